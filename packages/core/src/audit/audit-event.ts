@@ -1,0 +1,48 @@
+import type { AuditEventId } from '../ids.js';
+
+/** Who did it, as it is kept: the user may be gone by the time somebody reads it. */
+export type AuditActor =
+  | { readonly type: 'user'; readonly id: string; readonly credential: string }
+  | { readonly type: 'system'; readonly name: string }
+  | { readonly type: 'anonymous' };
+
+export interface AuditTarget {
+  readonly type: 'user' | 'resource' | 'session' | 'quota' | 'default-limit' | 'audit-event' | 'platform';
+  readonly id: string | null;
+  readonly ownerId: string | null;
+}
+
+/** JSON without secrets: figures, changed members, never a password, a token or a hash. */
+export type AuditDetails = Readonly<Record<string, unknown>>;
+
+/** What is known of a command before storage has carried it out or refused it. */
+export interface AuditDraft {
+  readonly id: AuditEventId;
+  readonly at: Date;
+  readonly actor: AuditActor;
+  readonly action: string;
+  readonly target: AuditTarget;
+  readonly details: AuditDetails;
+  /** The policy rule that allowed the command. */
+  readonly rule: string;
+}
+
+export interface AuditEvent extends Omit<AuditDraft, 'rule'> {
+  readonly outcome: 'accepted' | 'refused';
+  /** Why: the name of the rule that allowed it, or the reason of the refusal. */
+  readonly reason: string;
+}
+
+/** The event of a command that was carried out. */
+export function accepted({ rule, ...draft }: AuditDraft): AuditEvent {
+  return { ...draft, outcome: 'accepted', reason: rule };
+}
+
+/** The event of a command that the state of the target refused. */
+export function refused(
+  { rule: _, ...draft }: AuditDraft,
+  reason: string,
+  details: AuditDetails = {},
+): AuditEvent {
+  return { ...draft, outcome: 'refused', reason, details: { ...draft.details, ...details } };
+}

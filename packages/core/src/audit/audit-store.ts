@@ -1,0 +1,19 @@
+import type { PageQuery } from '../page.js';
+import type { Scope } from '../policy/scope.js';
+import type { AuditEvent } from './audit-event.js';
+
+export interface AuditQuery extends PageQuery {
+  readonly scope: Scope;
+  readonly actorId: string | null;
+  readonly targetId: string | null;
+  readonly action: string | null;
+}
+
+/** The port for audit events. Accepted commands write theirs through the stores that carry them out. */
+export interface AuditStore {
+  /** Records a refusal. */
+  append(event: AuditEvent): Promise<void>;
+
+  /** Events within the scope and the filter, by id, newest first. The owner in a scope is the target's. */
+  list(query: AuditQuery): Promise<AuditEvent[]>;
+}

@@ -1,0 +1,179 @@
+import { systemActor, userActor, type Actor, type SystemActor, type UserActor } from './actors/actor.js';
+import { AuditEvents } from './audit/audit-events.js';
+import { systemClock, type Clock } from './clock.js';
+import { uuidV7, type Ids } from './ids.js';
+import type { Kernel, Settings } from './kernel.js';
+import {
+  PASSWORD_LENGTH_MIN_DEFAULT,
+  PASSWORD_LENGTH_MIN_FLOOR,
+  SESSION_ABSOLUTE_TTL_MS,
+  SESSION_IDLE_TTL_MS,
+} from './limits.js';
+import type { PasswordHasher } from './passwords/password-hasher.js';
+import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
+import type { BuiltInAction, Target } from './policy/action.js';
+import type { Decision } from './policy/decision.js';
+import { platformPolicy } from './policy/platform-policy.js';
+import type { Policy } from './policy/policy.js';
+import { Quotas } from './quotas/quotas.js';
+import { systemRandom, type Random } from './random.js';
+import { Resources } from './resources/resources.js';
+import { Sessions } from './sessions/sessions.js';
+import type { Storage, Stores } from './storage.js';
+import { verifyCredentials } from './users/credentials.js';
+import type { BuiltInRole } from './users/user.js';
+import { Users } from './users/users.js';
+
+/** What a caller presents. */
+export type Credentials =
+  | { readonly bearer: string }
+  | { readonly email: string; readonly password: string };
+
+export interface BailiwickOptions<
+  Transaction,
+  Kinds extends KindDemands,
+  Role extends string,
+  Action extends string,
+> {
+  readonly storage: Storage<Transaction>;
+  readonly passwordHasher: PasswordHasher;
+  /** Kind → demand. Out of the box `{ resource: { resources: 1 } }`. */
+  readonly kinds?: Kinds;
+  /** Roles beside `user` and `admin`. */
+  readonly roles?: readonly Role[];
+  /** Actions of the host's own, for `decide`. */
+  readonly actions?: readonly Action[];
+  /** What holds; the platform policy when left out. It may name declared roles, kinds and actions only. */
+  readonly policy?: Policy<BuiltInAction | NoInfer<Action>, BuiltInRole | NoInfer<Role>, keyof NoInfer<Kinds> & string>;
+  readonly settings?: Partial<Settings>;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly ids?: Ids;
+}
+
+/** Every meter that some kind demands. */
+export type MeterOf<Kinds extends KindDemands> = { [K in keyof Kinds]: keyof Kinds[K] & string }[keyof Kinds];
+
+/** All commands and queries. */
+export interface Commands<Kind extends string, Meter extends string, Role extends string, Action extends string> {
+  readonly users: Users<Role, Meter>;
+  readonly resources: Resources<Kind>;
+  readonly quotas: Quotas<Meter>;
+  readonly sessions: Sessions;
+  readonly auditEvents: AuditEvents;
+
+  /**
+   * The actor behind a credential, from the state as committed when this is called: nothing about
+   * authority is cached.
+   *
+   * @throws `invalid-token`, `invalid-credentials`
+   */
+  authenticate(credentials: Credentials): Promise<UserActor>;
+
+  /** The actor for jobs and command lines: may do everything, is audited under `name`, is bound by quotas. */
+  system(name: string): SystemActor;
+
+  /** What the policy says, without doing anything: for the host's own actions and routes. */
+  decide(actor: Actor, action: Action, target: Target): Decision;
+}
+
+export interface Bailiwick<
+  Kind extends string = string,
+  Meter extends string = string,
+  Role extends string = string,
+  Action extends string = string,
+  Transaction = never,
+> extends Commands<Kind, Meter, Role, Action> {
+  /** What the host declared. */
+  readonly platform: Platform;
+  readonly settings: Settings;
+
+  /**
+   * The same commands, within the host's own transaction: they commit or roll back with the host's rows.
+   * An expected refusal leaves the transaction usable; a conflict is `transaction-conflict`, for the host
+   * to roll back and repeat. The record of a refusal shares the transaction's fate.
+   */
+  within(transaction: Transaction): Commands<Kind, Meter, Role, Action>;
+
+  /** Resolves when the storage answers. @throws `storage-unavailable` */
+  ping(): Promise<void>;
+}
+
+/**
+ * Wires the library. Kinds, meters, roles, actions and the transaction type are inferred from the
+ * options, so that a misspelt one does not compile.
+ *
+ * @throws {TypeError} options that cannot work; the message says what would be right.
+ *
+ * @example
+ * const bailiwick = createBailiwick({
+ *   storage: memoryStorage(),
+ *   passwordHasher: scryptHasher(),
+ *   kinds: { database: { databases: 1, storageGiB: 20 } },
+ * });
+ */
+export function createBailiwick<
+  Transaction,
+  const Kinds extends KindDemands = typeof DEFAULT_KINDS,
+  const Role extends string = never,
+  const Action extends string = never,
+>(
+  options: BailiwickOptions<Transaction, Kinds, Role, Action>,
+): Bailiwick<keyof Kinds & string, MeterOf<Kinds>, BuiltInRole | Role, BuiltInAction | Action, Transaction> {
+  const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
+  const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
+  const settings = checkedSettings(options.settings);
+  const shared: Omit<Kernel, 'stores'> = {
+    policy: options.policy ?? platformPolicy,
+    platform,
+    passwordHasher,
+    clock,
+    random,
+    ids: options.ids ?? uuidV7(clock, random),
+    settings,
+  };
+  const commands = (stores: Stores) => wireCommands({ ...shared, stores });
+  return {
+    ...commands(storage),
+    platform,
+    settings,
+    within: (transaction) => commands(storage.within(transaction)),
+    ping: () => storage.ping(),
+  };
+}
+
+function wireCommands<Kind extends string, Meter extends string, Role extends string, Action extends string>(
+  kernel: Kernel,
+): Commands<Kind, Meter, Role, Action> {
+  const sessions = new Sessions(kernel);
+  return {
+    users: new Users(kernel),
+    resources: new Resources(kernel),
+    quotas: new Quotas(kernel),
+    auditEvents: new AuditEvents(kernel),
+    sessions,
+    async authenticate(credentials) {
+      if ('bearer' in credentials) return sessions.resume(credentials.bearer);
+      const { user } = await verifyCredentials(kernel, credentials);
+      return userActor(user, { type: 'password' });
+    },
+    system: systemActor,
+    decide: (actor, action, target) => kernel.policy.decide(actor, action, target),
+  };
+}
+
+function checkedSettings(given: Partial<Settings> = {}): Settings {
+  const settings: Settings = {
+    passwordLengthMin: PASSWORD_LENGTH_MIN_DEFAULT,
+    sessionIdleTtlMs: SESSION_IDLE_TTL_MS,
+    sessionAbsoluteTtlMs: SESSION_ABSOLUTE_TTL_MS,
+    ...given,
+  };
+  if (!(settings.passwordLengthMin >= PASSWORD_LENGTH_MIN_FLOOR)) {
+    throw new TypeError(`passwordLengthMin must be at least ${PASSWORD_LENGTH_MIN_FLOOR} characters.`);
+  }
+  if (!(settings.sessionIdleTtlMs > 0 && settings.sessionAbsoluteTtlMs > 0)) {
+    throw new TypeError('Session lifetimes must be more than 0 milliseconds.');
+  }
+  return settings;
+}

@@ -1,0 +1,175 @@
+import type { Decision } from './policy/decision.js';
+import type { QuotaShortfall } from './quotas/quota.js';
+
+/**
+ * What the library throws. Each class has one stable `code`; `switch (error.code)` narrows a
+ * {@link BailiwickError}. Messages are English for people, hold no secret, no SQL and no driver text,
+ * and may change; clients switch on `code`.
+ */
+abstract class CodedError<Code extends string> extends Error {
+  abstract readonly code: Code;
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The command needs a credential and none was presented. */
+export class AuthenticationRequiredError extends CodedError<'authentication-required'> {
+  readonly code = 'authentication-required';
+  constructor() {
+    super('This needs a credential: log in first, or send an email address and a password.');
+  }
+}
+
+/** Unknown email, wrong password, disabled user: one answer for all of them. */
+export class InvalidCredentialsError extends CodedError<'invalid-credentials'> {
+  readonly code = 'invalid-credentials';
+  constructor() {
+    super('The email address or the password is wrong, or the user is disabled.');
+  }
+}
+
+/** The session token is unknown, expired or revoked, or its user is disabled. */
+export class InvalidTokenError extends CodedError<'invalid-token'> {
+  readonly code = 'invalid-token';
+  constructor() {
+    super('The session token is not valid: it is unknown, expired or revoked. Log in again.');
+  }
+}
+
+/** The actor may see the target, but may not do this to it. */
+export class ForbiddenError extends CodedError<'forbidden'> {
+  readonly code = 'forbidden';
+  readonly action: string;
+  readonly decision: Decision;
+  constructor(action: string, decision: Decision) {
+    super(`The policy does not allow ${action}: ${decision.reason}.`);
+    this.action = action;
+    this.decision = decision;
+  }
+}
+
+/** The demand did not fit; `quotas` holds the figures of that instant, one entry for each meter demanded. */
+export class QuotaExceededError extends CodedError<'quota-exceeded'> {
+  readonly code = 'quota-exceeded';
+  readonly quotas: readonly QuotaShortfall[];
+  constructor(quotas: readonly QuotaShortfall[]) {
+    const full = quotas
+      .filter((quota) => quota.limit !== null && quota.requested > quota.limit - quota.used)
+      .map(
+        (quota) => `${quota.meter}: ${quota.used} of ${quota.limit} used, ${quota.requested} more requested`,
+      );
+    super(`The quota does not allow it (${full.join('; ')}).`);
+    this.quotas = quotas;
+  }
+}
+
+/** Missing, or not the actor's to see: the two are the same answer. */
+export class NotFoundError extends CodedError<'not-found'> {
+  readonly code = 'not-found';
+  constructor(what: string) {
+    super(`There is no such ${what}.`);
+  }
+}
+
+export class EmailTakenError extends CodedError<'email-taken'> {
+  readonly code = 'email-taken';
+  constructor() {
+    super('Another user has this email address.');
+  }
+}
+
+export class LastAdminError extends CodedError<'last-admin'> {
+  readonly code = 'last-admin';
+  constructor() {
+    super('This is the last active administrator: make another one first.');
+  }
+}
+
+/** The user cannot be deleted with `resources: 'refuse'` while it owns `count` resources. */
+export class OwnsResourcesError extends CodedError<'owns-resources'> {
+  readonly code = 'owns-resources';
+  readonly count: number;
+  constructor(count: number) {
+    super(`The user owns ${count} resources: delete them first, or with the user by resources=delete.`);
+    this.count = count;
+  }
+}
+
+/** One thing wrong with a request: where (RFC 6901 JSON pointer, or `?name` for a query parameter), and what would be right. */
+export interface Violation {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** Well-formed, but it does not validate. */
+export class InvalidRequestError extends CodedError<'invalid-request'> {
+  readonly code = 'invalid-request';
+  readonly errors: readonly Violation[];
+  constructor(errors: readonly Violation[]) {
+    super(errors.map((error) => `${error.pointer || 'request'}: ${error.detail}`).join(' '));
+    this.errors = errors;
+  }
+}
+
+/** Not even well-formed: a cursor this library did not make, a credential that cannot be read. */
+export class MalformedRequestError extends CodedError<'malformed-request'> {
+  readonly code = 'malformed-request';
+}
+
+/** The target changed since the caller read it. */
+export class PreconditionFailedError extends CodedError<'precondition-failed'> {
+  readonly code = 'precondition-failed';
+  constructor() {
+    super('It was changed since you read it: read it again and repeat.');
+  }
+}
+
+/** The idempotency key was used before with another payload. */
+export class IdempotencyKeyReusedError extends CodedError<'idempotency-key-reused'> {
+  readonly code = 'idempotency-key-reused';
+  constructor() {
+    super('This idempotency key was used before for another request: use a new one.');
+  }
+}
+
+/** Inside a host's transaction only: it conflicts with another one. Roll back and repeat the whole transaction. */
+export class TransactionConflictError extends CodedError<'transaction-conflict'> {
+  readonly code = 'transaction-conflict';
+  constructor(options?: ErrorOptions) {
+    super('The transaction conflicts with another one: roll back and repeat it.', options);
+  }
+}
+
+/** Storage cannot answer in time. Nothing was half done; `cause` is for the log. */
+export class StorageUnavailableError extends CodedError<'storage-unavailable'> {
+  readonly code = 'storage-unavailable';
+  constructor(options?: ErrorOptions) {
+    super('Storage is not available right now: repeat in a moment.', options);
+  }
+}
+
+/** All of them, closed: a `switch` over `code` is exhaustive. */
+export type BailiwickError =
+  | AuthenticationRequiredError
+  | InvalidCredentialsError
+  | InvalidTokenError
+  | ForbiddenError
+  | QuotaExceededError
+  | NotFoundError
+  | EmailTakenError
+  | LastAdminError
+  | OwnsResourcesError
+  | InvalidRequestError
+  | MalformedRequestError
+  | PreconditionFailedError
+  | IdempotencyKeyReusedError
+  | TransactionConflictError
+  | StorageUnavailableError;
+
+export type ErrorCode = BailiwickError['code'];
+
+export function isBailiwickError(error: unknown): error is BailiwickError {
+  return error instanceof CodedError;
+}

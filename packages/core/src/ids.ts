@@ -1,0 +1,58 @@
+import type { Clock } from './clock.js';
+import type { Random } from './random.js';
+
+declare const idBrand: unique symbol;
+
+/** A lower-case UUID of one entity; ids of different entities do not mix. */
+type Id<Entity extends string> = string & { readonly [idBrand]: Entity };
+
+export type UserId = Id<'user'>;
+export type ResourceId = Id<'resource'>;
+export type SessionId = Id<'session'>;
+export type AuditEventId = Id<'audit-event'>;
+
+/** Makes ids: UUID version 7 (RFC 9562 section 5.7), so that their order is the order of creation. */
+export interface Ids {
+  next(): string;
+}
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** The id in its one written form, or `null` when `text` is not a UUIDv7. */
+export function parseId<T extends string>(text: unknown): T | null {
+  if (typeof text !== 'string' || text.length !== 36) return null;
+  const lower = text.toLowerCase();
+  return UUID_V7.test(lower) ? (lower as T) : null;
+}
+
+/**
+ * UUIDv7 that never runs backwards within this process (RFC 9562 section 6.2, method 1): the 12 bits
+ * after the version count up within one millisecond, and the clock is held when they overflow or it
+ * steps back.
+ */
+export function uuidV7(clock: Clock, random: Random): Ids {
+  let lastMs = 0;
+  let counter = 0;
+  return {
+    next() {
+      const nowMs = clock.now().getTime();
+      const entropy = random.bytes(10);
+      if (nowMs > lastMs) {
+        lastMs = nowMs;
+        // Starting low leaves room to count up before the held clock must advance.
+        counter = (((entropy[8] ?? 0) << 8) | (entropy[9] ?? 0)) & 0x7ff;
+      } else if (counter === 0xfff) {
+        lastMs += 1;
+        counter = 0;
+      } else {
+        counter += 1;
+      }
+      const time = lastMs.toString(16).padStart(12, '0');
+      const tail = Buffer.from(entropy.subarray(0, 8));
+      tail[0] = ((tail[0] ?? 0) & 0x3f) | 0x80;
+      const hex = tail.toString('hex');
+      const version = (0x7000 | counter).toString(16);
+      return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${hex.slice(0, 4)}-${hex.slice(4)}`;
+    },
+  };
+}

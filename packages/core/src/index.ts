@@ -1,0 +1,120 @@
+export { anonymous, type Actor, type ActorCredential, type AnonymousActor, type SystemActor, type UserActor } from './actors/actor.js';
+export {
+  accepted,
+  refused,
+  type AuditActor,
+  type AuditDetails,
+  type AuditDraft,
+  type AuditEvent,
+  type AuditTarget,
+} from './audit/audit-event.js';
+export type { AuditEvents, ListAuditEventsOptions } from './audit/audit-events.js';
+export type { AuditQuery, AuditStore } from './audit/audit-store.js';
+export {
+  createBailiwick,
+  type Bailiwick,
+  type BailiwickOptions,
+  type Commands,
+  type Credentials,
+  type MeterOf,
+} from './bailiwick.js';
+export { systemClock, type Clock } from './clock.js';
+export {
+  AuthenticationRequiredError,
+  EmailTakenError,
+  ForbiddenError,
+  IdempotencyKeyReusedError,
+  InvalidCredentialsError,
+  InvalidRequestError,
+  InvalidTokenError,
+  LastAdminError,
+  MalformedRequestError,
+  NotFoundError,
+  OwnsResourcesError,
+  PreconditionFailedError,
+  QuotaExceededError,
+  StorageUnavailableError,
+  TransactionConflictError,
+  isBailiwickError,
+  type BailiwickError,
+  type ErrorCode,
+  type Violation,
+} from './errors.js';
+export { parseId, uuidV7, type AuditEventId, type Ids, type ResourceId, type SessionId, type UserId } from './ids.js';
+export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, type Problem } from './input.js';
+export type { Settings } from './kernel.js';
+export * as limits from './limits.js';
+export type { Page, PageOptions, PageQuery } from './page.js';
+export { passwordProblem } from './passwords/password.js';
+export type { PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
+export type { KindDemands, Platform } from './platform.js';
+export {
+  BUILT_IN_ACTIONS,
+  PLATFORM,
+  actorStatus,
+  actorType,
+  all,
+  allow,
+  always,
+  any,
+  belongingTo,
+  definePolicy,
+  forbid,
+  includes,
+  kind,
+  not,
+  owner,
+  platformPolicy,
+  role,
+  type BuiltInAction,
+  type Condition,
+  type Decision,
+  type Policy,
+  type Rule,
+  type RuleOptions,
+  type Scope,
+  type Target,
+} from './policy/index.js';
+export { limitProblem, quota, shortfall, type Demand, type Limit, type MeterState, type Quota, type QuotaShortfall } from './quotas/quota.js';
+export type {
+  DefaultLimit,
+  QuotaCheckStep,
+  QuotaDifference,
+  QuotaKey,
+  QuotaStore,
+  SetLimitOutcome,
+} from './quotas/quota-store.js';
+export type { OwnerMeter, Quotas } from './quotas/quotas.js';
+export { systemRandom, type Random } from './random.js';
+export { resourceNameProblem, type Resource } from './resources/resource.js';
+export type {
+  CreateResource,
+  CreateResourceOutcome,
+  DeleteResourceOutcome,
+  IdempotencyRecord,
+  RenameResource,
+  RenameResourceOutcome,
+  ResourceQuery,
+  ResourceStore,
+} from './resources/resource-store.js';
+export type { CreateResourceInput, ListResourcesOptions, PreviewResourceInput, Resources } from './resources/resources.js';
+export { expiresAt, type Session } from './sessions/session.js';
+export type { NewSession, SessionStore } from './sessions/session-store.js';
+export type { LogIn, Sessions } from './sessions/sessions.js';
+export type { Storage, Stores } from './storage.js';
+export type { EmailAndPassword } from './users/credentials.js';
+export { emailKey, emailProblem, isActiveAdmin, USER_STATUSES, type BuiltInRole, type User, type UserStatus } from './users/user.js';
+export type {
+  AddFirstAdminOutcome,
+  AddUserOutcome,
+  ChangeUserOutcome,
+  DeleteUserOutcome,
+  NewUser,
+  PasswordChange,
+  SetPasswordOutcome,
+  UserChange,
+  UserQuery,
+  UserStore,
+  UserWithPassword,
+} from './users/user-store.js';
+export type { ChangeUserInput, CreateUserInput, ListUsersOptions, Users } from './users/users.js';

@@ -1,0 +1,53 @@
+import { InvalidRequestError } from './errors.js';
+import { IDEMPOTENCY_KEY_LENGTH_MAX, PAGE_SIZE_MAX } from './limits.js';
+
+/**
+ * What is wrong with a value, as a sentence that says what would be right, or `null`.
+ * The same functions check what a library caller passes and what an HTTP client sends.
+ */
+export type Problem = string | null;
+
+/** Throws one {@link InvalidRequestError} with every problem, keyed by JSON pointer. */
+export function requireValid(problems: Readonly<Record<string, Problem>>): void {
+  const errors = Object.entries(problems).flatMap(([pointer, detail]) =>
+    detail === null ? [] : [{ pointer, detail }],
+  );
+  if (errors.length > 0) throw new InvalidRequestError(errors);
+}
+
+/** Text that both databases store unchanged: PostgreSQL has no NUL, and UTF-8 has no lone surrogates. */
+export function textProblem(value: unknown, lengthMin: number, lengthMax: number): Problem {
+  if (typeof value !== 'string') return 'must be a string.';
+  if (!value.isWellFormed()) return 'must be well-formed Unicode without lone surrogates.';
+  if (value.includes('\0')) return 'must not contain the NUL character.';
+  // `length` counts UTF-16 units and is never below the count of code points: no huge string is spread.
+  const tooLong = value.length > lengthMax * 2 || codePoints(value) > lengthMax;
+  if (tooLong || codePoints(value) < lengthMin) return `must have ${lengthMin} to ${lengthMax} characters.`;
+  return null;
+}
+
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+export function integerProblem(value: unknown, min: number, max: number): Problem {
+  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return null;
+  return `must be an integer from ${min} to ${max}.`;
+}
+
+export function oneOfProblem(value: unknown, allowed: readonly string[]): Problem {
+  if (typeof value === 'string' && allowed.includes(value)) return null;
+  return `must be ${allowed.map((item) => `"${item}"`).join(' or ')}.`;
+}
+
+export function pageSizeProblem(value: unknown): Problem {
+  return integerProblem(value, 1, PAGE_SIZE_MAX);
+}
+
+export function idempotencyKeyProblem(value: unknown): Problem {
+  const readable = typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+  if (readable && value.length <= IDEMPOTENCY_KEY_LENGTH_MAX) return null;
+  return `must be 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} visible ASCII characters.`;
+}

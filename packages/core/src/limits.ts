@@ -1,0 +1,57 @@
+/** Every bound of the library, by name, with its reason. Nothing here is tuned per deployment. */
+
+/** The largest integer that JSON clients, JavaScript and both databases hold exactly: 2^53 − 1. */
+export const LIMIT_MAX = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The most one resource may demand of one meter. Four million resources of this size fit below
+ * `LIMIT_MAX`, so that an unlimited `used` stays an exact integer.
+ */
+export const DEMAND_MAX = 2 ** 31 - 1;
+
+/** Meters in one demand: each costs a locked row per create. */
+export const METERS_PER_KIND_MAX = 16;
+
+/** Kind, meter, role and rule names appear in URLs, keys and logs. */
+export const IDENTIFIER_LENGTH_MAX = 64;
+
+/** Code points of a resource's name: enough for any label, small enough for a list of 100. */
+export const RESOURCE_NAME_LENGTH_MAX = 255;
+
+/** RFC 5321 section 4.5.3.1: local part 64 octets, and a path of 256 octets with its brackets. */
+export const EMAIL_LENGTH_MAX = 254;
+export const EMAIL_LOCAL_LENGTH_MAX = 64;
+
+/** NIST SP 800-63B-4 section 3.1.1.2: 15 for a single-factor password, never below 8. Code points. */
+export const PASSWORD_LENGTH_MIN_DEFAULT = 15;
+export const PASSWORD_LENGTH_MIN_FLOOR = 8;
+
+/** Long enough for any passphrase, short enough that normalising and hashing it costs nothing. */
+export const PASSWORD_LENGTH_MAX = 1024;
+
+/** RFC draft `idempotency-key-header` names no bound; 255 visible ASCII characters hold any UUID or hash. */
+export const IDEMPOTENCY_KEY_LENGTH_MAX = 255;
+
+/** How long a repeated create is recognised, at least. Records older than this may be swept. */
+export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
+
+/** One page of a list. */
+export const PAGE_SIZE_DEFAULT = 20;
+export const PAGE_SIZE_MAX = 100;
+
+/** Opaque token of a session: 256 bits from a cryptographic source (OWASP ASVS 5.0, 7.2.3 asks for 128). */
+export const SESSION_TOKEN_BYTES = 32;
+
+/** A session ends after 7 days without use, and after 30 days in any case. */
+export const SESSION_IDLE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
+export const SESSION_ABSOLUTE_TTL_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** `lastUsedAt` is written at most this often, so that reads do not turn into writes. */
+export const SESSION_TOUCH_INTERVAL_MS = 60 * 1000;
+
+/** Key of the HMAC that authenticates cursors, and the bytes of it that a cursor carries. */
+export const CURSOR_KEY_BYTES = 32;
+export const CURSOR_TAG_BYTES = 16;
+
+/** Owners examined by one step of `verify`: bounds its memory and the length of its statements. */
+export const VERIFY_BATCH_OWNERS = 200;

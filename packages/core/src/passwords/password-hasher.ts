@@ -1,0 +1,21 @@
+/** What a check found. `ok-needs-rehash`: right, but hashed with weaker parameters than are configured. */
+export type PasswordCheck = 'ok' | 'ok-needs-rehash' | 'no';
+
+/**
+ * The port for password hashing. `password` arrives normalised; the hash is a self-describing string
+ * that holds its parameters and its salt.
+ */
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+
+  /**
+   * Compares in constant time. A hash that cannot be read is `no`, after the same work as for a wrong
+   * password; it never throws because of what is stored.
+   */
+  check(password: string, hash: string): Promise<PasswordCheck>;
+
+  /**
+   * Does the work of `check` for nobody, so that an unknown email takes as long as a wrong password.
+   */
+  checkNobody(password: string): Promise<void>;
+}

@@ -1,0 +1,58 @@
+import type { AuditDraft } from '../audit/audit-event.js';
+import type { UserId } from '../ids.js';
+import type { Limit, Quota } from './quota.js';
+
+export interface QuotaKey {
+  readonly ownerId: UserId;
+  readonly meter: string;
+}
+
+export interface DefaultLimit {
+  readonly meter: string;
+  readonly limit: Limit;
+}
+
+/** A quota whose `used` is not the sum of the demands of the owner's live resources. */
+export interface QuotaDifference extends QuotaKey {
+  readonly used: number;
+  readonly actual: number;
+}
+
+export interface QuotaCheckStep {
+  readonly ownersChecked: number;
+  readonly differences: readonly QuotaDifference[];
+  /** Where the next step goes on; `null` after the last owner. */
+  readonly nextOwnerId: UserId | null;
+}
+
+export type SetLimitOutcome = { readonly type: 'set'; readonly quota: Quota } | { readonly type: 'absent' };
+
+/** The port for quotas. The rules on audit events, refusals and lock order of `UserStore` hold here too. */
+export interface QuotaStore {
+  /** The owner's quotas, by meter, in one consistent read: every meter that has a use, a limit or a default. `null`: no such user. */
+  list(ownerId: UserId): Promise<Quota[] | null>;
+
+  /**
+   * Sets the owner's own limit. It may lie below `used`: nothing is destroyed, creates are refused until
+   * there is room (Q6). A limit of `null` beats any default (Q5).
+   */
+  setLimit(quota: QuotaKey & { readonly limit: Limit }, audit: AuditDraft): Promise<SetLimitOutcome>;
+
+  /** Forgets the owner's own limit: the default holds again (Q6). Repeating it changes nothing. */
+  clearLimit(quota: QuotaKey, audit: AuditDraft): Promise<SetLimitOutcome>;
+
+  /** By meter. */
+  listDefaultLimits(): Promise<DefaultLimit[]>;
+
+  /** Sets the limit for every user without one of their own; it holds for every create that begins after the commit, in every process. */
+  setDefaultLimit(limit: DefaultLimit, audit: AuditDraft): Promise<void>;
+
+  /**
+   * Compares `used` with the sum of demands (Q3) for `ownersMax` owners from `fromOwnerId` on (`null`: the
+   * first), in the order of their ids and without stopping writers. A difference is of one committed state.
+   */
+  check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep>;
+
+  /** Recounts one quota while its creates and deletes wait; `null` when it was true after all. */
+  repair(quota: QuotaKey, audit: AuditDraft): Promise<QuotaDifference | null>;
+}

@@ -1,0 +1,73 @@
+import { DEMAND_MAX, IDENTIFIER_LENGTH_MAX, LIMIT_MAX, METERS_PER_KIND_MAX } from '../limits.js';
+import { integerProblem, type Problem } from '../input.js';
+
+/** What one resource of a kind takes from each meter, e.g. `{databases: 1, storageGiB: 20}`. */
+export type Demand<Meter extends string = string> = { readonly [M in Meter]?: number };
+
+/** An integer from 0 to 2^53 − 1, or `null`: unlimited. */
+export type Limit = number | null;
+
+export interface Quota {
+  readonly meter: string;
+  readonly limit: Limit;
+  readonly used: number;
+  /** How far `used` lies above `limit`; 0 when it does not. */
+  readonly over: number;
+  /** `user`: set for this user, also when set to `null`; `default`: the limit for everybody. */
+  readonly source: 'user' | 'default';
+}
+
+/** Why a create was refused: for each meter demanded, how it stood at that instant. */
+export interface QuotaShortfall {
+  readonly meter: string;
+  readonly limit: Limit;
+  readonly used: number;
+  readonly requested: number;
+}
+
+export function quota(meter: string, limit: Limit, used: number, source: Quota['source']): Quota {
+  return { meter, limit, used, over: limit === null ? 0 : Math.max(0, used - limit), source };
+}
+
+/** What a demand meets: the limit in force and what is used of it. */
+export type MeterState = Pick<Quota, 'limit' | 'used'>;
+
+/**
+ * The quota rule, in one place: a demand fits when `used + demand <= limit` holds for every meter of
+ * it. Returns `null` when it fits, or the figures of every meter of the demand when it does not.
+ */
+export function shortfall(
+  demand: Demand,
+  stateOf: (meter: string) => MeterState | undefined,
+): readonly QuotaShortfall[] | null {
+  const figures = Object.entries(demand).map(([meter, requested = 0]) => {
+    const { limit, used } = stateOf(meter) ?? { limit: null, used: 0 };
+    return { meter, limit, used, requested };
+  });
+  // Subtracting keeps the comparison exact near 2^53.
+  const fits = figures.every(({ limit, used, requested }) => limit === null || requested <= limit - used);
+  return fits ? null : figures;
+}
+
+export function limitProblem(value: unknown): Problem {
+  if (value === null) return null;
+  return integerProblem(value, 0, LIMIT_MAX) && `must be an integer from 0 to ${LIMIT_MAX}, or null for unlimited.`;
+}
+
+const IDENTIFIER = /^[a-z][a-zA-Z0-9_-]*$/;
+
+/** Kinds, meters and roles are named by identifiers that are safe in a URL, a key and a log line. */
+export function identifierProblem(value: string): Problem {
+  if (IDENTIFIER.test(value) && value.length <= IDENTIFIER_LENGTH_MAX) return null;
+  return `must start with a lower-case letter and hold at most ${IDENTIFIER_LENGTH_MAX} letters, digits, "_" or "-".`;
+}
+
+export function demandProblem(demand: Demand): Problem {
+  const entries = Object.entries(demand);
+  if (entries.length > METERS_PER_KIND_MAX) return `must name at most ${METERS_PER_KIND_MAX} meters.`;
+  for (const [meter, amount] of entries) {
+    const problem = identifierProblem(meter) ?? integerProblem(amount, 1, DEMAND_MAX);
+    if (problem !== null) return `${meter}: ${problem}`;
+  }
+  return null;
+}

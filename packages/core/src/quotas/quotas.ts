@@ -1,0 +1,133 @@
+import { Access, platformSubject, userSubject, type Subject } from '../access.js';
+import type { Actor } from '../actors/actor.js';
+import { NotFoundError } from '../errors.js';
+import { parseId, type AuditEventId, type UserId } from '../ids.js';
+import { requireValid } from '../input.js';
+import type { Kernel } from '../kernel.js';
+import { VERIFY_BATCH_OWNERS } from '../limits.js';
+import type { BuiltInAction } from '../policy/action.js';
+import { limitProblem, quota, type Limit, type Quota } from './quota.js';
+import type { DefaultLimit, QuotaCheckStep, QuotaDifference, SetLimitOutcome } from './quota-store.js';
+
+export interface OwnerMeter<Meter extends string = string> {
+  readonly ownerId: string;
+  readonly meter: Meter;
+}
+
+/** The commands on quotas and default limits. Every one of them takes its actor first and asks the policy. */
+export class Quotas<Meter extends string = string> {
+  readonly #kernel: Kernel;
+  readonly #access: Access;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#access = new Access(kernel);
+  }
+
+  /** The owner's quotas, by meter: every declared meter, and every other that is in use. @throws `not-found` */
+  async list(actor: Actor, ownerId: string): Promise<readonly Quota[]> {
+    const id = await this.#parseOwner(actor, 'quota:read', ownerId);
+    await this.#access.permit(actor, 'quota:read', userSubject(id));
+    const stored = await this.#kernel.stores.quotas.list(id);
+    if (stored === null) return this.#access.absent(actor, 'quota:read', 'user');
+    return this.#withDeclared(stored, (meter) => quota(meter, null, 0, 'default'));
+  }
+
+  /**
+   * Sets the owner's own limit: an integer from 0 to 2^53 − 1, or `null` for unlimited, which beats any
+   * default. It may lie below what is used: nothing is destroyed, creates are refused until there is room.
+   *
+   * @throws `not-found` (the owner, the meter), `forbidden`, `invalid-request`
+   */
+  async setLimit(actor: Actor, input: OwnerMeter<Meter> & { readonly limit: Limit }): Promise<Quota> {
+    const { meter, limit } = input;
+    const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
+    const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), { limit });
+    requireValid({ '/limit': limitProblem(limit) });
+    await this.#requireMeter(actor, 'quota:set', meter);
+    return found(await this.#kernel.stores.quotas.setLimit({ ownerId, meter, limit }, audit));
+  }
+
+  /** Forgets the owner's own limit: the default holds again. @throws `not-found` (the owner, the meter), `forbidden` */
+  async clearLimit(actor: Actor, input: OwnerMeter<Meter>): Promise<Quota> {
+    const { meter } = input;
+    const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
+    const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), { limit: 'default' });
+    await this.#requireMeter(actor, 'quota:set', meter);
+    return found(await this.#kernel.stores.quotas.clearLimit({ ownerId, meter }, audit));
+  }
+
+  /** By meter: every declared one, and every other that has a default. @throws `forbidden` */
+  async listDefaultLimits(actor: Actor): Promise<readonly DefaultLimit[]> {
+    await this.#access.permit(actor, 'default-limit:read', platformSubject('default-limit'));
+    const stored = await this.#kernel.stores.quotas.listDefaultLimits();
+    return this.#withDeclared(stored, (meter) => ({ meter, limit: null }));
+  }
+
+  /**
+   * Sets the limit for every user without one of their own. It holds for every create that begins after
+   * this resolves, in every process.
+   *
+   * @throws `not-found` (the meter), `forbidden`, `invalid-request`
+   */
+  async setDefaultLimit(actor: Actor, input: { readonly meter: Meter; readonly limit: Limit }): Promise<DefaultLimit> {
+    const { meter, limit } = input;
+    const subject = platformSubject('default-limit', meter);
+    const audit = await this.#access.permit(actor, 'default-limit:set', subject, { limit });
+    requireValid({ '/limit': limitProblem(limit) });
+    await this.#requireMeter(actor, 'default-limit:set', meter);
+    await this.#kernel.stores.quotas.setDefaultLimit({ meter, limit }, audit);
+    return { meter, limit };
+  }
+
+  /** Recounts everything, step by step, without stopping writers; each step is yielded as it is done. @throws `forbidden` */
+  async *verify(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
+    await this.#access.permit(actor, 'quota:verify', platformSubject('quota'));
+    let from: UserId | null = null;
+    do {
+      const step: QuotaCheckStep = await this.#kernel.stores.quotas.check(from, VERIFY_BATCH_OWNERS);
+      yield step;
+      from = step.nextOwnerId;
+    } while (from !== null);
+  }
+
+  /** Mends what `verify` finds, one quota at a time; yields each step with what it mended. @throws `forbidden` */
+  async *repair(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
+    const audit = await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
+    for await (const step of this.verify(actor)) {
+      const mended: QuotaDifference[] = [];
+      for (const { ownerId, meter } of step.differences) {
+        const { audit: target } = quotaSubject(ownerId, meter);
+        const id = this.#kernel.ids.next() as AuditEventId;
+        const difference = await this.#kernel.stores.quotas.repair({ ownerId, meter }, { ...audit, id, target });
+        if (difference !== null) mended.push(difference);
+      }
+      yield { ...step, differences: mended };
+    }
+  }
+
+  #withDeclared<T extends { readonly meter: string }>(stored: readonly T[], make: (meter: string) => T): readonly T[] {
+    const known = new Set(stored.map(({ meter }) => meter));
+    const rest = this.#kernel.platform.meters.filter((meter) => !known.has(meter)).map(make);
+    return [...stored, ...rest].toSorted((a, b) => (a.meter < b.meter ? -1 : 1));
+  }
+
+  async #parseOwner(actor: Actor, action: BuiltInAction, ownerId: string): Promise<UserId> {
+    return parseId<UserId>(ownerId) ?? this.#access.absent(actor, action, 'user');
+  }
+
+  async #requireMeter(actor: Actor, action: BuiltInAction, meter: string): Promise<void> {
+    if (this.#kernel.platform.meters.includes(meter)) return;
+    const error = new NotFoundError(`meter: the meters are ${this.#kernel.platform.meters.join(', ')}`);
+    await this.#access.refuse(actor, action, { type: 'quota', id: null, ownerId: null }, error.code, error);
+  }
+}
+
+function quotaSubject(ownerId: UserId, meter: string): Subject {
+  return { ...userSubject(ownerId), audit: { type: 'quota', id: meter, ownerId } };
+}
+
+function found(outcome: SetLimitOutcome): Quota {
+  if (outcome.type === 'absent') throw new NotFoundError('user');
+  return outcome.quota;
+}

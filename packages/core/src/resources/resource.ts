@@ -1,0 +1,17 @@
+import type { ResourceId, UserId } from '../ids.js';
+import { RESOURCE_NAME_LENGTH_MAX } from '../limits.js';
+import { textProblem, type Problem } from '../input.js';
+
+export interface Resource {
+  readonly id: ResourceId;
+  readonly ownerId: UserId;
+  readonly kind: string;
+  /** What the resource is, to its owner. Required, not unique. */
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export function resourceNameProblem(value: unknown): Problem {
+  return textProblem(value, 1, RESOURCE_NAME_LENGTH_MAX);
+}

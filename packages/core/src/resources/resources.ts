@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { Access, resourceSubject, userSubject, type Subject } from '../access.js';
+import type { Actor } from '../actors/actor.js';
+import { loadPage } from '../cursors.js';
+import {
+  AuthenticationRequiredError,
+  ForbiddenError,
+  IdempotencyKeyReusedError,
+  InvalidRequestError,
+  NotFoundError,
+  PreconditionFailedError,
+  QuotaExceededError,
+} from '../errors.js';
+import { parseId, type ResourceId, type UserId } from '../ids.js';
+import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
+import type { Kernel } from '../kernel.js';
+import { PAGE_SIZE_DEFAULT } from '../limits.js';
+import type { Page, PageOptions } from '../page.js';
+import type { BuiltInAction } from '../policy/action.js';
+import { shortfall, type Demand } from '../quotas/quota.js';
+import { ownId } from '../users/users.js';
+import { resourceNameProblem, type Resource } from './resource.js';
+
+export interface PreviewResourceInput<Kind extends string = string> {
+  /** May be left out while the host declares one kind only. */
+  readonly kind?: Kind | undefined;
+  /** Who will own it and be charged; the actor when left out. */
+  readonly ownerId?: string | undefined;
+}
+
+export interface CreateResourceInput<Kind extends string = string> extends PreviewResourceInput<Kind> {
+  readonly name: string;
+  /** A UUIDv7 of the host's own; made by the library when left out. */
+  readonly id?: string | undefined;
+  /** A repeat with the same key and input gives the first result and claims nothing more. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+export interface ListResourcesOptions<Kind extends string = string> extends PageOptions {
+  readonly ownerId?: string | undefined;
+  readonly kind?: Kind | undefined;
+}
+
+/** What a create needs once the policy has allowed it. */
+interface Placement {
+  readonly ownerId: UserId;
+  readonly kind: string;
+  readonly demand: Demand;
+}
+
+const OWNER_DISABLED = { allowed: false, reason: 'owner-disabled', rule: null } as const;
+
+/** The commands on resources. Every one of them takes its actor first and asks the policy. */
+export class Resources<Kind extends string = string> {
+  readonly #kernel: Kernel;
+  readonly #access: Access;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#access = new Access(kernel);
+  }
+
+  /**
+   * Creates a resource and charges its owner, whoever acts (Q7).
+   *
+   * @throws `invalid-request`, `not-found` (the owner), `forbidden`, `quota-exceeded`, `idempotency-key-reused`
+   */
+  async create(actor: Actor, input: CreateResourceInput<Kind>): Promise<Resource> {
+    const { name, idempotencyKey: key } = input;
+    const placement = await this.#place(actor, input);
+    const audit = await this.#permitCreate(actor, placement);
+    requireValid({
+      '/name': resourceNameProblem(name),
+      '/id': input.id === undefined || parseId(input.id) !== null ? null : 'must be a UUID of version 7.',
+      'Idempotency-Key': key === undefined ? null : idempotencyKeyProblem(key),
+    });
+    const { ownerId, kind, demand } = placement;
+    const id = parseId<ResourceId>(input.id) ?? (this.#kernel.ids.next() as ResourceId);
+    const now = this.#kernel.clock.now();
+    const resource: Resource = { id, ownerId, kind, name, createdAt: now, updatedAt: now };
+    const payloadHash = hashPayload([kind, name, input.id ?? null]);
+    const outcome = await this.#kernel.stores.resources.create(
+      { resource, demand, idempotency: key === undefined ? null : { key, payloadHash } },
+      { ...audit, target: { type: 'resource', id, ownerId }, details: { kind, name } },
+    );
+    switch (outcome.type) {
+      case 'created':
+      case 'repeated':
+        return outcome.resource;
+      case 'key-reused':
+        throw new IdempotencyKeyReusedError();
+      case 'quota-exceeded':
+        throw new QuotaExceededError(outcome.quotas);
+      case 'no-owner':
+        throw new NotFoundError('user');
+      case 'owner-disabled':
+        throw new ForbiddenError('resource:create', OWNER_DISABLED);
+      case 'id-taken':
+        throw new InvalidRequestError([{ pointer: '/id', detail: 'must be new: there is a resource with this id.' }]);
+    }
+  }
+
+  /**
+   * The same decision as `create`, and no write: resolves when a create would have been accepted at this
+   * instant, and throws what it would have thrown. It reserves nothing.
+   */
+  async preview(actor: Actor, input: PreviewResourceInput<Kind> & { readonly name?: string | undefined }): Promise<void> {
+    const placement = await this.#place(actor, input);
+    const { ownerId, demand } = placement;
+    await this.#permitCreate(actor, placement);
+    requireValid({ '/name': input.name === undefined ? null : resourceNameProblem(input.name) });
+    const owner = await this.#kernel.stores.users.find(ownerId);
+    const quotas = await this.#kernel.stores.quotas.list(ownerId);
+    if (owner === null || quotas === null) throw new NotFoundError('user');
+    if (owner.status !== 'active') throw new ForbiddenError('resource:create', OWNER_DISABLED);
+    const byMeter = new Map(quotas.map((quota) => [quota.meter, quota]));
+    const missing = shortfall(demand, (meter) => byMeter.get(meter));
+    if (missing !== null) throw new QuotaExceededError(missing);
+  }
+
+  /** @throws `not-found` */
+  async get(actor: Actor, id: string): Promise<Resource> {
+    const resource = await this.#find(actor, 'resource:read', id);
+    await this.#access.permit(actor, 'resource:read', resourceSubject(resource));
+    return resource;
+  }
+
+  /** All that the actor may read, within the filter, newest first. @throws `invalid-request`, `malformed-request` (the cursor) */
+  async list(actor: Actor, options: ListResourcesOptions<Kind> = {}): Promise<Page<Resource>> {
+    const { kind } = options;
+    requireValid({
+      '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
+      '?kind': kind === undefined ? null : oneOfProblem(kind, this.#kernel.platform.kinds),
+    });
+    const scope = this.#kernel.policy.scope(actor, 'resource:read');
+    // An empty list would only hide from a caller that it forgot its credential.
+    if (scope.type === 'none' && actor.type === 'anonymous') throw new AuthenticationRequiredError();
+    const ownerId = options.ownerId === undefined ? null : parseId<UserId>(options.ownerId);
+    // An owner that cannot be is an owner of nothing, as one that the actor may not see.
+    if (options.ownerId !== undefined && ownerId === null) return { items: [], nextCursor: null };
+    const filter = { ownerId, kind: kind ?? null };
+    const identity = { list: 'resources', actor, filter: Object.values(filter) };
+    return loadPage(this.#kernel.stores, identity, options, (page) =>
+      this.#kernel.stores.resources.list({ scope, ...filter, ...page }),
+    );
+  }
+
+  /**
+   * `ifUnchangedSince`: what the caller read; when the resource has changed since, nothing is renamed.
+   *
+   * @throws `not-found`, `forbidden`, `invalid-request`, `precondition-failed`
+   */
+  async rename(
+    actor: Actor,
+    id: string,
+    input: { readonly name: string; readonly ifUnchangedSince?: Pick<Resource, 'name' | 'updatedAt'> | undefined },
+  ): Promise<Resource> {
+    const { name, ifUnchangedSince = null } = input;
+    const resource = await this.#find(actor, 'resource:update', id);
+    const audit = await this.#access.permit(actor, 'resource:update', resourceSubject(resource), { name });
+    requireValid({ '/name': resourceNameProblem(name) });
+    const change = { name, at: this.#kernel.clock.now(), ifUnchangedSince };
+    const outcome = await this.#kernel.stores.resources.rename(resource.id, change, audit);
+    switch (outcome.type) {
+      case 'renamed':
+        return outcome.resource;
+      case 'absent':
+        throw new NotFoundError('resource');
+      case 'precondition-failed':
+        throw new PreconditionFailedError();
+    }
+  }
+
+  /**
+   * Deletes the resource and gives its demand back, once. `ownerId`: only when it is this owner's.
+   *
+   * @throws `not-found`, `forbidden`
+   */
+  async delete(actor: Actor, id: string, options: { readonly ownerId?: string | undefined } = {}): Promise<void> {
+    const resource = await this.#find(actor, 'resource:delete', id);
+    const { ownerId = resource.ownerId } = options;
+    if (ownerId.toLowerCase() !== resource.ownerId) return this.#access.absent(actor, 'resource:delete', 'resource');
+    const audit = await this.#access.permit(actor, 'resource:delete', resourceSubject(resource));
+    const outcome = await this.#kernel.stores.resources.delete(resource.id, resource.ownerId, audit);
+    if (outcome.type === 'absent') throw new NotFoundError('resource');
+  }
+
+  async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Resource> {
+    const resourceId = parseId<ResourceId>(id);
+    const resource = resourceId === null ? null : await this.#kernel.stores.resources.find(resourceId);
+    return resource ?? this.#access.absent(actor, action, 'resource');
+  }
+
+  async #place(actor: Actor, input: PreviewResourceInput): Promise<Placement> {
+    const ownerId = input.ownerId === undefined ? ownId(actor) : parseId<UserId>(input.ownerId);
+    if (ownerId === null) return this.#access.absent(actor, 'resource:create', 'user');
+    const { kinds, demands } = this.#kernel.platform;
+    const kind = input.kind ?? (kinds.length === 1 ? kinds[0] : undefined);
+    const demand = kind === undefined ? undefined : demands.get(kind);
+    if (kind === undefined || demand === undefined) {
+      throw new InvalidRequestError([{ pointer: '/kind', detail: oneOfProblem(undefined, kinds) ?? '' }]);
+    }
+    return { ownerId, kind, demand };
+  }
+
+  #permitCreate(actor: Actor, { ownerId, kind }: Placement) {
+    // Who may not create for this owner and may not see them either, learns nothing of them.
+    const subject: Subject = { ...userSubject(ownerId), target: { ownerId, kind } };
+    return this.#access.permit(actor, 'resource:create', subject);
+  }
+}
+
+function hashPayload(payload: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(payload)).digest('base64url');
+}

@@ -1,0 +1,1 @@
+export { scryptHasher, type ScryptOptions } from './scrypt-hasher.js';

@@ -1,0 +1,36 @@
+import type { AuditDraft } from '../audit/audit-event.js';
+import type { SessionId, UserId } from '../ids.js';
+import type { User } from '../users/user.js';
+import type { Session } from './session.js';
+
+export interface NewSession {
+  readonly session: Session;
+  /** SHA-256 of the token, base64url. Allowed as a fast hash, since the token has 256 random bits. */
+  readonly tokenHash: string;
+  /** The version of the password that the login verified. */
+  readonly passwordVersion: number;
+}
+
+/** The port for sessions. The rules on audit events, refusals and lock order of `UserStore` hold here too. */
+export interface SessionStore {
+  /**
+   * Adds the session while its user is active and still has the verified password: a login that
+   * overlaps a change of password or a disabling leaves no session behind (A3). `refused` otherwise.
+   */
+  add(session: NewSession, audit: AuditDraft): Promise<{ readonly type: 'added' | 'refused' }>;
+
+  /** The session and its user, read together and as committed, expired or not; `null` when there is none. */
+  findByTokenHash(tokenHash: string): Promise<{ readonly session: Session; readonly user: User } | null>;
+
+  /** The user's sessions that are live at `at`, newest first; `countMax` of them at most. */
+  listLive(userId: UserId, at: Date, countMax: number): Promise<Session[]>;
+
+  /** Notes a use. Does nothing when the session is gone; never brings one back. */
+  touch(id: SessionId, use: { readonly lastUsedAt: Date; readonly idleExpiresAt: Date }): Promise<void>;
+
+  /** Ends the user's session; `absent` when it is not this user's, or gone already. */
+  end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<{ readonly type: 'ended' | 'absent' }>;
+
+  /** Ends all sessions of the user; `absent` when there is no such user. */
+  endAll(userId: UserId, audit: AuditDraft): Promise<{ readonly type: 'ended' | 'absent' }>;
+}

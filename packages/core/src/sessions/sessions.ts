@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { Access, userSubject } from '../access.js';
+import { userActor, type Actor, type UserActor } from '../actors/actor.js';
+import type { AuditDraft } from '../audit/audit-event.js';
+import { InvalidCredentialsError, InvalidTokenError, NotFoundError } from '../errors.js';
+import { parseId, type AuditEventId, type SessionId, type UserId } from '../ids.js';
+import type { Kernel } from '../kernel.js';
+import { PAGE_SIZE_MAX, SESSION_TOKEN_BYTES, SESSION_TOUCH_INTERVAL_MS } from '../limits.js';
+import { verifyCredentials, type EmailAndPassword } from '../users/credentials.js';
+import type { User } from '../users/user.js';
+import { ownId } from '../users/users.js';
+import { isLive, type Session } from './session.js';
+
+export interface LogIn {
+  /** Shown once; only its SHA-256 is stored. 43 characters, base64url. */
+  readonly token: string;
+  readonly session: Session;
+  readonly user: User;
+  /** Ready for the next command. */
+  readonly actor: UserActor;
+}
+
+/** Logging in, and what becomes of the sessions that it makes. */
+export class Sessions {
+  readonly #kernel: Kernel;
+  readonly #access: Access;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#access = new Access(kernel);
+  }
+
+  /** @throws `invalid-credentials` for an unknown email, a wrong password and a disabled user alike */
+  async logIn(credentials: EmailAndPassword): Promise<LogIn> {
+    const { clock, ids, random, settings, stores } = this.#kernel;
+    const { user, passwordVersion } = await verifyCredentials(this.#kernel, credentials);
+    const token = Buffer.from(random.bytes(SESSION_TOKEN_BYTES)).toString('base64url');
+    const now = clock.now();
+    const session: Session = {
+      id: ids.next() as SessionId,
+      userId: user.id,
+      createdAt: now,
+      lastUsedAt: now,
+      idleExpiresAt: new Date(now.getTime() + settings.sessionIdleTtlMs),
+      absoluteExpiresAt: new Date(now.getTime() + settings.sessionAbsoluteTtlMs),
+    };
+    const audit: AuditDraft = {
+      id: ids.next() as AuditEventId,
+      at: now,
+      actor: { type: 'user', id: user.id, credential: 'password' },
+      action: 'session:create',
+      target: { type: 'session', id: session.id, ownerId: user.id },
+      details: {},
+      rule: 'a verified password opens a session',
+    };
+    const outcome = await stores.sessions.add({ session, tokenHash: hashToken(token), passwordVersion }, audit);
+    // The password was changed or the user disabled while it was being checked.
+    if (outcome.type === 'refused') throw new InvalidCredentialsError();
+    return { token, session, user, actor: userActor(user, { type: 'session', sessionId: session.id }) };
+  }
+
+  /** The actor behind a session token, from the state as committed. @throws `invalid-token` */
+  async resume(token: string): Promise<UserActor> {
+    const { clock, stores } = this.#kernel;
+    const found = isTokenShaped(token) ? await stores.sessions.findByTokenHash(hashToken(token)) : null;
+    const now = clock.now();
+    if (found === null || !isLive(found.session, now) || found.user.status !== 'active') throw new InvalidTokenError();
+    const { session, user } = found;
+    if (now.getTime() - session.lastUsedAt.getTime() >= SESSION_TOUCH_INTERVAL_MS) {
+      const idleExpiresAt = new Date(now.getTime() + this.#kernel.settings.sessionIdleTtlMs);
+      await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt });
+    }
+    return userActor(user, { type: 'session', sessionId: session.id });
+  }
+
+  /** The actor's own live sessions, newest first, 100 at most. @throws `authentication-required` */
+  async list(actor: Actor): Promise<readonly Session[]> {
+    const id = ownId(actor);
+    await this.#access.permit(actor, 'session:read', userSubject(id));
+    return this.#kernel.stores.sessions.listLive(id, this.#kernel.clock.now(), PAGE_SIZE_MAX);
+  }
+
+  /** Ends one of the actor's own sessions. @throws `not-found` */
+  async end(actor: Actor, sessionId: string): Promise<void> {
+    const userId = ownId(actor);
+    const id = parseId<SessionId>(sessionId);
+    if (id === null) return this.#access.absent(actor, 'session:revoke', 'session');
+    const audit = await this.#permitRevoke(actor, userId, id);
+    const outcome = await this.#kernel.stores.sessions.end(id, userId, audit);
+    if (outcome.type === 'absent') throw new NotFoundError('session');
+  }
+
+  /** Ends the session that the actor came with. @throws `not-found` when it came with another credential */
+  async endCurrent(actor: Actor): Promise<void> {
+    ownId(actor);
+    const session = actor.type === 'user' && actor.credential.type === 'session' ? actor.credential : null;
+    if (session === null) return this.#access.absent(actor, 'session:revoke', 'session');
+    return this.end(actor, session.sessionId);
+  }
+
+  /** Ends all sessions of a user; the actor's own when `userId` is left out. @throws `not-found`, `forbidden` */
+  async endAll(actor: Actor, userId: string = ownId(actor)): Promise<void> {
+    const id = parseId<UserId>(userId);
+    if (id === null) return this.#access.absent(actor, 'session:revoke', 'user');
+    const audit = await this.#permitRevoke(actor, id, null);
+    const outcome = await this.#kernel.stores.sessions.endAll(id, audit);
+    if (outcome.type === 'absent') throw new NotFoundError('user');
+  }
+
+  #permitRevoke(actor: Actor, userId: UserId, sessionId: SessionId | null): Promise<AuditDraft> {
+    const subject = { ...userSubject(userId), audit: { type: 'session', id: sessionId, ownerId: userId } as const };
+    return this.#access.permit(actor, 'session:revoke', subject);
+  }
+}
+
+/** 32 bytes in base64url without padding; anything else cannot be a token of ours and costs no query. */
+function isTokenShaped(token: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(token);
+}
+
+/**
+ * A fast hash is enough for 256 random bits. The lookup by hash also makes comparing in constant time
+ * needless: who probes it learns about hashes, not about tokens.
+ */
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

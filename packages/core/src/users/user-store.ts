@@ -1,0 +1,117 @@
+import type { AuditDraft } from '../audit/audit-event.js';
+import type { UserId } from '../ids.js';
+import type { PageQuery } from '../page.js';
+import type { Scope } from '../policy/scope.js';
+import type { Limit } from '../quotas/quota.js';
+import type { User, UserStatus } from './user.js';
+
+export interface UserWithPassword {
+  readonly user: User;
+  readonly passwordHash: string;
+  /** Counts the passwords this user has had; a rehash of the same password does not count. */
+  readonly passwordVersion: number;
+}
+
+export interface NewUser {
+  readonly user: User;
+  readonly passwordHash: string;
+  /** The canonical form of `user.email`, computed in core. */
+  readonly emailKey: string;
+  /** Limits of this user's own, by meter. */
+  readonly limits: Readonly<Record<string, Limit>>;
+}
+
+/** What {@link UserStore.change} sets; what is left out stays. */
+export interface UserChange {
+  readonly email?: { readonly email: string; readonly emailKey: string };
+  readonly role?: string;
+  readonly status?: UserStatus;
+  readonly at: Date;
+}
+
+export interface PasswordChange {
+  readonly passwordHash: string;
+  readonly at: Date;
+  /** Change only while the password is the one that the caller verified. `null`: whatever it is. */
+  readonly expectedVersion: number | null;
+  /** Every other session of the user ends; `null` ends all of them. */
+  readonly keepSessionId: string | null;
+}
+
+export interface UserQuery extends PageQuery {
+  readonly scope: Scope;
+  readonly emailKey: string | null;
+  readonly role: string | null;
+  readonly status: UserStatus | null;
+  /** Only users with a meter whose `used` lies above the limit in force. */
+  readonly over: boolean;
+}
+
+export type AddUserOutcome = { readonly type: 'added' } | { readonly type: 'email-taken' };
+export type AddFirstAdminOutcome = AddUserOutcome | { readonly type: 'admin-exists' };
+export type ChangeUserOutcome =
+  | { readonly type: 'changed'; readonly user: User }
+  | { readonly type: 'absent' }
+  | { readonly type: 'email-taken' }
+  | { readonly type: 'last-admin' };
+export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' };
+export type DeleteUserOutcome =
+  | { readonly type: 'deleted' }
+  | { readonly type: 'absent' }
+  | { readonly type: 'last-admin' }
+  | { readonly type: 'owns-resources'; readonly count: number };
+
+/**
+ * The port for users.
+ *
+ * Every method that takes an `AuditDraft` MUST write exactly one audit event, in the same transaction
+ * as its effect: accepted, or refused with the outcome's type as its reason (I2). A refusal MUST write
+ * nothing else, and MUST leave a host's transaction usable (I6).
+ *
+ * Lock order, for all stores: users, then quotas by meter, then resources.
+ */
+export interface UserStore {
+  /**
+   * Adds a user with their own limits. Email keys are unique: of callers that race with one key, exactly
+   * one gets `added` (A5). An adapter MUST NOT read first and insert then, and MUST NOT compute keys in SQL.
+   */
+  add(user: NewUser, audit: AuditDraft): Promise<AddUserOutcome>;
+
+  /**
+   * Adds an administrator while there is no active one; however many processes race, exactly one adds.
+   * Not available within a host's transaction, whose snapshot could be older than another's administrator.
+   */
+  addFirstAdmin(user: NewUser, audit: AuditDraft): Promise<AddFirstAdminOutcome>;
+
+  /** The user as committed, or `null`. */
+  find(id: UserId): Promise<User | null>;
+
+  /** The user and the hash to check a password against, or `null`. */
+  findWithPassword(by: { readonly id: UserId } | { readonly emailKey: string }): Promise<UserWithPassword | null>;
+
+  /** Users within the scope and the filter, by id, newest first. For users, the owner in a scope is the user itself; they have no kind. */
+  list(query: UserQuery): Promise<User[]>;
+
+  /**
+   * Changes email, role and status together or not at all. Once there is one, there is always at least
+   * one active administrator, also when two demote each other at the same instant (A4): `last-admin`.
+   * Disabling ends all sessions of the user in the same transaction.
+   */
+  change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome>;
+
+  /** Replaces the hash and ends sessions in one transaction. `stale`: the password is not of `expectedVersion`. */
+  setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome>;
+
+  /**
+   * Replaces the stored hash by one of the same password with stronger parameters, while it still is of
+   * `expectedVersion`; does nothing otherwise. No command, no audit event.
+   */
+  rehash(id: UserId, expectedVersion: number, passwordHash: string): Promise<void>;
+
+  /**
+   * Deletes the user with sessions, quotas and idempotency records, and with `resources: 'delete'` every
+   * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none. The
+   * last active administrator stays (A4).
+   */
+  delete(id: UserId, options: { readonly resources: 'delete' | 'refuse' }, audit: AuditDraft): Promise<DeleteUserOutcome>;
+}

@@ -1,0 +1,74 @@
+import type { UserId } from '../ids.js';
+import { EMAIL_LENGTH_MAX, EMAIL_LOCAL_LENGTH_MAX } from '../limits.js';
+import type { Problem } from '../input.js';
+
+export type UserStatus = 'active' | 'disabled';
+export const USER_STATUSES: readonly UserStatus[] = ['active', 'disabled'];
+
+/** The roles that exist out of the box; a host declares more. */
+export type BuiltInRole = 'user' | 'admin';
+export const BUILT_IN_ROLES: readonly BuiltInRole[] = ['user', 'admin'];
+
+/** An identity with an email address and a password. */
+export interface User {
+  readonly id: UserId;
+  /** As it was given; {@link emailKey} is what must be unique. */
+  readonly email: string;
+  readonly role: string;
+  readonly status: UserStatus;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Does this user count as an administrator for the rule that there is always one? */
+export function isActiveAdmin(user: Pick<User, 'role' | 'status'>): boolean {
+  return user.role === 'admin' && user.status === 'active';
+}
+
+const LOCAL_PART = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+$/i;
+const DOMAIN_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+// What a domain in a URL could smuggle past the host parser below.
+const NOT_IN_DOMAIN = /[\s/?#@:%[\]\\]/;
+
+/**
+ * The canonical form under which an email address is unique: ASCII-lowercase local part, domain
+ * lowercased and in its ASCII (IDNA) form. `null` when it is not an address that we accept.
+ *
+ * It is computed here and never in SQL: SQLite folds ASCII only, PostgreSQL folds by locale, and
+ * `toLowerCase` alone turns the Kelvin sign into a `k`, which has given accounts away elsewhere.
+ */
+export function emailKey(email: string): string | null {
+  if (email.length > EMAIL_LENGTH_MAX) return null;
+  const at = email.lastIndexOf('@');
+  const local = email.slice(0, at);
+  if (at < 1 || local.length > EMAIL_LOCAL_LENGTH_MAX || !LOCAL_PART.test(local)) return null;
+  if (local.startsWith('.') || local.endsWith('.') || local.includes('..')) return null;
+  const domain = asciiDomain(email.slice(at + 1));
+  if (domain === null) return null;
+  const key = `${local.toLowerCase()}@${domain}`;
+  return key.length > EMAIL_LENGTH_MAX ? null : key;
+}
+
+function asciiDomain(domain: string): string | null {
+  if (NOT_IN_DOMAIN.test(domain) || !domain.isWellFormed()) return null;
+  // oxlint-disable-next-line no-control-regex -- the range is "ASCII", control characters included
+  const isAscii = /^[\x00-\x7f]*$/.test(domain);
+  const host = isAscii ? domain.toLowerCase() : idnaHost(domain);
+  if (host === null) return null;
+  const labels = host.split('.');
+  // A last label of digits would make an IPv4 address of it.
+  const isName = labels.length > 1 && !/^[0-9]+$/.test(labels.at(-1) ?? '');
+  return isName && labels.every((label) => DOMAIN_LABEL.test(label)) ? host : null;
+}
+
+/** Punycode, by the URL parser of the platform. A twin that folds to plain ASCII is refused. */
+function idnaHost(domain: string): string | null {
+  if (!URL.canParse(`http://${domain}`)) return null;
+  const host = new URL(`http://${domain}`).hostname;
+  return host.split('.').some((label) => label.startsWith('xn--')) ? host : null;
+}
+
+export function emailProblem(value: unknown): Problem {
+  const accepted = typeof value === 'string' && emailKey(value) !== null;
+  return accepted ? null : `must be an email address like "name@example.com", at most ${EMAIL_LENGTH_MAX} characters.`;
+}

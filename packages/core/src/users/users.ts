@@ -1,0 +1,292 @@
+import { Access, platformSubject, userSubject } from '../access.js';
+import type { Actor } from '../actors/actor.js';
+import {
+  AuthenticationRequiredError,
+  EmailTakenError,
+  InvalidCredentialsError,
+  InvalidRequestError,
+  LastAdminError,
+  NotFoundError,
+  OwnsResourcesError,
+} from '../errors.js';
+import { parseId, type UserId } from '../ids.js';
+import { oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
+import type { Kernel } from '../kernel.js';
+import { PAGE_SIZE_DEFAULT } from '../limits.js';
+import { loadPage } from '../cursors.js';
+import type { Page, PageOptions } from '../page.js';
+import { normalisePassword, passwordProblem } from '../passwords/password.js';
+import type { BuiltInAction } from '../policy/action.js';
+import { limitProblem, type Limit } from '../quotas/quota.js';
+import { verifyPassword } from './credentials.js';
+import { emailKey, emailProblem, USER_STATUSES, type User, type UserStatus } from './user.js';
+import type { NewUser, UserChange } from './user-store.js';
+
+export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
+  readonly email: string;
+  readonly password: string;
+  /** `user` when left out. */
+  readonly role?: Role | undefined;
+  /** Limits of this user's own; the defaults hold for the other meters. */
+  readonly limits?: { readonly [M in Meter]?: Limit } | undefined;
+}
+
+export interface ChangeUserInput<Role extends string = string> {
+  readonly email?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly status?: UserStatus | undefined;
+}
+
+export interface ListUsersOptions extends PageOptions {
+  readonly email?: string | undefined;
+  readonly role?: string | undefined;
+  readonly status?: UserStatus | undefined;
+  /** Only users who use more than a limit of theirs allows. */
+  readonly over?: boolean | undefined;
+}
+
+/** The commands on users. Every one of them takes its actor first and asks the policy. */
+export class Users<Role extends string = string, Meter extends string = string> {
+  readonly #kernel: Kernel;
+  readonly #access: Access;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#access = new Access(kernel);
+  }
+
+  /** @throws `invalid-request`, `email-taken`, `forbidden` */
+  async create(actor: Actor, input: CreateUserInput<Role, Meter>): Promise<User> {
+    const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
+    const user = await this.#newUser(input, 'user');
+    const target = { type: 'user', id: user.user.id, ownerId: user.user.id } as const;
+    const details = { email: user.user.email, role: user.user.role };
+    const outcome = await this.#kernel.stores.users.add(user, { ...audit, target, details });
+    if (outcome.type === 'email-taken') throw new EmailTakenError();
+    return user.user;
+  }
+
+  /**
+   * Makes an administrator while there is no active one, however many processes try at once. `null`:
+   * there was one already. Not available within a host's transaction.
+   *
+   * @throws `invalid-request`, `email-taken`, `forbidden`
+   */
+  async createFirstAdmin(actor: Actor, input: Omit<CreateUserInput, 'role' | 'limits'>): Promise<User | null> {
+    const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
+    const user = await this.#newUser(input, 'admin');
+    const target = { type: 'user', id: user.user.id, ownerId: user.user.id } as const;
+    const details = { email: user.user.email, role: user.user.role };
+    const outcome = await this.#kernel.stores.users.addFirstAdmin(user, { ...audit, target, details });
+    if (outcome.type === 'email-taken') throw new EmailTakenError();
+    return outcome.type === 'added' ? user.user : null;
+  }
+
+  /** @throws `not-found` */
+  async get(actor: Actor, id: string): Promise<User> {
+    const userId = await this.#permitted(actor, 'user:read', id);
+    const user = await this.#kernel.stores.users.find(userId);
+    return user ?? this.#access.absent(actor, 'user:read', 'user');
+  }
+
+  /** The user who acts. @throws `authentication-required` */
+  async me(actor: Actor): Promise<User> {
+    return this.get(actor, ownId(actor));
+  }
+
+  /** Newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
+  async list(actor: Actor, options: ListUsersOptions = {}): Promise<Page<User>> {
+    await this.#access.permit(actor, 'user:list', platformSubject('user'));
+    const { email, role, status, over = false } = options;
+    requireValid({
+      '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
+      '?role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
+      '?status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
+      '?email': email === undefined ? null : emailProblem(email),
+    });
+    const filter = {
+      emailKey: email === undefined ? null : emailKey(email),
+      role: role ?? null,
+      status: status ?? null,
+      over,
+    };
+    const scope = this.#kernel.policy.scope(actor, 'user:read');
+    const identity = { list: 'users', actor, filter: Object.values(filter) };
+    return loadPage(this.#kernel.stores, identity, options, (page) =>
+      this.#kernel.stores.users.list({ scope, ...filter, ...page }),
+    );
+  }
+
+  /**
+   * Changes what is given, together or not at all.
+   *
+   * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`
+   */
+  async change(actor: Actor, id: string, input: ChangeUserInput<Role>): Promise<User> {
+    const { email, role, status } = input;
+    const details = withoutUndefined({ email, role, status });
+    const userId = await this.#parseId(actor, 'user:update', id);
+    const audit = await this.#access.permit(actor, 'user:update', userSubject(userId), details);
+    requireValid({
+      '': Object.keys(details).length === 0 ? 'must have at least one of "email", "role" and "status".' : null,
+      '/email': email === undefined ? null : emailProblem(email),
+      '/role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
+      '/status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
+    });
+    const change: UserChange = {
+      at: this.#kernel.clock.now(),
+      ...withoutUndefined({ role, status }),
+      ...(email === undefined ? {} : { email: emailAndKey(email) }),
+    };
+    const outcome = await this.#kernel.stores.users.change(userId, change, audit);
+    switch (outcome.type) {
+      case 'changed':
+        return outcome.user;
+      case 'absent':
+        throw new NotFoundError('user');
+      case 'email-taken':
+        throw new EmailTakenError();
+      case 'last-admin':
+        throw new LastAdminError();
+    }
+  }
+
+  /** One's own email address. @throws `invalid-credentials`, `invalid-request`, `email-taken` */
+  async changeEmail(actor: Actor, input: { currentPassword: string; email: string }): Promise<User> {
+    const subject = userSubject(ownId(actor));
+    const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
+    requireValid({ '/email': emailProblem(input.email) });
+    await this.#verifyOwn(actor, 'user:change-email', input.currentPassword);
+    const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email) };
+    const outcome = await this.#kernel.stores.users.change(ownId(actor), change, audit);
+    if (outcome.type === 'changed') return outcome.user;
+    throw outcome.type === 'email-taken' ? new EmailTakenError() : new NotFoundError('user');
+  }
+
+  /** One's own password; every other session ends. @throws `invalid-credentials`, `invalid-request` */
+  async changePassword(actor: Actor, input: { currentPassword: string; newPassword: string }): Promise<void> {
+    const id = ownId(actor);
+    const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
+    requireValid({ '/newPassword': this.#passwordProblem(input.newPassword) });
+    const { passwordVersion } = await this.#verifyOwn(actor, 'user:change-password', input.currentPassword);
+    const credential = actor.type === 'user' ? actor.credential : null;
+    const outcome = await this.#kernel.stores.users.setPassword(
+      id,
+      {
+        passwordHash: await this.#hash(input.newPassword),
+        at: this.#kernel.clock.now(),
+        expectedVersion: passwordVersion,
+        keepSessionId: credential?.type === 'session' ? credential.sessionId : null,
+      },
+      audit,
+    );
+    // Somebody set another password meanwhile: the current one was not current any more.
+    if (outcome.type !== 'changed') throw new InvalidCredentialsError();
+  }
+
+  /** Anybody's password, by an administrator; all sessions of the user end. @throws `not-found`, `forbidden`, `invalid-request` */
+  async setPassword(actor: Actor, id: string, input: { password: string }): Promise<void> {
+    const userId = await this.#parseId(actor, 'user:set-password', id);
+    const audit = await this.#access.permit(actor, 'user:set-password', userSubject(userId));
+    requireValid({ '/password': this.#passwordProblem(input.password) });
+    const passwordHash = await this.#hash(input.password);
+    const at = this.#kernel.clock.now();
+    const change = { passwordHash, at, expectedVersion: null, keepSessionId: null };
+    const outcome = await this.#kernel.stores.users.setPassword(userId, change, audit);
+    if (outcome.type === 'absent') throw new NotFoundError('user');
+  }
+
+  /**
+   * `resources: 'refuse'` (the default) deletes only a user who owns none; `'delete'` deletes them too.
+   *
+   * @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`
+   */
+  async delete(actor: Actor, id: string, options: { resources?: 'delete' | 'refuse' | undefined } = {}): Promise<void> {
+    const { resources = 'refuse' } = options;
+    requireValid({ '?resources': oneOfProblem(resources, ['delete', 'refuse']) });
+    const userId = await this.#parseId(actor, 'user:delete', id);
+    const audit = await this.#access.permit(actor, 'user:delete', userSubject(userId), { resources });
+    const outcome = await this.#kernel.stores.users.delete(userId, { resources }, audit);
+    switch (outcome.type) {
+      case 'deleted':
+        return;
+      case 'absent':
+        throw new NotFoundError('user');
+      case 'last-admin':
+        throw new LastAdminError();
+      case 'owns-resources':
+        throw new OwnsResourcesError(outcome.count);
+    }
+  }
+
+  async #permitted(actor: Actor, action: BuiltInAction, id: string): Promise<UserId> {
+    const userId = await this.#parseId(actor, action, id);
+    await this.#access.permit(actor, action, userSubject(userId));
+    return userId;
+  }
+
+  async #parseId(actor: Actor, action: BuiltInAction, id: string): Promise<UserId> {
+    return parseId<UserId>(id) ?? this.#access.absent(actor, action, 'user');
+  }
+
+  #passwordProblem(password: unknown): string | null {
+    return passwordProblem(password, this.#kernel.settings.passwordLengthMin);
+  }
+
+  #hash(password: string): Promise<string> {
+    return this.#kernel.passwordHasher.hash(normalisePassword(password));
+  }
+
+  async #newUser(input: CreateUserInput, defaultRole: string): Promise<NewUser> {
+    const { email, password, role = defaultRole, limits = {} } = input;
+    const { platform, ids, clock } = this.#kernel;
+    requireValid({
+      '/email': emailProblem(email),
+      '/password': this.#passwordProblem(password),
+      '/role': oneOfProblem(role, platform.roles),
+    });
+    const errors = Object.entries(limits).flatMap(([meter, limit]) => {
+      const detail = platform.meters.includes(meter) ? limitProblem(limit) : `must be one of: ${platform.meters.join(', ')}.`;
+      return detail === null ? [] : [{ pointer: `/limits/${meter}`, detail }];
+    });
+    if (errors.length > 0) throw new InvalidRequestError(errors);
+    const now = clock.now();
+    const id = ids.next() as UserId;
+    return {
+      user: { id, email, role, status: 'active', createdAt: now, updatedAt: now },
+      emailKey: emailAndKey(email).emailKey,
+      passwordHash: await this.#hash(password),
+      limits: withoutUndefined(limits) as Record<string, Limit>,
+    };
+  }
+
+  /** A wrong current password is a refusal of an authenticated actor: recorded, and answered like a wrong login. */
+  async #verifyOwn(actor: Actor, action: BuiltInAction, password: string) {
+    const id = ownId(actor);
+    const found = await this.#kernel.stores.users.findWithPassword({ id });
+    if (found === null) return this.#access.absent(actor, action, 'user');
+    try {
+      return await verifyPassword(this.#kernel, found, password);
+    } catch (error) {
+      if (!(error instanceof InvalidCredentialsError)) throw error;
+      return this.#access.refuse(actor, action, userSubject(id).audit, error.code, error);
+    }
+  }
+}
+
+/** Commands on "my own" need somebody to be. */
+export function ownId(actor: Actor): UserId {
+  if (actor.type !== 'user') throw new AuthenticationRequiredError();
+  return actor.id;
+}
+
+/** For an address that `emailProblem` has accepted. */
+function emailAndKey(email: string): { email: string; emailKey: string } {
+  const key = emailKey(email);
+  if (key === null) throw new TypeError('The email address was not checked.');
+  return { email, emailKey: key };
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
+}
