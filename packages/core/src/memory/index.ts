@@ -1,1 +1,1 @@
-export {};
+export { memoryStorage, type MemoryStorage, type MemoryTransaction } from './memory-storage.js';

@@ -1,1 +1,1 @@
-export {};
+export { registerBailiwick, tokens, type BailiwickHostOptions } from './register-bailiwick.js';

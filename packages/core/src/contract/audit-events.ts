@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { refused, type AuditEvent } from '../audit/audit-event.js';
+import type { CaseDefinition } from './storage-contract.js';
+import { ALL_EVENTS, draft, idsOf, newUserId, type World } from './world.js';
+
+export const auditEventCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'I2',
+    title: 'auditEvents.append: an event comes back as it was recorded',
+    async run(world) {
+      const [event] = await appendEvents(world);
+      assert.deepEqual((await world.storage.auditEvents.list(ALL_EVENTS)).at(-1), event);
+    },
+  },
+  {
+    guarantee: 'A7',
+    title: 'auditEvents.list: every filter and scope holds, and events come newest first, page by page',
+    async run(world) {
+      const [first, second, third] = await appendEvents(world);
+      const list = async (filter: Partial<typeof ALL_EVENTS> | object) =>
+        idsOf(await world.storage.auditEvents.list({ ...ALL_EVENTS, ...filter }));
+      assert.deepEqual(await list({}), [third.id, second.id, first.id]);
+      assert.deepEqual(await list({ count: 1, olderThanId: third.id }), [second.id]);
+      assert.deepEqual(await list({ action: 'b' }), [second.id]);
+      assert.deepEqual(await list({ actorId: 'contract' }), [third.id, second.id]);
+      assert.deepEqual(await list({ targetId: first.target.id }), [first.id]);
+      const scope = { type: 'owner', ownerId: first.target.ownerId };
+      assert.deepEqual(await list({ scope }), [first.id]);
+      // An event about nobody's target is outside of every owner's scope, and inside of its negation.
+      assert.deepEqual(await list({ scope: { type: 'not', scope } }), [third.id, second.id]);
+      assert.deepEqual(await list({ scope: { type: 'kind', kinds: ['resource'] } }), []);
+    },
+  },
+];
+
+/** Three events: of a user about that user, of a system actor about nobody, and one more. */
+async function appendEvents({ storage }: World): Promise<[AuditEvent, AuditEvent, AuditEvent]> {
+  const userId = newUserId();
+  const byUser = refused(
+    {
+      ...draft('a', { type: 'user', id: userId, ownerId: userId }),
+      actor: { type: 'user', id: userId, credential: 'session' },
+      details: { nested: [{ limit: null, used: 1 }], text: 'ä "quoted"' },
+    },
+    'no-rule-allows',
+  );
+  const events: [AuditEvent, AuditEvent, AuditEvent] = [byUser, refused(draft('b'), 'x'), refused(draft('c'), 'x')];
+  for (const event of events) await storage.auditEvents.append(event);
+  return events;
+}

@@ -1,0 +1,20 @@
+/** What a storage promises, by id. The ports say it method by method; the contract proves it case by case. */
+export const GUARANTEES = {
+  Q1: 'However many callers race, committed `used` never exceeds `limit` through a create.',
+  Q2: 'A create is refused for quota only if at one instant of the call the demand did not fit and no earlier create with its idempotency key had succeeded; the figures are of that instant.',
+  Q3: '`used` is the sum of the demands of the live resources; a failed create takes nothing, a delete gives back exactly once.',
+  Q4: 'All meters of a demand are claimed together or not at all.',
+  Q5: '`null` is unlimited, `0` is none, and `used + demand <= limit` is allowed, equality included.',
+  Q6: 'A limit may be set below `used`: nothing is destroyed, creates are refused until there is room, `over` is reported. A cleared limit gives way to the default.',
+  A3: 'Disabling, deleting, demoting, changing a password and revoking hold for everything that begins after the commit.',
+  A4: 'Once there is one, there is always at least one active administrator.',
+  A5: 'Email keys are unique.',
+  A7: 'A list returns exactly what lies within the scope and the filter, by id, newest first.',
+  I1: 'No resource and no session without its user.',
+  I2: 'Each accepted command has exactly one audit event, written in the same transaction; a refusal is recorded too.',
+  I3: 'A create repeated with the same idempotency key gives the first result and claims nothing more; with another payload it is refused.',
+  I4: 'A transaction commits when its work resolves, rolls back when it throws, rethrows the same error; its stores are dead afterwards.',
+  I6: 'Within a host transaction an expected refusal leaves it usable, and everything shares its fate.',
+} as const;
+
+export type GuaranteeId = keyof typeof GUARANTEES;

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { CaseDefinition } from './storage-contract.js';
+import { ALL_RESOURCES, ALL_USERS, draft, idsOf, newResource, newUser, T1 } from './world.js';
+
+export const hostTransactionCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'I6',
+    title: 'storage.within: a create commits with the host’s transaction, its claim and its event too',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 1 } });
+      await world.hostTransaction(async (transaction) => {
+        const outcome = await world.create(newResource(owner.id), world.storage.within(transaction));
+        assert.equal(outcome.type, 'created');
+      });
+      assert.equal((await world.resourcesOf(owner.id)).length, 1);
+      assert.deepEqual(await world.meter(owner.id), { limit: 1, used: 1 });
+      assert.equal((await world.eventsOf('resource:create')).length, 1);
+    },
+  },
+  {
+    guarantee: 'I6',
+    title: 'storage.within: everything goes when the host rolls back, refusals’ events too',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 1 } });
+      const failure = new Error('the host changed its mind');
+      const host = world.hostTransaction(async (transaction) => {
+        const stores = world.storage.within(transaction);
+        await world.create(newResource(owner.id, { key: 'k' }), stores);
+        await world.create(newResource(owner.id), stores);
+        await stores.users.add(newUser(), draft('user:create'));
+        throw failure;
+      });
+      await assert.rejects(host, (error) => error === failure);
+      assert.deepEqual(await world.resourcesOf(owner.id), []);
+      assert.deepEqual(await world.meter(owner.id), { limit: 1, used: 0 });
+      assert.deepEqual(await world.eventsOf('resource:create'), []);
+      assert.equal((await world.storage.users.list(ALL_USERS)).length, 1);
+    },
+  },
+  {
+    guarantee: 'I6',
+    title: 'storage.within: after every kind of refusal the host goes on and commits',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 1 } });
+      const other = await world.addUser();
+      const admin = await world.addUser({ role: 'admin' });
+      const made = await world.hostTransaction(async (transaction) => {
+        const stores = world.storage.within(transaction);
+        const first = await world.create(newResource(owner.id, { key: 'k' }), stores);
+        const id = first.type === 'created' ? first.resource.id : assert.fail(first.type);
+        const taken = { email: { email: other.email, emailKey: other.email }, at: T1 };
+        const refusals = [
+          await world.create(newResource(owner.id), stores),
+          await world.create(newResource(owner.id, { key: 'k', payloadHash: 'other' }), stores),
+          await world.create(newResource(other.id, { id }), stores),
+          await stores.users.add(newUser({ email: other.email }), draft('user:create')),
+          await stores.users.change(owner.id, taken, draft('user:update')),
+          await stores.users.change(admin.id, { role: 'user', at: T1 }, draft('user:update')),
+          await stores.users.delete(owner.id, { resources: 'refuse' }, draft('user:delete')),
+        ];
+        assert.deepEqual(
+          refusals.map(({ type }) => type),
+          ['quota-exceeded', 'key-reused', 'id-taken', 'email-taken', 'email-taken', 'last-admin', 'owns-resources'],
+        );
+        const last = await world.create(newResource(other.id), stores);
+        return [id, last.type === 'created' ? last.resource.id : assert.fail(last.type)];
+      });
+      assert.deepEqual(idsOf(await world.storage.resources.list(ALL_RESOURCES)).sort(), made.sort());
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I6',
+    title: 'storage.within: the stores see what the transaction has done so far',
+    async run(world) {
+      const owner = await world.addUser();
+      await world.hostTransaction(async (transaction) => {
+        const stores = world.storage.within(transaction);
+        const outcome = await world.create(newResource(owner.id), stores);
+        const id = outcome.type === 'created' ? outcome.resource.id : assert.fail(outcome.type);
+        assert.equal((await stores.resources.find(id))?.id, id);
+        assert.deepEqual(await stores.resources.delete(id, owner.id, draft('resource:delete')), { type: 'deleted' });
+        assert.equal(await stores.resources.find(id), null);
+        assert.equal((await stores.cursorKey()).length, 32);
+      });
+      assert.equal((await world.meter(owner.id)).used, 0);
+    },
+  },
+];

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import type { CaseDefinition } from './storage-contract.js';
+import { draft, newResource, newUserId, race, tally } from './world.js';
+
+export const quotaCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'Q6',
+    title: 'quotas.list: own limits, defaults and usage stand side by side, with their source, by meter',
+    async run(world) {
+      const owner = await world.addUser({ limits: { b: 1, c: null } });
+      const { quotas } = world.storage;
+      await world.addResource(owner.id, { demand: { b: 1, d: 2 } });
+      await quotas.setDefaultLimit({ meter: 'a', limit: 7 }, draft('default-limit:set'));
+      await quotas.setDefaultLimit({ meter: 'c', limit: 7 }, draft('default-limit:set'));
+      await quotas.setDefaultLimit({ meter: 'd', limit: 1 }, draft('default-limit:set'));
+      await world.setLimit(owner.id, 'b', 0);
+      assert.deepEqual(await quotas.list(owner.id), [
+        { meter: 'a', limit: 7, used: 0, over: 0, source: 'default' },
+        { meter: 'b', limit: 0, used: 1, over: 1, source: 'user' },
+        { meter: 'c', limit: null, used: 0, over: 0, source: 'user' },
+        { meter: 'd', limit: 1, used: 2, over: 1, source: 'default' },
+      ]);
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title: 'quotas.list: an owner without any has none, and nobody has null',
+    async run(world) {
+      const owner = await world.addUser();
+      assert.deepEqual(await world.storage.quotas.list(owner.id), []);
+      assert.equal(await world.storage.quotas.list(newUserId()), null);
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title: 'quotas.setLimit: it answers the quota now in force, and can be repeated and cleared',
+    async run(world) {
+      const owner = await world.addUser();
+      const { quotas } = world.storage;
+      await quotas.setDefaultLimit({ meter: 'resources', limit: 9 }, draft('default-limit:set'));
+      await world.addResource(owner.id);
+      const key = { ownerId: owner.id, meter: 'resources' };
+      const own = { type: 'set', quota: { meter: 'resources', limit: 0, used: 1, over: 1, source: 'user' } };
+      assert.deepEqual(await quotas.setLimit({ ...key, limit: 0 }, draft('quota:set')), own);
+      assert.deepEqual(await quotas.setLimit({ ...key, limit: 0 }, draft('quota:set')), own);
+      const byDefault = { type: 'set', quota: { meter: 'resources', limit: 9, used: 1, over: 0, source: 'default' } };
+      assert.deepEqual(await quotas.clearLimit(key, draft('quota:set')), byDefault);
+      assert.deepEqual(await quotas.clearLimit(key, draft('quota:set')), byDefault);
+      assert.equal((await world.eventsOf('quota:set')).length, 4);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'quotas.setLimit: an absent owner is absent, and the refusal is recorded',
+    async run(world) {
+      const key = { ownerId: newUserId(), meter: 'resources' };
+      const { quotas } = world.storage;
+      assert.deepEqual(await quotas.setLimit({ ...key, limit: 1 }, draft('quota:set')), { type: 'absent' });
+      assert.deepEqual(await quotas.clearLimit(key, draft('quota:set')), { type: 'absent' });
+      const events = await world.eventsOf('quota:set');
+      assert.deepEqual(
+        events.map((event) => event.outcome),
+        ['refused', 'refused'],
+      );
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'quotas.setLimit: limits that race creates never disturb what is used',
+    async run(world) {
+      const owner = await world.addUser();
+      const creates = race(10, () => world.create(newResource(owner.id)));
+      const limits = race(10, (index) => world.setLimit(owner.id, 'resources', 100 + index));
+      const [outcomes] = await Promise.all([creates, limits]);
+      assert.deepEqual(tally(outcomes), { created: 10 });
+      assert.equal((await world.meter(owner.id)).used, 10);
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title: 'quotas.setDefaultLimit: it holds for the next create of everybody, and can be lifted again',
+    async run(world) {
+      const owner = await world.addUser();
+      const { quotas } = world.storage;
+      const setDefault = (limit: number | null) =>
+        quotas.setDefaultLimit({ meter: 'resources', limit }, draft('default-limit:set'));
+      await setDefault(1);
+      await world.addResource(owner.id);
+      assert.equal((await world.create(newResource(owner.id))).type, 'quota-exceeded');
+      await setDefault(2);
+      await world.addResource(owner.id);
+      await setDefault(null);
+      await world.addResource(owner.id);
+      assert.deepEqual(await quotas.listDefaultLimits(), [{ meter: 'resources', limit: null }]);
+      assert.equal((await world.eventsOf('default-limit:set')).length, 3);
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'quotas.check: it walks over all owners in batches and finds the truth',
+    async run(world) {
+      const owners = await race(5, () => world.addUser());
+      for (const { id } of owners) await world.addResource(id);
+      let from = null;
+      let checked = 0;
+      let steps = 0;
+      do {
+        const step = await world.storage.quotas.check(from, 2);
+        assert.deepEqual(step.differences, []);
+        checked += step.ownersChecked;
+        steps += 1;
+        from = step.nextOwnerId;
+      } while (from !== null);
+      assert.deepEqual([checked, steps], [5, 3]);
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'quotas.repair: a quota that is true is left alone, without an event',
+    async run(world) {
+      const owner = await world.addUser();
+      await world.addResource(owner.id);
+      const key = { ownerId: owner.id, meter: 'resources' };
+      assert.equal(await world.storage.quotas.repair(key, draft('quota:repair')), null);
+      assert.deepEqual(await world.eventsOf('quota:repair'), []);
+      assert.equal((await world.meter(owner.id)).used, 1);
+    },
+  },
+];

@@ -1,0 +1,402 @@
+import assert from 'node:assert/strict';
+import type { Demand } from '../quotas/quota.js';
+import { includes, type Scope } from '../policy/scope.js';
+import type { CaseDefinition } from './storage-contract.js';
+import { ALL_RESOURCES, draft, idsOf, newResource, newResourceId, newUserId, race, T0, T1, tally } from './world.js';
+
+const DATABASE: Demand = { databases: 1, storageGiB: 20 };
+
+export const resourceCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'I2',
+    title: 'resources.create: the resource comes back as it was created, charged, with one audit event',
+    async run(world) {
+      const owner = await world.addUser();
+      const command = newResource(owner.id, { name: 'naïve 𝄞 “quoted”', kind: 'database', demand: DATABASE });
+      assert.deepEqual(await world.create(command), { type: 'created', resource: command.resource });
+      assert.deepEqual(await world.storage.resources.find(command.resource.id), command.resource);
+      assert.deepEqual(await world.meter(owner.id, 'storageGiB'), { limit: null, used: 20 });
+      const events = await world.eventsOf('resource:create');
+      assert.deepEqual(
+        events.map(({ outcome, reason }) => [outcome, reason]),
+        [['accepted', 'contract']],
+      );
+    },
+  },
+  {
+    guarantee: 'Q1',
+    title: 'resources.create: twenty racers against a limit of five create exactly five',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 5 } });
+      const outcomes = await race(20, () => world.create(newResource(owner.id)));
+      assert.deepEqual(tally(outcomes), { created: 5, 'quota-exceeded': 15 });
+      assert.equal((await world.resourcesOf(owner.id)).length, 5);
+      assert.deepEqual(await world.meter(owner.id), { limit: 5, used: 5 });
+      for (const outcome of outcomes) {
+        if (outcome.type !== 'quota-exceeded') continue;
+        assert.deepEqual(outcome.quotas, [{ meter: 'resources', limit: 5, used: 5, requested: 1 }]);
+      }
+    },
+  },
+  {
+    guarantee: 'Q1',
+    title: 'resources.create: racers on a meter that nobody has used before keep a default limit',
+    async run(world) {
+      const owner = await world.addUser();
+      await world.storage.quotas.setDefaultLimit({ meter: 'resources', limit: 3 }, draft('default-limit:set'));
+      const outcomes = await race(12, () => world.create(newResource(owner.id)));
+      assert.deepEqual(tally(outcomes), { created: 3, 'quota-exceeded': 9 });
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'Q1',
+    title: 'resources.create: creates that race a lower limit are refused once it holds',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 100 } });
+      const creates = race(16, () => world.create(newResource(owner.id)));
+      const [outcomes] = await Promise.all([creates, world.setLimit(owner.id, 'resources', 4)]);
+      const created = tally(outcomes)['created'] ?? 0;
+      assert.deepEqual(await world.meter(owner.id), { limit: 4, used: created });
+      const next = await world.create(newResource(owner.id));
+      assert.equal(next.type, created >= 4 ? 'quota-exceeded' : 'created');
+    },
+  },
+  {
+    guarantee: 'Q2',
+    title: 'resources.create: racers without a limit are never refused',
+    async run(world) {
+      const owner = await world.addUser();
+      const outcomes = await race(20, () => world.create(newResource(owner.id)));
+      assert.deepEqual(tally(outcomes), { created: 20 });
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'Q2',
+    title: 'resources.create: workers that delete before they create again are never refused at the limit',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 4 } });
+      await race(4, async () => {
+        for (let round = 0; round < 6; round += 1) {
+          const outcome = await world.create(newResource(owner.id));
+          assert.equal(outcome.type, 'created');
+          if (outcome.type !== 'created') continue;
+          await world.storage.resources.delete(outcome.resource.id, owner.id, draft('resource:delete'));
+        }
+      });
+      assert.deepEqual(await world.meter(owner.id), { limit: 4, used: 0 });
+    },
+  },
+  {
+    guarantee: 'Q5',
+    title: 'resources.create: a demand that fills a limit exactly fits; one more does not; zero is none',
+    async run(world) {
+      const owner = await world.addUser({ limits: { storageGiB: 40, none: 0 } });
+      const create = (demand: Demand) => world.create(newResource(owner.id, { demand }));
+      assert.equal((await create({ storageGiB: 40 })).type, 'created');
+      assert.deepEqual(await create({ storageGiB: 1 }), {
+        type: 'quota-exceeded',
+        quotas: [{ meter: 'storageGiB', limit: 40, used: 40, requested: 1 }],
+      });
+      assert.equal((await create({ none: 1 })).type, 'quota-exceeded');
+    },
+  },
+  {
+    guarantee: 'Q5',
+    title: 'resources.create: the largest limit is exact, and null set for a user beats the default',
+    async run(world) {
+      const exact = await world.addUser({ limits: { resources: Number.MAX_SAFE_INTEGER } });
+      const unlimited = await world.addUser({ limits: { resources: null } });
+      await world.storage.quotas.setDefaultLimit({ meter: 'resources', limit: 0 }, draft('default-limit:set'));
+      await world.addResource(exact.id);
+      await world.addResource(unlimited.id);
+      assert.deepEqual(await world.meter(exact.id), { limit: Number.MAX_SAFE_INTEGER, used: 1 });
+      const byDefault = await world.addUser();
+      assert.equal((await world.create(newResource(byDefault.id))).type, 'quota-exceeded');
+    },
+  },
+  {
+    guarantee: 'Q4',
+    title: 'resources.create: when one meter does not fit none is claimed, and all figures are told',
+    async run(world) {
+      const owner = await world.addUser({ limits: { databases: 10, storageGiB: 30 } });
+      await world.addResource(owner.id, { kind: 'database', demand: DATABASE });
+      const outcome = await world.create(newResource(owner.id, { kind: 'database', demand: DATABASE }));
+      assert.equal(outcome.type, 'quota-exceeded');
+      const quotas = outcome.type === 'quota-exceeded' ? outcome.quotas : [];
+      assert.deepEqual(
+        [...quotas].sort((a, b) => (a.meter < b.meter ? -1 : 1)),
+        [
+          { meter: 'databases', limit: 10, used: 1, requested: 1 },
+          { meter: 'storageGiB', limit: 30, used: 20, requested: 20 },
+        ],
+      );
+      assert.deepEqual(await world.meter(owner.id, 'databases'), { limit: 10, used: 1 });
+    },
+  },
+  {
+    guarantee: 'Q4',
+    title: 'resources.create: racers whose demands overlap in several meters neither deadlock nor overshoot',
+    async run(world) {
+      const owner = await world.addUser({ limits: { a: 6, b: 6 } });
+      const outcomes = await race(18, (index) => {
+        const demand: Demand = index % 2 === 0 ? { a: 1, b: 1 } : { b: 1, a: 1 };
+        return world.create(newResource(owner.id, { demand }));
+      });
+      assert.deepEqual(tally(outcomes), { created: 6, 'quota-exceeded': 12 });
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title: 'resources.create: below a lowered limit nothing is destroyed, and there is room again after deletes',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 3 } });
+      const made = [await world.addResource(owner.id), await world.addResource(owner.id)];
+      await world.setLimit(owner.id, 'resources', 1);
+      assert.equal((await world.resourcesOf(owner.id)).length, 2);
+      assert.equal((await world.create(newResource(owner.id))).type, 'quota-exceeded');
+      for (const { id } of made) await world.storage.resources.delete(id, owner.id, draft('resource:delete'));
+      await world.addResource(owner.id);
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'resources.create: a refused create takes nothing, and its event tells the figures',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 0 } });
+      await world.create(newResource(owner.id, { key: 'k' }));
+      assert.deepEqual(await world.meter(owner.id), { limit: 0, used: 0 });
+      const [event] = await world.eventsOf('resource:create');
+      assert.deepEqual([event?.outcome, event?.reason], ['refused', 'quota-exceeded']);
+      const figures = [{ meter: 'resources', limit: 0, used: 0, requested: 1 }];
+      assert.deepEqual(event?.details, { quotas: figures });
+      await world.setLimit(owner.id, 'resources', 1);
+      await world.addResource(owner.id, { key: 'k' });
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'resources.create: an id that is taken is refused and claims nothing, whoever owns it',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const { id } = await world.addResource(ann.id);
+      const again = newResource(bob.id, { id, key: 'k' });
+      assert.deepEqual(await world.create(again), { type: 'id-taken' });
+      assert.equal((await world.meter(bob.id)).used, 0);
+      await world.addResource(bob.id, { key: 'k' });
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'resources.create: an absent or disabled owner gets nothing',
+    async run(world) {
+      const disabled = await world.addUser();
+      await world.storage.users.change(disabled.id, { status: 'disabled', at: T1 }, draft('user:update'));
+      assert.deepEqual(await world.create(newResource(disabled.id)), { type: 'owner-disabled' });
+      assert.deepEqual(await world.create(newResource(newUserId())), { type: 'no-owner' });
+      assert.deepEqual(await world.storage.resources.list(ALL_RESOURCES), []);
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'resources.create: a kind that demands nothing is charged nothing',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 0 } });
+      const { id } = await world.addResource(owner.id, { kind: 'note', demand: {} });
+      assert.deepEqual(await world.meter(owner.id), { limit: 0, used: 0 });
+      const outcome = await world.storage.resources.delete(id, owner.id, draft('resource:delete'));
+      assert.deepEqual(outcome, { type: 'deleted' });
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'resources.create: a repeat gives the first result, also after a rename and a delete, with one event',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 1 } });
+      const first = await world.addResource(owner.id, { key: 'k' });
+      const repeat = () => world.create(newResource(owner.id, { key: 'k' }));
+      assert.deepEqual(await repeat(), { type: 'repeated', resource: first });
+      const change = { name: 'renamed', at: T1, ifUnchangedSince: null };
+      await world.storage.resources.rename(first.id, change, draft('resource:update'));
+      assert.deepEqual(await repeat(), { type: 'repeated', resource: first });
+      await world.storage.resources.delete(first.id, owner.id, draft('resource:delete'));
+      assert.deepEqual(await repeat(), { type: 'repeated', resource: first });
+      assert.deepEqual(await world.meter(owner.id), { limit: 1, used: 0 });
+      assert.equal((await world.eventsOf('resource:create')).length, 1);
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'resources.create: a key with another payload is refused; another owner’s same key is another key',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      await world.addResource(ann.id, { key: 'k' });
+      const other = newResource(ann.id, { key: 'k', payloadHash: 'other' });
+      assert.deepEqual(await world.create(other), { type: 'key-reused' });
+      assert.equal((await world.meter(ann.id)).used, 1);
+      await world.addResource(bob.id, { key: 'k' });
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'resources.create: ten racers with one key for the last slot are one create and nine repeats',
+    async run(world) {
+      for (const demand of [{ resources: 1 }, {}]) {
+        const owner = await world.addUser({ limits: { resources: 1 } });
+        const outcomes = await race(10, () => world.create(newResource(owner.id, { key: 'k', demand })));
+        assert.deepEqual(tally(outcomes), { created: 1, repeated: 9 });
+        const results = outcomes.map((outcome) => ('resource' in outcome ? outcome.resource.id : null));
+        assert.equal(new Set(results).size, 1);
+        assert.equal((await world.resourcesOf(owner.id)).length, 1);
+      }
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'resources.create: of racers with one key and different payloads one is created, the others refused',
+    async run(world) {
+      const owner = await world.addUser();
+      const outcomes = await race(8, (index) =>
+        world.create(newResource(owner.id, { key: 'k', payloadHash: `payload-${index}` })),
+      );
+      assert.deepEqual(tally(outcomes), { created: 1, 'key-reused': 7 });
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'resources.delete: it gives back what the create took, once, however many race',
+    async run(world) {
+      const owner = await world.addUser({ limits: { databases: 2, storageGiB: 40 } });
+      const { id } = await world.addResource(owner.id, { kind: 'database', demand: DATABASE });
+      await world.addResource(owner.id, { kind: 'database', demand: { databases: 1, storageGiB: 5 } });
+      const outcomes = await race(10, () => world.storage.resources.delete(id, owner.id, draft('resource:delete')));
+      assert.deepEqual(tally(outcomes), { deleted: 1, absent: 9 });
+      assert.deepEqual(await world.meter(owner.id, 'storageGiB'), { limit: 40, used: 5 });
+      assert.equal(await world.storage.resources.find(id), null);
+      const events = await world.eventsOf('resource:delete');
+      assert.equal(events.filter(({ outcome }) => outcome === 'accepted').length, 1);
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'resources.delete: creates and deletes that race leave a true count',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 6 } });
+      await race(8, async () => {
+        for (let round = 0; round < 5; round += 1) {
+          const outcome = await world.create(newResource(owner.id));
+          if (outcome.type !== 'created') continue;
+          const { id } = outcome.resource;
+          if (round % 2 === 0) await world.storage.resources.delete(id, owner.id, draft('resource:delete'));
+        }
+      });
+      const { used } = await world.meter(owner.id);
+      assert.equal(used, (await world.resourcesOf(owner.id)).length);
+      assert.ok(used <= 6);
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'resources.delete: another owner’s resource is absent and stays',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const resource = await world.addResource(ann.id);
+      const outcome = await world.storage.resources.delete(resource.id, bob.id, draft('resource:delete'));
+      assert.deepEqual(outcome, { type: 'absent' });
+      assert.deepEqual(await world.storage.resources.find(resource.id), resource);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'resources.rename: name and time of change are new, everything else stays',
+    async run(world) {
+      const owner = await world.addUser();
+      const resource = await world.addResource(owner.id);
+      const change = { name: 'renamed', at: T1, ifUnchangedSince: null };
+      const outcome = await world.storage.resources.rename(resource.id, change, draft('resource:update'));
+      const renamed = { ...resource, name: 'renamed', updatedAt: T1 };
+      assert.deepEqual(outcome, { type: 'renamed', resource: renamed });
+      assert.deepEqual(await world.storage.resources.find(resource.id), renamed);
+      const absent = await world.storage.resources.rename(newResourceId(), change, draft('resource:update'));
+      assert.deepEqual(absent, { type: 'absent' });
+      const events = await world.eventsOf('resource:update');
+      assert.deepEqual(events.map((event) => event.outcome).sort(), ['accepted', 'refused']);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'resources.rename: of racers who read the same version exactly one renames',
+    async run(world) {
+      const owner = await world.addUser();
+      const read = await world.addResource(owner.id);
+      const outcomes = await race(8, (index) => {
+        const change = { name: `name-${index}`, at: T1, ifUnchangedSince: read };
+        return world.storage.resources.rename(read.id, change, draft('resource:update'));
+      });
+      assert.deepEqual(tally(outcomes), { renamed: 1, 'precondition-failed': 7 });
+    },
+  },
+  {
+    guarantee: 'A7',
+    title: 'resources.list: pages follow each other newest first, each resource once',
+    async run(world) {
+      const owner = await world.addUser();
+      const made: string[] = [];
+      for (let index = 0; index < 7; index += 1) made.unshift((await world.addResource(owner.id)).id);
+      const listed: string[] = [];
+      for (let pages = 0; pages < 4; pages += 1) {
+        const page = { ...ALL_RESOURCES, count: 2, olderThanId: listed.at(-1) ?? null };
+        listed.push(...idsOf(await world.storage.resources.list(page)));
+      }
+      assert.deepEqual(listed, made);
+    },
+  },
+  {
+    guarantee: 'A7',
+    title: 'resources.list: every shape of scope returns exactly what lies within it',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      for (const { id } of [ann, bob]) {
+        for (const kind of ['database', 'bucket', 'note']) await world.addResource(id, { kind, demand: {} });
+      }
+      const everything = await world.storage.resources.list(ALL_RESOURCES);
+      assert.equal(everything.length, 6);
+      const anns: Scope = { type: 'owner', ownerId: ann.id };
+      const databases: Scope = { type: 'kind', kinds: ['database', 'bucket'] };
+      const scopes: Scope[] = [
+        { type: 'all' },
+        { type: 'none' },
+        anns,
+        databases,
+        { type: 'kind', kinds: [] },
+        { type: 'not', scope: anns },
+        { type: 'and', scopes: [anns, databases] },
+        { type: 'or', scopes: [anns, { type: 'kind', kinds: ['note'] }] },
+        { type: 'not', scope: { type: 'or', scopes: [anns, databases] } },
+        { type: 'and', scopes: [{ type: 'not', scope: databases }, { type: 'or', scopes: [anns, databases] }] },
+      ];
+      for (const scope of scopes) {
+        const expected = everything.filter((resource) => includes(scope, resource));
+        assert.deepEqual(await world.storage.resources.list({ ...ALL_RESOURCES, scope }), expected);
+        const filter = { ownerId: bob.id, kind: 'database' };
+        const both = expected.filter((item) => item.ownerId === bob.id && item.kind === 'database');
+        assert.deepEqual(await world.storage.resources.list({ ...ALL_RESOURCES, scope, ...filter }), both);
+      }
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'resources.find: what does not exist is null, and times keep their milliseconds',
+    async run(world) {
+      assert.equal(await world.storage.resources.find(newResourceId()), null);
+      const owner = await world.addUser();
+      const { id } = await world.addResource(owner.id);
+      assert.equal((await world.storage.resources.find(id))?.createdAt.getTime(), T0.getTime());
+    },
+  },
+];

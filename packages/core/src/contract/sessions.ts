@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import type { CaseDefinition } from './storage-contract.js';
+import { draft, idsOf, newSession, newSessionId, newUserId, T0, T1 } from './world.js';
+
+export const sessionCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'I1',
+    title: 'sessions.findByTokenHash: the session comes with its user as committed, and nothing else does',
+    async run(world) {
+      const user = await world.addUser();
+      const session = await world.addSession(user.id, { tokenHash: 'token' });
+      const { sessions, users } = world.storage;
+      assert.deepEqual(await sessions.findByTokenHash('token'), { session, user });
+      await users.change(user.id, { role: 'support', at: T1 }, draft('user:update'));
+      assert.equal((await sessions.findByTokenHash('token'))?.user.role, 'support');
+      for (const wrong of ['toke', 'token ', 'TOKEN', '']) assert.equal(await sessions.findByTokenHash(wrong), null);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.add: a changed password, a disabled and an absent user get no session',
+    async run(world) {
+      const user = await world.addUser();
+      const { sessions, users } = world.storage;
+      const add = (userId: typeof user.id, passwordVersion: number) => {
+        const session = newSession(userId);
+        return sessions.add({ session, tokenHash: session.id, passwordVersion }, draft('session:create'));
+      };
+      assert.deepEqual(await add(user.id, 2), { type: 'refused' });
+      assert.deepEqual(await add(newUserId(), 1), { type: 'refused' });
+      await users.change(user.id, { status: 'disabled', at: T1 }, draft('user:update'));
+      assert.deepEqual(await add(user.id, 1), { type: 'refused' });
+      const events = await world.eventsOf('session:create');
+      assert.deepEqual(
+        events.map((event) => event.outcome),
+        ['refused', 'refused', 'refused'],
+      );
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.add: a login that races a change of password leaves no session of the old one',
+    async run(world) {
+      for (let round = 0; round < 8; round += 1) {
+        const user = await world.addUser();
+        const session = newSession(user.id);
+        const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null };
+        await Promise.all([
+          world.storage.sessions.add(
+            { session, tokenHash: session.id, passwordVersion: 1 },
+            draft('session:create'),
+          ),
+          world.storage.users.setPassword(user.id, change, draft('user:set-password')),
+        ]);
+        assert.equal(await world.storage.sessions.findByTokenHash(session.id), null);
+      }
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.listLive: it shows the user’s own that have not expired, newest first, up to the bound',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const first = await world.addSession(ann.id);
+      await world.addSession(ann.id, { idleExpiresAt: T0 });
+      await world.addSession(ann.id, { absoluteExpiresAt: T0 });
+      const last = await world.addSession(ann.id);
+      await world.addSession(bob.id);
+      const { sessions } = world.storage;
+      assert.deepEqual(idsOf(await sessions.listLive(ann.id, T0, 10)), [last.id, first.id]);
+      assert.deepEqual(await sessions.listLive(ann.id, T0, 1), [last]);
+      assert.deepEqual(await sessions.listLive(ann.id, T1, 10), []);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.touch: it notes a use, and never brings an ended session back',
+    async run(world) {
+      const user = await world.addUser();
+      const session = await world.addSession(user.id, { tokenHash: 'token' });
+      const { sessions } = world.storage;
+      const use = { lastUsedAt: T1, idleExpiresAt: new Date(T1.getTime() + 1) };
+      await sessions.touch(session.id, use);
+      assert.deepEqual((await sessions.findByTokenHash('token'))?.session, { ...session, ...use });
+      await sessions.end(session.id, user.id, draft('session:revoke'));
+      await sessions.touch(session.id, use);
+      assert.equal(await sessions.findByTokenHash('token'), null);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.end: one’s own ends once; another user’s is absent and stays',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const session = await world.addSession(ann.id, { tokenHash: 'ann' });
+      const { sessions } = world.storage;
+      assert.deepEqual(await sessions.end(session.id, bob.id, draft('session:revoke')), { type: 'absent' });
+      assert.notEqual(await sessions.findByTokenHash('ann'), null);
+      assert.deepEqual(await sessions.end(session.id, ann.id, draft('session:revoke')), { type: 'ended' });
+      assert.deepEqual(await sessions.end(session.id, ann.id, draft('session:revoke')), { type: 'absent' });
+      assert.deepEqual(await sessions.end(newSessionId(), ann.id, draft('session:revoke')), { type: 'absent' });
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.endAll: all sessions of one user end, those of others go on',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      for (const id of [ann.id, ann.id, bob.id]) await world.addSession(id);
+      const { sessions } = world.storage;
+      assert.deepEqual(await sessions.endAll(ann.id, draft('session:revoke')), { type: 'ended' });
+      assert.deepEqual(await sessions.endAll(newUserId(), draft('session:revoke')), { type: 'absent' });
+      assert.deepEqual(await sessions.listLive(ann.id, T0, 10), []);
+      assert.equal((await sessions.listLive(bob.id, T0, 10)).length, 1);
+    },
+  },
+];

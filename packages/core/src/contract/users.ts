@@ -1,0 +1,369 @@
+import assert from 'node:assert/strict';
+import type { CaseDefinition } from './storage-contract.js';
+import {
+  ALL_RESOURCES,
+  ALL_USERS,
+  draft,
+  idsOf,
+  newResource,
+  newUser,
+  newUserId,
+  race,
+  T1,
+  tally,
+} from './world.js';
+
+export const userCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'A5',
+    title: 'users.add: a user comes back as it was added, by id and by email key',
+    async run({ storage }) {
+      const added = newUser({ role: 'support' });
+      await storage.users.add(added, draft('user:create'));
+      assert.deepEqual(await storage.users.find(added.user.id), added.user);
+      const withPassword = { user: added.user, passwordHash: 'hash-1', passwordVersion: 1 };
+      assert.deepEqual(await storage.users.findWithPassword({ id: added.user.id }), withPassword);
+      assert.deepEqual(await storage.users.findWithPassword({ emailKey: added.emailKey }), withPassword);
+    },
+  },
+  {
+    guarantee: 'A5',
+    title: 'users.find: what does not exist is null, by id and by email key',
+    async run({ storage }) {
+      assert.equal(await storage.users.find(newUserId()), null);
+      assert.equal(await storage.users.findWithPassword({ id: newUserId() }), null);
+      assert.equal(await storage.users.findWithPassword({ emailKey: 'nobody@example.com' }), null);
+    },
+  },
+  {
+    guarantee: 'A5',
+    title: 'users.add: of ten racers with one email key exactly one adds, and only its user exists',
+    async run({ storage }) {
+      const email = 'twin@example.com';
+      const outcomes = await race(10, () => storage.users.add(newUser({ email }), draft('user:create')));
+      assert.deepEqual(tally(outcomes), { added: 1, 'email-taken': 9 });
+      assert.equal((await storage.users.list(ALL_USERS)).length, 1);
+    },
+  },
+  {
+    guarantee: 'A5',
+    title: 'users.add: email keys are compared exactly, without folding by the database',
+    async run({ storage }) {
+      for (const email of ['strasse@example.com', 'straße@example.com', 'STRASSE@example.com']) {
+        assert.deepEqual(await storage.users.add(newUser({ email }), draft('user:create')), { type: 'added' });
+      }
+      const found = await storage.users.findWithPassword({ emailKey: 'straße@example.com' });
+      assert.equal(found?.user.email, 'straße@example.com');
+    },
+  },
+  {
+    guarantee: 'A4',
+    title: 'users.addFirstAdmin: of ten racers exactly one adds an administrator',
+    async run({ storage }) {
+      const outcomes = await race(10, () =>
+        storage.users.addFirstAdmin(newUser({ role: 'admin' }), draft('user:create')),
+      );
+      assert.deepEqual(tally(outcomes), { added: 1, 'admin-exists': 9 });
+      assert.equal((await storage.users.list({ ...ALL_USERS, role: 'admin' })).length, 1);
+    },
+  },
+  {
+    guarantee: 'A4',
+    title: 'users.addFirstAdmin: an email address that somebody has is refused',
+    async run(world) {
+      const { email } = await world.addUser();
+      const admin = newUser({ email, role: 'admin' });
+      const outcome = await world.storage.users.addFirstAdmin(admin, draft('user:create'));
+      assert.deepEqual(outcome, { type: 'email-taken' });
+    },
+  },
+  {
+    guarantee: 'A7',
+    title: 'users.list: users come newest first, page by page, each once',
+    async run(world) {
+      const added = [];
+      for (let index = 0; index < 5; index += 1) added.unshift((await world.addUser()).id);
+      const first = idsOf(await world.storage.users.list({ ...ALL_USERS, count: 2 }));
+      const second = idsOf(await world.storage.users.list({ ...ALL_USERS, count: 9, olderThanId: first[1] ?? null }));
+      assert.deepEqual([...first, ...second], added);
+    },
+  },
+  {
+    guarantee: 'A7',
+    title: 'users.list: every filter holds, alone and together',
+    async run(world) {
+      const { users } = world.storage;
+      const over = await world.addUser({ limits: { resources: 1 } });
+      const admin = await world.addUser({ role: 'admin' });
+      const disabled = await world.addUser();
+      await world.addResource(over.id);
+      await world.setLimit(over.id, 'resources', 0);
+      await users.change(disabled.id, { status: 'disabled', at: T1 }, draft('user:update'));
+      const list = async (filter: Partial<typeof ALL_USERS>) => idsOf(await users.list({ ...ALL_USERS, ...filter }));
+      assert.deepEqual(await list({ role: 'admin' }), [admin.id]);
+      assert.deepEqual(await list({ status: 'disabled' }), [disabled.id]);
+      assert.deepEqual(await list({ emailKey: admin.email }), [admin.id]);
+      assert.deepEqual(await list({ over: true }), [over.id]);
+      assert.deepEqual(await list({ over: true, role: 'admin' }), []);
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title: 'users.list: users over a default limit are listed, users with an unlimited quota of their own are not',
+    async run(world) {
+      const over = await world.addUser();
+      const unlimited = await world.addUser({ limits: { resources: null } });
+      const within = await world.addUser();
+      for (const { id } of [over, over, unlimited, unlimited, within]) await world.addResource(id);
+      await world.storage.quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, draft('default-limit:set'));
+      assert.deepEqual(idsOf(await world.storage.users.list({ ...ALL_USERS, over: true })), [over.id]);
+    },
+  },
+  {
+    guarantee: 'A7',
+    title: 'users.list: a scope of an owner is that user, its negation everybody else, and a kind nobody',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const { users } = world.storage;
+      const ownScope = { type: 'owner', ownerId: ann.id } as const;
+      const list = async (scope: typeof ALL_USERS.scope) => idsOf(await users.list({ ...ALL_USERS, scope }));
+      assert.deepEqual(await list(ownScope), [ann.id]);
+      assert.deepEqual(await list({ type: 'not', scope: ownScope }), [bob.id]);
+      assert.deepEqual(await list({ type: 'kind', kinds: ['resource'] }), []);
+      assert.deepEqual(await list({ type: 'none' }), []);
+      assert.deepEqual(await list({ type: 'not', scope: { type: 'kind', kinds: ['resource'] } }), [bob.id, ann.id]);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'users.change: email, role and status change together, with one audit event',
+    async run(world) {
+      const user = await world.addUser();
+      const change = { email: { email: 'New@example.com', emailKey: 'new@example.com' }, role: 'admin' } as const;
+      const outcome = await world.storage.users.change(user.id, { ...change, at: T1 }, draft('user:update'));
+      const changed = { ...user, email: 'New@example.com', role: 'admin', updatedAt: T1 };
+      assert.deepEqual(outcome, { type: 'changed', user: changed });
+      assert.deepEqual(await world.storage.users.find(user.id), changed);
+      assert.equal(await world.storage.users.findWithPassword({ emailKey: user.email }), null);
+      const events = await world.eventsOf('user:update');
+      assert.deepEqual(
+        events.map(({ outcome: result }) => result),
+        ['accepted'],
+      );
+    },
+  },
+  {
+    guarantee: 'A5',
+    title: 'users.change: a taken email changes nothing else either; one’s own again is no conflict',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const { users } = world.storage;
+      const toBobs = { email: bob.email, emailKey: bob.email };
+      const refusal = await users.change(ann.id, { email: toBobs, role: 'admin', at: T1 }, draft('user:update'));
+      assert.deepEqual(refusal, { type: 'email-taken' });
+      assert.deepEqual(await users.find(ann.id), ann);
+      const toOwn = { email: bob.email.toUpperCase(), emailKey: bob.email };
+      assert.equal((await users.change(bob.id, { email: toOwn, at: T1 }, draft('user:update'))).type, 'changed');
+    },
+  },
+  {
+    guarantee: 'A5',
+    title: 'users.change: of ten users who race for one email exactly one gets it',
+    async run(world) {
+      const racers = await race(10, () => world.addUser());
+      const email = { email: 'wanted@example.com', emailKey: 'wanted@example.com' };
+      const outcomes = await race(10, (index) => {
+        const racer = racers[index] ?? assert.fail();
+        return world.storage.users.change(racer.id, { email, at: T1 }, draft('user:update'));
+      });
+      assert.deepEqual(tally(outcomes), { changed: 1, 'email-taken': 9 });
+    },
+  },
+  {
+    guarantee: 'A4',
+    title: 'users.change: the last active administrator is neither demoted nor disabled',
+    async run(world) {
+      const admin = await world.addUser({ role: 'admin' });
+      const dormant = await world.addUser({ role: 'admin' });
+      const { users } = world.storage;
+      await users.change(dormant.id, { status: 'disabled', at: T1 }, draft('user:update'));
+      const demote = await users.change(admin.id, { role: 'user', at: T1 }, draft('user:update'));
+      const disable = await users.change(admin.id, { status: 'disabled', at: T1 }, draft('user:update'));
+      assert.deepEqual([demote, disable], [{ type: 'last-admin' }, { type: 'last-admin' }]);
+      assert.deepEqual(await users.find(admin.id), admin);
+    },
+  },
+  {
+    guarantee: 'A4',
+    title: 'users.change: administrators who demote each other at the same instant leave one',
+    async run(world) {
+      for (let round = 0; round < 5; round += 1) {
+        const admins = await race(3, () => world.addUser({ role: 'admin' }));
+        const active = { ...ALL_USERS, role: 'admin', status: 'active' } as const;
+        const everyone = await world.storage.users.list(active);
+        const outcomes = await race(everyone.length, (index) => {
+          const target = everyone[index] ?? assert.fail();
+          const change = index % 2 === 0 ? { role: 'user' } : { status: 'disabled' as const };
+          return world.storage.users.change(target.id, { ...change, at: T1 }, draft('user:update'));
+        });
+        assert.equal(tally(outcomes)['last-admin'], 1, `${admins.length} administrators in round ${round}`);
+        assert.equal((await world.storage.users.list(active)).length, 1);
+      }
+    },
+  },
+  {
+    guarantee: 'A4',
+    title: 'users.delete: administrators who delete each other at the same instant leave one',
+    async run(world) {
+      const admins = await race(4, () => world.addUser({ role: 'admin' }));
+      const outcomes = await race(4, (index) => {
+        const target = admins[index] ?? assert.fail();
+        return world.storage.users.delete(target.id, { resources: 'refuse' }, draft('user:delete'));
+      });
+      assert.deepEqual(tally(outcomes), { deleted: 3, 'last-admin': 1 });
+      assert.equal((await world.storage.users.list({ ...ALL_USERS, role: 'admin' })).length, 1);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'users.change: disabling a user ends the sessions of that user and of nobody else',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      await world.addSession(ann.id, { tokenHash: 'ann' });
+      await world.addSession(bob.id, { tokenHash: 'bob' });
+      await world.storage.users.change(ann.id, { status: 'disabled', at: T1 }, draft('user:update'));
+      assert.equal(await world.storage.sessions.findByTokenHash('ann'), null);
+      assert.notEqual(await world.storage.sessions.findByTokenHash('bob'), null);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'users.change: an absent user is absent, and the refusal is recorded',
+    async run(world) {
+      const outcome = await world.storage.users.change(newUserId(), { role: 'admin', at: T1 }, draft('user:update'));
+      assert.deepEqual(outcome, { type: 'absent' });
+      const events = await world.eventsOf('user:update');
+      assert.deepEqual(
+        events.map((event) => [event.outcome, event.reason]),
+        [['refused', 'absent']],
+      );
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'users.setPassword: the hash changes and every session but the kept one ends',
+    async run(world) {
+      const user = await world.addUser();
+      const kept = await world.addSession(user.id);
+      await world.addSession(user.id);
+      const change = { passwordHash: 'hash-2', at: T1, expectedVersion: 1, keepSessionId: kept.id };
+      const outcome = await world.storage.users.setPassword(user.id, change, draft('user:change-password'));
+      assert.deepEqual(outcome, { type: 'changed' });
+      const stored = await world.storage.users.findWithPassword({ id: user.id });
+      assert.deepEqual([stored?.passwordHash, stored?.passwordVersion], ['hash-2', 2]);
+      const live = await world.storage.sessions.listLive(user.id, user.createdAt, 10);
+      assert.deepEqual(idsOf(live), [kept.id]);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'users.setPassword: of ten racers who verified one password exactly one changes it',
+    async run(world) {
+      const user = await world.addUser();
+      const outcomes = await race(10, (index) => {
+        const change = { passwordHash: `hash-${index}`, at: T1, expectedVersion: 1, keepSessionId: null };
+        return world.storage.users.setPassword(user.id, change, draft('user:change-password'));
+      });
+      assert.deepEqual(tally(outcomes), { changed: 1, stale: 9 });
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'users.setPassword: without an expected version it replaces any; an absent user is absent',
+    async run(world) {
+      const user = await world.addUser();
+      const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null };
+      const set = (id: typeof user.id) => world.storage.users.setPassword(id, change, draft('user:set-password'));
+      assert.deepEqual(await set(user.id), { type: 'changed' });
+      assert.deepEqual(await set(user.id), { type: 'changed' });
+      assert.deepEqual(await set(newUserId()), { type: 'absent' });
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'users.rehash: it replaces the hash of the expected version only, and is no change of password',
+    async run(world) {
+      const user = await world.addUser();
+      const { users } = world.storage;
+      await users.rehash(user.id, 1, 'stronger');
+      await users.rehash(user.id, 7, 'late');
+      const stored = await users.findWithPassword({ id: user.id });
+      assert.deepEqual([stored?.passwordHash, stored?.passwordVersion], ['stronger', 1]);
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.delete: with "refuse" it deletes only a user who owns nothing, and says how much there is',
+    async run(world) {
+      const user = await world.addUser();
+      const resource = await world.addResource(user.id);
+      await world.addResource(user.id);
+      const remove = () => world.storage.users.delete(user.id, { resources: 'refuse' }, draft('user:delete'));
+      assert.deepEqual(await remove(), { type: 'owns-resources', count: 2 });
+      assert.deepEqual(await world.storage.resources.find(resource.id), resource);
+      for (const { id } of await world.resourcesOf(user.id)) {
+        await world.storage.resources.delete(id, user.id, draft('resource:delete'));
+      }
+      assert.deepEqual(await remove(), { type: 'deleted' });
+      assert.equal(await world.storage.users.find(user.id), null);
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.delete: with "delete" nothing of the user is left, and nothing of others is touched',
+    async run(world) {
+      const [ann, bob] = [await world.addUser({ limits: { resources: 9 } }), await world.addUser()];
+      await world.addResource(ann.id, { key: 'k' });
+      const bobs = await world.addResource(bob.id);
+      await world.addSession(ann.id, { tokenHash: 'ann' });
+      const outcome = await world.storage.users.delete(ann.id, { resources: 'delete' }, draft('user:delete'));
+      assert.deepEqual(outcome, { type: 'deleted' });
+      assert.equal(await world.storage.users.find(ann.id), null);
+      assert.equal(await world.storage.quotas.list(ann.id), null);
+      assert.equal(await world.storage.sessions.findByTokenHash('ann'), null);
+      assert.deepEqual(idsOf(await world.storage.resources.list(ALL_RESOURCES)), [bobs.id]);
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'users.delete: of ten racers exactly one deletes, and one event is accepted',
+    async run(world) {
+      const user = await world.addUser();
+      const outcomes = await race(10, () =>
+        world.storage.users.delete(user.id, { resources: 'refuse' }, draft('user:delete')),
+      );
+      assert.deepEqual(tally(outcomes), { deleted: 1, absent: 9 });
+      const events = await world.eventsOf('user:delete');
+      assert.equal(events.filter((event) => event.outcome === 'accepted').length, 1);
+      assert.equal(events.filter((event) => event.outcome === 'refused').length, 9);
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.delete: creates that race it leave no resource without its owner',
+    async run(world) {
+      for (let round = 0; round < 3; round += 1) {
+        const user = await world.addUser({ limits: { resources: 100 } });
+        const creates = race(12, () => world.create(newResource(user.id)));
+        const deletion = world.storage.users.delete(user.id, { resources: 'delete' }, draft('user:delete'));
+        const [outcomes, deleted] = await Promise.all([creates, deletion]);
+        assert.deepEqual(deleted, { type: 'deleted' });
+        for (const { type } of outcomes) assert.ok(type === 'created' || type === 'no-owner', type);
+        assert.deepEqual(await world.resourcesOf(user.id), []);
+        assert.equal(await world.storage.users.find(user.id), null);
+      }
+      await world.assertUsageIsTrue();
+    },
+  },
+];

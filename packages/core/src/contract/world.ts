@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import type { AuditDraft, AuditEvent, AuditTarget } from '../audit/audit-event.js';
+import { systemClock } from '../clock.js';
+import { uuidV7, type AuditEventId, type ResourceId, type SessionId, type UserId } from '../ids.js';
+import { ALL } from '../policy/scope.js';
+import type { Demand, Limit, MeterState } from '../quotas/quota.js';
+import { systemRandom } from '../random.js';
+import type { Resource } from '../resources/resource.js';
+import type { CreateResource, CreateResourceOutcome } from '../resources/resource-store.js';
+import type { Session } from '../sessions/session.js';
+import type { Storage, Stores } from '../storage.js';
+import type { User } from '../users/user.js';
+import type { NewUser, UserQuery } from '../users/user-store.js';
+import type { ContractSubject } from './storage-contract.js';
+
+const ids = uuidV7(systemClock, systemRandom);
+
+export const newUserId = () => ids.next() as UserId;
+export const newResourceId = () => ids.next() as ResourceId;
+export const newSessionId = () => ids.next() as SessionId;
+
+export const EVERYTHING = { scope: ALL, olderThanId: null, count: 1000 } as const;
+export const ALL_USERS: UserQuery = { ...EVERYTHING, emailKey: null, role: null, status: null, over: false };
+export const ALL_RESOURCES = { ...EVERYTHING, ownerId: null, kind: null } as const;
+export const ALL_EVENTS = { ...EVERYTHING, actorId: null, targetId: null, action: null } as const;
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Whole milliseconds, so that every storage gives back the same instant. */
+export const T0 = new Date('2026-02-03T04:05:06.789Z');
+export const T1 = new Date(T0.getTime() + HOUR_MS);
+
+/** A storage under test, and short ways of putting things into it. */
+export class World {
+  readonly storage: Storage;
+  readonly hostTransaction: ContractSubject['hostTransaction'];
+
+  constructor({ storage, hostTransaction }: ContractSubject) {
+    this.storage = storage;
+    this.hostTransaction = hostTransaction;
+  }
+
+  async addUser(given: { id?: UserId; role?: string; limits?: Record<string, Limit> } = {}): Promise<User> {
+    const user = newUser(given);
+    const outcome = await this.storage.users.add(user, draft('user:create'));
+    assert.deepEqual(outcome, { type: 'added' });
+    return user.user;
+  }
+
+  create(command: CreateResource, stores: Stores = this.storage): Promise<CreateResourceOutcome> {
+    return stores.resources.create(command, draft('resource:create'));
+  }
+
+  /** Creates one that must be accepted. */
+  async addResource(ownerId: UserId, given: Partial<NewResource> = {}): Promise<Resource> {
+    const outcome = await this.create(newResource(ownerId, given));
+    assert.equal(outcome.type, 'created');
+    return (outcome as Extract<CreateResourceOutcome, { resource: Resource }>).resource;
+  }
+
+  async addSession(userId: UserId, given: Partial<Session> & { tokenHash?: string } = {}): Promise<Session> {
+    const { tokenHash, ...session } = given;
+    const added = newSession(userId, session);
+    const outcome = await this.storage.sessions.add(
+      { session: added, tokenHash: tokenHash ?? added.id, passwordVersion: 1 },
+      draft('session:create'),
+    );
+    assert.deepEqual(outcome, { type: 'added' });
+    return added;
+  }
+
+  async setLimit(ownerId: UserId, meter: string, limit: Limit): Promise<void> {
+    const outcome = await this.storage.quotas.setLimit({ ownerId, meter, limit }, draft('quota:set'));
+    assert.equal(outcome.type, 'set');
+  }
+
+  async meter(ownerId: UserId, meter = 'resources'): Promise<MeterState> {
+    const quotas = (await this.storage.quotas.list(ownerId)) ?? assert.fail('the owner has no quotas');
+    const found = quotas.find((quota) => quota.meter === meter);
+    return { limit: found?.limit ?? null, used: found?.used ?? 0 };
+  }
+
+  async resourcesOf(ownerId: UserId): Promise<Resource[]> {
+    return this.storage.resources.list({ ...ALL_RESOURCES, ownerId });
+  }
+
+  async eventsOf(action: string): Promise<AuditEvent[]> {
+    return this.storage.auditEvents.list({ ...ALL_EVENTS, action });
+  }
+
+  /** Q3, judged by the resources and not by the counter. */
+  async assertUsageIsTrue(): Promise<void> {
+    const step = await this.storage.quotas.check(null, 1000);
+    assert.deepEqual(step.differences, []);
+    assert.equal(step.nextOwnerId, null);
+  }
+}
+
+export function draft(action: string, target: AuditTarget = { type: 'platform', id: null, ownerId: null }): AuditDraft {
+  return {
+    id: ids.next() as AuditEventId,
+    at: T0,
+    actor: { type: 'system', name: 'contract' },
+    action,
+    target,
+    details: {},
+    rule: 'contract',
+  };
+}
+
+export function newUser(
+  given: { id?: UserId; email?: string; role?: string; limits?: Record<string, Limit> } = {},
+): NewUser {
+  const id = given.id ?? newUserId();
+  const email = given.email ?? `${id}@example.com`;
+  return {
+    user: { id, email, role: given.role ?? 'user', status: 'active', createdAt: T0, updatedAt: T0 },
+    emailKey: email,
+    passwordHash: 'hash-1',
+    limits: given.limits ?? {},
+  };
+}
+
+export interface NewResource {
+  readonly id: ResourceId;
+  readonly kind: string;
+  readonly name: string;
+  readonly demand: Demand;
+  readonly key: string;
+  readonly payloadHash: string;
+}
+
+export function newResource(ownerId: UserId, given: Partial<NewResource> = {}): CreateResource {
+  const { id = newResourceId(), kind = 'resource', name = 'thing', demand = { resources: 1 } } = given;
+  const { key, payloadHash = 'payload' } = given;
+  return {
+    resource: { id, ownerId, kind, name, createdAt: T0, updatedAt: T0 },
+    demand,
+    idempotency: key === undefined ? null : { key, payloadHash },
+  };
+}
+
+export function newSession(userId: UserId, given: Partial<Session> = {}): Session {
+  return {
+    id: newSessionId(),
+    userId,
+    createdAt: T0,
+    lastUsedAt: T0,
+    idleExpiresAt: T1,
+    absoluteExpiresAt: T1,
+    ...given,
+  };
+}
+
+/** `count` callers at once. */
+export function race<T>(count: number, caller: (index: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => caller(index)));
+}
+
+/** How many of each outcome there were, e.g. `{created: 5, 'quota-exceeded': 15}`. */
+export function tally(outcomes: readonly { readonly type: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of outcomes) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
+
+export function idsOf(items: readonly { readonly id: string }[]): string[] {
+  return items.map(({ id }) => id);
+}

@@ -1,0 +1,100 @@
+import type { AuditEvent } from '../audit/audit-event.js';
+import type { Demand, Limit, MeterState } from '../quotas/quota.js';
+import type { Resource } from '../resources/resource.js';
+import type { Session } from '../sessions/session.js';
+import type { User } from '../users/user.js';
+
+/** Rows are never changed, only replaced: a copy of the maps is therefore a snapshot of everything. */
+export interface MemoryState {
+  readonly users: Map<string, UserRow>;
+  readonly resources: Map<string, ResourceRow>;
+  /** By owner, then by meter. */
+  readonly quotas: Map<string, ReadonlyMap<string, QuotaRow>>;
+  readonly defaultLimits: Map<string, Limit>;
+  /** By owner and key, as {@link idempotencyId} joins them. */
+  readonly idempotencyRecords: Map<string, IdempotencyRow>;
+  readonly sessions: Map<string, SessionRow>;
+  readonly auditEvents: Map<string, AuditEvent>;
+}
+
+export interface UserRow {
+  readonly user: User;
+  readonly emailKey: string;
+  readonly passwordHash: string;
+  readonly passwordVersion: number;
+}
+
+export interface ResourceRow {
+  readonly resource: Resource;
+  readonly demand: Demand;
+}
+
+export interface QuotaRow {
+  readonly used: number;
+  /** `undefined`: the owner has no limit of their own. */
+  readonly ownLimit: Limit | undefined;
+}
+
+export interface IdempotencyRow {
+  readonly ownerId: string;
+  readonly payloadHash: string;
+  readonly resource: Resource;
+}
+
+export interface SessionRow {
+  readonly session: Session;
+  readonly tokenHash: string;
+}
+
+export function emptyState(): MemoryState {
+  return {
+    users: new Map(),
+    resources: new Map(),
+    quotas: new Map(),
+    defaultLimits: new Map(),
+    idempotencyRecords: new Map(),
+    sessions: new Map(),
+    auditEvents: new Map(),
+  };
+}
+
+export function snapshot(state: MemoryState): MemoryState {
+  const copies = Object.entries(state).map(([name, rows]) => [name, new Map(rows)]);
+  return Object.fromEntries(copies) as MemoryState;
+}
+
+export function restore(state: MemoryState, saved: MemoryState): void {
+  for (const name of Object.keys(state) as (keyof MemoryState)[]) {
+    const rows: Map<string, unknown> = state[name];
+    rows.clear();
+    for (const [key, row] of saved[name]) rows.set(key, row);
+  }
+}
+
+export function idempotencyId(ownerId: string, key: string): string {
+  return `${ownerId} ${key}`;
+}
+
+const UNTOUCHED: QuotaRow = { used: 0, ownLimit: undefined };
+
+export function quotaRow(state: MemoryState, ownerId: string, meter: string): QuotaRow {
+  return state.quotas.get(ownerId)?.get(meter) ?? UNTOUCHED;
+}
+
+export function setQuotaRow(state: MemoryState, ownerId: string, meter: string, row: QuotaRow): void {
+  state.quotas.set(ownerId, new Map(state.quotas.get(ownerId)).set(meter, row));
+}
+
+/** The limit in force: the owner's own, else the default, else none. */
+export function meterState(state: MemoryState, ownerId: string, meter: string): MeterState {
+  const { used, ownLimit } = quotaRow(state, ownerId, meter);
+  return { used, limit: ownLimit === undefined ? (state.defaultLimits.get(meter) ?? null) : ownLimit };
+}
+
+/** Takes the demand (`sign` 1) or gives it back (`sign` −1). */
+export function shiftUsage(state: MemoryState, ownerId: string, demand: Demand, sign: 1 | -1): void {
+  for (const [meter, amount = 0] of Object.entries(demand)) {
+    const row = quotaRow(state, ownerId, meter);
+    setQuotaRow(state, ownerId, meter, { ...row, used: row.used + sign * amount });
+  }
+}

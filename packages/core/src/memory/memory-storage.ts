@@ -1,0 +1,84 @@
+import type { Storage, Stores } from '../storage.js';
+import { systemRandom, type Random } from '../random.js';
+import { CURSOR_KEY_BYTES } from '../limits.js';
+import { MemoryAuditStore } from './audit-events.js';
+import { emptyState, restore, snapshot, type MemoryState } from './memory-state.js';
+import { MemoryQuotaStore } from './quotas.js';
+import { MemoryResourceStore } from './resources.js';
+import { MemorySessionStore } from './sessions.js';
+import { MemoryUserStore } from './users.js';
+
+/** Runs one store operation on the state; how it is kept apart from others is the storage's business. */
+export type Run = <T>(operation: (state: MemoryState) => T) => Promise<T>;
+
+/** What `hostTransaction` hands out and `within` takes. */
+export interface MemoryTransaction {
+  readonly stores: Stores;
+}
+
+export interface MemoryStorage extends Storage<MemoryTransaction> {
+  /** The counterpart of a database client's own transaction, for trying out `within`. */
+  hostTransaction<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Storage in this process's memory: the reference model that the databases are compared with, and a
+ * fast stand-in for them in a host's own tests. It keeps every guarantee of the contract and loses
+ * everything when the process ends.
+ *
+ * Operations run one at a time, transactions included; a transaction that uses the storage itself
+ * instead of the stores handed to it waits for itself for ever, as with a database pool of one.
+ */
+export function memoryStorage(options: { readonly random?: Random } = {}): MemoryStorage {
+  const state = emptyState();
+  const cursorKey = (options.random ?? systemRandom).bytes(CURSOR_KEY_BYTES);
+  const exclusive = queue();
+
+  async function hostTransaction<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
+    return exclusive(async () => {
+      const saved = snapshot(state);
+      let alive = true;
+      const run: Run = async (operation) => {
+        if (!alive) throw new Error('The transaction has ended: its stores cannot be used any more.');
+        return operation(state);
+      };
+      try {
+        return await work({ stores: makeStores(run, cursorKey) });
+      } catch (error) {
+        restore(state, saved);
+        throw error;
+      } finally {
+        alive = false;
+      }
+    });
+  }
+
+  return {
+    ...makeStores((operation) => exclusive(async () => operation(state)), cursorKey),
+    hostTransaction,
+    transaction: (work) => hostTransaction(({ stores }) => work(stores)),
+    within: ({ stores }) => stores,
+    ping: async () => {},
+  };
+}
+
+function makeStores(run: Run, cursorKey: Uint8Array): Stores {
+  return {
+    users: new MemoryUserStore(run),
+    resources: new MemoryResourceStore(run),
+    quotas: new MemoryQuotaStore(run),
+    sessions: new MemorySessionStore(run),
+    auditEvents: new MemoryAuditStore(run),
+    cursorKey: async () => cursorKey,
+  };
+}
+
+/** First come, first served; a failed turn does not stop the queue. */
+function queue(): <T>(turn: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (turn) => {
+    const result = last.then(turn);
+    last = result.catch(() => {});
+    return result;
+  };
+}

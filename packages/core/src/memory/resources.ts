@@ -1,0 +1,102 @@
+import { accepted, refused, type AuditDraft } from '../audit/audit-event.js';
+import type { ResourceId, UserId } from '../ids.js';
+import { includes } from '../policy/scope.js';
+import { shortfall } from '../quotas/quota.js';
+import type { Resource } from '../resources/resource.js';
+import type {
+  CreateResource,
+  CreateResourceOutcome,
+  DeleteResourceOutcome,
+  RenameResource,
+  RenameResourceOutcome,
+  ResourceQuery,
+  ResourceStore,
+} from '../resources/resource-store.js';
+import { record } from './audit-events.js';
+import { idempotencyId, meterState, shiftUsage } from './memory-state.js';
+import type { Run } from './memory-storage.js';
+import { newestFirst } from './newest-first.js';
+import { refuse } from './users.js';
+
+export class MemoryResourceStore implements ResourceStore {
+  readonly #run: Run;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  create({ resource, demand, idempotency }: CreateResource, audit: AuditDraft): Promise<CreateResourceOutcome> {
+    return this.#run((state): CreateResourceOutcome => {
+      const { id, ownerId } = resource;
+      const owner = state.users.get(ownerId)?.user;
+      if (owner === undefined) return refuse(state, audit, { type: 'no-owner' });
+      if (owner.status !== 'active') return refuse(state, audit, { type: 'owner-disabled' });
+
+      const recordId = idempotency === null ? null : idempotencyId(ownerId, idempotency.key);
+      const earlier = recordId === null ? undefined : state.idempotencyRecords.get(recordId);
+      if (earlier !== undefined) {
+        const same = earlier.payloadHash === idempotency?.payloadHash;
+        return same ? { type: 'repeated', resource: earlier.resource } : refuse(state, audit, { type: 'key-reused' });
+      }
+
+      const quotas = shortfall(demand, (meter) => meterState(state, ownerId, meter));
+      if (quotas !== null) {
+        record(state, refused(audit, 'quota-exceeded', { quotas }));
+        return { type: 'quota-exceeded', quotas };
+      }
+      if (state.resources.has(id)) return refuse(state, audit, { type: 'id-taken' });
+
+      state.resources.set(id, { resource, demand });
+      shiftUsage(state, ownerId, demand, 1);
+      if (recordId !== null && idempotency !== null) {
+        state.idempotencyRecords.set(recordId, { ownerId, payloadHash: idempotency.payloadHash, resource });
+      }
+      record(state, accepted(audit));
+      return { type: 'created', resource };
+    });
+  }
+
+  find(id: ResourceId): Promise<Resource | null> {
+    return this.#run((state) => state.resources.get(id)?.resource ?? null);
+  }
+
+  list({ scope, ownerId, kind, ...page }: ResourceQuery): Promise<Resource[]> {
+    return this.#run((state) => {
+      const resources = [...state.resources.values()].map((row) => row.resource);
+      return newestFirst(resources, page, (resource) => {
+        if (!includes(scope, resource)) return false;
+        return (ownerId === null || resource.ownerId === ownerId) && (kind === null || resource.kind === kind);
+      });
+    });
+  }
+
+  rename(id: ResourceId, change: RenameResource, audit: AuditDraft): Promise<RenameResourceOutcome> {
+    return this.#run((state): RenameResourceOutcome => {
+      const row = state.resources.get(id);
+      if (row === undefined) return refuse(state, audit, { type: 'absent' });
+      const { name, at, ifUnchangedSince } = change;
+      if (ifUnchangedSince !== null && !isSame(row.resource, ifUnchangedSince)) {
+        return refuse(state, audit, { type: 'precondition-failed' });
+      }
+      const resource = { ...row.resource, name, updatedAt: at };
+      state.resources.set(id, { ...row, resource });
+      record(state, accepted(audit));
+      return { type: 'renamed', resource };
+    });
+  }
+
+  delete(id: ResourceId, ownerId: UserId, audit: AuditDraft): Promise<DeleteResourceOutcome> {
+    return this.#run((state): DeleteResourceOutcome => {
+      const row = state.resources.get(id);
+      if (row === undefined || row.resource.ownerId !== ownerId) return refuse(state, audit, { type: 'absent' });
+      state.resources.delete(id);
+      shiftUsage(state, ownerId, row.demand, -1);
+      record(state, accepted(audit));
+      return { type: 'deleted' };
+    });
+  }
+}
+
+function isSame(resource: Resource, read: Pick<Resource, 'name' | 'updatedAt'>): boolean {
+  return resource.name === read.name && resource.updatedAt.getTime() === read.updatedAt.getTime();
+}

@@ -1,0 +1,70 @@
+import { accepted, type AuditDraft } from '../audit/audit-event.js';
+import type { SessionId, UserId } from '../ids.js';
+import { isLive, type Session } from '../sessions/session.js';
+import type { NewSession, SessionStore } from '../sessions/session-store.js';
+import type { User } from '../users/user.js';
+import { record } from './audit-events.js';
+import type { Run } from './memory-storage.js';
+import { newestFirst } from './newest-first.js';
+import { endSessions, refuse } from './users.js';
+
+export class MemorySessionStore implements SessionStore {
+  readonly #run: Run;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  add({ session, tokenHash, passwordVersion }: NewSession, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
+    return this.#run((state) => {
+      const row = state.users.get(session.userId);
+      if (row?.user.status !== 'active' || row.passwordVersion !== passwordVersion) {
+        return refuse(state, audit, { type: 'refused' });
+      }
+      state.sessions.set(session.id, { session, tokenHash });
+      record(state, accepted(audit));
+      return { type: 'added' };
+    });
+  }
+
+  findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {
+    return this.#run((state) => {
+      const row = [...state.sessions.values()].find((candidate) => candidate.tokenHash === tokenHash);
+      const owner = row === undefined ? undefined : state.users.get(row.session.userId);
+      return row === undefined || owner === undefined ? null : { session: row.session, user: owner.user };
+    });
+  }
+
+  listLive(userId: UserId, at: Date, countMax: number): Promise<Session[]> {
+    return this.#run((state) => {
+      const sessions = [...state.sessions.values()].map(({ session }) => session);
+      const page = { olderThanId: null, count: countMax };
+      return newestFirst(sessions, page, (session) => session.userId === userId && isLive(session, at));
+    });
+  }
+
+  touch(id: SessionId, use: { lastUsedAt: Date; idleExpiresAt: Date }): Promise<void> {
+    return this.#run((state) => {
+      const row = state.sessions.get(id);
+      if (row !== undefined) state.sessions.set(id, { ...row, session: { ...row.session, ...use } });
+    });
+  }
+
+  end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<{ type: 'ended' | 'absent' }> {
+    return this.#run((state) => {
+      if (state.sessions.get(id)?.session.userId !== userId) return refuse(state, audit, { type: 'absent' });
+      state.sessions.delete(id);
+      record(state, accepted(audit));
+      return { type: 'ended' };
+    });
+  }
+
+  endAll(userId: UserId, audit: AuditDraft): Promise<{ type: 'ended' | 'absent' }> {
+    return this.#run((state) => {
+      if (!state.users.has(userId)) return refuse(state, audit, { type: 'absent' });
+      endSessions(state, userId, null);
+      record(state, accepted(audit));
+      return { type: 'ended' };
+    });
+  }
+}

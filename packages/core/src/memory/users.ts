@@ -1,0 +1,168 @@
+import { accepted, refused, type AuditDraft } from '../audit/audit-event.js';
+import type { UserId } from '../ids.js';
+import { includes } from '../policy/scope.js';
+import { isActiveAdmin, type User } from '../users/user.js';
+import type {
+  AddFirstAdminOutcome,
+  AddUserOutcome,
+  ChangeUserOutcome,
+  DeleteUserOutcome,
+  NewUser,
+  PasswordChange,
+  SetPasswordOutcome,
+  UserChange,
+  UserQuery,
+  UserStore,
+  UserWithPassword,
+} from '../users/user-store.js';
+import { record } from './audit-events.js';
+import { meterState, setQuotaRow, type MemoryState, type UserRow } from './memory-state.js';
+import type { Run } from './memory-storage.js';
+import { newestFirst } from './newest-first.js';
+
+export class MemoryUserStore implements UserStore {
+  readonly #run: Run;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  add(user: NewUser, audit: AuditDraft): Promise<AddUserOutcome> {
+    return this.#run((state) => add(state, user, audit));
+  }
+
+  addFirstAdmin(user: NewUser, audit: AuditDraft): Promise<AddFirstAdminOutcome> {
+    return this.#run((state) => {
+      const exists = [...state.users.values()].some((row) => isActiveAdmin(row.user));
+      return exists ? refuse(state, audit, { type: 'admin-exists' }) : add(state, user, audit);
+    });
+  }
+
+  find(id: UserId): Promise<User | null> {
+    return this.#run((state) => state.users.get(id)?.user ?? null);
+  }
+
+  findWithPassword(by: { id: UserId } | { emailKey: string }): Promise<UserWithPassword | null> {
+    return this.#run((state) => {
+      const row = 'id' in by ? state.users.get(by.id) : holder(state, by.emailKey);
+      if (row === undefined) return null;
+      const { user, passwordHash, passwordVersion } = row;
+      return { user, passwordHash, passwordVersion };
+    });
+  }
+
+  list({ scope, emailKey, role, status, over, ...page }: UserQuery): Promise<User[]> {
+    return this.#run((state) =>
+      newestFirst(users(state), page, (user) => {
+        if (!includes(scope, { ownerId: user.id, kind: null })) return false;
+        if (emailKey !== null && holder(state, emailKey)?.user.id !== user.id) return false;
+        if (role !== null && user.role !== role) return false;
+        if (status !== null && user.status !== status) return false;
+        return !over || isOver(state, user.id);
+      }),
+    );
+  }
+
+  change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome> {
+    return this.#run((state) => {
+      const row = state.users.get(id);
+      if (row === undefined) return refuse(state, audit, { type: 'absent' });
+      const { email, at, ...rest } = change;
+      const user: User = { ...row.user, ...rest, email: email?.email ?? row.user.email, updatedAt: at };
+      if (isActiveAdmin(row.user) && !isActiveAdmin(user) && isLastAdmin(state, id)) {
+        return refuse(state, audit, { type: 'last-admin' });
+      }
+      const rival = email === undefined ? undefined : holder(state, email.emailKey);
+      if (rival !== undefined && rival !== row) return refuse(state, audit, { type: 'email-taken' });
+      state.users.set(id, { ...row, user, emailKey: email?.emailKey ?? row.emailKey });
+      if (user.status === 'disabled') endSessions(state, id, null);
+      record(state, accepted(audit));
+      return { type: 'changed', user };
+    });
+  }
+
+  setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome> {
+    return this.#run((state) => {
+      const row = state.users.get(id);
+      if (row === undefined) return refuse(state, audit, { type: 'absent' });
+      const { passwordHash, at, expectedVersion, keepSessionId } = change;
+      if (expectedVersion !== null && expectedVersion !== row.passwordVersion) {
+        return refuse(state, audit, { type: 'stale' });
+      }
+      const user = { ...row.user, updatedAt: at };
+      state.users.set(id, { ...row, user, passwordHash, passwordVersion: row.passwordVersion + 1 });
+      endSessions(state, id, keepSessionId);
+      record(state, accepted(audit));
+      return { type: 'changed' };
+    });
+  }
+
+  rehash(id: UserId, expectedVersion: number, passwordHash: string): Promise<void> {
+    return this.#run((state) => {
+      const row = state.users.get(id);
+      if (row?.passwordVersion === expectedVersion) state.users.set(id, { ...row, passwordHash });
+    });
+  }
+
+  delete(id: UserId, options: { resources: 'delete' | 'refuse' }, audit: AuditDraft): Promise<DeleteUserOutcome> {
+    return this.#run((state) => {
+      const row = state.users.get(id);
+      if (row === undefined) return refuse(state, audit, { type: 'absent' });
+      if (isActiveAdmin(row.user) && isLastAdmin(state, id)) return refuse(state, audit, { type: 'last-admin' });
+      const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === id);
+      if (options.resources === 'refuse' && owned.length > 0) {
+        return refuse(state, audit, { type: 'owns-resources', count: owned.length });
+      }
+      for (const { resource } of owned) state.resources.delete(resource.id);
+      for (const [key, { ownerId }] of state.idempotencyRecords) {
+        if (ownerId === id) state.idempotencyRecords.delete(key);
+      }
+      state.quotas.delete(id);
+      endSessions(state, id, null);
+      state.users.delete(id);
+      record(state, accepted(audit));
+      return { type: 'deleted' };
+    });
+  }
+}
+
+/** Records the refusal and hands the outcome through. */
+export function refuse<T extends { readonly type: string }>(state: MemoryState, audit: AuditDraft, outcome: T): T {
+  record(state, refused(audit, outcome.type));
+  return outcome;
+}
+
+export function endSessions(state: MemoryState, userId: string, keepSessionId: string | null): void {
+  for (const { session } of state.sessions.values()) {
+    if (session.userId === userId && session.id !== keepSessionId) state.sessions.delete(session.id);
+  }
+}
+
+function add(state: MemoryState, { user, emailKey, passwordHash, limits }: NewUser, audit: AuditDraft): AddUserOutcome {
+  if (holder(state, emailKey) !== undefined) return refuse(state, audit, { type: 'email-taken' });
+  state.users.set(user.id, { user, emailKey, passwordHash, passwordVersion: 1 });
+  for (const [meter, ownLimit] of Object.entries(limits)) {
+    setQuotaRow(state, user.id, meter, { used: 0, ownLimit });
+  }
+  record(state, accepted(audit));
+  return { type: 'added' };
+}
+
+function holder(state: MemoryState, emailKey: string): UserRow | undefined {
+  return [...state.users.values()].find((row) => row.emailKey === emailKey);
+}
+
+function users(state: MemoryState): User[] {
+  return [...state.users.values()].map(({ user }) => user);
+}
+
+function isLastAdmin(state: MemoryState, id: UserId): boolean {
+  return !users(state).some((user) => user.id !== id && isActiveAdmin(user));
+}
+
+function isOver(state: MemoryState, ownerId: string): boolean {
+  return [...(state.quotas.get(ownerId)?.keys() ?? [])].some((meter) => {
+    const { used, limit } = meterState(state, ownerId, meter);
+    return limit !== null && used > limit;
+  });
+}
