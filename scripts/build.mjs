@@ -12,8 +12,15 @@ const args = process.argv.slice(2);
 const projects = args.filter((arg) => arg !== '--clean');
 
 if (args.includes('--clean')) {
-  for (const dir of ['packages/core', 'packages/storage-knex', 'packages/http-koa', 'packages/test-databases', 'examples/server']) {
-    for (const output of ['dist', 'dist-test']) rmSync(join(root, dir, output), { recursive: true, force: true });
+  for (const dir of [
+    'packages/core',
+    'packages/storage-knex',
+    'packages/http-koa',
+    'packages/test-databases',
+    'examples/server',
+  ]) {
+    for (const output of ['dist', 'dist-test'])
+      rmSync(join(root, dir, output), { recursive: true, force: true });
   }
 }
 

@@ -22,7 +22,16 @@ export async function startPostgres() {
     // PostgreSQL refuses to run as root; the package then makes a user of its own for it.
     createPostgresUser: process.getuid?.() === 0,
     // Each test has a database of its own and none survives the run, so that nothing needs to reach the disk.
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=400'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'fsync=off',
+      '-c',
+      'full_page_writes=off',
+      '-c',
+      'max_connections=400',
+    ],
     onLog: (line) => log.push(line),
     onError: (line) => log.push(line),
   });

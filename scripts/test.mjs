@@ -9,7 +9,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const args = process.argv.slice(2);
 
 if (!args.includes('--no-build')) {
-  const build = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), '--clean'], { stdio: 'inherit' });
+  const build = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), '--clean'], {
+    stdio: 'inherit',
+  });
   if (build.status !== 0) process.exit(build.status ?? 1);
 }
 
@@ -19,7 +21,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => a
 try {
   const { output, code } = await runAva(args.filter((arg) => arg !== '--no-build'));
   const passed = count(output, /(\d+) tests? passed/);
-  const failed = count(output, /(\d+) (?:tests?|hooks?) failed/, /(\d+) uncaught exceptions?/, /(\d+) unhandled rejections?/);
+  const failed = count(
+    output,
+    /(\d+) (?:tests?|hooks?) failed/,
+    /(\d+) uncaught exceptions?/,
+    /(\d+) unhandled rejections?/,
+  );
   // A crash, a timeout or an empty run is a failure too, whatever was counted before it.
   const unexplained = failed === 0 && (code !== 0 || passed === 0) ? 1 : 0;
   console.log(`${passed} passed, ${failed + unexplained} failed`);

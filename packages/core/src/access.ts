@@ -1,5 +1,11 @@
 import type { Actor } from './actors/actor.js';
-import { refused, type AuditActor, type AuditDetails, type AuditDraft, type AuditTarget } from './audit/audit-event.js';
+import {
+  refused,
+  type AuditActor,
+  type AuditDetails,
+  type AuditDraft,
+  type AuditTarget,
+} from './audit/audit-event.js';
 import { AuthenticationRequiredError, ForbiddenError, NotFoundError, type BailiwickError } from './errors.js';
 import type { AuditEventId, UserId } from './ids.js';
 import type { Kernel } from './kernel.js';
@@ -45,7 +51,12 @@ export class Access {
    * throws: `authentication-required` for nobody, `forbidden` to who may know of the subject, and
    * `not-found` to everybody else.
    */
-  async permit(actor: Actor, action: BuiltInAction, subject: Subject, details: AuditDetails = {}): Promise<AuditDraft> {
+  async permit(
+    actor: Actor,
+    action: BuiltInAction,
+    subject: Subject,
+    details: AuditDetails = {},
+  ): Promise<AuditDraft> {
     const { policy } = this.#kernel;
     const decision = policy.decide(actor, action, subject.target);
     if (decision.allowed) return this.#draft(actor, action, subject.audit, details, decision.rule);
@@ -57,7 +68,13 @@ export class Access {
 
   /** What does not exist is answered exactly like what the actor may not know of, down to the audit. */
   async absent(actor: Actor, action: BuiltInAction, type: AuditTarget['type']): Promise<never> {
-    return this.refuse(actor, action, { type, id: null, ownerId: null }, 'not-found', new NotFoundError(type));
+    return this.refuse(
+      actor,
+      action,
+      { type, id: null, ownerId: null },
+      'not-found',
+      new NotFoundError(type),
+    );
   }
 
   /** Records the refusal of an authenticated actor and throws `error`; nobody is asked to log in instead. */
@@ -69,7 +86,9 @@ export class Access {
     error: BailiwickError,
   ): Promise<never> {
     if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
-    await this.#kernel.stores.auditEvents.append(refused(this.#draft(actor, action, target, {}, reason), reason));
+    await this.#kernel.stores.auditEvents.append(
+      refused(this.#draft(actor, action, target, {}, reason), reason),
+    );
     throw error;
   }
 

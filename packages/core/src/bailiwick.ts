@@ -25,9 +25,7 @@ import type { BuiltInRole } from './users/user.js';
 import { Users } from './users/users.js';
 
 /** What a caller presents. */
-export type Credentials =
-  | { readonly bearer: string }
-  | { readonly email: string; readonly password: string };
+export type Credentials = { readonly bearer: string } | { readonly email: string; readonly password: string };
 
 export interface BailiwickOptions<
   Transaction,
@@ -44,7 +42,11 @@ export interface BailiwickOptions<
   /** Actions of the host's own, for `decide`. */
   readonly actions?: readonly Action[];
   /** What holds; the platform policy when left out. It may name declared roles, kinds and actions only. */
-  readonly policy?: Policy<BuiltInAction | NoInfer<Action>, BuiltInRole | NoInfer<Role>, keyof NoInfer<Kinds> & string>;
+  readonly policy?: Policy<
+    BuiltInAction | NoInfer<Action>,
+    BuiltInRole | NoInfer<Role>,
+    keyof NoInfer<Kinds> & string
+  >;
   readonly settings?: Partial<Settings>;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -55,7 +57,12 @@ export interface BailiwickOptions<
 export type MeterOf<Kinds extends KindDemands> = { [K in keyof Kinds]: keyof Kinds[K] & string }[keyof Kinds];
 
 /** All commands and queries. */
-export interface Commands<Kind extends string, Meter extends string, Role extends string, Action extends string> {
+export interface Commands<
+  Kind extends string,
+  Meter extends string,
+  Role extends string,
+  Action extends string,
+> {
   readonly users: Users<Role, Meter>;
   readonly resources: Resources<Kind>;
   readonly quotas: Quotas<Meter>;

@@ -26,7 +26,8 @@ export async function loadPage<Item extends { readonly id: string }>(
   load: (query: PageQuery) => Promise<readonly Item[]>,
 ): Promise<Page<Item>> {
   const pageSize = options.pageSize ?? PAGE_SIZE_DEFAULT;
-  const olderThanId = options.cursor === undefined ? null : await readCursor(stores, identity, options.cursor);
+  const olderThanId =
+    options.cursor === undefined ? null : await readCursor(stores, identity, options.cursor);
   const found = await load({ olderThanId, count: pageSize + 1 });
   const items = found.slice(0, pageSize);
   const last = items.at(-1);
@@ -44,7 +45,8 @@ async function readCursor(stores: Stores, identity: ListIdentity, cursor: string
   const bytes = Buffer.from(cursor, 'base64url');
   const idBytes = bytes.subarray(0, ID_BYTES);
   const canonical = bytes.length === ID_BYTES + CURSOR_TAG_BYTES && bytes.toString('base64url') === cursor;
-  const authentic = canonical && timingSafeEqual(bytes.subarray(ID_BYTES), await tag(stores, identity, idBytes));
+  const authentic =
+    canonical && timingSafeEqual(bytes.subarray(ID_BYTES), await tag(stores, identity, idBytes));
   const id = authentic ? parseId(hyphenated(idBytes.toString('hex'))) : null;
   if (id === null) {
     throw new MalformedRequestError(
@@ -57,7 +59,9 @@ async function readCursor(stores: Stores, identity: ListIdentity, cursor: string
 async function tag(stores: Stores, { list, actor, filter }: ListIdentity, idBytes: Buffer): Promise<Buffer> {
   const reader = actor.type === 'user' ? actor.id : actor.type;
   const context = JSON.stringify([list, reader, ...filter]);
-  const hmac = createHmac('sha256', await stores.cursorKey()).update(idBytes).update(context);
+  const hmac = createHmac('sha256', await stores.cursorKey())
+    .update(idBytes)
+    .update(context);
   return hmac.digest().subarray(0, CURSOR_TAG_BYTES);
 }
 

@@ -1,4 +1,11 @@
-export { anonymous, type Actor, type ActorCredential, type AnonymousActor, type SystemActor, type UserActor } from './actors/actor.js';
+export {
+  anonymous,
+  type Actor,
+  type ActorCredential,
+  type AnonymousActor,
+  type SystemActor,
+  type UserActor,
+} from './actors/actor.js';
 export {
   accepted,
   refused,
@@ -40,7 +47,15 @@ export {
   type ErrorCode,
   type Violation,
 } from './errors.js';
-export { parseId, uuidV7, type AuditEventId, type Ids, type ResourceId, type SessionId, type UserId } from './ids.js';
+export {
+  parseId,
+  uuidV7,
+  type AuditEventId,
+  type Ids,
+  type ResourceId,
+  type SessionId,
+  type UserId,
+} from './ids.js';
 export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, type Problem } from './input.js';
 export type { Settings } from './kernel.js';
 export * as limits from './limits.js';
@@ -75,7 +90,16 @@ export {
   type Scope,
   type Target,
 } from './policy/index.js';
-export { limitProblem, quota, shortfall, type Demand, type Limit, type MeterState, type Quota, type QuotaShortfall } from './quotas/quota.js';
+export {
+  limitProblem,
+  quota,
+  shortfall,
+  type Demand,
+  type Limit,
+  type MeterState,
+  type Quota,
+  type QuotaShortfall,
+} from './quotas/quota.js';
 export type {
   DefaultLimit,
   QuotaCheckStep,
@@ -97,13 +121,26 @@ export type {
   ResourceQuery,
   ResourceStore,
 } from './resources/resource-store.js';
-export type { CreateResourceInput, ListResourcesOptions, PreviewResourceInput, Resources } from './resources/resources.js';
+export type {
+  CreateResourceInput,
+  ListResourcesOptions,
+  PreviewResourceInput,
+  Resources,
+} from './resources/resources.js';
 export { expiresAt, type Session } from './sessions/session.js';
 export type { NewSession, SessionStore } from './sessions/session-store.js';
 export type { LogIn, Sessions } from './sessions/sessions.js';
 export type { Storage, Stores } from './storage.js';
 export type { EmailAndPassword } from './users/credentials.js';
-export { emailKey, emailProblem, isActiveAdmin, USER_STATUSES, type BuiltInRole, type User, type UserStatus } from './users/user.js';
+export {
+  emailKey,
+  emailProblem,
+  isActiveAdmin,
+  USER_STATUSES,
+  type BuiltInRole,
+  type User,
+  type UserStatus,
+} from './users/user.js';
 export type {
   AddFirstAdminOutcome,
   AddUserOutcome,

@@ -20,7 +20,8 @@ export function definePlatform(kinds: KindDemands, roles: readonly string[]): Pl
   const names = Object.keys(kinds);
   if (names.length === 0) throw new TypeError('Declare at least one kind of resource.');
   for (const name of [...names, ...roles]) refuse(`"${name}"`, identifierProblem(name));
-  for (const [name, demand] of Object.entries(kinds)) refuse(`The demand of kind "${name}"`, demandProblem(demand));
+  for (const [name, demand] of Object.entries(kinds))
+    refuse(`The demand of kind "${name}"`, demandProblem(demand));
   return {
     demands: new Map(Object.entries(kinds)),
     kinds: names,

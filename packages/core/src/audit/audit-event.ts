@@ -40,7 +40,7 @@ export function accepted({ rule, ...draft }: AuditDraft): AuditEvent {
 
 /** The event of a command that the state of the target refused. */
 export function refused(
-  { rule: _, ...draft }: AuditDraft,
+  { rule: _rule, ...draft }: AuditDraft,
   reason: string,
   details: AuditDetails = {},
 ): AuditEvent {

@@ -44,7 +44,11 @@ async function appendEvents({ storage }: World): Promise<[AuditEvent, AuditEvent
     },
     'no-rule-allows',
   );
-  const events: [AuditEvent, AuditEvent, AuditEvent] = [byUser, refused(draft('b'), 'x'), refused(draft('c'), 'x')];
+  const events: [AuditEvent, AuditEvent, AuditEvent] = [
+    byUser,
+    refused(draft('b'), 'x'),
+    refused(draft('c'), 'x'),
+  ];
   for (const event of events) await storage.auditEvents.append(event);
   return events;
 }

@@ -60,7 +60,15 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
         ];
         assert.deepEqual(
           refusals.map(({ type }) => type),
-          ['quota-exceeded', 'key-reused', 'id-taken', 'email-taken', 'email-taken', 'last-admin', 'owns-resources'],
+          [
+            'quota-exceeded',
+            'key-reused',
+            'id-taken',
+            'email-taken',
+            'email-taken',
+            'last-admin',
+            'owns-resources',
+          ],
         );
         const last = await world.create(newResource(other.id), stores);
         return [id, last.type === 'created' ? last.resource.id : assert.fail(last.type)];
@@ -79,7 +87,9 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
         const outcome = await world.create(newResource(owner.id), stores);
         const id = outcome.type === 'created' ? outcome.resource.id : assert.fail(outcome.type);
         assert.equal((await stores.resources.find(id))?.id, id);
-        assert.deepEqual(await stores.resources.delete(id, owner.id, draft('resource:delete')), { type: 'deleted' });
+        assert.deepEqual(await stores.resources.delete(id, owner.id, draft('resource:delete')), {
+          type: 'deleted',
+        });
         assert.equal(await stores.resources.find(id), null);
         assert.equal((await stores.cursorKey()).length, 32);
       });

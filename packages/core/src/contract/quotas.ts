@@ -43,7 +43,10 @@ export const quotaCases: readonly CaseDefinition[] = [
       const own = { type: 'set', quota: { meter: 'resources', limit: 0, used: 1, over: 1, source: 'user' } };
       assert.deepEqual(await quotas.setLimit({ ...key, limit: 0 }, draft('quota:set')), own);
       assert.deepEqual(await quotas.setLimit({ ...key, limit: 0 }, draft('quota:set')), own);
-      const byDefault = { type: 'set', quota: { meter: 'resources', limit: 9, used: 1, over: 0, source: 'default' } };
+      const byDefault = {
+        type: 'set',
+        quota: { meter: 'resources', limit: 9, used: 1, over: 0, source: 'default' },
+      };
       assert.deepEqual(await quotas.clearLimit(key, draft('quota:set')), byDefault);
       assert.deepEqual(await quotas.clearLimit(key, draft('quota:set')), byDefault);
       assert.equal((await world.eventsOf('quota:set')).length, 4);

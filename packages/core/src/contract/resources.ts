@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import type { Demand } from '../quotas/quota.js';
 import { includes, type Scope } from '../policy/scope.js';
 import type { CaseDefinition } from './storage-contract.js';
-import { ALL_RESOURCES, draft, idsOf, newResource, newResourceId, newUserId, race, T0, T1, tally } from './world.js';
+import {
+  ALL_RESOURCES,
+  draft,
+  idsOf,
+  newResource,
+  newResourceId,
+  newUserId,
+  race,
+  T0,
+  T1,
+  tally,
+} from './world.js';
 
 const DATABASE: Demand = { databases: 1, storageGiB: 20 };
 
@@ -43,7 +54,10 @@ export const resourceCases: readonly CaseDefinition[] = [
     title: 'resources.create: racers on a meter that nobody has used before keep a default limit',
     async run(world) {
       const owner = await world.addUser();
-      await world.storage.quotas.setDefaultLimit({ meter: 'resources', limit: 3 }, draft('default-limit:set'));
+      await world.storage.quotas.setDefaultLimit(
+        { meter: 'resources', limit: 3 },
+        draft('default-limit:set'),
+      );
       const outcomes = await race(12, () => world.create(newResource(owner.id)));
       assert.deepEqual(tally(outcomes), { created: 3, 'quota-exceeded': 9 });
       await world.assertUsageIsTrue();
@@ -108,7 +122,10 @@ export const resourceCases: readonly CaseDefinition[] = [
     async run(world) {
       const exact = await world.addUser({ limits: { resources: Number.MAX_SAFE_INTEGER } });
       const unlimited = await world.addUser({ limits: { resources: null } });
-      await world.storage.quotas.setDefaultLimit({ meter: 'resources', limit: 0 }, draft('default-limit:set'));
+      await world.storage.quotas.setDefaultLimit(
+        { meter: 'resources', limit: 0 },
+        draft('default-limit:set'),
+      );
       await world.addResource(exact.id);
       await world.addResource(unlimited.id);
       assert.deepEqual(await world.meter(exact.id), { limit: Number.MAX_SAFE_INTEGER, used: 1 });
@@ -150,7 +167,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q6',
-    title: 'resources.create: below a lowered limit nothing is destroyed, and there is room again after deletes',
+    title:
+      'resources.create: below a lowered limit nothing is destroyed, and there is room again after deletes',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 3 } });
       const made = [await world.addResource(owner.id), await world.addResource(owner.id)];
@@ -213,7 +231,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
-    title: 'resources.create: a repeat gives the first result, also after a rename and a delete, with one event',
+    title:
+      'resources.create: a repeat gives the first result, also after a rename and a delete, with one event',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 1 } });
       const first = await world.addResource(owner.id, { key: 'k' });
@@ -257,7 +276,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
-    title: 'resources.create: of racers with one key and different payloads one is created, the others refused',
+    title:
+      'resources.create: of racers with one key and different payloads one is created, the others refused',
     async run(world) {
       const owner = await world.addUser();
       const outcomes = await race(8, (index) =>
@@ -273,7 +293,9 @@ export const resourceCases: readonly CaseDefinition[] = [
       const owner = await world.addUser({ limits: { databases: 2, storageGiB: 40 } });
       const { id } = await world.addResource(owner.id, { kind: 'database', demand: DATABASE });
       await world.addResource(owner.id, { kind: 'database', demand: { databases: 1, storageGiB: 5 } });
-      const outcomes = await race(10, () => world.storage.resources.delete(id, owner.id, draft('resource:delete')));
+      const outcomes = await race(10, () =>
+        world.storage.resources.delete(id, owner.id, draft('resource:delete')),
+      );
       assert.deepEqual(tally(outcomes), { deleted: 1, absent: 9 });
       assert.deepEqual(await world.meter(owner.id, 'storageGiB'), { limit: 40, used: 5 });
       assert.equal(await world.storage.resources.find(id), null);
@@ -378,7 +400,13 @@ export const resourceCases: readonly CaseDefinition[] = [
         { type: 'and', scopes: [anns, databases] },
         { type: 'or', scopes: [anns, { type: 'kind', kinds: ['note'] }] },
         { type: 'not', scope: { type: 'or', scopes: [anns, databases] } },
-        { type: 'and', scopes: [{ type: 'not', scope: databases }, { type: 'or', scopes: [anns, databases] }] },
+        {
+          type: 'and',
+          scopes: [
+            { type: 'not', scope: databases },
+            { type: 'or', scopes: [anns, databases] },
+          ],
+        },
       ];
       for (const scope of scopes) {
         const expected = everything.filter((resource) => includes(scope, resource));

@@ -13,7 +13,8 @@ export const sessionCases: readonly CaseDefinition[] = [
       assert.deepEqual(await sessions.findByTokenHash('token'), { session, user });
       await users.change(user.id, { role: 'support', at: T1 }, draft('user:update'));
       assert.equal((await sessions.findByTokenHash('token'))?.user.role, 'support');
-      for (const wrong of ['toke', 'token ', 'TOKEN', '']) assert.equal(await sessions.findByTokenHash(wrong), null);
+      for (const wrong of ['toke', 'token ', 'TOKEN', ''])
+        assert.equal(await sessions.findByTokenHash(wrong), null);
     },
   },
   {
@@ -98,7 +99,9 @@ export const sessionCases: readonly CaseDefinition[] = [
       assert.notEqual(await sessions.findByTokenHash('ann'), null);
       assert.deepEqual(await sessions.end(session.id, ann.id, draft('session:revoke')), { type: 'ended' });
       assert.deepEqual(await sessions.end(session.id, ann.id, draft('session:revoke')), { type: 'absent' });
-      assert.deepEqual(await sessions.end(newSessionId(), ann.id, draft('session:revoke')), { type: 'absent' });
+      assert.deepEqual(await sessions.end(newSessionId(), ann.id, draft('session:revoke')), {
+        type: 'absent',
+      });
     },
   },
   {

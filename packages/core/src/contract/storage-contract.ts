@@ -13,7 +13,7 @@ import { World } from './world.js';
 export interface ContractSubject<Transaction = unknown> {
   readonly storage: Storage<Transaction>;
   /** A transaction of the host's own: commits when `work` resolves, rolls back and rethrows when it throws. */
-  hostTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  readonly hostTransaction: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>;
   close(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export interface ContractCase {
   /** A sentence with the operation first; unique. */
   readonly title: string;
   /** Rejects with an `AssertionError` of `node:assert` when the guarantee is broken. */
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /** One case as it is written down in this folder. */
@@ -57,7 +57,7 @@ export function storageContract<Transaction>(
     async run() {
       const subject = await makeStorage();
       try {
-        await run(new World(subject as ContractSubject<unknown>));
+        await run(new World(subject as ContractSubject));
       } finally {
         await subject.close();
       }

@@ -59,7 +59,10 @@ export const transactionCases: readonly CaseDefinition[] = [
       const key = await storage.cursorKey();
       assert.equal(key.length, 32);
       assert.deepEqual(Buffer.from(await storage.cursorKey()), Buffer.from(key));
-      assert.equal(key.some((byte) => byte !== 0), true);
+      assert.equal(
+        key.some((byte) => byte !== 0),
+        true,
+      );
     },
   },
 ];

@@ -50,7 +50,9 @@ export const userCases: readonly CaseDefinition[] = [
     title: 'users.add: email keys are compared exactly, without folding by the database',
     async run({ storage }) {
       for (const email of ['strasse@example.com', 'straße@example.com', 'STRASSE@example.com']) {
-        assert.deepEqual(await storage.users.add(newUser({ email }), draft('user:create')), { type: 'added' });
+        assert.deepEqual(await storage.users.add(newUser({ email }), draft('user:create')), {
+          type: 'added',
+        });
       }
       const found = await storage.users.findWithPassword({ emailKey: 'straße@example.com' });
       assert.equal(found?.user.email, 'straße@example.com');
@@ -84,7 +86,9 @@ export const userCases: readonly CaseDefinition[] = [
       const added = [];
       for (let index = 0; index < 5; index += 1) added.unshift((await world.addUser()).id);
       const first = idsOf(await world.storage.users.list({ ...ALL_USERS, count: 2 }));
-      const second = idsOf(await world.storage.users.list({ ...ALL_USERS, count: 9, olderThanId: first[1] ?? null }));
+      const second = idsOf(
+        await world.storage.users.list({ ...ALL_USERS, count: 9, olderThanId: first[1] ?? null }),
+      );
       assert.deepEqual([...first, ...second], added);
     },
   },
@@ -99,7 +103,8 @@ export const userCases: readonly CaseDefinition[] = [
       await world.addResource(over.id);
       await world.setLimit(over.id, 'resources', 0);
       await users.change(disabled.id, { status: 'disabled', at: T1 }, draft('user:update'));
-      const list = async (filter: Partial<typeof ALL_USERS>) => idsOf(await users.list({ ...ALL_USERS, ...filter }));
+      const list = async (filter: Partial<typeof ALL_USERS>) =>
+        idsOf(await users.list({ ...ALL_USERS, ...filter }));
       assert.deepEqual(await list({ role: 'admin' }), [admin.id]);
       assert.deepEqual(await list({ status: 'disabled' }), [disabled.id]);
       assert.deepEqual(await list({ emailKey: admin.email }), [admin.id]);
@@ -109,13 +114,17 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q6',
-    title: 'users.list: users over a default limit are listed, users with an unlimited quota of their own are not',
+    title:
+      'users.list: users over a default limit are listed, users with an unlimited quota of their own are not',
     async run(world) {
       const over = await world.addUser();
       const unlimited = await world.addUser({ limits: { resources: null } });
       const within = await world.addUser();
       for (const { id } of [over, over, unlimited, unlimited, within]) await world.addResource(id);
-      await world.storage.quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, draft('default-limit:set'));
+      await world.storage.quotas.setDefaultLimit(
+        { meter: 'resources', limit: 1 },
+        draft('default-limit:set'),
+      );
       assert.deepEqual(idsOf(await world.storage.users.list({ ...ALL_USERS, over: true })), [over.id]);
     },
   },
@@ -131,7 +140,10 @@ export const userCases: readonly CaseDefinition[] = [
       assert.deepEqual(await list({ type: 'not', scope: ownScope }), [bob.id]);
       assert.deepEqual(await list({ type: 'kind', kinds: ['resource'] }), []);
       assert.deepEqual(await list({ type: 'none' }), []);
-      assert.deepEqual(await list({ type: 'not', scope: { type: 'kind', kinds: ['resource'] } }), [bob.id, ann.id]);
+      assert.deepEqual(await list({ type: 'not', scope: { type: 'kind', kinds: ['resource'] } }), [
+        bob.id,
+        ann.id,
+      ]);
     },
   },
   {
@@ -139,7 +151,10 @@ export const userCases: readonly CaseDefinition[] = [
     title: 'users.change: email, role and status change together, with one audit event',
     async run(world) {
       const user = await world.addUser();
-      const change = { email: { email: 'New@example.com', emailKey: 'new@example.com' }, role: 'admin' } as const;
+      const change = {
+        email: { email: 'New@example.com', emailKey: 'new@example.com' },
+        role: 'admin',
+      } as const;
       const outcome = await world.storage.users.change(user.id, { ...change, at: T1 }, draft('user:update'));
       const changed = { ...user, email: 'New@example.com', role: 'admin', updatedAt: T1 };
       assert.deepEqual(outcome, { type: 'changed', user: changed });
@@ -159,11 +174,18 @@ export const userCases: readonly CaseDefinition[] = [
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const { users } = world.storage;
       const toBobs = { email: bob.email, emailKey: bob.email };
-      const refusal = await users.change(ann.id, { email: toBobs, role: 'admin', at: T1 }, draft('user:update'));
+      const refusal = await users.change(
+        ann.id,
+        { email: toBobs, role: 'admin', at: T1 },
+        draft('user:update'),
+      );
       assert.deepEqual(refusal, { type: 'email-taken' });
       assert.deepEqual(await users.find(ann.id), ann);
       const toOwn = { email: bob.email.toUpperCase(), emailKey: bob.email };
-      assert.equal((await users.change(bob.id, { email: toOwn, at: T1 }, draft('user:update'))).type, 'changed');
+      assert.equal(
+        (await users.change(bob.id, { email: toOwn, at: T1 }, draft('user:update'))).type,
+        'changed',
+      );
     },
   },
   {
@@ -240,7 +262,11 @@ export const userCases: readonly CaseDefinition[] = [
     guarantee: 'I2',
     title: 'users.change: an absent user is absent, and the refusal is recorded',
     async run(world) {
-      const outcome = await world.storage.users.change(newUserId(), { role: 'admin', at: T1 }, draft('user:update'));
+      const outcome = await world.storage.users.change(
+        newUserId(),
+        { role: 'admin', at: T1 },
+        draft('user:update'),
+      );
       assert.deepEqual(outcome, { type: 'absent' });
       const events = await world.eventsOf('user:update');
       assert.deepEqual(
@@ -283,7 +309,8 @@ export const userCases: readonly CaseDefinition[] = [
     async run(world) {
       const user = await world.addUser();
       const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null };
-      const set = (id: typeof user.id) => world.storage.users.setPassword(id, change, draft('user:set-password'));
+      const set = (id: typeof user.id) =>
+        world.storage.users.setPassword(id, change, draft('user:set-password'));
       assert.deepEqual(await set(user.id), { type: 'changed' });
       assert.deepEqual(await set(user.id), { type: 'changed' });
       assert.deepEqual(await set(newUserId()), { type: 'absent' });

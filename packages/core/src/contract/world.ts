@@ -96,7 +96,10 @@ export class World {
   }
 }
 
-export function draft(action: string, target: AuditTarget = { type: 'platform', id: null, ownerId: null }): AuditDraft {
+export function draft(
+  action: string,
+  target: AuditTarget = { type: 'platform', id: null, ownerId: null },
+): AuditDraft {
   return {
     id: ids.next() as AuditEventId,
     at: T0,

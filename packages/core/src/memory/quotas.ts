@@ -29,7 +29,10 @@ export class MemoryQuotaStore implements QuotaStore {
     });
   }
 
-  setLimit({ ownerId, meter, limit }: QuotaKey & { limit: Limit }, audit: AuditDraft): Promise<SetLimitOutcome> {
+  setLimit(
+    { ownerId, meter, limit }: QuotaKey & { limit: Limit },
+    audit: AuditDraft,
+  ): Promise<SetLimitOutcome> {
     return this.#run((state) => setOwnLimit(state, { ownerId, meter }, limit, audit));
   }
 
@@ -39,7 +42,9 @@ export class MemoryQuotaStore implements QuotaStore {
 
   listDefaultLimits(): Promise<DefaultLimit[]> {
     return this.#run((state) =>
-      [...state.defaultLimits].sort(([a], [b]) => (a < b ? -1 : 1)).map(([meter, limit]) => ({ meter, limit })),
+      [...state.defaultLimits]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([meter, limit]) => ({ meter, limit })),
     );
   }
 
@@ -56,7 +61,10 @@ export class MemoryQuotaStore implements QuotaStore {
       const owners = [...state.users.values()].map(({ user }) => user.id).filter((id) => id >= from);
       const batch = owners.sort().slice(0, ownersMax);
       const differences = batch.flatMap((ownerId) => {
-        const meters = new Set([...(state.quotas.get(ownerId)?.keys() ?? []), ...demandedMeters(state, ownerId)]);
+        const meters = new Set([
+          ...(state.quotas.get(ownerId)?.keys() ?? []),
+          ...demandedMeters(state, ownerId),
+        ]);
         return [...meters].sort().flatMap((meter) => difference(state, { ownerId, meter }) ?? []);
       });
       return { ownersChecked: batch.length, differences, nextOwnerId: owners[ownersMax] ?? null };
@@ -75,7 +83,12 @@ export class MemoryQuotaStore implements QuotaStore {
   }
 }
 
-function setOwnLimit(state: MemoryState, key: QuotaKey, ownLimit: Limit | undefined, audit: AuditDraft): SetLimitOutcome {
+function setOwnLimit(
+  state: MemoryState,
+  key: QuotaKey,
+  ownLimit: Limit | undefined,
+  audit: AuditDraft,
+): SetLimitOutcome {
   const { ownerId, meter } = key;
   if (!state.users.has(ownerId)) return refuse(state, audit, { type: 'absent' });
   setQuotaRow(state, ownerId, meter, { ...quotaRow(state, ownerId, meter), ownLimit });

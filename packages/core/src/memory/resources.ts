@@ -25,7 +25,10 @@ export class MemoryResourceStore implements ResourceStore {
     this.#run = run;
   }
 
-  create({ resource, demand, idempotency }: CreateResource, audit: AuditDraft): Promise<CreateResourceOutcome> {
+  create(
+    { resource, demand, idempotency }: CreateResource,
+    audit: AuditDraft,
+  ): Promise<CreateResourceOutcome> {
     return this.#run((state): CreateResourceOutcome => {
       const { id, ownerId } = resource;
       const owner = state.users.get(ownerId)?.user;
@@ -36,7 +39,9 @@ export class MemoryResourceStore implements ResourceStore {
       const earlier = recordId === null ? undefined : state.idempotencyRecords.get(recordId);
       if (earlier !== undefined) {
         const same = earlier.payloadHash === idempotency?.payloadHash;
-        return same ? { type: 'repeated', resource: earlier.resource } : refuse(state, audit, { type: 'key-reused' });
+        return same
+          ? { type: 'repeated', resource: earlier.resource }
+          : refuse(state, audit, { type: 'key-reused' });
       }
 
       const quotas = shortfall(demand, (meter) => meterState(state, ownerId, meter));
@@ -65,7 +70,9 @@ export class MemoryResourceStore implements ResourceStore {
       const resources = [...state.resources.values()].map((row) => row.resource);
       return newestFirst(resources, page, (resource) => {
         if (!includes(scope, resource)) return false;
-        return (ownerId === null || resource.ownerId === ownerId) && (kind === null || resource.kind === kind);
+        return (
+          (ownerId === null || resource.ownerId === ownerId) && (kind === null || resource.kind === kind)
+        );
       });
     });
   }
@@ -88,7 +95,8 @@ export class MemoryResourceStore implements ResourceStore {
   delete(id: ResourceId, ownerId: UserId, audit: AuditDraft): Promise<DeleteResourceOutcome> {
     return this.#run((state): DeleteResourceOutcome => {
       const row = state.resources.get(id);
-      if (row === undefined || row.resource.ownerId !== ownerId) return refuse(state, audit, { type: 'absent' });
+      if (row === undefined || row.resource.ownerId !== ownerId)
+        return refuse(state, audit, { type: 'absent' });
       state.resources.delete(id);
       shiftUsage(state, ownerId, row.demand, -1);
       record(state, accepted(audit));

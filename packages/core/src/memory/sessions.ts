@@ -15,7 +15,10 @@ export class MemorySessionStore implements SessionStore {
     this.#run = run;
   }
 
-  add({ session, tokenHash, passwordVersion }: NewSession, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
+  add(
+    { session, tokenHash, passwordVersion }: NewSession,
+    audit: AuditDraft,
+  ): Promise<{ type: 'added' | 'refused' }> {
     return this.#run((state) => {
       const row = state.users.get(session.userId);
       if (row?.user.status !== 'active' || row.passwordVersion !== passwordVersion) {

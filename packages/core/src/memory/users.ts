@@ -104,11 +104,16 @@ export class MemoryUserStore implements UserStore {
     });
   }
 
-  delete(id: UserId, options: { resources: 'delete' | 'refuse' }, audit: AuditDraft): Promise<DeleteUserOutcome> {
+  delete(
+    id: UserId,
+    options: { resources: 'delete' | 'refuse' },
+    audit: AuditDraft,
+  ): Promise<DeleteUserOutcome> {
     return this.#run((state) => {
       const row = state.users.get(id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
-      if (isActiveAdmin(row.user) && isLastAdmin(state, id)) return refuse(state, audit, { type: 'last-admin' });
+      if (isActiveAdmin(row.user) && isLastAdmin(state, id))
+        return refuse(state, audit, { type: 'last-admin' });
       const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === id);
       if (options.resources === 'refuse' && owned.length > 0) {
         return refuse(state, audit, { type: 'owns-resources', count: owned.length });
@@ -127,7 +132,11 @@ export class MemoryUserStore implements UserStore {
 }
 
 /** Records the refusal and hands the outcome through. */
-export function refuse<T extends { readonly type: string }>(state: MemoryState, audit: AuditDraft, outcome: T): T {
+export function refuse<T extends { readonly type: string }>(
+  state: MemoryState,
+  audit: AuditDraft,
+  outcome: T,
+): T {
   record(state, refused(audit, outcome.type));
   return outcome;
 }
@@ -138,7 +147,11 @@ export function endSessions(state: MemoryState, userId: string, keepSessionId: s
   }
 }
 
-function add(state: MemoryState, { user, emailKey, passwordHash, limits }: NewUser, audit: AuditDraft): AddUserOutcome {
+function add(
+  state: MemoryState,
+  { user, emailKey, passwordHash, limits }: NewUser,
+  audit: AuditDraft,
+): AddUserOutcome {
   if (holder(state, emailKey) !== undefined) return refuse(state, audit, { type: 'email-taken' });
   state.users.set(user.id, { user, emailKey, passwordHash, passwordVersion: 1 });
   for (const [meter, ownLimit] of Object.entries(limits)) {

@@ -1,5 +1,16 @@
 export { BUILT_IN_ACTIONS, PLATFORM, belongingTo, type BuiltInAction, type Target } from './action.js';
-export { actorStatus, actorType, all, always, any, kind, not, owner, role, type Condition } from './condition.js';
+export {
+  actorStatus,
+  actorType,
+  all,
+  always,
+  any,
+  kind,
+  not,
+  owner,
+  role,
+  type Condition,
+} from './condition.js';
 export type { Decision } from './decision.js';
 export { platformPolicy } from './platform-policy.js';
 export { definePolicy, type Policy } from './policy.js';

@@ -51,7 +51,9 @@ export function shortfall(
 
 export function limitProblem(value: unknown): Problem {
   if (value === null) return null;
-  return integerProblem(value, 0, LIMIT_MAX) && `must be an integer from 0 to ${LIMIT_MAX}, or null for unlimited.`;
+  return (
+    integerProblem(value, 0, LIMIT_MAX) && `must be an integer from 0 to ${LIMIT_MAX}, or null for unlimited.`
+  );
 }
 
 const IDENTIFIER = /^[a-z][a-zA-Z0-9_-]*$/;

@@ -52,7 +52,9 @@ export class Quotas<Meter extends string = string> {
   async clearLimit(actor: Actor, input: OwnerMeter<Meter>): Promise<Quota> {
     const { meter } = input;
     const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
-    const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), { limit: 'default' });
+    const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), {
+      limit: 'default',
+    });
     await this.#requireMeter(actor, 'quota:set', meter);
     return found(await this.#kernel.stores.quotas.clearLimit({ ownerId, meter }, audit));
   }
@@ -70,7 +72,10 @@ export class Quotas<Meter extends string = string> {
    *
    * @throws `not-found` (the meter), `forbidden`, `invalid-request`
    */
-  async setDefaultLimit(actor: Actor, input: { readonly meter: Meter; readonly limit: Limit }): Promise<DefaultLimit> {
+  async setDefaultLimit(
+    actor: Actor,
+    input: { readonly meter: Meter; readonly limit: Limit },
+  ): Promise<DefaultLimit> {
     const { meter, limit } = input;
     const subject = platformSubject('default-limit', meter);
     const audit = await this.#access.permit(actor, 'default-limit:set', subject, { limit });
@@ -99,14 +104,20 @@ export class Quotas<Meter extends string = string> {
       for (const { ownerId, meter } of step.differences) {
         const { audit: target } = quotaSubject(ownerId, meter);
         const id = this.#kernel.ids.next() as AuditEventId;
-        const difference = await this.#kernel.stores.quotas.repair({ ownerId, meter }, { ...audit, id, target });
+        const difference = await this.#kernel.stores.quotas.repair(
+          { ownerId, meter },
+          { ...audit, id, target },
+        );
         if (difference !== null) mended.push(difference);
       }
       yield { ...step, differences: mended };
     }
   }
 
-  #withDeclared<T extends { readonly meter: string }>(stored: readonly T[], make: (meter: string) => T): readonly T[] {
+  #withDeclared<T extends { readonly meter: string }>(
+    stored: readonly T[],
+    make: (meter: string) => T,
+  ): readonly T[] {
     const known = new Set(stored.map(({ meter }) => meter));
     const rest = this.#kernel.platform.meters.filter((meter) => !known.has(meter)).map(make);
     return [...stored, ...rest].toSorted((a, b) => (a.meter < b.meter ? -1 : 1));

@@ -96,7 +96,9 @@ export class Resources<Kind extends string = string> {
       case 'owner-disabled':
         throw new ForbiddenError('resource:create', OWNER_DISABLED);
       case 'id-taken':
-        throw new InvalidRequestError([{ pointer: '/id', detail: 'must be new: there is a resource with this id.' }]);
+        throw new InvalidRequestError([
+          { pointer: '/id', detail: 'must be new: there is a resource with this id.' },
+        ]);
     }
   }
 
@@ -104,7 +106,10 @@ export class Resources<Kind extends string = string> {
    * The same decision as `create`, and no write: resolves when a create would have been accepted at this
    * instant, and throws what it would have thrown. It reserves nothing.
    */
-  async preview(actor: Actor, input: PreviewResourceInput<Kind> & { readonly name?: string | undefined }): Promise<void> {
+  async preview(
+    actor: Actor,
+    input: PreviewResourceInput<Kind> & { readonly name?: string | undefined },
+  ): Promise<void> {
     const placement = await this.#place(actor, input);
     const { ownerId, demand } = placement;
     await this.#permitCreate(actor, placement);
@@ -153,7 +158,10 @@ export class Resources<Kind extends string = string> {
   async rename(
     actor: Actor,
     id: string,
-    input: { readonly name: string; readonly ifUnchangedSince?: Pick<Resource, 'name' | 'updatedAt'> | undefined },
+    input: {
+      readonly name: string;
+      readonly ifUnchangedSince?: Pick<Resource, 'name' | 'updatedAt'> | undefined;
+    },
   ): Promise<Resource> {
     const { name, ifUnchangedSince = null } = input;
     const resource = await this.#find(actor, 'resource:update', id);
@@ -176,10 +184,15 @@ export class Resources<Kind extends string = string> {
    *
    * @throws `not-found`, `forbidden`
    */
-  async delete(actor: Actor, id: string, options: { readonly ownerId?: string | undefined } = {}): Promise<void> {
+  async delete(
+    actor: Actor,
+    id: string,
+    options: { readonly ownerId?: string | undefined } = {},
+  ): Promise<void> {
     const resource = await this.#find(actor, 'resource:delete', id);
     const { ownerId = resource.ownerId } = options;
-    if (ownerId.toLowerCase() !== resource.ownerId) return this.#access.absent(actor, 'resource:delete', 'resource');
+    if (ownerId.toLowerCase() !== resource.ownerId)
+      return this.#access.absent(actor, 'resource:delete', 'resource');
     const audit = await this.#access.permit(actor, 'resource:delete', resourceSubject(resource));
     const outcome = await this.#kernel.stores.resources.delete(resource.id, resource.ownerId, audit);
     if (outcome.type === 'absent') throw new NotFoundError('resource');

@@ -1,4 +1,4 @@
-import * as Scrypt from 'scrypt-kdf';
+import * as scryptKdf from 'scrypt-kdf';
 import type { PasswordCheck, PasswordHasher } from '../passwords/password-hasher.js';
 
 export interface ScryptOptions {
@@ -9,6 +9,10 @@ export interface ScryptOptions {
   /** Parallelism. */
   readonly p?: number;
 }
+
+// scrypt-kdf 4.0.0 exports one default object, while its types declare named exports. To be removed when
+// the two agree.
+const Scrypt = (scryptKdf as unknown as { readonly default: typeof scryptKdf }).default;
 
 type Params = Required<ScryptOptions>;
 
@@ -51,10 +55,18 @@ async function verify(password: string, stored: string): Promise<boolean> {
   return Scrypt.verify(Buffer.from(stored, 'base64'), password);
 }
 
+/** The standard header and hash of scrypt take 96 bytes: 16 of parameters, salt 32, checksum 16, HMAC 32. */
+const HASH_BYTES = 96;
+
+/** No parameters of ours were ever beyond these: a corrupt header must not ask for terabytes. */
+const PARAMS_MAX: Params = { logN: 22, r: 32, p: 32 };
+
 function readParams(stored: string): Params | null {
+  const bytes = Buffer.from(stored, 'base64');
+  if (bytes.length !== HASH_BYTES) return null;
   try {
-    const { logN, r, p } = Scrypt.viewParams(Buffer.from(stored, 'base64'));
-    return { logN, r, p };
+    const { logN, r, p } = Scrypt.viewParams(bytes);
+    return isWeaker(PARAMS_MAX, { logN, r, p }) ? null : { logN, r, p };
   } catch {
     // Not a scrypt header: a corrupt or foreign hash is no password at all.
     return null;

@@ -14,7 +14,9 @@ export interface Session {
 
 /** When the session ends if it is not used again. */
 export function expiresAt(session: Pick<Session, 'idleExpiresAt' | 'absoluteExpiresAt'>): Date {
-  return session.idleExpiresAt < session.absoluteExpiresAt ? session.idleExpiresAt : session.absoluteExpiresAt;
+  return session.idleExpiresAt < session.absoluteExpiresAt
+    ? session.idleExpiresAt
+    : session.absoluteExpiresAt;
 }
 
 export function isLive(session: Pick<Session, 'idleExpiresAt' | 'absoluteExpiresAt'>, at: Date): boolean {

@@ -53,7 +53,10 @@ export class Sessions {
       details: {},
       rule: 'a verified password opens a session',
     };
-    const outcome = await stores.sessions.add({ session, tokenHash: hashToken(token), passwordVersion }, audit);
+    const outcome = await stores.sessions.add(
+      { session, tokenHash: hashToken(token), passwordVersion },
+      audit,
+    );
     // The password was changed or the user disabled while it was being checked.
     if (outcome.type === 'refused') throw new InvalidCredentialsError();
     return { token, session, user, actor: userActor(user, { type: 'session', sessionId: session.id }) };
@@ -64,7 +67,8 @@ export class Sessions {
     const { clock, stores } = this.#kernel;
     const found = isTokenShaped(token) ? await stores.sessions.findByTokenHash(hashToken(token)) : null;
     const now = clock.now();
-    if (found === null || !isLive(found.session, now) || found.user.status !== 'active') throw new InvalidTokenError();
+    if (found === null || !isLive(found.session, now) || found.user.status !== 'active')
+      throw new InvalidTokenError();
     const { session, user } = found;
     if (now.getTime() - session.lastUsedAt.getTime() >= SESSION_TOUCH_INTERVAL_MS) {
       const idleExpiresAt = new Date(now.getTime() + this.#kernel.settings.sessionIdleTtlMs);
@@ -108,7 +112,10 @@ export class Sessions {
   }
 
   #permitRevoke(actor: Actor, userId: UserId, sessionId: SessionId | null): Promise<AuditDraft> {
-    const subject = { ...userSubject(userId), audit: { type: 'session', id: sessionId, ownerId: userId } as const };
+    const subject = {
+      ...userSubject(userId),
+      audit: { type: 'session', id: sessionId, ownerId: userId } as const,
+    };
     return this.#access.permit(actor, 'session:revoke', subject);
   }
 }

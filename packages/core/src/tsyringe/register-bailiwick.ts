@@ -29,8 +29,10 @@ export type BailiwickHostOptions = Pick<
  * (`useFactory` alone would make a new one at every resolve.)
  */
 export function registerBailiwick(container: DependencyContainer, options: BailiwickHostOptions = {}): void {
-  if (!container.isRegistered(tokens.clock, true)) container.register(tokens.clock, { useValue: systemClock });
-  if (!container.isRegistered(tokens.random, true)) container.register(tokens.random, { useValue: systemRandom });
+  if (!container.isRegistered(tokens.clock, true))
+    container.register(tokens.clock, { useValue: systemClock });
+  if (!container.isRegistered(tokens.random, true))
+    container.register(tokens.random, { useValue: systemRandom });
   const instances = new WeakMap<DependencyContainer, Bailiwick>();
   container.register(tokens.bailiwick, {
     useFactory(resolving) {

@@ -15,7 +15,10 @@ export interface EmailAndPassword {
  *
  * @throws {InvalidCredentialsError} for all of them.
  */
-export async function verifyCredentials(kernel: Kernel, { email, password }: EmailAndPassword): Promise<UserWithPassword> {
+export async function verifyCredentials(
+  kernel: Kernel,
+  { email, password }: EmailAndPassword,
+): Promise<UserWithPassword> {
   const key = emailKey(email);
   // Whether a password could ever have been set does not depend on the user: skipping it tells nothing.
   if (!isCheckablePassword(password)) throw new InvalidCredentialsError();

@@ -87,7 +87,9 @@ export interface UserStore {
   find(id: UserId): Promise<User | null>;
 
   /** The user and the hash to check a password against, or `null`. */
-  findWithPassword(by: { readonly id: UserId } | { readonly emailKey: string }): Promise<UserWithPassword | null>;
+  findWithPassword(
+    by: { readonly id: UserId } | { readonly emailKey: string },
+  ): Promise<UserWithPassword | null>;
 
   /** Users within the scope and the filter, by id, newest first. For users, the owner in a scope is the user itself; they have no kind. */
   list(query: UserQuery): Promise<User[]>;
@@ -113,5 +115,9 @@ export interface UserStore {
    * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none. The
    * last active administrator stays (A4).
    */
-  delete(id: UserId, options: { readonly resources: 'delete' | 'refuse' }, audit: AuditDraft): Promise<DeleteUserOutcome>;
+  delete(
+    id: UserId,
+    options: { readonly resources: 'delete' | 'refuse' },
+    audit: AuditDraft,
+  ): Promise<DeleteUserOutcome>;
 }

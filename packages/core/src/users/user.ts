@@ -70,5 +70,7 @@ function idnaHost(domain: string): string | null {
 
 export function emailProblem(value: unknown): Problem {
   const accepted = typeof value === 'string' && emailKey(value) !== null;
-  return accepted ? null : `must be an email address like "name@example.com", at most ${EMAIL_LENGTH_MAX} characters.`;
+  return accepted
+    ? null
+    : `must be an email address like "name@example.com", at most ${EMAIL_LENGTH_MAX} characters.`;
 }

@@ -72,7 +72,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
    *
    * @throws `invalid-request`, `email-taken`, `forbidden`
    */
-  async createFirstAdmin(actor: Actor, input: Omit<CreateUserInput, 'role' | 'limits'>): Promise<User | null> {
+  async createFirstAdmin(
+    actor: Actor,
+    input: Omit<CreateUserInput, 'role' | 'limits'>,
+  ): Promise<User | null> {
     const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
     const user = await this.#newUser(input, 'admin');
     const target = { type: 'user', id: user.user.id, ownerId: user.user.id } as const;
@@ -128,7 +131,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
     const userId = await this.#parseId(actor, 'user:update', id);
     const audit = await this.#access.permit(actor, 'user:update', userSubject(userId), details);
     requireValid({
-      '': Object.keys(details).length === 0 ? 'must have at least one of "email", "role" and "status".' : null,
+      '':
+        Object.keys(details).length === 0 ? 'must have at least one of "email", "role" and "status".' : null,
       '/email': email === undefined ? null : emailProblem(email),
       '/role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
       '/status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
@@ -201,7 +205,11 @@ export class Users<Role extends string = string, Meter extends string = string> 
    *
    * @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`
    */
-  async delete(actor: Actor, id: string, options: { resources?: 'delete' | 'refuse' | undefined } = {}): Promise<void> {
+  async delete(
+    actor: Actor,
+    id: string,
+    options: { resources?: 'delete' | 'refuse' | undefined } = {},
+  ): Promise<void> {
     const { resources = 'refuse' } = options;
     requireValid({ '?resources': oneOfProblem(resources, ['delete', 'refuse']) });
     const userId = await this.#parseId(actor, 'user:delete', id);
@@ -246,7 +254,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
       '/role': oneOfProblem(role, platform.roles),
     });
     const errors = Object.entries(limits).flatMap(([meter, limit]) => {
-      const detail = platform.meters.includes(meter) ? limitProblem(limit) : `must be one of: ${platform.meters.join(', ')}.`;
+      const detail = platform.meters.includes(meter)
+        ? limitProblem(limit)
+        : `must be one of: ${platform.meters.join(', ')}.`;
       return detail === null ? [] : [{ pointer: `/limits/${meter}`, detail }];
     });
     if (errors.length > 0) throw new InvalidRequestError(errors);

@@ -1,0 +1,89 @@
+import test from 'ava';
+import { codeOf, idOf, startKernel } from '../support/kernel.js';
+
+test('quotas.list: every declared meter is there, one’s own and for an administrator anybody’s', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  const unlimited = { limit: null, used: 0, over: 0, source: 'default' } as const;
+  const expected = [
+    { meter: 'databases', ...unlimited },
+    { meter: 'storageGiB', ...unlimited },
+  ];
+  t.deepEqual(await bailiwick.quotas.list(ann, idOf(ann)), expected);
+  t.deepEqual(await bailiwick.quotas.list(admin, idOf(ann)), expected);
+  t.is(await codeOf(bailiwick.quotas.list(bob, idOf(ann))), 'not-found');
+});
+
+test('quotas.setLimit: only what is an integer from 0 to 2^53 − 1, or null, is a limit (R44)', async (t) => {
+  const { bailiwick, ann, admin } = await startKernel();
+  const set = (limit: unknown) =>
+    codeOf(
+      bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: limit as number }),
+    );
+  for (const limit of [0, 1, 2 ** 31, Number.MAX_SAFE_INTEGER, null]) t.is(await set(limit), 'no error');
+  for (const limit of [-1, 5.5, 2 ** 53, Infinity, NaN, '5', undefined, true, {}])
+    t.is(await set(limit), 'invalid-request');
+});
+
+test('quotas.setLimit: users set none, not even their own, and unknown owners and meters are not found', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  const set = (actor: typeof ann, ownerId: string, meter = 'databases') =>
+    codeOf(bailiwick.quotas.setLimit(actor, { ownerId, meter: meter as 'databases', limit: 1 }));
+  t.is(await set(ann, idOf(ann)), 'forbidden');
+  t.is(await set(bob, idOf(ann)), 'not-found');
+  t.is(await set(admin, '01900000-0000-7000-8000-000000000000'), 'not-found');
+  t.is(await set(admin, idOf(ann), 'constructor'), 'not-found');
+});
+
+test('quotas: a default limit holds at once for everybody without a limit of their own, and null beats it', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  await bailiwick.quotas.setLimit(admin, { ownerId: idOf(bob), meter: 'databases', limit: null });
+  await bailiwick.quotas.setDefaultLimit(admin, { meter: 'databases', limit: 0 });
+  const create = (actor: typeof ann) =>
+    codeOf(bailiwick.resources.create(actor, { kind: 'database', name: 'x' }));
+  t.is(await create(ann), 'quota-exceeded');
+  t.is(await create(bob), 'no error');
+  await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: 1 });
+  t.is(await create(ann), 'no error');
+  await bailiwick.quotas.clearLimit(admin, { ownerId: idOf(ann), meter: 'databases' });
+  t.like((await bailiwick.quotas.list(ann, idOf(ann)))[0], { limit: 0, used: 1, over: 1, source: 'default' });
+  t.is((await bailiwick.users.list(admin, { over: true })).items[0]?.id, ann.id);
+  t.deepEqual(await bailiwick.quotas.listDefaultLimits(admin), [
+    { meter: 'databases', limit: 0 },
+    { meter: 'storageGiB', limit: null },
+  ]);
+  t.is(await codeOf(bailiwick.quotas.setDefaultLimit(ann, { meter: 'databases', limit: 9 })), 'forbidden');
+});
+
+test('quotas.verify: it finds nothing where nothing is wrong, and is not everybody’s', async (t) => {
+  const { bailiwick, ann, system } = await startKernel();
+  await bailiwick.resources.create(ann, { kind: 'database', name: 'x' });
+  const steps = [];
+  for await (const step of bailiwick.quotas.verify(system)) steps.push(step);
+  t.deepEqual(steps, [{ ownersChecked: 3, differences: [], nextOwnerId: null }]);
+  t.is(await codeOf(bailiwick.quotas.verify(ann).next()), 'forbidden');
+});
+
+test('auditEvents.list: accepted commands and refusals of authenticated actors are there, without secrets', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { id } = await bailiwick.resources.create(ann, { kind: 'note', name: 'n' });
+  await codeOf(bailiwick.resources.delete(bob, id));
+  await codeOf(bailiwick.users.list(bob));
+  await codeOf(bailiwick.resources.get(ann, 'garbage'));
+  const { items } = await bailiwick.auditEvents.list(admin, { pageSize: 4 });
+  t.deepEqual(
+    items.map(({ action, outcome, reason }) => [action, outcome, reason]),
+    [
+      ['resource:read', 'refused', 'not-found'],
+      ['user:list', 'refused', 'no-rule-allows'],
+      ['resource:delete', 'refused', 'no-rule-allows'],
+      ['resource:create', 'accepted', 'owners manage their resources'],
+    ],
+  );
+  const all = JSON.stringify(await bailiwick.auditEvents.list(admin, { pageSize: 100 }));
+  t.notRegex(all, /battery staple|not-secure|hash/i);
+  t.deepEqual(
+    (await bailiwick.auditEvents.list(admin, { target: id })).items.map(({ action }) => action),
+    ['resource:delete', 'resource:create'],
+  );
+  t.is(await codeOf(bailiwick.auditEvents.list(ann)), 'forbidden');
+});

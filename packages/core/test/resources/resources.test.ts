@@ -1,0 +1,132 @@
+import { anonymous, type QuotaExceededError } from '@bailiwick/core';
+import test from 'ava';
+import { codeOf, idOf, startKernel } from '../support/kernel.js';
+
+const DATABASE = { kind: 'database', name: 'orders' } as const;
+
+test('resources.create: the owner is charged, also when an administrator acts (Q7)', async (t) => {
+  const { bailiwick, ann, admin } = await startKernel();
+  await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: 1 });
+  const resource = await bailiwick.resources.create(admin, { ...DATABASE, ownerId: idOf(ann) });
+  t.is(resource.ownerId, ann.id);
+  const error = await t.throwsAsync<QuotaExceededError>(
+    bailiwick.resources.create(admin, { ...DATABASE, ownerId: idOf(ann) }),
+  );
+  t.deepEqual(error?.quotas, [
+    { meter: 'databases', limit: 1, used: 1, requested: 1 },
+    { meter: 'storageGiB', limit: null, used: 20, requested: 20 },
+  ]);
+  t.is(error?.message, 'The quota does not allow it (databases: 1 of 1 used, 1 more requested).');
+});
+
+test('resources.create: for another owner it is not found, exactly as for an owner who does not exist (A1)', async (t) => {
+  const { bailiwick, ann, bob } = await startKernel();
+  const messages = [];
+  for (const ownerId of [idOf(bob), '01900000-0000-7000-8000-000000000000', 'garbage']) {
+    const error = await t.throwsAsync(bailiwick.resources.create(ann, { ...DATABASE, ownerId }));
+    messages.push(error?.message);
+  }
+  t.is(new Set(messages).size, 1);
+  t.is(await codeOf(bailiwick.resources.create(anonymous, DATABASE)), 'authentication-required');
+});
+
+test('resources.create: bad names, kinds, ids and keys are refused with their place', async (t) => {
+  const { bailiwick, ann } = await startKernel();
+  const names = ['', 'x'.repeat(256), 'a\0b', '\ud800', 7 as unknown as string];
+  for (const name of names)
+    t.is(await codeOf(bailiwick.resources.create(ann, { ...DATABASE, name })), 'invalid-request');
+  t.is(await codeOf(bailiwick.resources.create(ann, { ...DATABASE, name: '😀'.repeat(255) })), 'no error');
+  const unknownKind = { name: 'x', kind: 'toString' as 'note' };
+  t.is(await codeOf(bailiwick.resources.create(ann, unknownKind)), 'invalid-request');
+  t.is(
+    await codeOf(bailiwick.resources.create(ann, { name: 'no kind, and there are two' })),
+    'invalid-request',
+  );
+  t.is(await codeOf(bailiwick.resources.create(ann, { ...DATABASE, id: 'x' })), 'invalid-request');
+  t.is(
+    await codeOf(bailiwick.resources.create(ann, { ...DATABASE, idempotencyKey: 'a b' })),
+    'invalid-request',
+  );
+});
+
+test('resources.create: an id of the host’s own is kept, and taken from then on', async (t) => {
+  const { bailiwick, ann, bob } = await startKernel();
+  const id = '01900000-0000-7000-8000-0000000000aa';
+  t.is((await bailiwick.resources.create(ann, { ...DATABASE, id: id.toUpperCase() })).id as string, id);
+  t.is(await codeOf(bailiwick.resources.create(bob, { ...DATABASE, id })), 'invalid-request');
+});
+
+test('resources.create: a repeated key gives the first result, another payload is refused (I3)', async (t) => {
+  const { bailiwick, ann } = await startKernel();
+  const first = await bailiwick.resources.create(ann, { ...DATABASE, idempotencyKey: 'k' });
+  t.deepEqual(await bailiwick.resources.create(ann, { ...DATABASE, idempotencyKey: 'k' }), first);
+  const other = { kind: 'database', name: 'other', idempotencyKey: 'k' } as const;
+  t.is(await codeOf(bailiwick.resources.create(ann, other)), 'idempotency-key-reused');
+  t.is((await bailiwick.resources.list(ann)).items.length, 1);
+});
+
+test('resources.preview: it refuses what create would refuse, and writes nothing', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  await bailiwick.resources.preview(ann, DATABASE);
+  await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'storageGiB', limit: 19 });
+  const error = await t.throwsAsync(bailiwick.resources.preview(ann, DATABASE));
+  t.like(error, { code: 'quota-exceeded' });
+  t.is(await codeOf(bailiwick.resources.preview(bob, { ...DATABASE, ownerId: idOf(ann) })), 'not-found');
+  await bailiwick.users.change(admin, idOf(bob), { status: 'disabled' });
+  t.is(await codeOf(bailiwick.resources.preview(admin, { ...DATABASE, ownerId: idOf(bob) })), 'forbidden');
+  t.deepEqual((await bailiwick.resources.list(admin)).items, []);
+});
+
+test('resources: what belongs to another is missing, on every verb (A1)', async (t) => {
+  const { bailiwick, ann, bob } = await startKernel();
+  const { id } = await bailiwick.resources.create(ann, DATABASE);
+  for (const target of [id, '01900000-0000-7000-8000-000000000000', 'garbage']) {
+    t.is(await codeOf(bailiwick.resources.get(bob, target)), 'not-found');
+    t.is(await codeOf(bailiwick.resources.rename(bob, target, { name: 'x' })), 'not-found');
+    t.is(await codeOf(bailiwick.resources.delete(bob, target)), 'not-found');
+    t.is(await codeOf(bailiwick.resources.get(anonymous, target)), 'authentication-required');
+  }
+  t.deepEqual((await bailiwick.resources.list(bob, { ownerId: idOf(ann) })).items, []);
+  t.is((await bailiwick.resources.get(ann, id)).name, 'orders');
+});
+
+test('resources.rename: what changed since it was read is not overwritten', async (t) => {
+  const { bailiwick, ann } = await startKernel();
+  const read = await bailiwick.resources.create(ann, DATABASE);
+  await bailiwick.resources.rename(ann, read.id, { name: 'first', ifUnchangedSince: read });
+  const second = bailiwick.resources.rename(ann, read.id, { name: 'second', ifUnchangedSince: read });
+  t.is(await codeOf(second), 'precondition-failed');
+  t.is((await bailiwick.resources.get(ann, read.id)).name, 'first');
+});
+
+test('resources.delete: what a create took is given back, and only under the owner it was named with', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { id } = await bailiwick.resources.create(ann, DATABASE);
+  t.is(await codeOf(bailiwick.resources.delete(admin, id, { ownerId: idOf(bob) })), 'not-found');
+  await bailiwick.resources.delete(admin, id, { ownerId: idOf(ann) });
+  t.true((await bailiwick.quotas.list(ann, idOf(ann))).every(({ used }) => used === 0));
+});
+
+test('resources.list: a user sees their own, an administrator everything, newest first', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  const first = await bailiwick.resources.create(ann, DATABASE);
+  const second = await bailiwick.resources.create(bob, { kind: 'note', name: 'n' });
+  t.deepEqual((await bailiwick.resources.list(ann)).items, [first]);
+  t.deepEqual((await bailiwick.resources.list(admin)).items, [second, first]);
+  t.deepEqual((await bailiwick.resources.list(admin, { kind: 'note' })).items, [second]);
+  t.is(await codeOf(bailiwick.resources.list(anonymous)), 'authentication-required');
+  t.is(await codeOf(bailiwick.resources.list(ann, { pageSize: 101 })), 'invalid-request');
+});
+
+test('within: a create and its claim share the fate of the host’s transaction (I6)', async (t) => {
+  const { bailiwick, storage, ann, admin } = await startKernel();
+  await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: 1 });
+  const failure = new Error('the host changed its mind');
+  const host = storage.hostTransaction(async (transaction) => {
+    await bailiwick.within(transaction).resources.create(ann, DATABASE);
+    throw failure;
+  });
+  t.is(await t.throwsAsync(host), failure);
+  t.deepEqual((await bailiwick.resources.list(ann)).items, []);
+  await bailiwick.resources.create(ann, DATABASE);
+});

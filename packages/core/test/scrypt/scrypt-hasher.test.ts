@@ -1,0 +1,42 @@
+import { scryptHasher } from '@bailiwick/core/scrypt';
+import test from 'ava';
+import * as scryptKdf from 'scrypt-kdf';
+
+const Scrypt = (scryptKdf as unknown as { readonly default: typeof scryptKdf }).default;
+const PASSWORD = 'correct horse battery staple';
+
+test('scryptHasher: out of the box it stores N = 2^17, r = 8, p = 1, salted (R7)', async (t) => {
+  const hasher = scryptHasher();
+  const [first, second] = [await hasher.hash(PASSWORD), await hasher.hash(PASSWORD)];
+  t.deepEqual(Scrypt.viewParams(Buffer.from(first, 'base64')), { logN: 17, r: 8, p: 1 });
+  t.not(first, second);
+  t.is(await hasher.check(PASSWORD, first), 'ok');
+});
+
+test('scryptHasher: a weaker hash is right and needs a new one; a stronger is right', async (t) => {
+  const weak = await scryptHasher({ logN: 10 }).hash(PASSWORD);
+  t.is(await scryptHasher({ logN: 11 }).check(PASSWORD, weak), 'ok-needs-rehash');
+  t.is(await scryptHasher({ logN: 10, p: 2 }).check(PASSWORD, weak), 'ok-needs-rehash');
+  const strong = await scryptHasher({ logN: 11 }).hash(PASSWORD);
+  t.is(await scryptHasher({ logN: 10 }).check(PASSWORD, strong), 'ok');
+});
+
+test('scryptHasher: a long password is checked to its last character (R2)', async (t) => {
+  const hasher = scryptHasher({ logN: 10 });
+  const hash = await hasher.hash(`${'a'.repeat(999)}b`);
+  t.is(await hasher.check(`${'a'.repeat(999)}c`, hash), 'no');
+  t.is(await hasher.check(`${'a'.repeat(999)}b`, hash), 'ok');
+});
+
+test('scryptHasher: a hash that cannot be read is "no", never an error (R8)', async (t) => {
+  const hasher = scryptHasher({ logN: 10 });
+  const good = Buffer.from(await hasher.hash(PASSWORD), 'base64');
+  const hugeCost = Buffer.from(good);
+  hugeCost[7] = 60;
+  const flipped = Buffer.from(good);
+  flipped[95] = (flipped[95] ?? 0) ^ 1;
+  const corrupt = ['', 'not base64 at all!', 'c2NyeXB0', good.subarray(0, 95).toString('base64')];
+  for (const hash of [...corrupt, hugeCost.toString('base64'), flipped.toString('base64'), '$2b$10$bcrypt']) {
+    t.is(await hasher.check(PASSWORD, hash), 'no', hash);
+  }
+});

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { createBailiwick, limits, type PasswordHasher } from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
+import { fastHasher } from '@bailiwick/core/testing';
+import test from 'ava';
+import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
+
+const ANN = { email: 'ann@example.com', password: PASSWORD };
+
+test('sessions.logIn: unknown email, wrong password and disabled user are one answer for one hash each (A2, R10)', async (t) => {
+  let hashes = 0;
+  const counting: PasswordHasher = {
+    hash: (password) => fastHasher.hash(password),
+    check: (password, hash) => fastHasher.check(password, hash).finally(() => (hashes += 1)),
+    checkNobody: (password) => fastHasher.checkNobody(password).finally(() => (hashes += 1)),
+  };
+  const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: counting });
+  const system = bailiwick.system('test');
+  await bailiwick.users.create(system, ANN);
+  const eve = await bailiwick.users.create(system, { email: 'eve@example.com', password: PASSWORD });
+  await bailiwick.users.change(system, eve.id, { status: 'disabled' });
+  const attempts = [
+    { email: 'nobody@example.com', password: PASSWORD },
+    { email: 'not an address', password: PASSWORD },
+    { email: ANN.email, password: 'wrong but long enough' },
+    { email: eve.email, password: PASSWORD },
+  ];
+  for (const attempt of attempts) {
+    hashes = 0;
+    const error = await t.throwsAsync(bailiwick.sessions.logIn(attempt));
+    t.like(error, {
+      code: 'invalid-credentials',
+      message: 'The email address or the password is wrong, or the user is disabled.',
+    });
+    t.is(hashes, 1, attempt.email);
+  }
+});
+
+test('sessions.logIn: the password may be composed or decomposed (R5)', async (t) => {
+  const { bailiwick, system } = await startKernel();
+  await bailiwick.users.create(system, {
+    email: 'nfc@example.com',
+    password: 'caf\u00e9 au lait, s’il vous plaît',
+  });
+  const password = 'cafe\u0301 au lait, s’il vous pla\u0069\u0302t';
+  t.is(await codeOf(bailiwick.sessions.logIn({ email: 'nfc@example.com', password })), 'no error');
+});
+
+test('sessions.logIn: nothing that is stored holds the token or the password (A6, R20)', async (t) => {
+  const { bailiwick, storage } = await startKernel();
+  const { token, session } = await bailiwick.sessions.logIn(ANN);
+  t.regex(token, /^[A-Za-z0-9_-]{43}$/);
+  const hash = createHash('sha256').update(token).digest('base64url');
+  t.deepEqual((await storage.sessions.findByTokenHash(hash))?.session, session);
+  t.is(await storage.sessions.findByTokenHash(token), null);
+});
+
+test('authenticate: a token that is cut, longer, in other case or spaced is no token (R25)', async (t) => {
+  const { bailiwick } = await startKernel();
+  const { token } = await bailiwick.sessions.logIn(ANN);
+  const swapped = [...token].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join('');
+  for (const wrong of ['', token.slice(1), `${token}A`, ` ${token}`, `${token}\n`, swapped, `${token}\0`]) {
+    t.is(await codeOf(bailiwick.authenticate({ bearer: wrong })), 'invalid-token', JSON.stringify(wrong));
+  }
+  t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'no error');
+});
+
+test('authenticate: an idle session ends on the millisecond, and use prolongs it (R23)', async (t) => {
+  const { bailiwick, clock } = await startKernel();
+  const { token } = await bailiwick.sessions.logIn(ANN);
+  clock.advance(limits.SESSION_IDLE_TTL_MS - 1);
+  t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'no error');
+  clock.advance(limits.SESSION_IDLE_TTL_MS - 1);
+  t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'no error');
+  clock.advance(limits.SESSION_IDLE_TTL_MS);
+  t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'invalid-token');
+});
+
+test('authenticate: no use prolongs a session beyond its absolute end (R23)', async (t) => {
+  const { bailiwick, clock } = await startKernel();
+  const { token, session } = await bailiwick.sessions.logIn(ANN);
+  const end = session.absoluteExpiresAt.getTime();
+  while (clock.now().getTime() + limits.SESSION_IDLE_TTL_MS < end) {
+    clock.advance(limits.SESSION_IDLE_TTL_MS - 1);
+    await bailiwick.authenticate({ bearer: token });
+  }
+  clock.advance(end - clock.now().getTime() - 1);
+  t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'no error');
+  clock.advance(1);
+  t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'invalid-token');
+});
+
+test('authenticate: a use is written at most once a minute', async (t) => {
+  const { bailiwick, clock } = await startKernel();
+  const { token, actor } = await bailiwick.sessions.logIn(ANN);
+  const lastUse = async () => (await bailiwick.sessions.list(actor))[0]?.lastUsedAt.getTime() ?? 0;
+  const start = await lastUse();
+  clock.advance(limits.SESSION_TOUCH_INTERVAL_MS - 1);
+  await bailiwick.authenticate({ bearer: token });
+  t.is(await lastUse(), start);
+  clock.advance(1);
+  await bailiwick.authenticate({ bearer: token });
+  t.is(await lastUse(), start + limits.SESSION_TOUCH_INTERVAL_MS);
+});
+
+test('sessions.end: a foreign session is missing; one’s own ends, and endAll ends the rest (R24)', async (t) => {
+  const { bailiwick, ann, bob } = await startKernel();
+  const { session } = await bailiwick.sessions.logIn(ANN);
+  t.is(await codeOf(bailiwick.sessions.end(bob, session.id)), 'not-found');
+  t.is((await bailiwick.sessions.list(ann)).length, 2);
+  await bailiwick.sessions.end(ann, session.id);
+  t.is(await codeOf(bailiwick.sessions.end(ann, session.id)), 'not-found');
+  await bailiwick.sessions.endCurrent(ann);
+  t.deepEqual(await bailiwick.sessions.list(ann), []);
+  await bailiwick.sessions.logIn(ANN);
+  await bailiwick.sessions.endAll(ann);
+  t.deepEqual(await bailiwick.sessions.list(ann), []);
+});
+
+test('sessions.endAll: an administrator ends those of anybody, a user only their own', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  t.is(await codeOf(bailiwick.sessions.endAll(bob, idOf(ann))), 'not-found');
+  await bailiwick.sessions.endAll(admin, idOf(ann));
+  t.deepEqual(await bailiwick.sessions.list(ann), []);
+  t.is((await bailiwick.sessions.list(bob)).length, 1);
+});

@@ -1,0 +1,160 @@
+import test from 'ava';
+import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
+
+test('users.create: an administrator makes a user with limits, who can log in', async (t) => {
+  const { bailiwick, admin } = await startKernel();
+  const input = { email: 'Carl@Example.com', password: PASSWORD, limits: { databases: 2, storageGiB: null } };
+  const user = await bailiwick.users.create(admin, input);
+  t.like(user, { email: 'Carl@Example.com', role: 'user', status: 'active' });
+  const { actor } = await bailiwick.sessions.logIn({ email: 'carl@example.com', password: PASSWORD });
+  t.is(actor.id, user.id);
+  const [databases] = await bailiwick.quotas.list(actor, user.id);
+  t.deepEqual(databases, { meter: 'databases', limit: 2, used: 0, over: 0, source: 'user' });
+});
+
+test('users.create: a user may not, and nobody is told to log in', async (t) => {
+  const { bailiwick, ann } = await startKernel();
+  const { anonymous } = await import('@bailiwick/core');
+  const input = { email: 'carl@example.com', password: PASSWORD };
+  t.is(await codeOf(bailiwick.users.create(ann, input)), 'forbidden');
+  t.is(await codeOf(bailiwick.users.create(anonymous, input)), 'authentication-required');
+});
+
+test('users.create: every problem of the input is told at once, by pointer', async (t) => {
+  const { bailiwick, admin } = await startKernel();
+  const input = { email: 'x', password: 'short', role: 'king' as 'user', limits: {} };
+  const error = await t.throwsAsync(bailiwick.users.create(admin, input));
+  t.deepEqual(
+    (error as { errors?: { pointer: string }[] }).errors?.map(({ pointer }) => pointer),
+    ['/email', '/password', '/role'],
+  );
+  const limits = { databases: -1, nonsense: 1 } as { databases: number };
+  const second = await t.throwsAsync(
+    bailiwick.users.create(admin, { email: 'c@example.com', password: PASSWORD, limits }),
+  );
+  t.deepEqual(
+    (second as { errors?: { pointer: string }[] }).errors?.map(({ pointer }) => pointer),
+    ['/limits/databases', '/limits/nonsense'],
+  );
+});
+
+test('users.create: an address that differs in case only is taken (A5)', async (t) => {
+  const { bailiwick, admin } = await startKernel();
+  t.is(
+    await codeOf(bailiwick.users.create(admin, { email: 'ANN@example.COM', password: PASSWORD })),
+    'email-taken',
+  );
+});
+
+test('users.create: 14 code points are too short and 15 are enough, also of emoji (R1)', async (t) => {
+  const { bailiwick, admin } = await startKernel();
+  const create = (email: string, password: string) =>
+    codeOf(bailiwick.users.create(admin, { email, password }));
+  t.is(await create('a1@example.com', 'a'.repeat(14)), 'invalid-request');
+  t.is(await create('a2@example.com', 'a'.repeat(15)), 'no error');
+  t.is(await create('a3@example.com', '😀'.repeat(14)), 'invalid-request');
+  t.is(await create('a4@example.com', '😀'.repeat(15)), 'no error');
+  t.is(await create('a5@example.com', 'a'.repeat(1024)), 'no error');
+  t.is(await create('a6@example.com', 'a'.repeat(1025)), 'invalid-request');
+});
+
+test('users.get: oneself and, for an administrator, everybody; for others foreign is missing (A1)', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  t.is((await bailiwick.users.get(ann, idOf(ann))).id, ann.id);
+  t.is((await bailiwick.users.get(admin, idOf(ann))).id, ann.id);
+  const foreign = await t.throwsAsync(bailiwick.users.get(ann, idOf(bob)));
+  const missing = await t.throwsAsync(bailiwick.users.get(ann, '01900000-0000-7000-8000-000000000000'));
+  const garbage = await t.throwsAsync(bailiwick.users.get(ann, 'garbage'));
+  t.deepEqual([foreign?.message, missing?.message], [garbage?.message, garbage?.message]);
+});
+
+test('users.list: it is the administrators’, filtered and in pages that hold together', async (t) => {
+  const { bailiwick, ann, admin } = await startKernel();
+  t.is(await codeOf(bailiwick.users.list(ann)), 'forbidden');
+  const first = await bailiwick.users.list(admin, { pageSize: 2 });
+  const second = await bailiwick.users.list(admin, { pageSize: 2, cursor: first.nextCursor ?? '' });
+  t.deepEqual(
+    [...first.items, ...second.items].map(({ email }) => email),
+    ['admin@example.com', 'bob@example.com', 'ann@example.com'],
+  );
+  t.is(second.nextCursor, null);
+  t.deepEqual(
+    (await bailiwick.users.list(admin, { email: 'ANN@example.com' })).items.map(({ id }) => id),
+    [ann.id],
+  );
+});
+
+test('users.list: a cursor of another filter, of another actor or of nobody is malformed', async (t) => {
+  const { bailiwick, admin, system } = await startKernel();
+  const cursor = (await bailiwick.users.list(admin, { pageSize: 1 })).nextCursor ?? '';
+  t.is(await codeOf(bailiwick.users.list(admin, { cursor })), 'no error');
+  t.is(await codeOf(bailiwick.users.list(admin, { cursor, role: 'user' })), 'malformed-request');
+  t.is(await codeOf(bailiwick.users.list(system, { cursor })), 'malformed-request');
+  t.is(await codeOf(bailiwick.resources.list(admin, { cursor })), 'malformed-request');
+  for (const forged of ['', 'x', `${cursor}A`, cursor.slice(1), `${cursor}=`, 'A'.repeat(cursor.length)]) {
+    t.is(await codeOf(bailiwick.users.list(admin, { cursor: forged })), 'malformed-request');
+  }
+});
+
+test('users.change: demoting holds for the next request, and the last administrator stays (A3, A4)', async (t) => {
+  const { bailiwick, admin, join } = await startKernel();
+  const second = await join('second', 'admin');
+  await bailiwick.users.change(admin, idOf(second), { role: 'support' });
+  const { actor } = await bailiwick.sessions.logIn({ email: 'second@example.com', password: PASSWORD });
+  t.is(await codeOf(bailiwick.users.list(actor)), 'forbidden');
+  t.is(await codeOf(bailiwick.users.change(admin, idOf(admin), { role: 'user' })), 'last-admin');
+  t.is(await codeOf(bailiwick.users.change(admin, idOf(admin), { status: 'disabled' })), 'last-admin');
+  t.is(await codeOf(bailiwick.users.delete(admin, idOf(admin))), 'last-admin');
+});
+
+test('users.change: one may not change one’s own role, and nothing is no change', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  t.is(await codeOf(bailiwick.users.change(ann, idOf(ann), { role: 'admin' })), 'forbidden');
+  t.is(await codeOf(bailiwick.users.change(ann, idOf(bob), { role: 'admin' })), 'not-found');
+  t.is(await codeOf(bailiwick.users.change(admin, idOf(ann), {})), 'invalid-request');
+});
+
+test('users.changePassword: the current one is needed, other sessions end, this one goes on (R6)', async (t) => {
+  const { bailiwick, ann } = await startKernel();
+  const credentials = { email: 'ann@example.com', password: PASSWORD };
+  const here = await bailiwick.sessions.logIn(credentials);
+  const there = await bailiwick.sessions.logIn(credentials);
+  const change = (currentPassword: string) =>
+    codeOf(
+      bailiwick.users.changePassword(here.actor, { currentPassword, newPassword: 'another long passphrase' }),
+    );
+  t.is(await change('wrong but long enough'), 'invalid-credentials');
+  t.is(await change(PASSWORD), 'no error');
+  t.is(await codeOf(bailiwick.authenticate({ bearer: here.token })), 'no error');
+  t.is(await codeOf(bailiwick.authenticate({ bearer: there.token })), 'invalid-token');
+  t.is(await codeOf(bailiwick.sessions.logIn(credentials)), 'invalid-credentials');
+  t.truthy(ann);
+});
+
+test('users.setPassword: an administrator sets it, and all sessions of the user end', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
+  await bailiwick.users.setPassword(admin, idOf(ann), { password: 'another long passphrase' });
+  t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'invalid-token');
+  t.is(await codeOf(bailiwick.users.setPassword(bob, idOf(ann), { password: PASSWORD })), 'not-found');
+});
+
+test('users.changeEmail: the current password is needed, and the new address logs in', async (t) => {
+  const { bailiwick, ann } = await startKernel();
+  const change = (currentPassword: string, email: string) =>
+    codeOf(bailiwick.users.changeEmail(ann, { currentPassword, email }));
+  t.is(await change('wrong but long enough', 'new@example.com'), 'invalid-credentials');
+  t.is(await change(PASSWORD, 'bob@example.com'), 'email-taken');
+  t.is(await change(PASSWORD, 'new@example.com'), 'no error');
+  t.is(await codeOf(bailiwick.sessions.logIn({ email: 'new@example.com', password: PASSWORD })), 'no error');
+});
+
+test('users.delete: it refuses while resources are left, says how many, and takes them on demand', async (t) => {
+  const { bailiwick, ann, admin } = await startKernel();
+  await bailiwick.resources.create(ann, { kind: 'note', name: 'n' });
+  const error = await t.throwsAsync(bailiwick.users.delete(admin, idOf(ann)));
+  t.like(error, { code: 'owns-resources', count: 1 });
+  await bailiwick.users.delete(admin, idOf(ann), { resources: 'delete' });
+  t.is(await codeOf(bailiwick.users.get(admin, idOf(ann))), 'not-found');
+  t.is(await codeOf(bailiwick.users.delete(admin, idOf(ann))), 'not-found');
+});
