@@ -1,0 +1,79 @@
+// Fails when an entry of a package reaches something that its layer does not allow. It follows the imports of
+// the built JavaScript, types being gone by then, from every entry that package.json exports.
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { init, parse } from 'es-module-lexer';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Package → entry → what it may import from outside of its own package. */
+const ALLOWED = {
+  'packages/core': {
+    '.': ['node:crypto'],
+    './policy': ['node:crypto'],
+    './memory': ['node:crypto'],
+    './testing': ['node:crypto'],
+    './scrypt': ['node:crypto', 'scrypt-kdf'],
+    './contract': ['node:crypto', 'node:assert/strict'],
+    './tsyringe': ['node:crypto'],
+  },
+  'packages/storage-knex': {
+    '.': ['@bailiwick/core', 'knex', 'node:crypto'],
+    './tsyringe': ['@bailiwick/core', '@bailiwick/core/tsyringe', 'knex', 'node:crypto'],
+  },
+  'packages/http-koa': {
+    '.': [
+      '@bailiwick/core',
+      '@koa/router',
+      'content-type',
+      'node:crypto',
+      'raw-body',
+      'secure-json-parse',
+      'yup',
+    ],
+    './problem': ['@bailiwick/core', 'node:crypto'],
+  },
+};
+
+await init;
+const complaints = [];
+for (const [folder, entries] of Object.entries(ALLOWED)) {
+  const { exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  for (const [entry, target] of Object.entries(exports)) {
+    if (entry === './package.json') continue;
+    const allowed = entries[entry];
+    if (allowed === undefined) {
+      complaints.push(`${folder} exports ${entry}, for which scripts/check-layers.mjs has no rule.`);
+      continue;
+    }
+    for (const [specifier, importer] of reach(resolve(root, folder, target.default))) {
+      if (allowed.includes(specifier)) continue;
+      complaints.push(`${folder} ${entry} reaches ${specifier} (in ${relative(root, importer)}).`);
+    }
+  }
+}
+
+for (const complaint of complaints) console.error(complaint);
+console.log(complaints.length === 0 ? 'The layers hold.' : `${complaints.length} imports cross the layers.`);
+process.exitCode = complaints.length === 0 ? 0 : 1;
+
+/** Everything outside of the package that the entry imports, directly or not: specifier → one importer. */
+function reach(entry) {
+  const outside = new Map();
+  const seen = new Set();
+  const queue = [entry];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    const [imports] = parse(readFileSync(file, 'utf8'));
+    for (const { n: specifier, d: kind } of imports) {
+      // -2 is `import.meta`, which imports nothing.
+      if (kind === -2) continue;
+      if (specifier === undefined) outside.set('a computed import', file);
+      else if (specifier.startsWith('.')) queue.push(resolve(dirname(file), specifier));
+      else outside.set(specifier, file);
+    }
+  }
+  return outside;
+}

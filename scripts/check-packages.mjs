@@ -1,0 +1,38 @@
+// Packs every publishable package as npm would and checks the tarball: that publint finds nothing, that types
+// resolve for ESM, and that nothing but the build and its papers is inside.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'bailiwick-packages-'));
+const bin = (name) => join(root, 'node_modules/.bin', name);
+let failures = 0;
+
+for (const name of ['core', 'storage-knex', 'http-koa']) {
+  const cwd = join(root, 'packages', name);
+  run('npx', ['-y', 'pnpm', 'pack', '--pack-destination', folder], cwd);
+}
+for (const tarball of readdirSync(folder)) {
+  const path = join(folder, tarball);
+  run(bin('publint'), ['--strict', path]);
+  run(bin('attw'), [path, '--profile', 'esm-only', '--no-emoji']);
+  const files = spawnSync('tar', ['-tzf', path], { encoding: 'utf8' }).stdout.trim().split('\n');
+  const strangers = files.filter((file) => !/^package\/(dist\/.+\.(js|d\.ts|map)|package\.json|README\.md|LICENSE)$/.test(file));
+  if (strangers.length > 0) fail(`${tarball} contains ${strangers.join(', ')}`);
+}
+rmSync(folder, { recursive: true });
+console.log(failures === 0 ? 'The packages are fit to publish.' : `${failures} checks of the packages failed.`);
+process.exitCode = failures === 0 ? 0 : 1;
+
+function run(command, args, cwd = root) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) fail(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
+}
+
+function fail(message) {
+  failures += 1;
+  console.error(message);
+}
