@@ -20,11 +20,15 @@ for (const tarball of readdirSync(folder)) {
   run(bin('publint'), ['--strict', path]);
   run(bin('attw'), [path, '--profile', 'esm-only', '--no-emoji']);
   const files = spawnSync('tar', ['-tzf', path], { encoding: 'utf8' }).stdout.trim().split('\n');
-  const strangers = files.filter((file) => !/^package\/(dist\/.+\.(js|d\.ts|map)|package\.json|README\.md|LICENSE)$/.test(file));
+  const strangers = files.filter(
+    (file) => !/^package\/(dist\/.+\.(js|d\.ts|map)|package\.json|README\.md|LICENSE)$/.test(file),
+  );
   if (strangers.length > 0) fail(`${tarball} contains ${strangers.join(', ')}`);
 }
 rmSync(folder, { recursive: true });
-console.log(failures === 0 ? 'The packages are fit to publish.' : `${failures} checks of the packages failed.`);
+console.log(
+  failures === 0 ? 'The packages are fit to publish.' : `${failures} checks of the packages failed.`,
+);
 process.exitCode = failures === 0 ? 0 : 1;
 
 function run(command, args, cwd = root) {
