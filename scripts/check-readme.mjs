@@ -41,8 +41,8 @@ try {
   rmSync(programs, { recursive: true, force: true });
 }
 
-function blocks(info) {
-  return [...readme.matchAll(/^```(.+)\n([\s\S]*?)^```$/gm)].flatMap(([, tag, text]) =>
+function blocks(info, document = readme) {
+  return [...document.matchAll(/^```(.+)\n([\s\S]*?)^```$/gm)].flatMap(([, tag, text]) =>
     tag === info ? [text] : [],
   );
 }
@@ -96,7 +96,13 @@ function checkLinks() {
 function runPrograms() {
   const [library] = blocks('ts library');
   const [host] = blocks('ts host');
-  const [policy] = blocks('ts policy');
+  const documents = [
+    readme,
+    ...readdirSync(join(root, 'docs')).flatMap((file) =>
+      file.endsWith('.md') ? [readFileSync(join(root, 'docs', file), 'utf8')] : [],
+    ),
+  ];
+  const policies = documents.flatMap((document) => blocks('ts policy', document));
   const setUp = library.slice(0, library.indexOf('const orders'));
   const hostProgram = `${setUp}
 await knex.schema.createTable('databases', (table) => { table.uuid('id'); table.string('plan'); });
@@ -111,7 +117,7 @@ await knex.destroy();
   writeFileSync(join(programs, 'prelude.mjs'), prelude);
   writeFileSync(join(programs, 'library.ts'), library);
   writeFileSync(join(programs, 'host.ts'), hostProgram);
-  writeFileSync(join(programs, 'policy.test.ts'), policy);
+  policies.forEach((policy, index) => writeFileSync(join(programs, `policy-${index}.test.ts`), policy));
   const tsconfig = {
     extends: '../../../tsconfig.base.json',
     compilerOptions: { composite: false, declaration: false, declarationMap: false },
@@ -128,13 +134,14 @@ await knex.destroy();
     compare(printed.trim().split('\n'), expected, `the ${name} program`);
     console.log(`program ${name}: ${expected.length} results as written`);
   }
+  // ava takes patterns from the folder of the nearest package.json.
+  writeFileSync(join(programs, 'ava.config.mjs'), "export default { files: ['dist-readme/*.test.js'] };\n");
   run(
     process.execPath,
-    [join(root, 'node_modules/ava/entrypoints/cli.mjs'), '--config', 'ava.config.mjs'],
-    programs,
-    () => writeFileSync(join(programs, 'ava.config.mjs'), "export default { files: ['policy.test.js'] };\n"),
+    [join(root, 'node_modules/ava/entrypoints/cli.mjs'), '--config', 'dist-readme/ava.config.mjs'],
+    dirname(programs),
   );
-  console.log('program policy: passes');
+  console.log(`tests of policies: ${policies.length} programs pass`);
 }
 
 async function runTour() {
@@ -196,7 +203,7 @@ function runCommandLine() {
     const line = asks ? `printf 'a password for the command line' | ${command} --password-stdin` : command;
     // pnpm runs the command in the root of the workspace, whatever the current folder is.
     const env = { ...process.env, DATABASE_URL: `sqlite:${join(folder, 'cli.sqlite')}` };
-    run('bash', ['-c', line], root, undefined, env);
+    run('bash', ['-c', line], root, env);
   }
   console.log(`command line: ${commands.length} commands`);
 }
@@ -212,8 +219,7 @@ function compare(actual, expected, what) {
   });
 }
 
-function run(command, args, cwd, prepare = () => {}, env = process.env) {
-  prepare();
+function run(command, args, cwd, env = process.env) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   assert.equal(status, 0, `${command} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
   return stdout;

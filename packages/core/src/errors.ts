@@ -68,8 +68,8 @@ export class QuotaExceededError extends CodedError<'quota-exceeded'> {
 /** Missing, or not the actor's to see: the two are the same answer. */
 export class NotFoundError extends CodedError<'not-found'> {
   readonly code = 'not-found';
-  constructor(what: string) {
-    super(`There is no such ${what}.`);
+  constructor(what: string, advice = '') {
+    super(`There is no such ${what}. ${advice}`.trim());
   }
 }
 

@@ -129,7 +129,7 @@ export class Quotas<Meter extends string = string> {
 
   async #requireMeter(actor: Actor, action: BuiltInAction, meter: string): Promise<void> {
     if (this.#kernel.platform.meters.includes(meter)) return;
-    const error = new NotFoundError(`meter: the meters are ${this.#kernel.platform.meters.join(', ')}`);
+    const error = new NotFoundError('meter', `The meters are ${this.#kernel.platform.meters.join(', ')}.`);
     await this.#access.refuse(actor, action, { type: 'quota', id: null, ownerId: null }, error.code, error);
   }
 }

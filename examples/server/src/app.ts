@@ -1,0 +1,47 @@
+import { isBailiwickError, type Bailiwick } from '@bailiwick/core';
+import { createRouter, problemBoundary } from '@bailiwick/http-koa';
+import Koa, { HttpError, type Context } from 'koa';
+import koaHelmet from 'koa-helmet';
+import type { Config } from './config.js';
+import { healthRouter, type Readiness } from './health.js';
+import type { Logger } from './logger.js';
+import { PREFIX } from './prefix.js';
+import { requestId } from './request-id.js';
+import { requestLog } from './request-log.js';
+import { requireHost } from './require-host.js';
+import { securityHeaders } from './security-headers.js';
+
+export interface AppParts {
+  readonly bailiwick: Bailiwick;
+  readonly readiness: Readiness;
+  readonly logger: Logger;
+  readonly config: Pick<Config, 'basic' | 'bodyLimitBytes'>;
+}
+
+/**
+ * The middleware, from the outside in. Headers come first, so that refusals and defects carry them too;
+ * the log sees the answer that the problem boundary has made.
+ */
+export function createApp({ bailiwick, readiness, logger, config }: AppParts): Koa {
+  const { basic, bodyLimitBytes } = config;
+  const onError = errorLog(logger);
+  const app = new Koa();
+  app.use(requestId());
+  app.use(koaHelmet(securityHeaders));
+  app.use(requestLog(logger));
+  app.use(problemBoundary({ prefix: PREFIX, basic, onError }));
+  app.use(requireHost());
+  app.use(healthRouter(bailiwick, readiness).routes());
+  app.use(createRouter(bailiwick, { prefix: PREFIX, basic, bodyLimitBytes, onError }).routes());
+  // What Koa itself reports, which it would print otherwise: an answer that could not be sent any more.
+  app.on('error', onError);
+  return app;
+}
+
+/** Storage that is away and a server that stops are conditions; everything else that ends in a 5xx is a defect. */
+function errorLog(logger: Logger): (error: unknown, ctx: Context) => void {
+  return (error, ctx) => {
+    const isCondition = isBailiwickError(error) || error instanceof HttpError;
+    logger[isCondition ? 'warn' : 'error']({ requestId: ctx.state.requestId, err: error }, 'request failed');
+  };
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { InvalidRequestError, isBailiwickError, StorageUnavailableError } from '@bailiwick/core';
+import { SchemaVersionError } from '@bailiwick/storage-knex';
+import { Command, CommanderError } from 'commander';
+import { CommandFailure } from './commands/command-failure.js';
+import { addCreateAdmin } from './commands/create-admin.js';
+import { addMigrate } from './commands/migrate.js';
+import { addRepair } from './commands/repair.js';
+import { addSetPassword } from './commands/set-password.js';
+import { addSetQuota } from './commands/set-quota.js';
+import { addVerify } from './commands/verify.js';
+import { ConfigError } from './config.js';
+import { EXIT } from './exit-codes.js';
+
+const program = new Command('bailiwick')
+  .description('Looks after a Bailiwick database, with the same environment variables as the server.')
+  .exitOverride();
+
+for (const add of [addMigrate, addCreateAdmin, addSetPassword, addSetQuota, addVerify, addRepair])
+  add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Says what went wrong, in one line if it was to be expected, and returns the exit code for it. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has said it already. Its 0 is for `--help`.
+    return error.exitCode === 0 ? 0 : EXIT.usage;
+  }
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.config;
+  }
+  process.stderr.write(`${explain(error)}\n`);
+  return EXIT.failure;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof InvalidRequestError) {
+    return error.errors.map(({ pointer, detail }) => `The ${pointer.slice(1)} ${detail}`).join(' ');
+  }
+  if (error instanceof StorageUnavailableError) {
+    return 'The database does not answer: check that it runs and that DATABASE_URL is right.';
+  }
+  if (isBailiwickError(error)) return error.message;
+  if (error instanceof CommandFailure || error instanceof SchemaVersionError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,20 @@
+import { migrate } from '@bailiwick/storage-knex';
+import { knexToken } from '@bailiwick/storage-knex/tsyringe';
+import type { Command } from 'commander';
+import { withContainer } from './with-container.js';
+
+export function addMigrate(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the schema of the database up to date; repeating it changes nothing')
+    .action(() =>
+      withContainer(async (container) => {
+        const applied = await migrate(container.resolve(knexToken), {
+          onProgress: (migration) => process.stderr.write(`Applied ${migration}.\n`),
+        });
+        process.stdout.write(
+          applied.length === 0 ? 'Nothing to do.\n' : `Applied ${applied.length} migrations.\n`,
+        );
+      }),
+    );
+}

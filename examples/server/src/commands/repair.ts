@@ -1,0 +1,16 @@
+import { tokens } from '@bailiwick/core/tsyringe';
+import type { Command } from 'commander';
+import { reportDifferences } from './report-differences.js';
+import { withContainer } from './with-container.js';
+
+export function addRepair(program: Command): void {
+  program
+    .command('repair')
+    .description('mend what "verify" finds, without stopping the servers')
+    .action(() =>
+      withContainer(async (container) => {
+        const bailiwick = container.resolve(tokens.bailiwick);
+        await reportDifferences(bailiwick.quotas.repair(bailiwick.system('cli')), 'mended');
+      }),
+    );
+}

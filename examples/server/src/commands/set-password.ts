@@ -1,0 +1,22 @@
+import { tokens } from '@bailiwick/core/tsyringe';
+import type { Command } from 'commander';
+import { findUser } from './find-user.js';
+import { passwordStdin, readPassword, type PasswordOptions } from './read-password.js';
+import { withContainer } from './with-container.js';
+
+export function addSetPassword(program: Command): void {
+  program
+    .command('set-password')
+    .description("replace a user's password and end all of their sessions")
+    .argument('<email>', 'the email address of the user')
+    .addOption(passwordStdin())
+    .action((email: string, options: PasswordOptions) =>
+      withContainer(async (container) => {
+        const bailiwick = container.resolve(tokens.bailiwick);
+        const cli = bailiwick.system('cli');
+        const user = await findUser(bailiwick, cli, email);
+        await bailiwick.users.setPassword(cli, user.id, { password: await readPassword(options) });
+        process.stdout.write(`${user.email} has a new password, and no session any more.\n`);
+      }),
+    );
+}

@@ -1,0 +1,49 @@
+import type { Actor, Bailiwick, Quota } from '@bailiwick/core';
+import { tokens } from '@bailiwick/core/tsyringe';
+import type { Command } from 'commander';
+import { CommandFailure } from './command-failure.js';
+import { findUser } from './find-user.js';
+import { withContainer } from './with-container.js';
+
+export function addSetQuota(program: Command): void {
+  program
+    .command('set-quota')
+    .description('set how much of a meter a user may have')
+    .argument('<email>', 'the email address of the user')
+    .argument('<meter>', 'what is counted: "resources" out of the box')
+    .argument('<limit>', 'a number; "unlimited"; or "default": what holds for everybody')
+    .action((email: string, meter: string, limit: string) =>
+      withContainer(async (container) => {
+        const bailiwick = container.resolve(tokens.bailiwick);
+        const cli = bailiwick.system('cli');
+        const wanted = parseLimit(limit);
+        const user = await findUser(bailiwick, cli, email);
+        const quota = await setQuota(bailiwick, cli, { ownerId: user.id, meter }, wanted);
+        process.stdout.write(`${user.email}: ${describe(quota)}\n`);
+      }),
+    );
+}
+
+type WantedLimit = number | 'unlimited' | 'default';
+
+function parseLimit(text: string): WantedLimit {
+  if (text === 'unlimited' || text === 'default') return text;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new CommandFailure(`The limit must be a number from 0 on, "unlimited" or "default", not "${text}".`);
+}
+
+function setQuota(
+  bailiwick: Bailiwick,
+  actor: Actor,
+  quota: { ownerId: string; meter: string },
+  wanted: WantedLimit,
+): Promise<Quota> {
+  if (wanted === 'default') return bailiwick.quotas.clearLimit(actor, quota);
+  return bailiwick.quotas.setLimit(actor, { ...quota, limit: wanted === 'unlimited' ? null : wanted });
+}
+
+function describe({ meter, limit, used, over, source }: Quota): string {
+  const bound = limit === null ? 'unlimited' : `at most ${limit}`;
+  const byDefault = source === 'default' ? ' by default' : '';
+  return `${bound} ${meter}${byDefault}, ${used} used${over > 0 ? `, ${over} over the limit` : ''}`;
+}

@@ -1,0 +1,66 @@
+import { passwordProblem } from '@bailiwick/core';
+import { VARIABLES, type Variable } from './variables.js';
+
+type ValueOf<V> = V extends Variable<infer T> ? T : never;
+
+/** What the environment says, parsed once. */
+export type Config = { readonly [K in keyof typeof VARIABLES]: ValueOf<(typeof VARIABLES)[K]> };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment cannot be used; every problem names its variable and says what would be right. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** An empty variable counts as absent, since that is how shells and compose files leave one out. @throws {ConfigError} */
+export function readConfig(env: Environment): Config {
+  const problems = unknownVariables(env);
+  const values: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries<Variable>(VARIABLES)) {
+    const text = env[variable.name] || variable.fallback;
+    const value = text === null ? null : variable.format.parse(text);
+    if (value === undefined) problems.push(malformed(variable, text));
+    values[key] = value;
+  }
+  const config = values as Config;
+  if (problems.length === 0) problems.push(...contradictions(config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(config);
+}
+
+/** A misspelt variable would otherwise be ignored in silence, and the default hold. */
+function unknownVariables(env: Environment): string[] {
+  const known = new Set(Object.values<Variable>(VARIABLES).map(({ name }) => name));
+  const ours = [...known].filter((name) => name.startsWith('BAILIWICK_'));
+  return Object.keys(env)
+    .filter((name) => name.startsWith('BAILIWICK_') && !known.has(name))
+    .toSorted()
+    .map((name) => `${name} is not a variable of this server. There are: ${ours.join(', ')}.`);
+}
+
+function malformed({ name, format, secret }: Variable, text: string | null): string {
+  const given = secret ? 'what it is set to' : JSON.stringify(text);
+  return `${name} cannot be ${given}. It must be ${format.expected}.`;
+}
+
+/** What only shows when the values are seen together. */
+function contradictions({ adminPassword, passwordLengthMin }: Config): string[] {
+  const problem = adminPassword === null ? null : passwordProblem(adminPassword, passwordLengthMin);
+  return problem === null ? [] : [`${VARIABLES.adminPassword.name} ${problem}`];
+}
+
+/** The variables as a table in Markdown, for the README. */
+export function renderConfigTable(): string {
+  const rows = Object.values<Variable>(VARIABLES).map(({ name, fallback, format, meaning }) => {
+    const byDefault = fallback === null ? 'none' : `\`${fallback}\``;
+    return `| \`${name}\` | ${byDefault} | ${meaning} (${format.expected}) |`;
+  });
+  return ['| environment variable | default | meaning |', '|---|---|---|', ...rows, ''].join('\n');
+}

@@ -1,0 +1,101 @@
+// oxlint-disable-next-line import/no-unassigned-import -- tsyringe refuses to be loaded before it
+import 'reflect-metadata';
+import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
+import { scryptHasher } from '@bailiwick/core/scrypt';
+import { connect } from '@bailiwick/storage-knex';
+import { knexToken, registerKnexStorage } from '@bailiwick/storage-knex/tsyringe';
+import type { Knex } from 'knex';
+import type Koa from 'koa';
+import type { Logger } from 'pino';
+import {
+  container as globalContainer,
+  instanceCachingFactory,
+  instancePerContainerCachingFactory,
+  type DependencyContainer,
+  type InjectionToken,
+} from 'tsyringe';
+import { createApp } from './app.js';
+import type { Config } from './config.js';
+import { Readiness } from './health.js';
+import { HttpServer } from './http-server.js';
+import { createLogger } from './logger.js';
+
+/** What this server adds to the tokens of the library. */
+export const serverTokens = {
+  config: Symbol('config') as InjectionToken<Config>,
+  logger: Symbol('logger') as InjectionToken<Logger>,
+  readiness: Symbol('readiness') as InjectionToken<Readiness>,
+  app: Symbol('app') as InjectionToken<Koa>,
+  httpServer: Symbol('http-server') as InjectionToken<HttpServer>,
+};
+
+/**
+ * The composition root: the server and the command line resolve everything from here, and nothing is
+ * built before it is asked for. The connection pool is one for the container and all of its children.
+ * What is built on top of it is one for each container, so that a child that registers another clock
+ * or logger gets a whole server of its own with it.
+ */
+export function createContainer(config: Config): DependencyContainer {
+  const container = globalContainer.createChildContainer();
+  container.register(serverTokens.config, { useValue: config });
+  container.register(serverTokens.logger, {
+    useFactory: instanceCachingFactory(() => createLogger(config.logLevel)),
+  });
+  container.register(knexToken, {
+    useFactory: instanceCachingFactory(() => withoutValuesInErrors(connect(config.databaseUrl, config))),
+  });
+  registerKnexStorage(container);
+  container.register(tokens.passwordHasher, {
+    useFactory: instanceCachingFactory(() => scryptHasher({ logN: config.scryptLogN })),
+  });
+  registerBailiwick(container, {
+    settings: {
+      passwordLengthMin: config.passwordLengthMin,
+      sessionIdleTtlMs: config.sessionIdleTtlSeconds * 1000,
+      sessionAbsoluteTtlMs: config.sessionAbsoluteTtlSeconds * 1000,
+    },
+  });
+  registerHttp(container);
+  return container;
+}
+
+function registerHttp(container: DependencyContainer): void {
+  container.register(serverTokens.readiness, {
+    useFactory: instancePerContainerCachingFactory(() => new Readiness()),
+  });
+  container.register(serverTokens.app, {
+    useFactory: instancePerContainerCachingFactory((resolving) =>
+      createApp({
+        bailiwick: resolving.resolve(tokens.bailiwick),
+        readiness: resolving.resolve(serverTokens.readiness),
+        logger: resolving.resolve(serverTokens.logger),
+        config: resolving.resolve(serverTokens.config),
+      }),
+    ),
+  });
+  container.register(serverTokens.httpServer, {
+    useFactory: instancePerContainerCachingFactory(
+      (resolving) =>
+        new HttpServer(
+          resolving.resolve(serverTokens.app),
+          resolving.resolve(serverTokens.readiness),
+          resolving.resolve(serverTokens.config),
+        ),
+    ),
+  });
+}
+
+/**
+ * Knex quotes a failed statement in its error, with every value filled in: email addresses and hashes
+ * would go into the log.
+ */
+function withoutValuesInErrors(knex: Knex): Knex {
+  knex.client.config.compileSqlOnError = false;
+  return knex;
+}
+
+/** Closes the pool of `createContainer`; its statements in flight finish first. */
+export async function disposeContainer(container: DependencyContainer): Promise<void> {
+  await container.resolve(knexToken).destroy();
+  await container.dispose();
+}

@@ -1,0 +1,33 @@
+import type { Bailiwick, Random } from '@bailiwick/core';
+import type { Config } from './config.js';
+
+/** 24 characters of base64url are 144 random bits. */
+const GENERATED_LENGTH_MIN = 24;
+
+export interface FirstAdminOptions {
+  readonly config: Pick<Config, 'adminEmail' | 'adminPassword' | 'passwordLengthMin'>;
+  readonly random: Random;
+  /** Where a generated password is shown, once. Never the log, which is kept and copied. */
+  readonly print: (text: string) => void;
+}
+
+/**
+ * Makes the first administrator while there is none. The look beforehand only saves hashing a password
+ * and auditing a refusal at every start; `createFirstAdmin` is what lets exactly one of two processes win.
+ */
+export async function ensureFirstAdmin(bailiwick: Bailiwick, options: FirstAdminOptions): Promise<void> {
+  const { config, random, print } = options;
+  const server = bailiwick.system('server');
+  const admins = await bailiwick.users.list(server, { role: 'admin', status: 'active', pageSize: 1 });
+  if (admins.items.length > 0) return;
+
+  const password = config.adminPassword ?? generatePassword(random, config.passwordLengthMin);
+  const admin = await bailiwick.users.createFirstAdmin(server, { email: config.adminEmail, password });
+  if (admin === null || config.adminPassword !== null) return;
+  print(`\nThe first administrator is ${admin.email}.\nIts password, shown only now: ${password}\n\n`);
+}
+
+function generatePassword(random: Random, lengthMin: number): string {
+  const length = Math.max(GENERATED_LENGTH_MIN, lengthMin);
+  return Buffer.from(random.bytes(length)).toString('base64url').slice(0, length);
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { ConfigError, readConfig, type Config } from './config.js';
+import { createContainer, disposeContainer, serverTokens } from './container.js';
+import { EXIT } from './exit-codes.js';
+import { startFailure } from './start-failure.js';
+import { startServer, stopServer } from './start-server.js';
+import { stopOnSignal } from './stop-on-signal.js';
+
+/** What a stop may take beyond the drain and the grace period, which is closing the pool. */
+const STOP_MARGIN_MS = 5_000;
+
+const config = readConfigOrExit();
+const container = createContainer(config);
+const logger = container.resolve(serverTokens.logger);
+
+// Also for rejections that nobody handles. What a defect leaves behind is unknown, so that going on is no option.
+process.on('uncaughtException', (error) => {
+  logger.fatal({ err: error }, 'defect');
+  process.exit(EXIT.failure);
+});
+
+stopOnSignal({
+  logger,
+  stop: () => stopServer(container),
+  timeoutMs: config.drainMs + config.graceMs + STOP_MARGIN_MS,
+});
+
+try {
+  await startServer(container, (text) => process.stdout.write(text));
+} catch (error) {
+  // A signal during the start takes the pool away from under it, which is no failure.
+  if (!container.resolve(serverTokens.readiness).stopping) {
+    logger.fatal({ err: error }, startFailure(error, config));
+    await disposeContainer(container);
+    process.exitCode = EXIT.failure;
+  }
+}
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT.config);
+  }
+}

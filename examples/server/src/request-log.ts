@@ -1,0 +1,36 @@
+import type { Context, Middleware } from 'koa';
+import type { Logger } from './logger.js';
+
+/**
+ * One line for each request, when its answer has been handed to the connection. Of the URL it has the
+ * route's template only: paths hold ids, and query strings can hold an email address.
+ */
+export function requestLog(logger: Logger): Middleware {
+  return async (ctx, next) => {
+    const startedAt = performance.now();
+    // Gone once the connection is closed.
+    const clientAddress = ctx.req.socket.remoteAddress;
+    await next();
+    ctx.res.once('close', () => {
+      logger.info(
+        {
+          requestId: ctx.state.requestId,
+          method: ctx.method,
+          route: routeTemplate(ctx),
+          status: ctx.status,
+          durationMs: Math.round(performance.now() - startedAt),
+          clientAddress,
+          actorId: ctx.state.actor?.id,
+          // The client went away before it had the whole answer.
+          ...(ctx.res.writableFinished ? {} : { aborted: true }),
+        },
+        'request',
+      );
+    });
+  };
+}
+
+/** `null`: no route has this path and method. */
+function routeTemplate(ctx: Context): string | null {
+  return typeof ctx._matchedRoute === 'string' ? ctx._matchedRoute : null;
+}

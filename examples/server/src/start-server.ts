@@ -1,0 +1,31 @@
+import { tokens } from '@bailiwick/core/tsyringe';
+import { migrate } from '@bailiwick/storage-knex';
+import { knexToken } from '@bailiwick/storage-knex/tsyringe';
+import type { DependencyContainer } from 'tsyringe';
+import { disposeContainer, serverTokens } from './container.js';
+import { ensureFirstAdmin } from './first-admin.js';
+
+/** Resolves with the URL once the server answers there. `print` shows a generated password. */
+export async function startServer(
+  container: DependencyContainer,
+  print: (text: string) => void,
+): Promise<string> {
+  const logger = container.resolve(serverTokens.logger);
+  await migrate(container.resolve(knexToken), {
+    onProgress: (migration) => logger.info({ migration }, 'migrated'),
+  });
+  await ensureFirstAdmin(container.resolve(tokens.bailiwick), {
+    config: container.resolve(serverTokens.config),
+    random: container.resolve(tokens.random),
+    print,
+  });
+  const url = await container.resolve(serverTokens.httpServer).listen();
+  logger.info({ url }, 'listening');
+  return url;
+}
+
+/** Resolves when the requests in flight are answered and the connections to the database closed. */
+export async function stopServer(container: DependencyContainer): Promise<void> {
+  await container.resolve(serverTokens.httpServer).stop();
+  await disposeContainer(container);
+}

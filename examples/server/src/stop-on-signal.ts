@@ -1,0 +1,30 @@
+import type { Logger } from './logger.js';
+
+export interface StopOptions {
+  readonly logger: Logger;
+  readonly stop: () => Promise<void>;
+  /** When `stop` has not come to its end by then, the process ends without it. */
+  readonly timeoutMs: number;
+}
+
+/** SIGTERM and SIGINT stop in order and exit with 0; a second one, or the timeout, exits with 1 at once. */
+export function stopOnSignal({ logger, stop, timeoutMs }: StopOptions): void {
+  let stopping = false;
+
+  const onSignal = async (signal: NodeJS.Signals) => {
+    if (stopping) exitAtOnce(logger, { signal });
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => exitAtOnce(logger, { timeoutMs }), timeoutMs).unref();
+    await stop();
+    logger.info('stopped');
+    process.exit(0);
+  };
+
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, (signal) => void onSignal(signal));
+}
+
+function exitAtOnce(logger: Logger, reason: object): never {
+  logger.warn(reason, 'stopped at once: requests in flight were cut off');
+  process.exit(1);
+}

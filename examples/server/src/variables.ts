@@ -1,0 +1,152 @@
+import { emailProblem, limits, passwordProblem } from '@bailiwick/core';
+import { integer, oneOf, onOrOff, text, type Format } from './formats.js';
+
+/** One environment variable of the server and the command line. */
+export interface Variable<T = unknown> {
+  readonly name: string;
+  readonly format: Format<T>;
+  /** What holds without the variable, as it would be written in the environment; `null` when nothing does. */
+  readonly fallback: string | null;
+  readonly meaning: string;
+  /** Never repeated in a message. */
+  readonly secret: boolean;
+}
+
+const DAY_SECONDS = 24 * 60 * 60;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
+const HOUR_MS = 60 * 60 * 1000;
+
+const databaseUrl = text('a "postgres://…" URL, or "sqlite:" and a file', (value) =>
+  value.startsWith('sqlite:') ? value.length > 'sqlite:'.length : isPostgresUrl(value),
+);
+
+/** Every variable, by the name of its value in the configuration. The table in the README is rendered from this one. */
+export const VARIABLES = {
+  port: variable(
+    'PORT',
+    '3000',
+    integer(0, 65_535),
+    'the port it listens on; `0` takes a free one and logs it',
+  ),
+  host: variable(
+    'HOST',
+    '127.0.0.1',
+    text('a host name or an IP address', (value) => /^[\w.:-]+$/.test(value)),
+    'the address it listens on; `0.0.0.0` for all of them',
+  ),
+  databaseUrl: secretVariable(
+    'DATABASE_URL',
+    'sqlite:./bailiwick.sqlite',
+    databaseUrl,
+    'where everything is stored; a file is looked for from the working directory',
+  ),
+  logLevel: variable(
+    'LOG_LEVEL',
+    'info',
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    'the least severe events that are logged: one JSON object a line on stdout, laid out for people in a terminal',
+  ),
+  adminEmail: variable(
+    'BAILIWICK_ADMIN_EMAIL',
+    'admin@example.com',
+    text('an email address like "name@example.com"', (value) => emailProblem(value) === null),
+    'the email address of the first administrator, who is made only while there is none',
+  ),
+  adminPassword: optionalSecretVariable(
+    'BAILIWICK_ADMIN_PASSWORD',
+    text(
+      'a password of at least BAILIWICK_PASSWORD_MIN characters',
+      (value) => passwordProblem(value, 1) === null,
+    ),
+    'the password of the first administrator; without it, one is generated and printed once',
+  ),
+  passwordLengthMin: variable(
+    'BAILIWICK_PASSWORD_MIN',
+    String(limits.PASSWORD_LENGTH_MIN_DEFAULT),
+    integer(limits.PASSWORD_LENGTH_MIN_FLOOR, limits.PASSWORD_LENGTH_MAX),
+    'the shortest password that can be set, in Unicode code points',
+  ),
+  scryptLogN: variable(
+    'BAILIWICK_SCRYPT_LOG_N',
+    '17',
+    integer(10, 20),
+    'log2 of the cost of hashing a password: 17 takes 128 MiB and about half a second; below 17 for tests only',
+  ),
+  basic: variable('BAILIWICK_BASIC', 'on', onOrOff, 'whether requests may authenticate with HTTP Basic'),
+  sessionIdleTtlSeconds: variable(
+    'BAILIWICK_SESSION_IDLE_TTL_SECONDS',
+    String(limits.SESSION_IDLE_TTL_MS / 1000),
+    integer(60, YEAR_SECONDS),
+    'how long a session lives without being used',
+  ),
+  sessionAbsoluteTtlSeconds: variable(
+    'BAILIWICK_SESSION_ABSOLUTE_TTL_SECONDS',
+    String(limits.SESSION_ABSOLUTE_TTL_MS / 1000),
+    integer(60, YEAR_SECONDS),
+    'how long a session lives in any case',
+  ),
+  bodyLimitBytes: variable(
+    'BAILIWICK_BODY_LIMIT_BYTES',
+    '65536',
+    integer(1024, 16 * 1024 * 1024),
+    'the longest request body that is read',
+  ),
+  poolMax: variable(
+    'BAILIWICK_POOL_MAX',
+    '10',
+    integer(1, 1000),
+    'the most connections to PostgreSQL that one process opens; SQLite always has one',
+  ),
+  acquireTimeoutMs: variable(
+    'BAILIWICK_ACQUIRE_TIMEOUT_MS',
+    '2000',
+    integer(1, HOUR_MS),
+    'how long a request waits for a free connection before it is answered with 503',
+  ),
+  statementTimeoutMs: variable(
+    'BAILIWICK_STATEMENT_TIMEOUT_MS',
+    '5000',
+    integer(1, HOUR_MS),
+    'how long PostgreSQL lets one statement run',
+  ),
+  lockTimeoutMs: variable(
+    'BAILIWICK_LOCK_TIMEOUT_MS',
+    '2000',
+    integer(1, HOUR_MS),
+    'how long a statement waits for a lock; on SQLite, for another process that writes',
+  ),
+  idleInTransactionTimeoutMs: variable(
+    'BAILIWICK_IDLE_IN_TRANSACTION_TIMEOUT_MS',
+    '10000',
+    integer(1, HOUR_MS),
+    'how long PostgreSQL keeps a transaction whose client has gone quiet',
+  ),
+  drainMs: variable(
+    'BAILIWICK_DRAIN_MS',
+    '0',
+    integer(0, HOUR_MS),
+    'how long a stopping server still serves while `/readyz` answers 503, so that a load balancer turns away first',
+  ),
+  graceMs: variable(
+    'BAILIWICK_SHUTDOWN_GRACE_MS',
+    '10000',
+    integer(1, HOUR_MS),
+    'how long requests in flight may take to finish once the server stops accepting new ones',
+  ),
+};
+
+function variable<T>(name: string, fallback: string, format: Format<T>, meaning: string): Variable<T> {
+  return { name, fallback, format, meaning, secret: false };
+}
+
+function secretVariable<T>(name: string, fallback: string, format: Format<T>, meaning: string): Variable<T> {
+  return { name, fallback, format, meaning, secret: true };
+}
+
+function optionalSecretVariable<T>(name: string, format: Format<T>, meaning: string): Variable<T | null> {
+  return { name, fallback: null, format, meaning, secret: true };
+}
+
+function isPostgresUrl(value: string): boolean {
+  return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+}

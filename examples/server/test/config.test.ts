@@ -1,0 +1,136 @@
+import test from 'ava';
+import { ConfigError, readConfig, renderConfigTable } from '../dist/config.js';
+import { VARIABLES } from '../dist/variables.js';
+
+test('readConfig: an empty environment gives the defaults', (t) => {
+  t.deepEqual(readConfig({}), {
+    port: 3000,
+    host: '127.0.0.1',
+    databaseUrl: 'sqlite:./bailiwick.sqlite',
+    logLevel: 'info',
+    adminEmail: 'admin@example.com',
+    adminPassword: null,
+    passwordLengthMin: 15,
+    scryptLogN: 17,
+    basic: true,
+    sessionIdleTtlSeconds: 604_800,
+    sessionAbsoluteTtlSeconds: 2_592_000,
+    bodyLimitBytes: 65_536,
+    poolMax: 10,
+    acquireTimeoutMs: 2_000,
+    statementTimeoutMs: 5_000,
+    lockTimeoutMs: 2_000,
+    idleInTransactionTimeoutMs: 10_000,
+    drainMs: 0,
+    graceMs: 10_000,
+  });
+});
+
+test('readConfig: the result cannot be changed', (t) => {
+  t.true(Object.isFrozen(readConfig({})));
+});
+
+test('readConfig: an empty variable counts as absent', (t) => {
+  t.is(readConfig({ PORT: '', BAILIWICK_ADMIN_PASSWORD: '' }).port, 3000);
+});
+
+test('readConfig: given values are used', (t) => {
+  const config = readConfig({
+    PORT: '0',
+    DATABASE_URL: 'postgres://bailiwick@db/bailiwick',
+    BAILIWICK_BASIC: 'off',
+    BAILIWICK_PASSWORD_MIN: '8',
+    BAILIWICK_ADMIN_PASSWORD: '12345678',
+  });
+  t.like(config, {
+    port: 0,
+    databaseUrl: 'postgres://bailiwick@db/bailiwick',
+    basic: false,
+    passwordLengthMin: 8,
+    adminPassword: '12345678',
+  });
+});
+
+const MALFORMED: readonly (readonly [name: string, value: string])[] = [
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '3e3'],
+  ['PORT', '0x50'],
+  ['PORT', ' 80'],
+  ['HOST', 'http://localhost'],
+  ['DATABASE_URL', 'mysql://localhost/bailiwick'],
+  ['DATABASE_URL', './bailiwick.sqlite'],
+  ['DATABASE_URL', 'sqlite:'],
+  ['LOG_LEVEL', 'loud'],
+  ['BAILIWICK_ADMIN_EMAIL', 'root'],
+  ['BAILIWICK_ADMIN_PASSWORD', 'x'.repeat(1025)],
+  ['BAILIWICK_PASSWORD_MIN', '7'],
+  ['BAILIWICK_PASSWORD_MIN', 'long'],
+  ['BAILIWICK_SCRYPT_LOG_N', '9'],
+  ['BAILIWICK_SCRYPT_LOG_N', '21'],
+  ['BAILIWICK_BASIC', 'true'],
+  ['BAILIWICK_SESSION_IDLE_TTL_SECONDS', '0'],
+  ['BAILIWICK_SESSION_ABSOLUTE_TTL_SECONDS', '1 day'],
+  ['BAILIWICK_BODY_LIMIT_BYTES', '64k'],
+  ['BAILIWICK_POOL_MAX', '0'],
+  ['BAILIWICK_ACQUIRE_TIMEOUT_MS', '1.5'],
+  ['BAILIWICK_STATEMENT_TIMEOUT_MS', '0'],
+  ['BAILIWICK_LOCK_TIMEOUT_MS', 'off'],
+  ['BAILIWICK_IDLE_IN_TRANSACTION_TIMEOUT_MS', '0'],
+  ['BAILIWICK_DRAIN_MS', '-5'],
+  ['BAILIWICK_SHUTDOWN_GRACE_MS', '0'],
+];
+
+for (const [name, value] of MALFORMED) {
+  test(`readConfig: ${name}=${value.slice(0, 40)} is refused by name, with what would be right`, (t) => {
+    const error = t.throws(() => readConfig({ [name]: value }), { instanceOf: ConfigError });
+    t.is(error.problems.length, 1);
+    t.regex(error.message, new RegExp(`^${name} .* must be `));
+  });
+}
+
+test('readConfig: every variable has a malformed value in the table above', (t) => {
+  const tried = new Set(MALFORMED.map(([name]) => name));
+  t.deepEqual(
+    Object.values(VARIABLES).flatMap(({ name }) => (tried.has(name) ? [] : [name])),
+    [],
+  );
+});
+
+test('readConfig: an unknown BAILIWICK_ variable is refused by name; other variables are nobody’s business', (t) => {
+  const error = t.throws(() => readConfig({ BAILIWICK_POOL_MIN: '1', POOL_MIN: '1' }), {
+    instanceOf: ConfigError,
+  });
+  t.is(error.problems.length, 1);
+  t.regex(error.message, /^BAILIWICK_POOL_MIN is not a variable .*BAILIWICK_POOL_MAX/);
+});
+
+test('readConfig: all problems are told at once', (t) => {
+  const env = { PORT: 'x', BAILIWICK_PASSWORD_MIN: '3', BAILIWICK_TYPO: '1', DATABASE_URL: 'nowhere' };
+  const error = t.throws(() => readConfig(env), { instanceOf: ConfigError });
+  t.is(error.problems.length, 4);
+  for (const name of Object.keys(env))
+    t.true(error.problems.some((problem) => problem.startsWith(`${name} `)));
+});
+
+test('readConfig: a first password below the minimum is refused before anything starts', (t) => {
+  const tooShort = { BAILIWICK_ADMIN_PASSWORD: '14 characters!' };
+  t.throws(() => readConfig(tooShort), {
+    message: /^BAILIWICK_ADMIN_PASSWORD must have at least 15 characters/,
+  });
+  t.notThrows(() => readConfig({ ...tooShort, BAILIWICK_PASSWORD_MIN: '14' }));
+});
+
+test('readConfig: a message repeats neither a password nor the database URL', (t) => {
+  const error = t.throws(() =>
+    readConfig({ BAILIWICK_ADMIN_PASSWORD: 'hunter2hunter2', DATABASE_URL: 'pg://u:hunter3@db' }),
+  );
+  t.notRegex(error?.message ?? '', /hunter/);
+});
+
+test('renderConfigTable: every variable is in it, with its default', (t) => {
+  const table = renderConfigTable();
+  for (const { name, fallback } of Object.values(VARIABLES)) {
+    t.true(table.includes(`| \`${name}\` | ${fallback === null ? 'none' : `\`${fallback}\``} |`), name);
+  }
+});

@@ -1,0 +1,51 @@
+import { createDatabase } from '@bailiwick/test-databases';
+import test from 'ava';
+import { eventually } from './eventually.js';
+import { serve } from './server-in-process.js';
+import { TcpProxy } from './tcp-proxy.js';
+import { ADMIN } from './test-environment.js';
+
+/** A probe waits a second or more for its answer. */
+const PROBE_TIMEOUT_MS = 1_000;
+
+for (const dialect of ['sqlite', 'postgres'] as const) {
+  test(`${dialect}: a server with its database is alive and ready`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(() => database.destroy());
+    const api = await serve(t, database.url);
+    for (const path of ['/livez', '/readyz']) {
+      const { status, headers } = await api.get(path);
+      t.is(status, 200);
+      t.is(headers.get('Cache-Control'), 'no-store');
+    }
+  });
+}
+
+for (const outage of ['refuse', 'fallSilent'] as const) {
+  test(`postgres: a server whose database is gone (${outage}) is alive, not ready, and recovers by itself`, async (t) => {
+    const database = await createDatabase('postgres');
+    t.teardown(() => database.destroy());
+    const proxy = await TcpProxy.to(t, database.url);
+    const api = await serve(t, proxy.url, { BAILIWICK_ACQUIRE_TIMEOUT_MS: '1000' });
+    const admin = await api.logIn(ADMIN);
+
+    proxy[outage]();
+    const unready = await eventually('/readyz to notice', async () => {
+      const startedAt = performance.now();
+      const answer = await api.get('/readyz');
+      t.true(performance.now() - startedAt < PROBE_TIMEOUT_MS * 2, 'the answer comes while the probe waits');
+      return answer.status === 503 ? answer : null;
+    });
+    t.is(unready.headers.get('Content-Type'), 'application/problem+json');
+    t.like(unready.body, { status: 503, code: 'storage-unavailable' });
+    t.is((await api.get('/livez')).status, 200);
+    // Nothing fails open: not knowing who somebody is makes nobody of them.
+    t.is((await admin.get('/v1/me')).status, 503);
+
+    proxy.restore();
+    await eventually('/readyz to recover', async () =>
+      (await api.get('/readyz')).status === 200 ? true : null,
+    );
+    t.is((await admin.get('/v1/me')).status, 200);
+  });
+}

@@ -1,0 +1,103 @@
+import { createDatabase } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import { eventually } from './eventually.js';
+import { ServerProcess } from './server-process.js';
+import { ADMIN, testEnvironment } from './test-environment.js';
+
+const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
+
+test('the log: no password, token, header or query string is ever in it', async (t) => {
+  const { server, api } = await setUp(t, { LOG_LEVEL: 'trace' });
+  const { body: login } = await api.post('/v1/sessions', ADMIN);
+  const admin = api.bearer(login.token).with({ Cookie: 'biscuit=chocolate' });
+  await admin.post('/v1/users', ANN);
+  await admin.get('/v1/users?email=ann%40example.com');
+  await api.get('/v1/users?access_token=chestnut');
+  await api.basic(ANN).get('/v1/me');
+  await api.basic({ ...ANN, password: 'a guess that is wrong' }).get('/v1/me');
+  await api.post('/v1/sessions', { ...ANN, password: 'walnut', extra: 'hazelnut' });
+  await api
+    .basic(ANN)
+    .put('/v1/me/password', { currentPassword: ANN.password, newPassword: 'macadamia macadamia' });
+  await api.bearer('pistachio').get('/v1/me');
+  await api.get('/v1/nowhere/cashew?almond');
+  await server.logged('listening');
+  await eventually('every request to be logged', () => (requests(server).length >= 10 ? true : null));
+
+  const output = server.child.stdout;
+  const secrets = [
+    ADMIN.password,
+    ANN.password,
+    'a guess that is wrong',
+    'walnut',
+    'hazelnut',
+    'macadamia',
+    'pistachio',
+    'chestnut',
+    'cashew',
+    'almond',
+    'chocolate',
+    login.token,
+    Buffer.from(`${ANN.email}:${ANN.password}`).toString('base64'),
+    'ann@example.com',
+    'ann%40example.com',
+  ];
+  for (const secret of secrets) t.false(output.includes(secret), secret);
+});
+
+test('the log: a request is one line that says who did what, with which result', async (t) => {
+  const { server, api } = await setUp(t);
+  const admin = await api.logIn(ADMIN);
+  const { body: me } = await admin.get('/v1/me');
+  const { body: resource } = await admin.post('/v1/resources', { name: 'a' });
+  const { headers } = await admin.get(`/v1/resources/${resource.id}?x=y`);
+  const requestId = headers.get('X-Request-Id');
+  const line = await eventually('the request to be logged', () => {
+    return requests(server).find((request) => request.requestId === requestId) ?? null;
+  });
+  t.like(line, {
+    level: 'info',
+    method: 'GET',
+    route: '/v1/resources/:id',
+    status: 422,
+    actorId: me.id,
+    clientAddress: '127.0.0.1',
+  });
+  t.is(typeof line.durationMs, 'number');
+  t.is(new Date(String(line.time)).toISOString(), String(line.time));
+});
+
+test('the log: what a client sends cannot forge a line', async (t) => {
+  const { server, api } = await setUp(t);
+  const before = server.log().length;
+  await api.with({ 'User-Agent': 'x"}{"msg":"forged' }).get('/v1/%0A%7B%22msg%22:%22forged%22%7D');
+  await eventually('the request to be logged', () => (server.log().length > before ? true : null));
+  t.false(server.child.stdout.includes('forged'));
+});
+
+test('the log: a statement that fails is quoted without its values', async (t) => {
+  const { server, api, database } = await setUp(t, { BAILIWICK_LOCK_TIMEOUT_MS: '100' }, 'postgres');
+  const admin = await api.logIn(ADMIN);
+  await database.knex.transaction(async (trx) => {
+    await trx.raw('LOCK TABLE bailiwick_users IN SHARE MODE');
+    t.is((await admin.post('/v1/users', ANN)).status, 503);
+  });
+  const line = JSON.stringify(await server.logged('request failed'));
+  t.true(line.includes('bailiwick_users'), line);
+  t.false(line.includes(ANN.email), line);
+});
+
+async function setUp(
+  t: ExecutionContext,
+  more: Record<string, string> = {},
+  dialect: 'sqlite' | 'postgres' = 'sqlite',
+) {
+  const database = await createDatabase(dialect);
+  t.teardown(() => database.destroy());
+  const server = new ServerProcess(t, testEnvironment(database.url, more));
+  return { database, server, api: await server.api() };
+}
+
+function requests(server: ServerProcess) {
+  return server.log().filter(({ msg }) => msg === 'request');
+}

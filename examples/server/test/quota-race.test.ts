@@ -1,0 +1,117 @@
+import { createDatabase } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import type { ApiClient, Answer } from './api-client.js';
+import { Child } from './child.js';
+import { ServerProcess } from './server-process.js';
+import { ADMIN, testEnvironment } from './test-environment.js';
+
+const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
+const LIMIT = 5;
+const PROCESSES = 3;
+const RACERS = 40;
+const ROUNDS = 20;
+
+const DATABASES = [
+  { name: 'sqlite', dialect: 'sqlite' },
+  { name: 'postgres, read committed', dialect: 'postgres', defaultIsolation: 'read committed' },
+  { name: 'postgres, repeatable read', dialect: 'postgres', defaultIsolation: 'repeatable read' },
+  { name: 'postgres, serializable', dialect: 'postgres', defaultIsolation: 'serializable' },
+] as const;
+
+for (const { name, dialect, ...options } of DATABASES) {
+  // Each test starts processes of its own that need the processor: one test after the other.
+  test.serial(
+    `${name}: ${RACERS} creates through ${PROCESSES} processes at once fill a limit of ${LIMIT} exactly`,
+    async (t) => {
+      const { env, ann } = await setUp(t, dialect, options);
+      const answers = await Promise.all(
+        Array.from({ length: RACERS }, (_, i) => oneOf(ann, i).post('/v1/resources', { name: `racer ${i}` })),
+      );
+
+      t.deepEqual(tally(answers), { 201: LIMIT, 403: RACERS - LIMIT });
+      for (const { status, body } of answers) {
+        if (status !== 403) continue;
+        t.is(body.code, 'quota-exceeded');
+        // Refused only because it was full: a figure below the limit would be a false refusal.
+        t.deepEqual(body.quotas, [{ meter: 'resources', limit: LIMIT, used: LIMIT, requested: 1 }]);
+      }
+      const stored = await oneOf(ann, 0).get('/v1/resources?pageSize=100');
+      t.is(stored.body.items.length, LIMIT);
+      await usedIsTrue(t, env);
+    },
+  );
+
+  test.serial(`${name}: deletes that race creates give back exactly what they took`, async (t) => {
+    const { env, ann } = await setUp(t, dialect, options);
+    const churn = async (worker: number): Promise<Answer[]> => {
+      const answers: Answer[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const created = await oneOf(ann, worker + round).post('/v1/resources', {
+          name: `${worker}.${round}`,
+        });
+        answers.push(created);
+        if (created.status !== 201) continue;
+        const path = `/v1/resources/${created.body.id}`;
+        // Twice at the same time, through two processes: one of them deletes.
+        const deletes = await Promise.all([0, 1].map((i) => oneOf(ann, worker + i).delete(path)));
+        t.deepEqual(tally(deletes), { 204: 1, 404: 1 });
+      }
+      return answers;
+    };
+    const answers = (
+      await Promise.all(Array.from({ length: LIMIT * 2 }, (_, worker) => churn(worker)))
+    ).flat();
+
+    t.deepEqual(
+      Object.keys(tally(answers)).filter((status) => status !== '201' && status !== '403'),
+      [],
+    );
+    const empty = await oneOf(ann, 0).get('/v1/me/quotas');
+    t.is(quotaOf(empty).used, 0);
+    await usedIsTrue(t, env);
+
+    const refill = await Promise.all(
+      Array.from({ length: LIMIT + 1 }, () => oneOf(ann, 0).post('/v1/resources', { name: 'again' })),
+    );
+    t.deepEqual(tally(refill), { 201: LIMIT, 403: 1 });
+  });
+}
+
+async function setUp(
+  t: ExecutionContext,
+  dialect: 'sqlite' | 'postgres',
+  options: object,
+): Promise<{ env: Record<string, string>; ann: readonly ApiClient[] }> {
+  const database = await createDatabase(dialect, options);
+  t.teardown(() => database.destroy());
+  const env = testEnvironment(database.url);
+  const servers = Array.from({ length: PROCESSES }, () => new ServerProcess(t, env));
+  const apis = await Promise.all(servers.map((server) => server.api()));
+  const admin = await oneOf(apis, 0).logIn(ADMIN);
+  const { body: user } = await admin.post('/v1/users', { ...ANN, limits: { resources: LIMIT } });
+  t.truthy(user.id);
+  // Session tokens: a password would be hashed at every request.
+  const ann = await Promise.all(apis.map((api) => api.logIn(ANN)));
+  return { env, ann };
+}
+
+function oneOf<T>(items: readonly T[], index: number): T {
+  const item = items[index % items.length];
+  if (item === undefined) throw new RangeError('There are no items.');
+  return item;
+}
+
+function tally(answers: readonly Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+function quotaOf({ body }: Answer): { used: number } {
+  return body.items[0];
+}
+
+async function usedIsTrue(t: ExecutionContext, env: Record<string, string>): Promise<void> {
+  const { code, stdout } = await new Child('cli', ['verify'], env).exited;
+  t.is(code, 0, stdout);
+}

@@ -1,0 +1,45 @@
+import type { ExecutionContext } from 'ava';
+import { ApiClient } from './api-client.js';
+import { Child, type Exit } from './child.js';
+import { eventually } from './eventually.js';
+
+type LogLine = Readonly<Record<string, unknown>>;
+
+/** A server in a process of its own. */
+export class ServerProcess {
+  readonly child: Child;
+
+  constructor(t: ExecutionContext, env: Record<string, string>) {
+    this.child = new Child('main', [], env);
+    t.teardown(() => this.child.kill());
+  }
+
+  /** The URL it serves, once it does. */
+  async url(): Promise<string> {
+    const { url } = await this.logged('listening');
+    return String(url);
+  }
+
+  async api(): Promise<ApiClient> {
+    return new ApiClient(await this.url());
+  }
+
+  /** The first line of the log with this message. */
+  async logged(message: string): Promise<LogLine> {
+    let exit: Exit | null = null;
+    void this.child.exited.then((value) => (exit = value));
+    return eventually(`the server to log "${message}"`, () => {
+      const line = this.log().find(({ msg }) => msg === message);
+      if (line === undefined && exit !== null)
+        throw new Error(`The server has exited: ${JSON.stringify(exit)}`);
+      return line ?? null;
+    });
+  }
+
+  log(): LogLine[] {
+    return this.child.stdout
+      .split('\n')
+      .filter((line) => line.startsWith('{') && line.endsWith('}'))
+      .map((line) => JSON.parse(line));
+  }
+}

@@ -1,0 +1,207 @@
+import { createDatabase } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { Child } from './child.js';
+import { eventually } from './eventually.js';
+import { ServerProcess } from './server-process.js';
+import { StartedRequest } from './started-request.js';
+import { ADMIN, testEnvironment } from './test-environment.js';
+
+const IN_FLIGHT = 50;
+const WITHOUT_PASSWORD = { BAILIWICK_ADMIN_PASSWORD: '' };
+
+for (const dialect of ['sqlite', 'postgres'] as const) {
+  test.serial(
+    `${dialect}: two processes that start together on an empty database make one administrator, and both serve`,
+    async (t) => {
+      const database = await createDatabase(dialect, { migrated: false });
+      t.teardown(() => database.destroy());
+      const env = testEnvironment(database.url, WITHOUT_PASSWORD);
+      const servers = [new ServerProcess(t, env), new ServerProcess(t, env)];
+      const apis = await Promise.all(servers.map((server) => server.api()));
+
+      const passwords = servers.flatMap(({ child }) => printedPasswords(child));
+      t.is(passwords.length, 1, 'exactly one process says which password it has made');
+      const [password = ''] = passwords;
+      for (const api of apis) {
+        const admin = await api.logIn({ email: ADMIN.email, password });
+        t.is((await admin.get('/v1/users')).body.items.length, 1);
+      }
+      for (const server of servers)
+        t.false(JSON.stringify(server.log()).includes(password), 'the log does not have it');
+    },
+  );
+}
+
+test.serial('main: a second start makes no administrator and prints no password', async (t) => {
+  const env = await newEnvironment(t, WITHOUT_PASSWORD);
+  const first = new ServerProcess(t, env);
+  await first.url();
+  first.child.signal('SIGTERM');
+  await first.child.exited;
+  const second = new ServerProcess(t, env);
+  await second.url();
+  t.is(printedPasswords(first.child).length, 1);
+  t.is(printedPasswords(second.child).length, 0);
+});
+
+test.serial(
+  `main: SIGTERM lets ${IN_FLIGHT} requests in flight finish, and idle or slow connections do not hold it up`,
+  async (t) => {
+    const server = new ServerProcess(t, await newEnvironment(t));
+    const api = await server.api();
+    const { body: login } = await api.post('/v1/sessions', ADMIN);
+    const headers = { Authorization: `Bearer ${login.token}` };
+    const started = await Promise.all(
+      Array.from({ length: IN_FLIGHT }, () => StartedRequest.post(`${api.url}/v1/resources`, headers)),
+    );
+    // One request that never gets beyond its first header.
+    const slow = connect(Number(new URL(api.url).port), '127.0.0.1').on('error', () => {});
+    slow.write('GET /livez HTTP/1.1\r\nHost: x\r\n');
+    t.teardown(() => slow.destroy());
+
+    server.child.signal('SIGTERM');
+    await server.logged('stopping');
+    await eventually('the server to stop accepting', () =>
+      api.get('/livez').then(
+        () => null,
+        () => true,
+      ),
+    );
+    const answers = await Promise.all(
+      started.map((request, i) => request.finish({ name: `in flight ${i}` })),
+    );
+
+    for (const answer of answers) t.deepEqual(answer, { status: 201, connection: 'close' });
+    const { code, stderr } = await server.child.exited;
+    t.is(code, 0, stderr);
+    t.truthy(await server.logged('stopped'));
+  },
+);
+
+test.serial('main: while it drains, /readyz answers 503 and everything else is served', async (t) => {
+  const server = new ServerProcess(t, await newEnvironment(t, { BAILIWICK_DRAIN_MS: '1500' }));
+  const api = await server.api();
+  t.is((await api.get('/readyz')).status, 200);
+  server.child.signal('SIGTERM');
+  await server.logged('stopping');
+  const unready = await api.get('/readyz');
+  t.is(unready.status, 503);
+  t.is(unready.headers.get('Content-Type'), 'application/problem+json');
+  t.is((await api.get('/livez')).status, 200);
+  t.is((await api.post('/v1/sessions', ADMIN)).status, 201);
+  t.is((await server.child.exited).code, 0);
+});
+
+test.serial('main: a request that does not finish is cut off after the grace period', async (t) => {
+  const server = new ServerProcess(t, await newEnvironment(t, { BAILIWICK_SHUTDOWN_GRACE_MS: '200' }));
+  await startRequest(server);
+  server.child.signal('SIGTERM');
+  t.is((await server.child.exited).code, 0);
+});
+
+test.serial('main: a second signal ends it at once, with exit code 1', async (t) => {
+  const server = new ServerProcess(t, await newEnvironment(t, { BAILIWICK_SHUTDOWN_GRACE_MS: '600000' }));
+  await startRequest(server);
+  server.child.signal('SIGTERM');
+  await server.logged('stopping');
+  server.child.signal('SIGINT');
+  t.is((await server.child.exited).code, 1);
+});
+
+test.serial('main: a defect is logged and ends it, with exit code 1', async (t) => {
+  // There is no defect to be had, so that one is planted from outside.
+  const plant = 'process.once("SIGUSR2",()=>{void Promise.reject(new Error("planted"))})';
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(plant)}`;
+  const server = new ServerProcess(t, await newEnvironment(t, { NODE_OPTIONS }));
+  await server.url();
+  server.child.signal('SIGUSR2');
+  t.is((await server.child.exited).code, 1);
+  const { level, err } = await server.logged('defect');
+  t.is(level, 'fatal');
+  t.like(err, { message: 'planted' });
+});
+
+test.serial('main: a taken port is told, with exit code 1', async (t) => {
+  const other = createServer();
+  await once(other.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => other.close());
+  const { port } = other.address() as AddressInfo;
+  const { code, stdout } = await runMain(t, await newEnvironment(t, { PORT: String(port) }));
+  t.is(code, 1);
+  t.true(stdout.includes(`Port ${port} of 127.0.0.1 is taken`), stdout);
+});
+
+for (const url of [
+  'postgres://nobody:hunter2hunter2@127.0.0.1:1/nothing',
+  'sqlite:/no/such/directory/bailiwick.sqlite',
+]) {
+  test.serial(
+    `main: an unreachable database is told, with exit code 1 (${new URL(url).protocol})`,
+    async (t) => {
+      const { code, stdout, stderr } = await runMain(t, testEnvironment(url));
+      t.is(code, 1);
+      t.true(stdout.includes('The database does not answer'), stdout);
+      t.false(`${stdout}${stderr}`.includes('hunter2'), 'the password of the database is not shown');
+    },
+  );
+}
+
+test.serial(
+  'main: a malformed environment is told before anything is touched, with exit code 78',
+  async (t) => {
+    const env = await newEnvironment(t, { BAILIWICK_POOL_MAX: 'many', BAILIWICK_COLOUR: 'red' });
+    const { code, stdout, stderr } = await runMain(t, env);
+    t.is(code, 78);
+    t.is(stdout, '');
+    t.regex(stderr, /^BAILIWICK_COLOUR is not /m);
+    t.regex(stderr, /^BAILIWICK_POOL_MAX cannot be "many"\. It must be an integer/m);
+  },
+);
+
+test.serial('main: a first administrator whose address is somebody else’s is told', async (t) => {
+  const database = await createDatabase('sqlite');
+  t.teardown(() => database.destroy());
+  const env = testEnvironment(database.url);
+  const server = new ServerProcess(t, env);
+  const admin = await (await server.api()).logIn(ADMIN);
+  const { body: user } = await admin.post('/v1/users', {
+    email: 'ann@example.com',
+    password: 'ann likes long passwords',
+  });
+  t.truthy(user.id);
+  await database.knex('bailiwick_users').where({ role: 'admin' }).update({ status: 'disabled' });
+
+  const { code, stdout } = await runMain(t, env);
+  t.is(code, 1);
+  t.true(stdout.includes('choose another BAILIWICK_ADMIN_EMAIL'), stdout);
+});
+
+async function newEnvironment(
+  t: ExecutionContext,
+  more: Record<string, string> = {},
+): Promise<Record<string, string>> {
+  const database = await createDatabase('sqlite', { migrated: false });
+  t.teardown(() => database.destroy());
+  return testEnvironment(database.url, more);
+}
+
+async function runMain(
+  t: ExecutionContext,
+  env: Record<string, string>,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = new Child('main', [], env);
+  t.teardown(() => child.kill());
+  return child.exited;
+}
+
+async function startRequest(server: ServerProcess): Promise<StartedRequest> {
+  const api = await server.api();
+  const { body: login } = await api.post('/v1/sessions', ADMIN);
+  return StartedRequest.post(`${api.url}/v1/resources`, { Authorization: `Bearer ${login.token}` });
+}
+
+function printedPasswords({ stdout }: Child): string[] {
+  return [...stdout.matchAll(/shown only now: (.+)/g)].map(([, password = '']) => password);
+}

@@ -1,0 +1,27 @@
+export { createRouter, type RouterOptions } from './create-router.js';
+export { HttpRefusal, type HttpErrorCode } from './http-refusal.js';
+export type { JsonSchema } from './json-schema.js';
+export {
+  authenticate,
+  type AuthenticatedState,
+  type AuthenticateOptions,
+} from './middleware/authenticate.js';
+export { problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
+export {
+  problemCodesOf,
+  type AnyBailiwick,
+  type Answer,
+  type Auth,
+  type Method,
+  type Operation,
+  type OperationRequest,
+  type ResponseDescription,
+} from './operation.js';
+export { operationsOf } from './operations/index.js';
+export {
+  toProblem,
+  type Problem,
+  type ProblemCode,
+  type ProblemDetails,
+  type ProblemOptions,
+} from './problem.js';

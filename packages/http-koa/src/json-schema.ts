@@ -1,0 +1,16 @@
+/** A schema of OpenAPI 3.1, which is JSON Schema 2020-12. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** An object with these members and no others, all of them there. */
+export function objectSchema(title: string, properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return {
+    title,
+    type: 'object',
+    properties,
+    required: Object.keys(properties),
+    additionalProperties: false,
+  };
+}
+
+export const ID_SCHEMA: JsonSchema = { type: 'string', format: 'uuid' };
+export const TIME_SCHEMA: JsonSchema = { type: 'string', format: 'date-time', description: 'RFC 3339, UTC.' };

@@ -1,0 +1,117 @@
+import type { Context, Middleware } from 'koa';
+import type { RouterContext } from '@koa/router';
+import { anonymous, AuthenticationRequiredError, type AnonymousActor, type UserActor } from '@bailiwick/core';
+import { HttpRefusal } from '../http-refusal.js';
+import type { AnyBailiwick, Answer, Operation } from '../operation.js';
+import { ifNoneMatchNames } from '../request/entity-tag.js';
+import { readBody } from '../request/read-body.js';
+import { readQuery } from '../request/read-query.js';
+import { requireSingleHeaders } from '../request/require-single-headers.js';
+import { jsonPointer, requireValidParts, type RequestPart } from '../request/validate-request.js';
+import { findActor } from './authenticate.js';
+
+export interface ServeOptions {
+  readonly prefix: string;
+  readonly basic: boolean;
+  readonly bodyLimitBytes: number;
+}
+
+/**
+ * A request from its bytes to its answer. Who calls is settled before the body is read, so that nobody
+ * sends bodies without a credential; what was sent is judged before anything is looked up, so that a
+ * foreign target and a missing one cannot be told apart by what is complained about first.
+ */
+export function serveOperation(
+  bailiwick: AnyBailiwick,
+  operation: Operation,
+  options: ServeOptions,
+): Middleware {
+  return async (ctx) => {
+    requireSingleHeaders(ctx.req);
+    requireJsonAccepted(ctx);
+    const actor = await requireActor(bailiwick, operation, ctx, options);
+    // For what stands around the router: a host's log wants to know who called.
+    ctx.state['actor'] = actor;
+    const body = await readOperationBody(operation, ctx, options);
+    const input = readInput(operation, ctx, body);
+    const { params } = ctx as RouterContext;
+    const answer = await operation.handle({ actor, params, ...input });
+    send(ctx, answer, options);
+  };
+}
+
+/** All that this API says is JSON, errors included: who cannot read that is told before anything is done. */
+function requireJsonAccepted(ctx: Context): void {
+  if (ctx.accepts('application/json', 'application/problem+json') !== false) return;
+  throw new HttpRefusal('not-acceptable', 'The answer is application/json: let the Accept header admit it.');
+}
+
+async function requireActor(
+  bailiwick: AnyBailiwick,
+  { auth }: Operation,
+  ctx: Context,
+  options: ServeOptions,
+): Promise<UserActor | AnonymousActor> {
+  if (auth === 'none') return anonymous;
+  const actor = await findActor(bailiwick, ctx.req, options);
+  if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
+  return actor;
+}
+
+async function readOperationBody({ body }: Operation, ctx: Context, options: ServeOptions): Promise<unknown> {
+  if (body === null) return undefined;
+  return readBody(ctx.req, { limitBytes: options.bodyLimitBytes, mediaTypes: body.mediaTypes });
+}
+
+/** @throws `invalid-request`, with everything that is wrong with any part. */
+function readInput(operation: Operation, ctx: Context, body: unknown) {
+  const query = readQuery(ctx.querystring, operation.query);
+  const headers = readHeaders(operation, ctx);
+  const parts: RequestPart[] = [
+    { value: query.value, schema: operation.query, pointer: ([name]) => `?${name}` },
+    { value: headers, schema: operation.headers, pointer: ([name = '']) => name },
+  ];
+  if (operation.body !== null) {
+    parts.push({ value: body, schema: operation.body.schema, pointer: jsonPointer });
+  }
+  requireValidParts(parts, query.violations);
+  return { query: query.value, headers, body };
+}
+
+/** The headers that the operation reads, as they are named in its schema. */
+function readHeaders({ headers }: Operation, ctx: Context): Readonly<Record<string, unknown>> {
+  const sent = Object.keys(headers.fields).filter((name) => name.toLowerCase() in ctx.headers);
+  return Object.fromEntries(sent.map((name) => [name, ctx.get(name)]));
+}
+
+function send(ctx: Context, answer: Answer, { prefix }: ServeOptions): void {
+  ctx.status = answer.status;
+  ctx.set('Cache-Control', 'no-store');
+  if (answer.location !== undefined) ctx.set('Location', `${prefix}${answer.location}`);
+  if (answer.etag !== undefined) ctx.set('ETag', answer.etag);
+  if (answer.nextCursor) ctx.set('Link', `<${nextPage(ctx, answer.nextCursor)}>; rel="next"`);
+  if (answer.body === undefined) return;
+  if (isKnown(ctx, answer.etag)) {
+    ctx.status = 304;
+    return;
+  }
+  // Set by hand: Koa would add a charset, which application/json does not have (RFC 8259 section 11).
+  ctx.set('Content-Type', 'application/json');
+  ctx.body = JSON.stringify(answer.body);
+}
+
+/**
+ * Does the client have this already? Not by Koa's `ctx.fresh`, which answers no to a request with
+ * `Cache-Control: no-cache`: `fetch` adds that to every request on which `If-None-Match` was set by hand.
+ */
+function isKnown(ctx: Context, etag: string | undefined): boolean {
+  const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
+  return isRead && etag !== undefined && ifNoneMatchNames(ctx.get('If-None-Match'), etag);
+}
+
+/** Relative to this request, and so right behind every proxy: nothing is made of the `Host` of a client. */
+function nextPage(ctx: Context, cursor: string): string {
+  const query = new URLSearchParams(ctx.querystring);
+  query.set('cursor', cursor);
+  return `${ctx.path}?${query.toString()}`;
+}

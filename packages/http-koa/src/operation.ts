@@ -1,0 +1,148 @@
+import type { AnyObjectSchema, InferType } from 'yup';
+import type { AnonymousActor, Bailiwick, UserActor } from '@bailiwick/core';
+import type { JsonSchema } from './json-schema.js';
+import type { ProblemCode } from './problem.js';
+import { closedObject } from './request/closed-object.js';
+
+/** Any host's Bailiwick: over HTTP, kinds, meters and roles are strings that the schemas check. */
+export type AnyBailiwick = Bailiwick;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Who may call: `none` needs no credential, and looks at none. */
+export type Auth = 'required' | 'none';
+
+interface ActorOf {
+  required: UserActor;
+  none: AnonymousActor;
+}
+
+/** `id` and `meter` of `/users/{id}/quotas/{meter}`. */
+type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterOf<Rest>
+  : never;
+
+/** A request that has been authenticated and validated. */
+export interface OperationRequest<
+  Path extends string = string,
+  Authentication extends Auth = Auth,
+  Query = unknown,
+  Headers = unknown,
+  Body = unknown,
+> {
+  readonly actor: ActorOf[Authentication];
+  /** As they are in the path, decoded. The core answers what cannot be an id like what does not exist. */
+  readonly params: Readonly<Record<ParameterOf<Path>, string>>;
+  readonly query: Query;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** What an operation answers; the router makes headers of it. */
+export interface Answer {
+  /** One of the operation's `responses`. */
+  readonly status: number;
+  readonly body?: unknown;
+  /** The path of what was made, below the prefix. */
+  readonly location?: string;
+  readonly etag?: string;
+  /** Makes a `Link` to the next page. */
+  readonly nextCursor?: string | null;
+}
+
+export interface ResponseDescription {
+  readonly description: string;
+  /** `null`: no body. */
+  readonly schema: JsonSchema | null;
+}
+
+interface OperationSpec<
+  Path extends string,
+  Authentication extends Auth,
+  Query extends AnyObjectSchema,
+  Headers extends AnyObjectSchema,
+  Body extends AnyObjectSchema,
+> {
+  readonly operationId: string;
+  readonly method: Method;
+  /** A template below the prefix, e.g. `/resources/{id}`. */
+  readonly path: Path;
+  readonly summary: string;
+  readonly auth: Authentication;
+  /** Query parameters; none when left out. */
+  readonly query?: Query;
+  /** Request headers that the operation reads; none when left out. */
+  readonly headers?: Headers;
+  /** When left out there is none, and what is sent is not read. */
+  readonly body?: Body;
+  /** Of the body; `application/json` when left out. */
+  readonly mediaTypes?: readonly string[];
+  readonly responses: Readonly<Record<number, ResponseDescription>>;
+  /** What it can refuse beside what follows from the entry itself; see {@link problemCodesOf}. */
+  readonly refusals: readonly ProblemCode[];
+  readonly handle: (
+    request: OperationRequest<Path, Authentication, InferType<Query>, InferType<Headers>, InferType<Body>>,
+  ) => Promise<Answer>;
+}
+
+/** An entry of the table that routes and documentation are made from. */
+export interface Operation {
+  readonly operationId: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly summary: string;
+  readonly auth: Auth;
+  readonly query: AnyObjectSchema;
+  readonly headers: AnyObjectSchema;
+  readonly body: { readonly schema: AnyObjectSchema; readonly mediaTypes: readonly string[] } | null;
+  readonly responses: Readonly<Record<number, ResponseDescription>>;
+  readonly refusals: readonly ProblemCode[];
+  readonly handle: (request: OperationRequest) => Promise<Answer>;
+}
+
+const NOTHING = closedObject({});
+const JSON_MEDIA_TYPES = ['application/json'];
+
+/** An entry of the table, with the types of its handler inferred from its path and its schemas. */
+export function defineOperation<
+  const Path extends string,
+  Authentication extends Auth,
+  Query extends AnyObjectSchema = typeof NOTHING,
+  Headers extends AnyObjectSchema = typeof NOTHING,
+  Body extends AnyObjectSchema = typeof NOTHING,
+>(spec: OperationSpec<Path, Authentication, Query, Headers, Body>): Operation {
+  const { query = NOTHING, headers = NOTHING, body, mediaTypes = JSON_MEDIA_TYPES, ...rest } = spec;
+  return {
+    ...rest,
+    query,
+    headers,
+    body: body === undefined ? null : { schema: body, mediaTypes },
+    // The router hands over what these very schemas have let through.
+    handle: spec.handle as Operation['handle'],
+  };
+}
+
+/** Every code that an operation can answer with. */
+export function problemCodesOf({ auth, body, refusals }: Operation): ReadonlySet<ProblemCode> {
+  return new Set<ProblemCode>([
+    ...refusals,
+    ...(auth === 'required' ? CODES_WITH_AUTHENTICATION : []),
+    ...(body === null ? [] : CODES_WITH_BODY),
+    ...CODES_OF_EVERY_OPERATION,
+  ]);
+}
+
+const CODES_WITH_AUTHENTICATION = [
+  'authentication-required',
+  'invalid-credentials',
+  'invalid-token',
+] as const;
+const CODES_WITH_BODY = ['payload-too-large', 'unsupported-media-type'] as const;
+/** `invalid-request` too: an unknown query parameter is one. */
+const CODES_OF_EVERY_OPERATION = [
+  'malformed-request',
+  'invalid-request',
+  'not-acceptable',
+  'storage-unavailable',
+  'internal',
+] as const;

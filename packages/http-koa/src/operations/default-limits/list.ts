@@ -1,0 +1,20 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { listAnswer, listSchema } from '../../present/page.js';
+import { DEFAULT_LIMIT_SCHEMA, presentDefaultLimit } from '../../present/quota.js';
+
+export function listDefaultLimits({ quotas }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'listDefaultLimits',
+    method: 'GET',
+    path: '/default-limits',
+    summary: 'The limits for every user without one of their own.',
+    auth: 'required',
+    responses: {
+      200: { description: 'One limit for each meter.', schema: listSchema(DEFAULT_LIMIT_SCHEMA) },
+    },
+    refusals: ['forbidden'],
+    async handle({ actor }) {
+      return listAnswer(await quotas.listDefaultLimits(actor), presentDefaultLimit);
+    },
+  });
+}

@@ -1,0 +1,23 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { DEFAULT_LIMIT_SCHEMA, presentDefaultLimit } from '../../present/quota.js';
+import { closedObject } from '../../request/closed-object.js';
+import { limit } from '../../request/members.js';
+import { requireMeter } from '../quotas/require-meter.js';
+
+export function setDefaultLimit({ quotas, platform }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'setDefaultLimit',
+    method: 'PUT',
+    path: '/default-limits/{meter}',
+    summary: 'Set the limit for every user without one of their own.',
+    auth: 'required',
+    body: closedObject({ limit }),
+    responses: { 200: { description: 'The limit as set.', schema: DEFAULT_LIMIT_SCHEMA } },
+    refusals: ['not-found', 'forbidden'],
+    async handle({ actor, params, body }) {
+      requireMeter(platform, params.meter);
+      const set = await quotas.setDefaultLimit(actor, { meter: params.meter, limit: body.limit });
+      return { status: 200, body: presentDefaultLimit(set) };
+    },
+  });
+}

@@ -1,0 +1,70 @@
+import type { AnyBailiwick, Operation } from '../operation.js';
+import { listAuditEvents } from './audit-events/list.js';
+import { listDefaultLimits } from './default-limits/list.js';
+import { setDefaultLimit } from './default-limits/set.js';
+import { changeMyEmail } from './me/change-email.js';
+import { changeMyPassword } from './me/change-password.js';
+import { getMe } from './me/get.js';
+import { listMyQuotas } from './me/list-quotas.js';
+import { clearUserQuota } from './quotas/clear.js';
+import { listUserQuotas } from './quotas/list.js';
+import { setUserQuota } from './quotas/set.js';
+import { createResource } from './resources/create.js';
+import { deleteResource } from './resources/delete.js';
+import { getResource } from './resources/get.js';
+import { listResources } from './resources/list.js';
+import { renameResource } from './resources/rename.js';
+import { createSession } from './sessions/create.js';
+import { deleteAllSessions } from './sessions/delete-all.js';
+import { deleteCurrentSession } from './sessions/delete-current.js';
+import { deleteSession } from './sessions/delete.js';
+import { listSessions } from './sessions/list.js';
+import { createUserResource } from './user-resources/create.js';
+import { deleteUserResource } from './user-resources/delete.js';
+import { listUserResources } from './user-resources/list.js';
+import { changeUser } from './users/change.js';
+import { createUser } from './users/create.js';
+import { deleteUserSessions } from './users/delete-sessions.js';
+import { deleteUser } from './users/delete.js';
+import { getUser } from './users/get.js';
+import { listUsers } from './users/list.js';
+import { setUserPassword } from './users/set-password.js';
+
+/** The whole API, in the order in which it is documented. A fixed path stands before a template like it. */
+const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
+  createSession,
+  listSessions,
+  deleteAllSessions,
+  deleteCurrentSession,
+  deleteSession,
+  getMe,
+  changeMyPassword,
+  changeMyEmail,
+  listMyQuotas,
+  createResource,
+  listResources,
+  getResource,
+  renameResource,
+  deleteResource,
+  createUser,
+  listUsers,
+  getUser,
+  changeUser,
+  deleteUser,
+  setUserPassword,
+  deleteUserSessions,
+  listUserResources,
+  createUserResource,
+  deleteUserResource,
+  listUserQuotas,
+  setUserQuota,
+  clearUserQuota,
+  listDefaultLimits,
+  setDefaultLimit,
+  listAuditEvents,
+];
+
+/** The table that the routes are made from. */
+export function operationsOf(bailiwick: AnyBailiwick): readonly Operation[] {
+  return OPERATIONS.map((define) => define(bailiwick));
+}

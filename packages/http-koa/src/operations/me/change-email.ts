@@ -1,0 +1,20 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { closedObject } from '../../request/closed-object.js';
+import { email, passwordToCheck } from '../../request/members.js';
+
+export function changeMyEmail({ users }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'changeMyEmail',
+    method: 'PUT',
+    path: '/me/email',
+    summary: 'Change your email address.',
+    auth: 'required',
+    body: closedObject({ currentPassword: passwordToCheck, email }),
+    responses: { 200: { description: 'The user with the new address.', schema: USER_SCHEMA } },
+    refusals: ['email-taken', 'forbidden', 'not-found'],
+    async handle({ actor, body }) {
+      return { status: 200, body: presentUser(await users.changeEmail(actor, body)) };
+    },
+  });
+}

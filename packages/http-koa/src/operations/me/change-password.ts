@@ -1,0 +1,20 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { closedObject } from '../../request/closed-object.js';
+import { newPassword, passwordToCheck } from '../../request/members.js';
+
+export function changeMyPassword({ users, settings }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'changeMyPassword',
+    method: 'PUT',
+    path: '/me/password',
+    summary: 'Change your password; every other session of yours ends.',
+    auth: 'required',
+    body: closedObject({ currentPassword: passwordToCheck, newPassword: newPassword(settings) }),
+    responses: { 204: { description: 'The password is changed.', schema: null } },
+    refusals: ['forbidden', 'not-found'],
+    async handle({ actor, body }) {
+      await users.changePassword(actor, body);
+      return { status: 204 };
+    },
+  });
+}

@@ -1,0 +1,18 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { listAnswer, listSchema } from '../../present/page.js';
+import { presentQuota, QUOTA_SCHEMA } from '../../present/quota.js';
+
+export function listUserQuotas({ quotas }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'listUserQuotas',
+    method: 'GET',
+    path: '/users/{id}/quotas',
+    summary: 'How much a user may have, and how much of it they use.',
+    auth: 'required',
+    responses: { 200: { description: 'One quota for each meter.', schema: listSchema(QUOTA_SCHEMA) } },
+    refusals: ['not-found', 'forbidden'],
+    async handle({ actor, params }) {
+      return listAnswer(await quotas.list(actor, params.id), presentQuota);
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { presentQuota, QUOTA_SCHEMA } from '../../present/quota.js';
+import { closedObject } from '../../request/closed-object.js';
+import { limit } from '../../request/members.js';
+import { requireMeter } from './require-meter.js';
+
+export function setUserQuota({ quotas, platform }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'setUserQuota',
+    method: 'PUT',
+    path: '/users/{id}/quotas/{meter}',
+    summary: 'Set a limit for a user; it may lie below what they use.',
+    auth: 'required',
+    body: closedObject({ limit }),
+    responses: { 200: { description: 'The quota as set.', schema: QUOTA_SCHEMA } },
+    refusals: ['not-found', 'forbidden'],
+    async handle({ actor, params, body }) {
+      requireMeter(platform, params.meter);
+      const { limit: newLimit } = body;
+      const quota = await quotas.setLimit(actor, {
+        ownerId: params.id,
+        meter: params.meter,
+        limit: newLimit,
+      });
+      return { status: 200, body: presentQuota(quota) };
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
+import { entityTag } from '../../request/entity-tag.js';
+
+export function getResource({ resources }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'getResource',
+    method: 'GET',
+    path: '/resources/{id}',
+    summary: 'Read a resource.',
+    auth: 'required',
+    responses: { 200: { description: 'The resource, with its `ETag`.', schema: RESOURCE_SCHEMA } },
+    refusals: ['not-found'],
+    async handle({ actor, params }) {
+      const resource = await resources.get(actor, params.id);
+      return { status: 200, body: presentResource(resource), etag: entityTag(resource) };
+    },
+  });
+}

@@ -1,0 +1,25 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { pageAnswer, pageSchema } from '../../present/page.js';
+import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
+import { closedObject } from '../../request/closed-object.js';
+import { anyText, kind, page } from '../../request/members.js';
+
+export function listResources({ resources, platform }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'listResources',
+    method: 'GET',
+    path: '/resources',
+    summary: 'List all resources that you may read, newest first.',
+    auth: 'required',
+    query: closedObject({
+      ownerId: anyText('Only resources of this user.').optional(),
+      kind: kind(platform).optional(),
+      ...page,
+    }),
+    responses: { 200: { description: 'A page of resources.', schema: pageSchema(RESOURCE_SCHEMA) } },
+    refusals: [],
+    async handle({ actor, query }) {
+      return pageAnswer(await resources.list(actor, query), presentResource);
+    },
+  });
+}

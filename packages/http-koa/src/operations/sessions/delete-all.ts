@@ -1,0 +1,17 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+
+export function deleteAllSessions({ sessions }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'deleteAllSessions',
+    method: 'DELETE',
+    path: '/sessions',
+    summary: 'Log out everywhere: end all of your own sessions, this one too.',
+    auth: 'required',
+    responses: { 204: { description: 'All sessions have ended.', schema: null } },
+    refusals: ['forbidden', 'not-found'],
+    async handle({ actor }) {
+      await sessions.endAll(actor);
+      return { status: 204 };
+    },
+  });
+}

@@ -1,0 +1,18 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+
+export function deleteCurrentSession({ sessions }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'deleteCurrentSession',
+    method: 'DELETE',
+    path: '/sessions/current',
+    summary: 'Log out: end the session that this request came with.',
+    auth: 'required',
+    responses: { 204: { description: 'The session has ended.', schema: null } },
+    // Not found: the request came with a password.
+    refusals: ['not-found', 'forbidden'],
+    async handle({ actor }) {
+      await sessions.endCurrent(actor);
+      return { status: 204 };
+    },
+  });
+}

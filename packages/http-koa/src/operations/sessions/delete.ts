@@ -1,0 +1,17 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+
+export function deleteSession({ sessions }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'deleteSession',
+    method: 'DELETE',
+    path: '/sessions/{id}',
+    summary: 'End one of your own sessions.',
+    auth: 'required',
+    responses: { 204: { description: 'The session has ended.', schema: null } },
+    refusals: ['not-found', 'forbidden'],
+    async handle({ actor, params }) {
+      await sessions.end(actor, params.id);
+      return { status: 204 };
+    },
+  });
+}

@@ -1,0 +1,18 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { listAnswer, listSchema } from '../../present/page.js';
+import { presentSession, SESSION_SCHEMA } from '../../present/session.js';
+
+export function listSessions({ sessions }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'listSessions',
+    method: 'GET',
+    path: '/sessions',
+    summary: 'List your own live sessions, newest first.',
+    auth: 'required',
+    responses: { 200: { description: 'At most 100 of them.', schema: listSchema(SESSION_SCHEMA) } },
+    refusals: ['forbidden'],
+    async handle({ actor }) {
+      return listAnswer(await sessions.list(actor), (session) => presentSession(session, actor));
+    },
+  });
+}

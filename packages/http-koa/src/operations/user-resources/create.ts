@@ -1,0 +1,18 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { answerCreate, createRequest, CREATE_RESPONSES } from '../resources/answer-create.js';
+
+export function createUserResource(bailiwick: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'createUserResource',
+    method: 'POST',
+    path: '/users/{id}/resources',
+    summary: 'Create a resource for a user, within the quota of that user.',
+    auth: 'required',
+    ...createRequest(bailiwick.platform),
+    responses: CREATE_RESPONSES,
+    refusals: ['quota-exceeded', 'idempotency-key-reused', 'forbidden', 'not-found'],
+    handle(request) {
+      return answerCreate(bailiwick, request, request.params.id);
+    },
+  });
+}

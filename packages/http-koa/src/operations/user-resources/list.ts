@@ -1,0 +1,23 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { pageAnswer, pageSchema } from '../../present/page.js';
+import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
+import { closedObject } from '../../request/closed-object.js';
+import { kind, page } from '../../request/members.js';
+
+export function listUserResources({ users, resources, platform }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'listUserResources',
+    method: 'GET',
+    path: '/users/{id}/resources',
+    summary: 'List the resources of a user, newest first.',
+    auth: 'required',
+    query: closedObject({ kind: kind(platform).optional(), ...page }),
+    responses: { 200: { description: 'A page of resources.', schema: pageSchema(RESOURCE_SCHEMA) } },
+    refusals: ['not-found'],
+    async handle({ actor, params, query }) {
+      // A list by owner is empty for a user that does not exist; a page below that user must not be.
+      const { id: ownerId } = await users.get(actor, params.id);
+      return pageAnswer(await resources.list(actor, { ...query, ownerId }), presentResource);
+    },
+  });
+}

@@ -1,0 +1,17 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+
+export function deleteUserSessions({ sessions }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'deleteUserSessions',
+    method: 'DELETE',
+    path: '/users/{id}/sessions',
+    summary: 'End all sessions of a user.',
+    auth: 'required',
+    responses: { 204: { description: 'All of their sessions have ended.', schema: null } },
+    refusals: ['not-found', 'forbidden'],
+    async handle({ actor, params }) {
+      await sessions.endAll(actor, params.id);
+      return { status: 204 };
+    },
+  });
+}

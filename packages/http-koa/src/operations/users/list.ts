@@ -1,0 +1,27 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { pageAnswer, pageSchema } from '../../present/page.js';
+import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { closedObject } from '../../request/closed-object.js';
+import { email, flag, page, role, status } from '../../request/members.js';
+
+export function listUsers({ users, platform }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'listUsers',
+    method: 'GET',
+    path: '/users',
+    summary: 'List users, newest first; with `over=true` those who use more than a limit of theirs allows.',
+    auth: 'required',
+    query: closedObject({
+      email: email.optional(),
+      role: role(platform).optional(),
+      status: status.optional(),
+      over: flag.optional(),
+      ...page,
+    }),
+    responses: { 200: { description: 'A page of users.', schema: pageSchema(USER_SCHEMA) } },
+    refusals: ['forbidden'],
+    async handle({ actor, query }) {
+      return pageAnswer(await users.list(actor, query), presentUser);
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { closedObject } from '../../request/closed-object.js';
+import { newPassword } from '../../request/members.js';
+
+export function setUserPassword({ users, settings }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'setUserPassword',
+    method: 'PUT',
+    path: '/users/{id}/password',
+    summary: 'Set the password of a user; all of their sessions end.',
+    auth: 'required',
+    body: closedObject({ password: newPassword(settings) }),
+    responses: { 204: { description: 'The password is set.', schema: null } },
+    refusals: ['not-found', 'forbidden'],
+    async handle({ actor, params, body }) {
+      await users.setPassword(actor, params.id, body);
+      return { status: 204 };
+    },
+  });
+}

@@ -1,0 +1,27 @@
+import type { Page } from '@bailiwick/core';
+import { objectSchema, type JsonSchema } from '../json-schema.js';
+import type { Answer } from '../operation.js';
+
+/** One page of a long list, newest first. */
+export function pageSchema(item: JsonSchema): JsonSchema {
+  return objectSchema(`${String(item['title'])}Page`, {
+    items: { type: 'array', items: item },
+    nextCursor: { type: ['string', 'null'], description: '`null` on the last page.' },
+  });
+}
+
+/** A list that is short enough to be answered whole. */
+export function listSchema(item: JsonSchema): JsonSchema {
+  return objectSchema(`${String(item['title'])}List`, { items: { type: 'array', items: item } });
+}
+
+export function pageAnswer<Item>(
+  { items, nextCursor }: Page<Item>,
+  present: (item: Item) => unknown,
+): Answer {
+  return { status: 200, body: { items: items.map(present), nextCursor }, nextCursor };
+}
+
+export function listAnswer<Item>(items: readonly Item[], present: (item: Item) => unknown): Answer {
+  return { status: 200, body: { items: items.map(present) } };
+}

@@ -1,0 +1,25 @@
+import type { DefaultLimit, Quota } from '@bailiwick/core';
+import { objectSchema, type JsonSchema } from '../json-schema.js';
+
+const LIMIT_SCHEMA: JsonSchema = { type: ['integer', 'null'], description: '`null` is unlimited.' };
+
+export const QUOTA_SCHEMA = objectSchema('Quota', {
+  meter: { type: 'string' },
+  limit: LIMIT_SCHEMA,
+  used: { type: 'integer' },
+  over: { type: 'integer', description: 'How far `used` lies above `limit`.' },
+  source: { type: 'string', enum: ['user', 'default'], description: 'Set for this user, or for everybody.' },
+});
+
+export const DEFAULT_LIMIT_SCHEMA = objectSchema('DefaultLimit', {
+  meter: { type: 'string' },
+  limit: LIMIT_SCHEMA,
+});
+
+export function presentQuota({ meter, limit, used, over, source }: Quota) {
+  return { meter, limit, used, over, source };
+}
+
+export function presentDefaultLimit({ meter, limit }: DefaultLimit) {
+  return { meter, limit };
+}

@@ -1,0 +1,16 @@
+import { expiresAt, type Session, type UserActor } from '@bailiwick/core';
+import { ID_SCHEMA, objectSchema, TIME_SCHEMA } from '../json-schema.js';
+
+export const SESSION_SCHEMA = objectSchema('Session', {
+  id: ID_SCHEMA,
+  createdAt: TIME_SCHEMA,
+  lastUsedAt: TIME_SCHEMA,
+  expiresAt: { ...TIME_SCHEMA, description: 'When it ends if it is not used again. RFC 3339, UTC.' },
+  current: { type: 'boolean', description: 'Is it the session that this request came with?' },
+});
+
+export function presentSession(session: Session, { credential }: UserActor) {
+  const { id, createdAt, lastUsedAt } = session;
+  const current = credential.type === 'session' && credential.sessionId === id;
+  return { id, createdAt, lastUsedAt, expiresAt: expiresAt(session), current };
+}

@@ -1,0 +1,33 @@
+import { object, ValidationError, type ObjectShape } from 'yup';
+
+/** More would only make the answer larger than the request. */
+const UNKNOWN_MEMBERS_TOLD_MAX = 100;
+
+export const UNKNOWN_MEMBER = 'unknown-member';
+
+/**
+ * An object with these members and no others. In place of yup's `noUnknown`, which names all unknown
+ * members in one sentence, each of them is an error of its own.
+ */
+export function closedObject<Fields extends ObjectShape>(fields: Fields) {
+  const known = Object.keys(fields);
+  const allowed =
+    known.length === 0 ? 'there are none here' : `known are ${known.map((name) => `"${name}"`).join(', ')}`;
+  const wrongType = 'must be a JSON object.';
+  return object(fields)
+    .typeError(wrongType)
+    .nonNullable(wrongType)
+    .test(UNKNOWN_MEMBER, (value, { path }) => {
+      const unknown = Object.keys(value ?? {}).filter((name) => !known.includes(name));
+      const errors = unknown
+        .slice(0, UNKNOWN_MEMBERS_TOLD_MAX)
+        .map((name) => unknownMember(path, name, `must be left out: ${allowed}.`));
+      return errors.length === 0 || new ValidationError(errors);
+    });
+}
+
+function unknownMember(path: string, name: string, detail: string): ValidationError {
+  const error = new ValidationError(detail, undefined, path, UNKNOWN_MEMBER, true);
+  error.params = { name };
+  return error;
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { Resource } from '@bailiwick/core';
+
+/** A strong validator (RFC 9110 section 8.8.3): the same tag, the same bytes of the answer. */
+export function entityTag({ id, name, updatedAt }: Resource): string {
+  const version = JSON.stringify([id, name, updatedAt]);
+  return `"${createHash('sha256').update(version).digest('base64url')}"`;
+}
+
+/** Strong comparison, for `If-Match` (RFC 9110 section 13.1.1): a weak tag never matches. */
+export function ifMatchNames(header: string, tag: string): boolean {
+  return isAny(header) || tagsOf(header).includes(tag);
+}
+
+/** Weak comparison, for `If-None-Match` (RFC 9110 section 13.1.2). */
+export function ifNoneMatchNames(header: string, tag: string): boolean {
+  return isAny(header) || tagsOf(header).some((given) => given.replace(/^W\//, '') === tag);
+}
+
+/** `*` matches whatever there is. */
+function isAny(header: string): boolean {
+  return header.trim() === '*';
+}
+
+function tagsOf(header: string): readonly string[] {
+  return header.match(/(?:W\/)?"[^"]*"/g) ?? [];
+}

@@ -1,0 +1,118 @@
+import {
+  emailProblem,
+  idempotencyKeyProblem,
+  limitProblem,
+  limits,
+  oneOfProblem,
+  pageSizeProblem,
+  passwordProblem,
+  resourceNameProblem,
+  USER_STATUSES,
+  type Platform,
+  type Problem,
+  type Settings,
+  type UserStatus,
+} from '@bailiwick/core';
+import { closedObject } from './closed-object.js';
+import { readIdempotencyKey } from './idempotency-key.js';
+import { member } from './member.js';
+
+/** Every member that a request can have. The rules are the core's; here they only get their names. */
+
+export const email = member<string>(emailProblem, {
+  type: 'string',
+  format: 'email',
+  maxLength: limits.EMAIL_LENGTH_MAX,
+});
+
+/** A password that is compared, never set: it says nothing of how long passwords are today. */
+export const passwordToCheck = member<string>((value) => passwordProblem(value, 1), {
+  type: 'string',
+  format: 'password',
+  minLength: 1,
+  maxLength: limits.PASSWORD_LENGTH_MAX,
+});
+
+export function newPassword({ passwordLengthMin }: Settings) {
+  return member<string>((value) => passwordProblem(value, passwordLengthMin), {
+    type: 'string',
+    format: 'password',
+    minLength: passwordLengthMin,
+    maxLength: limits.PASSWORD_LENGTH_MAX,
+  });
+}
+
+export const resourceName = member<string>(resourceNameProblem, {
+  type: 'string',
+  minLength: 1,
+  maxLength: limits.RESOURCE_NAME_LENGTH_MAX,
+});
+
+export const status = oneOf<UserStatus>(USER_STATUSES);
+
+export function role({ roles }: Platform) {
+  return oneOf(roles);
+}
+
+export function kind({ kinds }: Platform) {
+  return oneOf(kinds);
+}
+
+export const limit = member<number>(limitProblem, {
+  type: ['integer', 'null'],
+  minimum: 0,
+  maximum: limits.LIMIT_MAX,
+  description: '`null` is unlimited.',
+}).nullable();
+
+/** Limits by meter; any meter may be left out. */
+export function limitsByMeter({ meters }: Platform) {
+  return closedObject(Object.fromEntries(meters.map((meter) => [meter, limit.optional()])));
+}
+
+const pageSize = member<number>(pageSizeProblem, {
+  type: 'integer',
+  minimum: 1,
+  maximum: limits.PAGE_SIZE_MAX,
+  default: limits.PAGE_SIZE_DEFAULT,
+});
+
+/** The two members that every list has. */
+export const page = {
+  pageSize: pageSize.optional(),
+  cursor: anyText('`nextCursor` of the page before.').optional(),
+};
+
+export const flag = member<boolean>(flagProblem, { type: 'boolean' });
+
+/** What is compared with short texts in storage: no longer than they are, nothing that no storage holds. */
+export function filterText(description: string) {
+  return member<string>(resourceNameProblem, {
+    type: 'string',
+    maxLength: limits.RESOURCE_NAME_LENGTH_MAX,
+    description,
+  });
+}
+
+/** Text that the core reads by a rule of its own. */
+export function anyText(description: string) {
+  return member<string>(textProblem, { type: 'string', description });
+}
+
+export function oneOf<T extends string>(values: readonly T[]) {
+  return member<T>((value) => oneOfProblem(value, values), { type: 'string', enum: values });
+}
+
+export const idempotencyKey = member<string>((value) => idempotencyKeyProblem(readIdempotencyKey(value)), {
+  type: 'string',
+  description:
+    'A repeat with the same key and body gives the first answer and creates nothing more. Bare or quoted.',
+});
+
+function flagProblem(value: unknown): Problem {
+  return typeof value === 'boolean' ? null : 'must be true or false.';
+}
+
+function textProblem(value: unknown): Problem {
+  return typeof value === 'string' ? null : 'must be a string.';
+}

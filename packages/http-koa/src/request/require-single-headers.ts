@@ -1,0 +1,15 @@
+import type { IncomingMessage } from 'node:http';
+import { MalformedRequestError } from '@bailiwick/core';
+
+const SINGLE = ['host', 'authorization'];
+
+/**
+ * Node takes the first of two `Host` or `Authorization` lines; a proxy in front may have taken the last.
+ *
+ * @throws `malformed-request`
+ */
+export function requireSingleHeaders({ rawHeaders }: IncomingMessage): void {
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  const repeated = SINGLE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  if (repeated !== undefined) throw new MalformedRequestError(`The header "${repeated}" must be sent once.`);
+}

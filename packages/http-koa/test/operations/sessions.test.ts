@@ -1,0 +1,86 @@
+import test from 'ava';
+import { basic, MISSING_ID, PASSWORD, world } from '../support/world.js';
+
+test('POST /sessions: an email address and a password give a token that works', async (t) => {
+  const { nobody, clientWith, ann } = await world(t);
+  const login = await nobody.post('/sessions', { email: 'Ann@Example.com', password: PASSWORD });
+  t.is(login.status, 201);
+  t.is(login.headers.get('location'), `/v1/sessions/${login.body.session.id}`);
+  t.true(login.body.session.current);
+  t.is(login.body.user.id, ann.user.id);
+  const me = await clientWith(`Bearer ${login.body.token}`).get('/me');
+  t.is(me.body.email, 'ann@example.com');
+});
+
+test('POST /sessions: unknown email, wrong password and disabled user get the same bytes', async (t) => {
+  const { nobody, admin, bob } = await world(t);
+  await admin.patch(`/users/${bob.user.id}`, { status: 'disabled' });
+  const replies = [
+    await nobody.post('/sessions', { email: 'nobody@example.com', password: PASSWORD }),
+    await nobody.post('/sessions', { email: 'ann@example.com', password: 'not the password of ann' }),
+    await nobody.post('/sessions', { email: 'bob@example.com', password: PASSWORD }),
+  ];
+  t.deepEqual(new Set(replies.map(({ status }) => status)), new Set([401]));
+  t.is(new Set(replies.map(({ text }) => text)).size, 1);
+  t.is(replies[0]?.body.code, 'invalid-credentials');
+});
+
+test('POST /sessions: a credential that came along is not looked at', async (t) => {
+  const { clientWith } = await world(t);
+  const login = await clientWith('Bearer expired').post('/sessions', {
+    email: 'ann@example.com',
+    password: PASSWORD,
+  });
+  t.is(login.status, 201);
+});
+
+test('GET /sessions: own sessions only, and which one is current', async (t) => {
+  const { ann, bailiwick } = await world(t);
+  await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
+  const { status, body } = await ann.get('/sessions');
+  t.is(status, 200);
+  t.deepEqual(
+    body.items.map((session: { current: boolean }) => session.current),
+    [false, true],
+  );
+});
+
+test('DELETE /sessions/current: the token ends with it', async (t) => {
+  const { ann } = await world(t);
+  t.is((await ann.delete('/sessions/current')).status, 204);
+  const after = await ann.get('/me');
+  t.is(after.status, 401);
+  t.is(after.body.code, 'invalid-token');
+});
+
+test('DELETE /sessions/current: there is none behind a password', async (t) => {
+  const { clientWith } = await world(t);
+  t.is((await clientWith(basic('ann@example.com', PASSWORD)).delete('/sessions/current')).status, 404);
+});
+
+test('DELETE /sessions/{id}: ends an own session, once', async (t) => {
+  const { ann, clientWith, bailiwick } = await world(t);
+  const { token, session } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
+  t.is((await ann.delete(`/sessions/${session.id}`)).status, 204);
+  t.is((await clientWith(`Bearer ${token}`).get('/me')).status, 401);
+  t.is((await ann.delete(`/sessions/${session.id}`)).status, 404);
+});
+
+test('DELETE /sessions/{id}: a foreign session answers like a missing one, and goes on', async (t) => {
+  const { ann, bob } = await world(t);
+  const { body } = await bob.get('/sessions');
+  const foreign = await ann.delete(`/sessions/${body.items[0].id}`);
+  const missing = await ann.delete(`/sessions/${MISSING_ID}`);
+  t.is(foreign.status, 404);
+  t.is(foreign.text, missing.text);
+  t.is((await bob.get('/me')).status, 200);
+});
+
+test('DELETE /sessions: all of them end, those of others go on', async (t) => {
+  const { ann, bob, clientWith, bailiwick } = await world(t);
+  const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
+  t.is((await ann.delete('/sessions')).status, 204);
+  t.is((await ann.get('/me')).status, 401);
+  t.is((await clientWith(`Bearer ${token}`).get('/me')).status, 401);
+  t.is((await bob.get('/me')).status, 200);
+});

@@ -1,0 +1,126 @@
+import test from 'ava';
+import { MISSING_ID, PASSWORD, world } from '../support/world.js';
+
+const CAROL = { email: 'carol@example.com', password: PASSWORD };
+
+test('POST /users: the user can log in, and is an ordinary one', async (t) => {
+  const { admin, nobody } = await world(t);
+  const reply = await admin.post('/users', CAROL);
+  t.is(reply.status, 201);
+  t.is(reply.headers.get('location'), `/v1/users/${reply.body.id}`);
+  t.like(reply.body, { email: 'carol@example.com', role: 'user', status: 'active' });
+  t.is((await nobody.post('/sessions', CAROL)).status, 201);
+});
+
+test('POST /users: role and limits can be given', async (t) => {
+  const { admin } = await world(t);
+  const { body } = await admin.post('/users', { ...CAROL, role: 'admin', limits: { resources: 0 } });
+  t.is(body.role, 'admin');
+  const quotas = await admin.get(`/users/${body.id}/quotas`);
+  t.deepEqual(quotas.body.items, [{ meter: 'resources', limit: 0, used: 0, over: 0, source: 'user' }]);
+});
+
+test('POST /users: an address can be taken once, however it is written', async (t) => {
+  const { admin } = await world(t);
+  const reply = await admin.post('/users', { ...CAROL, email: 'ANN@EXAMPLE.COM' });
+  t.is(reply.status, 409);
+  t.is(reply.body.code, 'email-taken');
+});
+
+test('GET /users: filters by email, role, status and being over a limit', async (t) => {
+  const { admin, ann, bob } = await world(t);
+  await ann.post('/resources', { name: 'orders' });
+  await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 0 });
+  await admin.patch(`/users/${bob.user.id}`, { status: 'disabled' });
+  const emails = async (query: string) =>
+    (await admin.get(`/users${query}`)).body.items.map((user: { email: string }) => user.email);
+  t.deepEqual(await emails(''), ['bob@example.com', 'ann@example.com', 'admin@example.com']);
+  t.deepEqual(await emails('?email=Ann%40example.com'), ['ann@example.com']);
+  t.deepEqual(await emails('?role=admin'), ['admin@example.com']);
+  t.deepEqual(await emails('?status=disabled'), ['bob@example.com']);
+  t.deepEqual(await emails('?over=true'), ['ann@example.com']);
+  t.deepEqual(await emails('?over=false&role=user'), ['bob@example.com', 'ann@example.com']);
+});
+
+test('GET /users/{id}: an administrator reads anybody, a user only themselves', async (t) => {
+  const { admin, ann, bob } = await world(t);
+  t.is((await admin.get(`/users/${ann.user.id}`)).body.email, 'ann@example.com');
+  t.is((await ann.get(`/users/${ann.user.id}`)).body.email, 'ann@example.com');
+  t.is((await ann.get(`/users/${bob.user.id}`)).status, 404);
+  t.is((await admin.get(`/users/${MISSING_ID}`)).status, 404);
+});
+
+test('PATCH /users/{id}: email, role and status change together', async (t) => {
+  const { admin, ann } = await world(t);
+  const change = { email: 'anna@example.com', role: 'admin', status: 'active' };
+  const reply = await admin.patch(`/users/${ann.user.id}`, change);
+  t.is(reply.status, 200);
+  t.like(reply.body, change);
+  t.is((await ann.get('/users')).status, 200);
+});
+
+test('PATCH /users/{id}: nothing to change is a 422 on the whole body', async (t) => {
+  const { admin, ann } = await world(t);
+  const reply = await admin.patch(`/users/${ann.user.id}`, {});
+  t.is(reply.status, 422);
+  t.is(reply.body.errors[0].pointer, '');
+});
+
+test('PATCH /users/{id}: a disabled user is out at once', async (t) => {
+  const { admin, ann, nobody } = await world(t);
+  await admin.patch(`/users/${ann.user.id}`, { status: 'disabled' });
+  t.is((await ann.get('/me')).status, 401);
+  t.is((await nobody.post('/sessions', { email: 'ann@example.com', password: PASSWORD })).status, 401);
+  const create = await admin.post(`/users/${ann.user.id}/resources`, { name: 'orders' });
+  t.is(create.status, 403);
+  t.like(create.body, { code: 'forbidden', action: 'resource:create', reason: 'owner-disabled' });
+});
+
+test('PATCH and DELETE /users/{id}: the last administrator stays', async (t) => {
+  const { admin } = await world(t);
+  const path = `/users/${admin.user.id}`;
+  for (const reply of [
+    await admin.patch(path, { role: 'user' }),
+    await admin.patch(path, { status: 'disabled' }),
+    await admin.delete(path),
+  ]) {
+    t.is(reply.status, 409);
+    t.is(reply.body.code, 'last-admin');
+  }
+});
+
+test('DELETE /users/{id}: refuses while the user owns resources, and says how many', async (t) => {
+  const { admin, ann } = await world(t);
+  for (const name of ['a', 'b']) await ann.post('/resources', { name });
+  for (const query of ['', '?resources=refuse']) {
+    const reply = await admin.delete(`/users/${ann.user.id}${query}`);
+    t.is(reply.status, 409);
+    t.like(reply.body, { code: 'owns-resources', count: 2 });
+    t.regex(reply.body.detail, /resources=delete/);
+  }
+});
+
+test('DELETE /users/{id}?resources=delete: nothing of the user is left', async (t) => {
+  const { admin, ann } = await world(t);
+  const { id } = (await ann.post('/resources', { name: 'orders' })).body;
+  t.is((await admin.delete(`/users/${ann.user.id}?resources=delete`)).status, 204);
+  t.is((await admin.delete(`/users/${ann.user.id}?resources=delete`)).status, 404);
+  t.is((await admin.get(`/resources/${id}`)).status, 404);
+  t.is((await ann.get('/me')).status, 401);
+});
+
+test('PUT /users/{id}/password: the new one holds and all sessions end', async (t) => {
+  const { admin, ann, nobody } = await world(t);
+  const password = 'chosen by an administrator';
+  t.is((await admin.put(`/users/${ann.user.id}/password`, { password })).status, 204);
+  t.is((await ann.get('/me')).status, 401);
+  t.is((await nobody.post('/sessions', { email: 'ann@example.com', password })).status, 201);
+  t.is((await admin.put(`/users/${MISSING_ID}/password`, { password })).status, 404);
+});
+
+test('DELETE /users/{id}/sessions: all sessions of the user end', async (t) => {
+  const { admin, ann } = await world(t);
+  t.is((await admin.delete(`/users/${ann.user.id}/sessions`)).status, 204);
+  t.is((await ann.get('/me')).status, 401);
+  t.is((await admin.delete(`/users/${MISSING_ID}/sessions`)).status, 404);
+});

@@ -1,0 +1,70 @@
+import { operationsOf, type AnyBailiwick } from '@bailiwick/http-koa';
+import { assertDocumented } from './documented.js';
+
+/** Parsed JSON, of which tests say what they expect. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a path into it reads better than a cast at every step
+export type Json = any;
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Json;
+}
+
+export interface Call {
+  /** Sent as JSON; a string or bytes are sent as they are. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Someone who calls the API with one credential, or with none. Paths are below `/v1`. */
+export interface Client {
+  readonly authorization: string | null;
+  call(method: string, path: string, call?: Call): Promise<Reply>;
+  get(path: string, headers?: Call['headers']): Promise<Reply>;
+  post(path: string, body: unknown, headers?: Call['headers']): Promise<Reply>;
+  put(path: string, body: unknown): Promise<Reply>;
+  patch(path: string, body: unknown, headers?: Call['headers']): Promise<Reply>;
+  delete(path: string): Promise<Reply>;
+}
+
+export function client(bailiwick: AnyBailiwick, url: string, authorization: string | null): Client {
+  const operations = operationsOf(bailiwick);
+
+  async function call(method: string, path: string, { body, headers = {} }: Call = {}): Promise<Reply> {
+    const response = await fetch(`${url}/v1${path}`, {
+      method,
+      headers: {
+        ...(authorization === null ? {} : { authorization }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: asSent(body) }),
+    });
+    const text = await response.text();
+    const reply = {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+    assertDocumented(operations, method, path.split('?')[0] ?? '', reply);
+    return reply;
+  }
+
+  return {
+    authorization,
+    call,
+    get: (path, headers = {}) => call('GET', path, { headers }),
+    post: (path, body, headers = {}) => call('POST', path, { body, headers }),
+    put: (path, body) => call('PUT', path, { body }),
+    patch: (path, body, headers = {}) => call('PATCH', path, { body, headers }),
+    delete: (path) => call('DELETE', path),
+  };
+}
+
+function asSent(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body);
+}

@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import Koa from 'koa';
+import { createRouter, problemBoundary, type AnyBailiwick, type RouterOptions } from '@bailiwick/http-koa';
+
+export interface Listening {
+  readonly port: number;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The smallest host: a boundary and the router, on a free port of the loopback interface. */
+export function listen(bailiwick: AnyBailiwick, options: RouterOptions = {}): Promise<Listening> {
+  const app = new Koa();
+  app.use(problemBoundary(options));
+  app.use(createRouter(bailiwick, options).routes());
+  return listenTo(app);
+}
+
+export async function listenTo(app: Koa): Promise<Listening> {
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/**
+ * Sends these very lines, for what `fetch` would not send, and gives the whole answer as it came: without
+ * the one header that tells the time.
+ */
+export async function rawRequest(port: number, lines: readonly string[], body = ''): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n${body}`, 'latin1');
+  const answer = await text(socket.setEncoding('latin1'));
+  return answer.replace(/^Date: .*\r\n/m, '');
+}
+
+/** The status of a whole answer. */
+export function statusOf(answer: string): number {
+  return Number(answer.split(' ', 2)[1]);
+}

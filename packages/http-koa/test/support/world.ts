@@ -1,0 +1,69 @@
+import type { ExecutionContext } from 'ava';
+import { createBailiwick, type Storage, type User } from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
+import { scryptHasher } from '@bailiwick/core/scrypt';
+import type { AnyBailiwick, RouterOptions } from '@bailiwick/http-koa';
+import { client, type Client, type Reply } from './client.js';
+import { listen, type Listening } from './listen.js';
+
+export const PASSWORD = 'correct horse battery staple';
+
+/** A UUIDv7 that nothing has. */
+export const MISSING_ID = '01900000-0000-7000-8000-000000000000';
+
+export type Inhabitant = Client & { readonly user: User; readonly token: string };
+
+/** A server with an administrator and two users, each logged in. */
+export interface World {
+  readonly bailiwick: AnyBailiwick;
+  readonly server: Listening;
+  readonly admin: Inhabitant;
+  readonly ann: Inhabitant;
+  readonly bob: Inhabitant;
+  readonly nobody: Client;
+  /** Another credential against the same server. */
+  readonly clientWith: (authorization: string) => Client;
+}
+
+export interface WorldOptions {
+  readonly storage?: Storage<never>;
+  readonly kinds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly router?: RouterOptions;
+}
+
+export async function world(t: ExecutionContext, options: WorldOptions = {}): Promise<World> {
+  const bailiwick = createBailiwick({
+    storage: options.storage ?? memoryStorage(),
+    // The cheapest cost that still is scrypt: these tests are not about the cost.
+    passwordHasher: scryptHasher({ logN: 10 }),
+    kinds: options.kinds ?? { resource: { resources: 1 } },
+  });
+  const server = await listen(bailiwick, options.router);
+  t.teardown(() => server.close());
+  const clientWith = (authorization: string | null) => client(bailiwick, server.url, authorization);
+
+  async function inhabitant(email: string, role: 'user' | 'admin'): Promise<Inhabitant> {
+    const user = await bailiwick.users.create(bailiwick.system('test'), { email, password: PASSWORD, role });
+    const { token } = await bailiwick.sessions.logIn({ email, password: PASSWORD });
+    return { ...clientWith(`Bearer ${token}`), user, token };
+  }
+
+  return {
+    bailiwick,
+    server,
+    admin: await inhabitant('admin@example.com', 'admin'),
+    ann: await inhabitant('ann@example.com', 'user'),
+    bob: await inhabitant('bob@example.com', 'user'),
+    nobody: clientWith(null),
+    clientWith,
+  };
+}
+
+export function basic(email: string, password: string): string {
+  return `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
+}
+
+/** The pointers of a 422, in order. */
+export function pointersOf(reply: Reply): string[] {
+  return reply.body.errors.map((error: { pointer: string }) => error.pointer);
+}

@@ -1,0 +1,126 @@
+import makeKnex, { type Knex } from 'knex';
+import { Socket } from 'node:net';
+import { callbackify, promisify } from 'node:util';
+import { persistently } from './persistently.js';
+
+export interface ConnectOptions {
+  /** PostgreSQL: connections of this process at most. SQLite always has one. */
+  readonly poolMax?: number;
+  /** How long a command waits for a connection of the pool. */
+  readonly acquireTimeoutMs?: number;
+  /** How long a new connection to PostgreSQL may take. */
+  readonly connectTimeoutMs?: number;
+  /** How long PostgreSQL works on one statement. */
+  readonly statementTimeoutMs?: number;
+  /** How long a statement waits for somebody else's lock. */
+  readonly lockTimeoutMs?: number;
+  /** PostgreSQL: how long a host's transaction may sit idle. */
+  readonly idleInTransactionTimeoutMs?: number;
+}
+
+type Timing = Required<ConnectOptions>;
+
+const DEFAULTS: Timing = {
+  poolMax: 10,
+  acquireTimeoutMs: 2_000,
+  connectTimeoutMs: 2_000,
+  statementTimeoutMs: 5_000,
+  lockTimeoutMs: 2_000,
+  idleInTransactionTimeoutMs: 10_000,
+};
+
+/** Knex prints what it throws as well; the caller logs what is thrown. */
+const log: Knex.Logger = { warn: () => {} };
+
+/** What a connection may be silent for on top of the longest silence that has a reason. */
+const SILENCE_MARGIN_MS = 2_000;
+
+/**
+ * A Knex with bounds on everything that can hang: for `postgres://user:password@host/database`, with the
+ * parameters that libpq knows, or `sqlite:<file>`. It connects when it is first used; end it with
+ * `knex.destroy()`. PgBouncer refuses connections that bring such bounds, unless it is told to ignore
+ * them (`ignore_startup_parameters`): bounds are then set on the database, and this Knex works with it.
+ *
+ * @throws {TypeError} for any other URL.
+ */
+export function connect(url: string, options: ConnectOptions = {}): Knex {
+  const timing = { ...DEFAULTS, ...options };
+  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return connectPostgres(url, timing);
+  const file = sqliteFile(url);
+  if (file !== null) return connectSqlite(file, timing);
+  throw new TypeError(
+    'The database URL must look like "postgres://user:password@host:5432/database" or "sqlite:./file.sqlite".',
+  );
+}
+
+function connectPostgres(url: string, timing: Timing): Knex {
+  // Knex closes a connection that broke while it was idle, and nobody else hears of it. One that is in
+  // use can fall silent without breaking, and then only this end can notice: TCP gives up after minutes.
+  // Nothing else is silent for longer: not a statement, not a host's transaction, not an unused connection.
+  const silenceMs = Math.max(timing.statementTimeoutMs, timing.idleInTransactionTimeoutMs);
+  return makeKnex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      application_name: 'bailiwick',
+      connectionTimeoutMillis: timing.connectTimeoutMs,
+      statement_timeout: timing.statementTimeoutMs,
+      lock_timeout: timing.lockTimeoutMs,
+      idle_in_transaction_session_timeout: timing.idleInTransactionTimeoutMs,
+      keepAlive: true,
+      stream: () => boundedSocket(silenceMs + SILENCE_MARGIN_MS),
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: timing.poolMax, idleTimeoutMillis: silenceMs },
+    acquireConnectionTimeout: timing.acquireTimeoutMs,
+    log,
+  });
+}
+
+function boundedSocket(silenceMaxMs: number): Socket {
+  const socket = new Socket();
+  socket.setTimeout(silenceMaxMs, () => {
+    socket.destroy(Object.assign(new Error('The database has fallen silent.'), { code: 'ETIMEDOUT' }));
+  });
+  return socket;
+}
+
+/** `sqlite:./file`, `sqlite:/file` and `sqlite:///file`; two slashes alone would begin with a host. */
+function sqliteFile(url: string): string | null {
+  const [, file] = /^sqlite:(?:\/\/(?=\/))?(?!\/\/)(.+)$/.exec(url) ?? [];
+  return file ?? null;
+}
+
+/**
+ * One connection: SQLite has one writer anyway, and a connection that waits for its lock blocks one of
+ * the few threads of the process, which the holder of the lock may be waiting for.
+ */
+function connectSqlite(filename: string, { acquireTimeoutMs, lockTimeoutMs }: Timing): Knex {
+  return makeKnex({
+    client: 'sqlite3',
+    connection: { filename },
+    useNullAsDefault: true,
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate: callbackify((connection: SqliteConnection) => setUp(connection, lockTimeoutMs)),
+    },
+    acquireConnectionTimeout: acquireTimeoutMs,
+    log,
+  });
+}
+
+interface SqliteConnection {
+  exec(statements: string, done: (error: Error | null) => void): void;
+}
+
+async function setUp(connection: SqliteConnection, lockTimeoutMs: number): Promise<void> {
+  const exec = promisify(connection.exec.bind(connection));
+  await exec(`PRAGMA busy_timeout = ${lockTimeoutMs}`);
+  await exec('PRAGMA foreign_keys = ON');
+  // With NORMAL, what was committed last can be lost when the machine loses power, and an idempotency key
+  // with it. FULL costs one sync of the file for each commit.
+  await exec('PRAGMA synchronous = FULL');
+  // Of processes that open a new file at once, one changes its journal; others can be told that it is busy
+  // without having waited.
+  await persistently(() => exec('PRAGMA journal_mode = WAL'));
+}

@@ -1,0 +1,104 @@
+import {
+  shortfall,
+  type AuditDraft,
+  type CreateResource,
+  type CreateResourceOutcome,
+  type Demand,
+  type IdempotencyRecord,
+  type MeterState,
+  type Resource,
+  type UserId,
+  type UserStatus,
+} from '@bailiwick/core';
+import { recordAccepted, refuse } from '../audit-events.js';
+import type { Database, Executor } from '../executor.js';
+import { LIMIT_IN_FORCE, readLimit, shiftUsage } from '../quotas.js';
+import { readResource, type ResourceRow } from '../resources.js';
+import { sql } from '../sql.js';
+import { readInteger, readJson, type StoredInteger, type StoredJson } from '../stored-values.js';
+
+/** SQLite: statement by statement. The transaction has held the write lock since it began, so nothing moves. */
+export function createByStatements(
+  executor: Executor,
+  { resource, demand, idempotency }: CreateResource,
+  audit: AuditDraft,
+): Promise<CreateResourceOutcome> {
+  const { ownerId } = resource;
+  return executor.transaction(async (db): Promise<CreateResourceOutcome> => {
+    const status = await findStatus(db, ownerId);
+    if (status === null) return refuse(db, audit, { type: 'no-owner' });
+    if (status !== 'active') return refuse(db, audit, { type: 'owner-disabled' });
+
+    const earlier = idempotency === null ? null : await findRecord(db, ownerId, idempotency);
+    if (earlier === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
+    if (earlier !== null) return { type: 'repeated', resource: earlier };
+
+    const states = await readStates(db, ownerId, demand);
+    const quotas = shortfall(demand, (meter) => states.get(meter));
+    if (quotas !== null) return refuse(db, audit, { type: 'quota-exceeded', quotas }, { quotas });
+
+    if (!(await insert(db, resource, demand))) return refuse(db, audit, { type: 'id-taken' });
+    await claim(db, ownerId, demand);
+    if (idempotency !== null) await remember(db, resource, idempotency, audit.at);
+    await recordAccepted(db, audit);
+    return { type: 'created', resource };
+  });
+}
+
+async function findStatus(db: Database, ownerId: UserId): Promise<UserStatus | null> {
+  const [row] = await db.rows<{ status: UserStatus }>(
+    sql`SELECT status FROM bailiwick_users WHERE id = ${ownerId}`,
+  );
+  return row?.status ?? null;
+}
+
+async function findRecord(
+  db: Database,
+  ownerId: UserId,
+  { key, payloadHash }: IdempotencyRecord,
+): Promise<Resource | 'key-reused' | null> {
+  const [row] = await db.rows<{ payloadHash: string; resource: StoredJson }>(sql`
+    SELECT payload_hash AS "payloadHash", resource FROM bailiwick_idempotency_keys
+    WHERE owner_id = ${ownerId} AND key = ${key}`);
+  if (row === undefined) return null;
+  return row.payloadHash === payloadHash ? readResource(readJson<ResourceRow>(row.resource)) : 'key-reused';
+}
+
+async function readStates(db: Database, ownerId: UserId, demand: Demand): Promise<Map<string, MeterState>> {
+  const rows = await db.rows<{ meter: string; limit: StoredInteger | null; used: StoredInteger | null }>(sql`
+    SELECT e.key AS meter, ${LIMIT_IN_FORCE} AS "limit", q.used
+    FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e
+    LEFT JOIN bailiwick_quotas q ON q.owner_id = ${ownerId} AND q.meter = e.key
+    LEFT JOIN bailiwick_default_limits d ON d.meter = e.key`);
+  return new Map(
+    rows.map(({ meter, limit, used }) => [meter, { limit: readLimit(limit), used: readInteger(used ?? 0) }]),
+  );
+}
+
+async function insert(db: Database, resource: Resource, demand: Demand): Promise<boolean> {
+  const { id, ownerId, kind, name, createdAt, updatedAt } = resource;
+  const inserted = await db.rows(sql`
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    VALUES (${id}, ${ownerId}, ${kind}, ${name}, ${JSON.stringify(demand)}, ${createdAt}, ${updatedAt})
+    ON CONFLICT (id) DO NOTHING RETURNING id`);
+  return inserted.length > 0;
+}
+
+async function claim(db: Database, ownerId: UserId, demand: Demand): Promise<void> {
+  await db.rows(sql`
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
+    SELECT ${ownerId}, e.key, false, 0 FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e WHERE true
+    ON CONFLICT (owner_id, meter) DO NOTHING`);
+  await shiftUsage(db, ownerId, demand, 1);
+}
+
+async function remember(
+  db: Database,
+  resource: Resource,
+  { key, payloadHash }: IdempotencyRecord,
+  at: Date,
+): Promise<void> {
+  await db.rows(sql`
+    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
+    VALUES (${resource.ownerId}, ${key}, ${payloadHash}, ${JSON.stringify(resource)}, ${at})`);
+}

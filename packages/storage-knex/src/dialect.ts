@@ -1,0 +1,121 @@
+import type { AuditDraft, CreateResource, CreateResourceOutcome } from '@bailiwick/core';
+import type { Knex } from 'knex';
+import { createByFunction } from './create-resource/by-function.js';
+import { createByStatements } from './create-resource/by-statements.js';
+import type { Database, Executor } from './executor.js';
+import { sql, type Binding, type Sql } from './sql.js';
+
+/** Everything in which the databases differ. This is the only file that asks which one it is. */
+export interface Dialect {
+  readonly name: 'postgres' | 'sqlite';
+  /** How Knex begins a transaction of the library's own. */
+  readonly transaction: Knex.TransactionConfig;
+  /** What a transaction that writes begins with, the library's own or a host's. */
+  readonly writeBegin: readonly Sql[];
+  /** What the transaction of `migrate` begins with, so that one process migrates and the others wait. */
+  readonly migrationBegin: readonly Sql[];
+  /** Row locks, weakest first; see the lock order of `UserStore`. */
+  readonly lock: { readonly keyShare: Sql; readonly noKeyUpdate: Sql; readonly update: Sql };
+  /** Lets nobody else add or change a user until the transaction ends; reading goes on. */
+  readonly holdUsers: readonly Sql[];
+  /** Makes creates that rely on a default limit wait, and those with an older snapshot conflict. */
+  readonly holdDefaultLimits: readonly Sql[];
+  /** A table function: one row, `key` and `value`, for each member of a JSON object. */
+  readonly jsonEach: Sql;
+  createResource(
+    executor: Executor,
+    command: CreateResource,
+    audit: AuditDraft,
+  ): Promise<CreateResourceOutcome>;
+  /** The rows in what Knex answers to a raw statement. */
+  readonly rows: (result: unknown) => unknown[];
+  readonly encode: (value: Binding) => Binding;
+  hasTable(db: Database, name: string): Promise<boolean>;
+  /** Throws when the host's connection is set up in a way that the guarantees do not survive. */
+  requireSettings(db: Database): Promise<void>;
+}
+
+/** @throws {TypeError} for a Knex client that is not supported. */
+export function dialectOf(knex: Knex): Dialect {
+  const driver: unknown = knex.client.driverName;
+  if (driver === 'pg') return postgres;
+  if (driver === 'sqlite3' || driver === 'better-sqlite3') return sqlite;
+  throw new TypeError(
+    `Knex must use the client "pg", "sqlite3" or "better-sqlite3", not "${String(driver)}".`,
+  );
+}
+
+const postgres: Dialect = {
+  name: 'postgres',
+  // A database may default to a stricter level, under which a wait for a lock ends in a conflict instead
+  // of in the newest row.
+  transaction: { isolationLevel: 'read committed' },
+  writeBegin: [],
+  migrationBegin: [
+    // `connect` bounds both far below what a migration, or waiting for one, may take.
+    sql`SET LOCAL statement_timeout = 0`,
+    sql`SET LOCAL lock_timeout = 0`,
+    // "bailiwic" in ASCII: a number that nobody else uses by accident.
+    sql`SELECT pg_advisory_xact_lock(7089063202804689251)`,
+  ],
+  lock: { keyShare: sql`FOR KEY SHARE`, noKeyUpdate: sql`FOR NO KEY UPDATE`, update: sql`FOR UPDATE` },
+  holdUsers: [sql`LOCK TABLE bailiwick_users IN SHARE ROW EXCLUSIVE MODE`],
+  holdDefaultLimits: [
+    sql`LOCK TABLE bailiwick_default_limits IN EXCLUSIVE MODE`,
+    sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
+  ],
+  jsonEach: sql`jsonb_each_text`,
+  createResource: createByFunction,
+  rows: (result) => (result as { rows: unknown[] }).rows,
+  encode: (value) => (value instanceof Date ? value.toISOString() : value),
+  async hasTable(db, name) {
+    const [row] = await db.rows<{ found: boolean }>(sql`SELECT to_regclass(${name}) IS NOT NULL AS found`);
+    return row?.found === true;
+  },
+  // Isolation is chosen for each transaction, and foreign keys cannot be off.
+  async requireSettings() {},
+};
+
+const sqlite: Dialect = {
+  name: 'sqlite',
+  transaction: {},
+  // Knex sends a plain BEGIN, which takes no lock: a transaction that reads first and writes then fails at
+  // once when somebody wrote in between, whatever `busy_timeout` says. This changes no row, but takes the
+  // write lock, and waits for it.
+  writeBegin: [sql`UPDATE bailiwick_default_limits SET limit_value = limit_value WHERE false`],
+  // The same for a database that has no table yet.
+  migrationBegin: [
+    sql`CREATE TABLE bailiwick_migrating (id INTEGER) STRICT`,
+    sql`DROP TABLE bailiwick_migrating`,
+  ],
+  // Who writes holds the lock on everything.
+  lock: { keyShare: sql``, noKeyUpdate: sql``, update: sql`` },
+  holdUsers: [],
+  holdDefaultLimits: [],
+  jsonEach: sql`json_each`,
+  createResource: createByStatements,
+  // `better-sqlite3` answers a statement without a result with an object.
+  rows: (result) => (Array.isArray(result) ? result : []),
+  encode: (value) => (value instanceof Date ? value.getTime() : value),
+  async hasTable(db, name) {
+    return (
+      (await db.rows(sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`)).length > 0
+    );
+  },
+  async requireSettings(db) {
+    const [settings] = await db.rows<{ keys: number; journal: string }>(sql`
+      SELECT f.foreign_keys AS keys, j.journal_mode AS journal FROM pragma_foreign_keys f, pragma_journal_mode j`);
+    if (Number(settings?.keys) !== 1) {
+      throw new Error(
+        'SQLite must check foreign keys: send "PRAGMA foreign_keys = ON" in pool.afterCreate, or use connect().',
+      );
+    }
+    // With a rollback journal a COMMIT can fail as busy, and Knex then puts the connection back into its
+    // pool with the transaction still open: every later BEGIN on it fails.
+    if (settings?.journal !== 'wal' && settings?.journal !== 'memory') {
+      throw new Error(
+        'SQLite must keep a write-ahead log: send "PRAGMA journal_mode = WAL" in pool.afterCreate, or use connect().',
+      );
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { limits } from '@bailiwick/core';
+import { runAll } from '../../executor.js';
+import { sql } from '../../sql.js';
+import type { Migration } from '../index.js';
+import { CREATE_RESOURCE_V1 } from './create-resource-function.js';
+import { POSTGRES_TABLES } from './postgres-tables.js';
+import { SQLITE_TABLES } from './sqlite-tables.js';
+
+const UP = {
+  postgres: [...POSTGRES_TABLES, CREATE_RESOURCE_V1],
+  sqlite: SQLITE_TABLES,
+};
+
+const DROP_TABLES = [
+  sql`DROP TABLE bailiwick_secrets`,
+  sql`DROP TABLE bailiwick_audit_events`,
+  sql`DROP TABLE bailiwick_sessions`,
+  sql`DROP TABLE bailiwick_idempotency_keys`,
+  sql`DROP TABLE bailiwick_default_limits`,
+  sql`DROP TABLE bailiwick_quotas`,
+  sql`DROP TABLE bailiwick_resources`,
+  sql`DROP TABLE bailiwick_users`,
+];
+
+const DOWN = {
+  postgres: [
+    sql`DROP FUNCTION bailiwick_create_resource_v1`,
+    sql`DROP TABLE bailiwick_default_limits_version`,
+    ...DROP_TABLES,
+  ],
+  sqlite: DROP_TABLES,
+};
+
+export const foundation: Migration = {
+  name: '0001-foundation',
+  async up(db) {
+    await runAll(db, UP[db.dialect.name]);
+    const cursorKey = randomBytes(limits.CURSOR_KEY_BYTES).toString('base64url');
+    await db.rows(sql`INSERT INTO bailiwick_secrets (name, value) VALUES ('cursor-key', ${cursorKey})`);
+  },
+  async down(db) {
+    await runAll(db, DOWN[db.dialect.name]);
+  },
+};

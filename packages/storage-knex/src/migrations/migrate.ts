@@ -1,0 +1,76 @@
+import type { Knex } from 'knex';
+import { dialectOf, type Dialect } from '../dialect.js';
+import { database, ownTransaction } from '../executor.js';
+import { persistently } from '../persistently.js';
+import { MIGRATIONS, type Migration } from './index.js';
+import { completedMigrations, MIGRATIONS_TABLE, refuseNewer } from './schema-version.js';
+
+export interface MigrateOptions {
+  /** Called after each migration, with its name. */
+  readonly onProgress?: (name: string) => void;
+}
+
+/**
+ * Brings the schema up to date, all of it or nothing, and resolves to the names of what was applied. Of
+ * processes that start together, one migrates and the others wait for it. What takes long on a large
+ * database needs a Knex without the bounds of `connect`, which gives up a connection that is silent.
+ *
+ * @throws {SchemaVersionError} when the database is newer than this library.
+ */
+export async function migrate(knex: Knex, { onProgress }: MigrateOptions = {}): Promise<string[]> {
+  return alone(knex, async (trx, dialect) => {
+    const [, applied] = await trx.migrate.latest({
+      ...config(dialect),
+      afterEach: async (_trx, migrations) =>
+        (migrations as Migration[]).forEach(({ name }) => onProgress?.(name)),
+    });
+    return applied as string[];
+  });
+}
+
+/** Takes all of the library's tables away, with everything in them, and resolves to the names of what was undone. */
+export async function rollback(knex: Knex): Promise<string[]> {
+  return alone(knex, async (trx, dialect) => {
+    const [, undone] = await trx.migrate.rollback(config(dialect), true);
+    return undone as string[];
+  });
+}
+
+/**
+ * Runs `work` in one transaction that holds the lock on migrations. Knex has a lock of its own, a row that
+ * stays locked for ever when the process dies; here that row shares the fate of the transaction.
+ */
+async function alone<T>(
+  knex: Knex,
+  work: (trx: Knex.Transaction, dialect: Dialect) => Promise<T>,
+): Promise<T> {
+  const dialect = dialectOf(knex);
+  // A copy, since migrations switch `wrapIdentifier` and `postProcessResponse` off for good.
+  const copy = knex.withUserParams(knex.userParams);
+  return persistently(() =>
+    ownTransaction(
+      copy,
+      dialect,
+      async (trx) => {
+        refuseNewer(await completedMigrations(database(trx, dialect)));
+        return work(trx, dialect);
+      },
+      dialect.migrationBegin,
+    ),
+  );
+}
+
+function config(dialect: Dialect): Knex.MigratorConfig {
+  return { tableName: MIGRATIONS_TABLE, migrationSource: migrationSource(dialect) };
+}
+
+function migrationSource(dialect: Dialect): Knex.MigrationSource<Migration> {
+  return {
+    getMigrations: async () => [...MIGRATIONS],
+    getMigrationName: ({ name }) => name,
+    getMigration: async ({ up, down }) => ({
+      up: (trx) => up(database(trx, dialect)),
+      down: (trx) => down(database(trx, dialect)),
+    }),
+  };
+}

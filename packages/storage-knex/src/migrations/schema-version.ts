@@ -1,0 +1,48 @@
+import type { Database, SchemaCheck } from '../executor.js';
+import { sql } from '../sql.js';
+import { MIGRATIONS } from './index.js';
+
+/** The table in which Knex notes what has run; its lock table is called after it. */
+export const MIGRATIONS_TABLE = 'bailiwick_migrations';
+
+/** The schema in the database is not the one that this release of the library works with. */
+export class SchemaVersionError extends Error {
+  override readonly name = 'SchemaVersionError';
+}
+
+/**
+ * Before its first use, a storage makes sure that the schema is the one it knows (I7). What was seen once
+ * is not asked again. Only the answer is shared, and never a question under way: that could be waiting
+ * for the very connection that a host's transaction holds.
+ */
+export function schemaCheck(): SchemaCheck {
+  let passed = false;
+  return async (db) => {
+    if (passed) return;
+    await db.dialect.requireSettings(db);
+    const completed = await completedMigrations(db);
+    refuseNewer(completed);
+    if (completed.length < MIGRATIONS.length) {
+      throw new SchemaVersionError(
+        'The database has no tables for this library yet, or older ones: run migrate(knex) first.',
+      );
+    }
+    passed = true;
+  };
+}
+
+export async function completedMigrations(db: Database): Promise<string[]> {
+  if (!(await db.dialect.hasTable(db, MIGRATIONS_TABLE))) return [];
+  const rows = await db.rows<{ name: string }>(sql`SELECT name FROM bailiwick_migrations ORDER BY id`);
+  return rows.map(({ name }) => name);
+}
+
+/** @throws {SchemaVersionError} */
+export function refuseNewer(completed: readonly string[]): void {
+  const known = new Set(MIGRATIONS.map(({ name }) => name));
+  const unknown = completed.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new SchemaVersionError(
+    `The database is newer than this library, which does not know ${unknown.join(', ')}: upgrade the library.`,
+  );
+}

@@ -1,0 +1,221 @@
+import {
+  quota,
+  type AuditDraft,
+  type DefaultLimit,
+  type Demand,
+  type Limit,
+  type Quota,
+  type QuotaCheckStep,
+  type QuotaDifference,
+  type QuotaKey,
+  type QuotaStore,
+  type SetLimitOutcome,
+  type UserId,
+} from '@bailiwick/core';
+import { recordAccepted, refuse } from './audit-events.js';
+import { runAll, type Database, type Executor } from './executor.js';
+import { sql, type Sql } from './sql.js';
+import { readInteger, type StoredInteger } from './stored-values.js';
+
+/** The limit in force, of a quota `q` and the default limit `d` of its meter: the owner's own beats the default. */
+export const LIMIT_IN_FORCE = sql`CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END`;
+
+export class KnexQuotaStore implements QuotaStore {
+  readonly #executor: Executor;
+
+  constructor(executor: Executor) {
+    this.#executor = executor;
+  }
+
+  async list(ownerId: UserId): Promise<Quota[] | null> {
+    // A refused create can leave a quota that nothing is used of: it is not worth a line.
+    const rows = await this.#executor.rows<QuotaRow>(sql`
+      SELECT m.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn"
+      FROM bailiwick_users u
+      LEFT JOIN (
+        SELECT meter FROM bailiwick_quotas WHERE owner_id = ${ownerId} AND (limit_set OR used > 0)
+        UNION SELECT meter FROM bailiwick_default_limits
+      ) m ON true
+      LEFT JOIN bailiwick_quotas q ON q.owner_id = u.id AND q.meter = m.meter
+      LEFT JOIN bailiwick_default_limits d ON d.meter = m.meter
+      WHERE u.id = ${ownerId} ORDER BY m.meter`);
+    return rows.length === 0 ? null : rows.flatMap((row) => readQuota(row) ?? []);
+  }
+
+  setLimit(change: QuotaKey & { limit: Limit }, audit: AuditDraft): Promise<SetLimitOutcome> {
+    const { ownerId, meter, limit } = change;
+    return this.#executor.transaction(async (db): Promise<SetLimitOutcome> => {
+      if (!(await lockOwner(db, ownerId))) return refuse(db, audit, { type: 'absent' });
+      const used = await setOwnLimit(db, change);
+      await recordAccepted(db, audit);
+      return { type: 'set', quota: quota(meter, limit, used, 'user') };
+    });
+  }
+
+  clearLimit({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<SetLimitOutcome> {
+    return this.#executor.transaction(async (db): Promise<SetLimitOutcome> => {
+      if (!(await lockOwner(db, ownerId))) return refuse(db, audit, { type: 'absent' });
+      const [row] = await db.rows<{ used: StoredInteger }>(sql`
+        UPDATE bailiwick_quotas SET limit_set = false, limit_value = NULL
+        WHERE owner_id = ${ownerId} AND meter = ${meter} RETURNING used`);
+      const defaultLimit = await findDefaultLimit(db, meter);
+      await recordAccepted(db, audit);
+      return { type: 'set', quota: quota(meter, defaultLimit, readInteger(row?.used ?? 0), 'default') };
+    });
+  }
+
+  async listDefaultLimits(): Promise<DefaultLimit[]> {
+    const rows = await this.#executor.rows<DefaultLimitRow>(
+      sql`SELECT meter, limit_value AS "limit" FROM bailiwick_default_limits ORDER BY meter`,
+    );
+    return rows.map(({ meter, limit }) => ({ meter, limit: readLimit(limit) }));
+  }
+
+  setDefaultLimit({ meter, limit }: DefaultLimit, audit: AuditDraft): Promise<void> {
+    return this.#executor.transaction(async (db) => {
+      await runAll(db, db.dialect.holdDefaultLimits);
+      await db.rows(sql`
+        INSERT INTO bailiwick_default_limits (meter, limit_value) VALUES (${meter}, ${limit})
+        ON CONFLICT (meter) DO UPDATE SET limit_value = excluded.limit_value`);
+      await recordAccepted(db, audit);
+    });
+  }
+
+  /** One statement, hence one committed state. It asks for one owner more, to know where the next step begins. */
+  async check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep> {
+    const { jsonEach } = this.#executor.dialect;
+    const from = fromOwnerId === null ? sql`true` : sql`id >= ${fromOwnerId}`;
+    const rows = await this.#executor.rows<DifferenceRow>(sql`
+      WITH owners AS (
+        SELECT id FROM bailiwick_users WHERE ${from} ORDER BY id LIMIT ${ownersMax + 1}
+      ), figures AS (
+        SELECT owner_id, meter, used, 0 AS actual
+        FROM bailiwick_quotas WHERE owner_id IN (SELECT id FROM owners)
+        UNION ALL
+        SELECT r.owner_id, e.key, 0, CAST(e.value AS bigint)
+        FROM bailiwick_resources r, ${jsonEach}(r.demand) e WHERE r.owner_id IN (SELECT id FROM owners)
+      ), differences AS (
+        SELECT owner_id, meter, sum(used) AS used, sum(actual) AS actual
+        FROM figures GROUP BY owner_id, meter HAVING sum(used) <> sum(actual)
+      )
+      SELECT o.id AS "ownerId", d.meter, d.used, d.actual
+      FROM owners o LEFT JOIN differences d ON d.owner_id = o.id ORDER BY o.id, d.meter`);
+    const owners = [...new Set(rows.map((row) => row.ownerId as UserId))];
+    const nextOwnerId = owners[ownersMax] ?? null;
+    const differences = rows
+      .filter((row) => row.ownerId !== nextOwnerId)
+      .flatMap((row) => readDifference(row) ?? []);
+    return { ownersChecked: Math.min(owners.length, ownersMax), differences, nextOwnerId };
+  }
+
+  repair({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<QuotaDifference | null> {
+    return this.#executor.transaction(async (db) => {
+      if (!(await lockOwner(db, ownerId))) return null;
+      const used = await lockQuota(db, { ownerId, meter });
+      // The recount is a later statement than the lock: it sees all that was committed before the lock was had.
+      const actual = await sumOfDemands(db, { ownerId, meter });
+      if (used === actual) return null;
+      await db.rows(
+        sql`UPDATE bailiwick_quotas SET used = ${actual} WHERE owner_id = ${ownerId} AND meter = ${meter}`,
+      );
+      await recordAccepted(db, audit);
+      return { ownerId, meter, used, actual };
+    });
+  }
+}
+
+/** Sets the limit, whatever is used, and hands out `used`. */
+export async function setOwnLimit(
+  db: Database,
+  { ownerId, meter, limit }: QuotaKey & { limit: Limit },
+): Promise<number> {
+  const [row] = await db.rows<{ used: StoredInteger }>(sql`
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, limit_value, used)
+    VALUES (${ownerId}, ${meter}, true, ${limit}, 0)
+    ON CONFLICT (owner_id, meter) DO UPDATE SET limit_set = true, limit_value = excluded.limit_value
+    RETURNING used`);
+  return readInteger(row?.used ?? 0);
+}
+
+/** Takes the demand (`sign` 1) or gives it back (`sign` −1), all meters in one statement. */
+export async function shiftUsage(db: Database, ownerId: UserId, demand: Demand, sign: 1 | -1): Promise<void> {
+  await db.rows(sql`
+    UPDATE bailiwick_quotas AS q SET used = q.used + CAST(${sign} AS bigint) * CAST(e.value AS bigint)
+    FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e
+    WHERE q.owner_id = ${ownerId} AND q.meter = e.key`);
+}
+
+/** Does the owner use more of any meter than the limit in force? A limit of `null` is never exceeded. */
+export function isOverAnyLimit(owner: Sql): Sql {
+  return sql`EXISTS (
+    SELECT 1 FROM bailiwick_quotas q LEFT JOIN bailiwick_default_limits d ON d.meter = q.meter
+    WHERE q.owner_id = ${owner} AND q.used > ${LIMIT_IN_FORCE})`;
+}
+
+interface QuotaRow {
+  /** `null`: the owner exists and has no quota at all. */
+  readonly meter: string | null;
+  readonly limit: StoredInteger | null;
+  readonly used: StoredInteger | null;
+  readonly isOwn: boolean | number | null;
+}
+
+interface DefaultLimitRow {
+  readonly meter: string;
+  readonly limit: StoredInteger | null;
+}
+
+interface DifferenceRow {
+  readonly ownerId: string;
+  /** `null`: this owner's quotas are all true. */
+  readonly meter: string | null;
+  readonly used: StoredInteger;
+  readonly actual: StoredInteger;
+}
+
+function readQuota({ meter, limit, used, isOwn }: QuotaRow): Quota | null {
+  if (meter === null) return null;
+  return quota(meter, readLimit(limit), readInteger(used ?? 0), isOwn ? 'user' : 'default');
+}
+
+function readDifference({ ownerId, meter, used, actual }: DifferenceRow): QuotaDifference | null {
+  if (meter === null) return null;
+  return { ownerId: ownerId as UserId, meter, used: readInteger(used), actual: readInteger(actual) };
+}
+
+export function readLimit(limit: StoredInteger | null): Limit {
+  return limit === null ? null : readInteger(limit);
+}
+
+/** Keeps the owner from being deleted until the transaction ends; `false` when there is no such user. */
+async function lockOwner(db: Database, ownerId: UserId): Promise<boolean> {
+  const rows = await db.rows(
+    sql`SELECT 1 FROM bailiwick_users WHERE id = ${ownerId} ${db.dialect.lock.keyShare}`,
+  );
+  return rows.length > 0;
+}
+
+/** Makes sure that there is a row to lock, so that creates wait for it. */
+async function lockQuota(db: Database, { ownerId, meter }: QuotaKey): Promise<number> {
+  await db.rows(sql`
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used) VALUES (${ownerId}, ${meter}, false, 0)
+    ON CONFLICT (owner_id, meter) DO NOTHING`);
+  const [row] = await db.rows<{ used: StoredInteger }>(sql`
+    SELECT used FROM bailiwick_quotas WHERE owner_id = ${ownerId} AND meter = ${meter} ${db.dialect.lock.noKeyUpdate}`);
+  return readInteger(row?.used ?? 0);
+}
+
+async function sumOfDemands(db: Database, { ownerId, meter }: QuotaKey): Promise<number> {
+  const [row] = await db.rows<{ actual: StoredInteger | null }>(sql`
+    SELECT sum(CAST(e.value AS bigint)) AS actual
+    FROM bailiwick_resources r, ${db.dialect.jsonEach}(r.demand) e
+    WHERE r.owner_id = ${ownerId} AND e.key = ${meter}`);
+  return readInteger(row?.actual ?? 0);
+}
+
+async function findDefaultLimit(db: Database, meter: string): Promise<Limit> {
+  const [row] = await db.rows<DefaultLimitRow>(
+    sql`SELECT meter, limit_value AS "limit" FROM bailiwick_default_limits WHERE meter = ${meter}`,
+  );
+  return readLimit(row?.limit ?? null);
+}

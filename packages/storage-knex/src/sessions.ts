@@ -1,0 +1,122 @@
+import type { AuditDraft, NewSession, Session, SessionId, SessionStore, User, UserId } from '@bailiwick/core';
+import { recordAccepted, refuse } from './audit-events.js';
+import type { Executor } from './executor.js';
+import { newestFirst } from './newest-first.js';
+import { sql } from './sql.js';
+import { readTime, type StoredTime } from './stored-values.js';
+import { endSessions, exists, readUser, type UserRow } from './users.js';
+
+const COLUMNS = sql`
+  s.id, s.user_id AS "userId", s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt",
+  s.idle_expires_at AS "idleExpiresAt", s.absolute_expires_at AS "absoluteExpiresAt"`;
+
+export class KnexSessionStore implements SessionStore {
+  readonly #executor: Executor;
+
+  constructor(executor: Executor) {
+    this.#executor = executor;
+  }
+
+  add(newSession: NewSession, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
+    const { session, tokenHash, passwordVersion } = newSession;
+    return this.#executor.transaction(async (db): Promise<{ type: 'added' | 'refused' }> => {
+      // Changes nothing, but counts as a change of the user. A lock would do against other statements that
+      // wait; a change of password in an older snapshot conflicts with this, and would not with a lock.
+      const users = await db.rows(sql`
+        UPDATE bailiwick_users SET password_version = password_version
+        WHERE id = ${session.userId} AND status = 'active' AND password_version = ${passwordVersion}
+        RETURNING id`);
+      if (users.length === 0) return refuse(db, audit, { type: 'refused' });
+      await db.rows(sql`
+        INSERT INTO bailiwick_sessions
+          (id, user_id, token_hash, created_at, last_used_at, idle_expires_at, absolute_expires_at)
+        VALUES
+          (${session.id}, ${session.userId}, ${tokenHash}, ${session.createdAt}, ${session.lastUsedAt},
+           ${session.idleExpiresAt}, ${session.absoluteExpiresAt})`);
+      await recordAccepted(db, audit);
+      return { type: 'added' };
+    });
+  }
+
+  async findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {
+    const [row] = await this.#executor.rows<SessionAndUserRow>(sql`
+      SELECT ${COLUMNS}, u.email, u.role, u.status, u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"
+      FROM bailiwick_sessions s JOIN bailiwick_users u ON u.id = s.user_id
+      WHERE s.token_hash = ${tokenHash}`);
+    if (row === undefined) return null;
+    const user = readUser({
+      ...row,
+      id: row.userId,
+      createdAt: row.userCreatedAt,
+      updatedAt: row.userUpdatedAt,
+    });
+    return { session: readSession(row), user };
+  }
+
+  async listLive(userId: UserId, at: Date, countMax: number): Promise<Session[]> {
+    const conditions = [
+      sql`user_id = ${userId}`,
+      sql`idle_expires_at > ${at}`,
+      sql`absolute_expires_at > ${at}`,
+    ];
+    const page = newestFirst(conditions, { olderThanId: null, count: countMax });
+    const rows = await this.#executor.rows<SessionRow>(
+      sql`SELECT ${COLUMNS} FROM bailiwick_sessions s ${page}`,
+    );
+    return rows.map(readSession);
+  }
+
+  async touch(
+    id: SessionId,
+    { lastUsedAt, idleExpiresAt }: { lastUsedAt: Date; idleExpiresAt: Date },
+  ): Promise<void> {
+    await this.#executor.rows(sql`
+      UPDATE bailiwick_sessions SET last_used_at = ${lastUsedAt}, idle_expires_at = ${idleExpiresAt}
+      WHERE id = ${id}`);
+  }
+
+  end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<{ type: 'ended' | 'absent' }> {
+    return this.#executor.transaction(async (db): Promise<{ type: 'ended' | 'absent' }> => {
+      const ended = await db.rows(
+        sql`DELETE FROM bailiwick_sessions WHERE id = ${id} AND user_id = ${userId} RETURNING id`,
+      );
+      if (ended.length === 0) return refuse(db, audit, { type: 'absent' });
+      await recordAccepted(db, audit);
+      return { type: 'ended' };
+    });
+  }
+
+  endAll(userId: UserId, audit: AuditDraft): Promise<{ type: 'ended' | 'absent' }> {
+    return this.#executor.transaction(async (db): Promise<{ type: 'ended' | 'absent' }> => {
+      if (!(await exists(db, userId))) return refuse(db, audit, { type: 'absent' });
+      await endSessions(db, userId, null);
+      await recordAccepted(db, audit);
+      return { type: 'ended' };
+    });
+  }
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly createdAt: StoredTime;
+  readonly lastUsedAt: StoredTime;
+  readonly idleExpiresAt: StoredTime;
+  readonly absoluteExpiresAt: StoredTime;
+}
+
+interface SessionAndUserRow extends SessionRow, Pick<UserRow, 'email' | 'role' | 'status'> {
+  readonly userCreatedAt: StoredTime;
+  readonly userUpdatedAt: StoredTime;
+}
+
+function readSession(row: SessionRow): Session {
+  return {
+    id: row.id as SessionId,
+    userId: row.userId as UserId,
+    createdAt: readTime(row.createdAt),
+    lastUsedAt: readTime(row.lastUsedAt),
+    idleExpiresAt: readTime(row.idleExpiresAt),
+    absoluteExpiresAt: readTime(row.absoluteExpiresAt),
+  };
+}

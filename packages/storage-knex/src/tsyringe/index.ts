@@ -1,0 +1,1 @@
+export { knexToken, registerKnexStorage } from './register-knex-storage.js';

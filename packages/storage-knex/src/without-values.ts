@@ -1,0 +1,16 @@
+/** Between the statement and the message. */
+const SEPARATOR = ' - ';
+
+/**
+ * Takes the values out of an error of the database, so that it can be logged: Knex writes the statement
+ * with all of its bindings in front of the message, and PostgreSQL adds the row that broke a rule. Both
+ * may hold the hash of a password or of a token.
+ */
+export function withoutValues(error: unknown, statement: string): unknown {
+  if (!(error instanceof Error)) return error;
+  // A value may hold the separator as well: only what stands behind the last one is the database's own.
+  const end = error.message.lastIndexOf(SEPARATOR);
+  if (end !== -1) error.message = statement.trim() + error.message.slice(end);
+  if ('detail' in error) error.detail = undefined;
+  return error;
+}

@@ -1,0 +1,87 @@
+import { knexStorage, migrate, rollback, SchemaVersionError } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
+import test from 'ava';
+import { addUser, create, newUser, draft, usedOf } from './support/fixtures.js';
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: migrations run up, down with rows in every table, and up again`, async (t) => {
+    const database = await createDatabase(dialect, { migrated: false });
+    t.teardown(database.destroy);
+    const { knex } = database;
+    const progress: string[] = [];
+    const applied = await migrate(knex, { onProgress: (name) => progress.push(name) });
+    t.deepEqual(applied, ['0001-foundation']);
+    t.deepEqual(progress, applied);
+    t.deepEqual(await migrate(knex), []);
+
+    const owner = await addUser(knexStorage(knex), { limits: { resources: 3 } });
+    t.is((await create(knexStorage(knex), owner.id, { key: 'key' })).type, 'created');
+    await knexStorage(knex).quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, draft());
+
+    t.deepEqual(await rollback(knex), applied);
+    t.false(await knex.schema.hasTable('bailiwick_users'));
+    t.deepEqual(await rollback(knex), []);
+    t.deepEqual(await migrate(knex), applied);
+    const storage = knexStorage(knex);
+    t.is(await storage.users.find(owner.id), null);
+    const again = await addUser(storage);
+    t.is((await create(storage, again.id)).type, 'created');
+    t.is(await usedOf(storage, again.id), 1);
+  });
+
+  test(`${dialect}: of processes that migrate at once one does it, and the others find it done`, async (t) => {
+    const database = await createDatabase(dialect, { migrated: false });
+    t.teardown(database.destroy);
+    const runs = await Promise.all([1, 2, 3].map(() => migrate(database.connect(1))));
+    t.deepEqual(runs.flat(), ['0001-foundation']);
+    await knexStorage(database.knex).ping();
+  });
+
+  test(`${dialect}: a migration that fails leaves nothing behind, and no lock`, async (t) => {
+    const database = await createDatabase(dialect, { migrated: false });
+    t.teardown(database.destroy);
+    const { knex } = database;
+    await knex.raw('CREATE TABLE bailiwick_sessions (in_the_way integer)');
+    await t.throwsAsync(migrate(knex), { message: /bailiwick_sessions/ });
+    t.false(await knex.schema.hasTable('bailiwick_users'));
+    await knex.raw('DROP TABLE bailiwick_sessions');
+    t.deepEqual(await migrate(knex), ['0001-foundation']);
+  });
+
+  test(`${dialect}: a schema that is newer than the library is refused by everything`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const { knex } = database;
+    await knex('bailiwick_migrations').insert({
+      name: '9999-the-future',
+      batch: 2,
+      migration_time: new Date(),
+    });
+    const expected = { instanceOf: SchemaVersionError, message: /newer than this library.*9999-the-future/ };
+    await t.throwsAsync(migrate(knex), expected);
+    await t.throwsAsync(rollback(knex), expected);
+    await t.throwsAsync(knexStorage(knex).ping(), expected);
+    await t.throwsAsync(knexStorage(knex).users.add(newUser(), draft()), expected);
+    const within = knex.transaction((trx) => knexStorage(knex).within(trx).users.add(newUser(), draft()));
+    await t.throwsAsync(within, expected);
+
+    await knex('bailiwick_migrations').where({ name: '9999-the-future' }).delete();
+    const storage = knexStorage(knex);
+    await storage.ping();
+    t.deepEqual(await knex('bailiwick_users').select(), []);
+  });
+
+  test(`${dialect}: a storage without tables says what to do, and works as soon as it is done`, async (t) => {
+    const database = await createDatabase(dialect, { migrated: false });
+    t.teardown(database.destroy);
+    const storage = knexStorage(database.knex);
+    await t.throwsAsync(storage.ping(), { instanceOf: SchemaVersionError, message: /run migrate/ });
+    await t.throwsAsync(addUser(storage), { instanceOf: SchemaVersionError });
+    await t.throwsAsync(
+      storage.transaction((stores) => addUser(stores)),
+      { instanceOf: SchemaVersionError },
+    );
+    await migrate(database.knex);
+    await storage.ping();
+  });
+}

@@ -1,0 +1,63 @@
+import { knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase, type DatabaseOptions, type DialectName } from '@bailiwick/test-databases';
+import test from 'ava';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { addUser } from './support/fixtures.js';
+
+const PROGRAM = fileURLToPath(new URL('support/racing-process.js', import.meta.url));
+const LIMIT = 5;
+/** Callers in each process: 40 of them, in 3 processes. */
+const CALLERS = [14, 13, 13];
+
+const SETUPS: readonly (readonly [DialectName, DatabaseOptions])[] = [
+  ['postgres', { defaultIsolation: 'read committed' }],
+  ['postgres', { defaultIsolation: 'repeatable read' }],
+  ['postgres', { defaultIsolation: 'serializable' }],
+  ['sqlite', {}],
+];
+
+for (const [dialect, options] of SETUPS) {
+  const level = options.defaultIsolation ?? 'one writer';
+  for (const limitOf of ['owner', 'default'] as const) {
+    // One after the other: each has 40 connections of its own.
+    test.serial(
+      `${dialect}, ${level}: 40 creators in 3 processes against the ${limitOf} limit of 5 create exactly 5, and the others are told why`,
+      async (t) => {
+        const database = await createDatabase(dialect, options);
+        t.teardown(database.destroy);
+        const storage = knexStorage(database.knex);
+        const owner = await addUser(storage, { limits: limitOf === 'owner' ? { resources: LIMIT } : {} });
+        if (limitOf === 'default')
+          await database.knex('bailiwick_default_limits').insert({ meter: 'resources', limit_value: LIMIT });
+
+        const racers = CALLERS.map((callers) => fork(PROGRAM, [database.url, owner.id, String(callers)]));
+        await Promise.all(racers.map((racer) => nextMessage(racer)));
+        const answers = racers.map((racer) => nextMessage(racer));
+        for (const racer of racers) racer.send('go');
+        t.deepEqual(tally((await Promise.all(answers)).flat()), {
+          created: LIMIT,
+          'quota-exceeded': 40 - LIMIT,
+        });
+
+        t.is((await database.knex('bailiwick_resources').select('id')).length, LIMIT);
+        t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
+      },
+    );
+  }
+}
+
+async function nextMessage(racer: ChildProcess): Promise<string[]> {
+  const [message] = await Promise.race([
+    once(racer, 'message'),
+    once(racer, 'exit').then(() => [['the process ended']]),
+  ]);
+  return message;
+}
+
+function tally(endings: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const ending of endings) counts[ending] = (counts[ending] ?? 0) + 1;
+  return counts;
+}

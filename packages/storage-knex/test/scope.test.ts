@@ -1,0 +1,75 @@
+import { includes, type AuditEvent, type Scope, type Target } from '@bailiwick/core';
+import { knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
+import test from 'ava';
+import * as fc from 'fast-check';
+import { addUser, draft, newId, newResource } from './support/fixtures.js';
+
+const OWNERS = [newId<never>(), newId<never>(), newId<never>()];
+const KINDS = ['database', 'note'];
+
+/** Scopes of every shape, also of owners that nobody is, or that are no id at all. */
+const SCOPES = fc.letrec<{ scope: Scope }>((tie) => ({
+  scope: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom<Scope>({ type: 'all' }, { type: 'none' }),
+    fc
+      .constantFrom(...OWNERS, newId<string>(), 'ann', "'; --")
+      .map((ownerId): Scope => ({ type: 'owner', ownerId })),
+    fc.subarray([...KINDS, 'unheard-of']).map((kinds): Scope => ({ type: 'kind', kinds })),
+    fc.array(tie('scope'), { maxLength: 3 }).map((scopes): Scope => ({ type: 'and', scopes })),
+    fc.array(tie('scope'), { maxLength: 3 }).map((scopes): Scope => ({ type: 'or', scopes })),
+    tie('scope').map((scope): Scope => ({ type: 'not', scope })),
+  ),
+})).scope;
+
+const PAGE = { olderThanId: null, count: 100 } as const;
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: every list returns exactly what lies within its scope`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const storage = knexStorage(database.knex);
+    const resources: { id: string; target: Target }[] = [];
+    const events: { id: string; target: Target }[] = [];
+    const users: { id: string; target: Target }[] = [];
+    for (const id of OWNERS) {
+      const user = await addUser(storage, { id });
+      users.push({ id: user.id, target: { ownerId: user.id, kind: null } });
+      for (const kind of KINDS) {
+        const command = newResource(user.id);
+        const resource = { ...command.resource, kind };
+        await storage.resources.create({ ...command, resource }, draft('create'));
+        resources.push({ id: resource.id, target: { ownerId: user.id, kind } });
+      }
+    }
+    for (const ownerId of [...OWNERS, null]) {
+      const { rule: _, ...known } = draft('read');
+      const target = { type: 'quota', id: null, ownerId } as const;
+      const event: AuditEvent = { ...known, target, outcome: 'refused', reason: 'test' };
+      await storage.auditEvents.append(event);
+      events.push({ id: event.id, target: { ownerId, kind: null } });
+    }
+
+    await fc.assert(
+      fc.asyncProperty(SCOPES, async (scope) => {
+        const within = (items: typeof events) =>
+          items
+            .filter(({ target }) => includes(scope, target))
+            .map(({ id }) => id)
+            .toSorted()
+            .toReversed();
+        const found = await Promise.all([
+          storage.resources.list({ scope, ownerId: null, kind: null, ...PAGE }),
+          storage.users.list({ scope, emailKey: null, role: null, status: null, over: false, ...PAGE }),
+          storage.auditEvents.list({ scope, actorId: null, targetId: null, action: 'read', ...PAGE }),
+        ]);
+        t.deepEqual(
+          found.map((items) => items.map(({ id }) => id)),
+          [within(resources), within(users), within(events)],
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+}

@@ -1,0 +1,81 @@
+import {
+  systemClock,
+  systemRandom,
+  uuidV7,
+  type AuditDraft,
+  type AuditEventId,
+  type CreateResource,
+  type Limit,
+  type NewUser,
+  type ResourceId,
+  type Stores,
+  type User,
+  type UserId,
+} from '@bailiwick/core';
+
+const ids = uuidV7(systemClock, systemRandom);
+export const NOW = new Date('2026-02-03T04:05:06.789Z');
+export const LATER = new Date('2026-02-03T05:05:06.789Z');
+
+export function newId<Id extends string>(): Id {
+  return ids.next() as Id;
+}
+
+export function draft(action = 'test'): AuditDraft {
+  return {
+    id: newId<AuditEventId>(),
+    at: NOW,
+    actor: { type: 'system', name: 'test' },
+    action,
+    target: { type: 'platform', id: null, ownerId: null },
+    details: {},
+    rule: 'test',
+  };
+}
+
+export function newUser(
+  given: { id?: UserId; role?: string; email?: string; limits?: Record<string, Limit> } = {},
+): NewUser {
+  const { id = newId<UserId>() } = given;
+  const { role = 'user', email = `${id}@example.com`, limits = {} } = given;
+  return {
+    user: { id, email, role, status: 'active', createdAt: NOW, updatedAt: NOW },
+    emailKey: email,
+    passwordHash: 'hash',
+    limits,
+  };
+}
+
+export async function addUser(storage: Stores, given?: Parameters<typeof newUser>[0]): Promise<User> {
+  const user = newUser(given);
+  await storage.users.add(user, draft());
+  return user.user;
+}
+
+export function newResource(
+  ownerId: UserId,
+  given: { key?: string; demand?: Record<string, number> } = {},
+): CreateResource {
+  const { key, demand = { resources: 1 } } = given;
+  return {
+    resource: {
+      id: newId<ResourceId>(),
+      ownerId,
+      kind: 'resource',
+      name: 'thing',
+      createdAt: NOW,
+      updatedAt: NOW,
+    },
+    demand,
+    idempotency: key === undefined ? null : { key, payloadHash: 'payload' },
+  };
+}
+
+export function create(stores: Stores, ownerId: UserId, given?: Parameters<typeof newResource>[1]) {
+  return stores.resources.create(newResource(ownerId, given), draft('resource:create'));
+}
+
+export async function usedOf(stores: Stores, ownerId: UserId): Promise<number> {
+  const quotas = await stores.quotas.list(ownerId);
+  return quotas?.find(({ meter }) => meter === 'resources')?.used ?? 0;
+}

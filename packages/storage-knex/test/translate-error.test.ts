@@ -1,0 +1,219 @@
+import { StorageUnavailableError, type UserStatus } from '@bailiwick/core';
+import { connect, knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import type { Knex } from 'knex';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { inspect } from 'node:util';
+import { addUser, create, draft, LATER, newUser } from './support/fixtures.js';
+
+test('postgres: a lock that is not had in time is storage-unavailable, and no connection is lost', async (t) => {
+  const { database, knex } = await start(t, 'postgres', { lockTimeoutMs: 50 });
+  const storage = knexStorage(knex);
+  const user = await addUser(storage);
+  await database.knex.transaction(async (holder) => {
+    await holder.raw('SELECT 1 FROM bailiwick_users WHERE id = ? FOR UPDATE', [user.id]);
+    await unavailable(t, create(storage, user.id), '55P03');
+    await unavailable(t, storage.users.change(user.id, { role: 'admin', at: LATER }, draft()), '55P03');
+  });
+  t.is(knex.client.pool.numUsed(), 0);
+  t.is((await create(storage, user.id)).type, 'created');
+});
+
+test('postgres: a statement that takes too long is storage-unavailable', async (t) => {
+  const { database, knex } = await start(t, 'postgres', { statementTimeoutMs: 50, lockTimeoutMs: 60_000 });
+  const storage = knexStorage(knex);
+  const user = await addUser(storage);
+  await database.knex.transaction(async (holder) => {
+    await holder.raw('SELECT 1 FROM bailiwick_users WHERE id = ? FOR UPDATE', [user.id]);
+    await unavailable(t, create(storage, user.id), '57014');
+  });
+  t.is((await create(storage, user.id)).type, 'created');
+});
+
+test('postgres: a server that is not there is storage-unavailable', async (t) => {
+  const server = await listen(createServer());
+  const url = urlOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  const knex = connect(url);
+  t.teardown(() => knex.destroy());
+  await unavailable(t, knexStorage(knex).ping(), 'ECONNREFUSED');
+});
+
+test('postgres: a server that never answers is storage-unavailable in time', async (t) => {
+  const server = await listen(createServer());
+  t.teardown(() => server.close());
+  const knex = connect(urlOf(server), { connectTimeoutMs: 50 });
+  t.teardown(() => knex.destroy());
+  await unavailable(t, knexStorage(knex).ping(), undefined);
+});
+
+test('postgres: a pool without a free connection is storage-unavailable in time', async (t) => {
+  const { knex } = await start(t, 'postgres', { poolMax: 1, acquireTimeoutMs: 1_000 });
+  const storage = knexStorage(knex);
+  await knex.transaction(() => unavailable(t, storage.ping(), undefined));
+  await storage.ping();
+});
+
+test('postgres: connections that the server ends while they are idle are replaced', async (t) => {
+  const { database, knex } = await start(t, 'postgres', {});
+  const storage = knexStorage(knex);
+  await Promise.all([storage.ping(), storage.ping()]);
+  await endConnectionsOf(database.knex);
+  // The news may still be on its way to the pool, which then learns of each from a statement that fails.
+  await t.notThrowsAsync(
+    storage
+      .ping()
+      .catch(expectUnavailable)
+      .then(() => storage.ping().catch(expectUnavailable)),
+  );
+  await storage.ping();
+});
+
+test('postgres: a connection that is lost within a transaction is storage-unavailable, and nothing is done', async (t) => {
+  const { database, knex } = await start(t, 'postgres', {});
+  const storage = knexStorage(knex);
+  const user = await addUser(storage);
+  const work = storage.transaction(async (stores) => {
+    t.is((await create(stores, user.id)).type, 'created');
+    await endConnectionsOf(database.knex);
+    await create(stores, user.id);
+  });
+  await t.throwsAsync(work, { instanceOf: StorageUnavailableError });
+  const host = knex.transaction(async (trx) => {
+    await endConnectionsOf(database.knex);
+    await storage.within(trx).users.find(user.id);
+  });
+  await t.throwsAsync(host);
+  t.is((await create(storage, user.id)).type, 'created');
+  t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
+});
+
+test('postgres: an error of the caller’s own survives a transaction whose connection is lost', async (t) => {
+  const { database, knex } = await start(t, 'postgres', {});
+  const failure = new Error('the caller’s own');
+  const work = knexStorage(knex).transaction(async () => {
+    await endConnectionsOf(database.knex);
+    throw failure;
+  });
+  t.is(await t.throwsAsync(work), failure);
+});
+
+test('postgres: a database that is read only is storage-unavailable', async (t) => {
+  const { knex } = await start(t, 'postgres', { poolMax: 1 });
+  const storage = knexStorage(knex);
+  await knex.raw('SET default_transaction_read_only = on');
+  await unavailable(t, addUser(storage), '25006');
+});
+
+test('postgres: an error that is nobody’s fault but the schema’s is handed through', async (t) => {
+  const { knex } = await start(t, 'postgres', {});
+  const storage = knexStorage(knex);
+  await storage.ping();
+  await knex.raw('DROP TABLE bailiwick_sessions');
+  await t.throwsAsync(storage.sessions.findByTokenHash('hash'), { code: '42P01' });
+});
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: no error tells the values that were to be stored`, async (t) => {
+    const { database, knex } = await start(t, dialect, { lockTimeoutMs: 10 });
+    const storage = knexStorage(knex);
+    await storage.ping();
+    const secret = { ...newUser(), passwordHash: 'secret - secret' };
+    const impossible = { ...secret, user: { ...secret.user, status: 'unheard-of' as UserStatus } };
+    const error = await t.throwsAsync(storage.users.add(impossible, draft()));
+    t.regex(inspect(error), /INSERT INTO bailiwick_users.*[Cc][Hh][Ee][Cc][Kk] constraint/s);
+    t.notRegex(inspect(error), /secret/);
+
+    await database.knex.transaction(async (holder) => {
+      await addUser(knexStorage(database.knex).within(holder), { email: secret.emailKey });
+      const busy = await t.throwsAsync(storage.users.add(secret, draft()), { instanceOf: StorageUnavailableError });
+      t.notRegex(inspect(busy), /secret/);
+    });
+  });
+}
+
+test('sqlite: a lock that is not had in time is storage-unavailable', async (t) => {
+  const { database, knex } = await start(t, 'sqlite', { lockTimeoutMs: 10 });
+  const storage = knexStorage(knex);
+  await storage.ping();
+  await database.knex.transaction(async (holder) => {
+    await holder.raw('DELETE FROM bailiwick_sessions');
+    await unavailable(t, addUser(storage), 'SQLITE_BUSY');
+  });
+  await addUser(storage);
+});
+
+test('sqlite: a database that is full or read only is storage-unavailable', async (t) => {
+  const { knex } = await start(t, 'sqlite', {});
+  const storage = knexStorage(knex);
+  await knex.raw('PRAGMA query_only = ON');
+  await unavailable(t, addUser(storage), 'SQLITE_READONLY');
+  await knex.raw('PRAGMA query_only = OFF');
+
+  const [{ page_count: pages }] = await knex.raw('PRAGMA page_count');
+  await knex.raw(`PRAGMA max_page_count = ${pages}`);
+  const user = { email: `${'x'.repeat(100_000)}@example.com` };
+  await unavailable(t, addUser(storage, user), 'SQLITE_FULL');
+  t.deepEqual((await storage.users.list({ ...EVERYBODY })).length, 0);
+});
+
+test('sqlite: a file that cannot be opened is storage-unavailable', async (t) => {
+  const knex = connect('sqlite:/nowhere/at/all.sqlite');
+  t.teardown(() => knex.destroy());
+  await unavailable(t, knexStorage(knex).ping(), 'SQLITE_CANTOPEN');
+});
+
+const EVERYBODY = {
+  scope: { type: 'all' },
+  emailKey: null,
+  role: null,
+  status: null,
+  over: false,
+  olderThanId: null,
+  count: 10,
+} as const;
+
+/** A database, and a Knex on it with bounds of its own. */
+async function start(t: ExecutionContext, dialect: DialectName, options: Parameters<typeof connect>[1]) {
+  const database = await createDatabase(dialect);
+  const knex = connect(database.url, options);
+  t.teardown(async () => {
+    await knex.destroy();
+    await database.destroy();
+  });
+  return { database, knex };
+}
+
+/** Rejects as `storage-unavailable`, with the database's own error for the log. */
+async function unavailable(
+  t: ExecutionContext,
+  work: Promise<unknown>,
+  code: string | undefined,
+): Promise<void> {
+  const error = await t.throwsAsync(work, { instanceOf: StorageUnavailableError });
+  t.is((error?.cause as { code?: string } | undefined)?.code, code);
+  t.notRegex(error?.message ?? '', /bailiwick_/);
+}
+
+function expectUnavailable(error: unknown): void {
+  if (!(error instanceof StorageUnavailableError)) throw error;
+}
+
+async function endConnectionsOf(knex: Knex): Promise<void> {
+  await knex.raw(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  );
+}
+
+async function listen(server: Server): Promise<Server> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+function urlOf(server: Server): string {
+  return `postgres://user:password@127.0.0.1:${(server.address() as AddressInfo).port}/database`;
+}

@@ -1,0 +1,213 @@
+import { TransactionConflictError, type User } from '@bailiwick/core';
+import { knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS, type DatabaseOptions, type DialectName } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import type { Knex } from 'knex';
+import { untilBlocked } from './support/blocked.js';
+import { addUser, create, draft, LATER, newId, newUser, NOW, usedOf } from './support/fixtures.js';
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: a host’s rows and a resource are committed both, or neither`, async (t) => {
+    const { knex, storage, owner } = await start(t, dialect);
+    await knex.raw('CREATE TABLE plans (resource_id text, plan text)');
+    const buy = (plan: string, fail: boolean) =>
+      knex.transaction(async (trx) => {
+        const outcome = await create(storage.within(trx), owner.id);
+        if (outcome.type !== 'created') throw new Error(outcome.type);
+        await trx('plans').insert({ resource_id: outcome.resource.id, plan });
+        if (fail) throw new Error('the host changed its mind');
+      });
+    await buy('small', false);
+    await t.throwsAsync(buy('large', true), { message: 'the host changed its mind' });
+    t.deepEqual(await knex('plans').pluck('plan'), ['small']);
+    t.is(await usedOf(storage, owner.id), 1);
+  });
+
+  test(`${dialect}: after a quota refusal the host goes on and commits, on its one connection`, async (t) => {
+    const { knex, storage, owner } = await start(t, dialect, { poolMax: 1 });
+    await storage.quotas.setLimit({ ownerId: owner.id, meter: 'resources', limit: 1 }, draft());
+    const last = await knex.transaction(async (trx) => {
+      const stores = storage.within(trx);
+      t.is((await create(stores, owner.id)).type, 'created');
+      t.is((await create(stores, owner.id)).type, 'quota-exceeded');
+      await stores.quotas.setLimit({ ownerId: owner.id, meter: 'resources', limit: 2 }, draft());
+      return create(stores, owner.id);
+    });
+    t.is(last.type, 'created');
+    t.is(await usedOf(storage, owner.id), 2);
+  });
+
+  test(`${dialect}: the first use of a storage can be within a host’s transaction, on a pool of one`, async (t) => {
+    const { knex, owner } = await start(t, dialect, { poolMax: 1 });
+    const fresh = knexStorage(knex);
+    const found = await knex.transaction(async (trx) => {
+      // Asks for the connection that this transaction holds, and gets it afterwards.
+      const outside = fresh.ping();
+      const user = await fresh.within(trx).users.find(owner.id);
+      return { user, outside };
+    });
+    await found.outside;
+    t.deepEqual(found.user, owner);
+  });
+
+  test(`${dialect}: a first administrator cannot be made within a transaction`, async (t) => {
+    const { knex, storage } = await start(t, dialect);
+    const expected = { message: /not available within a transaction/ };
+    await t.throwsAsync(
+      knex.transaction((trx) => storage.within(trx).users.addFirstAdmin(newUser({ role: 'admin' }), draft())),
+      expected,
+    );
+    await t.throwsAsync(
+      storage.transaction((stores) => stores.users.addFirstAdmin(newUser({ role: 'admin' }), draft())),
+      expected,
+    );
+  });
+
+  test(`${dialect}: stores of a transaction that has ended say so`, async (t) => {
+    const { knex, storage, owner } = await start(t, dialect);
+    const stores = await knex.transaction(async (trx) => [storage.within(trx)]);
+    await t.throwsAsync(create(stores[0]!, owner.id), { message: /transaction has ended/ });
+  });
+}
+
+test('sqlite: a host that has read before somebody else wrote gets a transaction-conflict at once', async (t) => {
+  const { database, storage, owner } = await start(t, 'sqlite');
+  const host = database.connect(1);
+  const work = host.transaction(async (trx) => {
+    await trx('bailiwick_users').select();
+    t.is((await create(storage, owner.id)).type, 'created');
+    await create(knexStorage(host).within(trx), owner.id);
+  });
+  await t.throwsAsync(work, { instanceOf: TransactionConflictError });
+  t.is(await usedOf(storage, owner.id), 1);
+});
+
+test('postgres: of two hosts who want one email address at the same instant, the second is told and goes on', async (t) => {
+  const { knex, storage, owner } = await start(t, 'postgres');
+  const email = { email: 'wanted@example.com', emailKey: 'wanted@example.com' };
+  const rival = await addUser(storage);
+  const first = await knex.transaction();
+  t.is((await storage.within(first).users.change(rival.id, { email, at: LATER }, draft())).type, 'changed');
+  const second = knex.transaction(async (trx) => {
+    const stores = storage.within(trx);
+    const outcome = await stores.users.change(owner.id, { email, at: LATER }, draft());
+    t.is((await create(stores, owner.id)).type, 'created');
+    return outcome;
+  });
+  await untilBlocked(knex);
+  await first.commit();
+  t.deepEqual(await second, { type: 'email-taken' });
+  t.is(await usedOf(storage, owner.id), 1);
+  t.deepEqual(await storage.users.find(owner.id), owner);
+});
+
+/**
+ * Under REPEATABLE READ a host sees the past. Each case: what is committed after the host's snapshot was
+ * taken, and what the host must not be allowed to do on top of it.
+ */
+interface Overtaking {
+  readonly title: string;
+  readonly meanwhile: (world: World) => Promise<unknown>;
+  readonly after: (world: World, trx: Knex.Transaction) => Promise<unknown>;
+}
+
+const OVERTAKINGS: readonly Overtaking[] = [
+  {
+    title: 'a create on top of another create',
+    meanwhile: ({ storage, owner }) => create(storage, owner.id),
+    after: ({ storage, owner }, trx) => create(storage.within(trx), owner.id),
+  },
+  {
+    title: 'a create that would use a default limit that holds no more',
+    meanwhile: ({ storage }) => storage.quotas.setDefaultLimit({ meter: 'resources', limit: 0 }, draft()),
+    after: ({ storage, owner }, trx) => create(storage.within(trx), owner.id),
+  },
+  {
+    title: 'a create for an owner who was disabled',
+    meanwhile: ({ storage, owner }) =>
+      storage.users.change(owner.id, { status: 'disabled', at: LATER }, draft()),
+    after: ({ storage, owner }, trx) => create(storage.within(trx), owner.id),
+  },
+  {
+    title: 'a deletion of a user who has got a resource',
+    meanwhile: ({ storage, owner }) => create(storage, owner.id),
+    after: ({ storage, owner }, trx) =>
+      storage.within(trx).users.delete(owner.id, { resources: 'refuse' }, draft()),
+  },
+  {
+    title: 'a deletion of a user who has got a resource that demands nothing',
+    meanwhile: ({ storage, owner }) => create(storage, owner.id, { demand: {} }),
+    after: ({ storage, owner }, trx) =>
+      storage.within(trx).users.delete(owner.id, { resources: 'refuse' }, draft()),
+  },
+  {
+    title: 'a change of password that would miss a new session',
+    meanwhile: ({ storage, owner }) => logIn(storage, owner),
+    after: ({ storage, owner }, trx) => {
+      const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null };
+      return storage.within(trx).users.setPassword(owner.id, change, draft());
+    },
+  },
+  {
+    title: 'a session for a password that was changed',
+    meanwhile: ({ storage, owner }) => {
+      const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null };
+      return storage.users.setPassword(owner.id, change, draft());
+    },
+    after: ({ storage, owner }, trx) => logIn(storage.within(trx), owner),
+  },
+  {
+    title: 'a demotion of an administrator who has become the last',
+    meanwhile: ({ storage, admins }) =>
+      storage.users.change(admins[0]!.id, { role: 'user', at: LATER }, draft()),
+    after: ({ storage, admins }, trx) =>
+      storage.within(trx).users.change(admins[1]!.id, { role: 'user', at: LATER }, draft()),
+  },
+  {
+    title: 'a second resource under one idempotency key',
+    meanwhile: ({ storage, owner }) => create(storage, owner.id, { key: 'key', demand: {} }),
+    after: ({ storage, owner }, trx) => create(storage.within(trx), owner.id, { key: 'key', demand: {} }),
+  },
+];
+
+for (const { title, meanwhile, after } of OVERTAKINGS) {
+  test(`postgres: within a snapshot that was overtaken, ${title} is a transaction-conflict`, async (t) => {
+    const world = await start(t, 'postgres');
+    const { knex, storage } = world;
+    const host = knex.transaction(
+      async (trx) => {
+        await trx.raw('SELECT 1 FROM bailiwick_users');
+        await meanwhile(world);
+        await after(world, trx);
+      },
+      { isolationLevel: 'repeatable read' },
+    );
+    await t.throwsAsync(host, { instanceOf: TransactionConflictError });
+    // Repeated, as the error asks for, it is decided on what is committed.
+    await knex.transaction((trx) => after(world, trx), { isolationLevel: 'repeatable read' });
+    t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
+  });
+}
+
+type World = Awaited<ReturnType<typeof start>>;
+
+async function start(t: ExecutionContext, dialect: DialectName, options: DatabaseOptions = {}) {
+  const database = await createDatabase(dialect, { poolMax: 4, ...options });
+  t.teardown(database.destroy);
+  const storage = knexStorage(database.knex);
+  const owner = await addUser(storage);
+  const admins = [await addUser(storage, { role: 'admin' }), await addUser(storage, { role: 'admin' })];
+  return { database, knex: database.knex, storage, owner, admins };
+}
+
+function logIn(stores: Pick<World['storage'], 'sessions'>, { id: userId }: User) {
+  const session = {
+    id: newId<never>(),
+    userId,
+    createdAt: NOW,
+    lastUsedAt: NOW,
+    idleExpiresAt: LATER,
+    absoluteExpiresAt: LATER,
+  };
+  return stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, draft());
+}

@@ -1,0 +1,86 @@
+import { connect } from '@bailiwick/storage-knex';
+import type { Knex } from 'knex';
+import { createPostgresDatabase } from './postgres.js';
+import { createSqliteDatabase } from './sqlite.js';
+import { Turns } from './turns.js';
+
+export type DialectName = 'postgres' | 'sqlite';
+export const DIALECTS: readonly DialectName[] = ['postgres', 'sqlite'];
+
+export interface DatabaseOptions {
+  /** Connections of `knex` at most; `BAILIWICK_TEST_POOL_MAX`, or 4, when left out. SQLite always has one. */
+  readonly poolMax?: number;
+  /** PostgreSQL: the level of transactions that do not name one. */
+  readonly defaultIsolation?: 'read committed' | 'repeatable read' | 'serializable';
+  /** Does it have the library's tables already? They are there when left out. */
+  readonly migrated?: boolean;
+}
+
+/** Where a new database is, before anybody has connected to it. */
+export interface CreatedDatabase {
+  readonly url: string;
+  readonly remove: () => Promise<void>;
+}
+
+export interface TestDatabase {
+  /** For `connect`, also in other processes. */
+  readonly url: string;
+  readonly knex: Knex;
+  /** One more Knex; it ends with the database. */
+  readonly connect: (poolMax: number) => Knex;
+  /** Ends every Knex and removes the database. */
+  readonly destroy: () => Promise<void>;
+}
+
+/** A database of one's own, for one test. */
+export async function createDatabase(
+  dialect: DialectName,
+  options: DatabaseOptions = {},
+): Promise<TestDatabase> {
+  const { poolMax = defaultPoolMax(), migrated = true, defaultIsolation = 'read committed' } = options;
+  const leave = await turns.enter();
+  const { url, remove } = await create(dialect, { migrated, defaultIsolation }).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
+  const opened: Knex[] = [];
+  const open = (max: number) => {
+    const knex = connect(url, { ...PATIENCE, poolMax: max });
+    opened.push(knex);
+    return knex;
+  };
+  return {
+    url,
+    knex: open(poolMax),
+    connect: open,
+    async destroy() {
+      await Promise.all(opened.map((knex) => knex.destroy()));
+      await remove();
+      leave();
+    },
+  };
+}
+
+function create(
+  dialect: DialectName,
+  options: Required<Omit<DatabaseOptions, 'poolMax'>>,
+): Promise<CreatedDatabase> {
+  return dialect === 'postgres' ? createPostgresDatabase(options) : createSqliteDatabase(options);
+}
+
+/** Test runners start all tests of a file at once, and the connections of a server are few. */
+const turns = new Turns(4);
+
+/** A slow machine is no failure of what is tested; a wait that never ends still is. */
+const PATIENCE = {
+  acquireTimeoutMs: 30_000,
+  connectTimeoutMs: 30_000,
+  statementTimeoutMs: 30_000,
+  lockTimeoutMs: 30_000,
+  idleInTransactionTimeoutMs: 30_000,
+};
+
+/** The whole suite also runs with a pool of one, where a statement that forgets its transaction never ends. */
+function defaultPoolMax(): number {
+  return Number(process.env['BAILIWICK_TEST_POOL_MAX'] ?? 4);
+}

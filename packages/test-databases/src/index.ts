@@ -1,0 +1,7 @@
+export {
+  createDatabase,
+  DIALECTS,
+  type DatabaseOptions,
+  type DialectName,
+  type TestDatabase,
+} from './create-database.js';

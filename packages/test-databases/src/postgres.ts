@@ -1,0 +1,70 @@
+import { connect, migrate } from '@bailiwick/storage-knex';
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { CreatedDatabase } from './create-database.js';
+
+interface Options {
+  readonly migrated: boolean;
+  readonly defaultIsolation: string;
+}
+
+export async function createPostgresDatabase({
+  migrated,
+  defaultIsolation,
+}: Options): Promise<CreatedDatabase> {
+  const template = migrated ? await migratedTemplate() : 'template1';
+  const name = await copyOf(template);
+  await onServer(`ALTER DATABASE ${name} SET default_transaction_isolation = '${defaultIsolation}'`);
+  return {
+    url: urlOf(name),
+    remove: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+let template: Promise<string> | null = null;
+
+/** Made once in each process; the server that the tests are given is thrown away afterwards. */
+function migratedTemplate(): Promise<string> {
+  template ??= makeTemplate();
+  return template;
+}
+
+async function makeTemplate(): Promise<string> {
+  const name = await copyOf('template1');
+  const knex = connect(urlOf(name));
+  await migrate(knex);
+  await knex.destroy();
+  return name;
+}
+
+async function copyOf(source: string): Promise<string> {
+  const name = `bailiwick_test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${source}`);
+  return name;
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl() });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function urlOf(database: string): string {
+  const url = new URL(serverUrl());
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+function serverUrl(): string {
+  const url = process.env['BAILIWICK_TEST_POSTGRES_URL'];
+  if (url === undefined) {
+    throw new Error(
+      'BAILIWICK_TEST_POSTGRES_URL names no PostgreSQL server: run the tests with "pnpm test", which starts one.',
+    );
+  }
+  return url;
+}
