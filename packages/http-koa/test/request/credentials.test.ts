@@ -105,6 +105,14 @@ test('credentials: Basic has no control characters, even where the password has 
   t.is((await clientWith(basic('ann@example.com', password)).get('/me')).status, 401);
 });
 
+test('credentials: Basic that is not UTF-8 is not mended into a password', async (t) => {
+  const { admin, ann, clientWith } = await world(t);
+  const password = 'the replacement character \ufffd';
+  await admin.put(`/users/${ann.user.id}/password`, { password });
+  t.is((await clientWith(basic('ann@example.com', password)).get('/me')).status, 200);
+  t.is((await clientWith(encoded('ann@example.com:the replacement character \xff')).get('/me')).status, 401);
+});
+
 test('credentials: with Basic turned off it is an unknown scheme, and is not offered', async (t) => {
   const { server, clientWith } = await world(t, { router: { basic: false } });
   const authorization = basic('ann@example.com', PASSWORD);
