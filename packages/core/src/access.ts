@@ -9,6 +9,7 @@ import {
 import { AuthenticationRequiredError, ForbiddenError, NotFoundError, type BailiwickError } from './errors.js';
 import type { AuditEventId, UserId } from './ids.js';
 import type { Kernel } from './kernel.js';
+import type { Decision } from './policy/decision.js';
 import { belongingTo, PLATFORM, type BuiltInAction, type Target } from './policy/action.js';
 import type { Resource } from './resources/resource.js';
 
@@ -63,7 +64,7 @@ export class Access {
     const { visibleBy } = subject;
     const mayKnow = visibleBy === null || policy.decide(actor, visibleBy.action, visibleBy.target).allowed;
     const error = mayKnow ? new ForbiddenError(action, decision) : new NotFoundError(subject.noun);
-    return this.refuse(actor, action, subject.audit, decision.rule ?? decision.reason, error);
+    return this.refuse(actor, action, subject.audit, decision.reason, error, ruleOf(decision));
   }
 
   /** What does not exist is answered exactly like what the actor may not know of, down to the audit. */
@@ -84,10 +85,11 @@ export class Access {
     target: AuditTarget,
     reason: string,
     error: BailiwickError,
+    details: AuditDetails = {},
   ): Promise<never> {
     if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
     await this.#kernel.stores.auditEvents.append(
-      refused(this.#draft(actor, action, target, {}, reason), reason),
+      refused(this.#draft(actor, action, target, details, reason), reason),
     );
     throw error;
   }
@@ -104,6 +106,11 @@ export class Access {
       rule,
     };
   }
+}
+
+/** The `forbid` that decided, where one did: its reason alone may stand for several. */
+function ruleOf({ rule }: Decision): AuditDetails {
+  return rule === null ? {} : { rule };
 }
 
 /** A policy may let anybody do something; such a command is audited under the name of nobody. */

@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '../ids.js';
+import type { Attributes } from '../policy/action.js';
 import type { UserStatus } from '../users/user.js';
 
 declare const actorBrand: unique symbol;
@@ -15,6 +16,8 @@ export interface UserActor {
   readonly role: string;
   readonly status: UserStatus;
   readonly credential: ActorCredential;
+  /** What the host added with {@link withAttributes}. */
+  readonly attributes?: Attributes;
   readonly [actorBrand]: true;
 }
 
@@ -22,6 +25,7 @@ export interface UserActor {
 export interface SystemActor {
   readonly type: 'system';
   readonly name: string;
+  readonly attributes?: Attributes;
   readonly [actorBrand]: true;
 }
 
@@ -56,3 +60,12 @@ export function systemActor(name: string): SystemActor {
 export const anonymous: AnonymousActor = Object.freeze<Unbranded<AnonymousActor>>({
   type: 'anonymous',
 }) as AnonymousActor;
+
+/**
+ * The same actor with attributes that only the host knows (a region, a plan), for the policy to compare.
+ * Like everything about an actor they are a snapshot for one request.
+ */
+export function withAttributes<A extends UserActor | SystemActor>(actor: A, attributes: Attributes): A {
+  const added: A = { ...actor, attributes: Object.freeze({ ...attributes }) };
+  return Object.freeze(added);
+}

@@ -25,6 +25,20 @@ export const BUILT_IN_ACTIONS = [
 
 export type BuiltInAction = (typeof BUILT_IN_ACTIONS)[number];
 
+/** These are asked about with {@link PLATFORM}, which belongs to no user. */
+const PLATFORM_ACTIONS: ReadonlySet<string> = new Set<BuiltInAction>([
+  'user:create',
+  'user:list',
+  'quota:verify',
+  'quota:repair',
+  'default-limit:read',
+  'default-limit:set',
+]);
+
+/** What a host may compare: of an actor, or of a target that the host describes. */
+export type AttributeValue = string | number | boolean;
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
 /**
  * What an action is done to, as far as the policy can see it. A user, their sessions and their quotas
  * are owned by that user; platform-wide settings and the audit log are owned by nobody.
@@ -33,6 +47,9 @@ export interface Target {
   readonly ownerId: string | null;
   /** Of a resource; `null` for everything else. */
   readonly kind: string | null;
+  readonly id?: string | null;
+  /** Known to the host only, and so never for actions that are listed. */
+  readonly attributes?: Attributes;
 }
 
 /** Everything that belongs to no user. */
@@ -41,4 +58,26 @@ export const PLATFORM: Target = { ownerId: null, kind: null };
 /** A user, or what is a part of one: sessions, quotas. */
 export function belongingTo(ownerId: string): Target {
   return { ownerId, kind: null };
+}
+
+/**
+ * Is the action one that storage lists by? Then its rules may use stored columns only. By convention
+ * every action that ends in `:read` is.
+ */
+export function isListed(action: string): boolean {
+  return action.endsWith(':read');
+}
+
+/** What the targets of an action have in common. A host's own actions are about anything. */
+export interface TargetShape {
+  readonly owned: boolean | null;
+  readonly hasKind: boolean | null;
+}
+
+export function targetShape(action: string): TargetShape {
+  if (PLATFORM_ACTIONS.has(action)) return { owned: false, hasKind: false };
+  if (action.startsWith('resource:')) return { owned: true, hasKind: true };
+  if (action === 'audit-event:read') return { owned: null, hasKind: false };
+  const builtIn = (BUILT_IN_ACTIONS as readonly string[]).includes(action);
+  return builtIn ? { owned: true, hasKind: false } : { owned: null, hasKind: null };
 }

@@ -1,18 +1,36 @@
-export { BUILT_IN_ACTIONS, PLATFORM, belongingTo, type BuiltInAction, type Target } from './action.js';
 export {
+  BUILT_IN_ACTIONS,
+  PLATFORM,
+  belongingTo,
+  type Attributes,
+  type AttributeValue,
+  type BuiltInAction,
+  type Target,
+} from './action.js';
+export {
+  actorId,
   actorStatus,
   actorType,
   all,
   always,
   any,
+  atLeast,
+  equals,
   kind,
   not,
+  ofActor,
+  ofTarget,
   owner,
+  ownerId,
   role,
+  targetId,
   type Condition,
+  type Operand,
 } from './condition.js';
-export type { Decision } from './decision.js';
+export type { Allowed, Decision, PublicDecision, RefusalReason, Refused } from './decision.js';
+export { renderDecisionTable, type TableAxes } from './decision-table.js';
 export { platformPolicy } from './platform-policy.js';
-export { definePolicy, type Policy } from './policy.js';
+export { definePolicy, publicView, type Policy } from './policy.js';
 export { allow, forbid, type Rule, type RuleOptions } from './rule.js';
 export { includes, type Scope } from './scope.js';
+export { withAttributes } from '../actors/actor.js';

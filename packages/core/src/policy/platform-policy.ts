@@ -21,5 +21,9 @@ export const platformPolicy = definePolicy(
     ],
     when: owner,
   }),
-  forbid('disabled users may do nothing', { actions: 'any', when: actorStatus('disabled') }),
+  forbid('disabled users may do nothing', {
+    actions: 'any',
+    when: actorStatus('disabled'),
+    reason: 'disabled',
+  }),
 );

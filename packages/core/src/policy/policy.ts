@@ -1,9 +1,11 @@
 import type { Actor } from '../actors/actor.js';
 import type { Target } from './action.js';
-import { compile, scopeOf, type Predicate } from './condition.js';
-import type { Decision } from './decision.js';
+import { atomsOf } from './condition.js';
+import { UNKNOWN_TARGET, type Decision, type PublicDecision } from './decision.js';
+import { ruleProblem } from './rule-problem.js';
+import { RuleTable } from './rule-table.js';
 import type { Rule } from './rule.js';
-import { and, not, or, type Scope } from './scope.js';
+import { and, not, or, scopeOfRule, type Scope } from './scope.js';
 
 /**
  * A set of rules that decides. What no rule allows is refused; one `forbid` beats every `allow`; the
@@ -14,30 +16,25 @@ export interface Policy<
   Action extends string = string,
   Role extends string = string,
   Kind extends string = string,
+  Attribute extends string = string,
 > {
-  readonly rules: readonly Rule<Action, Role, Kind>[];
+  readonly rules: readonly Rule<Action, Role, Kind, Attribute>[];
+
+  /** The full view: why it is allowed or refused, and by which rule. */
   decide(actor: Actor, action: string, target: Target): Decision;
+
+  /** What the actor may list, for storage. @throws {TypeError} a rule about the action compares what is not stored. */
   scope(actor: Actor, action: string): Scope;
 }
 
-interface CompiledRule {
-  readonly applies: Predicate;
-  readonly decision: Decision;
-  readonly rule: Rule;
-}
-
-interface CompiledRules {
-  readonly forbids: readonly CompiledRule[];
-  readonly allows: readonly CompiledRule[];
-}
-
-const NO_RULE_ALLOWS: Decision = { allowed: false, reason: 'no-rule-allows', rule: null };
-
 /** Rules and whole policies, combined: the one that results has the rules of all of them. */
-type PolicyPart<A extends string, R extends string, K extends string> = Rule<A, R, K> | Policy<A, R, K>;
+type PolicyPart<A extends string, R extends string, K extends string, T extends string> =
+  | Rule<A, R, K, T>
+  | Policy<A, R, K, T>;
 
 /**
- * @throws {TypeError} two different rules with one name.
+ * @throws {TypeError} two different rules with one name, a rule that can never match, a rule about listed
+ * actions that compares what is not stored. The message says what to do.
  *
  * @example
  * const policy = definePolicy(
@@ -45,58 +42,43 @@ type PolicyPart<A extends string, R extends string, K extends string> = Rule<A, 
  *   allow('support reads', { role: 'support', actions: ['resource:read'] }),
  * );
  */
-export function definePolicy<A extends string, R extends string, K extends string>(
-  ...parts: readonly PolicyPart<A, R, K>[]
-): Policy<A, R, K> {
+export function definePolicy<A extends string, R extends string, K extends string, T extends string>(
+  ...parts: readonly PolicyPart<A, R, K, T>[]
+): Policy<A, R, K, T> {
   const rules = distinct(parts.flatMap((part) => ('rules' in part ? part.rules : [part])));
-  const compiled = rules.map(compileRule);
-  // One entry for each action that some rule names, and one for all the others.
-  const byAction = new Map<string, CompiledRules>();
-  for (const action of new Set(rules.flatMap((rule) => (rule.actions === 'any' ? [] : rule.actions)))) {
-    byAction.set(action, select(compiled, action));
+  for (const rule of rules) {
+    const problem = ruleProblem(rule);
+    if (problem !== null) throw new TypeError(problem);
   }
-  const forOthers = select(compiled, null);
-
-  return {
+  const table = new RuleTable(
     rules,
-    decide(actor, action, target) {
-      const { forbids, allows } = byAction.get(action) ?? forOthers;
-      for (const rule of forbids) if (rule.applies(actor, target)) return rule.decision;
-      for (const rule of allows) if (rule.applies(actor, target)) return rule.decision;
-      return NO_RULE_ALLOWS;
-    },
-    scope(actor, action) {
-      const { forbids, allows } = byAction.get(action) ?? forOthers;
-      const scopes = (of: readonly CompiledRule[]): Scope =>
-        or(of.map((part) => scopeOf(part.rule.when, actor)));
-      return and([scopes(allows), not(scopes(forbids))]);
-    },
-  };
-}
-
-function compileRule(rule: Rule): CompiledRule {
-  const decision: Decision =
-    rule.effect === 'allow'
-      ? { allowed: true, reason: 'allowed-by-rule', rule: rule.name }
-      : { allowed: false, reason: 'forbidden-by-rule', rule: rule.name };
-  return { applies: compile(rule.when), decision: Object.freeze(decision), rule };
-}
-
-function select(compiled: readonly CompiledRule[], action: string | null): CompiledRules {
-  const named = compiled.filter(
-    ({ rule }) => rule.actions === 'any' || (action !== null && rule.actions.includes(action)),
+    rules.flatMap(({ when }) => atomsOf(when)),
   );
   return {
-    forbids: named.filter(({ rule }) => rule.effect === 'forbid'),
-    allows: named.filter(({ rule }) => rule.effect === 'allow'),
+    rules,
+    decide: (actor, action, target) => table.decide(actor, action, target),
+    scope(actor, action) {
+      const about = table.rulesFor(action);
+      const scopes = (effect: Rule['effect']): Scope =>
+        or(about.flatMap((rule) => (rule.effect === effect ? [scopeOfRule(rule, actor)] : [])));
+      return and([scopes('allow'), not(scopes('forbid'))]);
+    },
   };
+}
+
+/**
+ * The public view of a decision: somebody who may not know that the target exists is told what is told of
+ * one that does not.
+ */
+export function publicView(decision: Decision, mayKnow: boolean): PublicDecision {
+  return decision.allowed || mayKnow ? decision : UNKNOWN_TARGET;
 }
 
 /** The same rule twice is one rule; two rules under one name would make every explanation ambiguous. */
-function distinct<A extends string, R extends string, K extends string>(
-  rules: readonly Rule<A, R, K>[],
-): readonly Rule<A, R, K>[] {
-  const byName = new Map<string, Rule<A, R, K>>();
+function distinct<A extends string, R extends string, K extends string, T extends string>(
+  rules: readonly Rule<A, R, K, T>[],
+): readonly Rule<A, R, K, T>[] {
+  const byName = new Map<string, Rule<A, R, K, T>>();
   for (const rule of rules) {
     const other = byName.get(rule.name);
     if (other !== undefined && JSON.stringify(other) !== JSON.stringify(rule)) {

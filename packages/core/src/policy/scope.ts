@@ -1,16 +1,74 @@
+import type { Actor } from '../actors/actor.js';
 import type { Target } from './action.js';
+import { atomsOf, compile, compileComparability, simplify, type Atom, type Condition } from './condition.js';
+import type { Rule } from './rule.js';
 
 /**
- * What an actor may list, as data that a storage turns into a query. Built with {@link and},
- * {@link or} and {@link not}, which leave no constant inside another node.
+ * What an actor may list, as data that a storage turns into a query. No constant stands inside another
+ * node.
  */
 export type Scope =
   | { readonly type: 'all' }
   | { readonly type: 'none' }
   | { readonly type: 'owner'; readonly ownerId: string }
   | { readonly type: 'kind'; readonly kinds: readonly string[] }
+  | { readonly type: 'id'; readonly ids: readonly string[] }
   | { readonly type: 'and' | 'or'; readonly scopes: readonly Scope[] }
   | { readonly type: 'not'; readonly scope: Scope };
+
+/** The targets that a rule applies to, once the actor is known. */
+export function scopeOfRule({ effect, when }: Rule, actor: Actor): Scope {
+  const comparable = compileComparability(when);
+  // An attribute that is missing is read in the safe direction, as when deciding.
+  if (atomsOf(when).some((atom) => atom.type === 'compare' && !isAboutActor(atom)))
+    throw new TypeError(UNSTORED);
+  if (comparable !== null && !comparable(actor, NOTHING)) return effect === 'allow' ? NONE : ALL;
+  const left = simplify(when, (atom) => (isAboutActor(atom) ? compile(atom)(actor, NOTHING) : null));
+  return toScope(left, actor);
+}
+
+const NOTHING: Target = { ownerId: null, kind: null };
+
+const UNSTORED = 'A condition on attributes of the target cannot be listed: they are not stored.';
+
+function isAboutActor(atom: Atom): boolean {
+  switch (atom.type) {
+    case 'actor-type':
+    case 'actor-role':
+    case 'actor-status':
+    case 'actor-id':
+      return true;
+    case 'compare':
+      return atom.left.of !== 'target' && atom.right.of !== 'target';
+    default:
+      return false;
+  }
+}
+
+function toScope(condition: Condition, actor: Actor): Scope {
+  switch (condition.type) {
+    case 'always':
+      return ALL;
+    case 'never':
+      return NONE;
+    case 'owner':
+      return actor.type === 'user' ? { type: 'owner', ownerId: actor.id } : NONE;
+    case 'target-owner':
+      return or(condition.ids.map((ownerId) => ({ type: 'owner', ownerId })));
+    case 'target-kind':
+      return { type: 'kind', kinds: condition.kinds };
+    case 'target-id':
+      return { type: 'id', ids: condition.ids };
+    case 'all':
+      return and(condition.conditions.map((part) => toScope(part, actor)));
+    case 'any':
+      return or(condition.conditions.map((part) => toScope(part, actor)));
+    case 'not':
+      return not(toScope(condition.condition, actor));
+    default:
+      throw new TypeError(UNSTORED);
+  }
+}
 
 export const ALL: Scope = { type: 'all' };
 export const NONE: Scope = { type: 'none' };
@@ -40,9 +98,9 @@ export function not(scope: Scope): Scope {
 function fold(scopes: readonly Scope[], type: 'and' | 'or', neutral: Scope, absorbing: Scope): Scope {
   if (scopes.some((scope) => scope.type === absorbing.type)) return absorbing;
   const rest = scopes.filter((scope) => scope.type !== neutral.type);
-  if (rest.length === 0) return neutral;
-  const [only] = rest;
-  return rest.length === 1 && only !== undefined ? only : { type, scopes: rest };
+  const [first] = rest;
+  if (first === undefined) return neutral;
+  return rest.length === 1 ? first : { type, scopes: rest };
 }
 
 /** Does the target lie within the scope? The reference for what a storage's query must return. */
@@ -56,6 +114,8 @@ export function includes(scope: Scope, target: Target): boolean {
       return target.ownerId === scope.ownerId;
     case 'kind':
       return target.kind !== null && scope.kinds.includes(target.kind);
+    case 'id':
+      return target.id !== undefined && target.id !== null && scope.ids.includes(target.id);
     case 'and':
       return scope.scopes.every((part) => includes(part, target));
     case 'or':

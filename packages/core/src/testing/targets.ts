@@ -1,9 +1,13 @@
-import { belongingTo, PLATFORM, type Target } from '../policy/action.js';
+import { belongingTo, PLATFORM, type Attributes, type Target } from '../policy/action.js';
 
 /** Targets for tests of a policy, in one line each. */
 export const targets = {
   platform: PLATFORM,
   /** A user; also their sessions and quotas. */
   user: (id: string): Target => belongingTo(id),
-  resource: (ownerId: string, kind = 'resource'): Target => ({ ownerId, kind }),
+  resource: (ownerId: string, kind = 'resource', attributes: Attributes = {}): Target => ({
+    ownerId,
+    kind,
+    attributes,
+  }),
 };

@@ -1,25 +1,31 @@
 import {
-  actorStatus,
   actorType,
   all,
   allow,
-  always,
   any,
+  atLeast,
   BUILT_IN_ACTIONS,
   definePolicy,
+  equals,
   forbid,
   includes,
   kind,
   not,
+  ofActor,
+  ofTarget,
   owner,
   platformPolicy,
+  publicView,
+  renderDecisionTable,
   role,
-  type Condition,
+  withAttributes,
   type Rule,
 } from '@bailiwick/core/policy';
 import { actors, targets } from '@bailiwick/core/testing';
 import test from 'ava';
 import fc from 'fast-check';
+import { naivelyAllows } from './naive-policy.js';
+import { actions, actor, condition, isDefinable, rules, target } from './random-policies.js';
 
 const { admin, anonymous, system, user } = actors;
 
@@ -27,17 +33,17 @@ test('platformPolicy: it decides and names the rule', (t) => {
   const anns = targets.resource('ann');
   t.deepEqual(platformPolicy.decide(user({ id: 'ann' }), 'resource:delete', anns), {
     allowed: true,
-    reason: 'allowed-by-rule',
+    reason: 'allowed',
     rule: 'owners manage their resources',
   });
   t.deepEqual(platformPolicy.decide(user({ id: 'bob' }), 'resource:delete', anns), {
     allowed: false,
-    reason: 'no-rule-allows',
+    reason: 'not-owner',
     rule: null,
   });
   t.deepEqual(platformPolicy.decide(admin({ id: 'root', status: 'disabled' }), 'resource:read', anns), {
     allowed: false,
-    reason: 'forbidden-by-rule',
+    reason: 'disabled',
     rule: 'disabled users may do nothing',
   });
 });
@@ -82,97 +88,180 @@ test('definePolicy: two rules of one name are refused, the same rule twice is on
   });
 });
 
-// Random policies over a small world, in which every rule has a chance to apply.
-const ACTIONS = ['resource:read', 'resource:delete'] as const;
-const KINDS = ['database', 'note'] as const;
-const IDS = ['ann', 'bob'] as const;
+const undefinable: readonly (readonly [string, Rule, RegExp])[] = [
+  ['without a name', allow(' ', { actions: 'any' }), /has no name/],
+  ['about no action', allow('x', { actions: [] }), /about no action/],
+  ['for no role', allow('x', { actions: 'any', when: role() }), /never match/],
+  ['for two roles at once', allow('x', { actions: 'any', when: all(role('a'), role('b')) }), /never match/],
+  [
+    'for a system actor who owns',
+    allow('x', { actions: 'any', when: all(actorType('system'), owner) }),
+    /never/,
+  ],
+  ['for nobody at all', forbid('x', { actions: 'any', when: any() }), /never match/],
+  ['against itself', forbid('x', { actions: 'any', when: all(owner, not(owner)) }), /never match/],
+  ['for an owner of the platform', allow('x', { actions: ['user:create'], when: owner }), /never match/],
+  ['for a kind of user', allow('x', { actions: ['user:read'], kind: 'database' }), /never match/],
+  [
+    'for a comparison and its opposite',
+    allow('x', { actions: ['a:b'], when: all(equals(ofActor('a'), 1), not(equals(ofActor('a'), 1))) }),
+    /never match/,
+  ],
+  [
+    'about a list by what is not stored',
+    allow('x', { actions: ['resource:read'], when: equals(ofTarget('plan'), 'small') }),
+    /attribute "plan" and is about actions that are listed/,
+  ],
+  [
+    'about anything by what is not stored',
+    forbid('x', { actions: 'any', when: atLeast(ofTarget('a'), 1) }),
+    /listed/,
+  ],
+];
 
-const condition = fc.letrec<{ node: Condition }>((tie) => ({
-  node: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.constantFrom<Condition>(always, owner, actorType('system'), actorStatus('disabled')),
-    fc.subarray(['user', 'admin', 'support']).map((roles) => role(...roles)),
-    fc.subarray([...KINDS]).map((kinds) => kind(...kinds)),
-    fc.array(tie('node'), { maxLength: 3 }).map((parts) => all(...parts)),
-    fc.array(tie('node'), { maxLength: 3 }).map((parts) => any(...parts)),
-    tie('node').map((part) => not(part)),
-  ),
-})).node;
-
-const ruleBody = fc.record({
-  effect: fc.constantFrom('allow', 'forbid'),
-  actions: fc.oneof(fc.constant('any' as const), fc.subarray([...ACTIONS], { minLength: 1 })),
-  when: condition,
-});
-
-const rules: fc.Arbitrary<Rule[]> = fc
-  .array(ruleBody, { maxLength: 6 })
-  .map((bodies) => bodies.map((body, index) => ({ ...body, name: `rule ${index}` }) as Rule));
-
-const actor = fc.oneof(
-  fc.constant(anonymous),
-  fc.constant(system('cron')),
-  fc
-    .record({
-      id: fc.constantFrom(...IDS),
-      role: fc.constantFrom('user', 'admin', 'support'),
-      status: fc.constantFrom('active' as const, 'disabled' as const),
-    })
-    .map(user),
-);
-
-const target = fc.record({
-  ownerId: fc.constantFrom<string | null>(...IDS, null),
-  kind: fc.constantFrom<string | null>(...KINDS, null),
-});
-
-const action = fc.constantFrom(...ACTIONS, 'database:restart');
-
-function property(title: string, check: fc.IProperty<unknown>): void {
-  test(`Policy, for random rules: ${title}`, (t) => {
-    t.notThrows(() => fc.assert(check, { numRuns: 2000 }));
+for (const [what, rule, message] of undefinable) {
+  test(`definePolicy: a rule ${what} is refused, with what to do`, (t) => {
+    t.throws(() => definePolicy(rule), { instanceOf: TypeError, message });
   });
 }
 
+test('Policy: attributes are compared by type and value, and a missing one never lets anybody in', (t) => {
+  const sameRegion = equals(ofActor('region'), ofTarget('region'));
+  const policy = definePolicy(
+    allow('same region', { actions: ['database:restart'], when: sameRegion }),
+    allow('elsewhere', { actions: ['database:move'], when: not(sameRegion) }),
+    forbid('not cleared', { actions: ['database:move'], when: not(atLeast(ofActor('clearance'), 2)) }),
+  );
+  const europe = targets.resource('ann', 'database', { region: 'eu' });
+  const nowhere = targets.resource('ann', 'database');
+  const restart = (region: string | number) =>
+    policy.decide(withAttributes(user(), { region }), 'database:restart', europe).allowed;
+  t.deepEqual([restart('eu'), restart('us'), restart(1)], [true, false, false]);
+  t.false(policy.decide(user(), 'database:restart', nowhere).allowed);
+  const move = (attributes: Record<string, string | number>, to = europe) =>
+    policy.decide(withAttributes(user(), attributes), 'database:move', to).allowed;
+  t.true(move({ region: 'us', clearance: 2 }));
+  t.false(move({ region: 'us', clearance: 1 }));
+  t.false(move({ region: 'us' }), 'a missing clearance forbids');
+  t.false(move({ clearance: 2 }), 'a missing region does not allow');
+  t.false(move({ region: 'us', clearance: 2 }, nowhere), 'a target without a region does not allow');
+  t.false(move({ region: 'us', clearance: Number.NaN }), 'what is no number is not cleared');
+});
+
+test('Policy: an attribute or action named like a property of every object is nothing special', (t) => {
+  const policy = definePolicy(allow('x', { actions: ['a:b'], when: equals(ofActor('constructor'), true) }));
+  t.false(policy.decide(user(), 'a:b', targets.platform).allowed);
+  t.false(policy.decide(withAttributes(user(), {}), 'a:b', targets.platform).allowed);
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    t.false(platformPolicy.decide(user({ role: name }), name, targets.platform).allowed);
+  }
+});
+
+test('Policy: a default deny says what was lacking for the nearest rule', (t) => {
+  const { decide } = platformPolicy;
+  t.is(decide(user({ id: 'bob' }), 'resource:read', targets.resource('ann')).reason, 'not-owner');
+  t.is(decide(user(), 'user:create', targets.platform).reason, 'not-admin');
+  t.is(decide(anonymous, 'resource:read', targets.resource('ann')).reason, 'anonymous');
+  t.is(decide(admin({ status: 'disabled' }), 'user:create', targets.platform).reason, 'disabled');
+  const rule = allow('x', { role: 'operator', kind: 'database', actions: ['database:restart'] });
+  const operators = definePolicy(rule);
+  const restart = (who: ReturnType<typeof user>, kindOf: string) =>
+    operators.decide(who, 'database:restart', targets.resource('ann', kindOf)).reason;
+  t.is(restart(user({ role: 'operator' }), 'bucket'), 'other-kind');
+  t.is(restart(user(), 'database'), 'not-operator');
+  t.is(operators.decide(user(), 'database:drop', targets.platform).reason, 'no-rule');
+  const exception = definePolicy(allow('x', { actions: ['a:b'], when: not(kind('vault')) }));
+  t.is(exception.decide(user(), 'a:b', targets.resource('ann', 'vault')).reason, 'excluded');
+  const levels = definePolicy(allow('x', { actions: ['a:b'], when: equals(ofActor('level'), 1) }));
+  t.is(levels.decide(user(), 'a:b', targets.platform).reason, 'other-attributes');
+});
+
+test('publicView: who may not know of a target is told what is told of one that does not exist', (t) => {
+  const foreign = platformPolicy.decide(user({ id: 'bob' }), 'resource:read', targets.resource('ann'));
+  t.deepEqual(publicView(foreign, false), { allowed: false, reason: 'not-found', rule: null });
+  t.is(publicView(foreign, true), foreign);
+});
+
+test('renderDecisionTable: it prints who may do what, and why not', (t) => {
+  const table = renderDecisionTable(platformPolicy, {
+    actions: ['resource:delete'],
+    actors: { owner: user({ id: 'ann' }), other: user({ id: 'bob' }), admin: admin({ id: 'root' }) },
+    targets: { 'of ann': targets.resource('ann') },
+  });
+  const lines = [
+    '| action | target | owner | other | admin |',
+    '| --- | --- | --- | --- | --- |',
+    '| resource:delete | of ann | allow | not-owner | allow |',
+    '',
+  ];
+  t.is(table, lines.join('\n'));
+});
+
+/** Over random rules; together the runs are more than 100 thousand. */
+function property(title: string, runs: number, check: fc.IProperty<unknown>): void {
+  test(`Policy, for random rules: ${title}`, (t) => {
+    t.notThrows(() => fc.assert(check, { numRuns: runs }));
+  });
+}
+
+const anything = [rules, actor, actions, target] as const;
+
 property(
-  'a target is within the scope exactly when the decision allows it (A7)',
-  fc.property(rules, actor, action, target, (given, who, what, on) => {
-    const policy = definePolicy(...given);
-    return includes(policy.scope(who, what), on) === policy.decide(who, what, on).allowed;
+  'it agrees with the same policy written as plainly as possible',
+  100_000,
+  fc.property(...anything, (given, who, what, on) => {
+    return definePolicy(...given).decide(who, what, on).allowed === naivelyAllows(given, who, what, on);
   }) as fc.IProperty<unknown>,
 );
 
 property(
-  'what no rule allows is refused',
-  fc.property(rules, actor, action, target, (given, who, what, on) => {
-    const policy = definePolicy(...given.filter(({ effect }) => effect === 'forbid'));
-    return !policy.decide(who, what, on).allowed;
+  'a target is within the scope exactly when the decision allows it (A7)',
+  20_000,
+  fc.property(rules, actor, target, (given, who, on) => {
+    const policy = definePolicy(...given);
+    return (
+      includes(policy.scope(who, 'resource:read'), on) === policy.decide(who, 'resource:read', on).allowed
+    );
+  }) as fc.IProperty<unknown>,
+);
+
+property(
+  'what no rule allows is refused, with a reason',
+  5000,
+  fc.property(...anything, (given, who, what, on) => {
+    const forbids = given.filter(({ effect }) => effect === 'forbid');
+    const decision = definePolicy(...forbids).decide(who, what, on);
+    return !decision.allowed && decision.reason.length > 0;
   }) as fc.IProperty<unknown>,
 );
 
 property(
   'adding a forbid never allows more, and one that applies beats every allow',
-  fc.property(rules, condition, actor, action, target, (given, when, who, what, on) => {
-    const extra: Rule = { effect: 'forbid', name: 'extra', actions: 'any', when };
-    const before = definePolicy(...given).decide(who, what, on);
-    const after = definePolicy(...given, extra).decide(who, what, on);
-    const applies = definePolicy({ ...extra, effect: 'allow' }).decide(who, what, on).allowed;
-    return after.allowed ? before.allowed && !applies : !before.allowed || applies;
+  5000,
+  fc.property(rules, condition, actor, actions, target, (given, when, who, what, on) => {
+    const extra: Rule = { effect: 'forbid', name: 'extra', actions: 'any', when, reason: 'forbidden' };
+    fc.pre(isDefinable(extra));
+    const before = definePolicy(...given).decide(who, what, on).allowed;
+    const after = definePolicy(...given, extra).decide(who, what, on).allowed;
+    const applies = !definePolicy(allow('all', { actions: 'any' }), extra).decide(who, what, on).allowed;
+    return after === (before && !applies);
   }) as fc.IProperty<unknown>,
 );
 
 property(
-  'neither order nor repeats matter',
+  'neither order nor repeats matter, for the decision and for the reason of a default deny',
+  5000,
   fc.property(
     rules.chain((given) =>
       fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: given.length })),
     ),
     actor,
-    action,
+    actions,
     target,
     ([given, shuffled], who, what, on) => {
-      const decide = (order: Rule[]) => definePolicy(...order).decide(who, what, on).allowed;
-      return decide(given) === decide([...shuffled, ...given]);
+      const decide = (order: Rule[]) => definePolicy(...order).decide(who, what, on);
+      const [one, other] = [decide(given), decide([...shuffled, ...given])];
+      return one.allowed === other.allowed && (one.rule !== null || one.reason === other.reason);
     },
   ) as fc.IProperty<unknown>,
 );

@@ -74,8 +74,8 @@ test('auditEvents.list: accepted commands and refusals of authenticated actors a
     items.map(({ action, outcome, reason }) => [action, outcome, reason]),
     [
       ['resource:read', 'refused', 'not-found'],
-      ['user:list', 'refused', 'no-rule-allows'],
-      ['resource:delete', 'refused', 'no-rule-allows'],
+      ['user:list', 'refused', 'not-admin'],
+      ['resource:delete', 'refused', 'not-owner'],
       ['resource:create', 'accepted', 'owners manage their resources'],
     ],
   );

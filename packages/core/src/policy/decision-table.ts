@@ -1,0 +1,27 @@
+import type { Actor } from '../actors/actor.js';
+import type { Target } from './action.js';
+import type { Policy } from './policy.js';
+
+/** Who does what to what; the names are what a reader sees. */
+export interface TableAxes {
+  readonly actions: readonly string[];
+  readonly actors: Readonly<Record<string, Actor>>;
+  readonly targets: Readonly<Record<string, Target>>;
+}
+
+/**
+ * Every decision of a policy over the given actions, actors and targets, as Markdown: one line for each
+ * action and target, one column for each actor, in each cell `allow` or the reason of the refusal.
+ */
+export function renderDecisionTable(policy: Policy, { actions, actors, targets }: TableAxes): string {
+  const columns = Object.entries(actors);
+  const head = ['action', 'target', ...columns.map(([name]) => name)];
+  const rows = actions.flatMap((action) =>
+    Object.entries(targets).map(([name, target]) => {
+      const decisions = columns.map(([, actor]) => policy.decide(actor, action, target));
+      return [action, name, ...decisions.map((decision) => (decision.allowed ? 'allow' : decision.reason))];
+    }),
+  );
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,44 @@
+import type { Actor } from '../actors/actor.js';
+import { isListed, type Target } from '../policy/action.js';
+import { definePolicy, type Policy } from '../policy/policy.js';
+import { includes } from '../policy/scope.js';
+
+/** The world in which a policy is checked: small, but with every case that its rules tell apart. */
+export interface PolicyWorld {
+  readonly actions: readonly string[];
+  readonly actors: readonly Actor[];
+  readonly targets: readonly Target[];
+}
+
+/**
+ * Checks on a host's own policy what holds for every policy: what no rule allows is refused; no `forbid`
+ * ever allows more; order and repeats do not matter; and what `list` returns is what `decide` allows.
+ *
+ * @throws {Error} naming the property and the first case in which it does not hold.
+ */
+export function checkPolicy(policy: Policy, world: PolicyWorld): void {
+  const { rules } = policy;
+  const forbids = rules.filter(({ effect }) => effect === 'forbid');
+  const denyAll = definePolicy(...forbids);
+  const reversed = definePolicy(...rules.toReversed(), ...rules);
+  const lessForbidding = forbids.map((left) => definePolicy(...rules.filter((rule) => rule !== left)));
+
+  for (const action of world.actions) {
+    for (const actor of world.actors) {
+      const scope = isListed(action) ? policy.scope(actor, action) : null;
+      for (const target of world.targets) {
+        const { allowed } = policy.decide(actor, action, target);
+        const decides = (other: Policy) => other.decide(actor, action, target).allowed;
+        const holds = (property: string, held: boolean) => {
+          if (held) return;
+          const where = JSON.stringify({ action, actor, target });
+          throw new Error(`The policy breaks "${property}": ${where}`);
+        };
+        holds('what no rule allows is refused', !decides(denyAll));
+        holds('order and repeats do not matter', decides(reversed) === allowed);
+        holds('a forbid never allows more', !allowed || lessForbidding.every(decides));
+        if (scope !== null) holds('a list is what may be read', includes(scope, target) === allowed);
+      }
+    }
+  }
+}

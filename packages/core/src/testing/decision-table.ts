@@ -1,0 +1,53 @@
+import type { Actor } from '../actors/actor.js';
+import type { BuiltInAction, Target } from '../policy/action.js';
+import type { Policy } from '../policy/policy.js';
+
+export interface ExpectedDecisions<
+  Action extends string,
+  ActorName extends string,
+  TargetName extends string,
+> {
+  readonly actors: Readonly<Record<ActorName, Actor>>;
+  readonly targets: Readonly<Record<TargetName, Target>>;
+  /** Action → actor → the targets on which it is allowed; on all others it is refused. */
+  readonly allowed: {
+    readonly [A in Action | BuiltInAction]: {
+      readonly [N in ActorName]: 'everything' | 'nothing' | readonly TargetName[];
+    };
+  };
+}
+
+/**
+ * Compares every decision of a policy with a table. The table has a line for every action that the
+ * library has and that a rule names: when one is added, the test does not compile until somebody has
+ * decided who may do it.
+ *
+ * @throws {Error} listing every decision that differs, with the rule or the reason behind it.
+ */
+export function decisionTable<Action extends string, ActorName extends string, TargetName extends string>(
+  policy: Policy<Action>,
+  expected: ExpectedDecisions<Action, ActorName, TargetName>,
+): void {
+  const { actors, targets, allowed } = expected;
+  const differences: string[] = [];
+  for (const action of keysOf(allowed)) {
+    for (const actor of keysOf(actors)) {
+      const cell = allowed[action][actor];
+      for (const target of keysOf(targets)) {
+        const wanted = cell === 'everything' || (cell !== 'nothing' && cell.includes(target));
+        const decision = policy.decide(actors[actor], action, targets[target]);
+        if (decision.allowed === wanted) continue;
+        const because = decision.rule === null ? decision.reason : `by "${decision.rule}"`;
+        const [is, should] = wanted ? ['refused', 'allowed'] : ['allowed', 'refused'];
+        differences.push(`- ${action}: ${actor} on ${target} should be ${should}, and is ${is} (${because})`);
+      }
+    }
+  }
+  if (differences.length > 0) {
+    throw new Error(`${differences.length} decisions differ from the table:\n${differences.join('\n')}`);
+  }
+}
+
+function keysOf<Key extends string>(record: Readonly<Record<Key, unknown>>): readonly Key[] {
+  return Object.keys(record) as Key[];
+}

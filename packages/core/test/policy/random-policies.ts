@@ -1,0 +1,113 @@
+import {
+  actorStatus,
+  actorId,
+  actorType,
+  all,
+  always,
+  any,
+  atLeast,
+  definePolicy,
+  equals,
+  kind,
+  not,
+  ofActor,
+  ofTarget,
+  owner,
+  ownerId,
+  role,
+  targetId,
+  withAttributes,
+  type Condition,
+  type Rule,
+} from '@bailiwick/core/policy';
+import { actors } from '@bailiwick/core/testing';
+import fc from 'fast-check';
+
+// A small world, in which every rule has a chance to apply.
+export const KINDS = ['database', 'note'] as const;
+export const USER_IDS = ['ann', 'bob'] as const;
+const TARGET_IDS = ['t1', 't2'] as const;
+const ROLES = ['user', 'admin', 'support'] as const;
+
+const value = fc.constantFrom<string | number | boolean>(1, 2, 'eu', true);
+
+/** Conditions on what is stored; with `onTargets` also on attributes of targets, which are not. */
+function conditions(onTargets: boolean): fc.Arbitrary<Condition> {
+  const side = onTargets
+    ? fc.constantFrom(ofActor('level'), ofTarget('level'))
+    : fc.constant(ofActor('level'));
+  return fc.letrec<{ node: Condition }>((tie) => ({
+    node: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.constantFrom<Condition>(always, owner, actorType('system'), actorStatus('disabled'), actorId('ann')),
+      fc.subarray([...ROLES]).map((roles) => role(...roles)),
+      fc.subarray([...KINDS]).map((kinds) => kind(...kinds)),
+      fc.subarray([...USER_IDS]).map((ids) => ownerId(...ids)),
+      fc.subarray([...TARGET_IDS]).map((ids) => targetId(...ids)),
+      fc.tuple(side, value).map(([left, right]) => equals(left, right)),
+      fc.tuple(side, fc.constantFrom(1, 2)).map(([left, right]) => atLeast(left, right)),
+      fc.array(tie('node'), { maxLength: 3 }).map((parts) => all(...parts)),
+      fc.array(tie('node'), { maxLength: 3 }).map((parts) => any(...parts)),
+      tie('node').map((part) => not(part)),
+    ),
+  })).node;
+}
+
+export const actions = fc.constantFrom('resource:read', 'resource:delete', 'database:restart');
+
+const ruleBody = fc.oneof(
+  fc.record({
+    effect: fc.constantFrom('allow', 'forbid'),
+    actions: fc.oneof(fc.constant('any' as const), fc.constant(['resource:read', 'resource:delete'])),
+    when: conditions(false),
+  }),
+  fc.record({
+    effect: fc.constantFrom('allow', 'forbid'),
+    actions: fc.constant(['resource:delete', 'database:restart']),
+    when: conditions(true),
+  }),
+);
+
+export const condition = conditions(false);
+
+/** Sets of rules that can be defined: what can never match is refused, and that has tests of its own. */
+export const rules: fc.Arbitrary<Rule[]> = fc
+  .array(ruleBody, { maxLength: 8 })
+  .map((bodies) =>
+    bodies
+      .map((body, index) => ({ ...body, name: `rule ${index}`, reason: 'forbidden' }) as Rule)
+      .filter(isDefinable),
+  );
+
+export function isDefinable(rule: Rule): boolean {
+  try {
+    definePolicy(rule);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const level = fc.option(fc.constantFrom<string | number | boolean>(0, 1, 2, 'eu', true), { nil: undefined });
+
+export const actor = fc.oneof(
+  fc.constant(actors.anonymous),
+  fc.constant(actors.system('cron')),
+  fc
+    .tuple(fc.constantFrom(...USER_IDS, 'eve'), fc.constantFrom(...ROLES, 'guest'), fc.boolean(), level)
+    .map(([id, actorRole, active, given]) => {
+      const user = actors.user({ id, role: actorRole, status: active ? 'active' : 'disabled' });
+      return given === undefined ? user : withAttributes(user, { level: given });
+    }),
+);
+
+export const target = fc
+  .record({
+    ownerId: fc.constantFrom<string | null>(...USER_IDS, 'eve', null),
+    kind: fc.constantFrom<string | null>(...KINDS, 'bucket', null),
+    id: fc.constantFrom<string | null>(...TARGET_IDS, 't3', null),
+    level,
+  })
+  .map(({ level: given, ...rest }) =>
+    given === undefined ? rest : { ...rest, attributes: { level: given } },
+  );
