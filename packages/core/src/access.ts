@@ -39,6 +39,16 @@ export function platformSubject(type: AuditTarget['type'], id: string | null = n
   return { noun: type, target: PLATFORM, audit: { type, id, ownerId: null }, visibleBy: null };
 }
 
+/** Whatever a host describes: what belongs to somebody is known to who may read the user or the resource. */
+export function hostSubject(target: Target): Subject {
+  const { ownerId, kind, id = null } = target;
+  if (ownerId === null)
+    return { noun: 'target', target, audit: { type: 'platform', id, ownerId }, visibleBy: null };
+  const [type, action] =
+    kind === null ? (['user', 'user:read'] as const) : (['resource', 'resource:read'] as const);
+  return { noun: type, target, audit: { type, id, ownerId }, visibleBy: { action, target } };
+}
+
 /** The one way from a command to the policy, and from its answer to an error and an audit event. */
 export class Access {
   readonly #kernel: Kernel;
@@ -54,7 +64,7 @@ export class Access {
    */
   async permit(
     actor: Actor,
-    action: BuiltInAction,
+    action: string,
     subject: Subject,
     details: AuditDetails = {},
   ): Promise<AuditDraft> {
@@ -81,7 +91,7 @@ export class Access {
   /** Records the refusal of an authenticated actor and throws `error`; nobody is asked to log in instead. */
   async refuse(
     actor: Actor,
-    action: BuiltInAction,
+    action: string,
     target: AuditTarget,
     reason: string,
     error: BailiwickError,

@@ -1,3 +1,4 @@
+import { Access, hostSubject } from './access.js';
 import { systemActor, userActor, type Actor, type SystemActor, type UserActor } from './actors/actor.js';
 import { AuditEvents } from './audit/audit-events.js';
 import { systemClock, type Clock } from './clock.js';
@@ -11,7 +12,8 @@ import {
 } from './limits.js';
 import type { PasswordHasher } from './passwords/password-hasher.js';
 import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
-import type { BuiltInAction, Target } from './policy/action.js';
+import { BUILT_IN_ACTIONS, type BuiltInAction, type Target } from './policy/action.js';
+import { atomsOf } from './policy/condition.js';
 import type { Decision } from './policy/decision.js';
 import { platformPolicy } from './policy/platform-policy.js';
 import type { Policy } from './policy/policy.js';
@@ -80,8 +82,16 @@ export interface Commands<
   /** The actor for jobs and command lines: may do everything, is audited under `name`, is bound by quotas. */
   system(name: string): SystemActor;
 
-  /** What the policy says, without doing anything: for the host's own actions and routes. */
+  /** What the policy says, in the full view, without doing anything. */
   decide(actor: Actor, action: Action, target: Target): Decision;
+
+  /**
+   * Asks the policy on behalf of the host's own routes and jobs: resolves when it allows, and otherwise
+   * records the refusal and throws what the library's own commands would throw.
+   *
+   * @throws `authentication-required`, `forbidden`, or `not-found` to who may not know of the target
+   */
+  authorize(actor: Actor, action: Action, target: Target): Promise<void>;
 }
 
 export interface Bailiwick<
@@ -131,7 +141,7 @@ export function createBailiwick<
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
   const shared: Omit<Kernel, 'stores'> = {
-    policy: options.policy ?? platformPolicy,
+    policy: checkedPolicy(options.policy ?? platformPolicy, platform, options.actions ?? []),
     platform,
     passwordHasher,
     clock,
@@ -166,7 +176,31 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
     },
     system: systemActor,
     decide: (actor, action, target) => kernel.policy.decide(actor, action, target),
+    async authorize(actor, action, target) {
+      await new Access(kernel).permit(actor, action, hostSubject(target));
+    },
   };
+}
+
+/** What the compiler says of a policy in TypeScript, everybody else is told when the library is wired. */
+function checkedPolicy(policy: Policy, platform: Platform, hostActions: readonly string[]): Policy {
+  const actions = [...BUILT_IN_ACTIONS, ...hostActions];
+  for (const rule of policy.rules) {
+    const declared = (what: string, names: readonly string[], known: readonly string[]) => {
+      const stranger = names.find((name) => !known.includes(name));
+      if (stranger === undefined) return;
+      const list = known.join(', ');
+      throw new TypeError(
+        `The policy rule "${rule.name}" names the ${what} "${stranger}"; there are: ${list}.`,
+      );
+    };
+    if (rule.actions !== 'any') declared('action', rule.actions, actions);
+    for (const atom of atomsOf(rule.when)) {
+      if (atom.type === 'actor-role') declared('role', atom.roles, platform.roles);
+      if (atom.type === 'target-kind') declared('kind', atom.kinds, platform.kinds);
+    }
+  }
+  return policy;
 }
 
 function checkedSettings(given: Partial<Settings> = {}): Settings {

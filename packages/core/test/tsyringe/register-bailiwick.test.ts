@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createBailiwick } from '@bailiwick/core';
+import { allow, createBailiwick, definePolicy, platformPolicy, type Policy } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
@@ -39,6 +39,24 @@ test('createBailiwick: options that cannot work are refused with what would be r
     [() => createBailiwick({ ...ports, roles: ['no role'] }), /"no role" must start/],
     [() => createBailiwick({ ...ports, settings: { passwordLengthMin: 7 } }), /at least 8/],
     [() => createBailiwick({ ...ports, settings: { sessionIdleTtlMs: 0 } }), /more than 0/],
+    [
+      () => createBailiwick({ ...ports, policy: misspelt({ role: 'supprt' }) }),
+      /names the role "supprt"; there are: user, admin/,
+    ],
+    [
+      () => createBailiwick({ ...ports, policy: misspelt({ kind: 'databse' }) }),
+      /names the kind "databse"; there are: resource/,
+    ],
+    [
+      () => createBailiwick({ ...ports, policy: misspelt({ actions: ['resource:raed'] }) }),
+      /names the action "resource:raed"/,
+    ],
   ];
   for (const [create, message] of cases) t.throws(create, { instanceOf: TypeError, message });
 });
+
+/** A policy as JavaScript lets somebody write it. */
+function misspelt(part: object): Policy<never, never, never> {
+  const rule = allow('misspelt', { actions: ['resource:read'], ...part });
+  return definePolicy(platformPolicy, rule) as unknown as Policy<never, never, never>;
+}

@@ -1,0 +1,45 @@
+// Fails when anything but the policy decides by a role or by the type of an actor: every "may" goes through it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folders = [
+  'packages/core/src',
+  'packages/storage-knex/src',
+  'packages/http-koa/src',
+  'examples/server/src',
+];
+
+/** Comparing with a role, or asking whether a list of roles includes one. */
+const ROLE_CHECK =
+  /\brole\s*[!=]==?|[!=]==?\s*['"](?:admin|user)['"]\s*(?:\)|&&|\|\||\?)|roles?\.(?:includes|has)\(|isAdmin\b/;
+
+/** Where a role is not asked for permission, with the reason. */
+const ELSEWHERE = {
+  'packages/core/src/policy/': 'the policy itself',
+  'packages/core/src/users/user.ts': 'the rule that there is always an administrator',
+  'packages/core/src/memory/users.ts': 'the filter of a list',
+};
+
+const complaints = [];
+for (const folder of folders) {
+  for (const entry of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+    const path = relative(root, join(root, folder, entry));
+    if (!path.endsWith('.ts') || Object.keys(ELSEWHERE).some((allowed) => path.startsWith(allowed))) continue;
+    readFileSync(join(root, path), 'utf8')
+      .split('\n')
+      .forEach((line, index) => {
+        // `role !== undefined` asks whether one was given, not which.
+        const code = line
+          .replaceAll(/\brole\s*[!=]==\s*(?:undefined|null)/g, '')
+          .replace(/^\s*(?:\*|\/\/).*/, '');
+        if (ROLE_CHECK.test(code)) complaints.push(`${path}:${index + 1}: ${line.trim()}`);
+      });
+  }
+}
+
+for (const complaint of complaints) console.error(complaint);
+if (complaints.length > 0) console.error('Ask the policy instead of looking at a role.');
+else console.log('Nobody but the policy looks at a role.');
+process.exitCode = complaints.length === 0 ? 0 : 1;
