@@ -23,10 +23,14 @@ import {
 import { actors } from '@bailiwick/core/testing';
 import fc from 'fast-check';
 
-// A small world, in which every rule has a chance to apply.
+// A small world, in which every rule has a chance to apply. Its ids are such as databases keep, since the
+// same policies are also tried on lists.
 export const KINDS = ['database', 'note'] as const;
-export const USER_IDS = ['ann', 'bob'] as const;
-const TARGET_IDS = ['t1', 't2'] as const;
+export const OTHER_KIND = 'bucket';
+export const [ANN, BOB, EVE] = ids('a');
+const [FIRST, SECOND, THIRD] = ids('f');
+export const TARGET_IDS = [FIRST, SECOND] as const;
+const USER_IDS = [ANN, BOB] as const;
 const ROLES = ['user', 'admin', 'support'] as const;
 
 const value = fc.constantFrom<string | number | boolean>(1, 2, 'eu', true);
@@ -39,7 +43,7 @@ function conditions(onTargets: boolean): fc.Arbitrary<Condition> {
   return fc.letrec<{ node: Condition }>((tie) => ({
     node: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
-      fc.constantFrom<Condition>(always, owner, actorType('system'), actorStatus('disabled'), actorId('ann')),
+      fc.constantFrom<Condition>(always, owner, actorType('system'), actorStatus('disabled'), actorId(ANN)),
       fc.subarray([...ROLES]).map((roles) => role(...roles)),
       fc.subarray([...KINDS]).map((kinds) => kind(...kinds)),
       fc.subarray([...USER_IDS]).map((ids) => ownerId(...ids)),
@@ -94,7 +98,7 @@ export const actor = fc.oneof(
   fc.constant(actors.anonymous),
   fc.constant(actors.system('cron')),
   fc
-    .tuple(fc.constantFrom(...USER_IDS, 'eve'), fc.constantFrom(...ROLES, 'guest'), fc.boolean(), level)
+    .tuple(fc.constantFrom(...USER_IDS, EVE), fc.constantFrom(...ROLES, 'guest'), fc.boolean(), level)
     .map(([id, actorRole, active, given]) => {
       const user = actors.user({ id, role: actorRole, status: active ? 'active' : 'disabled' });
       return given === undefined ? user : withAttributes(user, { level: given });
@@ -103,11 +107,16 @@ export const actor = fc.oneof(
 
 export const target = fc
   .record({
-    ownerId: fc.constantFrom<string | null>(...USER_IDS, 'eve', null),
-    kind: fc.constantFrom<string | null>(...KINDS, 'bucket', null),
-    id: fc.constantFrom<string | null>(...TARGET_IDS, 't3', null),
+    ownerId: fc.constantFrom<string | null>(...USER_IDS, EVE, null),
+    kind: fc.constantFrom<string | null>(...KINDS, OTHER_KIND, null),
+    id: fc.constantFrom<string | null>(...TARGET_IDS, THIRD, null),
     level,
   })
   .map(({ level: given, ...rest }) =>
     given === undefined ? rest : { ...rest, attributes: { level: given } },
   );
+
+function ids(letter: string): readonly [string, string, string] {
+  const id = (digit: number) => `01900000-0000-7000-8000-00000000000${digit}`.replace('-8000-0', `-8000-${letter}`);
+  return [id(1), id(2), id(3)];
+}

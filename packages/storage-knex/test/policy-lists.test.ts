@@ -1,0 +1,97 @@
+import { createBailiwick, definePolicy, type ResourceId, type UserId } from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
+import { fastHasher } from '@bailiwick/core/testing';
+import { knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase } from '@bailiwick/test-databases';
+import test from 'ava';
+import fc from 'fast-check';
+// The same policies that the policy's own tests are made of; `test` and `dist-test` are neighbours.
+import {
+  actor,
+  ANN,
+  BOB,
+  EVE,
+  KINDS,
+  OTHER_KIND,
+  rules,
+  TARGET_IDS,
+} from '../../core/dist-test/policy/random-policies.js';
+
+const OWNERS = [ANN, BOB, EVE] as UserId[];
+const ALL_KINDS = [...KINDS, OTHER_KIND];
+
+const storages = {
+  memory: async () => ({ storage: memoryStorage(), destroy: async () => {} }),
+  sqlite: () => onDatabase('sqlite'),
+  postgres: () => onDatabase('postgres'),
+} as const;
+
+async function onDatabase(dialect: 'sqlite' | 'postgres') {
+  const database = await createDatabase(dialect);
+  return { storage: knexStorage(database.knex), destroy: () => database.destroy() };
+}
+
+for (const [name, open] of Object.entries(storages)) {
+  test(`${name}: for random policies, a list is what may be read, within the filter, page by page (A7)`, async (t) => {
+    const { storage, destroy } = await open();
+    try {
+      const kinds = Object.fromEntries(ALL_KINDS.map((kind) => [kind, {}]));
+      const host = { storage, passwordHasher: fastHasher, kinds, roles: ['support', 'guest'] };
+      const system = createBailiwick(host).system('test');
+      await fill(createBailiwick(host), storage);
+      const everything = (await createBailiwick(host).resources.list(system, { pageSize: 100 })).items;
+      t.is(everything.length, OWNERS.length * ALL_KINDS.length * 2);
+
+      const filter = fc.record({
+        ownerId: fc.option(fc.constantFrom(...OWNERS), { nil: undefined }),
+        kind: fc.option(fc.constantFrom(...ALL_KINDS), { nil: undefined }),
+      });
+      const property = fc.asyncProperty(rules, actor, filter, async (given, who, only) => {
+        const policy = definePolicy(...given);
+        const expected = everything.filter((resource) => {
+          if (only.ownerId !== undefined && resource.ownerId !== only.ownerId) return false;
+          if (only.kind !== undefined && resource.kind !== only.kind) return false;
+          return policy.decide(who, 'resource:read', resource).allowed;
+        });
+        // Nobody is asked to log in, where nothing may be read without it.
+        if (who.type === 'anonymous' && policy.scope(who, 'resource:read').type === 'none') return expected.length === 0;
+        const { resources } = createBailiwick({ ...host, actions: ['database:restart'], policy });
+        const listed: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await resources.list(who, { ...only, pageSize: 5, cursor });
+          listed.push(...page.items.map(({ id }) => id));
+          cursor = page.nextCursor ?? undefined;
+        } while (cursor !== undefined);
+        return JSON.stringify(listed) === JSON.stringify(expected.map(({ id }) => id));
+      });
+      await t.notThrowsAsync(fc.assert(property, { numRuns: 300 }));
+    } finally {
+      await destroy();
+    }
+  });
+}
+
+/** Two resources of each kind for each owner; two of all of them have ids that the policies name. */
+async function fill(bailiwick: ReturnType<typeof createBailiwick>, storage: ReturnType<typeof memoryStorage> | ReturnType<typeof knexStorage>) {
+  const system = bailiwick.system('test');
+  const named = [...TARGET_IDS] as ResourceId[];
+  for (const [index, id] of OWNERS.entries()) {
+    const at = new Date(index);
+    const email = `${index}@example.com`;
+    const user = { id, email, role: 'user', status: 'active', createdAt: at, updatedAt: at } as const;
+    const audit = {
+      id: `01900000-0000-7000-8000-00000000e00${index}` as never,
+      at,
+      actor: { type: 'system', name: 'test' },
+      action: 'user:create',
+      target: { type: 'user', id, ownerId: id },
+      details: {},
+      rule: 'test',
+    } as const;
+    await storage.users.add({ user, emailKey: email, passwordHash: 'none', limits: {} }, audit);
+    for (const kind of [...ALL_KINDS, ...ALL_KINDS]) {
+      await bailiwick.resources.create(system, { ownerId: id, kind: kind as never, name: kind, id: named.pop() });
+    }
+  }
+}
