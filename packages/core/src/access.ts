@@ -30,7 +30,7 @@ export function userSubject(id: UserId): Subject {
 
 export function resourceSubject(resource: Resource): Subject {
   const { id, ownerId, kind } = resource;
-  const target = { ownerId, kind };
+  const target = { ownerId, kind, id };
   const audit: AuditTarget = { type: 'resource', id, ownerId };
   return { noun: 'resource', target, audit, visibleBy: { action: 'resource:read', target } };
 }

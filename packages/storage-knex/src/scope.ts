@@ -6,6 +6,7 @@ export interface ScopeColumns {
   readonly owner: Sql;
   /** `null`: nothing in this table has a kind. */
   readonly kind: Sql | null;
+  readonly id: Sql;
 }
 
 const TRUE = sql`true`;
@@ -26,6 +27,8 @@ export function withinScope(scope: Scope, columns: ScopeColumns): Sql {
       return ownedBy(columns.owner, scope.ownerId);
     case 'kind':
       return columns.kind === null ? FALSE : oneOf(columns.kind, scope.kinds);
+    case 'id':
+      return oneOf(columns.id, scope.ids.filter(isUuid));
     case 'and':
       return combined(scope.scopes, columns, ' AND ', TRUE);
     case 'or':
@@ -37,19 +40,24 @@ export function withinScope(scope: Scope, columns: ScopeColumns): Sql {
 
 /** Also for a column that may be null. */
 export function ownedBy(column: Sql, ownerId: string): Sql {
-  // PostgreSQL raises an error on text that cannot be a uuid; nobody has such an id.
-  if (!UUID.test(ownerId)) return FALSE;
+  if (!isUuid(ownerId)) return FALSE;
   return sql`(${column} IS NOT NULL AND ${column} = ${ownerId})`;
+}
+
+/** PostgreSQL raises an error on text that cannot be a uuid; nothing has such an id. */
+function isUuid(id: string): boolean {
+  return UUID.test(id);
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function oneOf(column: Sql, values: readonly string[]): Sql {
   if (values.length === 0) return FALSE;
-  return sql`${column} IN (${join(
+  const list = join(
     values.map((value) => sql`${value}`),
     ', ',
-  )})`;
+  );
+  return sql`(${column} IS NOT NULL AND ${column} IN (${list}))`;
 }
 
 function combined(scopes: readonly Scope[], columns: ScopeColumns, operator: string, ofNone: Sql): Sql {

@@ -1,4 +1,11 @@
-import { createBailiwick, definePolicy, type ResourceId, type UserId } from '@bailiwick/core';
+import {
+  createBailiwick,
+  definePolicy,
+  type Bailiwick,
+  type ResourceId,
+  type Storage,
+  type UserId,
+} from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
@@ -33,7 +40,8 @@ async function onDatabase(dialect: 'sqlite' | 'postgres') {
 
 for (const [name, open] of Object.entries(storages)) {
   test(`${name}: for random policies, a list is what may be read, within the filter, page by page (A7)`, async (t) => {
-    const { storage, destroy } = await open();
+    const { storage: opened, destroy } = await open();
+    const storage = opened as Storage<never>;
     try {
       const kinds = Object.fromEntries(ALL_KINDS.map((kind) => [kind, {}]));
       const host = { storage, passwordHasher: fastHasher, kinds, roles: ['support', 'guest'] };
@@ -54,7 +62,8 @@ for (const [name, open] of Object.entries(storages)) {
           return policy.decide(who, 'resource:read', resource).allowed;
         });
         // Nobody is asked to log in, where nothing may be read without it.
-        if (who.type === 'anonymous' && policy.scope(who, 'resource:read').type === 'none') return expected.length === 0;
+        if (who.type === 'anonymous' && policy.scope(who, 'resource:read').type === 'none')
+          return expected.length === 0;
         const { resources } = createBailiwick({ ...host, actions: ['database:restart'], policy });
         const listed: string[] = [];
         let cursor: string | undefined;
@@ -73,7 +82,7 @@ for (const [name, open] of Object.entries(storages)) {
 }
 
 /** Two resources of each kind for each owner; two of all of them have ids that the policies name. */
-async function fill(bailiwick: ReturnType<typeof createBailiwick>, storage: ReturnType<typeof memoryStorage> | ReturnType<typeof knexStorage>) {
+async function fill(bailiwick: Bailiwick<string>, storage: Storage<never>) {
   const system = bailiwick.system('test');
   const named = [...TARGET_IDS] as ResourceId[];
   for (const [index, id] of OWNERS.entries()) {
@@ -91,7 +100,12 @@ async function fill(bailiwick: ReturnType<typeof createBailiwick>, storage: Retu
     } as const;
     await storage.users.add({ user, emailKey: email, passwordHash: 'none', limits: {} }, audit);
     for (const kind of [...ALL_KINDS, ...ALL_KINDS]) {
-      await bailiwick.resources.create(system, { ownerId: id, kind: kind as never, name: kind, id: named.pop() });
+      await bailiwick.resources.create(system, {
+        ownerId: id,
+        kind: kind as never,
+        name: kind,
+        id: named.pop(),
+      });
     }
   }
 }

@@ -128,7 +128,9 @@ for (const dialect of DIALECTS) {
 
     await database.knex.transaction(async (holder) => {
       await addUser(knexStorage(database.knex).within(holder), { email: secret.emailKey });
-      const busy = await t.throwsAsync(storage.users.add(secret, draft()), { instanceOf: StorageUnavailableError });
+      const busy = await t.throwsAsync(storage.users.add(secret, draft()), {
+        instanceOf: StorageUnavailableError,
+      });
       t.notRegex(inspect(busy), /secret/);
     });
   });

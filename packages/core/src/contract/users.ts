@@ -138,6 +138,7 @@ export const userCases: readonly CaseDefinition[] = [
       const list = async (scope: typeof ALL_USERS.scope) => idsOf(await users.list({ ...ALL_USERS, scope }));
       assert.deepEqual(await list(ownScope), [ann.id]);
       assert.deepEqual(await list({ type: 'not', scope: ownScope }), [bob.id]);
+      assert.deepEqual(await list({ type: 'id', ids: [bob.id] }), [bob.id]);
       assert.deepEqual(await list({ type: 'kind', kinds: ['resource'] }), []);
       assert.deepEqual(await list({ type: 'none' }), []);
       assert.deepEqual(await list({ type: 'not', scope: { type: 'kind', kinds: ['resource'] } }), [

@@ -19,7 +19,8 @@ export class MemoryAuditStore implements AuditStore {
   list({ scope, actorId, targetId, action, ...page }: AuditQuery): Promise<AuditEvent[]> {
     return this.#run((state) =>
       newestFirst(state.auditEvents.values(), page, (event) => {
-        if (!includes(scope, { ownerId: event.target.ownerId, kind: null })) return false;
+        if (!includes(scope, { ownerId: event.target.ownerId, kind: null, id: event.target.id }))
+          return false;
         if (actorId !== null && actorKey(event.actor) !== actorId) return false;
         if (targetId !== null && event.target.id !== targetId) return false;
         return action === null || event.action === action;

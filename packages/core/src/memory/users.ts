@@ -1,5 +1,6 @@
 import { accepted, refused, type AuditDraft } from '../audit/audit-event.js';
 import type { UserId } from '../ids.js';
+import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';
 import { isActiveAdmin, type User } from '../users/user.js';
 import type {
@@ -54,7 +55,7 @@ export class MemoryUserStore implements UserStore {
   list({ scope, emailKey, role, status, over, ...page }: UserQuery): Promise<User[]> {
     return this.#run((state) =>
       newestFirst(users(state), page, (user) => {
-        if (!includes(scope, { ownerId: user.id, kind: null })) return false;
+        if (!includes(scope, belongingTo(user.id))) return false;
         if (emailKey !== null && holder(state, emailKey)?.user.id !== user.id) return false;
         if (role !== null && user.role !== role) return false;
         if (status !== null && user.status !== status) return false;

@@ -57,7 +57,7 @@ export const PLATFORM: Target = { ownerId: null, kind: null };
 
 /** A user, or what is a part of one: sessions, quotas. */
 export function belongingTo(ownerId: string): Target {
-  return { ownerId, kind: null };
+  return { ownerId, kind: null, id: ownerId };
 }
 
 /**

@@ -117,6 +117,7 @@ export const target = fc
   );
 
 function ids(letter: string): readonly [string, string, string] {
-  const id = (digit: number) => `01900000-0000-7000-8000-00000000000${digit}`.replace('-8000-0', `-8000-${letter}`);
+  const id = (digit: number) =>
+    `01900000-0000-7000-8000-00000000000${digit}`.replace('-8000-0', `-8000-${letter}`);
   return [id(1), id(2), id(3)];
 }
