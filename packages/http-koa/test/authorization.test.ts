@@ -69,7 +69,7 @@ test('authorization: nobody, a user and an administrator are answered as the mat
 test('authorization: a refusal names the action and the reason', async (t) => {
   const { ann } = await world(t);
   const { body } = await ann.get('/users');
-  t.like(body, { code: 'forbidden', action: 'user:list', reason: 'no-rule-allows' });
+  t.like(body, { code: 'forbidden', action: 'user:list', reason: 'not-admin' });
 });
 
 test('authorization: an administrator who is demoted is an ordinary user with the next request', async (t) => {

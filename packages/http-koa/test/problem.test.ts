@@ -26,9 +26,9 @@ const CASES: readonly [error: Error, status: number, extensions?: object][] = [
   [new InvalidCredentialsError(), 401],
   [new InvalidTokenError(), 401],
   [
-    new ForbiddenError('user:list', { allowed: false, reason: 'no-rule-allows', rule: null }),
+    new ForbiddenError('user:list', { allowed: false, reason: 'not-admin', rule: null }),
     403,
-    { action: 'user:list', reason: 'no-rule-allows' },
+    { action: 'user:list', reason: 'not-admin' },
   ],
   [new QuotaExceededError(QUOTAS), 403, { quotas: QUOTAS }],
   [new NotFoundError('resource'), 404],
