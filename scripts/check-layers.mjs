@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { init, parse } from 'es-module-lexer';
+import { reach } from './reach.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -28,7 +28,6 @@ const ALLOWED = {
   },
 };
 
-await init;
 const complaints = [];
 for (const [folder, entries] of Object.entries(ALLOWED)) {
   const { exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
@@ -39,7 +38,7 @@ for (const [folder, entries] of Object.entries(ALLOWED)) {
       complaints.push(`${folder} exports ${entry}, for which scripts/check-layers.mjs has no rule.`);
       continue;
     }
-    for (const [specifier, importer] of reach(resolve(root, folder, target.default))) {
+    for (const [specifier, importer] of reach(resolve(root, folder, target.default)).outside) {
       const isBuiltIn = specifier.startsWith('node:');
       if (allowed.includes(specifier) || (isBuiltIn && allowed.includes('node:*'))) continue;
       complaints.push(`${folder} ${entry} reaches ${specifier} (in ${relative(root, importer)}).`);
@@ -50,22 +49,3 @@ for (const [folder, entries] of Object.entries(ALLOWED)) {
 for (const complaint of complaints) console.error(complaint);
 console.log(complaints.length === 0 ? 'The layers hold.' : `${complaints.length} imports cross the layers.`);
 process.exitCode = complaints.length === 0 ? 0 : 1;
-
-/** Everything outside of the package that the entry imports, directly or not: specifier → one importer. */
-function reach(entry) {
-  const outside = new Map();
-  const seen = new Set();
-  const queue = [entry];
-  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    if (seen.has(file)) continue;
-    seen.add(file);
-    const [imports] = parse(readFileSync(file, 'utf8'));
-    for (const { type, specifier } of imports) {
-      if (type === 'import-meta') continue;
-      if (specifier === undefined) outside.set('a computed import', file);
-      else if (specifier.startsWith('.')) queue.push(resolve(dirname(file), specifier));
-      else outside.set(specifier, file);
-    }
-  }
-  return outside;
-}

@@ -72,22 +72,19 @@ function checkLinks() {
   ];
   for (const document of documents) {
     const text = readFileSync(join(root, document), 'utf8');
-    const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+    const slug = (title) =>
       title
         .toLowerCase()
         .replaceAll(/[^\w -]/g, '')
-        .replaceAll(' ', '-'),
-    );
+        .replaceAll(' ', '-');
+    const headings = new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) => slug(title)));
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
       const [path, anchor] = target.split('#');
       assert.ok(
         path === '' || existsSync(join(root, dirname(document), path)),
         `${document} links to ${target}, which is not there.`,
       );
-      assert.ok(
-        path !== '' || headings.includes(anchor),
-        `${document} links to #${anchor}, which is no heading.`,
-      );
+      assert.ok(path !== '' || headings.has(anchor), `${document} links to #${anchor}, which is no heading.`);
     }
   }
   console.log(`links: ${documents.length} documents`);

@@ -34,6 +34,9 @@ export async function startPostgres() {
       'full_page_writes=off',
       '-c',
       'max_connections=400',
+      // Tests cause conflicts on purpose; what is worth reading is how it started, which also tells that it did.
+      '-c',
+      'log_min_messages=log',
     ],
     onLog: (line) => log.push(line),
     onError: (line) => log.push(line),

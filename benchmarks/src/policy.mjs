@@ -5,10 +5,13 @@
 //   pnpm bench:policy            7 rounds of 300 ms
 //   pnpm bench:policy --short    3 rounds of 50 ms, for checking that it runs
 //   pnpm bench:policy --write    also writes docs/benchmarks/policy.md
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { allow, definePolicy, platformPolicy } from '@bailiwick/core/policy';
 import { actors, targets } from '@bailiwick/core/testing';
+import { reach } from '../../scripts/reach.mjs';
 import { bailiwick, casbin, casl, cedar, handWritten } from './policy-engines.mjs';
 
 const short = process.argv.includes('--short');
@@ -75,7 +78,8 @@ ${ROUNDS} rounds of ${ROUND_MS} ms, engines taking turns, medians. Every engine 
 ability for each user, Cedar its policies parsed; the rules are the platform's own, and beyond those one rule
 for the operators of each kind.
 
-${sections.join('\n')}`;
+${sections.join('\n')}
+${policySize()}`;
 console.log(report);
 if (process.argv.includes('--write')) {
   const folder = new URL('../../docs/benchmarks/', import.meta.url);
@@ -146,4 +150,19 @@ function median(values) {
 
 function millions(rate) {
   return (rate / 1e6).toPrecision(3);
+}
+
+/** The policy entry by itself: it has no dependency, so that its own files are all there is. */
+function policySize() {
+  const { files, outside } = reach(fileURLToPath(import.meta.resolve('@bailiwick/core/policy')));
+  if (outside.size > 0) throw new Error(`The policy entry imports ${[...outside.keys()].join(', ')}.`);
+  const code = [...files]
+    .map((file) => readFileSync(file))
+    .map((bytes) => bytes.toString().replace(/\n\/\/# sourceMappingURL.*/, ''));
+  const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
+  const built = Buffer.from(code.join('\n'));
+  return `## Size
+
+\`@bailiwick/core/policy\` by itself: ${files.size} files, no dependency, ${kib(built.length)} as built, ${kib(gzipSync(built).length)} gzipped.
+`;
 }

@@ -1,4 +1,4 @@
-// oxlint-disable-next-line import/no-unassigned-import -- tsyringe refuses to be loaded before it
+// First: tsyringe refuses to be loaded before it.
 import 'reflect-metadata';
 import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
 import { scryptHasher } from '@bailiwick/core/scrypt';

@@ -97,7 +97,7 @@ export class OwnsResourcesError extends CodedError<'owns-resources'> {
   }
 }
 
-/** One thing wrong with a request: where (RFC 6901 JSON pointer, or `?name` for a query parameter), and what would be right. */
+/** One thing wrong with a request: where (RFC 6901 JSON pointer, `?name` for a query parameter, the name of a header), and what would be right. */
 export interface Violation {
   readonly pointer: string;
   readonly detail: string;

@@ -142,6 +142,7 @@ export type {
 export type {
   CreateResourceInput,
   ListResourcesOptions,
+  PreviewedResource,
   PreviewResourceInput,
   Resources,
 } from './resources/resources.js';

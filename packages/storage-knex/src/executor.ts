@@ -76,28 +76,17 @@ export function withinExecutor(trx: Knex.Transaction, dialect: Dialect, checkSch
   };
 }
 
-/** Runs `work` in a transaction that may write, once, and throws what happened first. */
-export async function ownTransaction<T>(
+/** Runs `work` in a transaction that may write, once. */
+export function ownTransaction<T>(
   knex: Knex,
   dialect: Dialect,
   work: (trx: Knex.Transaction) => Promise<T>,
   begin: readonly Sql[] = dialect.writeBegin,
 ): Promise<T> {
-  const failures: unknown[] = [];
-  try {
-    return await knex.transaction(async (trx) => {
-      try {
-        await runAll(database(trx, dialect), begin);
-        return await work(trx);
-      } catch (error) {
-        failures.push(error);
-        throw error;
-      }
-    }, dialect.transaction);
-  } catch (error) {
-    // Where the connection is gone the rollback fails as well, and Knex reports that instead.
-    throw failures.length > 0 ? failures[0] : error;
-  }
+  return knex.transaction(async (trx) => {
+    await runAll(database(trx, dialect), begin);
+    return work(trx);
+  }, dialect.transaction);
 }
 
 export async function runAll(db: Database, statements: readonly Sql[]): Promise<void> {

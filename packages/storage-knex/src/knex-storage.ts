@@ -55,7 +55,8 @@ export function knexStorage(knex: Knex): Storage<Knex.Transaction> {
         await checkSchema(database(knex, dialect));
         return await ownTransaction(knex, dialect, noted);
       } catch (error) {
-        // What `work` threw is the caller's own; what the database said to BEGIN or COMMIT is not.
+        // What `work` threw is the caller's own, whatever became of the rollback; what the database said to
+        // BEGIN or COMMIT is not.
         throw failures.length > 0 ? failures[0] : translateError(error);
       }
     },

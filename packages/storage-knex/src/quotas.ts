@@ -188,7 +188,7 @@ export function readLimit(limit: StoredInteger | null): Limit {
 }
 
 /** Keeps the owner from being deleted until the transaction ends; `false` when there is no such user. */
-async function lockOwner(db: Database, ownerId: UserId): Promise<boolean> {
+export async function lockOwner(db: Database, ownerId: UserId): Promise<boolean> {
   const rows = await db.rows(
     sql`SELECT 1 FROM bailiwick_users WHERE id = ${ownerId} ${db.dialect.lock.keyShare}`,
   );

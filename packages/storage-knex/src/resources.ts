@@ -15,7 +15,7 @@ import type {
 import { recordAccepted, refuse } from './audit-events.js';
 import type { Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
-import { shiftUsage } from './quotas.js';
+import { lockOwner, shiftUsage } from './quotas.js';
 import { ownedBy, withinScope } from './scope.js';
 import { sql } from './sql.js';
 import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
@@ -78,7 +78,9 @@ export class KnexResourceStore implements ResourceStore {
   delete(id: ResourceId, ownerId: UserId, audit: AuditDraft): Promise<DeleteResourceOutcome> {
     return this.#executor.transaction(async (db): Promise<DeleteResourceOutcome> => {
       const { lock, jsonEach } = db.dialect;
-      // Quotas are locked before resources, by everybody.
+      // The owner, then the quotas, then the resource. The owner matters to a host that deletes two: PostgreSQL
+      // checks the foreign key of a quota again, and so locks the owner, when a transaction updates it twice.
+      if (!(await lockOwner(db, ownerId))) return refuse(db, audit, { type: 'absent' });
       await db.rows(sql`
         SELECT 1 FROM bailiwick_quotas
         WHERE owner_id = ${ownerId}

@@ -135,7 +135,8 @@ export class KnexUserStore implements UserStore {
       if (user === undefined) return refuse(db, audit, { type: 'absent' });
       if (isActiveAdmin(user) && !hasOtherAdmin(locked, id)) return refuse(db, audit, { type: 'last-admin' });
 
-      // Creates hold FOR KEY SHARE on their owner: this waits for them, and lets no new one begin.
+      // Whatever touches quotas or resources holds FOR KEY SHARE on their owner: this waits for all of it,
+      // and lets nothing new begin.
       await db.rows(sql`SELECT id FROM bailiwick_users WHERE id = ${id} ${db.dialect.lock.update}`);
       const count = options.resources === 'refuse' ? await countResources(db, id) : 0;
       if (count > 0) return refuse(db, audit, { type: 'owns-resources', count });
@@ -269,10 +270,6 @@ async function countResources(db: Database, ownerId: UserId): Promise<number> {
 }
 
 async function deleteWithEverything(db: Database, id: UserId): Promise<void> {
-  // A resource that is being deleted right now holds its quotas, and wants its own row next.
-  await db.rows(
-    sql`SELECT 1 FROM bailiwick_quotas WHERE owner_id = ${id} ORDER BY meter ${db.dialect.lock.update}`,
-  );
   await db.rows(sql`DELETE FROM bailiwick_resources WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_quotas WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_idempotency_keys WHERE owner_id = ${id}`);

@@ -1,17 +1,22 @@
+import type { CreateResource, Stores } from '@bailiwick/core';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { untilBlocked } from './support/blocked.js';
-import { addUser, create, draft, usedOf } from './support/fixtures.js';
+import { addUser, create, draft, LATER, logIn, newResource, NOW, usedOf } from './support/fixtures.js';
+
+// Whoever waits does so within a transaction of a host, where nothing is repeated that went wrong at first.
 
 test('postgres: a new default limit waits for creates that still rely on the old one, and binds every later one', async (t) => {
   const { knex, storage, owner } = await start(t);
   const host = await knex.transaction();
   t.is((await create(storage.within(host), owner.id)).type, 'created');
 
-  const change = storage.quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, draft());
+  const change = knex.transaction((trx) =>
+    storage.within(trx).quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, draft()),
+  );
   await untilBlocked(knex);
-  const late = create(storage, owner.id);
+  const late = knex.transaction((trx) => create(storage.within(trx), owner.id));
   await untilBlocked(knex, 2);
   await host.commit();
   await change;
@@ -35,7 +40,7 @@ test('postgres: a create decides on the limit and the use that it finds after wa
   const stores = storage.within(host);
   t.is((await create(stores, owner.id)).type, 'created');
   await stores.quotas.setLimit({ ownerId: owner.id, meter: 'resources', limit: 1 }, draft());
-  const late = create(storage, owner.id);
+  const late = knex.transaction((trx) => create(storage.within(trx), owner.id));
   await untilBlocked(knex);
   await host.commit();
   t.deepEqual(await late, {
@@ -50,18 +55,35 @@ test('postgres: repair counts what a create that it waited for has claimed', asy
   await knex('bailiwick_quotas').update({ used: 7 });
   const host = await knex.transaction();
   t.is((await create(storage.within(host), owner.id)).type, 'created');
-  const repair = storage.quotas.repair({ ownerId: owner.id, meter: 'resources' }, draft());
+  const repair = knex.transaction((trx) =>
+    storage.within(trx).quotas.repair({ ownerId: owner.id, meter: 'resources' }, draft()),
+  );
   await untilBlocked(knex);
   await host.commit();
   t.deepEqual(await repair, { ownerId: owner.id, meter: 'resources', used: 8, actual: 2 });
   t.is(await usedOf(storage, owner.id), 2);
 });
 
+test('postgres: creates wait while a quota is recounted', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  t.is((await create(storage, owner.id)).type, 'created');
+  const host = await knex.transaction();
+  const key = { ownerId: owner.id, meter: 'resources' };
+  t.is(await storage.within(host).quotas.repair(key, draft()), null);
+  const late = create(storage, owner.id);
+  const first = await Promise.race([untilBlocked(knex).then(() => 'waiting'), late.then(({ type }) => type)]);
+  t.is(first, 'waiting');
+  await host.commit();
+  t.is((await late).type, 'created');
+});
+
 test('postgres: a user who is being deleted waits for a create, and is then found to own something', async (t) => {
   const { knex, storage, owner } = await start(t);
   const host = await knex.transaction();
   t.is((await create(storage.within(host), owner.id)).type, 'created');
-  const deletion = storage.users.delete(owner.id, { resources: 'refuse' }, draft());
+  const deletion = knex.transaction((trx) =>
+    storage.within(trx).users.delete(owner.id, { resources: 'refuse' }, draft()),
+  );
   await untilBlocked(knex);
   await host.commit();
   t.deepEqual(await deletion, { type: 'owns-resources', count: 1 });
@@ -71,10 +93,83 @@ test('postgres: a create waits for a user who is being deleted, and then finds n
   const { knex, storage, owner } = await start(t);
   const host = await knex.transaction();
   t.is((await storage.within(host).users.delete(owner.id, { resources: 'refuse' }, draft())).type, 'deleted');
-  const late = create(storage, owner.id);
+  const late = knex.transaction((trx) => create(storage.within(trx), owner.id));
   await untilBlocked(knex);
   await host.commit();
   t.is((await late).type, 'no-owner');
+});
+
+test('postgres: a login waits for a change of password, and then knows that it was checked against the old one', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null };
+  const host = await knex.transaction();
+  t.is((await storage.within(host).users.setPassword(owner.id, change, draft())).type, 'changed');
+  const login = knex.transaction((trx) => logIn(storage.within(trx), owner.id));
+  await untilBlocked(knex);
+  await host.commit();
+  t.deepEqual(await login, { type: 'refused' });
+});
+
+test('postgres: a change of password waits for a login, and ends the session that it adds', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  const host = await knex.transaction();
+  t.is((await logIn(storage.within(host), owner.id)).type, 'added');
+  const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null };
+  const changing = knex.transaction((trx) =>
+    storage.within(trx).users.setPassword(owner.id, change, draft()),
+  );
+  await untilBlocked(knex);
+  await host.commit();
+  t.is((await changing).type, 'changed');
+  t.deepEqual(await storage.sessions.listLive(owner.id, NOW, 10), []);
+});
+
+test('postgres: of two administrators who demote each other, the second waits and then finds itself the last', async (t) => {
+  const { knex, storage } = await start(t);
+  const [ann, bob] = [await addUser(storage, { role: 'admin' }), await addUser(storage, { role: 'admin' })];
+  const host = await knex.transaction();
+  t.is(
+    (await storage.within(host).users.change(bob.id, { role: 'user', at: LATER }, draft())).type,
+    'changed',
+  );
+  const late = knex.transaction((trx) =>
+    storage.within(trx).users.change(ann.id, { role: 'user', at: LATER }, draft()),
+  );
+  await untilBlocked(knex);
+  await host.commit();
+  t.deepEqual(await late, { type: 'last-admin' });
+});
+
+test('postgres: a deletion waits at the quota, before it touches the resource, and does not deadlock', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  const [first, second] = [newResource(owner.id), newResource(owner.id)];
+  for (const command of [first, second]) await storage.resources.create(command, draft());
+  const remove = (stores: Stores, command: CreateResource) =>
+    stores.resources.delete(command.resource.id, owner.id, draft());
+
+  const host = await knex.transaction();
+  t.is((await remove(storage.within(host), second)).type, 'deleted');
+  const late = knex.transaction((trx) => remove(storage.within(trx), first));
+  await untilBlocked(knex);
+  t.is((await remove(storage.within(host), first)).type, 'deleted');
+  await host.commit();
+  t.deepEqual(await late, { type: 'absent' });
+});
+
+test('postgres: a deletion of a user waits for a host that deletes their resources one by one, and does not deadlock', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  const [first, second] = [newResource(owner.id), newResource(owner.id)];
+  for (const command of [first, second]) await storage.resources.create(command, draft());
+  const host = await knex.transaction();
+  const { resources } = storage.within(host);
+  t.is((await resources.delete(second.resource.id, owner.id, draft())).type, 'deleted');
+  const late = knex.transaction((trx) =>
+    storage.within(trx).users.delete(owner.id, { resources: 'delete' }, draft()),
+  );
+  await untilBlocked(knex);
+  t.is((await resources.delete(first.resource.id, owner.id, draft())).type, 'deleted');
+  await host.commit();
+  t.deepEqual(await late, { type: 'deleted' });
 });
 
 /** A database with connections for everybody in the race. */

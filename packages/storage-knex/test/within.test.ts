@@ -1,10 +1,10 @@
-import { TransactionConflictError, type User } from '@bailiwick/core';
-import { knexStorage } from '@bailiwick/storage-knex';
+import { TransactionConflictError } from '@bailiwick/core';
+import { connect, knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS, type DatabaseOptions, type DialectName } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { untilBlocked } from './support/blocked.js';
-import { addUser, create, draft, LATER, newId, newUser, NOW, usedOf } from './support/fixtures.js';
+import { addUser, create, draft, LATER, logIn, newUser, usedOf } from './support/fixtures.js';
 
 for (const dialect of DIALECTS) {
   test(`${dialect}: a host’s rows and a resource are committed both, or neither`, async (t) => {
@@ -82,6 +82,22 @@ test('sqlite: a host that has read before somebody else wrote gets a transaction
   t.is(await usedOf(storage, owner.id), 1);
 });
 
+test('sqlite: a command takes the write lock before it reads, so that it waits and decides on what is then there', async (t) => {
+  const { database, knex, owner } = await start(t, 'sqlite');
+  const host = connect(database.url, { lockTimeoutMs: 10 });
+  t.teardown(() => host.destroy());
+  const storage = knexStorage(host);
+  await storage.ping();
+  const answers: unknown[] = [];
+  host.on('query-response', (answer) => answers.push(answer));
+  await knex.transaction(async (holder) => {
+    await holder.raw('DELETE FROM bailiwick_sessions');
+    const late = host.transaction((trx) => create(storage.within(trx), owner.id));
+    await t.throwsAsync(late, { instanceOf: TransactionConflictError });
+  });
+  t.deepEqual(answers, []);
+});
+
 test('postgres: of two hosts who want one email address at the same instant, the second is told and goes on', async (t) => {
   const { knex, storage, owner } = await start(t, 'postgres');
   const email = { email: 'wanted@example.com', emailKey: 'wanted@example.com' };
@@ -142,7 +158,7 @@ const OVERTAKINGS: readonly Overtaking[] = [
   },
   {
     title: 'a change of password that would miss a new session',
-    meanwhile: ({ storage, owner }) => logIn(storage, owner),
+    meanwhile: ({ storage, owner }) => logIn(storage, owner.id),
     after: ({ storage, owner }, trx) => {
       const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null };
       return storage.within(trx).users.setPassword(owner.id, change, draft());
@@ -154,7 +170,7 @@ const OVERTAKINGS: readonly Overtaking[] = [
       const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null };
       return storage.users.setPassword(owner.id, change, draft());
     },
-    after: ({ storage, owner }, trx) => logIn(storage.within(trx), owner),
+    after: ({ storage, owner }, trx) => logIn(storage.within(trx), owner.id),
   },
   {
     title: 'a demotion of an administrator who has become the last',
@@ -198,16 +214,4 @@ async function start(t: ExecutionContext, dialect: DialectName, options: Databas
   const owner = await addUser(storage);
   const admins = [await addUser(storage, { role: 'admin' }), await addUser(storage, { role: 'admin' })];
   return { database, knex: database.knex, storage, owner, admins };
-}
-
-function logIn(stores: Pick<World['storage'], 'sessions'>, { id: userId }: User) {
-  const session = {
-    id: newId<never>(),
-    userId,
-    createdAt: NOW,
-    lastUsedAt: NOW,
-    idleExpiresAt: LATER,
-    absoluteExpiresAt: LATER,
-  };
-  return stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, draft());
 }

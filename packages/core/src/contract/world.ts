@@ -19,7 +19,7 @@ export const newUserId = () => ids.next() as UserId;
 export const newResourceId = () => ids.next() as ResourceId;
 export const newSessionId = () => ids.next() as SessionId;
 
-export const EVERYTHING = { scope: ALL, olderThanId: null, count: 1000 } as const;
+const EVERYTHING = { scope: ALL, olderThanId: null, count: 1000 } as const;
 export const ALL_USERS: UserQuery = { ...EVERYTHING, emailKey: null, role: null, status: null, over: false };
 export const ALL_RESOURCES = { ...EVERYTHING, ownerId: null, kind: null } as const;
 export const ALL_EVENTS = { ...EVERYTHING, actorId: null, targetId: null, action: null } as const;

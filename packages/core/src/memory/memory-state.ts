@@ -24,7 +24,7 @@ export interface UserRow {
   readonly passwordVersion: number;
 }
 
-export interface ResourceRow {
+interface ResourceRow {
   readonly resource: Resource;
   readonly demand: Demand;
 }
@@ -35,13 +35,13 @@ export interface QuotaRow {
   readonly ownLimit: Limit | undefined;
 }
 
-export interface IdempotencyRow {
+interface IdempotencyRow {
   readonly ownerId: string;
   readonly payloadHash: string;
   readonly resource: Resource;
 }
 
-export interface SessionRow {
+interface SessionRow {
   readonly session: Session;
   readonly tokenHash: string;
 }

@@ -42,7 +42,7 @@ export type Condition<
 type Plain = Condition<never, never, never>;
 
 export const always: Plain = { type: 'always' };
-export const never: Plain = { type: 'never' };
+const never: Plain = { type: 'never' };
 
 /** The actor is the user who owns the target; everybody owns themselves, their sessions and their quotas. */
 export const owner: Plain = { type: 'owner' };

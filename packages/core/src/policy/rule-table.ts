@@ -183,9 +183,8 @@ function refusal(
 ): (actor: Actor, target: Target) => Refused {
   if (cellActor.type === 'anonymous') return constant('anonymous');
   if (candidates.length === 0) return constant('no-rule');
-  const [first] = candidates.filter(({ when }) => when.type !== 'never');
-  const open = candidates.filter(({ when }) => when.type !== 'never').length;
-  if (open === 1 && first?.when.type === 'owner') return constant('not-owner');
+  const open = candidates.filter(({ when }) => when.type !== 'never');
+  if (open.length === 1 && open[0]?.when.type === 'owner') return constant('not-owner');
   return (actor, target) => {
     const ways = candidates.map(({ rule }) => {
       const lacking = lacks(rule.when, actor, target);

@@ -71,7 +71,7 @@ function toScope(condition: Condition, actor: Actor): Scope {
 }
 
 export const ALL: Scope = { type: 'all' };
-export const NONE: Scope = { type: 'none' };
+const NONE: Scope = { type: 'none' };
 
 export function and(scopes: readonly Scope[]): Scope {
   return fold(scopes, 'and', ALL, NONE);

@@ -60,6 +60,8 @@ const IDENTIFIER = /^[a-z][a-zA-Z0-9_-]*$/;
 
 /** Kinds, meters and roles are named by identifiers that are safe in a URL, a key and a log line. */
 export function identifierProblem(value: string): Problem {
+  // Names become members of objects that clients send: one that every object has would not be theirs.
+  if (value in Object.prototype) return 'must not be the name of a property that every object has.';
   if (IDENTIFIER.test(value) && value.length <= IDENTIFIER_LENGTH_MAX) return null;
   return `must start with a lower-case letter and hold at most ${IDENTIFIER_LENGTH_MAX} letters, digits, "_" or "-".`;
 }

@@ -28,6 +28,12 @@ export interface PreviewResourceInput<Kind extends string = string> {
   readonly ownerId?: string | undefined;
 }
 
+/** Whose resource it would be, and of which kind. */
+export interface PreviewedResource<Kind extends string = string> {
+  readonly ownerId: UserId;
+  readonly kind: Kind;
+}
+
 export interface CreateResourceInput<Kind extends string = string> extends PreviewResourceInput<Kind> {
   readonly name: string;
   /** A UUIDv7 of the host's own; made by the library when left out. */
@@ -109,9 +115,9 @@ export class Resources<Kind extends string = string> {
   async preview(
     actor: Actor,
     input: PreviewResourceInput<Kind> & { readonly name?: string | undefined },
-  ): Promise<void> {
+  ): Promise<PreviewedResource<Kind>> {
     const placement = await this.#place(actor, input);
-    const { ownerId, demand } = placement;
+    const { ownerId, kind, demand } = placement;
     await this.#permitCreate(actor, placement);
     requireValid({ '/name': input.name === undefined ? null : resourceNameProblem(input.name) });
     const owner = await this.#kernel.stores.users.find(ownerId);
@@ -121,6 +127,7 @@ export class Resources<Kind extends string = string> {
     const byMeter = new Map(quotas.map((quota) => [quota.meter, quota]));
     const missing = shortfall(demand, (meter) => byMeter.get(meter));
     if (missing !== null) throw new QuotaExceededError(missing);
+    return { ownerId, kind: kind as Kind };
   }
 
   /** @throws `not-found` */

@@ -158,7 +158,7 @@ test('Policy: an attribute or action named like a property of every object is no
 });
 
 test('Policy: a default deny says what was lacking for the nearest rule', (t) => {
-  const { decide } = platformPolicy;
+  const decide = (...of: Parameters<typeof platformPolicy.decide>) => platformPolicy.decide(...of);
   t.is(decide(user({ id: 'bob' }), 'resource:read', targets.resource('ann')).reason, 'not-owner');
   t.is(decide(user(), 'user:create', targets.platform).reason, 'not-admin');
   t.is(decide(anonymous, 'resource:read', targets.resource('ann')).reason, 'anonymous');

@@ -79,7 +79,7 @@ export const rules: fc.Arbitrary<Rule[]> = fc
   .array(ruleBody, { maxLength: 8 })
   .map((bodies) =>
     bodies
-      .map((body, index) => ({ ...body, name: `rule ${index}`, reason: 'forbidden' }) as Rule)
+      .map((body, index) => ({ ...body, name: `rule ${index}`, reason: 'forbidden' }))
       .filter(isDefinable),
   );
 

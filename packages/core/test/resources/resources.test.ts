@@ -52,7 +52,7 @@ test('resources.create: bad names, kinds, ids and keys are refused with their pl
 test('resources.create: an id of the host’s own is kept, and taken from then on', async (t) => {
   const { bailiwick, ann, bob } = await startKernel();
   const id = '01900000-0000-7000-8000-0000000000aa';
-  t.is((await bailiwick.resources.create(ann, { ...DATABASE, id: id.toUpperCase() })).id as string, id);
+  t.is((await bailiwick.resources.create(ann, { ...DATABASE, id: id.toUpperCase() })).id, id);
   t.is(await codeOf(bailiwick.resources.create(bob, { ...DATABASE, id })), 'invalid-request');
 });
 
@@ -67,7 +67,8 @@ test('resources.create: a repeated key gives the first result, another payload i
 
 test('resources.preview: it refuses what create would refuse, and writes nothing', async (t) => {
   const { bailiwick, ann, bob, admin } = await startKernel();
-  await bailiwick.resources.preview(ann, DATABASE);
+  const ownerId = ann.id;
+  t.deepEqual(await bailiwick.resources.preview(ann, DATABASE), { ownerId, kind: 'database' });
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'storageGiB', limit: 19 });
   const error = await t.throwsAsync(bailiwick.resources.preview(ann, DATABASE));
   t.like(error, { code: 'quota-exceeded' });

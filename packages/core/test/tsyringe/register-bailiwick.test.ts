@@ -36,6 +36,7 @@ test('createBailiwick: options that cannot work are refused with what would be r
     ],
     [() => createBailiwick({ ...ports, kinds: { a: { m: 0 } } }), /kind "a" m: must be an integer from 1/],
     [() => createBailiwick({ ...ports, kinds: { a: { m: 1.5 } } }), /must be an integer/],
+    [() => createBailiwick({ ...ports, kinds: { constructor: {} } }), /property that every object has/],
     [() => createBailiwick({ ...ports, roles: ['no role'] }), /"no role" must start/],
     [() => createBailiwick({ ...ports, settings: { passwordLengthMin: 7 } }), /at least 8/],
     [() => createBailiwick({ ...ports, settings: { sessionIdleTtlMs: 0 } }), /more than 0/],

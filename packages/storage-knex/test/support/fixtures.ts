@@ -8,6 +8,7 @@ import {
   type Limit,
   type NewUser,
   type ResourceId,
+  type SessionId,
   type Stores,
   type User,
   type UserId,
@@ -78,4 +79,17 @@ export function create(stores: Stores, ownerId: UserId, given?: Parameters<typeo
 export async function usedOf(stores: Stores, ownerId: UserId): Promise<number> {
   const quotas = await stores.quotas.list(ownerId);
   return quotas?.find(({ meter }) => meter === 'resources')?.used ?? 0;
+}
+
+/** A session of a user whose password is the first one. */
+export function logIn(stores: Stores, userId: UserId) {
+  const session = {
+    id: newId<SessionId>(),
+    userId,
+    createdAt: NOW,
+    lastUsedAt: NOW,
+    idleExpiresAt: LATER,
+    absoluteExpiresAt: LATER,
+  };
+  return stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, draft());
 }

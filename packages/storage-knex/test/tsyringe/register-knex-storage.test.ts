@@ -1,4 +1,3 @@
-// oxlint-disable-next-line import/no-unassigned-import -- tsyringe wants it loaded before itself
 import 'reflect-metadata';
 import type { Bailiwick, PasswordHasher } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';

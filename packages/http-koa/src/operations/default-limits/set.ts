@@ -2,9 +2,8 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { DEFAULT_LIMIT_SCHEMA, presentDefaultLimit } from '../../present/quota.js';
 import { closedObject } from '../../request/closed-object.js';
 import { limit } from '../../request/members.js';
-import { requireMeter } from '../quotas/require-meter.js';
 
-export function setDefaultLimit({ quotas, platform }: AnyBailiwick) {
+export function setDefaultLimit({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'setDefaultLimit',
     method: 'PUT',
@@ -15,7 +14,6 @@ export function setDefaultLimit({ quotas, platform }: AnyBailiwick) {
     responses: { 200: { description: 'The limit as set.', schema: DEFAULT_LIMIT_SCHEMA } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params, body }) {
-      requireMeter(platform, params.meter);
       const set = await quotas.setDefaultLimit(actor, { meter: params.meter, limit: body.limit });
       return { status: 200, body: presentDefaultLimit(set) };
     },

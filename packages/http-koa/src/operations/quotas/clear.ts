@@ -1,9 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentQuota, QUOTA_SCHEMA } from '../../present/quota.js';
-import { requireMeter } from './require-meter.js';
 
 /** Answers the quota and not 204: in force is now the default, which the client would have to look up. */
-export function clearUserQuota({ quotas, platform }: AnyBailiwick) {
+export function clearUserQuota({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'clearUserQuota',
     method: 'DELETE',
@@ -13,7 +12,6 @@ export function clearUserQuota({ quotas, platform }: AnyBailiwick) {
     responses: { 200: { description: 'The quota that is in force now.', schema: QUOTA_SCHEMA } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params }) {
-      requireMeter(platform, params.meter);
       const quota = await quotas.clearLimit(actor, { ownerId: params.id, meter: params.meter });
       return { status: 200, body: presentQuota(quota) };
     },

@@ -2,9 +2,8 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentQuota, QUOTA_SCHEMA } from '../../present/quota.js';
 import { closedObject } from '../../request/closed-object.js';
 import { limit } from '../../request/members.js';
-import { requireMeter } from './require-meter.js';
 
-export function setUserQuota({ quotas, platform }: AnyBailiwick) {
+export function setUserQuota({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'setUserQuota',
     method: 'PUT',
@@ -15,7 +14,6 @@ export function setUserQuota({ quotas, platform }: AnyBailiwick) {
     responses: { 200: { description: 'The quota as set.', schema: QUOTA_SCHEMA } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params, body }) {
-      requireMeter(platform, params.meter);
       const { limit: newLimit } = body;
       const quota = await quotas.setLimit(actor, {
         ownerId: params.id,

@@ -33,16 +33,14 @@ interface CreateRequest {
 }
 
 export async function answerCreate(
-  { resources, platform }: AnyBailiwick,
+  { resources }: AnyBailiwick,
   { actor, query, headers, body }: CreateRequest,
   ownerId: string,
 ): Promise<Answer> {
   const input = { ...body, ownerId };
   if (query.preview === true) {
-    await resources.preview(actor, input);
-    // The preview refuses a request without a kind where there is more than one.
-    const { kind = platform.kinds[0], name } = body;
-    return { status: 200, body: { ownerId, kind, name } };
+    const previewed = await resources.preview(actor, input);
+    return { status: 200, body: { ...previewed, name: body.name } };
   }
   const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
   const resource = await resources.create(actor, { ...input, idempotencyKey: key });

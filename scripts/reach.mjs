@@ -1,0 +1,25 @@
+// What an entry of built JavaScript imports, directly or not: the files of its own package, and what is outside.
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { init, parse } from 'es-module-lexer';
+
+await init;
+
+/** `files`: paths; `outside`: specifier → one file that imports it. */
+export function reach(entry) {
+  const outside = new Map();
+  const files = new Set();
+  const queue = [entry];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (files.has(file)) continue;
+    files.add(file);
+    const [imports] = parse(readFileSync(file, 'utf8'));
+    for (const { type, specifier } of imports) {
+      if (type === 'import-meta') continue;
+      if (specifier === undefined) outside.set('a computed import', file);
+      else if (specifier.startsWith('.')) queue.push(resolve(dirname(file), specifier));
+      else outside.set(specifier, file);
+    }
+  }
+  return { files, outside };
+}
