@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { init, parse } from 'es-module-lexer';
 
+// oxlint-disable-next-line typescript/await-thenable -- the types say `void`, and it is a promise
 await init;
 
 /** `files`: paths; `outside`: specifier → one file that imports it. */

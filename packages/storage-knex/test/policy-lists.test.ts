@@ -84,7 +84,7 @@ for (const [name, open] of Object.entries(storages)) {
 }
 
 /** Two resources of each kind for each owner; two of all of them have ids that the policies name. */
-async function fill(bailiwick: Bailiwick<string>, storage: Storage<never>) {
+async function fill(bailiwick: Bailiwick, storage: Storage<never>) {
   const system = bailiwick.system('test');
   const named = [...TARGET_IDS] as ResourceId[];
   for (const [index, id] of OWNERS.entries()) {
@@ -104,7 +104,7 @@ async function fill(bailiwick: Bailiwick<string>, storage: Storage<never>) {
     for (const kind of [...ALL_KINDS, ...ALL_KINDS]) {
       await bailiwick.resources.create(system, {
         ownerId: id,
-        kind: kind as never,
+        kind,
         name: kind,
         id: named.pop(),
       });

@@ -79,7 +79,9 @@ export const rules: fc.Arbitrary<Rule[]> = fc
   .array(ruleBody, { maxLength: 8 })
   .map((bodies) =>
     bodies
-      .map((body, index) => ({ ...body, name: `rule ${index}`, reason: 'forbidden' }))
+      .map((body, index): Rule =>
+        Object.assign({}, body, { name: `rule ${index}`, reason: 'forbidden' } as const),
+      )
       .filter(isDefinable),
   );
 

@@ -52,7 +52,7 @@ test('resources.create: bad names, kinds, ids and keys are refused with their pl
 test('resources.create: an id of the host’s own is kept, and taken from then on', async (t) => {
   const { bailiwick, ann, bob } = await startKernel();
   const id = '01900000-0000-7000-8000-0000000000aa';
-  t.is((await bailiwick.resources.create(ann, { ...DATABASE, id: id.toUpperCase() })).id, id);
+  t.is<string, string>((await bailiwick.resources.create(ann, { ...DATABASE, id: id.toUpperCase() })).id, id);
   t.is(await codeOf(bailiwick.resources.create(bob, { ...DATABASE, id })), 'invalid-request');
 });
 

@@ -58,7 +58,9 @@ test('sessions.logIn: nothing that is stored holds the token or the password (A6
 test('authenticate: a token that is cut, longer, in other case or spaced is no token (R25)', async (t) => {
   const { bailiwick } = await startKernel();
   const { token } = await bailiwick.sessions.logIn(ANN);
-  const swapped = [...token].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join('');
+  const swapped = Array.from(token, (c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join(
+    '',
+  );
   for (const wrong of ['', token.slice(1), `${token}A`, ` ${token}`, `${token}\n`, swapped, `${token}\0`]) {
     t.is(await codeOf(bailiwick.authenticate({ bearer: wrong })), 'invalid-token', JSON.stringify(wrong));
   }
