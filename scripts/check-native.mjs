@@ -21,7 +21,9 @@ for (const [name, check] of Object.entries(checks)) {
     await check();
     console.log(`${name} works.`);
   } catch (error) {
-    console.error(`${name} does not work; is it listed under allowBuilds in pnpm-workspace.yaml?\n${String(error)}`);
+    console.error(
+      `${name} does not work; is it listed under allowBuilds in pnpm-workspace.yaml?\n${String(error)}`,
+    );
     process.exitCode = 1;
   }
 }
