@@ -12,7 +12,7 @@ export interface ExpectedDecisions<
   /** Action → actor → the targets on which it is allowed; on all others it is refused. */
   readonly allowed: {
     readonly [A in Action | BuiltInAction]: {
-      readonly [N in ActorName]: 'everything' | 'nothing' | readonly TargetName[];
+      readonly [N in ActorName]: 'everything' | 'nothing' | readonly NoInfer<TargetName>[];
     };
   };
 }
