@@ -9,6 +9,9 @@ import { stopOnSignal } from './stop-on-signal.js';
 /** What a stop may take beyond the drain and the grace period, which is closing the pool. */
 const STOP_MARGIN_MS = 5_000;
 
+// A database file holds hashes: nobody but its owner reads it.
+process.umask(0o077);
+
 const config = readConfigOrExit();
 const container = createContainer(config);
 const logger = container.resolve(serverTokens.logger);

@@ -10,7 +10,7 @@ export function requestLog(logger: Logger): Middleware {
     const startedAt = performance.now();
     // Gone once the connection is closed.
     const clientAddress = ctx.req.socket.remoteAddress;
-    await next();
+    // Before the request is served: a client that leaves early has closed the connection by the time it is.
     ctx.res.once('close', () => {
       logger.info(
         {
@@ -27,6 +27,7 @@ export function requestLog(logger: Logger): Middleware {
         'request',
       );
     });
+    await next();
   };
 }
 

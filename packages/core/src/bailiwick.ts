@@ -13,7 +13,7 @@ import {
 import type { PasswordHasher } from './passwords/password-hasher.js';
 import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
 import { BUILT_IN_ACTIONS, type BuiltInAction, type Target } from './policy/action.js';
-import { atomsOf } from './policy/condition.js';
+import { atomsOf, attributesOf } from './policy/condition.js';
 import type { Decision } from './policy/decision.js';
 import { platformPolicy } from './policy/platform-policy.js';
 import type { Policy } from './policy/policy.js';
@@ -34,6 +34,7 @@ export interface BailiwickOptions<
   Kinds extends KindDemands,
   Role extends string,
   Action extends string,
+  Attribute extends string = never,
 > {
   readonly storage: Storage<Transaction>;
   readonly passwordHasher: PasswordHasher;
@@ -43,11 +44,14 @@ export interface BailiwickOptions<
   readonly roles?: readonly Role[];
   /** Actions of the host's own, for `decide`. */
   readonly actions?: readonly Action[];
-  /** What holds; the platform policy when left out. It may name declared roles, kinds and actions only. */
+  /** What the policy may compare of actors (`withAttributes`) and of the targets of the host's own actions. */
+  readonly attributes?: readonly Attribute[];
+  /** What holds; the platform policy when left out. It may name declared roles, kinds, actions and attributes only. */
   readonly policy?: Policy<
     BuiltInAction | NoInfer<Action>,
     BuiltInRole | NoInfer<Role>,
-    keyof NoInfer<Kinds> & string
+    keyof NoInfer<Kinds> & string,
+    NoInfer<Attribute>
   >;
   readonly settings?: Partial<Settings>;
   readonly clock?: Clock;
@@ -134,14 +138,15 @@ export function createBailiwick<
   const Kinds extends KindDemands = typeof DEFAULT_KINDS,
   const Role extends string = never,
   const Action extends string = never,
+  const Attribute extends string = never,
 >(
-  options: BailiwickOptions<Transaction, Kinds, Role, Action>,
+  options: BailiwickOptions<Transaction, Kinds, Role, Action, Attribute>,
 ): Bailiwick<keyof Kinds & string, MeterOf<Kinds>, BuiltInRole | Role, BuiltInAction | Action, Transaction> {
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
   const shared: Omit<Kernel, 'stores'> = {
-    policy: checkedPolicy(options.policy ?? platformPolicy, platform, options.actions ?? []),
+    policy: checkedPolicy(options.policy ?? platformPolicy, platform, options),
     platform,
     passwordHasher,
     clock,
@@ -183,8 +188,12 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
 }
 
 /** What the compiler says of a policy in TypeScript, everybody else is told when the library is wired. */
-function checkedPolicy(policy: Policy, platform: Platform, hostActions: readonly string[]): Policy {
-  const actions = [...BUILT_IN_ACTIONS, ...hostActions];
+function checkedPolicy(
+  policy: Policy,
+  platform: Platform,
+  host: { readonly actions?: readonly string[]; readonly attributes?: readonly string[] },
+): Policy {
+  const actions = [...BUILT_IN_ACTIONS, ...(host.actions ?? [])];
   for (const rule of policy.rules) {
     const declared = (what: string, names: readonly string[], known: readonly string[]) => {
       const stranger = names.find((name) => !known.includes(name));
@@ -198,6 +207,7 @@ function checkedPolicy(policy: Policy, platform: Platform, hostActions: readonly
     for (const atom of atomsOf(rule.when)) {
       if (atom.type === 'actor-role') declared('role', atom.roles, platform.roles);
       if (atom.type === 'target-kind') declared('kind', atom.kinds, platform.kinds);
+      if (atom.type === 'compare') declared('attribute', attributesOf(atom), host.attributes ?? []);
     }
   }
   return policy;

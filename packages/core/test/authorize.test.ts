@@ -1,4 +1,4 @@
-import { allow, anonymous, createBailiwick, definePolicy, platformPolicy } from '@bailiwick/core';
+import { allow, anonymous, createBailiwick, definePolicy, owner, platformPolicy } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
@@ -42,4 +42,36 @@ test('authorize: a host’s own action is decided, explained and audited like th
       [idOf(ann), 'not-dba', orders.id],
     ],
   );
+});
+
+test('auditEvents.list: who may read some events gets those, and who may read none is refused', async (t) => {
+  const bailiwick = createBailiwick({
+    storage: memoryStorage(),
+    passwordHasher: fastHasher,
+    roles: ['auditee'],
+    policy: definePolicy(
+      platformPolicy,
+      allow('auditees read what concerns them', {
+        role: 'auditee',
+        actions: ['audit-event:read'],
+        when: owner,
+      }),
+    ),
+  });
+  const system = bailiwick.system('test');
+  const input = { email: 'ann@example.com', password: PASSWORD };
+  const { id } = await bailiwick.users.create(system, { ...input, role: 'auditee' });
+  await bailiwick.users.create(system, { email: 'bob@example.com', password: PASSWORD });
+  const { actor } = await bailiwick.sessions.logIn(input);
+  const { items } = await bailiwick.auditEvents.list(actor);
+  t.deepEqual(
+    items.map(({ action, target }) => [action, target.ownerId]),
+    [
+      ['session:create', id],
+      ['user:create', id],
+    ],
+  );
+  t.is((await bailiwick.auditEvents.list(actor, { target: id.toUpperCase() })).items.length, 1);
+  t.is(await codeOf(bailiwick.auditEvents.list(anonymous)), 'authentication-required');
+  t.is(await codeOf(bailiwick.auditEvents.list(actor, { action: 'a\0b' })), 'invalid-request');
 });

@@ -1,4 +1,13 @@
-import { allow, createBailiwick, definePolicy, platformPolicy, type Actor } from '@bailiwick/core';
+import {
+  allow,
+  createBailiwick,
+  definePolicy,
+  equals,
+  ofActor,
+  ofTarget,
+  platformPolicy,
+  type Actor,
+} from '@bailiwick/core';
 import { memoryStorage, type MemoryTransaction } from '@bailiwick/core/memory';
 import { actors, fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
@@ -50,6 +59,18 @@ export async function misspelt(transaction: MemoryTransaction): Promise<void> {
   const misspeltAction = definePolicy(platformPolicy, allow('x', { actions: ['resource:raed'] }));
   // @ts-expect-error -- a policy names declared actions only
   createBailiwick({ ...ports, policy: misspeltAction });
+  const misspeltAttribute = definePolicy(
+    platformPolicy,
+    allow('x', { actions: ['a:b'], when: equals(ofActor('regoin'), ofTarget('region')) }),
+  );
+  createBailiwick({
+    ...ports,
+    actions: ['a:b'],
+    attributes: ['region', 'regoin'],
+    policy: misspeltAttribute,
+  });
+  // @ts-expect-error -- a policy compares declared attributes only
+  createBailiwick({ ...ports, actions: ['a:b'], attributes: ['region'], policy: misspeltAttribute });
   const misspeltKind = definePolicy(
     platformPolicy,
     allow('x', { kind: 'databse', actions: ['resource:read'] }),

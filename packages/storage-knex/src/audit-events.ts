@@ -16,7 +16,7 @@ import { withinScope } from './scope.js';
 import { sql, type Sql } from './sql.js';
 import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
 
-const SCOPE_COLUMNS = { owner: sql`target_owner_id`, kind: null, id: sql`target_id` };
+const SCOPE_COLUMNS = { owner: sql`target_owner_id`, kind: null, id: sql`target_id`, idIsUuid: false };
 
 export class KnexAuditStore implements AuditStore {
   readonly #executor: Executor;

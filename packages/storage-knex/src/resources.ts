@@ -21,7 +21,7 @@ import { sql } from './sql.js';
 import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
 
 const COLUMNS = sql`id, owner_id AS "ownerId", kind, name, created_at AS "createdAt", updated_at AS "updatedAt"`;
-const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id` };
+const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIsUuid: true };
 
 export class KnexResourceStore implements ResourceStore {
   readonly #executor: Executor;

@@ -7,6 +7,8 @@ export interface ScopeColumns {
   /** `null`: nothing in this table has a kind. */
   readonly kind: Sql | null;
   readonly id: Sql;
+  /** Is the id a uuid, or text that may be anything? */
+  readonly idIsUuid: boolean;
 }
 
 const TRUE = sql`true`;
@@ -28,7 +30,7 @@ export function withinScope(scope: Scope, columns: ScopeColumns): Sql {
     case 'kind':
       return columns.kind === null ? FALSE : oneOf(columns.kind, scope.kinds);
     case 'id':
-      return oneOf(columns.id, scope.ids.filter(isUuid));
+      return oneOf(columns.id, columns.idIsUuid ? scope.ids.filter(isUuid) : scope.ids);
     case 'and':
       return combined(scope.scopes, columns, ' AND ', TRUE);
     case 'or':

@@ -27,7 +27,7 @@ import { isEmailKeyConflict } from './translate-error.js';
 
 const COLUMNS = sql`id, email, role, status, created_at AS "createdAt", updated_at AS "updatedAt"`;
 /** For users, the owner in a scope is the user itself. */
-const SCOPE_COLUMNS = { owner: sql`id`, kind: null, id: sql`id` };
+const SCOPE_COLUMNS = { owner: sql`id`, kind: null, id: sql`id`, idIsUuid: true };
 
 export class KnexUserStore implements UserStore {
   readonly #executor: Executor;

@@ -57,7 +57,7 @@ for (const [name, open] of Object.entries(storages)) {
       });
       const property = fc.asyncProperty(rules, actor, filter, async (given, who, only) => {
         // The compiler knows these rules as anybody's; the library checks their names when it is wired.
-        const policy = definePolicy(...given) as Policy<never, never, never>;
+        const policy = definePolicy(...given) as Policy<never, never, never, never>;
         const expected = everything.filter((resource) => {
           if (only.ownerId !== undefined && resource.ownerId !== only.ownerId) return false;
           if (only.kind !== undefined && resource.kind !== only.kind) return false;
@@ -66,7 +66,12 @@ for (const [name, open] of Object.entries(storages)) {
         // Nobody is asked to log in, where nothing may be read without it.
         if (who.type === 'anonymous' && policy.scope(who, 'resource:read').type === 'none')
           return expected.length === 0;
-        const { resources } = createBailiwick({ ...host, actions: ['database:restart'], policy });
+        const { resources } = createBailiwick({
+          ...host,
+          actions: ['database:restart'],
+          attributes: ['level'],
+          policy,
+        });
         const listed: string[] = [];
         let cursor: string | undefined;
         do {

@@ -29,6 +29,12 @@ export const auditEventCases: readonly CaseDefinition[] = [
       // An event about nobody's target is outside of every owner's scope, and inside of its negation.
       assert.deepEqual(await list({ scope: { type: 'not', scope } }), [third.id, second.id]);
       assert.deepEqual(await list({ scope: { type: 'kind', kinds: ['resource'] } }), []);
+      // The target of an event is not always known by a UUID: a quota's is its meter.
+      assert.deepEqual(await list({ scope: { type: 'id', ids: ['a meter'] } }), [second.id]);
+      assert.deepEqual(await list({ scope: { type: 'not', scope: { type: 'id', ids: ['a meter'] } } }), [
+        third.id,
+        first.id,
+      ]);
     },
   },
 ];
@@ -46,7 +52,7 @@ async function appendEvents({ storage }: World): Promise<[AuditEvent, AuditEvent
   );
   const events: [AuditEvent, AuditEvent, AuditEvent] = [
     byUser,
-    refused(draft('b'), 'x'),
+    refused(draft('b', { type: 'quota', id: 'a meter', ownerId: null }), 'x'),
     refused(draft('c'), 'x'),
   ];
   for (const event of events) await storage.auditEvents.append(event);

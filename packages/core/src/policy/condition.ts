@@ -272,6 +272,11 @@ function compileAtom(atom: Atom): Predicate {
   }
 }
 
+/** The attributes that a comparison names. */
+export function attributesOf({ left, right }: Extract<Atom, { type: 'compare' }>): readonly string[] {
+  return [left, right].flatMap((side) => (side.of === 'value' ? [] : [side.attribute]));
+}
+
 /** Can every comparison of the condition be made for this actor and target? */
 export function compileComparability(condition: Condition): Predicate | null {
   const comparisons = atomsOf(condition).filter((atom) => atom.type === 'compare');
@@ -289,13 +294,13 @@ export function compileComparability(condition: Condition): Predicate | null {
 
 function valueOf(side: Operand, actor: Actor, target: Target): AttributeValue | undefined {
   if (side.of === 'value') return side.value;
-  const attributes: Attributes | undefined = side.of === 'actor' ? attributesOf(actor) : target.attributes;
+  const attributes: Attributes | undefined = side.of === 'actor' ? givenTo(actor) : target.attributes;
   // An attribute named "constructor" must not be found on a prototype.
   return attributes !== undefined && Object.hasOwn(attributes, side.attribute)
     ? attributes[side.attribute]
     : undefined;
 }
 
-function attributesOf(actor: Actor): Attributes | undefined {
+function givenTo(actor: Actor): Attributes | undefined {
   return actor.type === 'anonymous' ? undefined : actor.attributes;
 }

@@ -5,7 +5,7 @@ import { atomsOf, compile, simplify, type Atom } from './condition.js';
 import type { Rule } from './rule.js';
 
 /** Beyond this many combinations a rule is believed to match; no rule of a sane size comes near. */
-const COMBINATIONS_MAX = 100_000;
+const COMBINATIONS_MAX = 20_000;
 
 /** Why a rule must not be defined, with what to do instead; `null` when it may. */
 export function ruleProblem(rule: Rule): string | null {
@@ -43,9 +43,10 @@ function unstoredAttribute({ actions, when }: Rule): string | null {
  */
 function canMatch({ when, actions }: Rule): boolean {
   const atoms = atomsOf(when);
-  const comparisons = distinct(
-    atoms.filter((atom) => atom.type === 'compare').map((atom) => JSON.stringify(atom)),
-  );
+  const keys = new Map(atoms.map((atom) => [atom, JSON.stringify(atom)]));
+  const comparisons = distinct(atoms.filter((atom) => atom.type === 'compare').map((atom) => keys.get(atom)));
+  const bits = new Map(atoms.map((atom) => [atom, 2 ** comparisons.indexOf(keys.get(atom))]));
+  const predicates = new Map(atoms.map((atom) => [atom, compile(atom)]));
   const actors = actorsToldApart(atoms);
   const answers = 2 ** comparisons.length;
   let combinations = 0;
@@ -56,8 +57,8 @@ function canMatch({ when, actions }: Rule): boolean {
         combinations += 1;
         if (combinations > COMBINATIONS_MAX) return true;
         const answer = (atom: Atom): boolean => {
-          if (atom.type !== 'compare') return compile(atom)(actor, target);
-          return (mask & (2 ** comparisons.indexOf(JSON.stringify(atom)))) !== 0;
+          if (atom.type !== 'compare') return predicates.get(atom)?.(actor, target) === true;
+          return (mask & (bits.get(atom) ?? 0)) !== 0;
         };
         if (simplify(when, answer).type === 'always') return true;
       }

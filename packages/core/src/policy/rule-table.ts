@@ -25,7 +25,7 @@ export class RuleTable {
     readonly roles: ReadonlySet<string>;
     readonly kinds: ReadonlySet<string>;
   };
-  readonly #byAction = new Map<string, ActionRules>();
+  readonly #byAction = new Map<Name, ActionRules>();
 
   constructor(rules: readonly Rule[], atoms: readonly Atom[]) {
     this.#rules = rules;
@@ -61,16 +61,17 @@ export class RuleTable {
   }
 }
 
-/** Stands for every name that no rule mentions; no identifier can look like it. */
-const OTHER = '*';
+/** Stands for every name that no rule mentions. No name can be it. */
+const OTHER = Symbol('any other');
+type Name = string | typeof OTHER;
 
 class ActionRules {
   readonly rules: readonly Rule[];
   readonly #roles: ReadonlySet<string>;
   readonly #kinds: ReadonlySet<string>;
-  readonly #byRole = new Map<string, Map<string | null, Cell>>();
-  readonly #bySystem = new Map<string | null, Cell>();
-  readonly #byAnonymous = new Map<string | null, Cell>();
+  readonly #byRole = new Map<Name, Map<Name | null, Cell>>();
+  readonly #bySystem = new Map<Name | null, Cell>();
+  readonly #byAnonymous = new Map<Name | null, Cell>();
 
   constructor(rules: readonly Rule[], roles: ReadonlySet<string>, kinds: ReadonlySet<string>) {
     this.rules = rules;
@@ -88,13 +89,13 @@ class ActionRules {
     return cell;
   }
 
-  #row(actor: Actor): Map<string | null, Cell> {
+  #row(actor: Actor): Map<Name | null, Cell> {
     if (actor.type === 'system') return this.#bySystem;
     if (actor.type === 'anonymous') return this.#byAnonymous;
     const known = this.#byRole.get(actor.role);
     if (known !== undefined) return known;
     const key = this.#roles.has(actor.role) ? actor.role : OTHER;
-    const row = this.#byRole.get(key) ?? new Map<string | null, Cell>();
+    const row = this.#byRole.get(key) ?? new Map<Name | null, Cell>();
     this.#byRole.set(key, row);
     return row;
   }
@@ -184,7 +185,8 @@ function refusal(
   if (cellActor.type === 'anonymous') return constant('anonymous');
   if (candidates.length === 0) return constant('no-rule');
   const open = candidates.filter(({ when }) => when.type !== 'never');
-  if (open.length === 1 && open[0]?.when.type === 'owner') return constant('not-owner');
+  const comparesNothing = candidates.every(({ rule }) => compileComparability(rule.when) === null);
+  if (comparesNothing && open.length === 1 && open[0]?.when.type === 'owner') return constant('not-owner');
   return (actor, target) => {
     const ways = candidates.map(({ rule }) => {
       const lacking = lacks(rule.when, actor, target);

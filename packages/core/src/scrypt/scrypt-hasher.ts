@@ -34,7 +34,11 @@ export function scryptHasher(options: ScryptOptions = {}): PasswordHasher {
   }
 
   async function checkNobody(password: string): Promise<void> {
-    decoy ??= hash(crypto.randomUUID());
+    decoy ??= hash(crypto.randomUUID()).catch((error: unknown) => {
+      // Whatever it was (memory, say), it must not make every unknown email an error from now on.
+      decoy = null;
+      throw error;
+    });
     await verify(password, await decoy);
   }
 

@@ -17,8 +17,8 @@ export const tokens = {
 
 /** What a host declares in code; the ports come from the container. */
 export type BailiwickHostOptions = Pick<
-  BailiwickOptions<unknown, KindDemands, string, string>,
-  'kinds' | 'roles' | 'actions' | 'policy' | 'settings'
+  BailiwickOptions<unknown, KindDemands, string, string, string>,
+  'kinds' | 'roles' | 'actions' | 'attributes' | 'policy' | 'settings'
 >;
 
 /**

@@ -176,6 +176,24 @@ test('Policy: a default deny says what was lacking for the nearest rule', (t) =>
   t.is(levels.decide(user(), 'a:b', targets.platform).reason, 'other-attributes');
 });
 
+test('Policy: no name stands for others, in whatever order decisions are asked for', (t) => {
+  const star = { role: '*', kind: '*', actions: ['resource:read'] } as const;
+  const policy = definePolicy(allow('star', star));
+  const decide = (roleOf: string, kindOf: string) =>
+    policy.decide(user({ role: roleOf }), 'resource:read', targets.resource('ann', kindOf)).allowed;
+  t.deepEqual(
+    [decide('*', '*'), decide('*', 'x'), decide('x', '*'), decide('*', '*')],
+    [true, false, false, true],
+  );
+});
+
+test('Policy: an owner who lacks an attribute is not told to lack the ownership', (t) => {
+  const when = all(owner, any(role('admin'), equals(ofActor('level'), 1)));
+  const policy = definePolicy(allow('x', { actions: ['resource:update'], when }));
+  const decision = policy.decide(admin({ id: 'ann' }), 'resource:update', targets.resource('ann'));
+  t.is(decision.reason, 'other-attributes');
+});
+
 test('publicView: who may not know of a target is told what is told of one that does not exist', (t) => {
   const foreign = platformPolicy.decide(user({ id: 'bob' }), 'resource:read', targets.resource('ann'));
   t.deepEqual(publicView(foreign, false), { allowed: false, reason: 'not-found', rule: null });

@@ -1,5 +1,13 @@
 import 'reflect-metadata';
-import { allow, createBailiwick, definePolicy, platformPolicy, type Policy } from '@bailiwick/core';
+import {
+  allow,
+  createBailiwick,
+  definePolicy,
+  equals,
+  ofActor,
+  platformPolicy,
+  type Policy,
+} from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
@@ -52,12 +60,16 @@ test('createBailiwick: options that cannot work are refused with what would be r
       () => createBailiwick({ ...ports, policy: misspelt({ actions: ['resource:raed'] }) }),
       /names the action "resource:raed"/,
     ],
+    [
+      () => createBailiwick({ ...ports, policy: misspelt({ when: equals(ofActor('regoin'), 1) }) }),
+      /names the attribute "regoin"/,
+    ],
   ];
   for (const [create, message] of cases) t.throws(create, { instanceOf: TypeError, message });
 });
 
 /** A policy as JavaScript lets somebody write it. */
-function misspelt(part: object): Policy<never, never, never> {
+function misspelt(part: object): Policy<never, never, never, never> {
   const rule = allow('misspelt', { actions: ['resource:read'], ...part });
-  return definePolicy(platformPolicy, rule) as unknown as Policy<never, never, never>;
+  return definePolicy(platformPolicy, rule) as unknown as Policy<never, never, never, never>;
 }

@@ -58,8 +58,15 @@ async function readBytes(request: IncomingMessage, limitBytes: number): Promise<
     const length = request.headers['content-length'] ?? null;
     return await getRawBody(request, { limit: limitBytes, length });
   } catch (error) {
-    if (!(error instanceof Error && 'type' in error && error.type === 'entity.too.large')) throw error;
-    throw new HttpRefusal('payload-too-large', `The body must have at most ${limitBytes} bytes.`);
+    const type = error instanceof Error && 'type' in error ? error.type : null;
+    if (type === 'entity.too.large') {
+      throw new HttpRefusal('payload-too-large', `The body must have at most ${limitBytes} bytes.`);
+    }
+    // The client went away, or its chunks are none: not a failure of the server.
+    if (type === 'stream.not.readable' || request.destroyed) {
+      throw new MalformedRequestError('The body could not be read to its end.');
+    }
+    throw error;
   }
 }
 

@@ -96,6 +96,10 @@ BEGIN
       ON CONFLICT (owner_id, key) DO NOTHING;
       IF NOT FOUND THEN
         SELECT * INTO v_earlier FROM bailiwick_idempotency_keys k WHERE k.owner_id = v_owner_id AND k.key = v_key;
+        -- Swept between the two statements: a repeat of the call finds it gone.
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'the idempotency record is gone' USING ERRCODE = 'serialization_failure';
+        END IF;
         EXIT decision;
       END IF;
     END IF;
