@@ -92,7 +92,8 @@ export class OwnsResourcesError extends CodedError<'owns-resources'> {
   readonly code = 'owns-resources';
   readonly count: number;
   constructor(count: number) {
-    super(`The user owns ${count} resources: delete them first, or with the user by resources=delete.`);
+    const what = count === 1 ? '1 resource' : `${count} resources`;
+    super(`The user owns ${what}: delete what is owned first, or with the user by resources=delete.`);
     this.count = count;
   }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../actors/actor.js';
 import type { Target } from './action.js';
 import {
+  atomsOf,
   compile,
   compileComparability,
   simplify,
@@ -8,7 +9,7 @@ import {
   type Condition,
   type Predicate,
 } from './condition.js';
-import type { Decision, Refused } from './decision.js';
+import type { Decision, RefusalReason, Refused } from './decision.js';
 import { lacks, mostTelling, nearest } from './lack.js';
 import type { Rule } from './rule.js';
 
@@ -46,32 +47,50 @@ export class RuleTable {
   }
 
   #forAction(action: string): ActionRules {
-    const known = this.#byAction.get(action);
-    if (known !== undefined) return known;
-    const named = this.#names.actions.has(action);
-    const key = named ? action : OTHER;
-    const existing = this.#byAction.get(key);
-    if (existing !== undefined) return existing;
-    const rules = this.#rules.filter(
-      ({ actions }) => actions === 'any' || (named && actions.includes(action)),
+    return (
+      this.#byAction.get(action) ??
+      lookUp(this.#byAction, action, this.#names.actions, () => {
+        const named = this.#names.actions.has(action);
+        const rules = this.#rules.filter(
+          ({ actions }) => actions === 'any' || (named && actions.includes(action)),
+        );
+        return new ActionRules(rules, this.#names.roles, this.#names.kinds);
+      })
     );
-    const built = new ActionRules(rules, this.#names.roles, this.#names.kinds);
-    this.#byAction.set(key, built);
-    return built;
   }
 }
 
 /** Stands for every name that no rule mentions. No name can be it. */
 const OTHER = Symbol('any other');
-type Name = string | typeof OTHER;
+type Name = string | typeof OTHER | null;
+
+/**
+ * A name that no rule mentions is kept as well, beside "any other", while there are few: finding it at once
+ * makes a decision twice as fast. Names come from callers, and so there must be an end to it.
+ */
+const NAMES_KEPT_MAX = 64;
+
+/** What stands under a name, or under "any other"; made when it is first needed. */
+function lookUp<T>(
+  known: Map<Name, T>,
+  name: string | null,
+  mentioned: ReadonlySet<string>,
+  make: () => T,
+): T {
+  const key = name === null || mentioned.has(name) ? name : OTHER;
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  if (known.size < NAMES_KEPT_MAX) known.set(name, value);
+  return value;
+}
 
 class ActionRules {
   readonly rules: readonly Rule[];
   readonly #roles: ReadonlySet<string>;
   readonly #kinds: ReadonlySet<string>;
-  readonly #byRole = new Map<Name, Map<Name | null, Cell>>();
-  readonly #bySystem = new Map<Name | null, Cell>();
-  readonly #byAnonymous = new Map<Name | null, Cell>();
+  readonly #byRole = new Map<Name, Map<Name, Cell>>();
+  readonly #bySystem = new Map<Name, Cell>();
+  readonly #byAnonymous = new Map<Name, Cell>();
 
   constructor(rules: readonly Rule[], roles: ReadonlySet<string>, kinds: ReadonlySet<string>) {
     this.rules = rules;
@@ -81,23 +100,15 @@ class ActionRules {
 
   cell(actor: Actor, target: Target): Cell {
     const row = this.#row(actor);
-    const known = row.get(target.kind);
-    if (known !== undefined) return known;
-    const key = target.kind === null || this.#kinds.has(target.kind) ? target.kind : OTHER;
-    const cell = row.get(key) ?? new Cell(this.rules, actor, target.kind);
-    row.set(key, cell);
-    return cell;
+    const { kind } = target;
+    return row.get(kind) ?? lookUp(row, kind, this.#kinds, () => new Cell(this.rules, actor, kind));
   }
 
-  #row(actor: Actor): Map<Name | null, Cell> {
+  #row(actor: Actor): Map<Name, Cell> {
     if (actor.type === 'system') return this.#bySystem;
     if (actor.type === 'anonymous') return this.#byAnonymous;
-    const known = this.#byRole.get(actor.role);
-    if (known !== undefined) return known;
-    const key = this.#roles.has(actor.role) ? actor.role : OTHER;
-    const row = this.#byRole.get(key) ?? new Map<Name | null, Cell>();
-    this.#byRole.set(key, row);
-    return row;
+    const { role } = actor;
+    return this.#byRole.get(role) ?? lookUp(this.#byRole, role, this.#roles, () => new Map<Name, Cell>());
   }
 }
 
@@ -121,10 +132,8 @@ class Cell {
       rule.effect === 'forbid' ? compileRule(rule, when) : [],
     );
     this.#allows = left.flatMap(({ rule, when }) => (rule.effect === 'allow' ? compileRule(rule, when) : []));
-    this.#refuse = refusal(
-      actor,
-      left.filter(({ rule }) => rule.effect === 'allow'),
-    );
+    const allows = rules.filter(({ effect }) => effect === 'allow');
+    this.#refuse = refusal(allows, actor, kind);
   }
 
   decide(actor: Actor, target: Target): Decision {
@@ -168,33 +177,39 @@ function compileRule(rule: Rule, when: Condition): readonly CompiledRule[] {
   return [{ applies, decision }];
 }
 
-interface Candidate {
-  readonly rule: Rule;
-  /** What is left of its condition in this cell. */
-  readonly when: Condition;
-}
-
 /**
- * Explains a default deny. The rules that can still apply in this cell come nearest; what the simplest of
- * them lacks is a constant, so that most refusals cost no more than an allow.
+ * Explains a default deny by what was lacking for the rule that came nearest. In most cells that is the
+ * same for every actor and target, and then a refusal costs no more than an allow.
  */
 function refusal(
+  allows: readonly Rule[],
   cellActor: Actor,
-  candidates: readonly Candidate[],
+  kind: string | null,
 ): (actor: Actor, target: Target) => Refused {
   if (cellActor.type === 'anonymous') return constant('anonymous');
-  if (candidates.length === 0) return constant('no-rule');
-  const open = candidates.filter(({ when }) => when.type !== 'never');
-  const comparesNothing = candidates.every(({ rule }) => compileComparability(rule.when) === null);
-  if (comparesNothing && open.length === 1 && open[0]?.when.type === 'owner') return constant('not-owner');
+  const inCell = allows.map(({ when }) => lacksInCell(when, cellActor, kind));
+  const ways = inCell.filter((way) => way !== null);
+  if (ways.length === inCell.length) return constant(mostTelling(nearest(ways)));
   return (actor, target) => {
-    const ways = candidates.map(({ rule }) => {
-      const lacking = lacks(rule.when, actor, target);
-      return lacking.length === 0 ? (['other-attributes'] as const) : lacking;
+    const lacking = allows.map(({ when }) => {
+      const way = lacks(when, actor, target);
+      // It held, and yet did not apply: what it compares is missing.
+      return way.length === 0 ? (['other-attributes'] as const) : way;
     });
-    return { allowed: false, reason: mostTelling(nearest(ways)), rule: null };
+    return { allowed: false, reason: mostTelling(nearest(lacking)), rule: null };
   };
 }
+
+/** What a rule that did not apply lacked, where that is the same throughout the cell; `null` where it is not. */
+function lacksInCell(when: Condition, actor: Actor, kind: string | null): readonly RefusalReason[] | null {
+  // The whole condition is the one comparison, and it did not hold.
+  if (when.type === 'owner') return ['not-owner'];
+  const isKnown = atomsOf(when).every((atom) => CELL_ATOMS.has(atom.type));
+  return isKnown ? lacks(when, actor, { ownerId: null, kind }) : null;
+}
+
+/** What a cell knows of every actor and target in it. */
+const CELL_ATOMS: ReadonlySet<Atom['type']> = new Set(['actor-type', 'actor-role', 'target-kind']);
 
 function constant(reason: Refused['reason']): () => Refused {
   const refused: Refused = Object.freeze({ allowed: false, reason, rule: null });

@@ -212,6 +212,10 @@ export class Resources<Kind extends string = string> {
   }
 
   async #place(actor: Actor, input: PreviewResourceInput): Promise<Placement> {
+    if (input.ownerId === undefined && actor.type === 'system') {
+      const detail = 'must be given: a system actor owns nothing itself.';
+      throw new InvalidRequestError([{ pointer: '/ownerId', detail }]);
+    }
     const ownerId = input.ownerId === undefined ? ownId(actor) : parseId<UserId>(input.ownerId);
     if (ownerId === null) return this.#access.absent(actor, 'resource:create', 'user');
     const { kinds, demands } = this.#kernel.platform;

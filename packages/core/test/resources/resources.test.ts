@@ -49,6 +49,16 @@ test('resources.create: bad names, kinds, ids and keys are refused with their pl
   );
 });
 
+test('resources.create: a system actor says for whom', async (t) => {
+  const { bailiwick, system, ann } = await startKernel();
+  const error = await t.throwsAsync(bailiwick.resources.create(system, DATABASE));
+  t.like(error, {
+    code: 'invalid-request',
+    message: '/ownerId: must be given: a system actor owns nothing itself.',
+  });
+  t.is((await bailiwick.resources.create(system, { ...DATABASE, ownerId: idOf(ann) })).ownerId, ann.id);
+});
+
 test('resources.create: an id of the host’s own is kept, and taken from then on', async (t) => {
   const { bailiwick, ann, bob } = await startKernel();
   const id = '01900000-0000-7000-8000-0000000000aa';
