@@ -1,5 +1,6 @@
 import { Access, platformSubject, userSubject } from '../access.js';
 import type { Actor } from '../actors/actor.js';
+import type { AuditDraft } from '../audit/audit-event.js';
 import {
   AuthenticationRequiredError,
   EmailTakenError,
@@ -59,9 +60,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   async create(actor: Actor, input: CreateUserInput<Role, Meter>): Promise<User> {
     const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
     const user = await this.#newUser(input, 'user');
-    const target = { type: 'user', id: user.user.id, ownerId: user.user.id } as const;
-    const details = { email: user.user.email, role: user.user.role };
-    const outcome = await this.#kernel.stores.users.add(user, { ...audit, target, details });
+    const outcome = await this.#kernel.stores.users.add(user, auditOfNew(user, audit));
     if (outcome.type === 'email-taken') throw new EmailTakenError();
     return user.user;
   }
@@ -78,9 +77,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   ): Promise<User | null> {
     const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
     const user = await this.#newUser(input, 'admin');
-    const target = { type: 'user', id: user.user.id, ownerId: user.user.id } as const;
-    const details = { email: user.user.email, role: user.user.role };
-    const outcome = await this.#kernel.stores.users.addFirstAdmin(user, { ...audit, target, details });
+    const outcome = await this.#kernel.stores.users.addFirstAdmin(user, auditOfNew(user, audit));
     if (outcome.type === 'email-taken') throw new EmailTakenError();
     return outcome.type === 'added' ? user.user : null;
   }
@@ -288,6 +285,11 @@ export class Users<Role extends string = string, Meter extends string = string> 
 export function ownId(actor: Actor): UserId {
   if (actor.type !== 'user') throw new AuthenticationRequiredError();
   return actor.id;
+}
+
+/** The permission was asked before the user had an id; the event is about the user. */
+function auditOfNew({ user: { id, email, role } }: NewUser, audit: AuditDraft): AuditDraft {
+  return { ...audit, target: { type: 'user', id, ownerId: id }, details: { email, role } };
 }
 
 /** For an address that `emailProblem` has accepted. */
