@@ -13,6 +13,7 @@ import { gzipSync } from 'node:zlib';
 import { allow, definePolicy, platformPolicy } from '@bailiwick/core/policy';
 import { actors, targets } from '@bailiwick/core/testing';
 import { reach } from '../../scripts/reach.mjs';
+import { median } from './median.mjs';
 import { bailiwick, casbin, casl, cedar, handWritten } from './policy-engines.mjs';
 
 const short = process.argv.includes('--short');
@@ -159,14 +160,6 @@ function decisionsPerSecond(decide, requests) {
   }
   if (allowed === 0) throw new Error('Nothing was allowed: nothing was measured.');
   return decisions / ((performance.now() - startedAt) / 1000);
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function millions(rate) {
-  return (rate / 1e6).toPrecision(3);
 }
 
 /** The policy entry by itself: it has no dependency, so that its own files are all there is. */

@@ -1,0 +1,218 @@
+// A create in one round trip on PostgreSQL, by every way to send it: the server function and one statement of
+// common table expressions, each unnamed and as a named prepared statement, beside a transaction of single
+// statements. All write the same rows: resource, counter, audit event. They take turns within one run, for
+// one hot owner and for a thousand; `--write` renews the table in docs/decisions/0002-one-round-trip-on-postgresql.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createBailiwick } from '@bailiwick/core';
+import { fastHasher } from '@bailiwick/core/testing';
+import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { startPostgres } from '../../scripts/postgres.mjs';
+import { median } from './median.mjs';
+
+const isShort = process.argv.includes('--short');
+const ROUNDS = isShort ? 1 : 7;
+const ROUND_MS = isShort ? 200 : 1500;
+const CALLERS = 16;
+const OWNERS = 1000;
+
+const FUNCTION = `SELECT bailiwick_create_resource_v1($1, $2, $3, $4) AS answer`;
+
+/** Exact where the counter's row is there already and there is no key; the rest would need a second statement. */
+const CTE = `
+  WITH owner AS (
+    SELECT id FROM bailiwick_users WHERE id = $2::uuid AND status = 'active' FOR KEY SHARE
+  ), locked AS MATERIALIZED (
+    SELECT q.owner_id, q.meter, q.used, q.limit_set, q.limit_value
+    FROM bailiwick_quotas q JOIN owner ON q.owner_id = owner.id
+    WHERE q.meter IN (SELECT json_object_keys($5::json)) ORDER BY q.meter FOR NO KEY UPDATE OF q
+  ), figures AS (
+    SELECT d.value::bigint AS requested, q.used,
+           CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END AS max_used
+    FROM json_each_text($5::json) d JOIN locked q ON q.meter = d.key
+    LEFT JOIN bailiwick_default_limits l ON l.meter = d.key
+  ), decision AS (
+    SELECT bool_and(max_used IS NULL OR requested <= max_used - used) AS fits FROM figures
+  ), made AS (
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    SELECT $1::uuid, $2::uuid, $3, $4, $5::jsonb, $6::timestamptz, $6::timestamptz FROM decision WHERE fits
+    ON CONFLICT (id) DO NOTHING RETURNING id
+  ), claimed AS (
+    UPDATE bailiwick_quotas q SET used = q.used + d.value::bigint
+    FROM json_each_text($5::json) d, made WHERE q.owner_id = $2::uuid AND q.meter = d.key
+  ), recorded AS (
+    INSERT INTO bailiwick_audit_events (id, at, actor_type, actor_id, actor_credential, action, target_type,
+                                        target_id, target_owner_id, outcome, reason, details)
+    SELECT $7::uuid, $6::timestamptz, 'system', 'benchmark', NULL, 'resource:create', 'resource',
+           $1, $2::uuid, 'accepted', 'benchmark', '{}' FROM made
+  )
+  SELECT (SELECT count(*) FROM made) AS created`;
+
+const STATEMENTS = [
+  [`SELECT status FROM bailiwick_users WHERE id = $1 FOR KEY SHARE`, ({ ownerId }) => [ownerId]],
+  [
+    `SELECT used, limit_set, limit_value FROM bailiwick_quotas WHERE owner_id = $1 AND meter = 'resources' FOR NO KEY UPDATE`,
+    ({ ownerId }) => [ownerId],
+  ],
+  [`SELECT limit_value FROM bailiwick_default_limits WHERE meter = 'resources'`, () => []],
+  [
+    `INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+     VALUES ($1, $2, 'resource', 'thing', '{"resources": 1}', $3, $3) ON CONFLICT (id) DO NOTHING RETURNING id`,
+    ({ id, ownerId, at }) => [id, ownerId, at],
+  ],
+  [
+    `UPDATE bailiwick_quotas SET used = used + 1 WHERE owner_id = $1 AND meter = 'resources'`,
+    ({ ownerId }) => [ownerId],
+  ],
+  [
+    `INSERT INTO bailiwick_audit_events (id, at, actor_type, actor_id, actor_credential, action, target_type,
+                                         target_id, target_owner_id, outcome, reason, details)
+     VALUES ($1, $2, 'system', 'benchmark', NULL, 'resource:create', 'resource', $3, $4, 'accepted', 'benchmark', '{}')`,
+    ({ eventId, at, id, ownerId }) => [eventId, at, id, ownerId],
+  ],
+];
+
+/** Name → what one caller does on its connection. */
+const METHODS = {
+  'server function, unnamed': (db, given) => db.query(FUNCTION, functionValues(given)),
+  'server function, named': (db, given) =>
+    db.query({ name: 'function', text: FUNCTION, values: functionValues(given) }),
+  'one statement of CTEs, unnamed': (db, given) => db.query(CTE, cteValues(given)),
+  'one statement of CTEs, named': (db, given) =>
+    db.query({ name: 'cte', text: CTE, values: cteValues(given) }),
+  'a transaction of single statements, named': async (db, given) => {
+    await db.query('BEGIN');
+    for (const [index, [text, values]] of STATEMENTS.entries()) {
+      await db.query({ name: `statement-${index}`, text, values: values(given) });
+    }
+    await db.query('COMMIT');
+  },
+};
+
+function functionValues({ id, ownerId, at, eventId }) {
+  const resource = { id, ownerId, kind: 'resource', name: 'thing', createdAt: at, updatedAt: at };
+  const audit = {
+    id: eventId,
+    at,
+    actorType: 'system',
+    actorId: 'benchmark',
+    actorCredential: null,
+    action: 'resource:create',
+    target: { type: 'resource', id, ownerId },
+    details: {},
+    rule: 'benchmark',
+  };
+  return [JSON.stringify(resource), '{"resources":1}', 'null', JSON.stringify(audit)];
+}
+
+function cteValues({ id, ownerId, at, eventId }) {
+  return [id, ownerId, 'resource', 'thing', '{"resources":1}', at, eventId];
+}
+
+const postgres = await startPostgres();
+const pool = new pg.Pool({ connectionString: postgres.url, max: CALLERS });
+// The server may stop before the last connection has said goodbye.
+pool.on('error', () => {});
+try {
+  const owners = await prepare();
+  const connections = await Promise.all(Array.from({ length: CALLERS }, () => pool.connect()));
+  const rates = { hot: {}, many: {} };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [name, create] of Object.entries(METHODS)) {
+      for (const [load, of] of [
+        ['hot', owners.slice(0, 1)],
+        ['many', owners],
+      ]) {
+        (rates[load][name] ??= []).push(await drive(connections, create, of));
+      }
+    }
+    console.error(`round ${round + 1} of ${ROUNDS}`);
+  }
+  connections.forEach((db) => db.release());
+  await requireTrueUsage();
+  const table = render(rates);
+  console.log(table);
+  if (process.argv.includes('--write')) write(table);
+} finally {
+  await pool.end();
+  await postgres.stop();
+}
+
+async function prepare() {
+  const knex = connect(postgres.url, { poolMax: 4 });
+  try {
+    await migrate(knex);
+    const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
+    const system = bailiwick.system('benchmark');
+    const ids = [];
+    for (let index = 0; index < OWNERS; index += 1) {
+      const { id } = await bailiwick.users.create(system, {
+        email: `owner-${index}@example.com`,
+        password: 'not a password of anybody',
+        limits: { resources: 1_000_000_000 },
+      });
+      ids.push(id);
+    }
+    return ids;
+  } finally {
+    await knex.destroy();
+  }
+}
+
+/** Creates in a second, by callers who each wait for their answer before they ask again. */
+async function drive(connections, create, owners) {
+  const startedAt = performance.now();
+  let created = 0;
+  await Promise.all(
+    connections.map(async (db, index) => {
+      for (let turn = index; performance.now() - startedAt < ROUND_MS; turn += CALLERS) {
+        const ownerId = owners[turn % owners.length];
+        await create(db, { id: uuid(), eventId: uuid(), ownerId, at: new Date().toISOString() });
+        created += 1;
+      }
+    }),
+  );
+  return created / ((performance.now() - startedAt) / 1000);
+}
+
+function uuid() {
+  const time = Date.now().toString(16).padStart(12, '0');
+  const noise = randomBytes(9).toString('hex');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${noise.slice(0, 3)}-8${noise.slice(3, 6)}-${noise.slice(6)}`;
+}
+
+/** What is fast and wrong is no candidate. */
+async function requireTrueUsage() {
+  const { rows } = await pool.query(`
+    SELECT count(*) AS wrong FROM bailiwick_quotas q
+    WHERE used <> (SELECT count(*) FROM bailiwick_resources r WHERE r.owner_id = q.owner_id)`);
+  if (rows[0].wrong !== '0') throw new Error(`${rows[0].wrong} counters are not true.`);
+}
+
+function render(rates) {
+  const [reference] = Object.keys(METHODS);
+  const lines = Object.keys(METHODS).map((name) => {
+    const cells = ['hot', 'many'].map((load) => {
+      const rate = median(rates[load][name]);
+      return `${Math.round(rate)} | ${(rate / median(rates[load][reference])).toFixed(2)}`;
+    });
+    return `| ${name} | ${cells.join(' | ')} |`;
+  });
+  return [
+    '| way | one hot owner: creates/s | × | a thousand owners: creates/s | × |',
+    '|---|---:|---:|---:|---:|',
+    ...lines,
+  ].join('\n');
+}
+
+function write(table) {
+  const path = new URL('../../docs/decisions/0002-one-round-trip-on-postgresql.md', import.meta.url);
+  const text = readFileSync(path, 'utf8');
+  const marked = /(<!-- create methods -->\n)[\s\S]*?(<!-- \/create methods -->)/;
+  if (!marked.test(text)) throw new Error('The decision has no place for the table.');
+  writeFileSync(
+    path,
+    text.replace(marked, (_, begin, end) => `${begin}\n${table}\n\n${end}`),
+  );
+}
