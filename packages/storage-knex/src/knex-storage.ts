@@ -19,7 +19,9 @@ import { KnexUserStore } from './users.js';
  *
  * A host's Knex for SQLite must send `PRAGMA foreign_keys = ON` and `PRAGMA journal_mode = WAL` on each
  * connection, which is checked; it should set a `busy_timeout`, and have a pool of one, as is Knex's
- * default: waiting for another connection's lock blocks a thread that the other one may need.
+ * default: waiting for another connection's lock blocks a thread that the other one may need. A host's
+ * transaction that has read before it calls a command here, while another process wrote, gets a
+ * `transaction-conflict`: SQLite cannot let it write on top of what it has read. Repeat it, or write first.
  *
  * The tables of two storages with different prefixes in one database know nothing of each other.
  *
