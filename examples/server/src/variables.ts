@@ -121,6 +121,12 @@ export const VARIABLES = {
     integer(1, HOUR_MS),
     'how long PostgreSQL keeps a transaction whose client has gone quiet',
   ),
+  sessionBounds: variable(
+    'BAILIWICK_SESSION_BOUNDS',
+    'on',
+    onOrOff,
+    'whether each connection brings the three bounds above to PostgreSQL; `off` behind PgBouncer, which refuses them',
+  ),
   drainMs: variable(
     'BAILIWICK_DRAIN_MS',
     '0',

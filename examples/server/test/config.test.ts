@@ -21,6 +21,7 @@ test('readConfig: an empty environment gives the defaults', (t) => {
     statementTimeoutMs: 5_000,
     lockTimeoutMs: 2_000,
     idleInTransactionTimeoutMs: 10_000,
+    sessionBounds: true,
     drainMs: 0,
     graceMs: 10_000,
   });
@@ -77,6 +78,7 @@ const MALFORMED: readonly (readonly [name: string, value: string])[] = [
   ['BAILIWICK_STATEMENT_TIMEOUT_MS', '0'],
   ['BAILIWICK_LOCK_TIMEOUT_MS', 'off'],
   ['BAILIWICK_IDLE_IN_TRANSACTION_TIMEOUT_MS', '0'],
+  ['BAILIWICK_SESSION_BOUNDS', 'false'],
   ['BAILIWICK_DRAIN_MS', '-5'],
   ['BAILIWICK_SHUTDOWN_GRACE_MS', '0'],
 ];

@@ -9,6 +9,7 @@ import { KnexQuotaStore } from './quotas.js';
 import { KnexResourceStore } from './resources.js';
 import { KnexSessionStore } from './sessions.js';
 import { sql } from './sql.js';
+import type { TablePrefixOptions } from './table-prefix.js';
 import { translateError } from './translate-error.js';
 import { KnexUserStore } from './users.js';
 
@@ -18,15 +19,21 @@ import { KnexUserStore } from './users.js';
  *
  * A host's Knex for SQLite must send `PRAGMA foreign_keys = ON` and `PRAGMA journal_mode = WAL` on each
  * connection, which is checked; it should set a `busy_timeout`, and have a pool of one, as is Knex's
- * default: waiting for another connection's lock blocks a thread that the other one may need.
+ * default: waiting for another connection's lock blocks a thread that the other one may need. A host's
+ * transaction that has read before it calls a command here, while another process wrote, gets a
+ * `transaction-conflict`: SQLite cannot let it write on top of what it has read. Repeat it, or write first.
+ *
+ * The tables of two storages with different prefixes in one database know nothing of each other.
+ *
+ * @throws {TypeError} for a Knex client that is not supported, or a table prefix that cannot be one.
  *
  * @example
  * const knex = connect('postgres://localhost/platform');
  * await migrate(knex);
  * const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: scryptHasher() });
  */
-export function knexStorage(knex: Knex): Storage<Knex.Transaction> {
-  const dialect = dialectOf(knex);
+export function knexStorage(knex: Knex, options: TablePrefixOptions = {}): Storage<Knex.Transaction> {
+  const dialect = dialectOf(knex, options);
   const checkSchema = schemaCheck();
   const readCursorKey = cursorKeyReader();
 

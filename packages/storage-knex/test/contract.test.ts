@@ -7,13 +7,14 @@ import { betterSqlite } from './support/better-sqlite.js';
 
 type Subject = ContractSubject<Knex.Transaction>;
 
-/** Every database, driver and level of isolation that the storage promises to work with. */
+/** Every database, driver and level of isolation that the storage promises to work with, two under another prefix. */
 const SETUPS: Readonly<Record<string, () => Promise<Subject>>> = {
   'PostgreSQL, read committed': () => subject('postgres', { defaultIsolation: 'read committed' }),
   'PostgreSQL, repeatable read': () => subject('postgres', { defaultIsolation: 'repeatable read' }),
-  'PostgreSQL, serializable': () => subject('postgres', { defaultIsolation: 'serializable' }),
+  'PostgreSQL, serializable': () =>
+    subject('postgres', { defaultIsolation: 'serializable', tablePrefix: 'auth_' }),
   'SQLite, sqlite3': () => subject('sqlite', {}),
-  'SQLite, better-sqlite3': () => subject('sqlite', {}, betterSqlite),
+  'SQLite, better-sqlite3': () => subject('sqlite', { tablePrefix: 'auth_' }, betterSqlite),
 };
 
 for (const [setup, makeStorage] of Object.entries(SETUPS)) {
@@ -32,7 +33,7 @@ async function subject(
   const database = await createDatabase(dialect, options);
   const knex = open?.(database.url) ?? database.knex;
   return {
-    storage: knexStorage(knex),
+    storage: knexStorage(knex, options),
     hostTransaction: (work) => knex.transaction(work),
     async close() {
       if (open !== undefined) await knex.destroy();

@@ -70,16 +70,19 @@ for (const dialect of DIALECTS) {
   });
 }
 
-test('sqlite: a host that has read before somebody else wrote gets a transaction-conflict at once', async (t) => {
+test('sqlite: a host that has read before somebody else wrote gets a transaction-conflict at once, and repeats it', async (t) => {
   const { database, storage, owner } = await start(t, 'sqlite');
   const host = database.connect(1);
-  const work = host.transaction(async (trx) => {
-    await trx('bailiwick_users').select();
-    t.is((await create(storage, owner.id)).type, 'created');
-    await create(knexStorage(host).within(trx), owner.id);
-  });
-  await t.throwsAsync(work, { instanceOf: TransactionConflictError });
+  const work = (isOvertaken: boolean) =>
+    host.transaction(async (trx) => {
+      await trx('bailiwick_users').select();
+      if (isOvertaken) t.is((await create(storage, owner.id)).type, 'created');
+      return create(knexStorage(host).within(trx), owner.id);
+    });
+  await t.throwsAsync(work(true), { instanceOf: TransactionConflictError });
   t.is(await usedOf(storage, owner.id), 1);
+  t.is((await work(false)).type, 'created');
+  t.is(await usedOf(storage, owner.id), 2);
 });
 
 test('sqlite: a command takes the write lock before it reads, so that it waits and decides on what is then there', async (t) => {

@@ -14,6 +14,8 @@ export interface DatabaseOptions {
   readonly defaultIsolation?: 'read committed' | 'repeatable read' | 'serializable';
   /** Does it have the library's tables already? They are there when left out. */
   readonly migrated?: boolean;
+  /** What the names of those tables begin with; the library's own choice when left out. */
+  readonly tablePrefix?: string;
 }
 
 /** Where a new database is, before anybody has connected to it. */
@@ -38,11 +40,14 @@ export async function createDatabase(
   options: DatabaseOptions = {},
 ): Promise<TestDatabase> {
   const { poolMax = defaultPoolMax(), migrated = true, defaultIsolation = 'read committed' } = options;
+  const { tablePrefix = 'bailiwick_' } = options;
   const leave = await turns.enter();
-  const { url, remove } = await create(dialect, { migrated, defaultIsolation }).catch((error: unknown) => {
-    leave();
-    throw error;
-  });
+  const { url, remove } = await create(dialect, { migrated, defaultIsolation, tablePrefix }).catch(
+    (error: unknown) => {
+      leave();
+      throw error;
+    },
+  );
   const opened: Knex[] = [];
   const open = (max: number) => {
     const knex = connect(url, { ...PATIENCE, poolMax: max });
