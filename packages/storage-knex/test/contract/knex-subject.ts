@@ -1,16 +1,17 @@
 import { knexStorage, connect } from '@bailiwick/storage-knex';
 import type { BeginOutage, ContractSubject } from '@bailiwick/core/contract';
-import { createDatabase, type DatabaseOptions, type TestDatabase } from '@bailiwick/test-databases';
+import { createDatabase, type TestDatabase } from '@bailiwick/test-databases';
 import type { Knex } from 'knex';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { betterSqlite } from '../support/better-sqlite.js';
 import { startProxy } from '../support/proxy.js';
+import { borrowDatabase, giveBack, type IsolationLevel } from './reused-databases.js';
 import { rowsReadByPlan } from './rows-read-by-plan.js';
 
 export type KnexSubject = ContractSubject<Knex.Transaction>;
 
 /** What the storage is put on, instead of the Knex that there is; see the mutants. */
-export type Wrap = (knex: Knex) => Knex;
+export type Wrap = (knex: Knex, another: Knex) => Knex;
 
 /** Bounds of the handle that suffers: short, since somebody waits for each of them. */
 const SUFFERING = {
@@ -25,13 +26,16 @@ const SUFFERING = {
 /** The bounds one after the other, the margin of a silent connection, and a machine that is busy. */
 const PATIENCE_MS = 15_000;
 
+/** `prepare`: what is changed in the database beforehand; it is then not used again. */
 export async function postgresSubject(
-  options: DatabaseOptions = {},
-  wrap: Wrap = (knex) => knex,
+  level: IsolationLevel = 'read committed',
+  { wrap = (knex) => knex, prepare }: { wrap?: Wrap; prepare?: (knex: Knex) => Promise<void> } = {},
 ): Promise<KnexSubject> {
-  const database = await createDatabase('postgres', options);
-  const observer = database.connect(1);
-  const knex = wrap(database.knex);
+  const database = prepare === undefined ? await borrowDatabase(level) : await createDatabase('postgres');
+  const observer = database.knex;
+  await prepare?.(observer);
+  const pool = database.connect();
+  const knex = wrap(pool, observer);
   const beginOutage =
     (what: 'requests' | 'answers'): BeginOutage =>
     async () => {
@@ -57,7 +61,7 @@ export async function postgresSubject(
     hostTransaction: (work) => knex.transaction(work),
     untilBlocked: (signal) =>
       until(signal, async () => {
-        if (waitsForConnection(database.knex)) return true;
+        if (waitsForConnection(pool)) return true;
         const { rows } = await observer.raw(
           `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
         );
@@ -80,7 +84,10 @@ export async function postgresSubject(
         await work(knexStorage(knex).within(trx));
         return (await rowsRead()) - before;
       }),
-    close: database.destroy,
+    async close() {
+      await pool.destroy();
+      await (prepare === undefined ? giveBack(database) : database.destroy());
+    },
   };
 }
 
@@ -97,7 +104,7 @@ export async function sqliteSubject(
     return knex;
   };
   const inner = driver === 'sqlite3' ? database.knex : open();
-  const knex = wrap(inner);
+  const knex = wrap(inner, inner);
   return {
     storage: knexStorage(knex),
     hostTransaction: (work) => knex.transaction(work),
@@ -135,11 +142,12 @@ const BLOCKING = {
     'It waits for a lock without letting go of the thread, so that nothing else in the process goes on: there is no outage to be observed from within.',
 };
 
-/** A pool that has no connection left: whoever comes next waits. */
+/** Somebody waits for a connection that somebody else has, and not only for a new one to be made. */
 function waitsForConnection(knex: Knex): boolean {
-  return knex.client.pool.numPendingAcquires() > 0;
+  const { pool } = knex.client;
+  return pool.numPendingAcquires() > 0 && pool.numUsed() >= pool.max;
 }
 
 async function until(signal: AbortSignal, condition: () => Promise<boolean>): Promise<void> {
-  while (!signal.aborted && !(await condition())) await setImmediate();
+  while (!signal.aborted && !(await condition())) await setTimeout(1);
 }

@@ -1,8 +1,8 @@
 import { storageContract } from '@bailiwick/core/contract';
 import test from 'ava';
-import { SETUPS } from './setups.js';
+import { SQLITE_SETUPS } from './setups.js';
 
-for (const [setup, makeStorage] of Object.entries(SETUPS)) {
+for (const [setup, makeStorage] of Object.entries(SQLITE_SETUPS)) {
   for (const { title, run } of storageContract(makeStorage)) {
     test(`${setup}: ${title}`, async (t) => {
       await t.notThrowsAsync(run);
