@@ -28,8 +28,8 @@ export interface TestDatabase {
   /** For `connect`, also in other processes. */
   readonly url: string;
   readonly knex: Knex;
-  /** One more Knex; it ends with the database. */
-  readonly connect: (poolMax: number) => Knex;
+  /** One more Knex, with as many connections as `knex` when it is not said; it ends with the database. */
+  readonly connect: (poolMax?: number) => Knex;
   /** Ends every Knex and removes the database. */
   readonly destroy: () => Promise<void>;
 }
@@ -49,14 +49,14 @@ export async function createDatabase(
     },
   );
   const opened: Knex[] = [];
-  const open = (max: number) => {
+  const open = (max = poolMax) => {
     const knex = connect(url, { ...PATIENCE, poolMax: max });
     opened.push(knex);
     return knex;
   };
   return {
     url,
-    knex: open(poolMax),
+    knex: open(),
     connect: open,
     async destroy() {
       await Promise.all(opened.map((knex) => knex.destroy()));

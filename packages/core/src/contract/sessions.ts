@@ -59,6 +59,22 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
+    title: 'sessions.add: a login that races a disabling leaves no session',
+    async run(world) {
+      for (let round = 0; round < 8; round += 1) {
+        const user = await world.addUser();
+        const session = newSession(user.id);
+        const add = { session, tokenHash: session.id, passwordVersion: 1 };
+        await Promise.all([
+          world.storage.sessions.add(add, draft('session:create')),
+          world.storage.users.change(user.id, { status: 'disabled', at: T1 }, draft('user:update')),
+        ]);
+        assert.equal(await world.storage.sessions.findByTokenHash(session.id), null);
+      }
+    },
+  },
+  {
+    guarantee: 'A3',
     title: 'sessions.listLive: it shows the user’s own that have not expired, newest first, up to the bound',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];

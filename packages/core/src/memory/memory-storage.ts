@@ -30,6 +30,14 @@ export interface MemoryStorage extends Storage<MemoryTransaction> {
  * instead of the stores handed to it waits for itself for ever, as with a database pool of one.
  */
 export function memoryStorage(options: { readonly random?: Random } = {}): MemoryStorage {
+  return memoryStorageOf(memoryStores, options);
+}
+
+/** The same with stores of another make; the tests of the contract break one of them at a time. */
+export function memoryStorageOf(
+  makeStores: typeof memoryStores,
+  options: { readonly random?: Random } = {},
+): MemoryStorage {
   const state = emptyState();
   const cursorKey = (options.random ?? systemRandom).bytes(CURSOR_KEY_BYTES);
   const exclusive = queue();
@@ -62,7 +70,7 @@ export function memoryStorage(options: { readonly random?: Random } = {}): Memor
   };
 }
 
-function makeStores(run: Run, cursorKey: Uint8Array): Stores {
+export function memoryStores(run: Run, cursorKey: Uint8Array): Stores {
   return {
     users: new MemoryUserStore(run),
     resources: new MemoryResourceStore(run),
