@@ -31,7 +31,8 @@ export async function runSeed(
   return { name, ...report };
 }
 
-function asker({ knex }: TestDatabase, dialect: DialectName): Query {
+/** Asks through a connection of the test’s own. */
+export function asker({ knex }: TestDatabase, dialect: DialectName): Query {
   return async (sql) => {
     const result = await knex.raw(sql);
     return dialect === 'postgres' ? result.rows : result;
