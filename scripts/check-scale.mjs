@@ -70,10 +70,10 @@ async function report(what, steps) {
 function startWriters(knex) {
   const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
   const system = bailiwick.system('writer');
-  let stopped = false;
+  const stopping = new AbortController();
   const waits = [];
   const running = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       const { id } = await bailiwick.resources.create(system, { ownerId: GIANT, name: 'new' });
       waits.push(performance.now() - startedAt);
@@ -82,7 +82,7 @@ function startWriters(knex) {
   })();
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
       await running;
       await knex.destroy();
       return `${waits.length} creates meanwhile, the longest ${Math.max(...waits).toFixed(0)} ms`;

@@ -2,6 +2,7 @@ import { connect, migrate } from '@bailiwick/storage-knex';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { CreatedDatabase } from './create-database.js';
+import { PATIENCE } from './patience.js';
 
 interface Options {
   readonly migrated: boolean;
@@ -31,7 +32,7 @@ function migratedTemplate(): Promise<string> {
 
 async function makeTemplate(): Promise<string> {
   const name = await copyOf('template1');
-  const knex = connect(urlOf(name));
+  const knex = connect(urlOf(name), PATIENCE);
   await migrate(knex);
   await knex.destroy();
   return name;
