@@ -8,6 +8,7 @@ import { addMigrate } from './commands/migrate.js';
 import { addRepair } from './commands/repair.js';
 import { addSetPassword } from './commands/set-password.js';
 import { addSetQuota } from './commands/set-quota.js';
+import { addSweep } from './commands/sweep.js';
 import { addVerify } from './commands/verify.js';
 import { ConfigError } from './config.js';
 import { EXIT } from './exit-codes.js';
@@ -16,7 +17,7 @@ const program = new Command('bailiwick')
   .description('Looks after a Bailiwick database, with the same environment variables as the server.')
   .exitOverride();
 
-for (const add of [addMigrate, addCreateAdmin, addSetPassword, addSetQuota, addVerify, addRepair])
+for (const add of [addMigrate, addCreateAdmin, addSetPassword, addSetQuota, addVerify, addRepair, addSweep])
   add(program);
 
 try {

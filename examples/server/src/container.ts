@@ -15,10 +15,13 @@ import {
   type InjectionToken,
 } from 'tsyringe';
 import { createApp } from './app.js';
+import { BackgroundSweep } from './background-sweep.js';
 import type { Config } from './config.js';
 import { Readiness } from './health.js';
 import { HttpServer } from './http-server.js';
 import { createLogger } from './logger.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What this server adds to the tokens of the library. */
 export const serverTokens = {
@@ -27,6 +30,7 @@ export const serverTokens = {
   readiness: Symbol('readiness') as InjectionToken<Readiness>,
   app: Symbol('app') as InjectionToken<Koa>,
   httpServer: Symbol('http-server') as InjectionToken<HttpServer>,
+  backgroundSweep: Symbol('background-sweep') as InjectionToken<BackgroundSweep>,
 };
 
 /**
@@ -53,9 +57,20 @@ export function createContainer(config: Config): DependencyContainer {
       passwordLengthMin: config.passwordLengthMin,
       sessionIdleTtlMs: config.sessionIdleTtlSeconds * 1000,
       sessionAbsoluteTtlMs: config.sessionAbsoluteTtlSeconds * 1000,
+      auditRetentionMs: config.auditRetentionDays * DAY_MS,
     },
   });
   registerHttp(container);
+  container.register(serverTokens.backgroundSweep, {
+    useFactory: instancePerContainerCachingFactory(
+      (resolving) =>
+        new BackgroundSweep(
+          resolving.resolve(tokens.bailiwick),
+          resolving.resolve(serverTokens.logger),
+          config.sweepIntervalMinutes,
+        ),
+    ),
+  });
   return container;
 }
 

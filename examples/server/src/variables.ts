@@ -85,6 +85,18 @@ export const VARIABLES = {
     integer(60, YEAR_SECONDS),
     'how long a session lives in any case',
   ),
+  auditRetentionDays: variable(
+    'BAILIWICK_AUDIT_RETENTION_DAYS',
+    String(limits.AUDIT_RETENTION_MS / 1000 / DAY_SECONDS),
+    integer(1, 36_500),
+    'how long audit events are kept',
+  ),
+  sweepIntervalMinutes: variable(
+    'BAILIWICK_SWEEP_INTERVAL_MINUTES',
+    '60',
+    integer(0, 7 * 24 * 60),
+    'how often expired sessions, idempotency keys older than 24 hours and old audit events are deleted; `0` leaves it to the command line',
+  ),
   bodyLimitBytes: variable(
     'BAILIWICK_BODY_LIMIT_BYTES',
     '65536',

@@ -155,6 +155,18 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   });
 }
 
+test.serial('sweep: what is past its time is deleted, and how much of it is told', async (t) => {
+  const { cli, database, api } = await setUp(t);
+  const ann = await api.logIn(ANN);
+  await database.knex('bailiwick_sessions').update({ idle_expires_at: 0 });
+  const other = await api.logIn(ANN);
+  const { code, stdout, stderr } = await cli(['sweep']);
+  t.is(code, 0, stderr);
+  t.is(stdout, '2 sessions, 0 idempotency keys, 0 audit events deleted.\n');
+  t.is((await ann.get('/v1/me')).status, 401);
+  t.is((await other.get('/v1/me')).status, 200);
+});
+
 test.serial('bailiwick: a wrong use exits with 2, help with 0', async (t) => {
   const { cli } = await emptyDatabase(t);
   for (const args of [
@@ -170,7 +182,15 @@ test.serial('bailiwick: a wrong use exits with 2, help with 0', async (t) => {
   }
   const help = await cli(['--help']);
   t.is(help.code, 0);
-  for (const command of ['migrate', 'create-admin', 'set-password', 'set-quota', 'verify', 'repair']) {
+  for (const command of [
+    'migrate',
+    'create-admin',
+    'set-password',
+    'set-quota',
+    'verify',
+    'repair',
+    'sweep',
+  ]) {
     t.true(help.stdout.includes(command));
   }
 });

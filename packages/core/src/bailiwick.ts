@@ -5,6 +5,7 @@ import { systemClock, type Clock } from './clock.js';
 import { uuidV7, type Ids } from './ids.js';
 import type { Kernel, Settings } from './kernel.js';
 import {
+  AUDIT_RETENTION_MS,
   PASSWORD_LENGTH_MIN_DEFAULT,
   PASSWORD_LENGTH_MIN_FLOOR,
   SESSION_ABSOLUTE_TTL_MS,
@@ -22,6 +23,7 @@ import { systemRandom, type Random } from './random.js';
 import { Resources } from './resources/resources.js';
 import { Sessions } from './sessions/sessions.js';
 import type { Storage, Stores } from './storage.js';
+import { sweep, type SweepStep } from './sweeping/sweep.js';
 import { verifyCredentials } from './users/credentials.js';
 import type { BuiltInRole } from './users/user.js';
 import { Users } from './users/users.js';
@@ -116,6 +118,19 @@ export interface Bailiwick<
    */
   within(transaction: Transaction): Commands<Kind, Meter, Role, Action>;
 
+  /**
+   * Deletes what is past its time: expired sessions, idempotency keys after 24 hours, and audit events after
+   * `settings.auditRetentionMs`. Each small batch is a transaction of its own and is yielded when it is done,
+   * so that a caller can stop between two. Any number of processes may sweep at once. Nothing is deleted
+   * unless somebody calls this: do so every hour or so.
+   *
+   * @throws `storage-unavailable`
+   *
+   * @example
+   * for await (const { swept, count } of bailiwick.sweep()) console.log(`${count} ${swept}`);
+   */
+  sweep(): AsyncGenerator<SweepStep, void, undefined>;
+
   /** Resolves when the storage answers. @throws `storage-unavailable` */
   ping(): Promise<void>;
 }
@@ -160,6 +175,7 @@ export function createBailiwick<
     platform,
     settings,
     within: (transaction) => commands(storage.within(transaction)),
+    sweep: () => sweep({ stores: storage, clock, settings }),
     ping: () => storage.ping(),
   };
 }
@@ -218,6 +234,7 @@ function checkedSettings(given: Partial<Settings> = {}): Settings {
     passwordLengthMin: PASSWORD_LENGTH_MIN_DEFAULT,
     sessionIdleTtlMs: SESSION_IDLE_TTL_MS,
     sessionAbsoluteTtlMs: SESSION_ABSOLUTE_TTL_MS,
+    auditRetentionMs: AUDIT_RETENTION_MS,
     ...given,
   };
   if (!(settings.passwordLengthMin >= PASSWORD_LENGTH_MIN_FLOOR)) {
@@ -225,6 +242,9 @@ function checkedSettings(given: Partial<Settings> = {}): Settings {
   }
   if (!(settings.sessionIdleTtlMs > 0 && settings.sessionAbsoluteTtlMs > 0)) {
     throw new TypeError('Session lifetimes must be more than 0 milliseconds.');
+  }
+  if (!(settings.auditRetentionMs > 0 && Number.isFinite(settings.auditRetentionMs))) {
+    throw new TypeError('auditRetentionMs must be a number of milliseconds above 0.');
   }
   return settings;
 }

@@ -25,6 +25,12 @@ export function parseId<T extends string>(text: unknown): T | null {
   return UUID_V7.test(lower) ? (lower as T) : null;
 }
 
+/** The smallest id of an instant: every id made before it is smaller, and none made from then on is. */
+export function firstIdAt<T extends string>(time: Date): T {
+  const hex = Math.max(0, time.getTime()).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000` as T;
+}
+
 /**
  * UUIDv7 that never runs backwards within this process (RFC 9562 section 6.2, method 1): the 12 bits
  * after the version count up within one millisecond, and the clock is held when they overflow or it

@@ -48,6 +48,7 @@ export {
   type Violation,
 } from './errors.js';
 export {
+  firstIdAt,
   parseId,
   uuidV7,
   type AuditEventId,
@@ -58,6 +59,7 @@ export {
 } from './ids.js';
 export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, type Problem } from './input.js';
 export type { Settings } from './kernel.js';
+export type { SweepStep } from './sweeping/sweep.js';
 export * as limits from './limits.js';
 export type { Page, PageOptions, PageQuery } from './page.js';
 export { passwordProblem } from './passwords/password.js';

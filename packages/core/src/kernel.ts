@@ -11,6 +11,8 @@ export interface Settings {
   readonly passwordLengthMin: number;
   readonly sessionIdleTtlMs: number;
   readonly sessionAbsoluteTtlMs: number;
+  /** Older audit events are deleted by `sweep`. */
+  readonly auditRetentionMs: number;
 }
 
 /** What every use case works with. `stores` are the storage's own, or those within a host's transaction. */

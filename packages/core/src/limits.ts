@@ -53,5 +53,15 @@ export const SESSION_TOUCH_INTERVAL_MS = 60 * 1000;
 export const CURSOR_KEY_BYTES = 32;
 export const CURSOR_TAG_BYTES = 16;
 
+/** How long audit events are kept unless the host says otherwise: a year, and a month to look back on it. */
+export const AUDIT_RETENTION_MS = 400 * 24 * 60 * 60 * 1000;
+
+/** The clocks of processes differ: what is past its time is swept only when it has been for so long. */
+export const SWEEP_MARGIN_MS = 5 * 60 * 1000;
+
+/** Rows deleted by one statement of a sweep, and the pause after it, in which other writers have their turn. */
+export const SWEEP_BATCH_ROWS = 500;
+export const SWEEP_PAUSE_MS = 20;
+
 /** Owners examined by one step of `verify`: bounds its memory and the length of its statements. */
 export const VERIFY_BATCH_OWNERS = 200;

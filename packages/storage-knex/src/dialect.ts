@@ -16,11 +16,19 @@ interface DatabaseDialect {
   /** What the transaction of `migrate` begins with, so that one process migrates and the others wait. */
   readonly migrationBegin: readonly Sql[];
   /** Row locks, weakest first; see the lock order of `UserStore`. */
-  readonly lock: { readonly keyShare: Sql; readonly noKeyUpdate: Sql; readonly update: Sql };
+  readonly lock: {
+    readonly keyShare: Sql;
+    readonly noKeyUpdate: Sql;
+    readonly update: Sql;
+    /** Takes the rows that nobody else has locked, and passes over the others. */
+    readonly updateFree: Sql;
+  };
   /** Lets nobody else add or change a user until the transaction ends; reading goes on. */
   readonly holdUsers: readonly Sql[];
   /** Makes creates that rely on a default limit wait, and those with an older snapshot conflict. */
   readonly holdDefaultLimits: readonly Sql[];
+  /** A function: the smallest of its arguments. */
+  readonly least: Sql;
   /** A table function: one row, `key` and `value`, for each member of a JSON object. */
   readonly jsonEach: Sql;
   createResource(
@@ -67,12 +75,18 @@ const postgres: DatabaseDialect = {
     // prefix wait as well, which hurts nobody.
     sql`SELECT pg_advisory_xact_lock(7089063202804689251)`,
   ],
-  lock: { keyShare: sql`FOR KEY SHARE`, noKeyUpdate: sql`FOR NO KEY UPDATE`, update: sql`FOR UPDATE` },
+  lock: {
+    keyShare: sql`FOR KEY SHARE`,
+    noKeyUpdate: sql`FOR NO KEY UPDATE`,
+    update: sql`FOR UPDATE`,
+    updateFree: sql`FOR UPDATE SKIP LOCKED`,
+  },
   holdUsers: [sql`LOCK TABLE bailiwick_users IN SHARE ROW EXCLUSIVE MODE`],
   holdDefaultLimits: [
     sql`LOCK TABLE bailiwick_default_limits IN EXCLUSIVE MODE`,
     sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
   ],
+  least: sql`least`,
   jsonEach: sql`jsonb_each_text`,
   createResource: createByFunction,
   rows: (result) => (result as { rows: unknown[] }).rows,
@@ -98,9 +112,10 @@ const sqlite: DatabaseDialect = {
     sql`DROP TABLE bailiwick_migrating`,
   ],
   // Who writes holds the lock on everything.
-  lock: { keyShare: sql``, noKeyUpdate: sql``, update: sql`` },
+  lock: { keyShare: sql``, noKeyUpdate: sql``, update: sql``, updateFree: sql`` },
   holdUsers: [],
   holdDefaultLimits: [],
+  least: sql`min`,
   jsonEach: sql`json_each`,
   createResource: createByStatements,
   // `better-sqlite3` answers a statement without a result with an object.

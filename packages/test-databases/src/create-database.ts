@@ -1,5 +1,6 @@
 import { connect } from '@bailiwick/storage-knex';
 import type { Knex } from 'knex';
+import { PATIENCE } from './patience.js';
 import { createPostgresDatabase } from './postgres.js';
 import { createSqliteDatabase } from './sqlite.js';
 import { Turns } from './turns.js';
@@ -75,15 +76,6 @@ function create(
 
 /** Test runners start all tests of a file at once, and the connections of a server are few. */
 const turns = new Turns(4);
-
-/** A slow machine is no failure of what is tested; a wait that never ends still is. */
-const PATIENCE = {
-  acquireTimeoutMs: 30_000,
-  connectTimeoutMs: 30_000,
-  statementTimeoutMs: 30_000,
-  lockTimeoutMs: 30_000,
-  idleInTransactionTimeoutMs: 30_000,
-};
 
 /** The whole suite also runs with a pool of one, where a statement that forgets its transaction never ends. */
 function defaultPoolMax(): number {

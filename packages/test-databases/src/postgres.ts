@@ -2,6 +2,7 @@ import { connect, migrate } from '@bailiwick/storage-knex';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { CreatedDatabase } from './create-database.js';
+import { PATIENCE } from './patience.js';
 
 interface Options {
   readonly migrated: boolean;
@@ -34,7 +35,7 @@ function migratedTemplate(tablePrefix: string): Promise<string> {
 
 async function makeTemplate(tablePrefix: string): Promise<string> {
   const name = await copyOf('template1');
-  const knex = connect(urlOf(name));
+  const knex = connect(urlOf(name), PATIENCE);
   await migrate(knex, { tablePrefix });
   await knex.destroy();
   return name;

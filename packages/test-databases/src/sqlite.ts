@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CreatedDatabase } from './create-database.js';
+import { PATIENCE } from './patience.js';
 
 interface Options {
   readonly migrated: boolean;
@@ -29,7 +30,7 @@ function migratedTemplate(tablePrefix: string): Promise<Buffer> {
 
 async function makeTemplate(tablePrefix: string): Promise<Buffer> {
   const { directory, file } = await emptyPlace();
-  const knex = connect(`sqlite:${file}`);
+  const knex = connect(`sqlite:${file}`, PATIENCE);
   await migrate(knex, { tablePrefix });
   // Closing the last connection moves the write-ahead log into the file.
   await knex.destroy();

@@ -15,7 +15,7 @@ export const GUARANTEES = {
   A6: 'No secret is stored or told in clear, also not as a fast hash of something guessable.',
   A7: 'A list returns exactly what lies within the scope and the filter, by id, newest first.',
   I1: 'No resource and no session without its user.',
-  I2: 'Each accepted command has exactly one audit event, written in the same transaction; a refusal is recorded too.',
+  I2: 'Each accepted command has exactly one audit event, written in the same transaction; a refusal is recorded too. What is past its time is swept in small batches, and nothing else is.',
   I3: 'A create repeated with the same idempotency key gives the first result and claims nothing more; with another payload it is refused.',
   I4: 'A transaction commits when its work resolves, rolls back when it throws, rethrows the same error; its stores are dead afterwards.',
   I5: 'When the storage is down or slow: a typed error in bounded time, nothing half done, nothing fails open.',

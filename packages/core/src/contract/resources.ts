@@ -515,4 +515,43 @@ export const resourceCases: readonly CaseDefinition[] = [
       assert.equal((await world.storage.resources.find(id))?.createdAt.getTime(), T0.getTime());
     },
   },
+  {
+    guarantee: 'I3',
+    title: 'resources.sweepIdempotencyKeys: only keys from before are forgotten, and no resource changes',
+    async run(world) {
+      const owner = await world.addUser();
+      const { resources } = world.storage;
+      const create = (key: string, at: Date) =>
+        resources.create(newResource(owner.id, { key }), { ...draft('resource:create'), at });
+      for (const key of ['a', 'b', 'c']) await create(key, T0);
+      await create('young', T1);
+      assert.equal(await resources.sweepIdempotencyKeys(T0, 10), 0);
+      assert.equal(await resources.sweepIdempotencyKeys(T1, 2), 2);
+      assert.equal(await resources.sweepIdempotencyKeys(T1, 2), 1);
+      assert.equal(await resources.sweepIdempotencyKeys(T1, 2), 0);
+      assert.equal((await world.resourcesOf(owner.id)).length, 4);
+      assert.equal((await create('a', T1)).type, 'created');
+      assert.equal((await create('young', T1)).type, 'repeated');
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'resources.sweepIdempotencyKeys: a create that races it is a repeat or a new one, charged as such',
+    async run(world) {
+      const owner = await world.addUser();
+      const { resources } = world.storage;
+      for (let round = 0; round < 5; round += 1) {
+        await world.addResource(owner.id, { key: 'key' });
+        const [outcome] = await Promise.all([
+          world.create(newResource(owner.id, { key: 'key' })),
+          resources.sweepIdempotencyKeys(T1, 10),
+          resources.sweepIdempotencyKeys(T1, 10),
+        ]);
+        assert.ok(['created', 'repeated'].includes(outcome.type), outcome.type);
+        await resources.sweepIdempotencyKeys(T1, 10);
+      }
+      await world.assertUsageIsTrue();
+    },
+  },
 ];

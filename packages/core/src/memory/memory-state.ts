@@ -39,6 +39,7 @@ interface IdempotencyRow {
   readonly ownerId: string;
   readonly payloadHash: string;
   readonly resource: Resource;
+  readonly createdAt: Date;
 }
 
 interface SessionRow {
@@ -69,6 +70,17 @@ export function restore(state: MemoryState, saved: MemoryState): void {
     rows.clear();
     for (const [key, row] of saved[name]) rows.set(key, row);
   }
+}
+
+/** Deletes rows that match, `countMax` of them at most, and hands out how many. */
+export function deleteWhere<Row>(
+  rows: Map<string, Row>,
+  countMax: number,
+  matches: (row: Row) => boolean,
+): number {
+  const doomed = [...rows].filter(([, row]) => matches(row)).slice(0, countMax);
+  for (const [key] of doomed) rows.delete(key);
+  return doomed.length;
 }
 
 export function idempotencyId(ownerId: string, key: string): string {
