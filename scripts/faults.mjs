@@ -31,6 +31,9 @@ const postgres = await startPostgres();
 process.env.BAILIWICK_TEST_POSTGRES_URL = postgres.url;
 const faults = join(root, 'examples/server/dist-test/faults');
 const { runSeed } = await import(join(faults, 'run-seed.js'));
+/** Ends what the seed that is running has started. */
+const teardowns = [];
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void interrupted());
 let failed = 0;
 try {
   for (let seed = first; seed < first + count; seed += 1) {
@@ -47,8 +50,17 @@ try {
 console.log(`${count - failed} of ${count} seeds held`);
 process.exitCode = failed === 0 ? 0 : 1;
 
+async function interrupted() {
+  await tearDown();
+  await postgres.stop();
+  process.exit(1);
+}
+
+async function tearDown() {
+  while (teardowns.length > 0) await teardowns.pop()();
+}
+
 async function run(seed) {
-  const teardowns = [];
   try {
     const t = { teardown: (end) => teardowns.push(end) };
     const report = await runSeed(t, seed, () => postgres.crashAndRestart());
@@ -59,6 +71,6 @@ async function run(seed) {
   } catch (error) {
     return [String(error?.stack ?? error)];
   } finally {
-    for (const end of teardowns.reverse()) await end();
+    await tearDown();
   }
 }

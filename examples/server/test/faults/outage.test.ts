@@ -1,12 +1,17 @@
+import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import { createDatabase, type TestDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
+import makeKnex, { type Knex } from 'knex';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Answer, ApiClient } from '../api-client.js';
+import { readConfig } from '../../dist/config.js';
+import { createContainer, serverTokens } from '../../dist/container.js';
+import { stopServer } from '../../dist/start-server.js';
+import { ApiClient, type Answer } from '../api-client.js';
 import { eventually } from '../eventually.js';
 import { serveWithPool } from '../server-in-process.js';
 import { TcpProxy } from '../tcp-proxy.js';
-import { ADMIN } from '../test-environment.js';
+import { ADMIN, testEnvironment } from '../test-environment.js';
 
 const STATEMENT_TIMEOUT_MS = 1_000;
 const IDLE_TIMEOUT_MS = 1_000;
@@ -17,6 +22,8 @@ const BOUNDS = {
   BAILIWICK_IDLE_IN_TRANSACTION_TIMEOUT_MS: String(IDLE_TIMEOUT_MS),
   BAILIWICK_LOCK_TIMEOUT_MS: String(LOCK_TIMEOUT_MS),
   BAILIWICK_ACQUIRE_TIMEOUT_MS: String(ACQUIRE_TIMEOUT_MS),
+  // Whatever the other tests do with: some of these are about requests that wait side by side.
+  BAILIWICK_POOL_MAX: '4',
 };
 /**
  * A request waits for a connection, and then for one silent statement and the margin of the connection. This
@@ -141,6 +148,23 @@ test('sqlite: a writer in another process that does not end is 503 in bounded ti
   t.is(knex.client.pool.numUsed(), 0);
 });
 
+test('sqlite: a file that can only be read is read, and answers writes with 503', async (t) => {
+  const database = await createDatabase('sqlite');
+  t.teardown(() => database.destroy());
+  // Makes the first administrator.
+  await serveWithPool(t, database.url);
+  const container = createContainer(readConfig(testEnvironment(database.url, { LOG_LEVEL: 'silent' })));
+  container.register(knexToken, { useValue: readOnly(database) });
+  t.teardown(() => stopServer(container));
+  const admin = new ApiClient(await container.resolve(serverTokens.httpServer).listen()).basic(ADMIN);
+
+  t.is((await admin.get('/readyz')).status, 200);
+  t.is((await admin.get('/v1/me')).status, 200);
+  isUnavailable(t, await admin.post('/v1/resources', { name: 'lost' }));
+  isUnavailable(t, await admin.post('/v1/sessions', ADMIN));
+  t.is((await admin.get('/v1/me/quotas')).body.items[0].used, 0);
+});
+
 test('postgres: the bounds of the environment are those of the connections that serve', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(() => database.destroy());
@@ -196,8 +220,8 @@ function isUnavailable(t: ExecutionContext, { status, text, body, headers }: Ans
 }
 
 /** Keeps all users locked, as an operator's forgotten session would, while `work` goes on. */
-async function whileLocked({ knex }: TestDatabase, work: () => Promise<void>): Promise<void> {
-  await knex.transaction(async (trx) => {
+async function whileLocked(database: TestDatabase, work: () => Promise<void>): Promise<void> {
+  await database.connect(1).transaction(async (trx) => {
     await trx.raw('SELECT 1 FROM bailiwick_users FOR UPDATE');
     await work();
   });
@@ -215,6 +239,21 @@ async function endConnectionsOf({ knex }: TestDatabase): Promise<void> {
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   );
+}
+
+/** A connection as to a file without the permission to write, which means nothing to root. */
+function readOnly({ url }: TestDatabase): Knex {
+  return makeKnex({
+    client: 'sqlite3',
+    connection: { filename: `${url.replace('sqlite:', 'file:')}?mode=ro`, flags: ['OPEN_URI'] },
+    useNullAsDefault: true,
+    pool: {
+      afterCreate: (
+        connection: { exec: (sql: string, done: (error: Error | null) => void) => void },
+        done: (error: Error | null) => void,
+      ) => connection.exec('PRAGMA foreign_keys = ON', done),
+    },
+  });
 }
 
 /** A process that has begun to write and never commits. */
