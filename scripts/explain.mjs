@@ -24,9 +24,8 @@ await withDatabases(async (databases) => {
     for (const query of hotQueries(SIZE)) {
       const [{ steps, cost }] = await plansOf(knex, query);
       const read = cost === null ? [] : [cost.rows, cost.pages];
-      lines
-        .get(query.title)
-        .push(...[steps.map((step) => step.replaceAll('bailiwick_', '')).join('; '), ...read]);
+      const names = steps.map((step) => step.replaceAll('bailiwick_', ''));
+      lines.get(query.title).push(names.join('; '), ...read);
     }
   }
 });

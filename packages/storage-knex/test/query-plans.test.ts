@@ -36,7 +36,7 @@ test('postgres: a page costs the same however many rows there are', async (t) =>
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
   await fillDatabase(database.knex, SIZE);
-  const isPage = ({ title }: { title: string }) => / page$/.test(title) && !title.includes('over a limit');
+  const isPage = ({ title }: { title: string }) => title.endsWith(' page') && !title.includes('over a limit');
   for (const query of hotQueries(SIZE).filter(isPage)) {
     const [plan] = await plansOf(database.knex, query);
     t.true((plan?.cost?.rows ?? Infinity) <= 21, `${query.title}: ${plan?.cost?.rows} rows`);

@@ -14,14 +14,14 @@ export interface Plan {
 }
 
 /** The statements that answering takes, each with its plan. */
-export async function plansOf(knex: Knex, { ask }: HotQuery): Promise<Plan[]> {
+export async function plansOf(knex: Knex, query: HotQuery): Promise<Plan[]> {
   const storage: Storage<Knex.Transaction> = knexStorage(knex);
   // The first use of a storage also looks at the schema.
   await storage.ping();
   const heard: { sql: string; bindings: Knex.RawBinding[] }[] = [];
   const listen = (statement: (typeof heard)[number]) => heard.push(statement);
   knex.on('query', listen);
-  await ask(storage, knex);
+  await query.ask(storage, knex);
   knex.off('query', listen);
   const plans = [];
   for (const { sql, bindings } of heard) plans.push(await explain(knex, sql, bindings));
