@@ -26,8 +26,6 @@ export interface Dialect {
   readonly holdUsers: readonly Sql[];
   /** Makes creates that rely on a default limit wait, and those with an older snapshot conflict. */
   readonly holdDefaultLimits: readonly Sql[];
-  /** A function: the smallest of its arguments. */
-  readonly least: Sql;
   /** A table function: one row, `key` and `value`, for each member of a JSON object. */
   readonly jsonEach: Sql;
   createResource(
@@ -77,7 +75,6 @@ const postgres: Dialect = {
     sql`LOCK TABLE bailiwick_default_limits IN EXCLUSIVE MODE`,
     sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
   ],
-  least: sql`least`,
   jsonEach: sql`jsonb_each_text`,
   createResource: createByFunction,
   rows: (result) => (result as { rows: unknown[] }).rows,
@@ -106,7 +103,6 @@ const sqlite: Dialect = {
   lock: { keyShare: sql``, noKeyUpdate: sql``, update: sql``, updateFree: sql`` },
   holdUsers: [],
   holdDefaultLimits: [],
-  least: sql`min`,
   jsonEach: sql`json_each`,
   createResource: createByStatements,
   // `better-sqlite3` answers a statement without a result with an object.
