@@ -9,7 +9,7 @@ import {
 import { memoryStorage } from '@bailiwick/core/memory';
 import { exploreInterleavings, fastHasher, type Schedule } from '@bailiwick/core/testing';
 import test from 'ava';
-import assert from 'node:assert/strict';
+import assert, { AssertionError } from 'node:assert/strict';
 import { codeOf, idOf, PASSWORD } from './support/kernel.js';
 
 /**
@@ -198,7 +198,7 @@ for (const { title, fault } of FAULTS) {
   test(`interleavings: a port that looks first and acts then breaks “${title}”, and again by its seed`, async (t) => {
     const found = await t.throwsAsync(explore(RACES[title], fault, { seeds: 300 }));
     const [, seed] = /^Interleaving with seed (\d+): /.exec(found?.message ?? '') ?? [];
-    t.true((found?.cause as Error).name === 'AssertionError', found?.message);
+    t.true(found?.cause instanceof AssertionError, found?.message);
     const again = await t.throwsAsync(explore(RACES[title], fault, { seeds: 1, replay: Number(seed) }));
     t.is(again?.message, found?.message);
   });

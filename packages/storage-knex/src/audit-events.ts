@@ -50,8 +50,7 @@ export class KnexAuditStore implements AuditStore {
     const doomed = {
       table: sql`bailiwick_audit_events`,
       key: sql`id`,
-      where: sql`id < ${firstIdAt<AuditEventId>(before)}`,
-      orderBy: sql`id`,
+      where: sql`id < ${firstIdAt<AuditEventId>(before)} ORDER BY id`,
     };
     return sweep(this.#executor, doomed, countMax);
   }

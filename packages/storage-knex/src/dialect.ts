@@ -27,8 +27,6 @@ interface DatabaseDialect {
   readonly holdUsers: readonly Sql[];
   /** Makes creates that rely on a default limit wait, and those with an older snapshot conflict. */
   readonly holdDefaultLimits: readonly Sql[];
-  /** A function: the smallest of its arguments. */
-  readonly least: Sql;
   /** A table function: one row, `key` and `value`, for each member of a JSON object. */
   readonly jsonEach: Sql;
   createResource(
@@ -86,7 +84,6 @@ const postgres: DatabaseDialect = {
     sql`LOCK TABLE bailiwick_default_limits IN EXCLUSIVE MODE`,
     sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
   ],
-  least: sql`least`,
   jsonEach: sql`jsonb_each_text`,
   createResource: createByFunction,
   rows: (result) => (result as { rows: unknown[] }).rows,
@@ -115,7 +112,6 @@ const sqlite: DatabaseDialect = {
   lock: { keyShare: sql``, noKeyUpdate: sql``, update: sql``, updateFree: sql`` },
   holdUsers: [],
   holdDefaultLimits: [],
-  least: sql`min`,
   jsonEach: sql`json_each`,
   createResource: createByStatements,
   // `better-sqlite3` answers a statement without a result with an object.

@@ -100,8 +100,7 @@ export class KnexResourceStore implements ResourceStore {
     const doomed = {
       table: sql`bailiwick_idempotency_keys`,
       key: sql`owner_id, key`,
-      where: sql`created_at < ${before}`,
-      orderBy: sql`created_at`,
+      where: sql`created_at < ${before} ORDER BY created_at`,
     };
     return sweep(this.#executor, doomed, countMax);
   }

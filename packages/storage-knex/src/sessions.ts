@@ -100,8 +100,8 @@ export class KnexSessionStore implements SessionStore {
     const doomed = {
       table: sql`bailiwick_sessions`,
       key: sql`id`,
-      where: sql`${this.#executor.dialect.least}(idle_expires_at, absolute_expires_at) <= ${now}`,
-      orderBy: sql`${this.#executor.dialect.least}(idle_expires_at, absolute_expires_at)`,
+      // In no order: each half has an index of its own.
+      where: sql`(idle_expires_at <= ${now} OR absolute_expires_at <= ${now})`,
     };
     return sweep(this.#executor, doomed, countMax);
   }

@@ -5,9 +5,8 @@ import { sql, type Sql } from './sql.js';
 interface Doomed {
   readonly table: Sql;
   readonly key: Sql;
+  /** The condition, and the order where it matters: along an index, so that finding a batch costs a batch. */
   readonly where: Sql;
-  /** Along an index, so that finding a batch costs a batch. */
-  readonly orderBy: Sql;
 }
 
 /**
@@ -16,10 +15,10 @@ interface Doomed {
  * twice would lock other rows the second time, and delete more than it may.
  */
 export async function sweep(executor: Executor, doomed: Doomed, countMax: number): Promise<number> {
-  const { table, key, where, orderBy } = doomed;
+  const { table, key, where } = doomed;
   const deleted = await executor.rows(sql`
     WITH doomed AS MATERIALIZED (
-      SELECT ${key} FROM ${table} WHERE ${where} ORDER BY ${orderBy} LIMIT ${countMax} ${executor.dialect.lock.updateFree}
+      SELECT ${key} FROM ${table} WHERE ${where} LIMIT ${countMax} ${executor.dialect.lock.updateFree}
     )
     DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM doomed) RETURNING 1`);
   return deleted.length;

@@ -21,7 +21,7 @@ for (const dialect of DIALECTS) {
     await knex('bailiwick_quotas').increment('used', DRIFT);
 
     const mended: string[] = [];
-    let isRepaired = false;
+    const repaired = new AbortController();
     const repair = async () => {
       for await (const { differences } of bailiwick.quotas.repair(bailiwick.system('test'))) {
         for (const { ownerId, used, actual } of differences) {
@@ -29,12 +29,12 @@ for (const dialect of DIALECTS) {
           mended.push(ownerId);
         }
       }
-      isRepaired = true;
+      repaired.abort();
     };
     // So long as the repair takes, and a little longer.
     const write = async (writer: number) => {
       const { id: ownerId } = owners[writer % OWNERS]!;
-      for (let rounds = 0; rounds < 5 || !isRepaired; rounds += 1) {
+      for (let rounds = 0; rounds < 5 || !repaired.signal.aborted; rounds += 1) {
         const outcome = await create(storage, ownerId);
         if (outcome.type !== 'created') return t.fail(outcome.type);
         if (rounds % 2 === 0) await storage.resources.delete(outcome.resource.id, ownerId, draft());
