@@ -13,6 +13,9 @@ export type KnexSubject = ContractSubject<Knex.Transaction>;
 /** What the storage is put on, instead of the Knex that there is; see the mutants. */
 export type Wrap = (knex: Knex, another: Knex) => Knex;
 
+/** Mutants race on connections of their own, also where everybody else has to do with one. */
+const RIVALS_MAX = 4;
+
 /** Bounds of the handle that suffers: short, since somebody waits for each of them. */
 const SUFFERING = {
   acquireTimeoutMs: 400,
@@ -29,13 +32,13 @@ const PATIENCE_MS = 15_000;
 /** `prepare`: what is changed in the database beforehand; it is then not used again. */
 export async function postgresSubject(
   level: IsolationLevel = 'read committed',
-  { wrap = (knex) => knex, prepare }: { wrap?: Wrap; prepare?: (knex: Knex) => Promise<void> } = {},
+  { wrap, prepare }: { wrap?: Wrap; prepare?: (knex: Knex) => Promise<void> } = {},
 ): Promise<KnexSubject> {
   const database = prepare === undefined ? await borrowDatabase(level) : await createDatabase('postgres');
   const observer = database.knex;
   await prepare?.(observer);
-  const pool = database.connect();
-  const knex = wrap(pool, observer);
+  const pool = database.connect(wrap === undefined && prepare === undefined ? undefined : RIVALS_MAX);
+  const knex = wrap?.(pool, observer) ?? pool;
   const beginOutage =
     (what: 'requests' | 'answers'): BeginOutage =>
     async () => {
