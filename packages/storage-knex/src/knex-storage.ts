@@ -1,4 +1,9 @@
-import type { Storage, Stores } from '@bailiwick/core';
+import {
+  StorageUnavailableError,
+  TransactionConflictError,
+  type Storage,
+  type Stores,
+} from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { KnexAuditStore } from './audit-events.js';
 import { cursorKeyReader } from './cursor-key.js';
@@ -64,7 +69,12 @@ export function knexStorage(knex: Knex, options: TablePrefixOptions = {}): Stora
       } catch (error) {
         // What `work` threw is the caller's own, whatever became of the rollback; what the database said to
         // BEGIN or COMMIT is not.
-        throw failures.length > 0 ? failures[0] : translateError(error);
+        if (failures.length > 0) throw failures[0];
+        const translated = translateError(error);
+        // Before BEGIN there is nothing that a caller could roll back: somebody else holds the write lock.
+        if (translated instanceof TransactionConflictError)
+          throw new StorageUnavailableError({ cause: error });
+        throw translated;
       }
     },
     async ping() {

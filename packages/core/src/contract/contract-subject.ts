@@ -38,7 +38,7 @@ export interface Outage {
   /** Within this time every command on it has to end. */
   readonly patienceMs: number;
   /** Ends the outage, so that the handle works again; does nothing the second time. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
   /** Closes the handle. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }

@@ -39,8 +39,8 @@ export function failingSubject(
   const begin = (fail: typeof unreachable, arrives: boolean) => async (): Promise<Outage> => {
     const outage = { isOver: false };
     return {
-      storage: failing(subject.storage as Storage, arrives, (method) =>
-        outage.isOver ? null : fail(subject.storage as Storage, method),
+      storage: failing(subject.storage, arrives, (method) =>
+        outage.isOver ? null : fail(subject.storage, method),
       ),
       // Nothing here takes time; a busy machine does.
       patienceMs: 10_000,

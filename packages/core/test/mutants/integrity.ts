@@ -1,9 +1,9 @@
-import { StorageUnavailableError, type Storage, type Stores } from '@bailiwick/core';
+import { StorageUnavailableError, type Storage } from '@bailiwick/core';
 import type { ContractSubject } from '@bailiwick/core/contract';
 import { idempotencyId, shiftUsage } from '../../dist/memory/memory-state.js';
 import { memoryStores, type MemoryTransaction } from '../../dist/memory/memory-storage.js';
 import { failingSubject, memorySubject } from '../contract/memory-subject.js';
-import { keeping, mutateState, mutateStore, type Mutant } from './mutant.js';
+import { keeping, mutateState, mutateStore, overriding, type Mutant } from './mutant.js';
 
 export const integrityMutants: readonly Mutant[] = [
   {
@@ -187,9 +187,8 @@ export const integrityMutants: readonly Mutant[] = [
       transaction: (work) =>
         storage.transaction((stores) => {
           let isOver = false;
-          const users = Object.assign(Object.create(stores.users) as Stores['users'], {
-            find: (...args: Parameters<Stores['users']['find']>) =>
-              (isOver ? storage : stores).users.find(...args),
+          const users = overriding(stores.users, {
+            find: (id) => (isOver ? storage : stores).users.find(id),
           });
           return work({ ...stores, users }).finally(() => {
             isOver = true;
@@ -257,14 +256,12 @@ export const integrityMutants: readonly Mutant[] = [
     makeSubject: mutateStorage((storage) => ({
       within(transaction) {
         const stores = storage.within(transaction);
-        const resources = Object.assign(Object.create(stores.resources) as Stores['resources'], {
-          async create(...args: Parameters<Stores['resources']['create']>) {
-            const outcome = await stores.resources.create(...args);
+        const resources = overriding(stores.resources, {
+          async create(command, audit) {
+            const outcome = await stores.resources.create(command, audit);
             if (outcome.type !== 'created') throw new Error(outcome.type);
             return outcome;
           },
-          find: (...args: Parameters<Stores['resources']['find']>) => stores.resources.find(...args),
-          delete: (...args: Parameters<Stores['resources']['delete']>) => stores.resources.delete(...args),
         });
         return { ...stores, resources };
       },

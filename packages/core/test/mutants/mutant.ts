@@ -55,3 +55,13 @@ export function keeping(run: Run, ...tables: (keyof MemoryState)[]): Run {
       return result;
     });
 }
+
+/** The same store with other methods in some places. */
+export function overriding<Store extends object>(store: Store, methods: Partial<Store>): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const member: unknown = Reflect.get(name in methods ? methods : target, name);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}

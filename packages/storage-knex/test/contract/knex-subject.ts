@@ -1,6 +1,6 @@
 import { knexStorage, connect } from '@bailiwick/storage-knex';
 import type { BeginOutage, ContractSubject } from '@bailiwick/core/contract';
-import { createDatabase, type TestDatabase } from '@bailiwick/test-databases';
+import { createDatabase } from '@bailiwick/test-databases';
 import type { Knex } from 'knex';
 import { setTimeout } from 'node:timers/promises';
 import { betterSqlite } from '../support/better-sqlite.js';
@@ -13,6 +13,9 @@ export type KnexSubject = ContractSubject<Knex.Transaction>;
 /** What the storage is put on, instead of the Knex that there is; see the mutants. */
 export type Wrap = (knex: Knex, another: Knex) => Knex;
 
+/** Mutants race on connections of their own, also where everybody else has to do with one. */
+const RIVALS_MAX = 4;
+
 /** Bounds of the handle that suffers: short, since somebody waits for each of them. */
 const SUFFERING = {
   acquireTimeoutMs: 400,
@@ -23,19 +26,21 @@ const SUFFERING = {
   poolMax: 12,
 };
 
+const BUSY_TIMEOUT_MS = 20;
+
 /** The bounds one after the other, the margin of a silent connection, and a machine that is busy. */
 const PATIENCE_MS = 15_000;
 
 /** `prepare`: what is changed in the database beforehand; it is then not used again. */
 export async function postgresSubject(
   level: IsolationLevel = 'read committed',
-  { wrap = (knex) => knex, prepare }: { wrap?: Wrap; prepare?: (knex: Knex) => Promise<void> } = {},
+  { wrap, prepare }: { wrap?: Wrap; prepare?: (knex: Knex) => Promise<void> } = {},
 ): Promise<KnexSubject> {
   const database = prepare === undefined ? await borrowDatabase(level) : await createDatabase('postgres');
   const observer = database.knex;
   await prepare?.(observer);
-  const pool = database.connect();
-  const knex = wrap(pool, observer);
+  const pool = database.connect(wrap === undefined && prepare === undefined ? undefined : RIVALS_MAX);
+  const knex = wrap?.(pool, observer) ?? pool;
   const beginOutage =
     (what: 'requests' | 'answers'): BeginOutage =>
     async () => {
@@ -98,8 +103,7 @@ export async function sqliteSubject(
   const database = await createDatabase('sqlite');
   const opened: Knex[] = [];
   const open = (options = {}) => {
-    if (driver === 'sqlite3') return connect(database.url, options);
-    const knex = betterSqlite(database.url);
+    const knex = driver === 'sqlite3' ? connect(database.url, options) : betterSqlite(database.url);
     opened.push(knex);
     return knex;
   };
@@ -109,7 +113,7 @@ export async function sqliteSubject(
     storage: knexStorage(knex),
     hostTransaction: (work) => knex.transaction(work),
     untilBlocked: (signal) => until(signal, async () => waitsForConnection(inner)),
-    unreachable: driver === 'sqlite3' ? () => lockedOut(database, open(SUFFERING)) : BLOCKING,
+    unreachable: async () => lockedOut(open(), open(SUFFERING)),
     silenced: { notApplicable: 'It runs in this process: an answer is the return of a function call.' },
     rowsRead: (work) => rowsReadByPlan(inner, () => work(knexStorage(knex))),
     async close() {
@@ -119,11 +123,16 @@ export async function sqliteSubject(
   };
 }
 
-/** Another process that writes and writes: the worst that can happen to a file short of losing it. */
-async function lockedOut(database: TestDatabase, suffering: Knex) {
+/**
+ * Another process that writes and writes: the worst that can happen to a file short of losing it. Both are
+ * of one driver, since two libraries of SQLite in one process do not see each other's locks.
+ */
+async function lockedOut(other: Knex, suffering: Knex) {
   const storage = knexStorage(suffering);
+  // `better-sqlite3` waits without letting go of the thread, and is not told by `connect` for how long.
+  await suffering.raw(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   await storage.ping();
-  const holder = await database.connect(1).transaction();
+  const holder = await other.transaction();
   await holder.raw('UPDATE bailiwick_default_limits SET limit_value = limit_value WHERE false');
   let isOver = false;
   return {
@@ -136,11 +145,6 @@ async function lockedOut(database: TestDatabase, suffering: Knex) {
     close: () => suffering.destroy(),
   };
 }
-
-const BLOCKING = {
-  notApplicable:
-    'It waits for a lock without letting go of the thread, so that nothing else in the process goes on: there is no outage to be observed from within.',
-};
 
 /** Somebody waits for a connection that somebody else has, and not only for a new one to be made. */
 function waitsForConnection(knex: Knex): boolean {

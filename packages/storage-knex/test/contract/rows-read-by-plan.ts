@@ -45,6 +45,6 @@ function tableOf(statement: string, name: string): string | null {
 }
 
 async function count(knex: Knex, query: string): Promise<number> {
-  const [row] = (await knex.raw(query)) as { n: number }[];
+  const [row] = await knex.raw<{ n: number }[]>(query);
   return row?.n ?? 0;
 }
