@@ -1,5 +1,6 @@
 import type { Storage, Stores } from '@bailiwick/core';
 import type { Knex } from 'knex';
+import { KnexAccessKeyStore } from './access-keys.js';
 import { KnexAuditStore } from './audit-events.js';
 import { cursorKeyReader } from './cursor-key.js';
 import { dialectOf } from './dialect.js';
@@ -35,6 +36,7 @@ export function knexStorage(knex: Knex): Storage<Knex.Transaction> {
     resources: new KnexResourceStore(executor),
     quotas: new KnexQuotaStore(executor),
     sessions: new KnexSessionStore(executor),
+    accessKeys: new KnexAccessKeyStore(executor),
     auditEvents: new KnexAuditStore(executor),
     cursorKey: () => readCursorKey(executor),
   });

@@ -1,7 +1,7 @@
 import { knexStorage, migrate, rollback, SchemaVersionError } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
 import test from 'ava';
-import { addUser, create, newUser, draft, usedOf } from './support/fixtures.js';
+import { addAccessKey, addUser, create, draft, LATER, newUser, usedOf } from './support/fixtures.js';
 
 for (const dialect of DIALECTS) {
   test(`${dialect}: migrations run up, down with rows in every table, and up again`, async (t) => {
@@ -16,6 +16,8 @@ for (const dialect of DIALECTS) {
 
     const owner = await addUser(knexStorage(knex), { limits: { resources: 3 } });
     t.is((await create(knexStorage(knex), owner.id, { key: 'key' })).type, 'created');
+    const keyId = await addAccessKey(knexStorage(knex), owner.id);
+    await knexStorage(knex).accessKeys.consumeNonce({ keyId, nonce: 'nonce', expiresAt: LATER });
     await knexStorage(knex).quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, draft());
 
     t.deepEqual(await rollback(knex), applied);

@@ -1,4 +1,5 @@
 import type { Storage } from '../storage.js';
+import { accessKeyCases } from './access-keys.js';
 import { auditEventCases } from './audit-events.js';
 import type { GuaranteeId } from './guarantees.js';
 import { hostTransactionCases } from './host-transactions.js';
@@ -47,6 +48,7 @@ export function storageContract<Transaction>(
     ...resourceCases,
     ...quotaCases,
     ...sessionCases,
+    ...accessKeyCases,
     ...auditEventCases,
     ...transactionCases,
     ...hostTransactionCases,

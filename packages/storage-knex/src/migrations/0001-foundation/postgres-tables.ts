@@ -92,6 +92,38 @@ export const POSTGRES_TABLES = [
   )`,
   sql`CREATE INDEX bailiwick_sessions_by_user ON bailiwick_sessions (user_id, id DESC)`,
 
+  sql`CREATE TABLE bailiwick_access_keys (
+    -- The "keyid" of signatures.
+    id uuid PRIMARY KEY,
+    user_id uuid NOT NULL CONSTRAINT bailiwick_access_keys_user REFERENCES bailiwick_users,
+    -- What the key is for, as its user says.
+    name text NOT NULL CHECK (name <> ''),
+    -- Ed25519, SPKI in PEM, in the one form that the library writes. The private key is never here.
+    public_key text COLLATE "C" NOT NULL CHECK (public_key <> ''),
+    created_at timestamptz(3) NOT NULL,
+    -- Refused from this instant on; null: valid until it is revoked, which deletes the row.
+    expires_at timestamptz(3),
+    -- Written at most once a minute; null: never used.
+    last_used_at timestamptz(3),
+    -- Or revoking one entry would leave the key valid under another.
+    UNIQUE (user_id, public_key)
+  )`,
+  sql`CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC)`,
+
+  // What makes a signature good for one request: the nonces that keys have used.
+  sql`CREATE TABLE bailiwick_nonces (
+    -- Cascades, since a nonce is nothing without its key: one statement deletes both, and whoever uses a
+    -- nonce at that instant waits for it.
+    key_id uuid NOT NULL CONSTRAINT bailiwick_nonces_key REFERENCES bailiwick_access_keys ON DELETE CASCADE,
+    -- As the client chose it.
+    nonce text COLLATE "C" NOT NULL CHECK (nonce <> ''),
+    -- No signature with it is accepted any more from here on: it may be swept.
+    expires_at timestamptz(3) NOT NULL,
+    PRIMARY KEY (key_id, nonce)
+  )`,
+  // For the sweep, which takes the oldest first.
+  sql`CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at)`,
+
   // Refers to nothing: the record outlives what it is about.
   sql`CREATE TABLE bailiwick_audit_events (
     id uuid PRIMARY KEY,

@@ -67,6 +67,26 @@ export const SQLITE_TABLES = [
   ) STRICT`,
   sql`CREATE INDEX bailiwick_sessions_by_user ON bailiwick_sessions (user_id, id DESC)`,
 
+  sql`CREATE TABLE bailiwick_access_keys (
+    id TEXT NOT NULL PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES bailiwick_users,
+    name TEXT NOT NULL CHECK (name <> ''),
+    public_key TEXT NOT NULL CHECK (public_key <> ''),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    last_used_at INTEGER,
+    UNIQUE (user_id, public_key)
+  ) STRICT`,
+  sql`CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC)`,
+
+  sql`CREATE TABLE bailiwick_nonces (
+    key_id TEXT NOT NULL REFERENCES bailiwick_access_keys ON DELETE CASCADE,
+    nonce TEXT NOT NULL CHECK (nonce <> ''),
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (key_id, nonce)
+  ) STRICT, WITHOUT ROWID`,
+  sql`CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at)`,
+
   sql`CREATE TABLE bailiwick_audit_events (
     id TEXT NOT NULL PRIMARY KEY,
     at INTEGER NOT NULL,
