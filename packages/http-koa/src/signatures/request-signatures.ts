@@ -15,6 +15,11 @@ export interface RequestSignaturesOptions {
   readonly authority?: string | undefined;
 }
 
+/** Is this a host, with or without a port, as `@authority` is written? */
+export function isAuthority(text: string): boolean {
+  return /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(text);
+}
+
 /** What a signature says only about itself; other signatures on the request are another's business. */
 const TAG = 'bailiwick';
 const ALGORITHM = 'ed25519';
@@ -39,10 +44,11 @@ const SIGNATURE_INPUT_LENGTH_MAX = 2048;
  * app.use(createRouter(bailiwick, { signatures }).routes());
  */
 export function requestSignatures({ authority }: RequestSignaturesOptions = {}): SignatureReader {
-  if (authority !== undefined && !/^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:]+\](?::\d{1,5})?$/i.test(authority))
+  if (authority !== undefined && !isAuthority(authority)) {
     throw new TypeError(
       'authority must be a host like "api.example.com", with its port if it has another one.',
     );
+  }
   return (request, target) => {
     const input = singleHeader(request, 'signature-input');
     const signature = singleHeader(request, 'signature');
