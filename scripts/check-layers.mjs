@@ -25,6 +25,8 @@ const ALLOWED = {
   'packages/http-koa': {
     '.': ['@bailiwick/core', '@koa/router', 'content-type', 'node:*', 'raw-body', 'secure-json-parse', 'yup'],
     './problem': ['@bailiwick/core', 'node:*'],
+    './signatures': ['@bailiwick/core', 'node:*', 'structured-headers'],
+    './sign-request': ['node:crypto', 'node:util'],
   },
 };
 

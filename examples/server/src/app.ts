@@ -1,5 +1,6 @@
 import { isBailiwickError, type Bailiwick } from '@bailiwick/core';
 import { createRouter, problemBoundary } from '@bailiwick/http-koa';
+import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import Koa, { HttpError, type Context } from 'koa';
 import koaHelmet from 'koa-helmet';
 import type { Config } from './config.js';
@@ -15,7 +16,7 @@ export interface AppParts {
   readonly bailiwick: Bailiwick;
   readonly readiness: Readiness;
   readonly logger: Logger;
-  readonly config: Pick<Config, 'basic' | 'bodyLimitBytes'>;
+  readonly config: Pick<Config, 'authority' | 'basic' | 'bodyLimitBytes'>;
 }
 
 /**
@@ -23,7 +24,8 @@ export interface AppParts {
  * the log sees the answer that the problem boundary has made.
  */
 export function createApp({ bailiwick, readiness, logger, config }: AppParts): Koa {
-  const { basic, bodyLimitBytes } = config;
+  const { authority, basic, bodyLimitBytes } = config;
+  const signatures = requestSignatures({ authority: authority ?? undefined });
   const onError = errorLog(logger);
   const app = new Koa();
   app.use(requestId());
@@ -32,7 +34,7 @@ export function createApp({ bailiwick, readiness, logger, config }: AppParts): K
   app.use(problemBoundary({ prefix: PREFIX, basic, onError }));
   app.use(requireHost());
   app.use(healthRouter(bailiwick, readiness).routes());
-  app.use(createRouter(bailiwick, { prefix: PREFIX, basic, bodyLimitBytes, onError }).routes());
+  app.use(createRouter(bailiwick, { prefix: PREFIX, basic, signatures, bodyLimitBytes, onError }).routes());
   // What Koa itself reports, which it would print otherwise: an answer that could not be sent any more.
   app.on('error', onError);
   return app;

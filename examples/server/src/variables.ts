@@ -1,4 +1,5 @@
 import { emailProblem, limits, passwordProblem } from '@bailiwick/core';
+import { isAuthority } from '@bailiwick/http-koa/signatures';
 import { integer, oneOf, onOrOff, text, type Format } from './formats.js';
 
 /** One environment variable of the server and the command line. */
@@ -73,6 +74,11 @@ export const VARIABLES = {
     'log2 of the cost of hashing a password: 17 takes 128 MiB and about half a second; below 17 for tests only',
   ),
   basic: variable('BAILIWICK_BASIC', 'on', onOrOff, 'whether requests may authenticate with HTTP Basic'),
+  authority: optionalVariable(
+    'BAILIWICK_AUTHORITY',
+    text('a host like "api.example.com", with its port if it is not the default one', isAuthority),
+    'the host that signed requests are signed for; without it, the `Host` header as received, which is wrong behind a proxy that changes it',
+  ),
   sessionIdleTtlSeconds: variable(
     'BAILIWICK_SESSION_IDLE_TTL_SECONDS',
     String(limits.SESSION_IDLE_TTL_MS / 1000),
@@ -155,6 +161,10 @@ export const VARIABLES = {
 
 function variable<T>(name: string, fallback: string, format: Format<T>, meaning: string): Variable<T> {
   return { name, fallback, format, meaning, secret: false };
+}
+
+function optionalVariable<T>(name: string, format: Format<T>, meaning: string): Variable<T | null> {
+  return { name, fallback: null, format, meaning, secret: false };
 }
 
 function secretVariable<T>(name: string, fallback: string, format: Format<T>, meaning: string): Variable<T> {

@@ -1,3 +1,7 @@
+import { createPublicKey } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { ApiClient } from './api-client.js';
@@ -240,3 +244,24 @@ function refused(t: ExecutionContext, { code, stdout, stderr }: Exit, message: R
   t.regex(stderr, message);
   t.is(stderr.trimEnd().split('\n').length, 1, stderr);
 }
+
+test.serial(
+  'keygen: the private key goes into a file of its owner only, and is never overwritten',
+  async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bailiwick-keygen-'));
+    t.teardown(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'key.pem');
+    // Without a database, and without any variable: it may be run anywhere.
+    const keygen = () => new Child('cli', ['keygen', file], { PATH: process.env['PATH'] ?? '' }).exited;
+    const { code, stdout, stderr } = await keygen();
+    t.is(code, 0, stderr);
+    t.is((await stat(file)).mode & 0o777, 0o600);
+    const pem = await readFile(file, 'utf8');
+    t.is(createPublicKey(pem).export({ type: 'spki', format: 'pem' }), stdout);
+    t.false(`${stdout}${stderr}`.includes('PRIVATE'));
+    refused(t, await keygen(), /there already/);
+    t.is(await readFile(file, 'utf8'), pem);
+    const nowhere = new Child('cli', ['keygen', join(folder, 'no', 'key.pem')], { PATH: '' });
+    refused(t, await nowhere.exited, /cannot be written: ENOENT/);
+  },
+);

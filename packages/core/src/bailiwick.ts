@@ -1,3 +1,5 @@
+import { AccessKeys } from './access-keys/access-keys.js';
+import type { RequestSignature } from './access-keys/request-signature.js';
 import { Access, hostSubject } from './access.js';
 import { systemActor, userActor, type Actor, type SystemActor, type UserActor } from './actors/actor.js';
 import { AuditEvents } from './audit/audit-events.js';
@@ -16,8 +18,8 @@ import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from '
 import { BUILT_IN_ACTIONS, type BuiltInAction, type Target } from './policy/action.js';
 import { atomsOf, attributesOf } from './policy/condition.js';
 import type { Decision } from './policy/decision.js';
-import { platformPolicy } from './policy/platform-policy.js';
-import type { Policy } from './policy/policy.js';
+import { accessKeyRules, platformPolicy } from './policy/platform-policy.js';
+import { definePolicy, type Policy } from './policy/policy.js';
 import { Quotas } from './quotas/quotas.js';
 import { systemRandom, type Random } from './random.js';
 import { Resources } from './resources/resources.js';
@@ -29,7 +31,10 @@ import type { BuiltInRole } from './users/user.js';
 import { Users } from './users/users.js';
 
 /** What a caller presents. */
-export type Credentials = { readonly bearer: string } | { readonly email: string; readonly password: string };
+export type Credentials =
+  | { readonly bearer: string }
+  | { readonly email: string; readonly password: string }
+  | { readonly signature: RequestSignature };
 
 export interface BailiwickOptions<
   Transaction,
@@ -75,13 +80,17 @@ export interface Commands<
   readonly resources: Resources<Kind>;
   readonly quotas: Quotas<Meter>;
   readonly sessions: Sessions;
+  readonly accessKeys: AccessKeys;
   readonly auditEvents: AuditEvents;
 
   /**
    * The actor behind a credential, from the state as committed when this is called: nothing about
    * authority is cached.
    *
-   * @throws `invalid-token`, `invalid-credentials`
+   * A signature is good for one call, also if the call fails later. Not within a host's transaction, whose
+   * rollback would make it good again.
+   *
+   * @throws `invalid-token`, `invalid-credentials`, `invalid-signature`
    */
   authenticate(credentials: Credentials): Promise<UserActor>;
 
@@ -184,14 +193,17 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
   kernel: Kernel,
 ): Commands<Kind, Meter, Role, Action> {
   const sessions = new Sessions(kernel);
+  const accessKeys = new AccessKeys(kernel);
   return {
     users: new Users(kernel),
     resources: new Resources(kernel),
     quotas: new Quotas(kernel),
     auditEvents: new AuditEvents(kernel),
     sessions,
+    accessKeys,
     async authenticate(credentials) {
       if ('bearer' in credentials) return sessions.resume(credentials.bearer);
+      if ('signature' in credentials) return accessKeys.recognise(credentials.signature);
       const { user } = await verifyCredentials(kernel, credentials);
       return userActor(user, { type: 'password' });
     },
@@ -226,7 +238,7 @@ function checkedPolicy(
       if (atom.type === 'compare') declared('attribute', attributesOf(atom), host.attributes ?? []);
     }
   }
-  return policy;
+  return definePolicy(policy, ...accessKeyRules);
 }
 
 function checkedSettings(given: Partial<Settings> = {}): Settings {

@@ -38,6 +38,16 @@ export class InvalidTokenError extends CodedError<'invalid-token'> {
   }
 }
 
+/** The signature, or anything about it: one answer for all that can be wrong with a signed request. */
+export class InvalidSignatureError extends CodedError<'invalid-signature'> {
+  readonly code = 'invalid-signature';
+  constructor() {
+    super(
+      'The signature is not valid: it does not fit the request, is too old or was used before, or its key is unknown, expired or revoked.',
+    );
+  }
+}
+
 /** The actor may see the target, but may not do this to it. */
 export class ForbiddenError extends CodedError<'forbidden'> {
   readonly code = 'forbidden';
@@ -156,6 +166,7 @@ export type BailiwickError =
   | AuthenticationRequiredError
   | InvalidCredentialsError
   | InvalidTokenError
+  | InvalidSignatureError
   | ForbiddenError
   | QuotaExceededError
   | NotFoundError

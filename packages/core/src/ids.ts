@@ -9,6 +9,7 @@ type Id<Entity extends string> = string & { readonly [idBrand]: Entity };
 export type UserId = Id<'user'>;
 export type ResourceId = Id<'resource'>;
 export type SessionId = Id<'session'>;
+export type AccessKeyId = Id<'access-key'>;
 export type AuditEventId = Id<'audit-event'>;
 
 /** Makes ids: UUID version 7 (RFC 9562 section 5.7), so that their order is the order of creation. */

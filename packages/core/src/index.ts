@@ -1,3 +1,8 @@
+export { accessKeyNameProblem, keyExpiryProblem, type AccessKey } from './access-keys/access-key.js';
+export type { AccessKeyStore, AddAccessKeyOutcome, Nonce } from './access-keys/access-key-store.js';
+export type { AccessKeys, RegisterAccessKeyInput } from './access-keys/access-keys.js';
+export { publicKeyProblem } from './access-keys/public-key.js';
+export type { RequestSignature } from './access-keys/request-signature.js';
 export {
   anonymous,
   type Actor,
@@ -33,6 +38,7 @@ export {
   IdempotencyKeyReusedError,
   InvalidCredentialsError,
   InvalidRequestError,
+  InvalidSignatureError,
   InvalidTokenError,
   LastAdminError,
   MalformedRequestError,
@@ -51,6 +57,7 @@ export {
   firstIdAt,
   parseId,
   uuidV7,
+  type AccessKeyId,
   type AuditEventId,
   type Ids,
   type ResourceId,
@@ -68,6 +75,8 @@ export type { KindDemands, Platform } from './platform.js';
 export {
   BUILT_IN_ACTIONS,
   PLATFORM,
+  accessKeyRules,
+  actorCredential,
   actorId,
   actorStatus,
   actorType,

@@ -49,6 +49,28 @@ export const SESSION_ABSOLUTE_TTL_MS = 30 * 24 * 60 * 60 * 1000;
 /** `lastUsedAt` is written at most this often, so that reads do not turn into writes. */
 export const SESSION_TOUCH_INTERVAL_MS = 60 * 1000;
 
+/** Code points of an access key's name. */
+export const ACCESS_KEY_NAME_LENGTH_MAX = 255;
+
+/** Enough for every machine of a team to have its own, few enough to be answered in one list. */
+export const ACCESS_KEYS_PER_USER_MAX = 100;
+
+/** An Ed25519 key in PEM has 113 characters; this leaves room for carriage returns and blank lines. */
+export const PUBLIC_KEY_LENGTH_MAX = 256;
+
+/** `lastUsedAt` of an access key is written at most this often, as that of a session. */
+export const ACCESS_KEY_TOUCH_INTERVAL_MS = 60 * 1000;
+
+/** A signature is valid for five minutes at most: so long its nonce has to be remembered. */
+export const SIGNATURE_TTL_MAX_MS = 5 * 60 * 1000;
+
+/** How far the clocks of signers and servers may differ. */
+export const SIGNATURE_CLOCK_SKEW_MS = 30 * 1000;
+
+/** 16 characters of base64 are 96 random bits; 64 hold a SHA-256 in hexadecimal. */
+export const SIGNATURE_NONCE_LENGTH_MIN = 16;
+export const SIGNATURE_NONCE_LENGTH_MAX = 64;
+
 /** Key of the HMAC that authenticates cursors, and the bytes of it that a cursor carries. */
 export const CURSOR_KEY_BYTES = 32;
 export const CURSOR_TAG_BYTES = 16;

@@ -1,3 +1,4 @@
+import type { AccessKeyStore } from './access-keys/access-key-store.js';
 import type { AuditStore } from './audit/audit-store.js';
 import type { QuotaStore } from './quotas/quota-store.js';
 import type { ResourceStore } from './resources/resource-store.js';
@@ -10,6 +11,7 @@ export interface Stores {
   readonly resources: ResourceStore;
   readonly quotas: QuotaStore;
   readonly sessions: SessionStore;
+  readonly accessKeys: AccessKeyStore;
   readonly auditEvents: AuditStore;
 
   /** The key that authenticates cursors: 32 random bytes, made once for each storage and never again. */

@@ -18,6 +18,7 @@ export {
   type ResponseDescription,
 } from './operation.js';
 export { operationsOf } from './operations/index.js';
+export type { SignatureReader, SignedRequest } from './signed-request.js';
 export {
   toProblem,
   type Problem,

@@ -136,6 +136,7 @@ const CODES_WITH_AUTHENTICATION = [
   'authentication-required',
   'invalid-credentials',
   'invalid-token',
+  'invalid-signature',
 ] as const;
 const CODES_WITH_BODY = ['payload-too-large', 'unsupported-media-type'] as const;
 /** `invalid-request` too: an unknown query parameter is one. */

@@ -52,6 +52,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   'authentication-required': { status: 401, title: 'A credential is needed' },
   'invalid-credentials': { status: 401, title: 'The credentials are not valid' },
   'invalid-token': { status: 401, title: 'The session token is not valid' },
+  'invalid-signature': { status: 401, title: 'The signature is not valid' },
   forbidden: { status: 403, title: 'This is not allowed' },
   'quota-exceeded': { status: 403, title: 'The quota is exceeded' },
   'not-found': { status: 404, title: 'There is nothing here' },

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { operationsOf } from '@bailiwick/http-koa';
-import { PASSWORD, world, type World } from './support/world.js';
+import { PASSWORD, PUBLIC_KEY, world, type World } from './support/world.js';
 
 interface Expectation {
   readonly path?: (world: World) => string;
@@ -27,6 +27,9 @@ const MATRIX: Readonly<Record<string, Expectation>> = {
   },
   changeMyEmail: { body: { currentPassword: PASSWORD, email: 'new@example.com' }, user: 200, admin: 200 },
   listMyQuotas: { user: 200, admin: 200 },
+  createAccessKey: { body: { name: 'laptop', publicKey: PUBLIC_KEY }, user: 201, admin: 201 },
+  listAccessKeys: { user: 200, admin: 200 },
+  deleteAccessKey: { path: () => '/access-keys/none', user: 404, admin: 404 },
   createResource: { body: { name: 'orders' }, user: 201, admin: 201 },
   listResources: { user: 200, admin: 200 },
   getResource: { path: () => '/resources/none', user: 404, admin: 404 },
@@ -39,6 +42,8 @@ const MATRIX: Readonly<Record<string, Expectation>> = {
   deleteUser: { ...ownUser(), user: 403, admin: 204 },
   setUserPassword: { ...ownUser('/password'), body: { password: PASSWORD }, user: 403, admin: 204 },
   deleteUserSessions: { ...ownUser('/sessions'), user: 204, admin: 204 },
+  listUserAccessKeys: { ...ownUser('/access-keys'), user: 200, admin: 200 },
+  deleteUserAccessKey: { ...ownUser('/access-keys/none'), user: 404, admin: 404 },
   listUserResources: { ...ownUser('/resources'), user: 200, admin: 200 },
   createUserResource: { ...ownUser('/resources'), body: { name: 'orders' }, user: 201, admin: 201 },
   deleteUserResource: { ...ownUser('/resources/none'), user: 404, admin: 404 },

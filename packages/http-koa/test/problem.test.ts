@@ -6,6 +6,7 @@ import {
   IdempotencyKeyReusedError,
   InvalidCredentialsError,
   InvalidRequestError,
+  InvalidSignatureError,
   InvalidTokenError,
   LastAdminError,
   MalformedRequestError,
@@ -25,6 +26,7 @@ const CASES: readonly [error: Error, status: number, extensions?: object][] = [
   [new AuthenticationRequiredError(), 401],
   [new InvalidCredentialsError(), 401],
   [new InvalidTokenError(), 401],
+  [new InvalidSignatureError(), 401],
   [
     new ForbiddenError('user:list', { allowed: false, reason: 'not-admin', rule: null }),
     403,

@@ -5,6 +5,7 @@ import {
   type Stores,
 } from '@bailiwick/core';
 import type { Knex } from 'knex';
+import { KnexAccessKeyStore } from './access-keys.js';
 import { KnexAuditStore } from './audit-events.js';
 import { cursorKeyReader } from './cursor-key.js';
 import { dialectOf } from './dialect.js';
@@ -47,6 +48,7 @@ export function knexStorage(knex: Knex, options: TablePrefixOptions = {}): Stora
     resources: new KnexResourceStore(executor),
     quotas: new KnexQuotaStore(executor),
     sessions: new KnexSessionStore(executor),
+    accessKeys: new KnexAccessKeyStore(executor),
     auditEvents: new KnexAuditStore(executor),
     cursorKey: () => readCursorKey(executor),
   });

@@ -4,7 +4,7 @@ import { createDatabase, DIALECTS, type DatabaseOptions, type DialectName } from
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { untilBlocked } from './support/blocked.js';
-import { addUser, create, draft, LATER, logIn, newUser, usedOf } from './support/fixtures.js';
+import { addAccessKey, addUser, create, draft, LATER, logIn, newUser, usedOf } from './support/fixtures.js';
 
 for (const dialect of DIALECTS) {
   test(`${dialect}: a host’s rows and a resource are committed both, or neither`, async (t) => {
@@ -48,6 +48,16 @@ for (const dialect of DIALECTS) {
     });
     await found.outside;
     t.deepEqual(found.user, owner);
+  });
+
+  test(`${dialect}: a nonce cannot be used up within a transaction, whose rollback would make it fresh again`, async (t) => {
+    const { knex, storage, owner } = await start(t, dialect);
+    const nonce = { keyId: await addAccessKey(storage, owner.id), nonce: 'nonce', expiresAt: LATER };
+    await t.throwsAsync(
+      knex.transaction((trx) => storage.within(trx).accessKeys.consumeNonce(nonce)),
+      { message: /not available within a transaction/ },
+    );
+    t.is(await storage.accessKeys.consumeNonce(nonce), 'fresh');
   });
 
   test(`${dialect}: a first administrator cannot be made within a transaction`, async (t) => {

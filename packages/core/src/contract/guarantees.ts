@@ -14,7 +14,7 @@ export const GUARANTEES = {
   A5: 'Email keys are unique, and compared as they were computed.',
   A6: 'No secret is stored or told in clear, also not as a fast hash of something guessable.',
   A7: 'A list returns exactly what lies within the scope and the filter, by id, newest first.',
-  I1: 'No resource and no session without its user.',
+  I1: 'No resource, no session and no access key without its user.',
   I2: 'Each accepted command has exactly one audit event, written in the same transaction; a refusal is recorded too. What is past its time is swept in small batches, and nothing else is.',
   I3: 'A create repeated with the same idempotency key gives the first result and claims nothing more; with another payload it is refused.',
   I4: 'A transaction commits when its work resolves, rolls back when it throws, rethrows the same error; its stores are dead afterwards.',

@@ -1,4 +1,5 @@
 import { AssertionError } from 'node:assert/strict';
+import { accessKeyCases } from './access-keys.js';
 import { auditEventCases } from './audit-events.js';
 import { auditOfCommandCases } from './audit-of-commands.js';
 import type { ContractSubject } from './contract-subject.js';
@@ -47,6 +48,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...resourceCases,
   ...quotaCases,
   ...sessionCases,
+  ...accessKeyCases,
   ...auditEventCases,
   ...auditOfCommandCases,
   ...transactionCases,

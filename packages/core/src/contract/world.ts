@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
+import type { AccessKey } from '../access-keys/access-key.js';
 import type { AuditDraft, AuditEvent, AuditTarget } from '../audit/audit-event.js';
 import { systemClock } from '../clock.js';
-import { uuidV7, type AuditEventId, type ResourceId, type SessionId, type UserId } from '../ids.js';
+import {
+  uuidV7,
+  type AccessKeyId,
+  type AuditEventId,
+  type ResourceId,
+  type SessionId,
+  type UserId,
+} from '../ids.js';
 import { ALL } from '../policy/scope.js';
 import type { Demand, Limit, MeterState } from '../quotas/quota.js';
 import { systemRandom } from '../random.js';
@@ -18,6 +26,7 @@ const ids = uuidV7(systemClock, systemRandom);
 export const newUserId = () => ids.next() as UserId;
 export const newResourceId = () => ids.next() as ResourceId;
 export const newSessionId = () => ids.next() as SessionId;
+export const newAccessKeyId = () => ids.next() as AccessKeyId;
 
 const EVERYTHING = { scope: ALL, olderThanId: null, count: 1000 } as const;
 export const ALL_USERS: UserQuery = { ...EVERYTHING, emailKey: null, role: null, status: null, over: false };
@@ -120,6 +129,13 @@ export class World {
     return added;
   }
 
+  async addAccessKey(userId: UserId, given: Partial<AccessKey> = {}): Promise<AccessKey> {
+    const accessKey = newAccessKey(userId, given);
+    const outcome = await this.storage.accessKeys.add(accessKey, 100, draft('access-key:create'));
+    assert.deepEqual(outcome, { type: 'added' });
+    return accessKey;
+  }
+
   async setLimit(ownerId: UserId, meter: string, limit: Limit): Promise<void> {
     const outcome = await this.storage.quotas.setLimit({ ownerId, meter, limit }, draft('quota:set'));
     assert.equal(outcome.type, 'set');
@@ -210,6 +226,20 @@ export function newSession(userId: UserId, given: Partial<Session> = {}): Sessio
     lastUsedAt: T0,
     idleExpiresAt: T1,
     absoluteExpiresAt: T1,
+    ...given,
+  };
+}
+
+export function newAccessKey(userId: UserId, given: Partial<AccessKey> = {}): AccessKey {
+  const id = newAccessKeyId();
+  return {
+    id,
+    userId,
+    name: 'build server',
+    publicKey: `public key of ${id}`,
+    createdAt: T0,
+    expiresAt: null,
+    lastUsedAt: null,
     ...given,
   };
 }

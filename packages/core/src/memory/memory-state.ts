@@ -1,3 +1,5 @@
+import type { Nonce } from '../access-keys/access-key-store.js';
+import type { AccessKey } from '../access-keys/access-key.js';
 import type { AuditEvent } from '../audit/audit-event.js';
 import type { Demand, Limit, MeterState } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
@@ -14,6 +16,9 @@ export interface MemoryState {
   /** By owner and key, as {@link idempotencyId} joins them. */
   readonly idempotencyRecords: Map<string, IdempotencyRow>;
   readonly sessions: Map<string, SessionRow>;
+  readonly accessKeys: Map<string, AccessKey>;
+  /** By key and nonce. */
+  readonly nonces: Map<string, Nonce>;
   readonly auditEvents: Map<string, AuditEvent>;
 }
 
@@ -55,6 +60,8 @@ export function emptyState(): MemoryState {
     defaultLimits: new Map(),
     idempotencyRecords: new Map(),
     sessions: new Map(),
+    accessKeys: new Map(),
+    nonces: new Map(),
     auditEvents: new Map(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Storage, Stores } from '../storage.js';
 import { systemRandom, type Random } from '../random.js';
 import { CURSOR_KEY_BYTES } from '../limits.js';
+import { MemoryAccessKeyStore } from './access-keys.js';
 import { MemoryAuditStore } from './audit-events.js';
 import { emptyState, restore, snapshot, type MemoryState } from './memory-state.js';
 import { MemoryQuotaStore } from './quotas.js';
@@ -76,6 +77,7 @@ export function memoryStores(run: Run, cursorKey: Uint8Array): Stores {
     resources: new MemoryResourceStore(run),
     quotas: new MemoryQuotaStore(run),
     sessions: new MemorySessionStore(run),
+    accessKeys: new MemoryAccessKeyStore(run),
     auditEvents: new MemoryAuditStore(run),
     cursorKey: async () => cursorKey,
   };

@@ -8,11 +8,13 @@ import { readBody } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
 import { requireSingleHeaders } from '../request/require-single-headers.js';
 import { jsonPointer, requireValidParts, type RequestPart } from '../request/validate-request.js';
+import type { SignatureReader, SignedRequest } from '../signed-request.js';
 import { findActor } from './authenticate.js';
 
 export interface ServeOptions {
   readonly prefix: string;
   readonly basic: boolean;
+  readonly signatures: SignatureReader | undefined;
   readonly bodyLimitBytes: number;
 }
 
@@ -29,10 +31,11 @@ export function serveOperation(
   return async (ctx) => {
     requireSingleHeaders(ctx.req);
     requireJsonAccepted(ctx);
-    const actor = await requireActor(bailiwick, operation, ctx, options);
+    const signed = readSignature(operation, ctx, options);
+    const actor = await requireActor(bailiwick, operation, ctx, options, signed);
     // For what stands around the router: a host's log wants to know who called.
     ctx.state['actor'] = actor;
-    const body = await readOperationBody(operation, ctx, options);
+    const body = await readOperationBody(operation, ctx, options, signed);
     const input = readInput(operation, ctx, body);
     const { params } = ctx as RouterContext;
     const answer = await operation.handle({ actor, params, ...input });
@@ -46,21 +49,39 @@ function requireJsonAccepted(ctx: Context): void {
   throw new HttpRefusal('not-acceptable', 'The answer is application/json: let the Accept header admit it.');
 }
 
+function readSignature(
+  { auth }: Operation,
+  ctx: Context,
+  { signatures }: ServeOptions,
+): SignedRequest | null {
+  return auth === 'none' || signatures === undefined ? null : signatures(ctx.req, ctx.originalUrl);
+}
+
 async function requireActor(
   bailiwick: AnyBailiwick,
   { auth }: Operation,
   ctx: Context,
   options: ServeOptions,
+  signed: SignedRequest | null,
 ): Promise<UserActor | AnonymousActor> {
   if (auth === 'none') return anonymous;
-  const actor = await findActor(bailiwick, ctx.req, options);
+  const actor = await findActor(bailiwick, ctx.req, options, signed);
   if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
   return actor;
 }
 
-async function readOperationBody({ body }: Operation, ctx: Context, options: ServeOptions): Promise<unknown> {
+async function readOperationBody(
+  { body }: Operation,
+  ctx: Context,
+  options: ServeOptions,
+  signed: SignedRequest | null,
+): Promise<unknown> {
   if (body === null) return undefined;
-  return readBody(ctx.req, { limitBytes: options.bodyLimitBytes, mediaTypes: body.mediaTypes });
+  return readBody(ctx.req, {
+    limitBytes: options.bodyLimitBytes,
+    mediaTypes: body.mediaTypes,
+    requireBytes: signed?.requireBody,
+  });
 }
 
 /** @throws `invalid-request`, with everything that is wrong with any part. */

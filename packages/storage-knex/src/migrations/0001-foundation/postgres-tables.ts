@@ -163,6 +163,46 @@ export const POSTGRES_TABLES = [
   CREATE INDEX bailiwick_sessions_by_absolute_expiry ON bailiwick_sessions (absolute_expires_at)`,
 
   sql`
+  -- The public keys whose signatures stand for their users.
+  CREATE TABLE bailiwick_access_keys (
+    -- A UUIDv7, the "keyid" of signatures.
+    id uuid PRIMARY KEY,
+    -- Whose requests it signs.
+    user_id uuid NOT NULL CONSTRAINT bailiwick_access_keys_user REFERENCES bailiwick_users,
+    -- What the key is for, as its user says.
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+    -- Ed25519, SPKI in PEM, in the one form that the library writes. The private key is never here.
+    public_key text COLLATE "C" NOT NULL CHECK (public_key <> ''),
+    -- When it was registered.
+    created_at timestamptz(3) NOT NULL CHECK (created_at ${TIME}),
+    -- Refused from this instant on; null: valid until it is revoked, which deletes the row.
+    expires_at timestamptz(3) CHECK (expires_at ${TIME}),
+    -- Written at most once a minute; null: never used.
+    last_used_at timestamptz(3) CHECK (last_used_at ${TIME}),
+    -- Or revoking one entry would leave the key valid under another.
+    CONSTRAINT bailiwick_access_keys_once UNIQUE (user_id, public_key)
+  )`,
+  sql`
+  -- Lists the keys of one user.
+  CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC)`,
+
+  sql`
+  -- The nonces that keys have used: what makes a signature good for one request.
+  CREATE TABLE bailiwick_nonces (
+    -- Cascades, since a nonce is nothing without its key: one statement deletes both, and whoever uses a
+    -- nonce at that instant waits for it.
+    key_id uuid NOT NULL CONSTRAINT bailiwick_nonces_key REFERENCES bailiwick_access_keys ON DELETE CASCADE,
+    -- As the client chose it.
+    nonce text COLLATE "C" NOT NULL CHECK (nonce <> ''),
+    -- No signature with it is accepted any more from here on: it may be swept.
+    expires_at timestamptz(3) NOT NULL CHECK (expires_at ${TIME}),
+    PRIMARY KEY (key_id, nonce)
+  )`,
+  sql`
+  -- Finds the nonces that may be swept, the oldest first.
+  CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at)`,
+
+  sql`
   -- One row for each command that was carried out, or refused to somebody known. It refers to nothing: the
   -- record outlives what it is about.
   CREATE TABLE bailiwick_audit_events (

@@ -91,6 +91,26 @@ export const SQLITE_TABLES = [
   sql`CREATE INDEX bailiwick_sessions_by_idle_expiry ON bailiwick_sessions (idle_expires_at)`,
   sql`CREATE INDEX bailiwick_sessions_by_absolute_expiry ON bailiwick_sessions (absolute_expires_at)`,
 
+  sql`CREATE TABLE bailiwick_access_keys (
+    id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
+    user_id TEXT NOT NULL REFERENCES bailiwick_users,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+    public_key TEXT NOT NULL CHECK (public_key <> ''),
+    created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
+    expires_at INTEGER CHECK (expires_at ${TIME}),
+    last_used_at INTEGER CHECK (last_used_at ${TIME}),
+    CONSTRAINT bailiwick_access_keys_once UNIQUE (user_id, public_key)
+  ) STRICT`,
+  sql`CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC)`,
+
+  sql`CREATE TABLE bailiwick_nonces (
+    key_id TEXT NOT NULL REFERENCES bailiwick_access_keys ON DELETE CASCADE,
+    nonce TEXT NOT NULL CHECK (nonce <> ''),
+    expires_at INTEGER NOT NULL CHECK (expires_at ${TIME}),
+    PRIMARY KEY (key_id, nonce)
+  ) STRICT, WITHOUT ROWID`,
+  sql`CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at)`,
+
   sql`CREATE TABLE bailiwick_audit_events (
     id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
     at INTEGER NOT NULL CHECK (at ${TIME}),
