@@ -19,11 +19,20 @@ const ALLOWED = {
     './tsyringe': ['node:crypto'],
   },
   'packages/storage-knex': {
-    '.': ['@bailiwick/core', 'knex', 'node:*'],
-    './tsyringe': ['@bailiwick/core', '@bailiwick/core/tsyringe', 'knex', 'node:*'],
+    '.': ['@bailiwick/core', 'knex', 'node:*', 'rate-limiter-flexible'],
+    './tsyringe': ['@bailiwick/core', '@bailiwick/core/tsyringe', 'knex', 'node:*', 'rate-limiter-flexible'],
   },
   'packages/http-koa': {
-    '.': ['@bailiwick/core', '@koa/router', 'content-type', 'node:*', 'raw-body', 'secure-json-parse', 'yup'],
+    '.': [
+      '@bailiwick/core',
+      '@koa/router',
+      'content-type',
+      'node:*',
+      'proxy-addr',
+      'raw-body',
+      'secure-json-parse',
+      'yup',
+    ],
     './problem': ['@bailiwick/core', 'node:*'],
   },
 };

@@ -1,5 +1,5 @@
 import { isBailiwickError, type Bailiwick } from '@bailiwick/core';
-import { createRouter, problemBoundary } from '@bailiwick/http-koa';
+import { clientAddressReader, createRouter, problemBoundary } from '@bailiwick/http-koa';
 import Koa, { HttpError, type Context } from 'koa';
 import koaHelmet from 'koa-helmet';
 import type { Config } from './config.js';
@@ -15,7 +15,7 @@ export interface AppParts {
   readonly bailiwick: Bailiwick;
   readonly readiness: Readiness;
   readonly logger: Logger;
-  readonly config: Pick<Config, 'basic' | 'bodyLimitBytes'>;
+  readonly config: Pick<Config, 'basic' | 'bodyLimitBytes' | 'trustedProxies'>;
 }
 
 /**
@@ -23,16 +23,17 @@ export interface AppParts {
  * the log sees the answer that the problem boundary has made.
  */
 export function createApp({ bailiwick, readiness, logger, config }: AppParts): Koa {
-  const { basic, bodyLimitBytes } = config;
+  const { basic, bodyLimitBytes, trustedProxies } = config;
   const onError = errorLog(logger);
   const app = new Koa();
   app.use(requestId());
   app.use(koaHelmet(securityHeaders));
-  app.use(requestLog(logger));
+  app.use(requestLog(logger, clientAddressReader(trustedProxies)));
   app.use(problemBoundary({ prefix: PREFIX, basic, onError }));
   app.use(requireHost());
   app.use(healthRouter(bailiwick, readiness).routes());
-  app.use(createRouter(bailiwick, { prefix: PREFIX, basic, bodyLimitBytes, onError }).routes());
+  const routerOptions = { prefix: PREFIX, basic, bodyLimitBytes, trustedProxies, onError };
+  app.use(createRouter(bailiwick, routerOptions).routes());
   // What Koa itself reports, which it would print otherwise: an answer that could not be sent any more.
   app.on('error', onError);
   return app;

@@ -59,7 +59,7 @@ function contradictions({ adminPassword, passwordLengthMin }: Config): string[] 
 /** The variables as a table in Markdown, for the README. */
 export function renderConfigTable(): string {
   const rows = Object.values<Variable>(VARIABLES).map(({ name, fallback, format, meaning }) => {
-    const byDefault = fallback === null ? 'none' : `\`${fallback}\``;
+    const byDefault = fallback === null || fallback === '' ? 'none' : `\`${fallback}\``;
     return `| \`${name}\` | ${byDefault} | ${meaning} (${format.expected}) |`;
   });
   return ['| environment variable | default | meaning |', '|---|---|---|', ...rows, ''].join('\n');

@@ -3,14 +3,24 @@ import { systemActor, userActor, type Actor, type SystemActor, type UserActor } 
 import { AuditEvents } from './audit/audit-events.js';
 import { systemClock, type Clock } from './clock.js';
 import { uuidV7, type Ids } from './ids.js';
+import type { OnFault } from './fault.js';
 import type { Kernel, Settings } from './kernel.js';
 import {
+  LOGIN_ACCOUNT_WINDOW_MS,
+  LOGIN_ATTEMPTS_MAX,
+  LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
+  LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
+  LOGIN_WINDOW_MS,
   PASSWORD_LENGTH_MIN_DEFAULT,
   PASSWORD_LENGTH_MIN_FLOOR,
   SESSION_ABSOLUTE_TTL_MS,
   SESSION_IDLE_TTL_MS,
 } from './limits.js';
+import type { ClientContext } from './passwords/client-address.js';
+import { LoginGuard } from './passwords/login-guard.js';
+import type { LoginThrottle } from './passwords/login-throttle.js';
 import type { PasswordHasher } from './passwords/password-hasher.js';
+import { PasswordVerifier } from './passwords/password-verifier.js';
 import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
 import { BUILT_IN_ACTIONS, type BuiltInAction, type Target } from './policy/action.js';
 import { atomsOf, attributesOf } from './policy/condition.js';
@@ -38,6 +48,13 @@ export interface BailiwickOptions<
 > {
   readonly storage: Storage<Transaction>;
   readonly passwordHasher: PasswordHasher;
+  /**
+   * Bounds the guessing of passwords. The storage's own when left out, which `knexStorage` has and
+   * `memoryStorage` has not.
+   */
+  readonly loginThrottle?: LoginThrottle;
+  /** Told what is wrong with what is stored, for the log. */
+  readonly onFault?: OnFault;
   /** Kind → demand. Out of the box `{ resource: { resources: 1 } }`. */
   readonly kinds?: Kinds;
   /** Roles beside `user` and `admin`. */
@@ -79,9 +96,12 @@ export interface Commands<
    * The actor behind a credential, from the state as committed when this is called: nothing about
    * authority is cached.
    *
-   * @throws `invalid-token`, `invalid-credentials`
+   * A password is compared at every call, but not always hashed: see `PasswordMemo`. Passwords are not
+   * checked within a host's transaction.
+   *
+   * @throws `invalid-token`, `invalid-credentials`, `too-many-attempts`, `overloaded`
    */
-  authenticate(credentials: Credentials): Promise<UserActor>;
+  authenticate(credentials: Credentials, client?: ClientContext): Promise<UserActor>;
 
   /** The actor for jobs and command lines: may do everything, is audited under `name`, is bound by quotas. */
   system(name: string): SystemActor;
@@ -145,7 +165,7 @@ export function createBailiwick<
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
-  const shared: Omit<Kernel, 'stores'> = {
+  const shared: Omit<Kernel, 'stores' | 'passwordVerifier'> = {
     policy: checkedPolicy(options.policy ?? platformPolicy, platform, options),
     platform,
     passwordHasher,
@@ -154,12 +174,21 @@ export function createBailiwick<
     ids: options.ids ?? uuidV7(clock, random),
     settings,
   };
-  const commands = (stores: Stores) => wireCommands({ ...shared, stores });
+  const throttle = options.loginThrottle ?? storage.loginThrottle;
+  const passwordVerifier = new PasswordVerifier({
+    hasher: passwordHasher,
+    guard: throttle === undefined ? null : new LoginGuard(throttle, storage, settings),
+    users: storage.users,
+    clock,
+    random,
+    onFault: options.onFault ?? (() => {}),
+  });
   return {
-    ...commands(storage),
+    ...wireCommands({ ...shared, stores: storage, passwordVerifier }),
     platform,
     settings,
-    within: (transaction) => commands(storage.within(transaction)),
+    within: (transaction) =>
+      wireCommands({ ...shared, stores: storage.within(transaction), passwordVerifier: null }),
     ping: () => storage.ping(),
   };
 }
@@ -174,9 +203,9 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
     quotas: new Quotas(kernel),
     auditEvents: new AuditEvents(kernel),
     sessions,
-    async authenticate(credentials) {
+    async authenticate(credentials, client = {}) {
       if ('bearer' in credentials) return sessions.resume(credentials.bearer);
-      const { user } = await verifyCredentials(kernel, credentials);
+      const { user } = await verifyCredentials(kernel, credentials, client);
       return userActor(user, { type: 'password' });
     },
     system: systemActor,
@@ -218,6 +247,11 @@ function checkedSettings(given: Partial<Settings> = {}): Settings {
     passwordLengthMin: PASSWORD_LENGTH_MIN_DEFAULT,
     sessionIdleTtlMs: SESSION_IDLE_TTL_MS,
     sessionAbsoluteTtlMs: SESSION_ABSOLUTE_TTL_MS,
+    loginAttemptsMax: LOGIN_ATTEMPTS_MAX,
+    loginAttemptsPerAddressMax: LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
+    loginWindowMs: LOGIN_WINDOW_MS,
+    loginAttemptsPerAccountMax: LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
+    loginAccountWindowMs: LOGIN_ACCOUNT_WINDOW_MS,
     ...given,
   };
   if (!(settings.passwordLengthMin >= PASSWORD_LENGTH_MIN_FLOOR)) {
@@ -225,6 +259,13 @@ function checkedSettings(given: Partial<Settings> = {}): Settings {
   }
   if (!(settings.sessionIdleTtlMs > 0 && settings.sessionAbsoluteTtlMs > 0)) {
     throw new TypeError('Session lifetimes must be more than 0 milliseconds.');
+  }
+  const { loginAttemptsMax, loginAttemptsPerAddressMax, loginAttemptsPerAccountMax } = settings;
+  for (const attemptsMax of [loginAttemptsMax, loginAttemptsPerAddressMax, loginAttemptsPerAccountMax]) {
+    if (!(attemptsMax >= 1)) throw new TypeError('The bounds on login attempts must be 1 or more.');
+  }
+  if (!(settings.loginWindowMs >= 1000 && settings.loginAccountWindowMs >= 1000)) {
+    throw new TypeError('The windows of login attempts must be 1000 milliseconds or more.');
   }
   return settings;
 }

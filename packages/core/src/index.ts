@@ -37,16 +37,19 @@ export {
   LastAdminError,
   MalformedRequestError,
   NotFoundError,
+  OverloadedError,
   OwnsResourcesError,
   PreconditionFailedError,
   QuotaExceededError,
   StorageUnavailableError,
+  TooManyAttemptsError,
   TransactionConflictError,
   isBailiwickError,
   type BailiwickError,
   type ErrorCode,
   type Violation,
 } from './errors.js';
+export type { Fault, OnFault } from './fault.js';
 export {
   parseId,
   uuidV7,
@@ -60,6 +63,14 @@ export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, type Problem } fr
 export type { Settings } from './kernel.js';
 export * as limits from './limits.js';
 export type { Page, PageOptions, PageQuery } from './page.js';
+export { boundedHasher, type HashQueueOptions } from './passwords/bounded-hasher.js';
+export type { ClientContext } from './passwords/client-address.js';
+export type {
+  AttemptBound,
+  AttemptClaim,
+  ClaimedAttempt,
+  LoginThrottle,
+} from './passwords/login-throttle.js';
 export { passwordProblem } from './passwords/password.js';
 export type { PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
 export type { KindDemands, Platform } from './platform.js';

@@ -1,10 +1,11 @@
 import { storageContract } from '@bailiwick/core/contract';
-import { memoryStorage } from '@bailiwick/core/memory';
+import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import test from 'ava';
 
 const cases = storageContract(async () => {
   const storage = memoryStorage();
-  return { storage, hostTransaction: (work) => storage.hostTransaction(work), close: async () => {} };
+  const subject = { ...storage, loginThrottle: memoryLoginThrottle() };
+  return { storage: subject, hostTransaction: (work) => storage.hostTransaction(work), close: async () => {} };
 });
 
 for (const { title, run } of cases) {

@@ -4,12 +4,15 @@ import { refuseOtherMethods } from './middleware/refuse-other-methods.js';
 import { serveOperation } from './middleware/serve-operation.js';
 import type { AnyBailiwick, Operation } from './operation.js';
 import { operationsOf } from './operations/index.js';
+import { clientAddressReader } from './request/client-address.js';
 
 export interface RouterOptions extends ProblemBoundaryOptions {
   /** Where the API is mounted: `''`, or a path like `/v1`. */
   readonly prefix?: string;
   /** Accept an email address and a password with every request (RFC 7617), beside session tokens. */
   readonly basic?: boolean;
+  /** Whose `X-Forwarded-For` is believed, for the login throttle; see {@link clientAddressReader}. */
+  readonly trustedProxies?: readonly string[];
   /** The largest request body. Every request of this API is far smaller than the default of 64 KiB. */
   readonly bodyLimitBytes?: number;
 }
@@ -21,7 +24,7 @@ const BODY_LIMIT_BYTES = 64 * 1024;
  * {@link problemBoundary} outermost in the app for everybody else's. It reads bodies itself, from their
  * bytes: mount it before any body parser.
  *
- * @throws {TypeError} a prefix that is not a path.
+ * @throws {TypeError} a prefix that is not a path, a trusted proxy that is no address.
  *
  * @example
  * const app = new Koa();
@@ -31,12 +34,13 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {}): Router {
   const { prefix = '/v1', basic = true, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
+  const readClientAddress = clientAddressReader(options.trustedProxies);
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
   for (const [path, operations] of byPath(operationsOf(bailiwick))) {
     const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const operation of operations) {
-      const serve = serveOperation(bailiwick, operation, { prefix, basic, bodyLimitBytes });
+      const serve = serveOperation(bailiwick, operation, { prefix, basic, bodyLimitBytes, readClientAddress });
       router.register(route, [operation.method], [boundary, serve]);
     }
     router.all(route, boundary, refuseOtherMethods(operations));

@@ -18,6 +18,7 @@ export {
   type ResponseDescription,
 } from './operation.js';
 export { operationsOf } from './operations/index.js';
+export { clientAddressReader, type ReadClientAddress } from './request/client-address.js';
 export {
   toProblem,
   type Problem,

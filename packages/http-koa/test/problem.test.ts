@@ -10,10 +10,12 @@ import {
   LastAdminError,
   MalformedRequestError,
   NotFoundError,
+  OverloadedError,
   OwnsResourcesError,
   PreconditionFailedError,
   QuotaExceededError,
   StorageUnavailableError,
+  TooManyAttemptsError,
   TransactionConflictError,
 } from '@bailiwick/core';
 import { HttpRefusal, toProblem } from '@bailiwick/http-koa/problem';
@@ -40,6 +42,8 @@ const CASES: readonly [error: Error, status: number, extensions?: object][] = [
   [new PreconditionFailedError(), 412],
   [new IdempotencyKeyReusedError(), 422],
   [new TransactionConflictError(), 503],
+  [new TooManyAttemptsError(90_000), 429],
+  [new OverloadedError(2_500), 503],
   [new StorageUnavailableError({ cause: new Error('secret') }), 503],
   [new HttpRefusal('method-not-allowed', 'Allowed here: GET.', { Allow: 'GET' }), 405],
   [new HttpRefusal('not-acceptable', 'The answer is JSON.'), 406],

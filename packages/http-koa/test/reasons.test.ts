@@ -10,10 +10,12 @@ import {
   LastAdminError,
   MalformedRequestError,
   NotFoundError,
+  OverloadedError,
   OwnsResourcesError,
   PreconditionFailedError,
   QuotaExceededError,
   StorageUnavailableError,
+  TooManyAttemptsError,
   TransactionConflictError,
 } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
@@ -30,6 +32,8 @@ const ERRORS: Readonly<Record<ProblemCode, Error>> = {
   'authentication-required': new AuthenticationRequiredError(),
   'invalid-credentials': new InvalidCredentialsError(),
   'invalid-token': new InvalidTokenError(),
+  'too-many-attempts': new TooManyAttemptsError(1000),
+  overloaded: new OverloadedError(1000),
   forbidden: new ForbiddenError('user:list', notAdmin),
   'quota-exceeded': new QuotaExceededError(quotas),
   'not-found': new NotFoundError('resource'),

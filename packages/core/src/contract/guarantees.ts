@@ -10,6 +10,7 @@ export const GUARANTEES = {
   A4: 'Once there is one, there is always at least one active administrator.',
   A5: 'Email keys are unique.',
   A7: 'A list returns exactly what lies within the scope and the filter, by id, newest first.',
+  A8: 'However many attempts race for one key, at most as many as its bound allows hold a claim within one window; a refused claim leaves nothing behind.',
   I1: 'No resource and no session without its user.',
   I2: 'Each accepted command has exactly one audit event, written in the same transaction; a refusal is recorded too.',
   I3: 'A create repeated with the same idempotency key gives the first result and claims nothing more; with another payload it is refused.',

@@ -2,6 +2,7 @@ import type { Storage } from '../storage.js';
 import { auditEventCases } from './audit-events.js';
 import type { GuaranteeId } from './guarantees.js';
 import { hostTransactionCases } from './host-transactions.js';
+import { loginThrottleCases } from './login-throttle.js';
 import { quotaCases } from './quotas.js';
 import { resourceCases } from './resources.js';
 import { sessionCases } from './sessions.js';
@@ -34,7 +35,8 @@ export interface CaseDefinition {
 
 /**
  * The executable definition of what a storage must guarantee. Run every case with any test runner; each
- * makes a storage of its own, which should have several connections, so that the races are real.
+ * makes a storage of its own, which should have several connections, so that the races are real. A
+ * storage without a login throttle promises nothing about one: those cases are about the one it has.
  *
  * @example
  * for (const { title, run } of storageContract(makeStorage)) test(title, run);
@@ -47,6 +49,7 @@ export function storageContract<Transaction>(
     ...resourceCases,
     ...quotaCases,
     ...sessionCases,
+    ...loginThrottleCases,
     ...auditEventCases,
     ...transactionCases,
     ...hostTransactionCases,

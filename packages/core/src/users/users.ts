@@ -16,6 +16,7 @@ import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import { loadPage } from '../cursors.js';
 import type { Page, PageOptions } from '../page.js';
+import type { ClientContext } from '../passwords/client-address.js';
 import { normalisePassword, passwordProblem } from '../passwords/password.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
@@ -152,24 +153,41 @@ export class Users<Role extends string = string, Meter extends string = string> 
     }
   }
 
-  /** One's own email address. @throws `invalid-credentials`, `invalid-request`, `email-taken` */
-  async changeEmail(actor: Actor, input: { currentPassword: string; email: string }): Promise<User> {
+  /**
+   * One's own email address. Not available within a host's transaction.
+   *
+   * @throws `invalid-credentials`, `too-many-attempts`, `overloaded`, `invalid-request`, `email-taken`
+   */
+  async changeEmail(
+    actor: Actor,
+    input: { currentPassword: string; email: string },
+    client: ClientContext = {},
+  ): Promise<User> {
     const subject = userSubject(ownId(actor));
     const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
     requireValid({ '/email': emailProblem(input.email) });
-    await this.#verifyOwn(actor, 'user:change-email', input.currentPassword);
+    await this.#verifyOwn(actor, 'user:change-email', input.currentPassword, client);
     const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email) };
     const outcome = await this.#kernel.stores.users.change(ownId(actor), change, audit);
     if (outcome.type === 'changed') return outcome.user;
     throw outcome.type === 'email-taken' ? new EmailTakenError() : new NotFoundError('user');
   }
 
-  /** One's own password; every other session ends. @throws `invalid-credentials`, `invalid-request` */
-  async changePassword(actor: Actor, input: { currentPassword: string; newPassword: string }): Promise<void> {
+  /**
+   * One's own password; every other session ends. Not available within a host's transaction.
+   *
+   * @throws `invalid-credentials`, `too-many-attempts`, `overloaded`, `invalid-request`
+   */
+  async changePassword(
+    actor: Actor,
+    input: { currentPassword: string; newPassword: string },
+    client: ClientContext = {},
+  ): Promise<void> {
     const id = ownId(actor);
     const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
     requireValid({ '/newPassword': this.#passwordProblem(input.newPassword) });
-    const { passwordVersion } = await this.#verifyOwn(actor, 'user:change-password', input.currentPassword);
+    const { currentPassword } = input;
+    const { passwordVersion } = await this.#verifyOwn(actor, 'user:change-password', currentPassword, client);
     const credential = actor.type === 'user' ? actor.credential : null;
     const outcome = await this.#kernel.stores.users.setPassword(
       id,
@@ -268,12 +286,12 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /** A wrong current password is a refusal of an authenticated actor: recorded, and answered like a wrong login. */
-  async #verifyOwn(actor: Actor, action: BuiltInAction, password: string) {
+  async #verifyOwn(actor: Actor, action: BuiltInAction, password: string, client: ClientContext) {
     const id = ownId(actor);
     const found = await this.#kernel.stores.users.findWithPassword({ id });
     if (found === null) return this.#access.absent(actor, action, 'user');
     try {
-      return await verifyPassword(this.#kernel, found, password);
+      return await verifyPassword(this.#kernel, found, password, client);
     } catch (error) {
       if (!(error instanceof InvalidCredentialsError)) throw error;
       return this.#access.refuse(actor, action, userSubject(id).audit, error.code, error);

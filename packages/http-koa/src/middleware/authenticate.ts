@@ -2,12 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Middleware } from 'koa';
 import { anonymous, type Actor, type AnonymousActor, type UserActor } from '@bailiwick/core';
 import type { AnyBailiwick } from '../operation.js';
+import { clientAddressReader, type ReadClientAddress } from '../request/client-address.js';
 import { readCredentials } from '../request/credentials.js';
 import { requireSingleHeaders } from '../request/require-single-headers.js';
 
 export interface AuthenticateOptions {
   /** Accept an email address and a password with every request (RFC 7617). */
   readonly basic?: boolean;
+  /** Whose `X-Forwarded-For` is believed; see {@link clientAddressReader}. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** What {@link authenticate} adds to `ctx.state`. */
@@ -29,20 +32,22 @@ export function authenticate(
   bailiwick: AnyBailiwick,
   options: AuthenticateOptions = {},
 ): Middleware<AuthenticatedState> {
-  const { basic = true } = options;
+  const { basic = true, trustedProxies } = options;
+  const readClientAddress = clientAddressReader(trustedProxies);
   return async (ctx, next) => {
     requireSingleHeaders(ctx.req);
-    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic });
+    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic, readClientAddress });
     return next();
   };
 }
 
-/** @throws `invalid-token`, `invalid-credentials` */
+/** @throws `invalid-token`, `invalid-credentials`, `too-many-attempts`, `overloaded` */
 export async function findActor(
   bailiwick: AnyBailiwick,
-  { headers }: IncomingMessage,
-  options: { readonly basic: boolean },
+  request: IncomingMessage,
+  { basic, readClientAddress }: { readonly basic: boolean; readonly readClientAddress: ReadClientAddress },
 ): Promise<UserActor | AnonymousActor> {
-  const credentials = readCredentials(headers.authorization, options);
-  return credentials === null ? anonymous : bailiwick.authenticate(credentials);
+  const credentials = readCredentials(request.headers.authorization, { basic });
+  if (credentials === null) return anonymous;
+  return bailiwick.authenticate(credentials, { clientAddress: readClientAddress(request) });
 }

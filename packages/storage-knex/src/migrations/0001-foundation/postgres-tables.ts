@@ -117,6 +117,17 @@ export const POSTGRES_TABLES = [
   sql`CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
 
+  // Its columns, in this order, are what `rate-limiter-flexible` writes.
+  sql`CREATE TABLE bailiwick_login_throttle (
+    -- A keyed hash of an account, a client network or both: it tells nothing without the secret.
+    key text COLLATE "C" PRIMARY KEY,
+    -- Attempts that count against it.
+    points integer NOT NULL,
+    -- Milliseconds since 1970: from then on it counts for nothing.
+    expire bigint NOT NULL
+  )`,
+  sql`CREATE INDEX bailiwick_login_throttle_by_expire ON bailiwick_login_throttle (expire)`,
+
   sql`CREATE TABLE bailiwick_secrets (
     name text COLLATE "C" PRIMARY KEY,
     -- base64url.
