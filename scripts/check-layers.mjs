@@ -15,6 +15,7 @@ const ALLOWED = {
     './memory': ['node:crypto'],
     './testing': ['node:crypto'],
     './scrypt': ['node:crypto', 'scrypt-kdf'],
+    './common-passwords': ['node:crypto', '@zxcvbn-ts/language-common'],
     './contract': ['node:crypto', 'node:assert/strict'],
     './tsyringe': ['node:crypto'],
   },

@@ -20,6 +20,7 @@ import type { Config } from './config.js';
 import { Readiness } from './health.js';
 import { HttpServer } from './http-server.js';
 import { createLogger } from './logger.js';
+import { passwordBlocklist } from './password-rules.js';
 
 /** What this server adds to the tokens of the library. */
 export const serverTokens = {
@@ -51,6 +52,7 @@ export function createContainer(config: Config): DependencyContainer {
   });
   registerBailiwick(container, {
     settings: settingsOf(config),
+    passwordBlocklist,
     onFault: (fault) => container.resolve(serverTokens.logger).error(fault, 'fault in what is stored'),
   });
   registerHttp(container);
@@ -60,6 +62,7 @@ export function createContainer(config: Config): DependencyContainer {
 function settingsOf(config: Config): Settings {
   return {
     passwordLengthMin: config.passwordLengthMin,
+    serviceName: config.serviceName,
     sessionIdleTtlMs: config.sessionIdleTtlSeconds * 1000,
     sessionAbsoluteTtlMs: config.sessionAbsoluteTtlSeconds * 1000,
     loginAttemptsMax: config.loginAttemptsMax,

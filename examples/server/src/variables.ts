@@ -67,6 +67,12 @@ export const VARIABLES = {
     integer(limits.PASSWORD_LENGTH_MIN_FLOOR, limits.PASSWORD_LENGTH_MAX),
     'the shortest password that can be set, in Unicode code points',
   ),
+  serviceName: variable(
+    'BAILIWICK_SERVICE_NAME',
+    limits.SERVICE_NAME_DEFAULT,
+    text('a name of 1 to 64 characters', (value) => value.length <= 64),
+    'what users call this service: no password may be made of it',
+  ),
   scryptLogN: variable(
     'BAILIWICK_SCRYPT_LOG_N',
     '17',

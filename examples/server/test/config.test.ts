@@ -11,7 +11,16 @@ test('readConfig: an empty environment gives the defaults', (t) => {
     adminEmail: 'admin@example.com',
     adminPassword: null,
     passwordLengthMin: 15,
+    serviceName: 'bailiwick',
     scryptLogN: 17,
+    hashConcurrency: 2,
+    hashQueueMax: 32,
+    loginAttemptsMax: 5,
+    loginAttemptsPerAddressMax: 50,
+    loginWindowSeconds: 900,
+    loginAttemptsPerAccountMax: 100,
+    loginAccountWindowSeconds: 3600,
+    trustedProxies: [],
     basic: true,
     sessionIdleTtlSeconds: 604_800,
     sessionAbsoluteTtlSeconds: 2_592_000,
@@ -40,14 +49,14 @@ test('readConfig: given values are used', (t) => {
     DATABASE_URL: 'postgres://bailiwick@db/bailiwick',
     BAILIWICK_BASIC: 'off',
     BAILIWICK_PASSWORD_MIN: '8',
-    BAILIWICK_ADMIN_PASSWORD: '12345678',
+    BAILIWICK_ADMIN_PASSWORD: 'v7Qp-2xK',
   });
   t.like(config, {
     port: 0,
     databaseUrl: 'postgres://bailiwick@db/bailiwick',
     basic: false,
     passwordLengthMin: 8,
-    adminPassword: '12345678',
+    adminPassword: 'v7Qp-2xK',
   });
 });
 
@@ -68,6 +77,15 @@ const MALFORMED: readonly (readonly [name: string, value: string])[] = [
   ['BAILIWICK_PASSWORD_MIN', 'long'],
   ['BAILIWICK_SCRYPT_LOG_N', '9'],
   ['BAILIWICK_SCRYPT_LOG_N', '21'],
+  ['BAILIWICK_SERVICE_NAME', 'x'.repeat(65)],
+  ['BAILIWICK_HASH_CONCURRENCY', '0'],
+  ['BAILIWICK_HASH_QUEUE_MAX', '-1'],
+  ['BAILIWICK_LOGIN_ATTEMPTS_MAX', '0'],
+  ['BAILIWICK_LOGIN_ATTEMPTS_PER_ADDRESS_MAX', '0'],
+  ['BAILIWICK_LOGIN_WINDOW_SECONDS', '15m'],
+  ['BAILIWICK_LOGIN_ATTEMPTS_PER_ACCOUNT_MAX', 'many'],
+  ['BAILIWICK_LOGIN_ACCOUNT_WINDOW_SECONDS', '0'],
+  ['BAILIWICK_TRUSTED_PROXIES', '10.0.0.0/8,proxy.local'],
   ['BAILIWICK_BASIC', 'true'],
   ['BAILIWICK_SESSION_IDLE_TTL_SECONDS', '0'],
   ['BAILIWICK_SESSION_ABSOLUTE_TTL_SECONDS', '1 day'],
@@ -131,6 +149,6 @@ test('readConfig: a message repeats neither a password nor the database URL', (t
 test('renderConfigTable: every variable is in it, with its default', (t) => {
   const table = renderConfigTable();
   for (const { name, fallback } of Object.values(VARIABLES)) {
-    t.true(table.includes(`| \`${name}\` | ${fallback === null ? 'none' : `\`${fallback}\``} |`), name);
+    t.true(table.includes(`| \`${name}\` | ${fallback ? `\`${fallback}\`` : 'none'} |`), name);
   }
 });

@@ -13,12 +13,14 @@ import {
   LOGIN_WINDOW_MS,
   PASSWORD_LENGTH_MIN_DEFAULT,
   PASSWORD_LENGTH_MIN_FLOOR,
+  SERVICE_NAME_DEFAULT,
   SESSION_ABSOLUTE_TTL_MS,
   SESSION_IDLE_TTL_MS,
 } from './limits.js';
 import type { ClientContext } from './passwords/client-address.js';
 import { LoginGuard } from './passwords/login-guard.js';
 import type { LoginThrottle } from './passwords/login-throttle.js';
+import type { PasswordBlocklist } from './passwords/password.js';
 import type { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordVerifier } from './passwords/password-verifier.js';
 import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
@@ -48,6 +50,11 @@ export interface BailiwickOptions<
 > {
   readonly storage: Storage<Transaction>;
   readonly passwordHasher: PasswordHasher;
+  /**
+   * Refuses common passwords, on top of what the library refuses by itself: repetitions, sequences, the
+   * user's and the service's names. `@bailiwick/core/common-passwords` has one.
+   */
+  readonly passwordBlocklist?: PasswordBlocklist;
   /**
    * Bounds the guessing of passwords. The storage's own when left out, which `knexStorage` has and
    * `memoryStorage` has not.
@@ -169,6 +176,7 @@ export function createBailiwick<
     policy: checkedPolicy(options.policy ?? platformPolicy, platform, options),
     platform,
     passwordHasher,
+    passwordBlocklist: options.passwordBlocklist ?? null,
     clock,
     random,
     ids: options.ids ?? uuidV7(clock, random),
@@ -245,6 +253,7 @@ function checkedPolicy(
 function checkedSettings(given: Partial<Settings> = {}): Settings {
   const settings: Settings = {
     passwordLengthMin: PASSWORD_LENGTH_MIN_DEFAULT,
+    serviceName: SERVICE_NAME_DEFAULT,
     sessionIdleTtlMs: SESSION_IDLE_TTL_MS,
     sessionAbsoluteTtlMs: SESSION_ABSOLUTE_TTL_MS,
     loginAttemptsMax: LOGIN_ATTEMPTS_MAX,

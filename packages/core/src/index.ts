@@ -71,7 +71,13 @@ export type {
   ClaimedAttempt,
   LoginThrottle,
 } from './passwords/login-throttle.js';
-export { passwordProblem } from './passwords/password.js';
+export type { PasswordContext } from './passwords/guessable.js';
+export {
+  newPasswordProblem,
+  passwordProblem,
+  type PasswordBlocklist,
+  type PasswordRules,
+} from './passwords/password.js';
 export type { PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
 export type { KindDemands, Platform } from './platform.js';
 export {

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
+import type { PasswordBlocklist } from './passwords/password.js';
 import type { PasswordHasher } from './passwords/password-hasher.js';
 import type { PasswordVerifier } from './passwords/password-verifier.js';
 import type { Platform } from './platform.js';
@@ -10,6 +11,8 @@ import type { Stores } from './storage.js';
 /** Bounds that a host may choose; see `limits.ts` for the defaults and their reasons. */
 export interface Settings {
   readonly passwordLengthMin: number;
+  /** The name that users know the service by: a password must not be made of it. */
+  readonly serviceName: string;
   readonly sessionIdleTtlMs: number;
   readonly sessionAbsoluteTtlMs: number;
   /** Failures of one account from one client network within {@link loginWindowMs}. */
@@ -28,6 +31,8 @@ export interface Kernel {
   readonly policy: Policy;
   readonly platform: Platform;
   readonly passwordHasher: PasswordHasher;
+  /** `null`: only the rules of the library hold. */
+  readonly passwordBlocklist: PasswordBlocklist | null;
   /** `null` within a host's transaction, where passwords are not checked. */
   readonly passwordVerifier: PasswordVerifier | null;
   readonly clock: Clock;

@@ -29,6 +29,9 @@ export const PASSWORD_LENGTH_MIN_FLOOR = 8;
 /** Long enough for any passphrase, short enough that normalising and hashing it costs nothing. */
 export const PASSWORD_LENGTH_MAX = 1024;
 
+/** What a password must not be made of, while the host has not said what users call its service. */
+export const SERVICE_NAME_DEFAULT = 'bailiwick';
+
 /**
  * Hashes computed at once in one process: at the recommended cost each takes 128 MiB, and one of the four
  * threads that Node also reads files and resolves host names with.

@@ -5,7 +5,11 @@ import test from 'ava';
 const cases = storageContract(async () => {
   const storage = memoryStorage();
   const subject = { ...storage, loginThrottle: memoryLoginThrottle() };
-  return { storage: subject, hostTransaction: (work) => storage.hostTransaction(work), close: async () => {} };
+  return {
+    storage: subject,
+    hostTransaction: (work) => storage.hostTransaction(work),
+    close: async () => {},
+  };
 });
 
 for (const { title, run } of cases) {

@@ -40,7 +40,12 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
   for (const [path, operations] of byPath(operationsOf(bailiwick))) {
     const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const operation of operations) {
-      const serve = serveOperation(bailiwick, operation, { prefix, basic, bodyLimitBytes, readClientAddress });
+      const serve = serveOperation(bailiwick, operation, {
+        prefix,
+        basic,
+        bodyLimitBytes,
+        readClientAddress,
+      });
       router.register(route, [operation.method], [boundary, serve]);
     }
     router.all(route, boundary, refuseOtherMethods(operations));

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from '../passwords/login-throttle.js';
+import type {
+  AttemptBound,
+  AttemptClaim,
+  ClaimedAttempt,
+  LoginThrottle,
+} from '../passwords/login-throttle.js';
 import type { CaseDefinition } from './storage-contract.js';
 import { race, tally, type World } from './world.js';
 
@@ -34,12 +39,15 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     assert.equal((await throttle.claim('ONE', FIVE)).type, 'claimed');
   }),
 
-  throttleCase('giveBack: what was given back can be claimed again; refusals took nothing', async (throttle) => {
-    const claims = await race(12, () => throttle.claim('key', FIVE));
-    for (const claim of claims.filter(isClaimed)) await throttle.giveBack(claim);
-    const again = await race(6, () => throttle.claim('key', FIVE));
-    assert.deepEqual(tally(again), { claimed: 5, refused: 1 });
-  }),
+  throttleCase(
+    'giveBack: what was given back can be claimed again; refusals took nothing',
+    async (throttle) => {
+      const claims = await race(12, () => throttle.claim('key', FIVE));
+      for (const claim of claims.filter(isClaimed)) await throttle.giveBack(claim);
+      const again = await race(6, () => throttle.claim('key', FIVE));
+      assert.deepEqual(tally(again), { claimed: 5, refused: 1 });
+    },
+  ),
 
   throttleCase('claim: a window ends, and what is given back after it is no credit', async (throttle) => {
     const one: AttemptBound = { attemptsMax: 1, windowMs: BRIEF_MS };

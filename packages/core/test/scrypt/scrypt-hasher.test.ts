@@ -36,7 +36,14 @@ test('scryptHasher: a hash that cannot be read is told so, never an error (R8)',
   const flipped = Buffer.from(good);
   flipped[95] = (flipped[95] ?? 0) ^ 1;
   const cut = good.subarray(0, 95).toString('base64');
-  for (const hash of ['', 'not base64 at all!', 'c2NyeXB0', cut, hugeCost.toString('base64'), '$2b$10$bcrypt']) {
+  for (const hash of [
+    '',
+    'not base64 at all!',
+    'c2NyeXB0',
+    cut,
+    hugeCost.toString('base64'),
+    '$2b$10$bcrypt',
+  ]) {
     t.is(await hasher.check(PASSWORD, hash), 'unreadable', hash);
   }
   t.is(await hasher.check(PASSWORD, flipped.toString('base64')), 'no');
