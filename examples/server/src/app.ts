@@ -1,4 +1,4 @@
-import { isBailiwickError, type Bailiwick } from '@bailiwick/core';
+import { isBailiwickError, OverloadedError, type Bailiwick } from '@bailiwick/core';
 import { clientAddressReader, createRouter, problemBoundary } from '@bailiwick/http-koa';
 import Koa, { HttpError, type Context } from 'koa';
 import koaHelmet from 'koa-helmet';
@@ -39,9 +39,13 @@ export function createApp({ bailiwick, readiness, logger, config }: AppParts): K
   return app;
 }
 
-/** Storage that is away and a server that stops are conditions; everything else that ends in a 5xx is a defect. */
+/**
+ * Storage that is away and a server that stops are conditions; everything else that ends in a 5xx is a
+ * defect. A flood of logins is not written down a second time: each request has its own line.
+ */
 function errorLog(logger: Logger): (error: unknown, ctx: Context) => void {
   return (error, ctx) => {
+    if (error instanceof OverloadedError) return;
     const isCondition = isBailiwickError(error) || error instanceof HttpError;
     logger[isCondition ? 'warn' : 'error']({ requestId: ctx.state.requestId, err: error }, 'request failed');
   };
