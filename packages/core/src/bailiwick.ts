@@ -33,7 +33,7 @@ import { Quotas } from './quotas/quotas.js';
 import { systemRandom, type Random } from './random.js';
 import { Resources } from './resources/resources.js';
 import { Sessions } from './sessions/sessions.js';
-import type { Storage, Stores } from './storage.js';
+import type { Storage } from './storage.js';
 import { verifyCredentials } from './users/credentials.js';
 import type { BuiltInRole } from './users/user.js';
 import { Users } from './users/users.js';

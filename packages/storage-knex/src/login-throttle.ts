@@ -2,6 +2,7 @@ import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from '
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Executor } from './executor.js';
 import { sql, type Binding } from './sql.js';
+import { readInteger, type StoredInteger } from './stored-values.js';
 
 const TABLE = 'bailiwick_login_throttle';
 
@@ -83,7 +84,7 @@ interface LimiterClient {
 
 interface CounterRow {
   readonly points: number;
-  readonly expire: string | number | bigint | null;
+  readonly expire: StoredInteger;
 }
 
 /**
@@ -94,7 +95,7 @@ function limiterClient(executor: Executor): LimiterClient {
   return {
     async query({ text, values }) {
       const rows = await executor.rows<CounterRow>(inOrder(text, values));
-      const numbers = rows.map(({ points, expire }) => ({ points: Number(points), expire: Number(expire) }));
+      const numbers = rows.map(({ points, expire }) => ({ points, expire: readInteger(expire) }));
       return { rows: numbers, rowCount: rows.length };
     },
   };

@@ -35,7 +35,8 @@ export function commonPasswordBlocklist(): PasswordBlocklist {
 }
 
 function isMadeOf(common: ReadonlySet<string>, password: string): boolean {
-  const written = [password, [...password].map((character) => LETTER_OF[character] ?? character).join('')];
+  const undressed = Array.from(password, (character) => LETTER_OF[character] ?? character).join('');
+  const written = [password, undressed];
   return written.flatMap(coresOf).some((core) => {
     // What is padded with more than it has itself is no common password any more.
     if (core.length < WORD_LENGTH_MIN || core.length * 2 < password.length) {

@@ -10,10 +10,10 @@ export interface PasswordContext {
 
 /** Keys that lie side by side, along rows and columns, of the usual keyboards for Latin letters. */
 const KEYS = [
-  '1234567890',
-  ...['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'yxcvbnm', 'azertyuiop', 'qsdfghjklm', 'wxcvbn'],
-  ...['1qaz', '2wsx', '3edc', '4rfv', '5tgb', '6yhn', '7ujm', '8ik', '9ol'],
-];
+  '1234567890 qwertyuiop asdfghjkl zxcvbnm',
+  'qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn',
+  '1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik 9ol',
+].flatMap((keys) => keys.split(' '));
 
 /** Shorter ones are parts of ordinary words. */
 const RUN_LENGTH_MIN = 3;
@@ -28,13 +28,13 @@ const TAKEN_OUT = '\0';
 export function guessableProblem(password: string, context: PasswordContext, lengthMin: number): Problem {
   const unit = repeatedUnit(password.toLowerCase());
   const rest = wordsOf(context).reduce((text, word) => text.replaceAll(word, TAKEN_OUT), unit);
-  if (unpredictableLength([...rest]) >= lengthMin / 2) return null;
+  if (unpredictableLength(Array.from(rest)) >= lengthMin / 2) return null;
   return 'must not be easy to guess: this is mostly a repetition, a sequence, or words of the email address or the service.';
 }
 
 /** `abc` of `abcabcab`: what a text repeats from its beginning to its end, or the text itself. */
 export function repeatedUnit(text: string): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   for (let length = 1; length * 2 <= characters.length; length += 1) {
     if (characters.every((character, index) => character === characters[index % length])) {
       return characters.slice(0, length).join('');
