@@ -139,6 +139,23 @@ test('readConfig: a first password below the minimum is refused before anything 
   t.notThrows(() => readConfig({ ...tooShort, BAILIWICK_PASSWORD_MIN: '14' }));
 });
 
+test('readConfig: R4 a first password that can be guessed is refused before anything starts', (t) => {
+  for (const password of [
+    'passwordpassword',
+    'admin@example.com',
+    'bailiwick bailiwick',
+    'qwertyuiopasdfghjkl',
+  ])
+    t.throws(() => readConfig({ BAILIWICK_ADMIN_PASSWORD: password }), {
+      message: /^BAILIWICK_ADMIN_PASSWORD must not/,
+    });
+});
+
+test('readConfig: R58 trusted proxies are addresses, ranges and known names', (t) => {
+  const { trustedProxies } = readConfig({ BAILIWICK_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,2001:db8::1' });
+  t.deepEqual(trustedProxies, ['loopback', '10.0.0.0/8', '2001:db8::1']);
+});
+
 test('readConfig: a message repeats neither a password nor the database URL', (t) => {
   const error = t.throws(() =>
     readConfig({ BAILIWICK_ADMIN_PASSWORD: 'hunter2hunter2', DATABASE_URL: 'pg://u:hunter3@db' }),

@@ -41,7 +41,7 @@ const USER_REQUESTS = [
   { method: 'DELETE', path: (id: string) => `/users/${id}/quotas/resources` },
 ];
 
-test('foreign and missing: every answer is the same to the byte, and nothing has changed', async (t) => {
+test('foreign and missing: R31 every answer is the same to the byte, and nothing has changed', async (t) => {
   const { ann, bob, server } = await world(t);
   const { body: resource } = await bob.post('/resources', { name: 'orders' });
 
