@@ -48,22 +48,25 @@ export class LoginGuard {
     const knownKey = key('known', account, network);
     const isKnown = await throttle.remembers(knownKey);
     const { perPlace, perNetwork, perAccount } = this.#bounds();
-    // The widest first: a flood from one network ends at its first statement.
     const claims: ClaimedAttempt[] = [];
     const giveBack = async () => {
       for (const claim of claims) await throttle.giveBack(claim);
     };
-    for (const [name, bound] of [
-      [key('network', network), perNetwork],
-      [key('place', account, network), perPlace],
-      ...(isKnown ? [] : [[key('account', account), perAccount] as const]),
-    ] as const) {
-      const claim = await throttle.claim(name, bound);
-      if (claim.type === 'refused') {
-        await giveBack();
-        throw new TooManyAttemptsError(claim.retryAfterMs);
+    try {
+      // The widest first: a flood from one network ends at its first claim.
+      for (const [name, bound] of [
+        [key('network', network), perNetwork],
+        [key('place', account, network), perPlace],
+        ...(isKnown ? [] : [[key('account', account), perAccount] as const]),
+      ] as const) {
+        const claim = await throttle.claim(name, bound);
+        if (claim.type === 'refused') throw new TooManyAttemptsError(claim.retryAfterMs);
+        claims.push(claim);
       }
-      claims.push(claim);
+    } catch (error) {
+      // Nothing will be compared. What cannot be given back now ends with its window.
+      await giveBack().catch(() => {});
+      throw error;
     }
     return {
       withdraw: giveBack,

@@ -21,6 +21,11 @@ export interface PasswordAttempt {
   readonly clientAddress: string | undefined;
 }
 
+/** An attempt in canonical form: what is compared, and counted. */
+interface Guess extends Pick<PasswordAttempt, 'found' | 'password'> {
+  readonly place: LoginPlace;
+}
+
 interface VerifierParts {
   readonly hasher: PasswordHasher;
   /** `null`: nobody counts attempts. */
@@ -52,81 +57,73 @@ export class PasswordVerifier {
   }
 
   /** @throws `invalid-credentials`, `too-many-attempts`, `overloaded` */
-  async verify(attempt: PasswordAttempt): Promise<UserWithPassword> {
-    const { account, found } = attempt;
-    const place: LoginPlace = { account, network: clientNetwork(attempt.clientAddress) };
-    const password = normalisePassword(attempt.password);
-    const placeDigest = this.#digest(place.account, place.network);
-    const guess = this.#guessDigest(place, found, password);
-    // The status is looked at last in all other cases, so that a disabled user costs the same work.
-    if (found !== null && isActive(found) && this.#memo.matches(placeDigest, guess)) return found;
-    const isRight = await this.#share(guess, async () => {
-      const check = await this.#check(place, found, password);
-      if (check === 'no' || found === null || !isActive(found)) return check !== 'no';
-      this.#memo.add(placeDigest, guess);
-      if (check === 'ok-needs-rehash') {
-        const passwordHash = await this.#rehash(found, password);
-        if (passwordHash !== null)
-          this.#memo.add(placeDigest, this.#guessDigest(place, { ...found, passwordHash }, password));
-      }
-      return true;
-    });
-    if (!isRight || found === null || !isActive(found)) throw new InvalidCredentialsError();
+  async verify({ account, found, password, clientAddress }: PasswordAttempt): Promise<UserWithPassword> {
+    const place = { account, network: clientNetwork(clientAddress) };
+    const guess: Guess = { place, found, password: normalisePassword(password) };
+    const [placeDigest, digest] = [this.#digest(account, place.network), this.#guessDigest(guess)];
+    // In all other cases the status is looked at last, so that a disabled user costs the same work.
+    if (isActive(found) && this.#memo.matches(placeDigest, digest)) return found;
+    const isRight = await this.#share(digest, () => this.#judge(guess, placeDigest));
+    if (!isRight || !isActive(found)) throw new InvalidCredentialsError();
     return found;
   }
 
   /** Whoever makes the same guess at the same place while it is being judged gets the same answer. */
-  #share(guess: string, judge: () => Promise<boolean>): Promise<boolean> {
-    const running = this.#running.get(guess);
+  #share(digest: string, judge: () => Promise<boolean>): Promise<boolean> {
+    const running = this.#running.get(digest);
     if (running !== undefined) return running;
-    const judging = judge().finally(() => this.#running.delete(guess));
-    this.#running.set(guess, judging);
+    const judging = judge().finally(() => this.#running.delete(digest));
+    this.#running.set(digest, judging);
     return judging;
   }
 
-  /** Claims first: what the throttle refuses is never compared. */
-  async #check(
-    place: LoginPlace,
-    found: UserWithPassword | null,
-    password: string,
-  ): Promise<Exclude<PasswordCheck, 'unreadable'>> {
+  /** Is the password right? Claims first: what the throttle refuses is never compared. */
+  async #judge(guess: Guess, placeDigest: string): Promise<boolean> {
     const { guard, onFault } = this.#parts;
+    const { place, found } = guess;
     const claimed = (await guard?.claim(place)) ?? UNCOUNTED;
-    const check = await this.#compare(found, password).catch(async (error: unknown) => {
+    const check = await this.#compare(guess).catch(async (error: unknown) => {
       // Nothing was learnt. If this fails as well, the claim ends with its window.
       await claimed.withdraw().catch(() => {});
       throw error;
     });
-    if (check === 'unreadable') {
-      if (found !== null) onFault({ type: 'unreadable-password-hash', userId: found.user.id });
-      return 'no';
+    if (check === 'unreadable' && found !== null) {
+      onFault({ type: 'unreadable-password-hash', userId: found.user.id });
     }
-    if (check !== 'no' && found !== null && isActive(found)) await claimed.succeeded();
-    return check;
+    if (check === 'no' || check === 'unreadable') return false;
+    // To whom it is no use, it counts like a wrong one.
+    if (!isActive(found)) return true;
+    await claimed.succeeded();
+    const passwordHash = check === 'ok' ? found.passwordHash : await this.#rehash(found, guess.password);
+    this.#memo.add(placeDigest, this.#guessDigest({ ...guess, found: { ...found, passwordHash } }));
+    return true;
   }
 
-  async #compare(found: UserWithPassword | null, password: string): Promise<PasswordCheck> {
+  async #compare({ found, password }: Guess): Promise<PasswordCheck> {
     const { hasher } = this.#parts;
     if (found !== null) return hasher.check(password, found.passwordHash);
     await hasher.checkNobody(password);
     return 'no';
   }
 
-  /** Stores a stronger hash of a password that was right; `null` while the queue is full: there will be a next time. */
-  async #rehash({ user, passwordVersion }: UserWithPassword, password: string): Promise<string | null> {
+  /** Stores a stronger hash of a password that was right, unless the queue is full: there will be a next time. */
+  async #rehash(
+    { user, passwordHash, passwordVersion }: UserWithPassword,
+    password: string,
+  ): Promise<string> {
     const { hasher, users } = this.#parts;
     try {
-      const passwordHash = await hasher.hash(password);
-      await users.rehash(user.id, passwordVersion, passwordHash);
-      return passwordHash;
+      const stronger = await hasher.hash(password);
+      await users.rehash(user.id, passwordVersion, stronger);
+      return stronger;
     } catch (error) {
-      if (error instanceof OverloadedError) return null;
+      if (error instanceof OverloadedError) return passwordHash;
       throw error;
     }
   }
 
   /** The account is in it, so that equal passwords of two accounts never meet, and the hash, so that a new one is unknown. */
-  #guessDigest(place: LoginPlace, found: UserWithPassword | null, password: string): string {
+  #guessDigest({ place, found, password }: Guess): string {
     return this.#digest(place.account, place.network, found?.passwordHash ?? '', password);
   }
 
@@ -137,6 +134,6 @@ export class PasswordVerifier {
 
 const UNCOUNTED: AllowedAttempt = { succeeded: async () => {}, withdraw: async () => {} };
 
-function isActive({ user }: UserWithPassword): boolean {
-  return user.status === 'active';
+function isActive(found: UserWithPassword | null): found is UserWithPassword {
+  return found?.user.status === 'active';
 }
