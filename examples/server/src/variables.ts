@@ -1,6 +1,7 @@
 import { emailProblem, limits, passwordProblem } from '@bailiwick/core';
+import { clientAddressReader } from '@bailiwick/http-koa';
 import { isAuthority } from '@bailiwick/http-koa/signatures';
-import { integer, oneOf, onOrOff, text, type Format } from './formats.js';
+import { integer, listOf, oneOf, onOrOff, text, type Format } from './formats.js';
 
 /** One environment variable of the server and the command line. */
 export interface Variable<T = unknown> {
@@ -67,11 +68,65 @@ export const VARIABLES = {
     integer(limits.PASSWORD_LENGTH_MIN_FLOOR, limits.PASSWORD_LENGTH_MAX),
     'the shortest password that can be set, in Unicode code points',
   ),
+  serviceName: variable(
+    'BAILIWICK_SERVICE_NAME',
+    limits.SERVICE_NAME_DEFAULT,
+    text('a name of 1 to 64 characters', (value) => value.length <= 64),
+    'what users call this service: no password may be made of it',
+  ),
   scryptLogN: variable(
     'BAILIWICK_SCRYPT_LOG_N',
     '17',
     integer(10, 20),
     'log2 of the cost of hashing a password: 17 takes 128 MiB and about half a second; below 17 for tests only',
+  ),
+  hashConcurrency: variable(
+    'BAILIWICK_HASH_CONCURRENCY',
+    String(limits.HASHES_AT_ONCE_MAX),
+    integer(1, 64),
+    'how many passwords one process hashes at once; above 3, raise `UV_THREADPOOL_SIZE` too',
+  ),
+  hashQueueMax: variable(
+    'BAILIWICK_HASH_QUEUE_MAX',
+    String(limits.HASH_QUEUE_MAX),
+    integer(0, 10_000),
+    'how many passwords may wait to be hashed; what comes above is answered with 503',
+  ),
+  loginAttemptsMax: variable(
+    'BAILIWICK_LOGIN_ATTEMPTS_MAX',
+    String(limits.LOGIN_ATTEMPTS_MAX),
+    integer(1, 1000),
+    'wrong passwords for one account from one client within the window below, before it is answered with 429',
+  ),
+  loginAttemptsPerAddressMax: variable(
+    'BAILIWICK_LOGIN_ATTEMPTS_PER_ADDRESS_MAX',
+    String(limits.LOGIN_ATTEMPTS_PER_ADDRESS_MAX),
+    integer(1, 1_000_000),
+    'the same from one client over all accounts',
+  ),
+  loginWindowSeconds: variable(
+    'BAILIWICK_LOGIN_WINDOW_SECONDS',
+    String(limits.LOGIN_WINDOW_MS / 1000),
+    integer(1, DAY_SECONDS),
+    'how long wrong passwords count',
+  ),
+  loginAttemptsPerAccountMax: variable(
+    'BAILIWICK_LOGIN_ATTEMPTS_PER_ACCOUNT_MAX',
+    String(limits.LOGIN_ATTEMPTS_PER_ACCOUNT_MAX),
+    integer(1, 1_000_000),
+    'wrong passwords for one account from all clients that it has not logged in from lately',
+  ),
+  loginAccountWindowSeconds: variable(
+    'BAILIWICK_LOGIN_ACCOUNT_WINDOW_SECONDS',
+    String(limits.LOGIN_ACCOUNT_WINDOW_MS / 1000),
+    integer(1, DAY_SECONDS),
+    'how long those count',
+  ),
+  trustedProxies: variable(
+    'BAILIWICK_TRUSTED_PROXIES',
+    '',
+    listOf('addresses or CIDR ranges, or "loopback", "linklocal" and "uniquelocal"', isTrustable),
+    'the proxies whose `X-Forwarded-For` says who the client is; everybody else’s is ignored',
   ),
   basic: variable('BAILIWICK_BASIC', 'on', onOrOff, 'whether requests may authenticate with HTTP Basic'),
   authority: optionalVariable(
@@ -173,6 +228,15 @@ function secretVariable<T>(name: string, fallback: string, format: Format<T>, me
 
 function optionalSecretVariable<T>(name: string, format: Format<T>, meaning: string): Variable<T | null> {
   return { name, fallback: null, format, meaning, secret: true };
+}
+
+function isTrustable(proxy: string): boolean {
+  try {
+    clientAddressReader([proxy]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isPostgresUrl(value: string): boolean {

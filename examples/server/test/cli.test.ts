@@ -62,25 +62,33 @@ test.serial('create-admin: only the line end of the shell is taken off the passw
   await t.notThrowsAsync(api.logIn({ email: 'eve@example.com', password: `  ${NEW_PASSWORD} ` }));
 });
 
-test.serial('create-admin: what cannot be is refused in one line', async (t) => {
-  const { cli } = await setUp(t);
-  refused(
-    t,
-    await cli(['create-admin', ANN.email, '--password-stdin'], NEW_PASSWORD),
-    /another user has this email/i,
-  );
-  refused(
-    t,
-    await cli(['create-admin', 'no-address', '--password-stdin'], NEW_PASSWORD),
-    /email must be an email address/,
-  );
-  refused(
-    t,
-    await cli(['create-admin', 'eve@example.com', '--password-stdin'], 'short'),
-    /password must have at least 15/,
-  );
-  refused(t, await cli(['create-admin', 'eve@example.com']), /--password-stdin/);
-});
+test.serial(
+  'create-admin: R4 what cannot be is refused in one line, a common password included',
+  async (t) => {
+    const { cli } = await setUp(t);
+    refused(
+      t,
+      await cli(['create-admin', ANN.email, '--password-stdin'], NEW_PASSWORD),
+      /another user has this email/i,
+    );
+    refused(
+      t,
+      await cli(['create-admin', 'no-address', '--password-stdin'], NEW_PASSWORD),
+      /email must be an email address/,
+    );
+    refused(
+      t,
+      await cli(['create-admin', 'eve@example.com', '--password-stdin'], 'short'),
+      /password must have at least 15/,
+    );
+    refused(
+      t,
+      await cli(['create-admin', 'eve@example.com', '--password-stdin'], 'passwordpassword'),
+      /password must not be made of a common password/,
+    );
+    refused(t, await cli(['create-admin', 'eve@example.com']), /--password-stdin/);
+  },
+);
 
 test.serial('set-password: the new password holds, and the sessions of the user end', async (t) => {
   const { cli, api } = await setUp(t);

@@ -43,16 +43,19 @@ export {
   LastAdminError,
   MalformedRequestError,
   NotFoundError,
+  OverloadedError,
   OwnsResourcesError,
   PreconditionFailedError,
   QuotaExceededError,
   StorageUnavailableError,
+  TooManyAttemptsError,
   TransactionConflictError,
   isBailiwickError,
   type BailiwickError,
   type ErrorCode,
   type Violation,
 } from './errors.js';
+export type { Fault, OnFault } from './fault.js';
 export {
   firstIdAt,
   parseId,
@@ -69,7 +72,21 @@ export type { Settings } from './kernel.js';
 export type { SweepStep } from './sweeping/sweep.js';
 export * as limits from './limits.js';
 export type { Page, PageOptions, PageQuery } from './page.js';
-export { passwordProblem } from './passwords/password.js';
+export { boundedHasher, type HashQueueOptions } from './passwords/bounded-hasher.js';
+export type { ClientContext } from './passwords/client-address.js';
+export type {
+  AttemptBound,
+  AttemptClaim,
+  ClaimedAttempt,
+  LoginThrottle,
+} from './passwords/login-throttle.js';
+export type { PasswordContext } from './passwords/guessable.js';
+export {
+  newPasswordProblem,
+  passwordProblem,
+  type PasswordBlocklist,
+  type PasswordRules,
+} from './passwords/password.js';
 export type { PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
 export type { KindDemands, Platform } from './platform.js';
 export {

@@ -29,6 +29,42 @@ export const PASSWORD_LENGTH_MIN_FLOOR = 8;
 /** Long enough for any passphrase, short enough that normalising and hashing it costs nothing. */
 export const PASSWORD_LENGTH_MAX = 1024;
 
+/** What a password must not be made of, while the host has not said what users call its service. */
+export const SERVICE_NAME_DEFAULT = 'bailiwick';
+
+/**
+ * Hashes computed at once in one process: at the recommended cost each takes 128 MiB, and one of the four
+ * threads that Node also reads files and resolves host names with.
+ */
+export const HASHES_AT_ONCE_MAX = 2;
+
+/** Hashes that may wait: some eight seconds' worth, after which a caller has given up. */
+export const HASH_QUEUE_MAX = 32;
+
+/**
+ * Wrong passwords of one account from one client network (an IPv4 address, an IPv6 /64) in a quarter of an
+ * hour: room for the mistakes of people, and 175 thousand guesses a year.
+ */
+export const LOGIN_ATTEMPTS_MAX = 5;
+export const LOGIN_WINDOW_MS = 15 * 60 * 1000;
+
+/** The same over all accounts: an office behind one address has room, and who sprays one password has not. */
+export const LOGIN_ATTEMPTS_PER_ADDRESS_MAX = 50;
+
+/** Wrong passwords of one account in an hour, from all networks that it has not logged in from lately. */
+export const LOGIN_ATTEMPTS_PER_ACCOUNT_MAX = 100;
+export const LOGIN_ACCOUNT_WINDOW_MS = 60 * 60 * 1000;
+
+/** How long a network counts as known to an account after it logged in from there. */
+export const LOGIN_KNOWN_ADDRESS_TTL_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Clients whose last right password one process remembers, and for how long: see `PasswordMemo`. */
+export const PASSWORD_MEMO_COUNT_MAX = 1000;
+export const PASSWORD_MEMO_TTL_MS = 5 * 60 * 1000;
+
+/** Key of the digests by which one process recognises passwords: as long as the digest. */
+export const PROCESS_KEY_BYTES = 32;
+
 /** RFC draft `idempotency-key-header` names no bound; 255 visible ASCII characters hold any UUID or hash. */
 export const IDEMPOTENCY_KEY_LENGTH_MAX = 255;
 

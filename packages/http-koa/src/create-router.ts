@@ -6,6 +6,7 @@ import type { AnyBailiwick, Operation } from './operation.js';
 import type { SignatureReader } from './signed-request.js';
 import { operationsOf } from './operations/index.js';
 import { BODY_LIMIT_BYTES } from './request/read-body.js';
+import { clientAddressReader } from './request/client-address.js';
 
 export interface RouterOptions extends ProblemBoundaryOptions {
   /** Where the API is mounted: `''`, or a path like `/v1`. */
@@ -14,6 +15,8 @@ export interface RouterOptions extends ProblemBoundaryOptions {
   readonly basic?: boolean;
   /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. None when left out. */
   readonly signatures?: SignatureReader | undefined;
+  /** Whose `X-Forwarded-For` is believed, for the login throttle; see {@link clientAddressReader}. */
+  readonly trustedProxies?: readonly string[];
   /** The largest request body. Every request of this API is far smaller than the default of 64 KiB. */
   readonly bodyLimitBytes?: number;
 }
@@ -23,7 +26,7 @@ export interface RouterOptions extends ProblemBoundaryOptions {
  * {@link problemBoundary} outermost in the app for everybody else's. It reads bodies itself, from their
  * bytes: mount it before any body parser.
  *
- * @throws {TypeError} a prefix that is not a path.
+ * @throws {TypeError} a prefix that is not a path, a trusted proxy that is no address.
  *
  * @example
  * const app = new Koa();
@@ -33,12 +36,19 @@ export interface RouterOptions extends ProblemBoundaryOptions {
 export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {}): Router {
   const { prefix = '/v1', basic = true, signatures, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
+  const readClientAddress = clientAddressReader(options.trustedProxies);
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
   for (const [path, operations] of byPath(operationsOf(bailiwick))) {
     const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const operation of operations) {
-      const serve = serveOperation(bailiwick, operation, { prefix, basic, signatures, bodyLimitBytes });
+      const serve = serveOperation(bailiwick, operation, {
+        prefix,
+        basic,
+        signatures,
+        bodyLimitBytes,
+        readClientAddress,
+      });
       router.register(route, [operation.method], [boundary, serve]);
     }
     router.all(route, boundary, refuseOtherMethods(operations));

@@ -19,6 +19,7 @@ export {
 } from './operation.js';
 export { operationsOf } from './operations/index.js';
 export type { SignatureReader, SignedRequest } from './signed-request.js';
+export { clientAddressReader, type ReadClientAddress } from './request/client-address.js';
 export {
   toProblem,
   type Problem,

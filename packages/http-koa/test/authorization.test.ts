@@ -55,7 +55,7 @@ const MATRIX: Readonly<Record<string, Expectation>> = {
   listAuditEvents: { user: 403, admin: 200 },
 };
 
-test('authorization: nobody, a user and an administrator are answered as the matrix says', async (t) => {
+test('authorization: R30 R33 nobody, a user and an administrator are answered as the matrix says, and with documented members only', async (t) => {
   const { bailiwick } = await world(t);
   for (const { operationId, method, path, auth } of operationsOf(bailiwick)) {
     const expected = MATRIX[operationId];
@@ -77,7 +77,7 @@ test('authorization: a refusal names the action and the reason', async (t) => {
   t.like(body, { code: 'forbidden', action: 'user:list', reason: 'not-admin' });
 });
 
-test('authorization: an administrator who is demoted is an ordinary user with the next request', async (t) => {
+test('authorization: R22 an administrator who is demoted is an ordinary user with the next request', async (t) => {
   const { admin, ann } = await world(t);
   await admin.patch(`/users/${ann.user.id}`, { role: 'admin' });
   t.is((await ann.get('/users')).status, 200);

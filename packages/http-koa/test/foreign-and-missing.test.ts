@@ -45,7 +45,7 @@ const USER_REQUESTS = [
 
 const KEY_REQUESTS: typeof REQUESTS = [{ method: 'DELETE', path: (id) => `/access-keys/${id}` }];
 
-test('foreign and missing: every answer is the same to the byte, and nothing has changed', async (t) => {
+test('foreign and missing: R31 every answer is the same to the byte, and nothing has changed', async (t) => {
   const { ann, bob, server } = await world(t);
   const { body: resource } = await bob.post('/resources', { name: 'orders' });
 

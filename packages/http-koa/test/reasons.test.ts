@@ -11,10 +11,12 @@ import {
   LastAdminError,
   MalformedRequestError,
   NotFoundError,
+  OverloadedError,
   OwnsResourcesError,
   PreconditionFailedError,
   QuotaExceededError,
   StorageUnavailableError,
+  TooManyAttemptsError,
   TransactionConflictError,
 } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
@@ -32,6 +34,8 @@ const ERRORS: Readonly<Record<ProblemCode, Error>> = {
   'invalid-credentials': new InvalidCredentialsError(),
   'invalid-token': new InvalidTokenError(),
   'invalid-signature': new InvalidSignatureError(),
+  'too-many-attempts': new TooManyAttemptsError(1000),
+  overloaded: new OverloadedError(1000),
   forbidden: new ForbiddenError('user:list', notAdmin),
   'quota-exceeded': new QuotaExceededError(quotas),
   'not-found': new NotFoundError('resource'),

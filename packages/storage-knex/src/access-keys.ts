@@ -10,6 +10,7 @@ import type {
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import type { Executor } from './executor.js';
+import { sweep } from './sweep.js';
 import { sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
 import { readUser, type UserRow } from './users.js';
@@ -107,13 +108,10 @@ export class KnexAccessKeyStore implements AccessKeyStore {
     return added.length > 0 ? 'fresh' : 'replayed';
   }
 
-  async sweepNonces(now: Date, countMax: number): Promise<number> {
-    const swept = await this.#executor.rows(sql`
-      DELETE FROM bailiwick_nonces WHERE (key_id, nonce) IN (
-        SELECT key_id, nonce FROM bailiwick_nonces
-        WHERE expires_at <= ${now} ORDER BY expires_at, key_id, nonce LIMIT ${countMax}
-      ) RETURNING key_id`);
-    return swept.length;
+  sweepNonces(now: Date, countMax: number): Promise<number> {
+    const nonces = { table: sql`bailiwick_nonces`, key: sql`key_id, nonce` };
+    const where = sql`expires_at <= ${now} ORDER BY expires_at`;
+    return sweep(this.#executor, { ...nonces, where }, countMax);
   }
 }
 

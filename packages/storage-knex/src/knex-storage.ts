@@ -11,6 +11,7 @@ import { cursorKeyReader } from './cursor-key.js';
 import { dialectOf } from './dialect.js';
 import { database, ownTransaction, poolExecutor, withinExecutor, type Executor } from './executor.js';
 import { schemaCheck } from './migrations/schema-version.js';
+import { KnexLoginThrottle } from './login-throttle.js';
 import { KnexQuotaStore } from './quotas.js';
 import { KnexResourceStore } from './resources.js';
 import { KnexSessionStore } from './sessions.js';
@@ -58,6 +59,7 @@ export function knexStorage(knex: Knex, options: TablePrefixOptions = {}): Stora
   return {
     ...stores(pool),
     within,
+    loginThrottle: new KnexLoginThrottle(pool),
     async transaction(work) {
       const failures: unknown[] = [];
       const noted = (trx: Knex.Transaction) =>

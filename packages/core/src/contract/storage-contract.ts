@@ -6,6 +6,7 @@ import type { ContractSubject } from './contract-subject.js';
 import { costCases } from './cost.js';
 import type { GuaranteeId } from './guarantees.js';
 import { hostTransactionCases } from './host-transactions.js';
+import { loginThrottleCases } from './login-throttle.js';
 import { outageCases } from './outages.js';
 import { overlapCases } from './overlaps.js';
 import { quotaCases } from './quotas.js';
@@ -49,6 +50,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...quotaCases,
   ...sessionCases,
   ...accessKeyCases,
+  ...loginThrottleCases,
   ...auditEventCases,
   ...auditOfCommandCases,
   ...transactionCases,

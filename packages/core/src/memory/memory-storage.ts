@@ -29,6 +29,9 @@ export interface MemoryStorage extends Storage<MemoryTransaction> {
  *
  * Operations run one at a time, transactions included; a transaction that uses the storage itself
  * instead of the stores handed to it waits for itself for ever, as with a database pool of one.
+ *
+ * It brings no login throttle: tests that try wrong passwords would wait. Hand in `memoryLoginThrottle()`
+ * beside it where passwords are guarded.
  */
 export function memoryStorage(options: { readonly random?: Random } = {}): MemoryStorage {
   return memoryStorageOf(memoryStores, options);

@@ -6,6 +6,7 @@ import { InvalidCredentialsError, InvalidTokenError, NotFoundError } from '../er
 import { parseId, type AuditEventId, type SessionId, type UserId } from '../ids.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_MAX, SESSION_TOKEN_BYTES, SESSION_TOUCH_INTERVAL_MS } from '../limits.js';
+import type { ClientContext } from '../passwords/client-address.js';
 import { verifyCredentials, type EmailAndPassword } from '../users/credentials.js';
 import type { User } from '../users/user.js';
 import { ownId } from '../users/users.js';
@@ -30,10 +31,15 @@ export class Sessions {
     this.#access = new Access(kernel);
   }
 
-  /** @throws `invalid-credentials` for an unknown email, a wrong password and a disabled user alike */
-  async logIn(credentials: EmailAndPassword): Promise<LogIn> {
+  /**
+   * Not available within a host's transaction.
+   *
+   * @throws `invalid-credentials` for an unknown email, a wrong password and a disabled user alike,
+   * `too-many-attempts`, `overloaded`
+   */
+  async logIn(credentials: EmailAndPassword, client: ClientContext = {}): Promise<LogIn> {
     const { clock, ids, random, settings, stores } = this.#kernel;
-    const { user, passwordVersion } = await verifyCredentials(this.#kernel, credentials);
+    const { user, passwordVersion } = await verifyCredentials(this.#kernel, credentials, client);
     const token = Buffer.from(random.bytes(SESSION_TOKEN_BYTES)).toString('base64url');
     const now = clock.now();
     const session: Session = {

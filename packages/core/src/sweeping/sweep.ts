@@ -1,5 +1,6 @@
 import type { Kernel } from '../kernel.js';
 import { IDEMPOTENCY_TTL_MS, SWEEP_BATCH_ROWS, SWEEP_MARGIN_MS, SWEEP_PAUSE_MS } from '../limits.js';
+import type { LoginThrottle } from '../passwords/login-throttle.js';
 import type { Stores } from '../storage.js';
 
 /** One batch that is done. */
@@ -15,15 +16,24 @@ interface Cutoffs {
   readonly audit: Date;
 }
 
+interface Swept {
+  readonly stores: Stores;
+  /** `null`: nothing counts attempts at logging in. */
+  readonly loginThrottle: LoginThrottle | null;
+}
+
 /** Deletes `countMax` rows of one kind at most that are past their time, and hands out how many. */
-type Sweep = (stores: Stores, cutoffs: Cutoffs, countMax: number) => Promise<number>;
+type Sweep = (from: Swept, cutoffs: Cutoffs, countMax: number) => Promise<number>;
 
 /** Everything that is kept for a while only. */
 const SWEEPS = {
-  sessions: ({ sessions }, { now }, countMax) => sessions.sweepExpired(now, countMax),
-  'idempotency-keys': ({ resources }, { idempotency }, countMax) =>
-    resources.sweepIdempotencyKeys(idempotency, countMax),
-  'audit-events': ({ auditEvents }, { audit }, countMax) => auditEvents.sweep(audit, countMax),
+  sessions: ({ stores }, { now }, countMax) => stores.sessions.sweepExpired(now, countMax),
+  nonces: ({ stores }, { now }, countMax) => stores.accessKeys.sweepNonces(now, countMax),
+  'login-attempts': async ({ loginThrottle }, { now }, countMax) =>
+    loginThrottle === null ? 0 : loginThrottle.sweep(now, countMax),
+  'idempotency-keys': ({ stores }, { idempotency }, countMax) =>
+    stores.resources.sweepIdempotencyKeys(idempotency, countMax),
+  'audit-events': ({ stores }, { audit }, countMax) => stores.auditEvents.sweep(audit, countMax),
 } satisfies Record<string, Sweep>;
 
 /**
@@ -31,10 +41,10 @@ const SWEEPS = {
  * beginning: what ends meanwhile is for the next time, so that a sweep comes to its end.
  */
 export async function* sweep({
-  stores,
   clock,
   settings,
-}: Pick<Kernel, 'stores' | 'clock' | 'settings'>): AsyncGenerator<SweepStep, void, undefined> {
+  ...from
+}: Pick<Kernel, 'clock' | 'settings'> & Swept): AsyncGenerator<SweepStep, void, undefined> {
   const nowMs = clock.now().getTime() - SWEEP_MARGIN_MS;
   const cutoffs: Cutoffs = {
     now: new Date(nowMs),
@@ -43,7 +53,7 @@ export async function* sweep({
   };
   for (const [swept, batch] of Object.entries<Sweep>(SWEEPS) as [keyof typeof SWEEPS, Sweep][]) {
     for (;;) {
-      const count = await batch(stores, cutoffs, SWEEP_BATCH_ROWS);
+      const count = await batch(from, cutoffs, SWEEP_BATCH_ROWS);
       yield { swept, count };
       if (count < SWEEP_BATCH_ROWS) break;
       await pause();

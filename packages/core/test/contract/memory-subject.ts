@@ -1,4 +1,5 @@
 import { StorageUnavailableError, type Storage } from '@bailiwick/core';
+import { memoryLoginThrottle } from '@bailiwick/core/memory';
 import type { ContractSubject, Outage } from '@bailiwick/core/contract';
 import { memoryStorageOf, memoryStores, type MemoryTransaction } from '../../dist/memory/memory-storage.js';
 import type { MemoryState } from '../../dist/memory/memory-state.js';
@@ -12,7 +13,7 @@ export function memorySubject(makeStores: typeof memoryStores = memoryStores): S
     makeStores((operation) => run((state) => operation(counting(state, counter))), cursorKey),
   );
   return {
-    storage,
+    storage: { ...storage, loginThrottle: memoryLoginThrottle() },
     hostTransaction: (work) => storage.hostTransaction(work),
     // Whoever comes second waits for its turn from the beginning.
     untilBlocked: async () => {},

@@ -3,6 +3,7 @@ import type { Middleware } from 'koa';
 import { anonymous, type Actor, type AnonymousActor, type UserActor } from '@bailiwick/core';
 import type { AnyBailiwick } from '../operation.js';
 import { BODY_LIMIT_BYTES, readBytes } from '../request/read-body.js';
+import { clientAddressReader, type ReadClientAddress } from '../request/client-address.js';
 import { readCredentials } from '../request/credentials.js';
 import { requireSingleHeaders } from '../request/require-single-headers.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
@@ -14,6 +15,8 @@ export interface AuthenticateOptions {
   readonly signatures?: SignatureReader | undefined;
   /** The largest body of a signed request. */
   readonly bodyLimitBytes?: number;
+  /** Whose `X-Forwarded-For` is believed; see {@link clientAddressReader}. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** What {@link authenticate} adds to `ctx.state`. */
@@ -37,11 +40,12 @@ export function authenticate(
   bailiwick: AnyBailiwick,
   options: AuthenticateOptions = {},
 ): Middleware<AuthenticatedState> {
-  const { basic = true, signatures, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
+  const { basic = true, signatures, trustedProxies, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
+  const readClientAddress = clientAddressReader(trustedProxies);
   return async (ctx, next) => {
     requireSingleHeaders(ctx.req);
     const signed = signatures?.(ctx.req, ctx.originalUrl) ?? null;
-    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic }, signed);
+    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic, readClientAddress }, signed);
     if (signed !== null) {
       ctx.state.rawBody = await readBytes(ctx.req, bodyLimitBytes);
       signed.requireBody(ctx.state.rawBody);
@@ -50,14 +54,15 @@ export function authenticate(
   };
 }
 
-/** @throws `invalid-token`, `invalid-credentials`, `invalid-signature` */
+/** @throws `invalid-token`, `invalid-credentials`, `invalid-signature`, `too-many-attempts`, `overloaded` */
 export async function findActor(
   bailiwick: AnyBailiwick,
-  { headers }: IncomingMessage,
-  options: { readonly basic: boolean },
+  request: IncomingMessage,
+  { basic, readClientAddress }: { readonly basic: boolean; readonly readClientAddress: ReadClientAddress },
   signed: SignedRequest | null,
 ): Promise<UserActor | AnonymousActor> {
-  const credentials =
-    signed === null ? readCredentials(headers.authorization, options) : { signature: signed.signature };
-  return credentials === null ? anonymous : bailiwick.authenticate(credentials);
+  if (signed !== null) return bailiwick.authenticate({ signature: signed.signature });
+  const credentials = readCredentials(request.headers.authorization, { basic });
+  if (credentials === null) return anonymous;
+  return bailiwick.authenticate(credentials, { clientAddress: readClientAddress(request) });
 }

@@ -3,6 +3,7 @@ import type { RouterContext } from '@koa/router';
 import { anonymous, AuthenticationRequiredError, type AnonymousActor, type UserActor } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
+import type { ReadClientAddress } from '../request/client-address.js';
 import { ifNoneMatchNames } from '../request/entity-tag.js';
 import { readBody } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
@@ -16,6 +17,7 @@ export interface ServeOptions {
   readonly basic: boolean;
   readonly signatures: SignatureReader | undefined;
   readonly bodyLimitBytes: number;
+  readonly readClientAddress: ReadClientAddress;
 }
 
 /**
@@ -38,7 +40,8 @@ export function serveOperation(
     const body = await readOperationBody(operation, ctx, options, signed);
     const input = readInput(operation, ctx, body);
     const { params } = ctx as RouterContext;
-    const answer = await operation.handle({ actor, params, ...input });
+    const client = { clientAddress: options.readClientAddress(ctx.req) };
+    const answer = await operation.handle({ actor, params, client, ...input });
     send(ctx, answer, options);
   };
 }

@@ -11,6 +11,7 @@ export async function putRowsEverywhere(knex: Knex): Promise<User> {
   await logIn(storage, owner.id);
   const keyId = await addAccessKey(storage, owner.id);
   await storage.accessKeys.consumeNonce({ keyId, nonce: 'nonce', expiresAt: LATER });
+  await storage.loginThrottle?.claim('key', { attemptsMax: 1, windowMs: 60_000 });
   await storage.quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, draft());
   return owner;
 }

@@ -13,6 +13,7 @@ const UP = {
 };
 
 const DROP_TABLES = [
+  sql`DROP TABLE bailiwick_login_throttle`,
   sql`DROP TABLE bailiwick_secrets`,
   sql`DROP TABLE bailiwick_audit_events`,
   sql`DROP TABLE bailiwick_nonces`,

@@ -246,6 +246,21 @@ export const POSTGRES_TABLES = [
   CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
 
   sql`
+  -- Attempts at logging in that count against somebody. Its columns, in this order, are what
+  -- rate-limiter-flexible writes.
+  CREATE TABLE bailiwick_login_throttle (
+    -- A keyed hash of an account, a client network or both: it tells nothing without the secret.
+    key text COLLATE "C" PRIMARY KEY CHECK (key <> ''),
+    -- Attempts that count against it.
+    points integer NOT NULL,
+    -- Milliseconds since 1970: from then on it counts for nothing.
+    expire bigint NOT NULL
+  )`,
+  sql`
+  -- Finds what counts for nothing any more, to be swept.
+  CREATE INDEX bailiwick_login_throttle_by_expire ON bailiwick_login_throttle (expire)`,
+
+  sql`
   -- Keys of the library's own, made by a migration.
   CREATE TABLE bailiwick_secrets (
     -- What it is for.

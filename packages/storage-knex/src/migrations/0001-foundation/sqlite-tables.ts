@@ -131,6 +131,13 @@ export const SQLITE_TABLES = [
   sql`CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
 
+  sql`CREATE TABLE bailiwick_login_throttle (
+    key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
+    points INTEGER NOT NULL,
+    expire INTEGER NOT NULL
+  ) STRICT`,
+  sql`CREATE INDEX bailiwick_login_throttle_by_expire ON bailiwick_login_throttle (expire)`,
+
   sql`CREATE TABLE bailiwick_secrets (
     name TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
     value TEXT NOT NULL CHECK (${isBase64Url(sql`value`)})
