@@ -141,6 +141,44 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
 -- Finds the sessions that ended although they were used, to be swept.
   CREATE INDEX bailiwick_sessions_by_absolute_expiry ON bailiwick_sessions (absolute_expires_at);
 
+-- The public keys whose signatures stand for their users.
+  CREATE TABLE bailiwick_access_keys (
+    -- A UUIDv7, the "keyid" of signatures.
+    id uuid PRIMARY KEY,
+    -- Whose requests it signs.
+    user_id uuid NOT NULL CONSTRAINT bailiwick_access_keys_user REFERENCES bailiwick_users,
+    -- What the key is for, as its user says.
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+    -- Ed25519, SPKI in PEM, in the one form that the library writes. The private key is never here.
+    public_key text COLLATE "C" NOT NULL CHECK (public_key <> ''),
+    -- When it was registered.
+    created_at timestamptz(3) NOT NULL CHECK (created_at BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z'),
+    -- Refused from this instant on; null: valid until it is revoked, which deletes the row.
+    expires_at timestamptz(3) CHECK (expires_at BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z'),
+    -- Written at most once a minute; null: never used.
+    last_used_at timestamptz(3) CHECK (last_used_at BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z'),
+    -- Or revoking one entry would leave the key valid under another.
+    CONSTRAINT bailiwick_access_keys_once UNIQUE (user_id, public_key)
+  );
+
+-- Lists the keys of one user.
+  CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC);
+
+-- The nonces that keys have used: what makes a signature good for one request.
+  CREATE TABLE bailiwick_nonces (
+    -- Cascades, since a nonce is nothing without its key: one statement deletes both, and whoever uses a
+    -- nonce at that instant waits for it.
+    key_id uuid NOT NULL CONSTRAINT bailiwick_nonces_key REFERENCES bailiwick_access_keys ON DELETE CASCADE,
+    -- As the client chose it.
+    nonce text COLLATE "C" NOT NULL CHECK (nonce <> ''),
+    -- No signature with it is accepted any more from here on: it may be swept.
+    expires_at timestamptz(3) NOT NULL CHECK (expires_at BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z'),
+    PRIMARY KEY (key_id, nonce)
+  );
+
+-- Finds the nonces that may be swept, the oldest first.
+  CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at);
+
 -- One row for each command that was carried out, or refused to somebody known. It refers to nothing: the
   -- record outlives what it is about.
   CREATE TABLE bailiwick_audit_events (
@@ -182,6 +220,20 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
 
 -- Lists the events of one action, newest first.
   CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC);
+
+-- Attempts at logging in that count against somebody. Its columns, in this order, are what
+  -- rate-limiter-flexible writes.
+  CREATE TABLE bailiwick_login_throttle (
+    -- A keyed hash of an account, a client network or both: it tells nothing without the secret.
+    key text COLLATE "C" PRIMARY KEY CHECK (key <> ''),
+    -- Attempts that count against it.
+    points integer NOT NULL,
+    -- Milliseconds since 1970: from then on it counts for nothing.
+    expire bigint NOT NULL
+  );
+
+-- Finds what counts for nothing any more, to be swept.
+  CREATE INDEX bailiwick_login_throttle_by_expire ON bailiwick_login_throttle (expire);
 
 -- Keys of the library's own, made by a migration.
   CREATE TABLE bailiwick_secrets (
@@ -325,33 +377,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206ac-1793-753b-a831-8bf7f6659522", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1cb0-7303-8fae-489c8c2c3e28", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206ac-18a2-7263-b681-1b6ac92b56d8", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1cbe-756e-87ea-d45ea26b74fe", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206ac-18c5-7635-8c45-af176482431c", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1cca-7538-83cb-d99881cae60d", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206ac-1951-7314-93e6-8258317b6125", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1cd0-70ea-a03c-a481470c8c89", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1ce5-7605-a024-11896e66164a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T04:31:11.044+00:00"}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795410691906, "points": 1}');
+
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T05:10:31.85+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "gAl41jA8GrEhRk4wthoxZecbsRo0tXOMmfjgLU9PLlM"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "uwK4vYbm0GraoL4O0yVZORUdC96ORK8ikyHrzDwt1z0"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a206ac-1793-753a-b6bf-c5625560f038", "role": "user", "email": "01a206ac-1793-753a-b6bf-c5625560f038@example.com", "status": "active", "email_key": "01a206ac-1793-753a-b6bf-c5625560f038@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "role": "user", "email": "01a206d0-1cb0-7302-877b-b8f3407462e8@example.com", "status": "active", "email_key": "01a206d0-1cb0-7302-877b-b8f3407462e8@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a206ac-1793-753a-b6bf-c5625560f038", "resource": {"id": "01a206ac-18a1-7172-87b3-8ef88f13c3a1", "kind": "resource", "name": "thing", "ownerId": "01a206ac-1793-753a-b6bf-c5625560f038", "createdAt": "2026-02-03T04:05:06.789Z", "updatedAt": "2026-02-03T04:05:06.789Z"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a206d0-1cd0-70e9-8b0a-67ef7d499393", "name": "laptop", "user_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a206d0-1cd0-70e9-8b0a-67ef7d499393", "last_used_at": null}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a206ac-1793-753a-b6bf-c5625560f038", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "resource": {"id": "01a206d0-1cbd-77aa-be0e-3bda65289309", "kind": "resource", "name": "thing", "ownerId": "01a206d0-1cb0-7302-877b-b8f3407462e8", "createdAt": "2026-02-03T04:05:06.789Z", "updatedAt": "2026-02-03T04:05:06.789Z"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a206ac-18a1-7172-87b3-8ef88f13c3a1", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a206ac-1793-753a-b6bf-c5625560f038", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a206d0-1cd0-70e9-8b0a-67ef7d499393", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a206ac-18c4-77a8-a319-5ab3dd5cc57f", "user_id": "01a206ac-1793-753a-b6bf-c5625560f038", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a206ac-18c4-77a8-a319-5ab3dd5cc57f", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "limit_set": true, "limit_value": 2}');
+
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a206d0-1cbd-77aa-be0e-3bda65289309", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a206d0-1cca-7537-a2c3-db06f65ffe64", "user_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a206d0-1cca-7537-a2c3-db06f65ffe64", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

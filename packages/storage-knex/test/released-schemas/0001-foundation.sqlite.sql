@@ -86,6 +86,29 @@ CREATE INDEX bailiwick_sessions_by_idle_expiry ON bailiwick_sessions (idle_expir
 
 CREATE INDEX bailiwick_sessions_by_absolute_expiry ON bailiwick_sessions (absolute_expires_at);
 
+CREATE TABLE bailiwick_access_keys (
+    id TEXT NOT NULL PRIMARY KEY CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
+      AND id NOT GLOB '*[^0-9a-f-]*'),
+    user_id TEXT NOT NULL REFERENCES bailiwick_users,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+    public_key TEXT NOT NULL CHECK (public_key <> ''),
+    created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
+    expires_at INTEGER CHECK (expires_at BETWEEN 0 AND 253402300799999),
+    last_used_at INTEGER CHECK (last_used_at BETWEEN 0 AND 253402300799999),
+    CONSTRAINT bailiwick_access_keys_once UNIQUE (user_id, public_key)
+  ) STRICT;
+
+CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC);
+
+CREATE TABLE bailiwick_nonces (
+    key_id TEXT NOT NULL REFERENCES bailiwick_access_keys ON DELETE CASCADE,
+    nonce TEXT NOT NULL CHECK (nonce <> ''),
+    expires_at INTEGER NOT NULL CHECK (expires_at BETWEEN 0 AND 253402300799999),
+    PRIMARY KEY (key_id, nonce)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at);
+
 CREATE TABLE bailiwick_audit_events (
     id TEXT NOT NULL PRIMARY KEY CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
       AND id NOT GLOB '*[^0-9a-f-]*'),
@@ -111,33 +134,49 @@ CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_
 
 CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC);
 
+CREATE TABLE bailiwick_login_throttle (
+    key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
+    points INTEGER NOT NULL,
+    expire INTEGER NOT NULL
+  ) STRICT;
+
+CREATE INDEX bailiwick_login_throttle_by_expire ON bailiwick_login_throttle (expire);
+
 CREATE TABLE bailiwick_secrets (
     name TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
     value TEXT NOT NULL CHECK (length(value) BETWEEN 1 AND 64 AND value NOT GLOB '*[^A-Za-z0-9_-]*')
   ) STRICT;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206ac-1c80-72ed-a259-f4d574ae4dbb', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1d76-7018-9f7c-2aa72c017dcc', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206ac-1cae-740a-b94e-51f562ca8ea3', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1d7d-752a-b74c-94baebb28473', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206ac-1d47-763b-ba8e-5d89a4cb17fc', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1d85-7228-9599-57e02727777a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206ac-1d9e-77d7-bdb5-2f1bacb3f4bd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1d8b-7533-98f3-bac4c4bdc4fe', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+
+INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1da0-7448-8708-f45f5962bd46', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795408272398);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795410692093);
+
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795410632051);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'eAK4OpD4kngwVmfBquF5dowyUTHYo79T3naWgk5jU4U');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'EA4gp2GCFVg7kv6v7tiPFJTiLJmTtwLS8oGAHAK9E0Y');
 
-INSERT INTO bailiwick_users VALUES ('01a206ac-1c80-72ec-b3bf-77b4bd0c72e1', '01a206ac-1c80-72ec-b3bf-77b4bd0c72e1@example.com', '01a206ac-1c80-72ec-b3bf-77b4bd0c72e1@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a206d0-1d76-7017-8bda-e01bb6cd182d', '01a206d0-1d76-7017-8bda-e01bb6cd182d@example.com', '01a206d0-1d76-7017-8bda-e01bb6cd182d@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a206ac-1c80-72ec-b3bf-77b4bd0c72e1', 'key', 'payload', '{"id":"01a206ac-1cae-7409-a70e-f19a6fc696fc","ownerId":"01a206ac-1c80-72ec-b3bf-77b4bd0c72e1","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_access_keys VALUES ('01a206d0-1d8b-7532-a055-d4586d87813d', '01a206d0-1d76-7017-8bda-e01bb6cd182d', 'laptop', 'key 01a206d0-1d8b-7532-a055-d4586d87813d', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_quotas VALUES ('01a206ac-1c80-72ec-b3bf-77b4bd0c72e1', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a206d0-1d76-7017-8bda-e01bb6cd182d', 'key', 'payload', '{"id":"01a206d0-1d7c-7140-a592-da15b70710c9","ownerId":"01a206d0-1d76-7017-8bda-e01bb6cd182d","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_resources VALUES ('01a206ac-1cae-7409-a70e-f19a6fc696fc', '01a206ac-1c80-72ec-b3bf-77b4bd0c72e1', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_nonces VALUES ('01a206d0-1d8b-7532-a055-d4586d87813d', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a206ac-1d46-7169-acc8-73fc32da6565', '01a206ac-1c80-72ec-b3bf-77b4bd0c72e1', '01a206ac-1d46-7169-acc8-73fc32da6565', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_quotas VALUES ('01a206d0-1d76-7017-8bda-e01bb6cd182d', 'resources', 1, 2, 1);
+
+INSERT INTO bailiwick_resources VALUES ('01a206d0-1d7c-7140-a592-da15b70710c9', '01a206d0-1d76-7017-8bda-e01bb6cd182d', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+
+INSERT INTO bailiwick_sessions VALUES ('01a206d0-1d85-7227-abe9-608e675e6a9e', '01a206d0-1d76-7017-8bda-e01bb6cd182d', '01a206d0-1d85-7227-abe9-608e675e6a9e', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
