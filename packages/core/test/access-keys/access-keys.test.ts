@@ -339,8 +339,15 @@ test('accessKeys.register: the hundredth key is the last', async (t) => {
   t.is((await bailiwick.accessKeys.list(ann)).length, 100);
 });
 
-test('R26 accessKeys: the last use is written once a minute', async (t) => {
-  const { bailiwick, ann, clock, signature } = await start();
+test('R26 accessKeys: the last use is written once a minute, and storage is not asked in between', async (t) => {
+  const { bailiwick, ann, clock, storage, signature } = await start();
+  let touches = 0;
+  const { accessKeys } = storage;
+  const touch = accessKeys.touch.bind(accessKeys);
+  accessKeys.touch = (...args) => {
+    touches += 1;
+    return touch(...args);
+  };
   const lastUse = async () => (await bailiwick.accessKeys.list(ann))[0]?.lastUsedAt;
   t.is(await lastUse(), null);
   const first = clock.now();
@@ -352,4 +359,5 @@ test('R26 accessKeys: the last use is written once a minute', async (t) => {
   clock.advance(1);
   await bailiwick.authenticate(signature());
   t.deepEqual(await lastUse(), clock.now());
+  t.is(touches, 2);
 });

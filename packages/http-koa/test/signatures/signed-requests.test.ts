@@ -153,6 +153,10 @@ const UNACCEPTABLE: Record<string, (draft: Draft) => Partial<Draft>> = {
     headers: { ...headers, 'x-name': 'é' },
     components: [...components, '"x-name"'],
   }),
+  'a second member behind the first, signed along with it': ({ parameters }) => ({
+    parameters: { ...parameters, tag: '"bailiwick", sig2=()' },
+  }),
+  'a list that is too long': ({ headers }) => ({ headers: { ...headers, [`x-${'a'.repeat(2000)}`]: 'b' } }),
   'no components': () => ({ components: [] }),
   'an Idempotency-Key that is not covered': ({ headers, components }) => ({
     headers: { ...headers, 'idempotency-key': 'orders-1' },
