@@ -6,7 +6,9 @@ import { withContainer } from './with-container.js';
 export function addSweep(program: Command): void {
   program
     .command('sweep')
-    .description('delete expired sessions, idempotency keys older than 24 hours and old audit events')
+    .description(
+      'delete expired sessions, nonces and login attempts, idempotency keys older than 24 hours and old audit events',
+    )
     .action(() =>
       withContainer(async (container) => {
         const progress = new Progress(process.stderr);

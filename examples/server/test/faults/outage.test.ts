@@ -151,17 +151,22 @@ test('sqlite: a writer in another process that does not end is 503 in bounded ti
 test('sqlite: a file that can only be read is read, and answers writes with 503', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
-  // Makes the first administrator.
-  await serveWithPool(t, database.url);
+  const { api } = await serveWithPool(t, database.url);
+  const { body: session } = await api.post('/v1/sessions', ADMIN);
+  // Its next use would be noted.
+  await database.knex('bailiwick_sessions').decrement('last_used_at', 60 * 60 * 1000);
   const container = createContainer(readConfig(testEnvironment(database.url, { LOG_LEVEL: 'silent' })));
   container.register(knexToken, { useValue: readOnly(database) });
   t.teardown(() => stopServer(container));
-  const admin = new ApiClient(await container.resolve(serverTokens.httpServer).listen()).basic(ADMIN);
+  const readable = new ApiClient(await container.resolve(serverTokens.httpServer).listen());
+  const admin = readable.bearer(session.token);
 
   t.is((await admin.get('/readyz')).status, 200);
   t.is((await admin.get('/v1/me')).status, 200);
   isUnavailable(t, await admin.post('/v1/resources', { name: 'lost' }));
-  isUnavailable(t, await admin.post('/v1/sessions', ADMIN));
+  // Who cannot be counted as guessing does not get to guess.
+  isUnavailable(t, await readable.post('/v1/sessions', ADMIN));
+  isUnavailable(t, await readable.basic(ADMIN).get('/v1/me'));
   t.is((await admin.get('/v1/me/quotas')).body.items[0].used, 0);
 });
 
