@@ -9,6 +9,7 @@ import {
   LastAdminError,
   NotFoundError,
   OwnsResourcesError,
+  TooManyAttemptsError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
 import { oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
@@ -294,7 +295,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return found ?? this.#access.absent(actor, action, 'user');
   }
 
-  /** A wrong current password is a refusal of an authenticated actor: recorded, and answered like a wrong login. */
+  /**
+   * A current password that is wrong, or was not compared because too many were, is a refusal of an
+   * authenticated actor: recorded, and answered as at a login.
+   */
   async #verifyOwn(
     actor: Actor,
     action: BuiltInAction,
@@ -305,7 +309,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
     try {
       await verifyPassword(this.#kernel, found, password, client);
     } catch (error) {
-      if (!(error instanceof InvalidCredentialsError)) throw error;
+      const isRefusal = error instanceof InvalidCredentialsError || error instanceof TooManyAttemptsError;
+      if (!isRefusal) throw error;
       await this.#access.refuse(actor, action, userSubject(found.user.id).audit, error.code, error);
     }
   }

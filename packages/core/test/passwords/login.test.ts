@@ -310,3 +310,17 @@ test('createBailiwick: bounds on logins that would let nobody in, or everybody, 
   t.throws(() => createBailiwick({ ...parts, settings: { loginAttemptsMax: 0 } }), { instanceOf: TypeError });
   t.throws(() => createBailiwick({ ...parts, settings: { loginWindowMs: 0 } }), { instanceOf: TypeError });
 });
+
+test('users.changeEmail: R6 each refusal is recorded once, of a wrong password as of one that was not compared', async (t) => {
+  const { bailiwick, system } = await start();
+  const { actor } = await bailiwick.sessions.logIn(ANN, CAFE);
+  for (let i = 0; i <= limits.LOGIN_ATTEMPTS_MAX; i += 1) {
+    const input = { currentPassword: `${WRONG} ${i}`, email: 'new@example.com' };
+    await codeOf(bailiwick.users.changeEmail(actor, input, HOME));
+  }
+  const { items } = await bailiwick.auditEvents.list(system, { action: 'user:change-email' });
+  t.deepEqual(
+    items.map(({ outcome, reason }) => `${outcome} ${reason}`),
+    ['refused too-many-attempts', ...Array<string>(5).fill('refused invalid-credentials')],
+  );
+});
