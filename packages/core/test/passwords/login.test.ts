@@ -307,8 +307,8 @@ test('within: a password is not checked within a host’s transaction, and the r
 
 test('createBailiwick: bounds on logins that would let nobody in, or everybody, are refused', (t) => {
   const parts = { storage: memoryStorage(), passwordHasher: fastHasher };
-  t.throws(() => createBailiwick({ ...parts, settings: { loginAttemptsMax: 0 } }), { instanceOf: TypeError });
-  t.throws(() => createBailiwick({ ...parts, settings: { loginWindowMs: 0 } }), { instanceOf: TypeError });
+  for (const settings of [{ loginAttemptsMax: 0 }, { loginWindowMs: 0 }, { loginAccountWindowMs: Infinity }])
+    t.throws(() => createBailiwick({ ...parts, settings }), { instanceOf: TypeError });
 });
 
 test('users.changeEmail: R6 each refusal is recorded once, of a wrong password as of one that was not compared', async (t) => {
