@@ -42,11 +42,12 @@ for (const dialect of DIALECTS) {
     const throttle = throttleOf(database.knex);
     const claims = (count: number) =>
       Promise.all(Array.from({ length: count }, () => throttle.claim('key', FIVE)));
+    const endWindows = async () => database.knex('bailiwick_login_throttle').update({ expire: 1 });
     await claims(5);
     const holder = await database.knex.transaction();
     const late = claims(10);
     await setImmediate();
-    const end = database.knex('bailiwick_login_throttle').update({ expire: 1 }).then();
+    const end = endWindows();
     await setImmediate();
     const first = claims(1);
     await setImmediate();
