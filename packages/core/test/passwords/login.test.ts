@@ -324,3 +324,13 @@ test('users.changeEmail: R6 each refusal is recorded once, of a wrong password a
     ['refused too-many-attempts', ...Array<string>(5).fill('refused invalid-credentials')],
   );
 });
+
+test('users.changeEmail: R22 a password that was replaced while it was compared changes nothing', async (t) => {
+  const { bailiwick, system, ann } = await start();
+  const { actor } = await bailiwick.sessions.logIn(ANN, CAFE);
+  const input = { currentPassword: PASSWORD, email: 'thief@example.com' };
+  const change = codeOf(bailiwick.users.changeEmail(actor, input, HOME));
+  await bailiwick.users.setPassword(system, ann.id, { password: 'quite another passphrase' });
+  t.is(await change, 'invalid-credentials');
+  t.is((await bailiwick.users.get(system, ann.id)).email, ANN.email);
+});
