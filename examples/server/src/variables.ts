@@ -156,7 +156,7 @@ export const VARIABLES = {
     'BAILIWICK_SWEEP_INTERVAL_MINUTES',
     '60',
     integer(0, 7 * 24 * 60),
-    'how often expired sessions, idempotency keys older than 24 hours and old audit events are deleted; `0` leaves it to the command line',
+    'how often expired sessions, nonces and login attempts, idempotency keys older than 24 hours and old audit events are deleted; `0` leaves it to the command line',
   ),
   bodyLimitBytes: variable(
     'BAILIWICK_BODY_LIMIT_BYTES',

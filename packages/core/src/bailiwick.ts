@@ -153,8 +153,8 @@ export interface Bailiwick<
   within(transaction: Transaction): Commands<Kind, Meter, Role, Action>;
 
   /**
-   * Deletes what is past its time: expired sessions, idempotency keys after 24 hours, and audit events after
-   * `settings.auditRetentionMs`. Each small batch is a transaction of its own and is yielded when it is done,
+   * Deletes what is past its time: expired sessions, nonces and login attempts that count no more, idempotency
+   * keys after 24 hours, and audit events after `settings.auditRetentionMs`. Each small batch is a transaction of its own and is yielded when it is done,
    * so that a caller can stop between two. Any number of processes may sweep at once. Nothing is deleted
    * unless somebody calls this: do so every hour or so.
    *
@@ -293,18 +293,22 @@ function checkedSettings(given: Partial<Settings> = {}): Settings {
   if (!(settings.passwordLengthMin >= PASSWORD_LENGTH_MIN_FLOOR)) {
     throw new TypeError(`passwordLengthMin must be at least ${PASSWORD_LENGTH_MIN_FLOOR} characters.`);
   }
-  if (!(settings.sessionIdleTtlMs > 0 && settings.sessionAbsoluteTtlMs > 0)) {
-    throw new TypeError('Session lifetimes must be more than 0 milliseconds.');
-  }
-  if (!(settings.auditRetentionMs > 0 && Number.isFinite(settings.auditRetentionMs))) {
-    throw new TypeError('auditRetentionMs must be a number of milliseconds above 0.');
+  for (const durationMs of [
+    settings.sessionIdleTtlMs,
+    settings.sessionAbsoluteTtlMs,
+    settings.auditRetentionMs,
+  ]) {
+    // No date lies an infinite time away.
+    if (!(durationMs > 0 && Number.isFinite(durationMs)))
+      throw new TypeError('Session lifetimes and auditRetentionMs must be more than 0 milliseconds.');
   }
   const { loginAttemptsMax, loginAttemptsPerAddressMax, loginAttemptsPerAccountMax } = settings;
   for (const attemptsMax of [loginAttemptsMax, loginAttemptsPerAddressMax, loginAttemptsPerAccountMax]) {
     if (!(attemptsMax >= 1)) throw new TypeError('The bounds on login attempts must be 1 or more.');
   }
-  if (!(settings.loginWindowMs >= 1000 && settings.loginAccountWindowMs >= 1000)) {
-    throw new TypeError('The windows of login attempts must be 1000 milliseconds or more.');
+  for (const windowMs of [settings.loginWindowMs, settings.loginAccountWindowMs]) {
+    if (!(windowMs >= 1000 && Number.isFinite(windowMs)))
+      throw new TypeError('The windows of login attempts must be 1000 milliseconds or more.');
   }
   return settings;
 }

@@ -75,7 +75,7 @@ interface OperationSpec<
   readonly query?: Query;
   /** Request headers that the operation reads; none when left out. */
   readonly headers?: Headers;
-  /** When left out there is none, and what is sent is not read. */
+  /** When left out there is none, and what is sent is not read, unless to compare it with a signature. */
   readonly body?: Body;
   /** Of the body; `application/json` when left out. */
   readonly mediaTypes?: readonly string[];
@@ -141,6 +141,8 @@ const CODES_WITH_AUTHENTICATION = [
   'invalid-signature',
   'too-many-attempts',
   'overloaded',
+  // The body of a signed request is read by every operation.
+  'payload-too-large',
 ] as const;
 const CODES_WITH_BODY = ['payload-too-large', 'unsupported-media-type'] as const;
 /** `invalid-request` too: an unknown query parameter is one. */

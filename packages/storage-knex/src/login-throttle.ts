@@ -29,19 +29,17 @@ export class KnexLoginThrottle implements LoginThrottle {
   async claim(key: string, bound: AttemptBound): Promise<AttemptClaim> {
     const limiter = this.#limiter(bound);
     try {
-      const { msBeforeNext } = await limiter.consume(key);
-      return { type: 'claimed', key, bound, until: new Date(Date.now() + msBeforeNext) };
+      return { type: 'claimed', key, bound, until: endOf(await limiter.consume(key)) };
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       // It counted the refused attempt too. Until this is taken back the count is too high, never too low.
-      await limiter.reward(key);
+      await this.#takeBack(key, endOf(error));
       return { type: 'refused', retryAfterMs: error.msBeforeNext };
     }
   }
 
-  async giveBack({ key, bound, until }: ClaimedAttempt): Promise<void> {
-    // In a window that begins with it, it would be a credit.
-    if (Date.now() < until.getTime()) await this.#limiter(bound).reward(key);
+  async giveBack({ key, until }: ClaimedAttempt): Promise<void> {
+    await this.#takeBack(key, until);
   }
 
   async remember(key: string, ttlMs: number): Promise<void> {
@@ -57,6 +55,16 @@ export class KnexLoginThrottle implements LoginThrottle {
     return sweep(this.#executor, { table: sql`bailiwick_login_throttle`, key: sql`key`, where }, countMax);
   }
 
+  /**
+   * Only in the window that was counted in. `reward` would begin the next one with a credit: a hundred
+   * refusals under way at the end of a window were worth a hundred guesses in the next.
+   */
+  async #takeBack(key: string, until: Date): Promise<void> {
+    await this.#executor.rows(sql`
+      UPDATE bailiwick_login_throttle SET points = points - 1
+      WHERE key = ${key} AND expire <= ${until.getTime()}`);
+  }
+
   #limiter({ attemptsMax, windowMs }: AttemptBound): RateLimiterPostgres {
     return new RateLimiterPostgres({
       storeClient: this.#client,
@@ -70,6 +78,11 @@ export class KnexLoginThrottle implements LoginThrottle {
       duration: windowMs / 1000,
     });
   }
+}
+
+/** When the window ends, or a moment later; the next one ends a whole window later. */
+function endOf({ msBeforeNext }: RateLimiterRes): Date {
+  return new Date(Date.now() + msBeforeNext);
 }
 
 /** What `rate-limiter-flexible` wants of a client of `pg`. */

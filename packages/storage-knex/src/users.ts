@@ -80,12 +80,15 @@ export class KnexUserStore implements UserStore {
   }
 
   change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome> {
-    const { role, status } = change;
+    const { role, status, expectedVersion } = change;
     return this.#executor.transaction(async (db): Promise<ChangeUserOutcome> => {
       const mayEndAdmin = role !== undefined || status !== undefined;
       const locked = await (mayEndAdmin ? lockWithAdmins(db, id) : lockAlone(db, id));
       const before = locked.find((user) => user.id === id);
       if (before === undefined) return refuse(db, audit, { type: 'absent' });
+      // The row is locked: its password cannot change any more.
+      if (expectedVersion !== undefined && !(await hasPassword(db, id, expectedVersion)))
+        return refuse(db, audit, { type: 'stale' });
 
       const after = { ...before, role: role ?? before.role, status: status ?? before.status };
       if (isActiveAdmin(before) && !isActiveAdmin(after) && !hasOtherAdmin(locked, id)) {
@@ -175,6 +178,13 @@ export function readUser({ id, email, role, status, createdAt, updatedAt }: User
 
 export async function exists(db: Database, id: UserId): Promise<boolean> {
   return (await db.rows(sql`SELECT 1 FROM bailiwick_users WHERE id = ${id}`)).length > 0;
+}
+
+async function hasPassword(db: Database, id: UserId, version: number): Promise<boolean> {
+  const rows = await db.rows(
+    sql`SELECT 1 FROM bailiwick_users WHERE id = ${id} AND password_version = ${version}`,
+  );
+  return rows.length > 0;
 }
 
 export async function endSessions(db: Database, userId: UserId, keepSessionId: string | null): Promise<void> {

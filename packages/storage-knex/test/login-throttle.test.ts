@@ -4,6 +4,7 @@ import { connect, knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
 import test from 'ava';
 import type { Knex } from 'knex';
+import { setImmediate } from 'node:timers/promises';
 
 const FIVE = { attemptsMax: 5, windowMs: 60_000 };
 const ANN = { email: 'ann@example.com', password: 'correct horse battery staple' };
@@ -29,6 +30,32 @@ for (const dialect of DIALECTS) {
       [5, 5, 5],
     );
     for (const { key } of rows) t.regex(key, /^[\w-]{43}$/);
+  });
+}
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: R12 refusals that are still under way when a window ends are no credit for the next one`, async (t) => {
+    // One connection, and somebody has it: whatever wants it meanwhile is served in this order, and what the
+    // refused have to take back comes after all of it.
+    const database = await createDatabase(dialect, { poolMax: 1 });
+    t.teardown(database.destroy);
+    const throttle = throttleOf(database.knex);
+    const claims = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => throttle.claim('key', FIVE)));
+    const endWindows = async () => database.knex('bailiwick_login_throttle').update({ expire: 1 });
+    await claims(5);
+    const holder = await database.knex.transaction();
+    const late = claims(10);
+    await setImmediate();
+    const end = endWindows();
+    await setImmediate();
+    const first = claims(1);
+    await setImmediate();
+    await holder.rollback();
+    const [refused, next] = await Promise.all([late, first, end]);
+    t.true(refused.every(({ type }) => type === 'refused'));
+    const types = [...next, ...(await claims(20))].map(({ type }) => type);
+    t.is(types.filter((type) => type === 'claimed').length, 5);
   });
 }
 

@@ -307,6 +307,22 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
+    title: 'users.change: with an expected version it changes nothing once the password is another',
+    async run(world) {
+      const { id, email } = await world.addUser();
+      const to = (name: string, expectedVersion: number) => {
+        const address = { email: name, emailKey: name };
+        const change = { email: address, at: T1, expectedVersion };
+        return world.storage.users.change(id, change, draft('user:change-email'));
+      };
+      assert.deepEqual(await to('other@example.com', 2), { type: 'stale' });
+      assert.equal((await world.storage.users.find(id))?.email, email);
+      assert.equal((await to('other@example.com', 1)).type, 'changed');
+      assert.equal((await world.storage.users.find(id))?.email, 'other@example.com');
+    },
+  },
+  {
+    guarantee: 'A3',
     title: 'users.setPassword: the hash changes and every session but the kept one ends',
     async run(world) {
       const user = await world.addUser();

@@ -69,7 +69,8 @@ export class MemoryUserStore implements UserStore {
     return this.#run((state) => {
       const row = state.users.get(id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
-      const { email, at, ...rest } = change;
+      const { email, at, expectedVersion = row.passwordVersion, ...rest } = change;
+      if (expectedVersion !== row.passwordVersion) return refuse(state, audit, { type: 'stale' });
       const user: User = { ...row.user, ...rest, email: email?.email ?? row.user.email, updatedAt: at };
       if (isActiveAdmin(row.user) && !isActiveAdmin(user) && isLastAdmin(state, id)) {
         return refuse(state, audit, { type: 'last-admin' });

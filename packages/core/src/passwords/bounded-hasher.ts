@@ -19,9 +19,15 @@ const DURATION_GUESS_MS = 500;
  *
  * Queue libraries bound how many run, not how many wait, which is half of it here; and this entry of the
  * library imports none.
+ *
+ * @throws {TypeError} bounds within which nothing could be hashed.
  */
 export function boundedHasher(hasher: PasswordHasher, options: HashQueueOptions = {}): PasswordHasher {
   const { concurrency = HASHES_AT_ONCE_MAX, queueMax = HASH_QUEUE_MAX } = options;
+  // With none at once, the first would wait for ever.
+  if (!(concurrency >= 1 && queueMax >= 0)) {
+    throw new TypeError('concurrency must be 1 or more, and queueMax 0 or more.');
+  }
   const waiting: (() => void)[] = [];
   let running = 0;
   let durationMs = DURATION_GUESS_MS;

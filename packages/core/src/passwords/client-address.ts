@@ -33,16 +33,21 @@ function networkOfIPv6(address: string): string {
   const [before, after] = [groupsOf(head), groupsOf(tail ?? '')];
   const zeros = Array<string>(IPV6_GROUPS - before.length - after.length).fill('0');
   const groups = [...before, ...zeros, ...after];
-  return mappedIPv4(groups) ?? `${groups.slice(0, NETWORK_GROUPS).join(':')}::/64`;
+  return embeddedIPv4(groups) ?? `${groups.slice(0, NETWORK_GROUPS).join(':')}::/64`;
 }
 
 function groupsOf(text: string): string[] {
   return text === '' ? [] : text.split(':');
 }
 
-/** A server that listens on IPv6 sees IPv4 clients as ::ffff:a.b.c.d (RFC 4291 section 2.5.5.2). */
-function mappedIPv4(groups: readonly string[]): string | null {
-  if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return null;
+/**
+ * How a server that listens on IPv6 sees IPv4 clients: as `::ffff:a.b.c.d` (RFC 4291 section 2.5.5.2), or as
+ * `64:ff9b::a.b.c.d` (RFC 6052 section 2.1) where it has no IPv4 at all and a translator stands in front.
+ */
+const PREFIXES_OF_IPV4: ReadonlySet<string> = new Set(['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0']);
+
+function embeddedIPv4(groups: readonly string[]): string | null {
+  if (!PREFIXES_OF_IPV4.has(groups.slice(0, 6).join(':'))) return null;
   const bytes = groups.slice(6).flatMap((group) => {
     const value = Number.parseInt(group, 16);
     return [value >> 8, value & 0xff];

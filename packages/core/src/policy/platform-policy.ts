@@ -4,9 +4,10 @@ import { allow, forbid } from './rule.js';
 
 /**
  * What nobody may do with an access key, whatever a host's policy allows: to touch what people log in
- * with. Who steals a key can then do what its user may do, but only until it is revoked: it leaves behind
- * no other key, no password and no address of its own, and locks nobody out. `createBailiwick` adds these
- * rules to every policy.
+ * with, or the user that it stands for. Who steals a key can then do what its user may do, but only until
+ * it is revoked: the user keeps the account, and has no other key, password or address by then. What an
+ * administrator may do to others, making users included, their key may do as well. `createBailiwick` adds
+ * these rules to every policy.
  */
 export const accessKeyRules = [
   forbid('access keys do not touch credentials', {
@@ -22,7 +23,7 @@ export const accessKeyRules = [
     reason: 'access-key',
   }),
   forbid('access keys do not change their own user', {
-    actions: ['user:update'],
+    actions: ['user:update', 'user:delete'],
     when: all(actorCredential('access-key'), owner),
     reason: 'access-key',
   }),

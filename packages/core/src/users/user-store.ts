@@ -27,6 +27,8 @@ export interface UserChange {
   readonly role?: string;
   readonly status?: UserStatus;
   readonly at: Date;
+  /** Change only while the password is the one that the caller verified; whatever it is, when left out. */
+  readonly expectedVersion?: number;
 }
 
 export interface PasswordChange {
@@ -52,6 +54,7 @@ export type AddFirstAdminOutcome = AddUserOutcome | { readonly type: 'admin-exis
 export type ChangeUserOutcome =
   | { readonly type: 'changed'; readonly user: User }
   | { readonly type: 'absent' }
+  | { readonly type: 'stale' }
   | { readonly type: 'email-taken' }
   | { readonly type: 'last-admin' };
 export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' };
@@ -97,7 +100,8 @@ export interface UserStore {
   /**
    * Changes email, role and status together or not at all. Once there is one, there is always at least
    * one active administrator, also when two demote each other at the same instant (A4): `last-admin`.
-   * Disabling ends all sessions of the user in the same transaction.
+   * Disabling ends all sessions of the user in the same transaction. `stale`: the password is not of
+   * `expectedVersion`.
    */
   change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome>;
 

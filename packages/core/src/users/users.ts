@@ -9,6 +9,7 @@ import {
   LastAdminError,
   NotFoundError,
   OwnsResourcesError,
+  TooManyAttemptsError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
 import { oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
@@ -22,7 +23,7 @@ import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
 import { verifyPassword } from './credentials.js';
 import { emailKey, emailProblem, USER_STATUSES, type User, type UserStatus } from './user.js';
-import type { NewUser, UserChange, UserWithPassword } from './user-store.js';
+import type { ChangeUserOutcome, NewUser, UserChange, UserWithPassword } from './user-store.js';
 
 export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
   readonly email: string;
@@ -140,17 +141,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       ...withoutUndefined({ role, status }),
       ...(email === undefined ? {} : { email: emailAndKey(email) }),
     };
-    const outcome = await this.#kernel.stores.users.change(userId, change, audit);
-    switch (outcome.type) {
-      case 'changed':
-        return outcome.user;
-      case 'absent':
-        throw new NotFoundError('user');
-      case 'email-taken':
-        throw new EmailTakenError();
-      case 'last-admin':
-        throw new LastAdminError();
-    }
+    return changedUser(await this.#kernel.stores.users.change(userId, change, audit));
   }
 
   /**
@@ -168,10 +159,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
     requireValid({ '/email': emailProblem(input.email) });
     const found = await this.#findOwn(actor, 'user:change-email');
     await this.#verifyOwn(actor, 'user:change-email', found, input.currentPassword, client);
-    const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email) };
-    const outcome = await this.#kernel.stores.users.change(ownId(actor), change, audit);
-    if (outcome.type === 'changed') return outcome.user;
-    throw outcome.type === 'email-taken' ? new EmailTakenError() : new NotFoundError('user');
+    const { passwordVersion: expectedVersion } = found;
+    const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email), expectedVersion };
+    return changedUser(await this.#kernel.stores.users.change(found.user.id, change, audit));
   }
 
   /**
@@ -294,7 +284,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return found ?? this.#access.absent(actor, action, 'user');
   }
 
-  /** A wrong current password is a refusal of an authenticated actor: recorded, and answered like a wrong login. */
+  /**
+   * A current password that is wrong, or was not compared because too many were, is a refusal of an
+   * authenticated actor: recorded, and answered as at a login.
+   */
   async #verifyOwn(
     actor: Actor,
     action: BuiltInAction,
@@ -305,7 +298,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
     try {
       await verifyPassword(this.#kernel, found, password, client);
     } catch (error) {
-      if (!(error instanceof InvalidCredentialsError)) throw error;
+      const isRefusal = error instanceof InvalidCredentialsError || error instanceof TooManyAttemptsError;
+      if (!isRefusal) throw error;
       await this.#access.refuse(actor, action, userSubject(found.user.id).audit, error.code, error);
     }
   }
@@ -320,6 +314,22 @@ export function ownId(actor: Actor): UserId {
 /** The permission was asked before the user had an id; the event is about the user. */
 function auditOfNew({ user: { id, email, role } }: NewUser, audit: AuditDraft): AuditDraft {
   return { ...audit, target: { type: 'user', id, ownerId: id }, details: { email, role } };
+}
+
+function changedUser(outcome: ChangeUserOutcome): User {
+  switch (outcome.type) {
+    case 'changed':
+      return outcome.user;
+    case 'absent':
+      throw new NotFoundError('user');
+    case 'stale':
+      // Somebody set another password meanwhile: the current one was not current any more.
+      throw new InvalidCredentialsError();
+    case 'email-taken':
+      throw new EmailTakenError();
+    case 'last-admin':
+      throw new LastAdminError();
+  }
 }
 
 /** For an address that `emailProblem` has accepted. */

@@ -295,6 +295,7 @@ test('R26 accessKeys: a key cannot touch credentials, not even an administratorâ
     setOwnPassword: () => bailiwick.users.setPassword(byKey, root.id, { password: `${PASSWORD}!` }),
     setPassword: () => bailiwick.users.setPassword(byKey, bob.id, { password: `${PASSWORD}!` }),
     changeOwnUser: () => bailiwick.users.change(byKey, root.id, { email: 'x@example.com' }),
+    deleteOwnUser: () => bailiwick.users.delete(byKey, root.id),
     endSessions: () => bailiwick.sessions.endAll(byKey),
   };
   for (const [name, attempt] of Object.entries(refused)) {

@@ -68,3 +68,9 @@ test('boundedHasher: the estimate grows with the queue', async (t) => {
   t.is(long, 5 * short);
   await finish();
 });
+
+test('boundedHasher: bounds within which nothing would ever be hashed are refused', (t) => {
+  const { hasher } = heldHasher();
+  for (const options of [{ concurrency: 0 }, { concurrency: Number.NaN }, { queueMax: -1 }])
+    t.throws(() => boundedHasher(hasher, options), { instanceOf: TypeError });
+});

@@ -2,7 +2,14 @@ import test from 'ava';
 import { clientNetwork } from '../../dist/passwords/client-address.js';
 
 test('clientNetwork: R58 an IPv4 address is itself, also as IPv6 sees it', (t) => {
-  for (const address of ['192.0.2.7', '::ffff:192.0.2.7', '::FFFF:c000:207', '0:0:0:0:0:ffff:192.0.2.7'])
+  for (const address of [
+    '192.0.2.7',
+    '::ffff:192.0.2.7',
+    '::FFFF:c000:207',
+    '0:0:0:0:0:ffff:192.0.2.7',
+    '64:ff9b::192.0.2.7',
+    '0064:FF9B::c000:207',
+  ])
     t.is(clientNetwork(address), '192.0.2.7', address);
 });
 

@@ -307,6 +307,30 @@ test('within: a password is not checked within a host’s transaction, and the r
 
 test('createBailiwick: bounds on logins that would let nobody in, or everybody, are refused', (t) => {
   const parts = { storage: memoryStorage(), passwordHasher: fastHasher };
-  t.throws(() => createBailiwick({ ...parts, settings: { loginAttemptsMax: 0 } }), { instanceOf: TypeError });
-  t.throws(() => createBailiwick({ ...parts, settings: { loginWindowMs: 0 } }), { instanceOf: TypeError });
+  for (const settings of [{ loginAttemptsMax: 0 }, { loginWindowMs: 0 }, { loginAccountWindowMs: Infinity }])
+    t.throws(() => createBailiwick({ ...parts, settings }), { instanceOf: TypeError });
+});
+
+test('users.changeEmail: R6 each refusal is recorded once, of a wrong password as of one that was not compared', async (t) => {
+  const { bailiwick, system } = await start();
+  const { actor } = await bailiwick.sessions.logIn(ANN, CAFE);
+  for (let i = 0; i <= limits.LOGIN_ATTEMPTS_MAX; i += 1) {
+    const input = { currentPassword: `${WRONG} ${i}`, email: 'new@example.com' };
+    await codeOf(bailiwick.users.changeEmail(actor, input, HOME));
+  }
+  const { items } = await bailiwick.auditEvents.list(system, { action: 'user:change-email' });
+  t.deepEqual(
+    items.map(({ outcome, reason }) => `${outcome} ${reason}`),
+    ['refused too-many-attempts', ...Array<string>(5).fill('refused invalid-credentials')],
+  );
+});
+
+test('users.changeEmail: R22 a password that was replaced while it was compared changes nothing', async (t) => {
+  const { bailiwick, system, ann } = await start();
+  const { actor } = await bailiwick.sessions.logIn(ANN, CAFE);
+  const input = { currentPassword: PASSWORD, email: 'thief@example.com' };
+  const change = codeOf(bailiwick.users.changeEmail(actor, input, HOME));
+  await bailiwick.users.setPassword(system, ann.id, { password: 'quite another passphrase' });
+  t.is(await change, 'invalid-credentials');
+  t.is((await bailiwick.users.get(system, ann.id)).email, ANN.email);
 });

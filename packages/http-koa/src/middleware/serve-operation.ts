@@ -5,7 +5,7 @@ import { HttpRefusal } from '../http-refusal.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
 import type { ReadClientAddress } from '../request/client-address.js';
 import { ifNoneMatchNames } from '../request/entity-tag.js';
-import { readBody } from '../request/read-body.js';
+import { readBody, readBytes } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
 import { requireSingleHeaders } from '../request/require-single-headers.js';
 import { jsonPointer, requireValidParts, type RequestPart } from '../request/validate-request.js';
@@ -79,7 +79,11 @@ async function readOperationBody(
   options: ServeOptions,
   signed: SignedRequest | null,
 ): Promise<unknown> {
-  if (body === null) return undefined;
+  if (body === null) {
+    // Nothing is made of it; but a signature holds for the whole request, or not at all.
+    signed?.requireBody(await readBytes(ctx.req, options.bodyLimitBytes));
+    return undefined;
+  }
   return readBody(ctx.req, {
     limitBytes: options.bodyLimitBytes,
     mediaTypes: body.mediaTypes,

@@ -20,7 +20,7 @@ export function isAuthority(text: string): boolean {
   return /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(text);
 }
 
-/** What a signature says only about itself; other signatures on the request are another's business. */
+/** What the signature is for: one that was made for another service does not pass here. */
 const TAG = 'bailiwick';
 const ALGORITHM = 'ed25519';
 

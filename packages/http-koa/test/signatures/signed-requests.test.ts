@@ -378,6 +378,15 @@ test('R72 signatures: a body in chunks is compared with its digest too', async (
   await refused(t, 'another body', chunked('{"name":"ordres"}'));
 });
 
+test('R72 signatures: a body that nothing reads is compared with its digest too', async (t) => {
+  const { send, keyId, ann } = await signedWorld(t);
+  const { body: resource } = await ann.post('/resources', { name: 'kept' });
+  const target = `/v1/resources/${resource.id}`;
+  const wire = () => signed(newDraft(keyId, { method: 'DELETE', target }));
+  await refused(t, 'another body', send({ ...wire(), body: '{"name":"ordres"}' }));
+  t.is(statusOf(await send(wire())), 204);
+});
+
 test('R26 signatures: over HTTP too a key cannot mint keys, nor change a password or an email address', async (t) => {
   const { send, keyId } = await signedWorld(t);
   const attempts = [
