@@ -41,6 +41,12 @@ export const HASHES_AT_ONCE_MAX = 2;
 /** Hashes that may wait: some eight seconds' worth, after which a caller has given up. */
 export const HASH_QUEUE_MAX = 32;
 
+/** Logins that wait for others of the same account or client: as many as a few offices have people. */
+export const LOGIN_WAITING_MAX = 200;
+
+/** Those above try again when some hashes are done. */
+export const LOGIN_WAITING_RETRY_MS = 2000;
+
 /**
  * Wrong passwords of one account from one client network (an IPv4 address, an IPv6 /64) in a quarter of an
  * hour: room for the mistakes of people, and 175 thousand guesses a year.

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { TooManyAttemptsError } from '../errors.js';
+import { OverloadedError, TooManyAttemptsError } from '../errors.js';
 import type { Settings } from '../kernel.js';
-import { LOGIN_KNOWN_ADDRESS_TTL_MS } from '../limits.js';
+import { LOGIN_KNOWN_ADDRESS_TTL_MS, LOGIN_WAITING_MAX, LOGIN_WAITING_RETRY_MS } from '../limits.js';
 import type { Stores } from '../storage.js';
-import type { AttemptBound, ClaimedAttempt, LoginThrottle } from './login-throttle.js';
+import { ClaimsInFlight } from './claims-in-flight.js';
+import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from './login-throttle.js';
 
 /** Whose password is tried, from where. The account is the canonical email address, whether it exists or not. */
 export interface LoginPlace {
@@ -11,12 +12,14 @@ export interface LoginPlace {
   readonly network: string;
 }
 
-/** A password that may be checked now. It counts as a failure unless one of the two is called. */
+/** A password that may be checked now. It counts as a failure unless one of the first two is called. */
 export interface AllowedAttempt {
   /** The password was right: nothing of the attempt is counted, and this client is known from now on. */
   succeeded(): Promise<void>;
   /** The password was never checked. */
   withdraw(): Promise<void>;
+  /** The attempt is over, whatever came of it. */
+  end(): void;
 }
 
 /**
@@ -28,12 +31,16 @@ export interface AllowedAttempt {
  * - of an account from anywhere: many networks together do not guess one password. It does not bind
  *   networks from which the account has logged in lately, so that nobody can lock the owner out.
  *
+ * An attempt that is still being checked may turn out to be right. So nobody is refused on account of one in
+ * this process: they wait for it, and then try again. A crowd behind one address gets in, one after the other.
+ *
  * Accounts that do not exist are counted like all others: being refused tells nothing about an address.
  */
 export class LoginGuard {
   readonly #throttle: LoginThrottle;
   readonly #stores: Pick<Stores, 'cursorKey'>;
   readonly #settings: Settings;
+  readonly #inFlight = new ClaimsInFlight();
 
   constructor(throttle: LoginThrottle, stores: Pick<Stores, 'cursorKey'>, settings: Settings) {
     this.#throttle = throttle;
@@ -41,7 +48,7 @@ export class LoginGuard {
     this.#settings = settings;
   }
 
-  /** @throws {TooManyAttemptsError} */
+  /** @throws {TooManyAttemptsError}, and {OverloadedError} when too many wait to know whether they may try */
   async claim({ account, network }: LoginPlace): Promise<AllowedAttempt> {
     const throttle = this.#throttle;
     const key = await this.#keys();
@@ -52,6 +59,9 @@ export class LoginGuard {
     const giveBack = async () => {
       for (const claim of claims) await throttle.giveBack(claim);
     };
+    const end = () => {
+      for (const claim of claims) this.#inFlight.end(claim.key);
+    };
     try {
       // The widest first: a flood from one network ends at its first claim.
       for (const [name, bound] of [
@@ -59,22 +69,37 @@ export class LoginGuard {
         [key('place', account, network), perPlace],
         ...(isKnown ? [] : [[key('account', account), perAccount] as const]),
       ] as const) {
-        const claim = await throttle.claim(name, bound);
+        const claim = await this.#claim(name, bound);
         if (claim.type === 'refused') throw new TooManyAttemptsError(claim.retryAfterMs);
         claims.push(claim);
       }
     } catch (error) {
       // Nothing will be compared. What cannot be given back now ends with its window.
       await giveBack().catch(() => {});
+      end();
       throw error;
     }
     return {
+      end,
       withdraw: giveBack,
       async succeeded() {
         await giveBack();
         await throttle.remember(knownKey, LOGIN_KNOWN_ADDRESS_TTL_MS);
       },
     };
+  }
+
+  async #claim(key: string, bound: AttemptBound): Promise<AttemptClaim> {
+    for (;;) {
+      const hadOthers = this.#inFlight.has(key);
+      const claim = await this.#throttle.claim(key, bound);
+      if (claim.type === 'claimed') this.#inFlight.begin(key);
+      // Those who were under way while it was refused may have been right, and are over by now.
+      const mayStillFit = hadOthers || this.#inFlight.has(key);
+      if (claim.type === 'claimed' || !mayStillFit) return claim;
+      if (this.#inFlight.waiting(key) >= LOGIN_WAITING_MAX) throw new OverloadedError(LOGIN_WAITING_RETRY_MS);
+      await this.#inFlight.nextEnd(key);
+    }
   }
 
   #bounds(): Record<'perPlace' | 'perNetwork' | 'perAccount', AttemptBound> {

@@ -79,9 +79,17 @@ export class PasswordVerifier {
 
   /** Is the password right? Claims first: what the throttle refuses is never compared. */
   async #judge(guess: Guess, placeDigest: string): Promise<boolean> {
-    const { guard, onFault } = this.#parts;
-    const { place, found } = guess;
-    const claimed = (await guard?.claim(place)) ?? UNCOUNTED;
+    const claimed = (await this.#parts.guard?.claim(guess.place)) ?? UNCOUNTED;
+    try {
+      return await this.#judgeClaimed(guess, placeDigest, claimed);
+    } finally {
+      claimed.end();
+    }
+  }
+
+  async #judgeClaimed(guess: Guess, placeDigest: string, claimed: AllowedAttempt): Promise<boolean> {
+    const { onFault } = this.#parts;
+    const { found } = guess;
     const check = await this.#compare(guess).catch(async (error: unknown) => {
       // Nothing was learnt. If this fails as well, the claim ends with its window.
       await claimed.withdraw().catch(() => {});
@@ -132,7 +140,7 @@ export class PasswordVerifier {
   }
 }
 
-const UNCOUNTED: AllowedAttempt = { succeeded: async () => {}, withdraw: async () => {} };
+const UNCOUNTED: AllowedAttempt = { succeeded: async () => {}, withdraw: async () => {}, end: () => {} };
 
 function isActive(found: UserWithPassword | null): found is UserWithPassword {
   return found?.user.status === 'active';

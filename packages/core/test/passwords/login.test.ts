@@ -1,4 +1,11 @@
-import { createBailiwick, limits, type Bailiwick, type Fault, type PasswordHasher } from '@bailiwick/core';
+import {
+  createBailiwick,
+  limits,
+  type Bailiwick,
+  type Fault,
+  type PasswordHasher,
+  type Settings,
+} from '@bailiwick/core';
 import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
@@ -14,7 +21,7 @@ const WRONG = 'wrong but long enough';
 type Command = (password: string) => Promise<unknown>;
 
 /** Ann, a disabled Eve and a user whose hash cannot be read, on a clock that stands still; hashes are counted. */
-async function start() {
+async function start(settings: Partial<Settings> = {}) {
   const clock = manualClock();
   const storage = memoryStorage();
   const counts = { hashes: 0 };
@@ -35,6 +42,7 @@ async function start() {
     passwordHasher,
     clock,
     roles: ['support'],
+    settings,
     loginThrottle: memoryLoginThrottle({ clock }),
     onFault: (fault) => faults.push(fault),
   });
@@ -173,6 +181,25 @@ test('logIn: R12 right passwords are not counted, however many come at once or o
     t.is(await codeOf(bailiwick.sessions.logIn(ANN, HOME)), 'no error');
   }
   t.is(counts.hashes, 21);
+});
+
+test('logIn: R12 a crowd behind one address gets in, although the bound is on fewer at once', async (t) => {
+  const { bailiwick, system, counts } = await start({ loginAttemptsPerAddressMax: 3 });
+  const crowd = Array.from({ length: 20 }, (_, index) => ({
+    email: `user${index}@example.com`,
+    password: PASSWORD,
+  }));
+  for (const user of crowd) await bailiwick.users.create(system, user);
+  const logIns = crowd.map((user) => codeOf(bailiwick.sessions.logIn(user, HOME)));
+  t.deepEqual(new Set(await Promise.all(logIns)), new Set(['no error']));
+
+  counts.hashes = 0;
+  const guesses = crowd.map(({ email }) =>
+    codeOf(bailiwick.sessions.logIn({ email, password: WRONG }, HOME)),
+  );
+  const refused = (await Promise.all(guesses)).filter((code) => code === 'too-many-attempts');
+  t.is(refused.length, crowd.length - 3);
+  t.is(counts.hashes, 3);
 });
 
 test('logIn: R12 one client is bounded over all accounts, and one account over all clients, but never where its owner logs in', async (t) => {
