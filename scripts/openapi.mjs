@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,13 +16,14 @@ const write = process.argv.includes('--write');
 
 if (write) {
   renew(EXAMPLES, await examples());
-  run('scripts/build.mjs', 'packages/http-koa');
+  run(join(root, 'scripts/build.mjs'), 'packages/http-koa');
 }
 keep(DOCUMENT, `${JSON.stringify(await document(), null, 2)}\n`);
 keep(TYPES, await types());
 // No telemetry, no look for a newer version: nothing leaves this machine.
 Object.assign(process.env, { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' });
-run('node_modules/@redocly/cli/bin/cli.js', 'lint', DOCUMENT, '--format', 'stylish');
+const redocly = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'));
+run(join(redocly, 'bin/cli.js'), 'lint', DOCUMENT, '--format', 'stylish');
 
 async function examples() {
   const { captureExamples } = await import('../packages/http-koa/dist-test/support/capture-examples.js');
@@ -77,7 +79,7 @@ function formatted(path, text) {
 }
 
 function run(script, ...args) {
-  const { status } = spawnSync(process.execPath, [join(root, script), ...args], {
+  const { status } = spawnSync(process.execPath, [script, ...args], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -9,7 +9,7 @@ export interface Examples {
   readonly problems: { readonly [Code in ProblemCode]?: Omit<ProblemDetails, 'type'> };
 }
 
-export interface OperationExample {
+interface OperationExample {
   readonly params: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** By status. */

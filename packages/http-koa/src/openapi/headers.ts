@@ -54,7 +54,7 @@ const HEADERS: Readonly<Record<HeaderName, HeaderDescription>> = {
   },
 };
 
-export const HEADER_NAMES = Object.keys(HEADERS) as readonly HeaderName[];
+const HEADER_NAMES = Object.keys(HEADERS) as readonly HeaderName[];
 
 export function headersOf(names: readonly HeaderName[]): JsonSchema {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
