@@ -20,6 +20,9 @@ const { statuses } = await fuzz({
     toldAt = Date.now();
     console.log(`${sent} of ${requests} requests`);
   },
+}).catch((error) => {
+  console.error(error.message);
+  process.exit(1);
 });
 
 const sent = [...statuses.values()].reduce((sum, count) => sum + count, 0);

@@ -42,9 +42,9 @@ export function inSchema(schema: JsonSchema, document: JsonSchema): fc.Arbitrary
     case 'boolean':
       return fc.boolean();
     case 'integer':
-      return integer(schema as Keywords);
+      return integer(schema);
     case 'string':
-      return FORMATS[format ?? ''] ?? text(schema as Keywords);
+      return FORMATS[format ?? ''] ?? text(schema);
     case 'object': {
       const members = Object.entries(properties).map(
         ([name, member]) => [name, inSchema(member, document)] as const,
@@ -64,7 +64,7 @@ export function recordOf<T>(
   return fc.record<Record<string, T>, string>(members, {
     requiredKeys: [...required],
     noNullPrototype: true,
-  }) as fc.Arbitrary<Record<string, T>>;
+  });
 }
 
 /** The same with something added, replaced or taken away; or anything at all. */

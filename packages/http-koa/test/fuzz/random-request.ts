@@ -182,6 +182,7 @@ function contentFor(
 /** Bodies of other media types and encodings, cut off, or of no kind at all. */
 const anyContent: fc.Arbitrary<Content> = fc.oneof(
   fc.constant(NONE),
+  fc.constant({ headers: { 'content-type': 'application/json' }, body: Buffer.alloc(70_000, ' ') }),
   fc
     .tuple(
       fc.constantFrom(
