@@ -70,13 +70,13 @@ export class ApiClient {
   }
 
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
-    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const content: { body?: string } = body === undefined ? {} : { body: JSON.stringify(body) };
     const headers =
       body === undefined ? this.#headers : { 'Content-Type': 'application/json', ...this.#headers };
     const response = await fetch(this.url + path, { method, headers, ...content });
     const text = await response.text();
     const { status, headers: received } = response;
-    requireDocumented({ method, path, status, headers: received, text });
+    requireDocumented({ method, path, status, headers: received, text, sent: content.body });
     return {
       status,
       headers: received,

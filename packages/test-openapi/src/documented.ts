@@ -10,6 +10,8 @@ export interface Exchange {
   readonly headers: Pick<Headers, 'get'>;
   /** The body of the answer as it came. */
   readonly text: string;
+  /** The body of the request, when there was one. */
+  readonly sent?: string | undefined;
 }
 
 interface Response {
@@ -23,6 +25,7 @@ interface Header {
 
 interface DocumentedOperation {
   readonly operationId: string;
+  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
   readonly responses: Readonly<Record<string, Reference>>;
 }
 
@@ -31,8 +34,9 @@ type Reference = { readonly $ref?: string };
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /**
- * Holds exchanges against an OpenAPI document: status, headers, media type and body. What the document
- * does not promise is as wrong as what it promises and was not kept.
+ * Holds exchanges against an OpenAPI document: status, headers, media type and body, and of what was
+ * accepted the body that was sent. What the document does not promise is as wrong as what it promises and
+ * was not kept.
  *
  * @throws {AssertionError} what is not documented.
  */
@@ -54,8 +58,10 @@ export function documented(document: Document): (exchange: Exchange) => void {
       requireMethods(template, exchange, 405, at);
       return requireResponse(document['x-every-path']?.['405'], `/x-every-path/405`, exchange, at);
     }
-    const pointer = `/paths/${escaped(template)}/${verbOf(exchange.method)}/responses/${exchange.status}`;
-    requireResponse(operation.responses[exchange.status], pointer, exchange, at);
+    const pointer = `/paths/${escaped(template)}/${verbOf(exchange.method)}`;
+    if (exchange.status < 400) requireAdmitted(operation, pointer, exchange, at);
+    const { status } = exchange;
+    requireResponse(operation.responses[status], `${pointer}/responses/${status}`, exchange, at);
   };
 
   /** A fixed path before a template like it, as OpenAPI has it. */
@@ -66,6 +72,22 @@ export function documented(document: Document): (exchange: Exchange) => void {
 
   function operationOf(template: string, method: string): DocumentedOperation | undefined {
     return document.paths[template]?.[verbOf(method)] as DocumentedOperation | undefined;
+  }
+
+  /** What the document forbids must not be accepted either. */
+  function requireAdmitted(
+    { requestBody }: DocumentedOperation,
+    pointer: string,
+    { sent }: Exchange,
+    at: string,
+  ) {
+    const [mediaType] = Object.keys(requestBody?.content ?? {});
+    if (mediaType === undefined || sent === undefined) return;
+    schemas.requireMatch(
+      `#${pointer}/requestBody/content/${escaped(mediaType)}/schema`,
+      sent,
+      `${at}: accepted`,
+    );
   }
 
   function requireMethods(template: string, { status, headers }: Exchange, expected: number, at: string) {

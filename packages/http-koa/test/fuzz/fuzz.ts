@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import * as fc from 'fast-check';
 import { openApiDocument } from '@bailiwick/http-koa';
 import type { Exchange } from '@bailiwick/test-openapi';
-import { requireDocumented } from '../support/documented.js';
+import { requireDocumentedOf } from '../support/documented.js';
 import { basic, PASSWORD, world, type World } from '../support/world.js';
 import { randomRequest, type RandomRequest } from './random-request.js';
 
@@ -36,7 +36,7 @@ export async function fuzz({ requests, seed, onProgress }: FuzzOptions): Promise
   async function sendAll(batch: readonly RandomRequest[], { server, ...world }: World): Promise<void> {
     let names = await namesOf(world);
     for (const random of batch) {
-      const status = await sendOne(agent, server.port, resolved(random, names));
+      const status = await sendOne(agent, server.port, resolved(random, names), requireDocumented);
       // Whoever was logged out by one request logs in again for the next.
       if (status === 401) names = new Map([...names, ...(await credentialsOf(world))]);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -47,7 +47,9 @@ export async function fuzz({ requests, seed, onProgress }: FuzzOptions): Promise
 
   const closings: (() => Promise<void>)[] = [];
   const scope = { teardown: (close: () => Promise<void>) => closings.push(close) };
-  const document = openApiDocument((await world(scope)).bailiwick);
+  const { bailiwick } = await world(scope);
+  const document = openApiDocument(bailiwick);
+  const requireDocumented = requireDocumentedOf(bailiwick);
   const batches = fc.array(randomRequest(document), {
     minLength: REQUESTS_PER_WORLD,
     maxLength: REQUESTS_PER_WORLD,
@@ -110,12 +112,19 @@ function resolved(random: RandomRequest, names: ReadonlyMap<string, string>): Ra
   return { ...random, path: resolve(random.path), headers: Object.fromEntries(headers) };
 }
 
-async function sendOne(agent: Agent, port: number, random: RandomRequest): Promise<number> {
+/** Calls `look` with the exchange, and tells of which request it complains. */
+async function sendOne(
+  agent: Agent,
+  port: number,
+  random: RandomRequest,
+  look: (exchange: Exchange) => void,
+): Promise<number> {
   const { method, path, headers, body } = random;
   try {
     const answer = await answerTo(agent, port, random);
     assert(answer.status < 500, `answered with a ${answer.status}`);
-    requireDocumented({ method, path, ...answer });
+    const sent = body === null ? undefined : new TextDecoder().decode(body);
+    look({ method, path, sent, ...answer });
     return answer.status;
   } catch (error) {
     const told = { method, path, headers, body: body?.toString('latin1') };

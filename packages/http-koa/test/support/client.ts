@@ -1,4 +1,5 @@
-import { requireDocumented } from './documented.js';
+import type { AnyBailiwick } from '@bailiwick/http-koa';
+import { requireDocumentedOf } from './documented.js';
 
 /** Parsed JSON, of which tests say what they expect. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a path into it reads better than a cast at every step
@@ -28,7 +29,9 @@ export interface Client {
   delete(path: string): Promise<Reply>;
 }
 
-export function client(url: string, authorization: string | null): Client {
+export function client(bailiwick: AnyBailiwick, url: string, authorization: string | null): Client {
+  const requireDocumented = requireDocumentedOf(bailiwick);
+
   async function call(method: string, path: string, { body, headers = {} }: Call = {}): Promise<Reply> {
     const response = await fetch(`${url}/v1${path}`, {
       method,
@@ -41,7 +44,8 @@ export function client(url: string, authorization: string | null): Client {
     });
     const text = await response.text();
     const { status, headers: received } = response;
-    requireDocumented({ method, path: `/v1${path}`, status, headers: received, text });
+    const sent = body === undefined ? undefined : new TextDecoder().decode(Buffer.from(asSent(body)));
+    requireDocumented({ method, path: `/v1${path}`, status, headers: received, text, sent });
     return { status, headers: received, text, body: text === '' ? undefined : JSON.parse(text) };
   }
 

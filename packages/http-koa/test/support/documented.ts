@@ -1,13 +1,16 @@
-import { createBailiwick } from '@bailiwick/core';
-import { memoryStorage } from '@bailiwick/core/memory';
-import { fastHasher } from '@bailiwick/core/testing';
-import { openApiDocument } from '@bailiwick/http-koa';
-import { documented } from '@bailiwick/test-openapi';
+import { openApiDocument, type AnyBailiwick } from '@bailiwick/http-koa';
+import { documented, type Exchange } from '@bailiwick/test-openapi';
 
-/**
- * Every reply in these tests is held against the document. What it says of answers does not depend on the
- * host, so that one document, of which the schemas are compiled once, is right for all of them.
- */
-export const requireDocumented = documented(
-  openApiDocument(createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher })),
-);
+type RequireDocumented = (exchange: Exchange) => void;
+
+/** By what a document depends on: compiling one costs more than all that a test asks of it. */
+const CHECKS = new Map<string, RequireDocumented>();
+
+/** Every reply in these tests is held against the document of its host. */
+export function requireDocumentedOf(bailiwick: AnyBailiwick): RequireDocumented {
+  const { platform, settings } = bailiwick;
+  const key = JSON.stringify([[...platform.demands], platform.roles, settings]);
+  const check = CHECKS.get(key) ?? documented(openApiDocument(bailiwick));
+  CHECKS.set(key, check);
+  return check;
+}

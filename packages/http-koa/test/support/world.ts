@@ -48,7 +48,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
   });
   const server = await listen(bailiwick, options.router);
   t.teardown(() => server.close());
-  const clientWith = (authorization: string | null) => client(server.url, authorization);
+  const clientWith = (authorization: string | null) => client(bailiwick, server.url, authorization);
 
   async function inhabitant(email: string, role: 'user' | 'admin'): Promise<Inhabitant> {
     const user = await bailiwick.users.create(bailiwick.system('test'), { email, password: PASSWORD, role });
