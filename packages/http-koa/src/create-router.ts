@@ -1,12 +1,16 @@
 import { Router } from '@koa/router';
+import type { Middleware } from 'koa';
 import { problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
 import { refuseOtherMethods } from './middleware/refuse-other-methods.js';
 import { serveOperation } from './middleware/serve-operation.js';
+import { serveText } from './middleware/serve-text.js';
+import { openApiDocument } from './openapi/openapi-document.js';
 import type { AnyBailiwick, Operation } from './operation.js';
 import type { SignatureReader } from './signed-request.js';
 import { operationsOf } from './operations/index.js';
 import { BODY_LIMIT_BYTES } from './request/read-body.js';
 import { clientAddressReader } from './request/client-address.js';
+import { serveProblemIndex, serveProblemPages } from './problem-pages/serve-problem-pages.js';
 
 export interface RouterOptions extends ProblemBoundaryOptions {
   /** Where the API is mounted: `''`, or a path like `/v1`. */
@@ -53,7 +57,24 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
     }
     router.all(route, boundary, refuseOtherMethods(operations));
   }
+  for (const [route, serve] of aboutTheApi(bailiwick, { prefix, basic })) {
+    router.register(route, ['GET'], [boundary, serve]);
+    router.all(route, boundary, refuseOtherMethods([{ method: 'GET' }]));
+  }
   return router;
+}
+
+/** What the API says about itself: its description, and the pages that the `type` of a problem leads to. */
+function aboutTheApi(
+  bailiwick: AnyBailiwick,
+  { prefix, basic }: { readonly prefix: string; readonly basic: boolean },
+): readonly (readonly [route: string, serve: Middleware])[] {
+  const document = () => JSON.stringify(openApiDocument(bailiwick, { prefix, basic }));
+  return [
+    ['/openapi.json', serveText({ contentType: 'application/json', make: document })],
+    ['/problems', serveProblemIndex(prefix)],
+    ['/problems/:code', serveProblemPages(operationsOf(bailiwick), prefix)],
+  ];
 }
 
 /** In the order of the table: of two paths that match, the first one answers. */

@@ -16,7 +16,9 @@ export {
   type Operation,
   type OperationRequest,
   type ResponseDescription,
+  type ResponseHeader,
 } from './operation.js';
+export { openApiDocument, type OpenApiDocument, type OpenApiOptions } from './openapi/openapi-document.js';
 export { operationsOf } from './operations/index.js';
 export type { SignatureReader, SignedRequest } from './signed-request.js';
 export { clientAddressReader, type ReadClientAddress } from './request/client-address.js';

@@ -1,5 +1,5 @@
-import { operationsOf, type AnyBailiwick } from '@bailiwick/http-koa';
-import { assertDocumented } from './documented.js';
+import type { AnyBailiwick } from '@bailiwick/http-koa';
+import { requireDocumentedOf } from './documented.js';
 
 /** Parsed JSON, of which tests say what they expect. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a path into it reads better than a cast at every step
@@ -30,7 +30,7 @@ export interface Client {
 }
 
 export function client(bailiwick: AnyBailiwick, url: string, authorization: string | null): Client {
-  const operations = operationsOf(bailiwick);
+  const requireDocumented = requireDocumentedOf(bailiwick);
 
   async function call(method: string, path: string, { body, headers = {} }: Call = {}): Promise<Reply> {
     const response = await fetch(`${url}/v1${path}`, {
@@ -43,14 +43,10 @@ export function client(bailiwick: AnyBailiwick, url: string, authorization: stri
       ...(body === undefined ? {} : { body: asSent(body) }),
     });
     const text = await response.text();
-    const reply = {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: text === '' ? undefined : JSON.parse(text),
-    };
-    assertDocumented(operations, method, path.split('?')[0] ?? '', reply);
-    return reply;
+    const { status, headers: received } = response;
+    const sent = body === undefined ? undefined : new TextDecoder().decode(Buffer.from(asSent(body)));
+    requireDocumented({ method, path: `/v1${path}`, status, headers: received, text, sent });
+    return { status, headers: received, text, body: text === '' ? undefined : JSON.parse(text) };
   }
 
   return {

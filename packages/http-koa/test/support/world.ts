@@ -1,7 +1,6 @@
-import type { ExecutionContext } from 'ava';
-import { createBailiwick, type Storage, type User } from '@bailiwick/core';
+import { createBailiwick, type Clock, type Random, type Storage, type User } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
-import { scryptHasher } from '@bailiwick/core/scrypt';
+import { fastHasher } from '@bailiwick/core/testing';
 import type { AnyBailiwick, RouterOptions } from '@bailiwick/http-koa';
 import { client, type Client, type Reply } from './client.js';
 import { listen, type Listening } from './listen.js';
@@ -33,14 +32,23 @@ export interface WorldOptions {
   readonly storage?: Storage<never>;
   readonly kinds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly router?: RouterOptions;
+  readonly clock?: Clock;
+  readonly random?: Random;
 }
 
-export async function world(t: ExecutionContext, options: WorldOptions = {}): Promise<World> {
+/** As much of a test as a world needs. */
+export interface Scope {
+  teardown(close: () => Promise<void>): void;
+}
+
+export async function world(t: Scope, options: WorldOptions = {}): Promise<World> {
+  const random = options.random === undefined ? {} : { random: options.random };
   const bailiwick = createBailiwick({
-    storage: options.storage ?? memoryStorage(),
-    // The cheapest cost that still is scrypt: these tests are not about the cost.
-    passwordHasher: scryptHasher({ logN: 10 }),
+    storage: options.storage ?? memoryStorage(random),
+    passwordHasher: fastHasher,
     kinds: options.kinds ?? { resource: { resources: 1 } },
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...random,
   });
   const server = await listen(bailiwick, options.router);
   t.teardown(() => server.close());

@@ -11,13 +11,17 @@ export function renameResource(bailiwick: AnyBailiwick) {
     method: 'PATCH',
     path: '/resources/{id}',
     summary: 'Rename a resource.',
+    description:
+      'With `If-Match` the name changes only if nobody has changed the resource since you read it. Without, the last writer wins.',
     auth: 'required',
     headers: closedObject({
       'If-Match': anyText('The `ETag` of what you read; another one is a 412.').optional(),
     }),
     body: closedObject({ name: resourceName }),
     mediaTypes: ['application/json', 'application/merge-patch+json'],
-    responses: { 200: { description: 'The resource, with its new `ETag`.', schema: RESOURCE_SCHEMA } },
+    responses: {
+      200: { description: 'The resource, with its new `ETag`.', headers: ['ETag'], schema: RESOURCE_SCHEMA },
+    },
     refusals: ['not-found', 'forbidden', 'precondition-failed'],
     async handle({ actor, params, headers, body }) {
       const ifUnchangedSince = await readUnchanged(bailiwick, actor, params.id, headers['If-Match']);

@@ -9,6 +9,8 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     method: 'POST',
     path: '/users',
     summary: 'Create a user.',
+    description:
+      'For administrators: there is no self-registration. The address must be free, whatever its case. `limits` sets limits of the user’s own, by meter; for every other meter the default holds.',
     auth: 'required',
     body: closedObject({
       email,
@@ -16,7 +18,7 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
       role: role(platform).optional(),
       limits: limitsByMeter(platform).optional(),
     }),
-    responses: { 201: { description: 'The user.', schema: USER_SCHEMA } },
+    responses: { 201: { description: 'The user.', headers: ['Location'], schema: USER_SCHEMA } },
     refusals: ['email-taken', 'forbidden'],
     async handle({ actor, body }) {
       const user = await users.create(actor, body);
