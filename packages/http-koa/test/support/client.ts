@@ -1,4 +1,4 @@
-import { operationsOf, type AnyBailiwick } from '@bailiwick/http-koa';
+import { operationsOf, type AnyBailiwick, type Operation } from '@bailiwick/http-koa';
 import { assertDocumented } from './documented.js';
 
 /** Parsed JSON, of which tests say what they expect. */
@@ -29,8 +29,12 @@ export interface Client {
   delete(path: string): Promise<Reply>;
 }
 
+/** Made once for all clients of a world: its schemas take milliseconds. */
+const tables = new WeakMap<AnyBailiwick, readonly Operation[]>();
+
 export function client(bailiwick: AnyBailiwick, url: string, authorization: string | null): Client {
-  const operations = operationsOf(bailiwick);
+  const operations = tables.get(bailiwick) ?? operationsOf(bailiwick);
+  tables.set(bailiwick, operations);
 
   async function call(method: string, path: string, { body, headers = {} }: Call = {}): Promise<Reply> {
     const response = await fetch(`${url}/v1${path}`, {

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import { createBailiwick, type Storage, type User } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
-import { scryptHasher } from '@bailiwick/core/scrypt';
+import { fastHasher } from '@bailiwick/core/testing';
 import type { AnyBailiwick, RouterOptions } from '@bailiwick/http-koa';
 import { client, type Client, type Reply } from './client.js';
 import { listen, type Listening } from './listen.js';
@@ -34,8 +34,7 @@ export interface WorldOptions {
 export async function world(t: ExecutionContext, options: WorldOptions = {}): Promise<World> {
   const bailiwick = createBailiwick({
     storage: options.storage ?? memoryStorage(),
-    // The cheapest cost that still is scrypt: these tests are not about the cost.
-    passwordHasher: scryptHasher({ logN: 10 }),
+    passwordHasher: fastHasher,
     kinds: options.kinds ?? { resource: { resources: 1 } },
   });
   const server = await listen(bailiwick, options.router);
