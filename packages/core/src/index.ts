@@ -138,12 +138,14 @@ export type {
   RenameResourceOutcome,
   ResourceQuery,
   ResourceStore,
+  ResourceVersion,
 } from './resources/resource-store.js';
 export type {
   CreateResourceInput,
   ListResourcesOptions,
   PreviewedResource,
   PreviewResourceInput,
+  ReadVersion,
   Resources,
 } from './resources/resources.js';
 export { expiresAt, type Session } from './sessions/session.js';

@@ -6,11 +6,14 @@ import type { Operation } from '../operation.js';
 export function refuseOtherMethods(operations: readonly Operation[]): Middleware {
   const methods = operations.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   const allow = [...methods, 'OPTIONS'].join(', ');
+  const patchable = operations.find(({ method }) => method === 'PATCH')?.body?.mediaTypes ?? [];
   return (ctx) => {
     if (ctx.method !== 'OPTIONS') {
       throw new HttpRefusal('method-not-allowed', `Allowed here: ${allow}.`, { Allow: allow });
     }
     ctx.status = 204;
     ctx.set('Allow', allow);
+    // RFC 5789 section 3.1.
+    if (patchable.length > 0) ctx.set('Accept-Patch', patchable.join(', '));
   };
 }

@@ -2,6 +2,7 @@ import type { Platform, UserActor } from '@bailiwick/core';
 import type { AnyBailiwick, Answer } from '../../operation.js';
 import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
+import { entityTag } from '../../request/entity-tag.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { flag, idempotencyKey, kind, resourceName } from '../../request/members.js';
 
@@ -44,5 +45,10 @@ export async function answerCreate(
   }
   const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
   const resource = await resources.create(actor, { ...input, idempotencyKey: key });
-  return { status: 201, location: `/resources/${resource.id}`, body: presentResource(resource) };
+  return {
+    status: 201,
+    location: `/resources/${resource.id}`,
+    body: presentResource(resource),
+    etag: entityTag(resource),
+  };
 }

@@ -1,4 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function deleteResource({ resources }: AnyBailiwick) {
   return defineOperation({
@@ -7,10 +8,11 @@ export function deleteResource({ resources }: AnyBailiwick) {
     path: '/resources/{id}',
     summary: 'Delete a resource and give back what it took from the quota.',
     auth: 'required',
+    headers: preconditions,
     responses: { 204: { description: 'The resource is gone.', schema: null } },
-    refusals: ['not-found', 'forbidden'],
-    async handle({ actor, params }) {
-      await resources.delete(actor, params.id);
+    refusals: ['not-found', 'forbidden', 'precondition-failed'],
+    async handle({ actor, params, headers }) {
+      await resources.delete(actor, params.id, { ifUnchangedSince: readPreconditions(headers) });
       return { status: 204 };
     },
   });

@@ -1,4 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function deleteUserResource({ resources }: AnyBailiwick) {
   return defineOperation({
@@ -7,10 +8,12 @@ export function deleteUserResource({ resources }: AnyBailiwick) {
     path: '/users/{id}/resources/{resourceId}',
     summary: 'Delete a resource of a user.',
     auth: 'required',
+    headers: preconditions,
     responses: { 204: { description: 'The resource is gone.', schema: null } },
-    refusals: ['not-found', 'forbidden'],
-    async handle({ actor, params }) {
-      await resources.delete(actor, params.resourceId, { ownerId: params.id });
+    refusals: ['not-found', 'forbidden', 'precondition-failed'],
+    async handle({ actor, params, headers }) {
+      const ifUnchangedSince = readPreconditions(headers);
+      await resources.delete(actor, params.resourceId, { ownerId: params.id, ifUnchangedSince });
       return { status: 204 };
     },
   });
