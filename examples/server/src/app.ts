@@ -3,9 +3,11 @@ import { createRouter, problemBoundary } from '@bailiwick/http-koa';
 import Koa, { HttpError, type Context } from 'koa';
 import koaHelmet from 'koa-helmet';
 import type { Config } from './config.js';
+import { cors } from './cors.js';
 import { healthRouter, type Readiness } from './health.js';
 import type { Logger } from './logger.js';
 import { PREFIX } from './prefix.js';
+import { refuseExpectation } from './refuse-expectation.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { requireHost } from './require-host.js';
@@ -15,7 +17,7 @@ export interface AppParts {
   readonly bailiwick: Bailiwick;
   readonly readiness: Readiness;
   readonly logger: Logger;
-  readonly config: Pick<Config, 'basic' | 'bodyLimitBytes'>;
+  readonly config: Pick<Config, 'basic' | 'bodyLimitBytes' | 'corsOrigins'>;
 }
 
 /**
@@ -23,14 +25,16 @@ export interface AppParts {
  * the log sees the answer that the problem boundary has made.
  */
 export function createApp({ bailiwick, readiness, logger, config }: AppParts): Koa {
-  const { basic, bodyLimitBytes } = config;
+  const { basic, bodyLimitBytes, corsOrigins } = config;
   const onError = errorLog(logger);
   const app = new Koa();
   app.use(requestId());
   app.use(koaHelmet(securityHeaders));
   app.use(requestLog(logger));
+  if (corsOrigins !== null) app.use(cors(corsOrigins));
   app.use(problemBoundary({ prefix: PREFIX, basic, onError }));
   app.use(requireHost());
+  app.use(refuseExpectation());
   app.use(healthRouter(bailiwick, readiness).routes());
   app.use(createRouter(bailiwick, { prefix: PREFIX, basic, bodyLimitBytes, onError }).routes());
   // What Koa itself reports, which it would print otherwise: an answer that could not be sent any more.

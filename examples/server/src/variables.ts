@@ -1,5 +1,5 @@
 import { emailProblem, limits, passwordProblem } from '@bailiwick/core';
-import { integer, oneOf, onOrOff, text, type Format } from './formats.js';
+import { integer, oneOf, onOrOff, originList, text, type Format } from './formats.js';
 
 /** One environment variable of the server and the command line. */
 export interface Variable<T = unknown> {
@@ -91,6 +91,29 @@ export const VARIABLES = {
     integer(1024, 16 * 1024 * 1024),
     'the longest request body that is read',
   ),
+  corsOrigins: optionalVariable(
+    'BAILIWICK_CORS_ORIGINS',
+    originList,
+    'the origins whose pages may call this API from a browser',
+  ),
+  headersTimeoutMs: variable(
+    'BAILIWICK_HEADERS_TIMEOUT_MS',
+    '10000',
+    integer(1, HOUR_MS),
+    'how long the header of a request may take to arrive before the connection is closed',
+  ),
+  requestTimeoutMs: variable(
+    'BAILIWICK_REQUEST_TIMEOUT_MS',
+    '30000',
+    integer(1, HOUR_MS),
+    'how long a whole request may take to arrive, no less than its header',
+  ),
+  keepAliveTimeoutMs: variable(
+    'BAILIWICK_KEEP_ALIVE_TIMEOUT_MS',
+    '65000',
+    integer(1, HOUR_MS),
+    'how long an idle connection is kept; longer than a load balancer in front reuses one, which is 60 s in common ones',
+  ),
   poolMax: variable(
     'BAILIWICK_POOL_MAX',
     '10',
@@ -137,6 +160,10 @@ export const VARIABLES = {
 
 function variable<T>(name: string, fallback: string, format: Format<T>, meaning: string): Variable<T> {
   return { name, fallback, format, meaning, secret: false };
+}
+
+function optionalVariable<T>(name: string, format: Format<T>, meaning: string): Variable<T | null> {
+  return { name, fallback: null, format, meaning, secret: false };
 }
 
 function secretVariable<T>(name: string, fallback: string, format: Format<T>, meaning: string): Variable<T> {
