@@ -18,6 +18,8 @@ if (args.includes('--clean')) {
     'packages/http-koa',
     'packages/test-databases',
     'examples/server',
+    'examples/koa-host',
+    'examples/fastify-service',
   ]) {
     for (const output of ['dist', 'dist-test'])
       rmSync(join(root, dir, output), { recursive: true, force: true });

@@ -12,6 +12,8 @@ export interface RouterOptions extends ProblemBoundaryOptions {
   readonly basic?: boolean;
   /** The largest request body. Every request of this API is far smaller than the default of 64 KiB. */
   readonly bodyLimitBytes?: number;
+  /** Operations, by `operationId`, that are not served: the host has routes of its own in their place. */
+  readonly without?: readonly string[];
 }
 
 const BODY_LIMIT_BYTES = 64 * 1024;
@@ -21,7 +23,7 @@ const BODY_LIMIT_BYTES = 64 * 1024;
  * {@link problemBoundary} outermost in the app for everybody else's. It reads bodies itself, from their
  * bytes: mount it before any body parser.
  *
- * @throws {TypeError} a prefix that is not a path.
+ * @throws {TypeError} a prefix that is not a path, an operation that there is not.
  *
  * @example
  * const app = new Koa();
@@ -29,11 +31,11 @@ const BODY_LIMIT_BYTES = 64 * 1024;
  * app.use(createRouter(bailiwick).routes());
  */
 export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {}): Router {
-  const { prefix = '/v1', basic = true, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
+  const { prefix = '/v1', basic = true, bodyLimitBytes = BODY_LIMIT_BYTES, without = [] } = options;
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
-  for (const [path, operations] of byPath(operationsOf(bailiwick))) {
+  for (const [path, operations] of byPath(operationsExcept(bailiwick, without))) {
     const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const operation of operations) {
       const serve = serveOperation(bailiwick, operation, { prefix, basic, bodyLimitBytes });
@@ -42,6 +44,13 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
     router.all(route, boundary, refuseOtherMethods(operations));
   }
   return router;
+}
+
+function operationsExcept(bailiwick: AnyBailiwick, without: readonly string[]): readonly Operation[] {
+  const operations = operationsOf(bailiwick);
+  const stranger = without.find((id) => operations.every(({ operationId }) => operationId !== id));
+  if (stranger !== undefined) throw new TypeError(`without: there is no operation "${stranger}".`);
+  return operations.filter(({ operationId }) => !without.includes(operationId));
 }
 
 /** In the order of the table: of two paths that match, the first one answers. */

@@ -6,6 +6,7 @@ export {
   type AuthenticatedState,
   type AuthenticateOptions,
 } from './middleware/authenticate.js';
+export { authorize } from './middleware/authorize.js';
 export { problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
 export {
   problemCodesOf,
@@ -17,6 +18,7 @@ export {
   type OperationRequest,
   type ResponseDescription,
 } from './operation.js';
+export { readBody, type ReadBodyOptions } from './request/read-body.js';
 export { operationsOf } from './operations/index.js';
 export {
   toProblem,

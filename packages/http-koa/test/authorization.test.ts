@@ -128,10 +128,15 @@ interface Scene {
 
 type Ids = Readonly<Record<string, string>>;
 
-async function idsOf({ user, get, post }: Inhabitant): Promise<Ids> {
-  const { body: resource } = await post('/resources', { name: 'made before' });
-  const { body: sessions } = await get('/sessions');
-  return { users: user.id, resources: resource.id, resourceId: resource.id, sessions: sessions.items[0].id };
+async function idsOf(who: Inhabitant): Promise<Ids> {
+  const { body: resource } = await who.post('/resources', { name: 'made before' });
+  const { body: sessions } = await who.get('/sessions');
+  return {
+    users: who.user.id,
+    resources: resource.id,
+    resourceId: resource.id,
+    sessions: sessions.items[0].id,
+  };
 }
 
 function concretePath(template: string, ids: Ids = {}): string {
@@ -175,9 +180,10 @@ const { callers, rows } = readMatrix();
 test('R30 authorization: the matrix has every operation, on every target, for every caller', async (t) => {
   const { bailiwick } = await world(t);
   for (const { operationId, path } of operationsOf(bailiwick)) {
-    const targets = rows.filter((row) => row.operationId === operationId).map(({ target }) => target);
+    const own = rows.filter((row) => row.operationId === operationId);
+    const targets = new Set(own.map(({ target }) => target));
     const expected = /\{(?:id|\w+Id)\}/.test(path) ? ['own', 'foreign', 'missing'] : ['-'];
-    for (const target of expected) t.true(targets.includes(target), `${operationId} on ${target}`);
+    for (const target of expected) t.true(targets.has(target), `${operationId} on ${target}`);
   }
   t.deepEqual(callers, Object.keys(CALLERS));
   for (const { operationId, statuses } of rows) t.is(statuses.length, callers.length, operationId);
