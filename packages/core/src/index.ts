@@ -172,6 +172,7 @@ export type {
   SetPasswordOutcome,
   UserChange,
   UserQuery,
+  UserIdempotencyRecord,
   UserStore,
   UserWithPassword,
 } from './users/user-store.js';

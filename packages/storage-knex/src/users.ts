@@ -1,5 +1,6 @@
 import {
   isActiveAdmin,
+  TransactionConflictError,
   type AddFirstAdminOutcome,
   type AddUserOutcome,
   type AuditDraft,
@@ -11,6 +12,7 @@ import {
   type User,
   type UserChange,
   type UserId,
+  type UserIdempotencyRecord,
   type UserQuery,
   type UserStatus,
   type UserStore,
@@ -19,10 +21,17 @@ import {
 import { recordAccepted, refuse } from './audit-events.js';
 import { runAll, type Database, type Executor, type TransactionDatabase } from './executor.js';
 import { newestFirst } from './newest-first.js';
-import { isOverAnyLimit, setOwnLimit } from './quotas.js';
+import { isOverAnyLimit, lockOwner, setOwnLimit } from './quotas.js';
 import { withinScope } from './scope.js';
 import { sql, type Sql } from './sql.js';
-import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
+import {
+  readInteger,
+  readJson,
+  readTime,
+  type StoredInteger,
+  type StoredJson,
+  type StoredTime,
+} from './stored-values.js';
 import { isEmailKeyConflict } from './translate-error.js';
 
 const COLUMNS = sql`id, email, role, status, created_at AS "createdAt", updated_at AS "updatedAt"`;
@@ -188,9 +197,13 @@ const IS_ACTIVE_ADMIN = sql`(role = 'admin' AND status = 'active')`;
 
 async function add(
   db: Database,
-  { user, emailKey, passwordHash, limits }: NewUser,
+  { user, emailKey, passwordHash, limits, idempotency = null }: NewUser,
   audit: AuditDraft,
 ): Promise<AddUserOutcome> {
+  // The key comes before the address: twins with one key meet here, and neither finds the other's user.
+  const earlier = idempotency === null ? null : await claimKey(db, idempotency, user, audit.at);
+  if (earlier?.type === 'repeated') return earlier;
+  if (earlier !== null) return refuse(db, audit, earlier);
   const added = await db.rows(sql`
     INSERT INTO bailiwick_users
       (id, email, email_key, password_hash, password_version, role, status, created_at, updated_at)
@@ -198,12 +211,41 @@ async function add(
       (${user.id}, ${user.email}, ${emailKey}, ${passwordHash}, 1, ${user.role}, ${user.status},
        ${user.createdAt}, ${user.updatedAt})
     ON CONFLICT (email_key) DO NOTHING RETURNING id`);
-  if (added.length === 0) return refuse(db, audit, { type: 'email-taken' });
+  if (added.length === 0) {
+    if (idempotency !== null) await releaseKey(db, idempotency);
+    return refuse(db, audit, { type: 'email-taken' });
+  }
   for (const [meter, limit] of Object.entries(limits)) {
     await setOwnLimit(db, { ownerId: user.id, meter, limit });
   }
   await recordAccepted(db, audit);
   return { type: 'added' };
+}
+
+/** Writes the record of a user that is about to be added; `null` when it is the first under its key. */
+async function claimKey(
+  db: Database,
+  { actorId, key, payloadHash }: UserIdempotencyRecord,
+  user: User,
+  at: Date,
+): Promise<Exclude<AddUserOutcome, { type: 'added' | 'email-taken' }> | { type: 'key-reused' } | null> {
+  if (!(await lockOwner(db, actorId))) return { type: 'no-actor' };
+  const claimed = await db.rows(sql`
+    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
+    VALUES (${actorId}, ${key}, ${payloadHash}, ${JSON.stringify(user)}, ${at})
+    ON CONFLICT (owner_id, key) DO NOTHING RETURNING key`);
+  if (claimed.length > 0) return null;
+  const [row] = await db.rows<{ payloadHash: string; user: StoredJson }>(sql`
+    SELECT payload_hash AS "payloadHash", resource AS "user" FROM bailiwick_idempotency_keys
+    WHERE owner_id = ${actorId} AND key = ${key}`);
+  // Swept between the two statements: a repeat of the call finds it gone.
+  if (row === undefined) throw new TransactionConflictError();
+  if (row.payloadHash !== payloadHash) return { type: 'key-reused' };
+  return { type: 'repeated', user: readUser(readJson<UserRow>(row.user)) };
+}
+
+async function releaseKey(db: Database, { actorId, key }: UserIdempotencyRecord): Promise<void> {
+  await db.rows(sql`DELETE FROM bailiwick_idempotency_keys WHERE owner_id = ${actorId} AND key = ${key}`);
 }
 
 function lockAlone(db: Database, id: UserId): Promise<UserRow[]> {

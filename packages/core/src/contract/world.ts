@@ -112,7 +112,11 @@ export function draft(
 }
 
 export function newUser(
-  given: { id?: UserId; email?: string; role?: string; limits?: Record<string, Limit> } = {},
+  given: Partial<Pick<NewUser, 'limits' | 'idempotency'>> & {
+    id?: UserId;
+    email?: string;
+    role?: string;
+  } = {},
 ): NewUser {
   const id = given.id ?? newUserId();
   const email = given.email ?? `${id}@example.com`;
@@ -121,6 +125,7 @@ export function newUser(
     emailKey: email,
     passwordHash: 'hash-1',
     limits: given.limits ?? {},
+    idempotency: given.idempotency ?? null,
   };
 }
 

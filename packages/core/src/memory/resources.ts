@@ -41,7 +41,7 @@ export class MemoryResourceStore implements ResourceStore {
       if (earlier !== undefined) {
         const same = earlier.payloadHash === idempotency?.payloadHash;
         return same
-          ? { type: 'repeated', resource: earlier.resource }
+          ? { type: 'repeated', resource: earlier.resource as Resource }
           : refuse(state, audit, { type: 'key-reused' });
       }
 

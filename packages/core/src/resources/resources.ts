@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Access, resourceSubject, userSubject, type Subject } from '../access.js';
 import type { Actor } from '../actors/actor.js';
 import { refused, type AuditDraft } from '../audit/audit-event.js';
@@ -13,7 +12,7 @@ import {
   QuotaExceededError,
 } from '../errors.js';
 import { parseId, type ResourceId, type UserId } from '../ids.js';
-import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
+import { hashPayload, idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
@@ -260,8 +259,4 @@ export class Resources<Kind extends string = string> {
     const subject: Subject = { ...userSubject(ownerId), target: { ownerId, kind } };
     return this.#access.permit(actor, 'resource:create', subject);
   }
-}
-
-function hashPayload(payload: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(payload)).digest('base64url');
 }

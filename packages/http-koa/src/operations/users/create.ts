@@ -1,7 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, USER_SCHEMA } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
-import { email, limitsByMeter, newPassword, role } from '../../request/members.js';
+import { readIdempotencyKey } from '../../request/idempotency-key.js';
+import { email, idempotencyKey, limitsByMeter, newPassword, role } from '../../request/members.js';
 
 export function createUser({ users, platform, settings }: AnyBailiwick) {
   return defineOperation({
@@ -10,16 +11,23 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     path: '/users',
     summary: 'Create a user.',
     auth: 'required',
+    headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
     body: closedObject({
       email,
       password: newPassword(settings),
       role: role(platform).optional(),
       limits: limitsByMeter(platform).optional(),
     }),
-    responses: { 201: { description: 'The user.', schema: USER_SCHEMA } },
-    refusals: ['email-taken', 'forbidden'],
-    async handle({ actor, body }) {
-      const user = await users.create(actor, body);
+    responses: {
+      201: {
+        description: 'The user, or the one that an earlier request with this key made.',
+        schema: USER_SCHEMA,
+      },
+    },
+    refusals: ['email-taken', 'idempotency-key-reused', 'forbidden'],
+    async handle({ actor, headers, body }) {
+      const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
+      const user = await users.create(actor, { ...body, idempotencyKey: key });
       return { status: 201, location: `/users/${user.id}`, body: presentUser(user) };
     },
   });
