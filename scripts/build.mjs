@@ -17,6 +17,7 @@ if (args.includes('--clean')) {
     'packages/storage-knex',
     'packages/http-koa',
     'packages/test-databases',
+    'packages/test-openapi',
     'examples/server',
     'examples/koa-host',
     'examples/fastify-service',

@@ -1,9 +1,13 @@
 import { Router } from '@koa/router';
+import type { Middleware } from 'koa';
 import { problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
 import { refuseOtherMethods } from './middleware/refuse-other-methods.js';
 import { serveOperation } from './middleware/serve-operation.js';
+import { serveText } from './middleware/serve-text.js';
+import { openApiDocument, type OpenApiOptions } from './openapi/openapi-document.js';
 import type { AnyBailiwick, Operation } from './operation.js';
 import { operationsOf } from './operations/index.js';
+import { serveProblemIndex, serveProblemPages } from './problem-pages/serve-problem-pages.js';
 
 export interface RouterOptions extends ProblemBoundaryOptions {
   /** Where the API is mounted: `''`, or a path like `/v1`. */
@@ -35,7 +39,7 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
-  for (const [path, operations] of byPath(operationsExcept(bailiwick, without))) {
+  for (const [path, operations] of byPath(operationsOf(bailiwick, without))) {
     const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const operation of operations) {
       const serve = serveOperation(bailiwick, operation, { prefix, basic, bodyLimitBytes });
@@ -43,14 +47,25 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
     }
     router.all(route, boundary, refuseOtherMethods(operations));
   }
+  for (const [route, serve] of aboutTheApi(bailiwick, { prefix, basic, without })) {
+    router.register(route, ['GET'], [boundary, serve]);
+    router.all(route, boundary, refuseOtherMethods([{ method: 'GET', body: null }]));
+  }
   return router;
 }
 
-function operationsExcept(bailiwick: AnyBailiwick, without: readonly string[]): readonly Operation[] {
-  const operations = operationsOf(bailiwick);
-  const stranger = without.find((id) => operations.every(({ operationId }) => operationId !== id));
-  if (stranger !== undefined) throw new TypeError(`without: there is no operation "${stranger}".`);
-  return operations.filter(({ operationId }) => !without.includes(operationId));
+/** What the API says about itself: its description, and the pages that the `type` of a problem leads to. */
+function aboutTheApi(
+  bailiwick: AnyBailiwick,
+  options: Required<OpenApiOptions>,
+): readonly (readonly [route: string, serve: Middleware])[] {
+  const { prefix, without } = options;
+  const document = () => JSON.stringify(openApiDocument(bailiwick, options));
+  return [
+    ['/openapi.json', serveText({ contentType: 'application/json', make: document })],
+    ['/problems', serveProblemIndex(prefix)],
+    ['/problems/:code', serveProblemPages(operationsOf(bailiwick, without), prefix)],
+  ];
 }
 
 /** In the order of the table: of two paths that match, the first one answers. */

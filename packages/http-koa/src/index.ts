@@ -17,8 +17,10 @@ export {
   type Operation,
   type OperationRequest,
   type ResponseDescription,
+  type ResponseHeader,
 } from './operation.js';
 export { readBody, type ReadBodyOptions } from './request/read-body.js';
+export { openApiDocument, type OpenApiDocument, type OpenApiOptions } from './openapi/openapi-document.js';
 export { operationsOf } from './operations/index.js';
 export {
   toProblem,

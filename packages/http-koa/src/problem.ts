@@ -47,7 +47,7 @@ export interface ProblemOptions {
 }
 
 /** One line for each code; a code of the core without one does not compile. */
-const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
+export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   'authentication-required': { status: 401, title: 'A credential is needed' },
   'invalid-credentials': { status: 401, title: 'The credentials are not valid' },
@@ -127,6 +127,11 @@ function internal(options: ProblemOptions): Problem {
   return problem('internal', INTERNAL_DETAIL, options, { requestId });
 }
 
+/** Where the page about a code is: the `type` of its problems. */
+export function typeOf(code: ProblemCode, typePrefix: string): string {
+  return `${typePrefix}/problems/${code}`;
+}
+
 const CONTENT_HEADERS = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
 
 function problem(
@@ -140,7 +145,7 @@ function problem(
   return {
     status,
     headers: { ...CONTENT_HEADERS, ...headersOf(code, options), ...headers },
-    body: { type: `${options.typePrefix}/problems/${code}`, title, status, code, detail, ...extensions },
+    body: { type: typeOf(code, options.typePrefix), title, status, code, detail, ...extensions },
   };
 }
 

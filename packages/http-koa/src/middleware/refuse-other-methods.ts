@@ -3,7 +3,7 @@ import { HttpRefusal } from '../http-refusal.js';
 import type { Operation } from '../operation.js';
 
 /** What a path answers to a method that no operation of it has: OPTIONS lists them, all others are a 405. */
-export function refuseOtherMethods(operations: readonly Operation[]): Middleware {
+export function refuseOtherMethods(operations: readonly Pick<Operation, 'method' | 'body'>[]): Middleware {
   const methods = operations.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   const allow = [...methods, 'OPTIONS'].join(', ');
   const patchable = operations.find(({ method }) => method === 'PATCH')?.body?.mediaTypes ?? [];

@@ -1,5 +1,4 @@
-import { operationsOf, type AnyBailiwick, type Operation } from '@bailiwick/http-koa';
-import { assertDocumented } from './documented.js';
+import { requireDocumented } from './documented.js';
 
 /** Parsed JSON, of which tests say what they expect. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a path into it reads better than a cast at every step
@@ -29,13 +28,7 @@ export interface Client {
   delete(path: string): Promise<Reply>;
 }
 
-/** Made once for all clients of a world: its schemas take milliseconds. */
-const tables = new WeakMap<AnyBailiwick, readonly Operation[]>();
-
-export function client(bailiwick: AnyBailiwick, url: string, authorization: string | null): Client {
-  const operations = tables.get(bailiwick) ?? operationsOf(bailiwick);
-  tables.set(bailiwick, operations);
-
+export function client(url: string, authorization: string | null): Client {
   async function call(method: string, path: string, { body, headers = {} }: Call = {}): Promise<Reply> {
     const response = await fetch(`${url}/v1${path}`, {
       method,
@@ -47,14 +40,9 @@ export function client(bailiwick: AnyBailiwick, url: string, authorization: stri
       ...(body === undefined ? {} : { body: asSent(body) }),
     });
     const text = await response.text();
-    const reply = {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: text === '' ? undefined : JSON.parse(text),
-    };
-    assertDocumented(operations, method, path.split('?')[0] ?? '', reply);
-    return reply;
+    const { status, headers: received } = response;
+    requireDocumented({ method, path: `/v1${path}`, status, headers: received, text });
+    return { status, headers: received, text, body: text === '' ? undefined : JSON.parse(text) };
   }
 
   return {

@@ -1,5 +1,4 @@
-import type { ExecutionContext } from 'ava';
-import { createBailiwick, type Storage, type User } from '@bailiwick/core';
+import { createBailiwick, type Clock, type Random, type Storage, type User } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import type { AnyBailiwick, RouterOptions } from '@bailiwick/http-koa';
@@ -29,17 +28,27 @@ export interface WorldOptions {
   readonly storage?: Storage<never>;
   readonly kinds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly router?: RouterOptions;
+  readonly clock?: Clock;
+  readonly random?: Random;
 }
 
-export async function world(t: ExecutionContext, options: WorldOptions = {}): Promise<World> {
+/** As much of a test as a world needs. */
+export interface Scope {
+  teardown(close: () => Promise<void>): void;
+}
+
+export async function world(t: Scope, options: WorldOptions = {}): Promise<World> {
+  const random = options.random === undefined ? {} : { random: options.random };
   const bailiwick = createBailiwick({
-    storage: options.storage ?? memoryStorage(),
+    storage: options.storage ?? memoryStorage(random),
     passwordHasher: fastHasher,
     kinds: options.kinds ?? { resource: { resources: 1 } },
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...random,
   });
   const server = await listen(bailiwick, options.router);
   t.teardown(() => server.close());
-  const clientWith = (authorization: string | null) => client(bailiwick, server.url, authorization);
+  const clientWith = (authorization: string | null) => client(server.url, authorization);
 
   async function inhabitant(email: string, role: 'user' | 'admin'): Promise<Inhabitant> {
     const user = await bailiwick.users.create(bailiwick.system('test'), { email, password: PASSWORD, role });

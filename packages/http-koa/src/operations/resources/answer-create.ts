@@ -1,5 +1,5 @@
 import type { Platform, UserActor } from '@bailiwick/core';
-import type { AnyBailiwick, Answer } from '../../operation.js';
+import type { AnyBailiwick, Answer, Operation } from '../../operation.js';
 import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
 import { entityTag } from '../../request/entity-tag.js';
@@ -15,9 +15,10 @@ export function createRequest(platform: Platform) {
   };
 }
 
-export const CREATE_RESPONSES = {
+export const CREATE_RESPONSES: Operation['responses'] = {
   201: {
     description: 'The resource, or the one that an earlier request with this key made.',
+    headers: ['Location', 'ETag'],
     schema: RESOURCE_SCHEMA,
   },
   200: {

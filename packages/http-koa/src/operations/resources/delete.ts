@@ -7,6 +7,8 @@ export function deleteResource({ resources }: AnyBailiwick) {
     method: 'DELETE',
     path: '/resources/{id}',
     summary: 'Delete a resource and give back what it took from the quota.',
+    description:
+      'Deleting again is a 404. Both happen in one transaction: a resource is never gone and still charged for.',
     auth: 'required',
     headers: preconditions,
     responses: { 204: { description: 'The resource is gone.', schema: null } },

@@ -11,11 +11,15 @@ export function renameResource({ resources }: AnyBailiwick) {
     method: 'PATCH',
     path: '/resources/{id}',
     summary: 'Rename a resource.',
+    description:
+      'With `If-Match` the name changes only if nobody has changed the resource since you read it. Without, the last writer wins.',
     auth: 'required',
     headers: preconditions,
     body: closedObject({ name: resourceName }),
     mediaTypes: ['application/json', 'application/merge-patch+json'],
-    responses: { 200: { description: 'The resource, with its new `ETag`.', schema: RESOURCE_SCHEMA } },
+    responses: {
+      200: { description: 'The resource, with its new `ETag`.', headers: ['ETag'], schema: RESOURCE_SCHEMA },
+    },
     refusals: ['not-found', 'forbidden', 'precondition-failed'],
     async handle({ actor, params, headers, body }) {
       const ifUnchangedSince = readPreconditions(headers);

@@ -7,6 +7,7 @@ export function deleteUserResource({ resources }: AnyBailiwick) {
     method: 'DELETE',
     path: '/users/{id}/resources/{resourceId}',
     summary: 'Delete a resource of a user.',
+    description: 'The resource must belong to that user; one that belongs to somebody else is a 404.',
     auth: 'required',
     headers: preconditions,
     responses: { 204: { description: 'The resource is gone.', schema: null } },

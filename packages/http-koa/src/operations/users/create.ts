@@ -10,6 +10,8 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     method: 'POST',
     path: '/users',
     summary: 'Create a user.',
+    description:
+      'For administrators: there is no self-registration. The address must be free, whatever its case. `limits` sets limits of the user’s own, by meter; for every other meter the default holds.',
     auth: 'required',
     headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
     body: closedObject({
@@ -21,6 +23,7 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     responses: {
       201: {
         description: 'The user, or the one that an earlier request with this key made.',
+        headers: ['Location'],
         schema: USER_SCHEMA,
       },
     },
