@@ -4,6 +4,7 @@ import Koa, { HttpError, type Context } from 'koa';
 import koaHelmet from 'koa-helmet';
 import type { Config } from './config.js';
 import { cors } from './cors.js';
+import { docsRouter } from './docs.js';
 import { healthRouter, type Readiness } from './health.js';
 import type { Logger } from './logger.js';
 import { PREFIX } from './prefix.js';
@@ -17,7 +18,7 @@ export interface AppParts {
   readonly bailiwick: Bailiwick;
   readonly readiness: Readiness;
   readonly logger: Logger;
-  readonly config: Pick<Config, 'basic' | 'bodyLimitBytes' | 'corsOrigins'>;
+  readonly config: Pick<Config, 'basic' | 'bodyLimitBytes' | 'corsOrigins' | 'docs'>;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface AppParts {
  * the log sees the answer that the problem boundary has made.
  */
 export function createApp({ bailiwick, readiness, logger, config }: AppParts): Koa {
-  const { basic, bodyLimitBytes, corsOrigins } = config;
+  const { basic, bodyLimitBytes, corsOrigins, docs } = config;
   const onError = errorLog(logger);
   const app = new Koa();
   app.use(requestId());
@@ -36,6 +37,7 @@ export function createApp({ bailiwick, readiness, logger, config }: AppParts): K
   app.use(requireHost());
   app.use(refuseExpectation());
   app.use(healthRouter(bailiwick, readiness).routes());
+  if (docs) app.use(docsRouter().routes());
   app.use(createRouter(bailiwick, { prefix: PREFIX, basic, bodyLimitBytes, onError }).routes());
   // What Koa itself reports, which it would print otherwise: an answer that could not be sent any more.
   app.on('error', onError);

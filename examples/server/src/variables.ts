@@ -91,6 +91,12 @@ export const VARIABLES = {
     integer(1024, 16 * 1024 * 1024),
     'the longest request body that is read',
   ),
+  docs: variable(
+    'BAILIWICK_DOCS',
+    'on',
+    onOrOff,
+    'whether `/docs` is a page to read and try the API in a browser',
+  ),
   corsOrigins: optionalVariable(
     'BAILIWICK_CORS_ORIGINS',
     originList,
