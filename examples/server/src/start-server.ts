@@ -19,6 +19,11 @@ export async function startServer(
     random: container.resolve(tokens.random),
     print,
   });
+  const { host, metricsPort } = container.resolve(serverTokens.config);
+  const metrics = container.resolve(serverTokens.metrics);
+  if (metrics !== null && metricsPort !== null) {
+    logger.info({ url: await metrics.listen(host, metricsPort) }, 'metrics');
+  }
   const url = await container.resolve(serverTokens.httpServer).listen();
   logger.info({ url }, 'listening');
   return url;
@@ -27,5 +32,6 @@ export async function startServer(
 /** Resolves when the requests in flight are answered and the connections to the database closed. */
 export async function stopServer(container: DependencyContainer): Promise<void> {
   await container.resolve(serverTokens.httpServer).stop();
+  container.resolve(serverTokens.metrics)?.close();
   await disposeContainer(container);
 }

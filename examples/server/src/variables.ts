@@ -91,6 +91,11 @@ export const VARIABLES = {
     integer(1024, 16 * 1024 * 1024),
     'the longest request body that is read',
   ),
+  metricsPort: optionalVariable(
+    'BAILIWICK_METRICS_PORT',
+    integer(0, 65_535),
+    'a second port, not for the public, where `/metrics` answers Prometheus',
+  ),
   docs: variable(
     'BAILIWICK_DOCS',
     'on',

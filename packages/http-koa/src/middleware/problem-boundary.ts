@@ -62,6 +62,8 @@ function isBareError(ctx: Context): boolean {
 function render(ctx: Context, { status, headers, body }: Problem): void {
   // These belong to the answer that did not come to be.
   for (const name of ['ETag', 'Last-Modified', 'Content-Encoding', 'Link', 'Location']) ctx.remove(name);
+  // For what stands around: a host's metrics count problems by their code.
+  ctx.state['problem'] = body.code ?? null;
   ctx.status = status;
   ctx.body = JSON.stringify(body);
   ctx.set(headers);

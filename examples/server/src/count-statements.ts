@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+import type { Middleware } from 'koa';
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * Counts the statements that each request sends to the database, on `ctx.state.statements`: a request that
+ * needs more the more there is shows itself in the log.
+ */
+export function countStatements(knex: Knex): Middleware {
+  const requests = new AsyncLocalStorage<{ statements?: number }>();
+  knex.on('query', () => {
+    const state = requests.getStore();
+    if (state !== undefined) state.statements = (state.statements ?? 0) + 1;
+  });
+  return (ctx, next) => requests.run(ctx.state, next);
+}
