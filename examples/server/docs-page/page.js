@@ -14,8 +14,7 @@ const ui = window.SwaggerUIBundle({
 
 let token = null;
 
-login.addEventListener('submit', async (event) => {
-  event.preventDefault();
+onSubmit(login, async () => {
   const { email, password } = Object.fromEntries(new FormData(login));
   const { status, body } = await send('POST', '/sessions', { email, password });
   if (status !== 201) return tell(body?.detail ?? 'The server does not answer.', true);
@@ -25,13 +24,19 @@ login.addEventListener('submit', async (event) => {
   show(`Logged in as ${body.user.email} (${body.user.role}).`);
 });
 
-logout.addEventListener('submit', async (event) => {
-  event.preventDefault();
+onSubmit(logout, async () => {
   await send('DELETE', '/sessions/current');
   token = null;
   ui.authActions.logout(['bearer']);
   show('Logged out.');
 });
+
+function onSubmit(form, work) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void work();
+  });
+}
 
 function show(text) {
   login.hidden = token !== null;

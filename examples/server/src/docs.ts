@@ -1,8 +1,6 @@
 import { HttpRefusal } from '@bailiwick/http-koa';
 import { Router } from '@koa/router';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 
 /** Scripts and styles are files of this origin, and requests go to it. Swagger UI has small pictures in its styles. */
 const CONTENT_SECURITY_POLICY = [
@@ -19,10 +17,7 @@ const CONTENT_SECURITY_POLICY = [
 const METHODS = 'GET, HEAD';
 
 const OWN = new URL('../docs-page/', import.meta.url);
-const SWAGGER_UI = new URL(
-  '.',
-  pathToFileURL(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json')),
-);
+const SWAGGER_UI = new URL('.', import.meta.resolve('swagger-ui-dist/package.json'));
 
 /** Every file of the page, by its path. Nothing else on the disk can be asked for. */
 const FILES: Readonly<Record<string, readonly [file: URL, contentType: string]>> = {

@@ -128,5 +128,8 @@ async function statusOf(page: Page, operationId: string): Promise<number> {
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
-  if (SCREENSHOTS !== undefined) await page.screenshot({ path: join(SCREENSHOTS, `docs-${name}.png`) });
+  if (SCREENSHOTS === undefined) return;
+  await page.screenshot({ path: join(SCREENSHOTS, `docs-${name}.png`) });
+  await page.evaluate('window.scrollTo(0, 0)');
+  await page.screenshot({ path: join(SCREENSHOTS, `docs-${name}-top.png`) });
 }
