@@ -20,6 +20,8 @@ if (args.includes('--clean')) {
     'packages/test-openapi',
     'examples/server',
     'examples/host-transaction',
+    'examples/koa-host',
+    'examples/fastify-service',
   ]) {
     for (const output of ['dist', 'dist-test'])
       rmSync(join(root, dir, output), { recursive: true, force: true });

@@ -44,7 +44,8 @@ async function document() {
   const { memoryStorage } = await import('../packages/core/dist/memory/index.js');
   const { fastHasher } = await import('../packages/core/dist/testing/index.js');
   const { openApiDocument } = await import('../packages/http-koa/dist/index.js');
-  return openApiDocument(createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher }));
+  const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
+  return openApiDocument(bailiwick, { signatures: true });
 }
 
 async function types() {

@@ -149,6 +149,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/access-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List your own access keys, newest first.
+     * @description Expired ones too, with the time of the last use, which is kept to the minute.
+     */
+    get: operations['listAccessKeys'];
+    put?: never;
+    /**
+     * Register a public key, whose signatures then stand for you.
+     * @description Ed25519 only, and only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have registered already is refused. The private half must never be sent.
+     */
+    post: operations['createAccessKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/access-keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke one of your own access keys.
+     * @description Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.
+     */
+    delete: operations['deleteAccessKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/resources': {
     parameters: {
       query?: never;
@@ -288,6 +332,46 @@ export interface paths {
      * @description For yourself, or as an administrator for anybody, e.g. after a device was lost.
      */
     delete: operations['deleteUserSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/access-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the access keys of a user, newest first.
+     * @description For yourself, and for administrators. Expired ones too, with the time of the last use, which is kept to the minute.
+     */
+    get: operations['listUserAccessKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/access-keys/{keyId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke an access key of a user.
+     * @description For yourself, and for administrators. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.
+     */
+    delete: operations['deleteUserAccessKey'];
     options?: never;
     head?: never;
     patch?: never;
@@ -527,6 +611,41 @@ export interface components {
     QuotaList: {
       items: components['schemas']['Quota'][];
     };
+    CreateAccessKeyBody: {
+      name: string;
+      /** @description An Ed25519 public key: SPKI in PEM. */
+      publicKey: string;
+      /** Format: date-time */
+      expiresAt?: string;
+    };
+    AccessKey: {
+      /**
+       * Format: uuid
+       * @description The `keyid` of signatures.
+       */
+      id: string;
+      name: string;
+      /** @description Ed25519, SPKI in PEM. */
+      publicKey: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description `null`: valid until it is revoked.
+       */
+      expiresAt: string | null;
+      /**
+       * Format: date-time
+       * @description To the minute; `null`: never used.
+       */
+      lastUsedAt: string | null;
+    };
+    AccessKeyList: {
+      items: components['schemas']['AccessKey'][];
+    };
     CreateResourceBody: {
       name: string;
       /** @enum {string} */
@@ -695,6 +814,17 @@ export interface components {
       code: 'invalid-token';
       detail: string;
     };
+    InvalidSignatureProblem: {
+      /** @constant */
+      type: '/v1/problems/invalid-signature';
+      /** @constant */
+      title: 'The signature is not valid';
+      /** @constant */
+      status: 401;
+      /** @constant */
+      code: 'invalid-signature';
+      detail: string;
+    };
     ForbiddenProblem: {
       /** @constant */
       type: '/v1/problems/forbidden';
@@ -858,6 +988,17 @@ export interface components {
       code: 'idempotency-key-reused';
       detail: string;
     };
+    TooManyAttemptsProblem: {
+      /** @constant */
+      type: '/v1/problems/too-many-attempts';
+      /** @constant */
+      title: 'There were too many attempts';
+      /** @constant */
+      status: 429;
+      /** @constant */
+      code: 'too-many-attempts';
+      detail: string;
+    };
     InternalProblem: {
       /** @constant */
       type: '/v1/problems/internal';
@@ -891,6 +1032,17 @@ export interface components {
       status: 503;
       /** @constant */
       code: 'storage-unavailable';
+      detail: string;
+    };
+    OverloadedProblem: {
+      /** @constant */
+      type: '/v1/problems/overloaded';
+      /** @constant */
+      title: 'The server is overloaded';
+      /** @constant */
+      status: 503;
+      /** @constant */
+      code: 'overloaded';
       detail: string;
     };
   };
@@ -953,6 +1105,16 @@ export interface components {
         'application/problem+json': components['schemas']['InvalidRequestProblem'];
       };
     };
+    /** @description `too-many-attempts`: There were too many attempts. */
+    TooManyAttempts: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['TooManyAttemptsProblem'];
+      };
+    };
     /** @description `internal`: Something failed on the server. */
     Internal: {
       headers: {
@@ -962,18 +1124,20 @@ export interface components {
         'application/problem+json': components['schemas']['InternalProblem'];
       };
     };
-    /** @description `storage-unavailable`: Storage is not available. */
-    StorageUnavailable: {
+    /** @description `storage-unavailable`: Storage is not available. `overloaded`: The server is overloaded. */
+    StorageUnavailableOrOverloaded: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
         [name: string]: unknown;
       };
       content: {
-        'application/problem+json': components['schemas']['StorageUnavailableProblem'];
+        'application/problem+json':
+          | components['schemas']['StorageUnavailableProblem']
+          | components['schemas']['OverloadedProblem'];
       };
     };
-    /** @description `authentication-required`: A credential is needed. `invalid-credentials`: The credentials are not valid. `invalid-token`: The session token is not valid. */
-    AuthenticationRequiredOrInvalidCredentialsOrInvalidToken: {
+    /** @description `authentication-required`: A credential is needed. `invalid-credentials`: The credentials are not valid. `invalid-token`: The session token is not valid. `invalid-signature`: The signature is not valid. */
+    AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
@@ -982,12 +1146,14 @@ export interface components {
         'application/problem+json':
           | components['schemas']['AuthenticationRequiredProblem']
           | components['schemas']['InvalidCredentialsProblem']
-          | components['schemas']['InvalidTokenProblem'];
+          | components['schemas']['InvalidTokenProblem']
+          | components['schemas']['InvalidSignatureProblem'];
       };
     };
     /** @description `forbidden`: This is not allowed. */
     Forbidden: {
       headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
       };
       content: {
@@ -1012,17 +1178,6 @@ export interface components {
         'application/problem+json': components['schemas']['EmailTakenProblem'];
       };
     };
-    /** @description `forbidden`: This is not allowed. `quota-exceeded`: The quota is exceeded. */
-    ForbiddenOrQuotaExceeded: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json':
-          | components['schemas']['ForbiddenProblem']
-          | components['schemas']['QuotaExceededProblem'];
-      };
-    };
     /** @description `invalid-request`: The request is not valid. `idempotency-key-reused`: The idempotency key was used before. */
     InvalidRequestOrIdempotencyKeyReused: {
       headers: {
@@ -1032,6 +1187,18 @@ export interface components {
         'application/problem+json':
           | components['schemas']['InvalidRequestProblem']
           | components['schemas']['IdempotencyKeyReusedProblem'];
+      };
+    };
+    /** @description `forbidden`: This is not allowed. `quota-exceeded`: The quota is exceeded. */
+    ForbiddenOrQuotaExceeded: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['ForbiddenProblem']
+          | components['schemas']['QuotaExceededProblem'];
       };
     };
     /** @description `precondition-failed`: It has changed. */
@@ -1081,21 +1248,21 @@ export interface components {
   headers: {
     /**
      * @description Where to find what was made.
-     * @example /v1/sessions/019cade2-15a8-75c6-bf9f-880f9d684fe9
+     * @example /v1/sessions/019cade2-15a8-77d2-ad60-06fdde988412
      */
     Location: string;
     /**
      * @description Stands for this version of what was read: for `If-Match` and `If-None-Match`.
-     * @example "L_edh9n1-Um_kdzJF3Ujj_wEsLdbN1cDUVw_vxf-ol8"
+     * @example "qWn6spbdhNu_rcaDBA3l9dc6Tj5Z6hrEroQxPDZ-HZo"
      */
     ETag: string;
     /**
      * @description The next page, as `rel="next"` (RFC 8288). Missing on the last one.
-     * @example </v1/resources?pageSize=1&cursor=AZyt4jTodkK7c3jQFuKGNdYFv8Mx8VQzGx_woaJra4c>; rel="next"
+     * @example </v1/resources?pageSize=1&cursor=AZyt4khwc3eWaVNqnU-CS_KQxfTU52OhMOtk09AuTCA>; rel="next"
      */
     Link: string;
     /**
-     * @description How to authenticate: one challenge for each scheme.
+     * @description How to authenticate: one challenge for each scheme. On a 403 of the policy, that another user could.
      * @example Bearer realm="bailiwick"
      */
     'WWW-Authenticate': string;
@@ -1115,7 +1282,7 @@ export interface components {
     'Accept-Encoding': string;
     /**
      * @description After how many seconds to try again.
-     * @example 1
+     * @example 900
      */
     'Retry-After': string;
   };
@@ -1142,21 +1309,21 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-1990-7142-957f-dd2f4c82664a",
+           *           "id": "019cade2-1990-762f-b92e-27641066effe",
            *           "createdAt": "2026-03-02T09:30:02.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:02.000Z",
            *           "expiresAt": "2026-03-09T09:30:02.000Z",
            *           "current": false
            *         },
            *         {
-           *           "id": "019cade2-15a8-75c6-bf9f-880f9d684fe9",
+           *           "id": "019cade2-15a8-77d2-ad60-06fdde988412",
            *           "createdAt": "2026-03-02T09:30:01.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:01.000Z",
            *           "expiresAt": "2026-03-09T09:30:01.000Z",
            *           "current": false
            *         },
            *         {
-           *           "id": "019cade2-11c0-731f-936d-9fda60260db5",
+           *           "id": "019cade2-11c0-7699-8e38-61d2fa66ed66",
            *           "createdAt": "2026-03-02T09:30:00.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
            *           "expiresAt": "2026-03-09T09:30:00.000Z",
@@ -1169,12 +1336,13 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   createSession: {
@@ -1205,16 +1373,16 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "token": "H4O5dqz7ClZsX1kdEPIWFEtozXehKNeFx2ZaIYwcXQs",
+           *       "token": "P5-ID51oT-mFxo72KQ4NVoxr3FOIUNdqT3bFB1w79hQ",
            *       "session": {
-           *         "id": "019cade2-15a8-75c6-bf9f-880f9d684fe9",
+           *         "id": "019cade2-15a8-77d2-ad60-06fdde988412",
            *         "createdAt": "2026-03-02T09:30:01.000Z",
            *         "lastUsedAt": "2026-03-02T09:30:01.000Z",
            *         "expiresAt": "2026-03-09T09:30:01.000Z",
            *         "current": true
            *       },
            *       "user": {
-           *         "id": "019cade2-11c0-731e-89df-b269bed61864",
+           *         "id": "019cade2-11c0-7698-8d86-9764040d76f6",
            *         "email": "ann@example.com",
            *         "role": "user",
            *         "status": "active",
@@ -1232,8 +1400,9 @@ export interface operations {
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   deleteAllSessions: {
@@ -1253,13 +1422,14 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   deleteCurrentSession: {
@@ -1279,13 +1449,14 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   deleteSession: {
@@ -1293,7 +1464,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-15a8-75c6-bf9f-880f9d684fe9 */
+        /** @example 019cade2-15a8-77d2-ad60-06fdde988412 */
         id: string;
       };
       cookie?: never;
@@ -1308,13 +1479,14 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   getMe: {
@@ -1334,7 +1506,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-11c0-731e-89df-b269bed61864",
+           *       "id": "019cade2-11c0-7698-8d86-9764040d76f6",
            *       "email": "ann@example.com",
            *       "role": "user",
            *       "status": "active",
@@ -1346,13 +1518,14 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   changeMyPassword: {
@@ -1382,15 +1555,16 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   changeMyEmail: {
@@ -1420,19 +1594,19 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-11c0-731e-89df-b269bed61864",
+           *       "id": "019cade2-11c0-7698-8d86-9764040d76f6",
            *       "email": "ann.smith@example.com",
            *       "role": "user",
            *       "status": "active",
            *       "createdAt": "2026-03-02T09:30:00.000Z",
-           *       "updatedAt": "2026-03-02T09:30:16.000Z"
+           *       "updatedAt": "2026-03-02T09:30:21.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1440,8 +1614,9 @@ export interface operations {
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   listMyQuotas: {
@@ -1476,13 +1651,142 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listAccessKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them: at most 100. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-2d18-77cf-9ec3-26161f0e3c56",
+           *           "name": "laptop",
+           *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
+           *           "createdAt": "2026-03-02T09:30:07.000Z",
+           *           "expiresAt": null,
+           *           "lastUsedAt": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['AccessKeyList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createAccessKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A repeat with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "laptop",
+         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n"
+         *     }
+         */
+        'application/json': components['schemas']['CreateAccessKeyBody'];
+      };
+    };
+    responses: {
+      /** @description The entry, or the one that an earlier request with this key made. Its `id` is the `keyid` of signatures. */
+      201: {
+        headers: {
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-2d18-77cf-9ec3-26161f0e3c56",
+           *       "name": "laptop",
+           *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
+           *       "createdAt": "2026-03-02T09:30:07.000Z",
+           *       "expiresAt": null,
+           *       "lastUsedAt": null
+           *     }
+           */
+          'application/json': components['schemas']['AccessKey'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteAccessKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-2d18-77cf-9ec3-26161f0e3c56 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The key is refused from now on. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   listResources: {
@@ -1512,26 +1816,27 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-34e8-7642-bb73-78d016e28635",
-           *           "ownerId": "019cade2-11c0-731e-89df-b269bed61864",
+           *           "id": "019cade2-4870-7377-9669-536a9d4f824b",
+           *           "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
            *           "kind": "resource",
            *           "name": "customers",
-           *           "createdAt": "2026-03-02T09:30:09.000Z",
-           *           "updatedAt": "2026-03-02T09:30:09.000Z"
+           *           "createdAt": "2026-03-02T09:30:14.000Z",
+           *           "updatedAt": "2026-03-02T09:30:14.000Z"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4jTodkK7c3jQFuKGNdYFv8Mx8VQzGx_woaJra4c"
+           *       "nextCursor": "AZyt4khwc3eWaVNqnU-CS_KQxfTU52OhMOtk09AuTCA"
            *     }
            */
           'application/json': components['schemas']['ResourcePage'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   createResource: {
@@ -1565,7 +1870,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "ownerId": "019cade2-11c0-731e-89df-b269bed61864",
+           *       "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
            *       "kind": "resource",
            *       "name": "orders"
            *     }
@@ -1577,32 +1882,34 @@ export interface operations {
       201: {
         headers: {
           Location: components['headers']['Location'];
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
           /**
            * @example {
-           *       "id": "019cade2-2d18-71b5-9ec3-26161f0e3c56",
-           *       "ownerId": "019cade2-11c0-731e-89df-b269bed61864",
+           *       "id": "019cade2-40a0-76ba-b792-dfb46e150e56",
+           *       "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
            *       "kind": "resource",
            *       "name": "orders",
-           *       "createdAt": "2026-03-02T09:30:07.000Z",
-           *       "updatedAt": "2026-03-02T09:30:07.000Z"
+           *       "createdAt": "2026-03-02T09:30:12.000Z",
+           *       "updatedAt": "2026-03-02T09:30:12.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['ForbiddenOrQuotaExceeded'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   getResource: {
@@ -1613,7 +1920,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-2d18-71b5-9ec3-26161f0e3c56 */
+        /** @example 019cade2-40a0-76ba-b792-dfb46e150e56 */
         id: string;
       };
       cookie?: never;
@@ -1629,12 +1936,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-2d18-71b5-9ec3-26161f0e3c56",
-           *       "ownerId": "019cade2-11c0-731e-89df-b269bed61864",
+           *       "id": "019cade2-40a0-76ba-b792-dfb46e150e56",
+           *       "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
            *       "kind": "resource",
            *       "name": "orders",
-           *       "createdAt": "2026-03-02T09:30:07.000Z",
-           *       "updatedAt": "2026-03-02T09:30:07.000Z"
+           *       "createdAt": "2026-03-02T09:30:12.000Z",
+           *       "updatedAt": "2026-03-02T09:30:12.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -1649,20 +1956,26 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   deleteResource: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: a 412 when the `ETag` is this one. */
+        'If-None-Match'?: string;
+      };
       path: {
-        /** @example 019cade2-2d18-71b5-9ec3-26161f0e3c56 */
+        /** @example 019cade2-40a0-76ba-b792-dfb46e150e56 */
         id: string;
       };
       cookie?: never;
@@ -1677,24 +1990,28 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      412: components['responses']['PreconditionFailed'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   renameResource: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` of what you read; another one is a 412. */
+        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
         'If-Match'?: string;
+        /** @description The opposite: a 412 when the `ETag` is this one. */
+        'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-2d18-71b5-9ec3-26161f0e3c56 */
+        /** @example 019cade2-40a0-76ba-b792-dfb46e150e56 */
         id: string;
       };
       cookie?: never;
@@ -1725,19 +2042,19 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-2d18-71b5-9ec3-26161f0e3c56",
-           *       "ownerId": "019cade2-11c0-731e-89df-b269bed61864",
+           *       "id": "019cade2-40a0-76ba-b792-dfb46e150e56",
+           *       "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
            *       "kind": "resource",
            *       "name": "invoices",
-           *       "createdAt": "2026-03-02T09:30:07.000Z",
-           *       "updatedAt": "2026-03-02T09:30:13.000Z"
+           *       "createdAt": "2026-03-02T09:30:12.000Z",
+           *       "updatedAt": "2026-03-02T09:30:18.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1745,8 +2062,9 @@ export interface operations {
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   listUsers: {
@@ -1777,15 +2095,15 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-5428-739f-9d65-babb9b12fb95",
+           *           "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
            *           "email": "carol@example.com",
            *           "role": "user",
            *           "status": "active",
-           *           "createdAt": "2026-03-02T09:30:17.000Z",
-           *           "updatedAt": "2026-03-02T09:30:17.000Z"
+           *           "createdAt": "2026-03-02T09:30:22.000Z",
+           *           "updatedAt": "2026-03-02T09:30:22.000Z"
            *         },
            *         {
-           *           "id": "019cade2-11c0-7322-95a6-443639631878",
+           *           "id": "019cade2-11c0-769c-a9a8-bd1d07ab77b0",
            *           "email": "bob@example.com",
            *           "role": "user",
            *           "status": "active",
@@ -1793,25 +2111,29 @@ export interface operations {
            *           "updatedAt": "2026-03-02T09:30:00.000Z"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4hHAcyKVpkQ2OWMYeC0eihNk8XISTT26WRMiVYc"
+           *       "nextCursor": "AZyt4hHAdpypqL0dB6t3sIp-tC4qdX7SvyqfKFreqdQ"
            *     }
            */
           'application/json': components['schemas']['UserPage'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   createUser: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A repeat with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -1827,7 +2149,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The user. */
+      /** @description The user, or the one that an earlier request with this key made. */
       201: {
         headers: {
           Location: components['headers']['Location'];
@@ -1836,27 +2158,28 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-5428-739f-9d65-babb9b12fb95",
+           *       "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "active",
-           *       "createdAt": "2026-03-02T09:30:17.000Z",
-           *       "updatedAt": "2026-03-02T09:30:17.000Z"
+           *       "createdAt": "2026-03-02T09:30:22.000Z",
+           *       "updatedAt": "2026-03-02T09:30:22.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       409: components['responses']['EmailTaken'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['InvalidRequest'];
+      422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   getUser: {
@@ -1864,7 +2187,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
       };
       cookie?: never;
@@ -1879,24 +2202,25 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-5428-739f-9d65-babb9b12fb95",
+           *       "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "active",
-           *       "createdAt": "2026-03-02T09:30:17.000Z",
-           *       "updatedAt": "2026-03-02T09:30:17.000Z"
+           *       "createdAt": "2026-03-02T09:30:22.000Z",
+           *       "updatedAt": "2026-03-02T09:30:22.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   deleteUser: {
@@ -1906,7 +2230,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
       };
       cookie?: never;
@@ -1921,14 +2245,15 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       409: components['responses']['LastAdminOrOwnsResources'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   changeUser: {
@@ -1936,7 +2261,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
       };
       cookie?: never;
@@ -1966,19 +2291,19 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-5428-739f-9d65-babb9b12fb95",
+           *       "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "disabled",
-           *       "createdAt": "2026-03-02T09:30:17.000Z",
-           *       "updatedAt": "2026-03-02T09:30:28.000Z"
+           *       "createdAt": "2026-03-02T09:30:22.000Z",
+           *       "updatedAt": "2026-03-02T09:30:33.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1986,8 +2311,9 @@ export interface operations {
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   setUserPassword: {
@@ -1995,7 +2321,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
       };
       cookie?: never;
@@ -2019,15 +2345,16 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   deleteUserSessions: {
@@ -2035,7 +2362,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
       };
       cookie?: never;
@@ -2050,13 +2377,92 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listUserAccessKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-11c0-7698-8d86-9764040d76f6 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them: at most 100. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-34e8-71d9-a910-db3904158f5a",
+           *           "name": "tower",
+           *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
+           *           "createdAt": "2026-03-02T09:30:09.000Z",
+           *           "expiresAt": null,
+           *           "lastUsedAt": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['AccessKeyList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteUserAccessKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-11c0-7698-8d86-9764040d76f6 */
+        id: string;
+        /** @example 019cade2-34e8-71d9-a910-db3904158f5a */
+        keyId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The key is refused from now on. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   listUserResources: {
@@ -2069,7 +2475,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
       };
       cookie?: never;
@@ -2087,12 +2493,12 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-63c8-7184-92e8-c6f6e2b1a68c",
-           *           "ownerId": "019cade2-5428-739f-9d65-babb9b12fb95",
+           *           "id": "019cade2-7750-7768-aa44-47081c0e662f",
+           *           "ownerId": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
            *           "kind": "resource",
            *           "name": "a present",
-           *           "createdAt": "2026-03-02T09:30:21.000Z",
-           *           "updatedAt": "2026-03-02T09:30:21.000Z"
+           *           "createdAt": "2026-03-02T09:30:26.000Z",
+           *           "updatedAt": "2026-03-02T09:30:26.000Z"
            *         }
            *       ],
            *       "nextCursor": null
@@ -2102,12 +2508,13 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   createUserResource: {
@@ -2120,7 +2527,7 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
       };
       cookie?: never;
@@ -2144,7 +2551,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "ownerId": "019cade2-5428-739f-9d65-babb9b12fb95",
+           *       "ownerId": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
            *       "kind": "resource",
            *       "name": "another"
            *     }
@@ -2156,42 +2563,49 @@ export interface operations {
       201: {
         headers: {
           Location: components['headers']['Location'];
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
           /**
            * @example {
-           *       "id": "019cade2-63c8-7184-92e8-c6f6e2b1a68c",
-           *       "ownerId": "019cade2-5428-739f-9d65-babb9b12fb95",
+           *       "id": "019cade2-7750-7768-aa44-47081c0e662f",
+           *       "ownerId": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
            *       "kind": "resource",
            *       "name": "a present",
-           *       "createdAt": "2026-03-02T09:30:21.000Z",
-           *       "updatedAt": "2026-03-02T09:30:21.000Z"
+           *       "createdAt": "2026-03-02T09:30:26.000Z",
+           *       "updatedAt": "2026-03-02T09:30:26.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['ForbiddenOrQuotaExceeded'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   deleteUserResource: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: a 412 when the `ETag` is this one. */
+        'If-None-Match'?: string;
+      };
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
-        /** @example 019cade2-63c8-7184-92e8-c6f6e2b1a68c */
+        /** @example 019cade2-7750-7768-aa44-47081c0e662f */
         resourceId: string;
       };
       cookie?: never;
@@ -2206,13 +2620,15 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      412: components['responses']['PreconditionFailed'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   listUserQuotas: {
@@ -2220,7 +2636,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
       };
       cookie?: never;
@@ -2250,13 +2666,14 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   setUserQuota: {
@@ -2264,7 +2681,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
         /** @example resources */
         meter: string;
@@ -2301,15 +2718,16 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   clearUserQuota: {
@@ -2317,7 +2735,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-5428-739f-9d65-babb9b12fb95 */
+        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
         /** @example resources */
         meter: string;
@@ -2345,13 +2763,14 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   listDefaultLimits: {
@@ -2383,12 +2802,13 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   setDefaultLimit: {
@@ -2428,15 +2848,16 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
   listAuditEvents: {
@@ -2469,18 +2890,18 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-8ec0-759e-8caa-0030bbaf6702",
-           *           "at": "2026-03-02T09:30:32.000Z",
+           *           "id": "019cade2-a248-72ac-97bc-da647ad2c460",
+           *           "at": "2026-03-02T09:30:37.000Z",
            *           "actor": {
            *             "type": "user",
-           *             "id": "019cade2-11c0-731a-8894-6cd494a2c00b",
+           *             "id": "019cade2-11c0-7694-9d8a-904c4fff579b",
            *             "credential": "session"
            *           },
            *           "action": "user:delete",
            *           "target": {
            *             "type": "user",
-           *             "id": "019cade2-5428-739f-9d65-babb9b12fb95",
-           *             "ownerId": "019cade2-5428-739f-9d65-babb9b12fb95"
+           *             "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
+           *             "ownerId": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc"
            *           },
            *           "details": {
            *             "resources": "refuse"
@@ -2489,11 +2910,11 @@ export interface operations {
            *           "reason": "administrators may do everything"
            *         },
            *         {
-           *           "id": "019cade2-86f0-7236-aa44-47081c0e662f",
-           *           "at": "2026-03-02T09:30:30.000Z",
+           *           "id": "019cade2-9a78-753e-ae70-dea9ae71ca54",
+           *           "at": "2026-03-02T09:30:35.000Z",
            *           "actor": {
            *             "type": "user",
-           *             "id": "019cade2-11c0-731a-8894-6cd494a2c00b",
+           *             "id": "019cade2-11c0-7694-9d8a-904c4fff579b",
            *             "credential": "session"
            *           },
            *           "action": "default-limit:set",
@@ -2509,19 +2930,20 @@ export interface operations {
            *           "reason": "administrators may do everything"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4obwcjaqREcIHA5mLxTEadXKfcRDuokFasctG2c"
+           *       "nextCursor": "AZyt4pp4dT6ucN6prnHKVJOjmSjP05NIrjqMs_hCAGo"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidToken'];
+      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
-      503: components['responses']['StorageUnavailable'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
 }

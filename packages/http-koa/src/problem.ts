@@ -158,6 +158,9 @@ function headersOf(code: ProblemCode, { basicChallenge = false }: ProblemOptions
   switch (PROBLEMS[code].status) {
     case 401:
       return { 'WWW-Authenticate': challenges(code, basicChallenge) };
+    case 403:
+      // RFC 6750 section 3.1. A quota is no matter of who calls.
+      return code === 'forbidden' ? { 'WWW-Authenticate': `${BEARER}, error="insufficient_scope"` } : {};
     case 503:
       return { 'Retry-After': RETRY_AFTER_SECONDS };
     default:
@@ -171,14 +174,15 @@ function retryAfterOf(error: BailiwickError): Problem['headers'] {
   return { 'Retry-After': String(Math.max(1, Math.ceil(error.retryAfterMs / 1000))) };
 }
 
+const BEARER = 'Bearer realm="bailiwick"';
+
 /**
  * An error code only where a token was presented (RFC 6750 section 3). Each challenge has a line of its
  * own: browsers take a whole line for one challenge.
  */
 function challenges(code: ProblemCode, basicChallenge: boolean): string[] {
-  const bearer = 'Bearer realm="bailiwick"';
   return [
-    code === 'invalid-token' ? `${bearer}, error="invalid_token"` : bearer,
+    code === 'invalid-token' ? `${BEARER}, error="invalid_token"` : BEARER,
     ...(basicChallenge ? ['Basic realm="bailiwick", charset="UTF-8"'] : []),
   ];
 }

@@ -9,16 +9,16 @@ export const EXAMPLES: Examples = {
       body: { email: 'ann@example.com', password: 'correct horse battery staple' },
       responses: {
         '201': {
-          token: 'H4O5dqz7ClZsX1kdEPIWFEtozXehKNeFx2ZaIYwcXQs',
+          token: 'P5-ID51oT-mFxo72KQ4NVoxr3FOIUNdqT3bFB1w79hQ',
           session: {
-            id: '019cade2-15a8-75c6-bf9f-880f9d684fe9',
+            id: '019cade2-15a8-77d2-ad60-06fdde988412',
             createdAt: '2026-03-02T09:30:01.000Z',
             lastUsedAt: '2026-03-02T09:30:01.000Z',
             expiresAt: '2026-03-09T09:30:01.000Z',
             current: true,
           },
           user: {
-            id: '019cade2-11c0-731e-89df-b269bed61864',
+            id: '019cade2-11c0-7698-8d86-9764040d76f6',
             email: 'ann@example.com',
             role: 'user',
             status: 'active',
@@ -32,7 +32,7 @@ export const EXAMPLES: Examples = {
       params: {},
       responses: {
         '200': {
-          id: '019cade2-11c0-731e-89df-b269bed61864',
+          id: '019cade2-11c0-7698-8d86-9764040d76f6',
           email: 'ann@example.com',
           role: 'user',
           status: 'active',
@@ -47,21 +47,21 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-1990-7142-957f-dd2f4c82664a',
+              id: '019cade2-1990-762f-b92e-27641066effe',
               createdAt: '2026-03-02T09:30:02.000Z',
               lastUsedAt: '2026-03-02T09:30:02.000Z',
               expiresAt: '2026-03-09T09:30:02.000Z',
               current: false,
             },
             {
-              id: '019cade2-15a8-75c6-bf9f-880f9d684fe9',
+              id: '019cade2-15a8-77d2-ad60-06fdde988412',
               createdAt: '2026-03-02T09:30:01.000Z',
               lastUsedAt: '2026-03-02T09:30:01.000Z',
               expiresAt: '2026-03-09T09:30:01.000Z',
               current: false,
             },
             {
-              id: '019cade2-11c0-731f-936d-9fda60260db5',
+              id: '019cade2-11c0-7699-8e38-61d2fa66ed66',
               createdAt: '2026-03-02T09:30:00.000Z',
               lastUsedAt: '2026-03-02T09:30:00.000Z',
               expiresAt: '2026-03-09T09:30:00.000Z',
@@ -71,33 +71,93 @@ export const EXAMPLES: Examples = {
         },
       },
     },
-    deleteSession: { params: { id: '019cade2-15a8-75c6-bf9f-880f9d684fe9' }, responses: {} },
+    deleteSession: { params: { id: '019cade2-15a8-77d2-ad60-06fdde988412' }, responses: {} },
     deleteCurrentSession: { params: {}, responses: {} },
+    createAccessKey: {
+      params: {},
+      body: {
+        name: 'laptop',
+        publicKey:
+          '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
+      },
+      responses: {
+        '201': {
+          id: '019cade2-2d18-77cf-9ec3-26161f0e3c56',
+          name: 'laptop',
+          publicKey:
+            '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
+          createdAt: '2026-03-02T09:30:07.000Z',
+          expiresAt: null,
+          lastUsedAt: null,
+        },
+      },
+    },
+    listAccessKeys: {
+      params: {},
+      responses: {
+        '200': {
+          items: [
+            {
+              id: '019cade2-2d18-77cf-9ec3-26161f0e3c56',
+              name: 'laptop',
+              publicKey:
+                '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
+              createdAt: '2026-03-02T09:30:07.000Z',
+              expiresAt: null,
+              lastUsedAt: null,
+            },
+          ],
+        },
+      },
+    },
+    deleteAccessKey: { params: { id: '019cade2-2d18-77cf-9ec3-26161f0e3c56' }, responses: {} },
+    listUserAccessKeys: {
+      params: { id: '019cade2-11c0-7698-8d86-9764040d76f6' },
+      responses: {
+        '200': {
+          items: [
+            {
+              id: '019cade2-34e8-71d9-a910-db3904158f5a',
+              name: 'tower',
+              publicKey:
+                '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
+              createdAt: '2026-03-02T09:30:09.000Z',
+              expiresAt: null,
+              lastUsedAt: null,
+            },
+          ],
+        },
+      },
+    },
+    deleteUserAccessKey: {
+      params: { id: '019cade2-11c0-7698-8d86-9764040d76f6', keyId: '019cade2-34e8-71d9-a910-db3904158f5a' },
+      responses: {},
+    },
     createResource: {
       params: {},
       body: { name: 'orders' },
       responses: {
-        '200': { ownerId: '019cade2-11c0-731e-89df-b269bed61864', kind: 'resource', name: 'orders' },
+        '200': { ownerId: '019cade2-11c0-7698-8d86-9764040d76f6', kind: 'resource', name: 'orders' },
         '201': {
-          id: '019cade2-2d18-71b5-9ec3-26161f0e3c56',
-          ownerId: '019cade2-11c0-731e-89df-b269bed61864',
+          id: '019cade2-40a0-76ba-b792-dfb46e150e56',
+          ownerId: '019cade2-11c0-7698-8d86-9764040d76f6',
           kind: 'resource',
           name: 'orders',
-          createdAt: '2026-03-02T09:30:07.000Z',
-          updatedAt: '2026-03-02T09:30:07.000Z',
+          createdAt: '2026-03-02T09:30:12.000Z',
+          updatedAt: '2026-03-02T09:30:12.000Z',
         },
       },
     },
     getResource: {
-      params: { id: '019cade2-2d18-71b5-9ec3-26161f0e3c56' },
+      params: { id: '019cade2-40a0-76ba-b792-dfb46e150e56' },
       responses: {
         '200': {
-          id: '019cade2-2d18-71b5-9ec3-26161f0e3c56',
-          ownerId: '019cade2-11c0-731e-89df-b269bed61864',
+          id: '019cade2-40a0-76ba-b792-dfb46e150e56',
+          ownerId: '019cade2-11c0-7698-8d86-9764040d76f6',
           kind: 'resource',
           name: 'orders',
-          createdAt: '2026-03-02T09:30:07.000Z',
-          updatedAt: '2026-03-02T09:30:07.000Z',
+          createdAt: '2026-03-02T09:30:12.000Z',
+          updatedAt: '2026-03-02T09:30:12.000Z',
         },
       },
     },
@@ -107,15 +167,15 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-34e8-7642-bb73-78d016e28635',
-              ownerId: '019cade2-11c0-731e-89df-b269bed61864',
+              id: '019cade2-4870-7377-9669-536a9d4f824b',
+              ownerId: '019cade2-11c0-7698-8d86-9764040d76f6',
               kind: 'resource',
               name: 'customers',
-              createdAt: '2026-03-02T09:30:09.000Z',
-              updatedAt: '2026-03-02T09:30:09.000Z',
+              createdAt: '2026-03-02T09:30:14.000Z',
+              updatedAt: '2026-03-02T09:30:14.000Z',
             },
           ],
-          nextCursor: 'AZyt4jTodkK7c3jQFuKGNdYFv8Mx8VQzGx_woaJra4c',
+          nextCursor: 'AZyt4khwc3eWaVNqnU-CS_KQxfTU52OhMOtk09AuTCA',
         },
       },
     },
@@ -126,20 +186,20 @@ export const EXAMPLES: Examples = {
       },
     },
     renameResource: {
-      params: { id: '019cade2-2d18-71b5-9ec3-26161f0e3c56' },
+      params: { id: '019cade2-40a0-76ba-b792-dfb46e150e56' },
       body: { name: 'invoices' },
       responses: {
         '200': {
-          id: '019cade2-2d18-71b5-9ec3-26161f0e3c56',
-          ownerId: '019cade2-11c0-731e-89df-b269bed61864',
+          id: '019cade2-40a0-76ba-b792-dfb46e150e56',
+          ownerId: '019cade2-11c0-7698-8d86-9764040d76f6',
           kind: 'resource',
           name: 'invoices',
-          createdAt: '2026-03-02T09:30:07.000Z',
-          updatedAt: '2026-03-02T09:30:13.000Z',
+          createdAt: '2026-03-02T09:30:12.000Z',
+          updatedAt: '2026-03-02T09:30:18.000Z',
         },
       },
     },
-    deleteResource: { params: { id: '019cade2-2d18-71b5-9ec3-26161f0e3c56' }, responses: {} },
+    deleteResource: { params: { id: '019cade2-40a0-76ba-b792-dfb46e150e56' }, responses: {} },
     changeMyPassword: {
       params: {},
       body: { currentPassword: 'correct horse battery staple', newPassword: 'an even longer passphrase' },
@@ -150,12 +210,12 @@ export const EXAMPLES: Examples = {
       body: { currentPassword: 'an even longer passphrase', email: 'ann.smith@example.com' },
       responses: {
         '200': {
-          id: '019cade2-11c0-731e-89df-b269bed61864',
+          id: '019cade2-11c0-7698-8d86-9764040d76f6',
           email: 'ann.smith@example.com',
           role: 'user',
           status: 'active',
           createdAt: '2026-03-02T09:30:00.000Z',
-          updatedAt: '2026-03-02T09:30:16.000Z',
+          updatedAt: '2026-03-02T09:30:21.000Z',
         },
       },
     },
@@ -164,12 +224,12 @@ export const EXAMPLES: Examples = {
       body: { email: 'carol@example.com', password: 'a first password for carol' },
       responses: {
         '201': {
-          id: '019cade2-5428-739f-9d65-babb9b12fb95',
+          id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
           email: 'carol@example.com',
           role: 'user',
           status: 'active',
-          createdAt: '2026-03-02T09:30:17.000Z',
-          updatedAt: '2026-03-02T09:30:17.000Z',
+          createdAt: '2026-03-02T09:30:22.000Z',
+          updatedAt: '2026-03-02T09:30:22.000Z',
         },
       },
     },
@@ -179,15 +239,15 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-5428-739f-9d65-babb9b12fb95',
+              id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
               email: 'carol@example.com',
               role: 'user',
               status: 'active',
-              createdAt: '2026-03-02T09:30:17.000Z',
-              updatedAt: '2026-03-02T09:30:17.000Z',
+              createdAt: '2026-03-02T09:30:22.000Z',
+              updatedAt: '2026-03-02T09:30:22.000Z',
             },
             {
-              id: '019cade2-11c0-7322-95a6-443639631878',
+              id: '019cade2-11c0-769c-a9a8-bd1d07ab77b0',
               email: 'bob@example.com',
               role: 'user',
               status: 'active',
@@ -195,55 +255,55 @@ export const EXAMPLES: Examples = {
               updatedAt: '2026-03-02T09:30:00.000Z',
             },
           ],
-          nextCursor: 'AZyt4hHAcyKVpkQ2OWMYeC0eihNk8XISTT26WRMiVYc',
+          nextCursor: 'AZyt4hHAdpypqL0dB6t3sIp-tC4qdX7SvyqfKFreqdQ',
         },
       },
     },
     getUser: {
-      params: { id: '019cade2-5428-739f-9d65-babb9b12fb95' },
+      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
       responses: {
         '200': {
-          id: '019cade2-5428-739f-9d65-babb9b12fb95',
+          id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
           email: 'carol@example.com',
           role: 'user',
           status: 'active',
-          createdAt: '2026-03-02T09:30:17.000Z',
-          updatedAt: '2026-03-02T09:30:17.000Z',
+          createdAt: '2026-03-02T09:30:22.000Z',
+          updatedAt: '2026-03-02T09:30:22.000Z',
         },
       },
     },
     setUserQuota: {
-      params: { id: '019cade2-5428-739f-9d65-babb9b12fb95', meter: 'resources' },
+      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc', meter: 'resources' },
       body: { limit: 5 },
       responses: { '200': { meter: 'resources', limit: 5, used: 0, over: 0, source: 'user' } },
     },
     createUserResource: {
-      params: { id: '019cade2-5428-739f-9d65-babb9b12fb95' },
+      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
       body: { name: 'a present' },
       responses: {
-        '200': { ownerId: '019cade2-5428-739f-9d65-babb9b12fb95', kind: 'resource', name: 'another' },
+        '200': { ownerId: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc', kind: 'resource', name: 'another' },
         '201': {
-          id: '019cade2-63c8-7184-92e8-c6f6e2b1a68c',
-          ownerId: '019cade2-5428-739f-9d65-babb9b12fb95',
+          id: '019cade2-7750-7768-aa44-47081c0e662f',
+          ownerId: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
           kind: 'resource',
           name: 'a present',
-          createdAt: '2026-03-02T09:30:21.000Z',
-          updatedAt: '2026-03-02T09:30:21.000Z',
+          createdAt: '2026-03-02T09:30:26.000Z',
+          updatedAt: '2026-03-02T09:30:26.000Z',
         },
       },
     },
     listUserResources: {
-      params: { id: '019cade2-5428-739f-9d65-babb9b12fb95' },
+      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-63c8-7184-92e8-c6f6e2b1a68c',
-              ownerId: '019cade2-5428-739f-9d65-babb9b12fb95',
+              id: '019cade2-7750-7768-aa44-47081c0e662f',
+              ownerId: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
               kind: 'resource',
               name: 'a present',
-              createdAt: '2026-03-02T09:30:21.000Z',
-              updatedAt: '2026-03-02T09:30:21.000Z',
+              createdAt: '2026-03-02T09:30:26.000Z',
+              updatedAt: '2026-03-02T09:30:26.000Z',
             },
           ],
           nextCursor: null,
@@ -251,70 +311,70 @@ export const EXAMPLES: Examples = {
       },
     },
     listUserQuotas: {
-      params: { id: '019cade2-5428-739f-9d65-babb9b12fb95' },
+      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
       responses: { '200': { items: [{ meter: 'resources', limit: 5, used: 1, over: 0, source: 'user' }] } },
     },
     deleteUserResource: {
       params: {
-        id: '019cade2-5428-739f-9d65-babb9b12fb95',
-        resourceId: '019cade2-63c8-7184-92e8-c6f6e2b1a68c',
+        id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
+        resourceId: '019cade2-7750-7768-aa44-47081c0e662f',
       },
       responses: {},
     },
     clearUserQuota: {
-      params: { id: '019cade2-5428-739f-9d65-babb9b12fb95', meter: 'resources' },
+      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc', meter: 'resources' },
       responses: { '200': { meter: 'resources', limit: null, used: 0, over: 0, source: 'default' } },
     },
     setUserPassword: {
-      params: { id: '019cade2-5428-739f-9d65-babb9b12fb95' },
+      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
       body: { password: 'a second password for carol' },
       responses: {},
     },
     changeUser: {
-      params: { id: '019cade2-5428-739f-9d65-babb9b12fb95' },
+      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
       body: { status: 'disabled' },
       responses: {
         '200': {
-          id: '019cade2-5428-739f-9d65-babb9b12fb95',
+          id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
           email: 'carol@example.com',
           role: 'user',
           status: 'disabled',
-          createdAt: '2026-03-02T09:30:17.000Z',
-          updatedAt: '2026-03-02T09:30:28.000Z',
+          createdAt: '2026-03-02T09:30:22.000Z',
+          updatedAt: '2026-03-02T09:30:33.000Z',
         },
       },
     },
-    deleteUserSessions: { params: { id: '019cade2-5428-739f-9d65-babb9b12fb95' }, responses: {} },
+    deleteUserSessions: { params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' }, responses: {} },
     setDefaultLimit: {
       params: { meter: 'resources' },
       body: { limit: 10 },
       responses: { '200': { meter: 'resources', limit: 10 } },
     },
     listDefaultLimits: { params: {}, responses: { '200': { items: [{ meter: 'resources', limit: 10 }] } } },
-    deleteUser: { params: { id: '019cade2-5428-739f-9d65-babb9b12fb95' }, responses: {} },
+    deleteUser: { params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' }, responses: {} },
     listAuditEvents: {
       params: {},
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-8ec0-759e-8caa-0030bbaf6702',
-              at: '2026-03-02T09:30:32.000Z',
-              actor: { type: 'user', id: '019cade2-11c0-731a-8894-6cd494a2c00b', credential: 'session' },
+              id: '019cade2-a248-72ac-97bc-da647ad2c460',
+              at: '2026-03-02T09:30:37.000Z',
+              actor: { type: 'user', id: '019cade2-11c0-7694-9d8a-904c4fff579b', credential: 'session' },
               action: 'user:delete',
               target: {
                 type: 'user',
-                id: '019cade2-5428-739f-9d65-babb9b12fb95',
-                ownerId: '019cade2-5428-739f-9d65-babb9b12fb95',
+                id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
+                ownerId: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
               },
               details: { resources: 'refuse' },
               outcome: 'accepted',
               reason: 'administrators may do everything',
             },
             {
-              id: '019cade2-86f0-7236-aa44-47081c0e662f',
-              at: '2026-03-02T09:30:30.000Z',
-              actor: { type: 'user', id: '019cade2-11c0-731a-8894-6cd494a2c00b', credential: 'session' },
+              id: '019cade2-9a78-753e-ae70-dea9ae71ca54',
+              at: '2026-03-02T09:30:35.000Z',
+              actor: { type: 'user', id: '019cade2-11c0-7694-9d8a-904c4fff579b', credential: 'session' },
               action: 'default-limit:set',
               target: { type: 'default-limit', id: 'resources', ownerId: null },
               details: { limit: 10 },
@@ -322,20 +382,20 @@ export const EXAMPLES: Examples = {
               reason: 'administrators may do everything',
             },
           ],
-          nextCursor: 'AZyt4obwcjaqREcIHA5mLxTEadXKfcRDuokFasctG2c',
+          nextCursor: 'AZyt4pp4dT6ucN6prnHKVJOjmSjP05NIrjqMs_hCAGo',
         },
       },
     },
     deleteAllSessions: { params: {}, responses: {} },
   },
   headers: {
-    Location: '{prefix}/sessions/019cade2-15a8-75c6-bf9f-880f9d684fe9',
-    ETag: '"L_edh9n1-Um_kdzJF3Ujj_wEsLdbN1cDUVw_vxf-ol8"',
-    Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4jTodkK7c3jQFuKGNdYFv8Mx8VQzGx_woaJra4c>; rel="next"',
+    Location: '{prefix}/sessions/019cade2-15a8-77d2-ad60-06fdde988412',
+    ETag: '"qWn6spbdhNu_rcaDBA3l9dc6Tj5Z6hrEroQxPDZ-HZo"',
+    Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4khwc3eWaVNqnU-CS_KQxfTU52OhMOtk09AuTCA>; rel="next"',
     'WWW-Authenticate': 'Bearer realm="bailiwick"',
     Allow: 'GET, HEAD, OPTIONS',
     Accept: 'application/json',
-    'Retry-After': '1',
+    'Retry-After': '900',
   },
   problems: {
     'malformed-request': {
@@ -361,6 +421,13 @@ export const EXAMPLES: Examples = {
       status: 401,
       code: 'invalid-token',
       detail: 'The session token is not valid: it is unknown, expired or revoked. Log in again.',
+    },
+    'invalid-signature': {
+      title: 'The signature is not valid',
+      status: 401,
+      code: 'invalid-signature',
+      detail:
+        'The signature is not valid: it does not fit the request, is too old or was used before, or its key is unknown, expired or revoked.',
     },
     forbidden: {
       title: 'This is not allowed',
@@ -447,6 +514,18 @@ export const EXAMPLES: Examples = {
       status: 422,
       code: 'idempotency-key-reused',
       detail: 'This idempotency key was used before for another request: use a new one.',
+    },
+    'too-many-attempts': {
+      title: 'There were too many attempts',
+      status: 429,
+      code: 'too-many-attempts',
+      detail: 'There were too many attempts with a wrong password: wait before the next one.',
+    },
+    overloaded: {
+      title: 'The server is overloaded',
+      status: 503,
+      code: 'overloaded',
+      detail: 'The server is busy checking passwords: repeat in a moment.',
     },
     internal: {
       title: 'Something failed on the server',

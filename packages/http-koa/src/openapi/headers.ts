@@ -35,8 +35,9 @@ const HEADERS: Readonly<Record<HeaderName, HeaderDescription>> = {
     schema: TEXT,
   },
   'WWW-Authenticate': {
-    description: 'How to authenticate: one challenge for each scheme.',
-    required: true,
+    description:
+      'How to authenticate: one challenge for each scheme. On a 403 of the policy, that another user could.',
+    required: false,
     schema: { type: 'string', pattern: '^Bearer realm="bailiwick"' },
   },
   Allow: { description: 'The methods of this path.', required: true, schema: TEXT },

@@ -21,6 +21,10 @@ export interface OpenApiOptions {
   readonly prefix?: string;
   /** Is Basic authentication on? */
   readonly basic?: boolean;
+  /** Are signed requests accepted? */
+  readonly signatures?: boolean;
+  /** Operations, by `operationId`, that are not served. */
+  readonly without?: readonly string[];
 }
 
 /** An OpenAPI document, as far as this library looks into one. */
@@ -44,9 +48,9 @@ const API_VERSION = '0.1.0';
  * await writeFile('openapi.json', JSON.stringify(openApiDocument(bailiwick), null, 2));
  */
 export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions = {}): OpenApiDocument {
-  const { prefix = '/v1', basic = true } = options;
-  const operations = operationsOf(bailiwick);
-  const securitySchemes = securitySchemesOf(basic);
+  const { prefix = '/v1', basic = true, signatures = false, without = [] } = options;
+  const operations = operationsOf(bailiwick, without);
+  const securitySchemes = securitySchemesOf({ basic, signatures });
   const { paths, schemas } = hoistSchemas(pathsOf(operations), problemSchemas(prefix));
   return {
     openapi: '3.1.1',
@@ -75,7 +79,10 @@ export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions
 }
 
 /** A way to authenticate that is added here holds for every operation that asks for a credential. */
-function securitySchemesOf(basic: boolean): JsonSchema {
+function securitySchemesOf({
+  basic,
+  signatures,
+}: Pick<Required<OpenApiOptions>, 'basic' | 'signatures'>): JsonSchema {
   return {
     bearer: {
       type: 'http',
@@ -88,6 +95,18 @@ function securitySchemesOf(basic: boolean): JsonSchema {
             type: 'http',
             scheme: 'basic',
             description: 'An email address and a password with every request (RFC 7617), in UTF-8.',
+          },
+        }
+      : {}),
+    // OpenAPI has no type for this: a header is as near as it comes.
+    ...(signatures
+      ? {
+          signature: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'Signature',
+            description:
+              'A signature of this very request (RFC 9421) with the private half of an access key: `Signature` and `Signature-Input`, and a `Content-Digest` (RFC 9530) where there is a body. Without an `Authorization` header.',
           },
         }
       : {}),

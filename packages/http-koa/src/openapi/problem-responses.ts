@@ -9,8 +9,10 @@ const CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
 /** What the problems with a status come with. */
 const HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
+  403: ['WWW-Authenticate'],
   405: ['Allow'],
   415: ['Accept', 'Accept-Patch', 'Accept-Encoding'],
+  429: ['Retry-After'],
   503: ['Retry-After'],
 };
 

@@ -28,6 +28,11 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     when: 'The session token is unknown, has expired or was revoked: by logging out, by a change of password, or because the user was disabled or deleted.',
     advice: 'Forget the token and log in again.',
   },
+  'invalid-signature': {
+    when: 'The signature cannot be accepted. Which of these it is, is not told: it does not cover what it must, it is not of this request, its time is over or still to come, its nonce was used before, or its key is unknown, has expired, was revoked or belongs to a disabled user.',
+    advice:
+      'Sign anew, with a fresh nonce, for every request and every repeat of one. If that does not help, compare the clocks, and look whether a proxy changes what is signed.',
+  },
   forbidden: {
     when: 'You may see the target, and the policy does not allow you to do this to it. "action" names what was refused and "reason" what was lacking.',
     advice: 'Do not repeat the request. Ask an administrator, or use an account that may do it.',
@@ -84,6 +89,11 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     when: 'The Idempotency-Key was used before with another request. A key stands for one request only.',
     advice: 'Make a new key for every new request, and keep it only for repeating that same one.',
   },
+  'too-many-attempts': {
+    when: 'There were too many wrong passwords of late, for this account or from this address. A right password is not looked at either until the wait is over.',
+    advice:
+      'Wait for the seconds in the Retry-After header, and then try once. A session token is not affected.',
+  },
   internal: {
     when: 'The server met something that it was not made for. This is a defect of the server, not of your request.',
     advice:
@@ -92,6 +102,11 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
   'transaction-conflict': {
     when: 'A transaction of the host conflicts with another one. The operations of this API repeat such a conflict themselves: only a host’s own routes answer with it.',
     advice: 'Nothing was changed. Repeat the whole request after the seconds in the Retry-After header.',
+  },
+  overloaded: {
+    when: 'More passwords were to be checked at once than the server has taken on. Nothing was checked, and nothing was done.',
+    advice:
+      'Repeat the request after the seconds in the Retry-After header, and wait longer each time. A session needs no password to be checked.',
   },
   'storage-unavailable': {
     when: 'The database cannot be reached or does not answer in time. Nothing was half done.',

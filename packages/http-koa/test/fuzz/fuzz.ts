@@ -3,10 +3,13 @@ import { Agent, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as fc from 'fast-check';
 import { openApiDocument } from '@bailiwick/http-koa';
+import { requestSignatures } from '@bailiwick/http-koa/signatures';
+import { signRequest } from '@bailiwick/http-koa/sign-request';
 import type { Exchange } from '@bailiwick/test-openapi';
 import { requireDocumentedOf } from '../support/documented.js';
-import { basic, PASSWORD, world, type World } from '../support/world.js';
-import { randomRequest, type RandomRequest } from './random-request.js';
+import { RFC_PRIVATE_KEY } from '../support/rfc9421-signer.js';
+import { basic, PASSWORD, PUBLIC_KEY, world, type World } from '../support/world.js';
+import { randomRequest, SIGNED_BY_ANN, type RandomRequest } from './random-request.js';
 
 export interface FuzzOptions {
   readonly requests: number;
@@ -31,12 +34,18 @@ const REQUESTS_PER_WORLD = 100;
 export async function fuzz({ requests, seed, onProgress }: FuzzOptions): Promise<Fuzzed> {
   const statuses = new Map<number, number>();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const options = { router: { signatures: requestSignatures() } };
   let sent = 0;
 
   async function sendAll(batch: readonly RandomRequest[], { server, ...world }: World): Promise<void> {
     let names = await namesOf(world);
     for (const random of batch) {
-      const status = await sendOne(agent, server.port, resolved(random, names), requireDocumented);
+      const status = await sendOne(
+        agent,
+        server.port,
+        await resolved(random, names, server.port),
+        requireDocumented,
+      );
       // Whoever was logged out by one request logs in again for the next.
       if (status === 401) names = new Map([...names, ...(await credentialsOf(world))]);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -47,8 +56,8 @@ export async function fuzz({ requests, seed, onProgress }: FuzzOptions): Promise
 
   const closings: (() => Promise<void>)[] = [];
   const scope = { teardown: (close: () => Promise<void>) => closings.push(close) };
-  const { bailiwick } = await world(scope);
-  const document = openApiDocument(bailiwick);
+  const { bailiwick } = await world(scope, options);
+  const document = openApiDocument(bailiwick, { signatures: true });
   const requireDocumented = requireDocumentedOf(bailiwick);
   const batches = fc.array(randomRequest(document), {
     minLength: REQUESTS_PER_WORLD,
@@ -61,7 +70,7 @@ export async function fuzz({ requests, seed, onProgress }: FuzzOptions): Promise
       errorInstance,
     } = await fc.check(
       fc.asyncProperty(batches, async (batch) => {
-        await sendAll(batch, await world(scope));
+        await sendAll(batch, await world(scope, options));
         while (closings.length > 0) await closings.pop()?.();
       }),
       {
@@ -84,12 +93,14 @@ async function namesOf(world: Omit<World, 'server'>): Promise<ReadonlyMap<string
   const { admin, ann, bob } = world;
   const { body: resource } = await ann.post('/resources', { name: 'orders' });
   const { body: sessions } = await ann.get('/sessions');
+  const { body: accessKey } = await ann.post('/access-keys', { name: 'tower', publicKey: PUBLIC_KEY });
   return new Map([
     ['$ann', ann.user.id],
     ['$bob', bob.user.id],
     ['$admin', admin.user.id],
     ['$resource', resource.id],
     ['$session', sessions.items[0].id],
+    ['$key', accessKey.id],
     ...(await credentialsOf(world)),
   ]);
 }
@@ -105,11 +116,24 @@ async function credentialsOf({ bailiwick }: Pick<World, 'bailiwick'>): Promise<[
   return credentials;
 }
 
-function resolved(random: RandomRequest, names: ReadonlyMap<string, string>): RandomRequest {
+async function resolved(
+  random: RandomRequest,
+  names: ReadonlyMap<string, string>,
+  port: number,
+): Promise<RandomRequest> {
   const resolve = (text: string) =>
     text.replaceAll(/\$[a-z]+(?:-[a-z]+)*/g, (name) => names.get(name) ?? name);
-  const headers = Object.entries(random.headers).map(([name, value]) => [name, resolve(value)]);
-  return { ...random, path: resolve(random.path), headers: Object.fromEntries(headers) };
+  const { method, body } = random;
+  const path = resolve(random.path);
+  const headers = Object.fromEntries(
+    Object.entries(random.headers).map(([name, value]) => [name, resolve(value)]),
+  );
+  if (headers['authorization'] !== SIGNED_BY_ANN) return { ...random, path, headers };
+  const { authorization: _, ...others } = headers;
+  const url = `http://127.0.0.1:${port}${path}`;
+  const key = { keyId: names.get('$key') ?? '', privateKey: RFC_PRIVATE_KEY };
+  const request = { method, url, headers: others, body: body ?? undefined };
+  return { ...random, path, headers: await signRequest(request, key) };
 }
 
 /** Calls `look` with the exchange, and tells of which request it complains. */

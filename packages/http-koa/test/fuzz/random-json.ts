@@ -26,7 +26,10 @@ const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
     fc.constantFrom('correct horse battery staple', 'a wrong password'),
     fc.string({ minLength: 15, maxLength: 40 }),
   ),
-  uuid: fc.oneof(fc.constantFrom('$ann', '$bob', '$admin', '$resource', '$session'), fc.uuid({ version: 7 })),
+  uuid: fc.oneof(
+    fc.constantFrom('$ann', '$bob', '$admin', '$resource', '$session', '$key'),
+    fc.uuid({ version: 7 }),
+  ),
 };
 
 /** A value that a schema of a request admits, as far as JSON Schema can tell. */

@@ -12,7 +12,12 @@ export interface RandomRequest {
 
 interface Operation {
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
+  readonly requestBody?: { readonly content: Readonly<Record<string, BodyDescription>> };
+}
+
+interface BodyDescription {
+  readonly schema: JsonSchema;
+  readonly example?: unknown;
 }
 
 interface Parameter {
@@ -46,7 +51,10 @@ const pathText = fc.oneof(
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'];
 
-const CREDENTIALS = ['$as-admin', '$as-admin-by-password', '$as-ann', '$as-bob'];
+/** In the place of an `Authorization` header. */
+export const SIGNED_BY_ANN = 'signed by ann';
+
+const CREDENTIALS = ['$as-admin', '$as-admin-by-password', '$as-ann', '$as-bob', SIGNED_BY_ANN];
 
 const credential = mostly<string | null>(
   fc.constantFrom(...CREDENTIALS),
@@ -136,6 +144,9 @@ const oddHeaders = fc.dictionary(
     'if-match',
     'if-none-match',
     'idempotency-key',
+    'signature',
+    'signature-input',
+    'content-digest',
     'x-forwarded-host',
     'x-http-method-override',
     'origin',
@@ -163,13 +174,15 @@ function contentFor(
   { content }: NonNullable<Operation['requestBody']>,
   document: JsonSchema,
 ): fc.Arbitrary<Content> {
-  const [{ schema } = { schema: {} }] = Object.values(content);
+  const [{ schema, example } = { schema: {} }] = Object.values(content);
   const resolved = schema as { $ref: string };
   return fc
     .tuple(
       fc.constantFrom(...Object.keys(content)),
       fc.oneof(
         { weight: 4, arbitrary: inSchema(resolved, document) },
+        // No schema says which texts are public keys.
+        { weight: example === undefined ? 0 : 1, arbitrary: fc.constant(example) },
         { weight: 1, arbitrary: nearSchema(at(resolved.$ref, document), document) },
       ),
     )

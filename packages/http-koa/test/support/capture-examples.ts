@@ -5,7 +5,7 @@ import { manualClock } from '@bailiwick/core/testing';
 import { operationsOf, type ProblemCode } from '@bailiwick/http-koa';
 import type { Call, Client } from './client.js';
 import { provoke, PROVOKED_CODES } from './provocations.js';
-import { PASSWORD, world, type Scope } from './world.js';
+import { PASSWORD, PUBLIC_KEY, world, type Scope } from './world.js';
 
 interface OperationExample {
   readonly params: Readonly<Record<string, string>>;
@@ -98,6 +98,13 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(ann, 'listSessions');
   await perform(ann, 'deleteSession', { params: { id: first.session.id } });
   await perform(clientWith(`Bearer ${second.token}`), 'deleteCurrentSession');
+
+  const laptop = await perform(ann, 'createAccessKey', { body: { name: 'laptop', publicKey: PUBLIC_KEY } });
+  await perform(ann, 'listAccessKeys');
+  await perform(ann, 'deleteAccessKey', { params: { id: laptop.id } });
+  const tower = await ann.post('/access-keys', { name: 'tower', publicKey: PUBLIC_KEY });
+  await perform(admin, 'listUserAccessKeys', { params: { id: ann.user.id } });
+  await perform(admin, 'deleteUserAccessKey', { params: { id: ann.user.id, keyId: tower.body.id } });
 
   const orders = await perform(ann, 'createResource', {
     body: { name: 'orders' },

@@ -1,4 +1,5 @@
 import type { AnyBailiwick } from '@bailiwick/http-koa';
+import { signRequest, type SigningKey } from '@bailiwick/http-koa/sign-request';
 import { requireDocumentedOf } from './documented.js';
 
 /** Parsed JSON, of which tests say what they expect. */
@@ -29,19 +30,29 @@ export interface Client {
   delete(path: string): Promise<Reply>;
 }
 
-export function client(bailiwick: AnyBailiwick, url: string, authorization: string | null): Client {
+/** What a client shows with every request; nothing when both are left out. */
+export interface Credential {
+  readonly authorization?: string | null;
+  readonly signingKey?: SigningKey;
+}
+
+export function client(bailiwick: AnyBailiwick, url: string, credential: Credential): Client {
+  const { authorization = null, signingKey } = credential;
   const requireDocumented = requireDocumentedOf(bailiwick);
 
   async function call(method: string, path: string, { body, headers = {} }: Call = {}): Promise<Reply> {
-    const response = await fetch(`${url}/v1${path}`, {
+    const request = {
       method,
+      url: `${url}/v1${path}`,
       headers: {
         ...(authorization === null ? {} : { authorization }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: asSent(body) }),
-    });
+    };
+    const signed = signingKey === undefined ? request.headers : await signRequest(request, signingKey);
+    const response = await fetch(request.url, { ...request, headers: signed });
     const text = await response.text();
     const { status, headers: received } = response;
     const sent = body === undefined ? undefined : new TextDecoder().decode(Buffer.from(asSent(body)));

@@ -2,6 +2,7 @@ import type { Platform, UserActor } from '@bailiwick/core';
 import type { AnyBailiwick, Answer, Operation } from '../../operation.js';
 import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
+import { entityTag } from '../../request/entity-tag.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { flag, idempotencyKey, kind, resourceName } from '../../request/members.js';
 
@@ -17,7 +18,7 @@ export function createRequest(platform: Platform) {
 export const CREATE_RESPONSES: Operation['responses'] = {
   201: {
     description: 'The resource, or the one that an earlier request with this key made.',
-    headers: ['Location'],
+    headers: ['Location', 'ETag'],
     schema: RESOURCE_SCHEMA,
   },
   200: {
@@ -45,5 +46,10 @@ export async function answerCreate(
   }
   const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
   const resource = await resources.create(actor, { ...input, idempotencyKey: key });
-  return { status: 201, location: `/resources/${resource.id}`, body: presentResource(resource) };
+  return {
+    status: 201,
+    location: `/resources/${resource.id}`,
+    body: presentResource(resource),
+    etag: entityTag(resource),
+  };
 }
