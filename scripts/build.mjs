@@ -17,8 +17,11 @@ if (args.includes('--clean')) {
     'packages/storage-knex',
     'packages/http-koa',
     'packages/test-databases',
+    'packages/test-openapi',
     'examples/server',
     'examples/host-transaction',
+    'examples/koa-host',
+    'examples/fastify-service',
   ]) {
     for (const output of ['dist', 'dist-test'])
       rmSync(join(root, dir, output), { recursive: true, force: true });

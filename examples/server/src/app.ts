@@ -3,10 +3,16 @@ import { clientAddressReader, createRouter, problemBoundary } from '@bailiwick/h
 import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import Koa, { HttpError, type Context } from 'koa';
 import koaHelmet from 'koa-helmet';
+import type { Knex } from 'knex';
 import type { Config } from './config.js';
+import { countStatements } from './count-statements.js';
+import { cors } from './cors.js';
+import { docsRouter } from './docs.js';
 import { healthRouter, type Readiness } from './health.js';
 import type { Logger } from './logger.js';
+import type { Metrics } from './metrics.js';
 import { PREFIX } from './prefix.js';
+import { refuseExpectation } from './refuse-expectation.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { requireHost } from './require-host.js';
@@ -16,24 +22,34 @@ export interface AppParts {
   readonly bailiwick: Bailiwick;
   readonly readiness: Readiness;
   readonly logger: Logger;
-  readonly config: Pick<Config, 'authority' | 'basic' | 'bodyLimitBytes' | 'trustedProxies'>;
+  readonly knex: Knex;
+  readonly metrics: Metrics | null;
+  readonly config: Pick<
+    Config,
+    'authority' | 'basic' | 'bodyLimitBytes' | 'corsOrigins' | 'docs' | 'trustedProxies'
+  >;
 }
 
 /**
  * The middleware, from the outside in. Headers come first, so that refusals and defects carry them too;
  * the log sees the answer that the problem boundary has made.
  */
-export function createApp({ bailiwick, readiness, logger, config }: AppParts): Koa {
-  const { authority, basic, bodyLimitBytes, trustedProxies } = config;
+export function createApp({ bailiwick, readiness, logger, knex, metrics, config }: AppParts): Koa {
+  const { authority, basic, bodyLimitBytes, corsOrigins, docs, trustedProxies } = config;
   const signatures = requestSignatures({ authority: authority ?? undefined });
   const onError = errorLog(logger);
   const app = new Koa();
   app.use(requestId());
   app.use(koaHelmet(securityHeaders));
   app.use(requestLog(logger, clientAddressReader(trustedProxies)));
+  if (metrics !== null) app.use(metrics.middleware());
+  app.use(countStatements(knex));
+  if (corsOrigins !== null) app.use(cors(corsOrigins));
   app.use(problemBoundary({ prefix: PREFIX, basic, onError }));
   app.use(requireHost());
+  app.use(refuseExpectation());
   app.use(healthRouter(bailiwick, readiness).routes());
+  if (docs) app.use(docsRouter().routes());
   const routerOptions = { prefix: PREFIX, basic, signatures, bodyLimitBytes, trustedProxies, onError };
   app.use(createRouter(bailiwick, routerOptions).routes());
   // What Koa itself reports, which it would print otherwise: an answer that could not be sent any more.

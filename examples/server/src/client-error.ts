@@ -1,51 +1,59 @@
-import { problemOfStatus, type Problem } from '@bailiwick/http-koa/problem';
-import helmet from 'helmet';
-import { IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
+import { problemOfStatus } from '@bailiwick/http-koa/problem';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { PREFIX } from './prefix.js';
-import { securityHeaders } from './security-headers.js';
+import { rawAnswer } from './raw-answer.js';
 
-const MALFORMED = 'This is not a valid HTTP request.';
+type StatusAndDetail = readonly [status: number, detail: string];
 
-const STATUS_AND_DETAIL: Readonly<Record<string, readonly [status: number, detail: string]>> = {
+const MALFORMED: StatusAndDetail = [400, 'This is not a valid HTTP request.'];
+const UNKNOWN_METHOD: StatusAndDetail = [501, 'No resource of this server knows this method.'];
+
+const STATUS_AND_DETAIL: Readonly<Record<string, StatusAndDetail>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
   HPE_HEADER_OVERFLOW: [431, 'The request line and the header fields may have 16 KiB together.'],
 };
+
+interface ParseError extends Error {
+  readonly code?: string;
+  /** What the parser was given last. */
+  readonly rawPacket?: Buffer;
+}
 
 /**
  * What Node's HTTP parser refuses never becomes a request that middleware could see. It is answered like
  * everything else here, with a problem document and the security headers, and the connection is closed.
  */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function answerClientError(error: ParseError, socket: Duplex): void {
   if (!(socket instanceof Socket) || !socket.writable || hasBegunToAnswer(socket)) {
     socket.destroy();
     return;
   }
-  const [status, detail] = STATUS_AND_DETAIL[error.code ?? ''] ?? [400, MALFORMED];
-  socket.write(rawAnswer(problemOfStatus(status, detail, { typePrefix: PREFIX })));
-  socket.destroySoon();
+  endWith(socket, statusAndDetail(error));
 }
 
-function rawAnswer({ status, headers, body }: Problem): string {
-  const text = JSON.stringify(body);
-  const fields = {
-    ...SECURITY_HEADERS,
-    ...headers,
-    'Content-Length': Buffer.byteLength(text),
-    Connection: 'close',
-    Date: new Date().toUTCString(),
-  };
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${String(value)}`);
-  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', text].join('\r\n');
+/** Node would close the connection without a word (RFC 9110 section 15.6.2 asks for an answer). */
+export function answerConnect(_request: IncomingMessage, socket: Duplex): void {
+  // The client may be gone while it is answered.
+  socket.on('error', () => {});
+  endWith(socket, UNKNOWN_METHOD);
 }
 
-/** The headers that helmet sets, taken from a response that goes nowhere. */
-const SECURITY_HEADERS = (() => {
-  const response = new ServerResponse(new IncomingMessage(new Socket()));
-  helmet(securityHeaders)(response.req, response, () => {});
-  return response.getHeaders();
-})();
+function statusAndDetail({ code = '', rawPacket }: ParseError): StatusAndDetail {
+  if (code === 'HPE_INVALID_METHOD' && isRequestLine(rawPacket)) return UNKNOWN_METHOD;
+  return STATUS_AND_DETAIL[code] ?? MALFORMED;
+}
+
+/** RFC 9112 section 3: a method may be any token; the parser knows those of a list. */
+function isRequestLine(packet: Buffer | undefined): boolean {
+  const start = packet?.toString('latin1', 0, 1024) ?? '';
+  return /^[\w!#$%&'*+.^`|~-]+ \S+ HTTP\/1\.[01]\r\n/.test(start);
+}
+
+function endWith(socket: Duplex, [status, detail]: StatusAndDetail): void {
+  socket.end(rawAnswer(problemOfStatus(status, detail, { typePrefix: PREFIX })), () => socket.destroy());
+}
 
 /**
  * A second answer in the middle of the first would corrupt it. Node's own handler looks at the same

@@ -53,10 +53,16 @@ function malformed({ name, format, secret }: Variable, text: string | null): str
 
 /** What only shows when the values are seen together. */
 function contradictions(config: Config): string[] {
-  const { adminPassword } = config;
+  const { adminPassword, headersTimeoutMs, requestTimeoutMs } = config;
+  const problems: string[] = [];
   const problem =
     adminPassword === null ? null : newPasswordProblem(adminPassword, adminPasswordRules(config));
-  return problem === null ? [] : [`${VARIABLES.adminPassword.name} ${problem}`];
+  if (problem !== null) problems.push(`${VARIABLES.adminPassword.name} ${problem}`);
+  if (headersTimeoutMs > requestTimeoutMs) {
+    const { headersTimeoutMs: header, requestTimeoutMs: request } = VARIABLES;
+    problems.push(`${header.name} cannot be longer than ${request.name}: it must be at most that.`);
+  }
+  return problems;
 }
 
 /** The variables as a table in Markdown, for the README. */

@@ -21,6 +21,7 @@ import type { Config } from './config.js';
 import { Readiness } from './health.js';
 import { HttpServer } from './http-server.js';
 import { createLogger } from './logger.js';
+import { Metrics } from './metrics.js';
 import { passwordBlocklist } from './password-rules.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -30,6 +31,7 @@ export const serverTokens = {
   config: Symbol('config') as InjectionToken<Config>,
   logger: Symbol('logger') as InjectionToken<Logger>,
   readiness: Symbol('readiness') as InjectionToken<Readiness>,
+  metrics: Symbol('metrics') as InjectionToken<Metrics | null>,
   app: Symbol('app') as InjectionToken<Koa>,
   httpServer: Symbol('http-server') as InjectionToken<HttpServer>,
   backgroundSweep: Symbol('background-sweep') as InjectionToken<BackgroundSweep>,
@@ -96,12 +98,21 @@ function registerHttp(container: DependencyContainer): void {
   container.register(serverTokens.readiness, {
     useFactory: instancePerContainerCachingFactory(() => new Readiness()),
   });
+  container.register(serverTokens.metrics, {
+    useFactory: instancePerContainerCachingFactory((resolving) =>
+      resolving.resolve(serverTokens.config).metricsPort === null
+        ? null
+        : new Metrics(resolving.resolve(knexToken)),
+    ),
+  });
   container.register(serverTokens.app, {
     useFactory: instancePerContainerCachingFactory((resolving) =>
       createApp({
         bailiwick: resolving.resolve(tokens.bailiwick),
         readiness: resolving.resolve(serverTokens.readiness),
         logger: resolving.resolve(serverTokens.logger),
+        knex: resolving.resolve(knexToken),
+        metrics: resolving.resolve(serverTokens.metrics),
         config: resolving.resolve(serverTokens.config),
       }),
     ),

@@ -40,6 +40,19 @@ export function listOf(expected: string, accepts: (item: string) => boolean): Fo
   };
 }
 
+/** Exactly as browsers send it: a longer URL is refused and not cut, since it was meant to say more. */
+export const originList: Format<readonly string[]> = {
+  expected: 'origins like "https://app.example", with commas between them',
+  parse: (text) => {
+    const origins = text.split(',').filter((origin) => origin !== '');
+    return origins.every(isOrigin) ? origins : undefined;
+  },
+};
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
 /** Text that `accepts` finds nothing wrong with. */
 export function text(expected: string, accepts: (text: string) => boolean): Format<string> {
   return { expected, parse: (value) => (accepts(value) ? value : undefined) };

@@ -1,19 +1,14 @@
 import { createHttpTerminator, type HttpTerminator } from 'http-terminator';
 import type Koa from 'koa';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { answerClientError } from './client-error.js';
+import { answerClientError, answerConnect } from './client-error.js';
 import type { Config } from './config.js';
 import type { Readiness } from './health.js';
 
-/** Node's own defaults are 60 s and 300 s, looked at every 30 s: a slow sender would hold a socket for minutes. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Node looks for late requests every 30 s: a slow sender would hold a socket for that much longer. */
 const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
-
-/** Longer than the 60 s for which common load balancers reuse a connection: who closes first must not be us. */
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** Spreads long-lived clients over the processes of a deployment again after one has been replaced. */
 const REQUESTS_PER_SOCKET_MAX = 10_000;
@@ -21,7 +16,10 @@ const REQUESTS_PER_SOCKET_MAX = 10_000;
 /** Each costs a file descriptor and some kilobytes; what comes above is turned away at once. */
 const CONNECTIONS_MAX = 10_000;
 
-type Options = Pick<Config, 'host' | 'port' | 'drainMs' | 'graceMs'>;
+type Options = Pick<
+  Config,
+  'host' | 'port' | 'drainMs' | 'graceMs' | 'headersTimeoutMs' | 'requestTimeoutMs' | 'keepAliveTimeoutMs'
+>;
 
 /** The Koa app on a port, from listening to the last answer. */
 export class HttpServer {
@@ -33,21 +31,25 @@ export class HttpServer {
   constructor(app: Koa, readiness: Readiness, options: Options) {
     this.#readiness = readiness;
     this.#options = options;
-    const answer = app.callback();
+    const handle = app.callback();
+    const answer = (request: IncomingMessage, response: ServerResponse) => void handle(request, response);
     this.#server = createServer(
       {
-        headersTimeout: HEADERS_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS,
-        keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+        headersTimeout: options.headersTimeoutMs,
+        requestTimeout: options.requestTimeoutMs,
+        connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_INTERVAL_MS, options.headersTimeoutMs),
+        keepAliveTimeout: options.keepAliveTimeoutMs,
         // Node would answer without a word; the app refuses it with a problem.
         requireHostHeader: false,
       },
-      (request, response) => void answer(request, response),
+      answer,
     );
     this.#server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
     this.#server.maxConnections = CONNECTIONS_MAX;
     this.#server.on('clientError', answerClientError);
+    // Node would refuse these by itself too, and without a word: the app has the words.
+    this.#server.on('checkExpectation', answer);
+    this.#server.on('connect', answerConnect);
     // Before it listens: made later, the terminator would not know the connections that are already open.
     this.#terminator = createHttpTerminator({
       server: this.#server,

@@ -18,8 +18,10 @@ export function requestLog(logger: Logger, readClientAddress: ReadClientAddress)
           requestId: ctx.state.requestId,
           method: ctx.method,
           route: routeTemplate(ctx),
+          operation: ctx.state.operation ?? null,
           status: ctx.status,
           durationMs: Math.round(performance.now() - startedAt),
+          statements: ctx.state.statements ?? 0,
           clientAddress,
           actorId: ctx.state.actor?.id,
           // The client went away before it had the whole answer.

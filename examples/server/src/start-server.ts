@@ -19,6 +19,11 @@ export async function startServer(
     random: container.resolve(tokens.random),
     print,
   });
+  const { host, metricsPort } = container.resolve(serverTokens.config);
+  const metrics = container.resolve(serverTokens.metrics);
+  if (metrics !== null && metricsPort !== null) {
+    logger.info({ url: await metrics.listen(host, metricsPort) }, 'metrics');
+  }
   const url = await container.resolve(serverTokens.httpServer).listen();
   logger.info({ url }, 'listening');
   container.resolve(serverTokens.backgroundSweep).start();
@@ -30,5 +35,6 @@ export async function stopServer(container: DependencyContainer): Promise<void> 
   const sweepEnded = container.resolve(serverTokens.backgroundSweep).stop();
   await container.resolve(serverTokens.httpServer).stop();
   await sweepEnded;
+  container.resolve(serverTokens.metrics)?.close();
   await disposeContainer(container);
 }

@@ -1,7 +1,7 @@
 import { emailProblem, limits, passwordProblem } from '@bailiwick/core';
 import { clientAddressReader } from '@bailiwick/http-koa';
 import { isAuthority } from '@bailiwick/http-koa/signatures';
-import { integer, listOf, oneOf, onOrOff, text, type Format } from './formats.js';
+import { integer, listOf, oneOf, onOrOff, originList, text, type Format } from './formats.js';
 
 /** One environment variable of the server and the command line. */
 export interface Variable<T = unknown> {
@@ -163,6 +163,40 @@ export const VARIABLES = {
     '65536',
     integer(1024, 16 * 1024 * 1024),
     'the longest request body that is read',
+  ),
+  metricsPort: optionalVariable(
+    'BAILIWICK_METRICS_PORT',
+    integer(0, 65_535),
+    'a second port, not for the public, where `/metrics` answers Prometheus',
+  ),
+  docs: variable(
+    'BAILIWICK_DOCS',
+    'on',
+    onOrOff,
+    'whether `/docs` is a page to read and try the API in a browser',
+  ),
+  corsOrigins: optionalVariable(
+    'BAILIWICK_CORS_ORIGINS',
+    originList,
+    'the origins whose pages may call this API from a browser',
+  ),
+  headersTimeoutMs: variable(
+    'BAILIWICK_HEADERS_TIMEOUT_MS',
+    '10000',
+    integer(1, HOUR_MS),
+    'how long the header of a request may take to arrive before the connection is closed',
+  ),
+  requestTimeoutMs: variable(
+    'BAILIWICK_REQUEST_TIMEOUT_MS',
+    '30000',
+    integer(1, HOUR_MS),
+    'how long a whole request may take to arrive, no less than its header',
+  ),
+  keepAliveTimeoutMs: variable(
+    'BAILIWICK_KEEP_ALIVE_TIMEOUT_MS',
+    '65000',
+    integer(1, HOUR_MS),
+    'how long an idle connection is kept; longer than a load balancer in front reuses one, which is 60 s in common ones',
   ),
   poolMax: variable(
     'BAILIWICK_POOL_MAX',

@@ -1,3 +1,11 @@
+import { documented, type Document } from '@bailiwick/test-openapi';
+import { readFileSync } from 'node:fs';
+
+/** The document as it is committed: what the server answers in a test is what it promises. */
+const DOCUMENT = new URL('../../../packages/http-koa/openapi.json', import.meta.url);
+
+const requireDocumented = documented(JSON.parse(readFileSync(DOCUMENT, 'utf8')) as Document);
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -62,14 +70,16 @@ export class ApiClient {
   }
 
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
-    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const content: { body?: string } = body === undefined ? {} : { body: JSON.stringify(body) };
     const headers =
       body === undefined ? this.#headers : { 'Content-Type': 'application/json', ...this.#headers };
     const response = await fetch(this.url + path, { method, headers, ...content });
     const text = await response.text();
+    const { status, headers: received } = response;
+    requireDocumented({ method, path, status, headers: received, text, sent: content.body });
     return {
-      status: response.status,
-      headers: response.headers,
+      status,
+      headers: received,
       text,
       body: text === '' ? null : JSON.parse(text),
     };

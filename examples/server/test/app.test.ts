@@ -60,6 +60,8 @@ const REFUSED_BY_THE_PARSER: readonly (readonly [what: string, request: string, 
     'POST /v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
     400,
   ],
+  ['a method that nobody knows', 'FOO /v1/me HTTP/1.1\r\nHost: a\r\n\r\n', 501],
+  ['a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n', 501],
   ['endless headers', `GET /livez HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
 ];
 
@@ -83,12 +85,22 @@ const REFUSED_BY_THE_APP: readonly (readonly [what: string, request: string, sta
     400,
   ],
   ['TRACE', 'TRACE /v1/me HTTP/1.1\r\nHost: a\r\nCookie: secret\r\n', 405],
+  ['TRACE of nothing', 'TRACE / HTTP/1.1\r\nHost: a\r\nCookie: secret\r\n', 404],
+  [
+    'an expectation that nobody can meet',
+    'POST /v1/sessions HTTP/1.1\r\nHost: a\r\nExpect: a-miracle\r\n',
+    417,
+  ],
+  ['a target that is no path', 'GET http://[ HTTP/1.1\r\nHost: a\r\n', 400],
+  ['OPTIONS of everything', 'OPTIONS * HTTP/1.1\r\nHost: a\r\n', 404],
 ];
 
 for (const [what, request, status] of REFUSED_BY_THE_APP) {
   test(`the server: ${what} is refused with a problem`, async (t) => {
     const { head, body } = await sendRaw(await setUp(t), `${request}Connection: close\r\n\r\n`);
     t.true(head.startsWith(`HTTP/1.1 ${status} `), head);
+    t.regex(head, /^Content-Security-Policy: default-src 'none'/im);
+    t.regex(head, /^Content-Type: application\/problem\+json/im);
     t.is(JSON.parse(body).status, status);
     t.false(body.includes('secret'));
   });
@@ -127,10 +139,98 @@ test('the server: a path written in another way is another path', async (t) => {
   }
 });
 
-async function setUp(t: ExecutionContext): Promise<ApiClient> {
+const ORIGIN = 'https://app.example';
+
+test('R51 CORS: it is off until origins are listed', async (t) => {
+  const api = (await setUp(t)).with({ Origin: ORIGIN });
+  const preflight = await api
+    .with({ 'Access-Control-Request-Method': 'POST' })
+    .send('OPTIONS', '/v1/resources');
+  for (const { headers } of [preflight, await api.get('/v1/me')]) {
+    t.deepEqual(
+      [...headers.keys()].filter((name) => name.startsWith('access-control')),
+      [],
+    );
+  }
+});
+
+test('R51 CORS: a listed origin is told by name, on errors too; any other is told nothing', async (t) => {
+  const api = await setUp(t, { BAILIWICK_CORS_ORIGINS: `http://localhost:5173,${ORIGIN}` });
+  const allowed = api.with({ Origin: ORIGIN });
+  for (const [path, status] of [
+    ['/livez', 200],
+    ['/v1/me', 401],
+    ['/v1/nowhere', 404],
+  ] as const) {
+    const answer = await allowed.get(path);
+    t.is(answer.status, status);
+    t.is(answer.headers.get('Access-Control-Allow-Origin'), ORIGIN);
+    t.regex(answer.headers.get('Access-Control-Expose-Headers') ?? '', /ETag,Link,Location/);
+    t.regex(answer.headers.get('Vary') ?? '', /Origin/);
+    t.is(answer.headers.get('Access-Control-Allow-Credentials'), null);
+    t.regex(answer.headers.get('Content-Security-Policy') ?? '', /default-src 'none'/);
+  }
+  // CORS answers it in place of the API, whose own OPTIONS lists methods in another header.
+  const preflight = await fetch(`${api.url}/v1/resources/x`, {
+    method: 'OPTIONS',
+    headers: {
+      Origin: ORIGIN,
+      'Access-Control-Request-Method': 'PATCH',
+      'Access-Control-Request-Headers': 'authorization',
+    },
+  });
+  t.is(preflight.status, 204);
+  t.is(preflight.headers.get('Access-Control-Allow-Origin'), ORIGIN);
+  t.regex(preflight.headers.get('Access-Control-Allow-Methods') ?? '', /PATCH/);
+  t.regex(preflight.headers.get('Access-Control-Allow-Headers') ?? '', /Authorization/);
+
+  for (const origin of [
+    'https://evil.example',
+    `${ORIGIN}.evil.example`,
+    'null',
+    '*',
+    ORIGIN.toUpperCase(),
+  ]) {
+    for (const method of ['GET', 'OPTIONS']) {
+      const answer = await api
+        .with({ Origin: origin, 'Access-Control-Request-Method': 'GET' })
+        .send(method, '/v1/me');
+      t.is(answer.headers.get('Access-Control-Allow-Origin'), null, origin);
+    }
+  }
+});
+
+const SLOW: readonly (readonly [what: string, start: string])[] = [
+  ['a header', 'GET /livez HTTP/1.1\r\nHost: a\r\nX-Slow: '],
+  [
+    'a body',
+    'POST /v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n',
+  ],
+];
+
+for (const [what, start] of SLOW) {
+  test(`F9 the server: who sends ${what} byte by byte is cut off, and others are served`, async (t) => {
+    const api = await setUp(t, { BAILIWICK_HEADERS_TIMEOUT_MS: '100', BAILIWICK_REQUEST_TIMEOUT_MS: '200' });
+    const { hostname, port } = new URL(api.url);
+    const sockets = Array.from({ length: 20 }, () => connect(Number(port), hostname));
+    const answers = sockets.map((socket) => text(socket));
+    for (const socket of sockets) socket.write(start);
+    const dribble = setInterval(() => {
+      for (const socket of sockets) if (socket.writable) socket.write(' ');
+    }, 20);
+    t.teardown(() => clearInterval(dribble));
+    t.is((await api.get('/livez')).status, 200);
+    for (const answer of await Promise.all(answers)) {
+      t.true(answer.startsWith('HTTP/1.1 408 '), answer);
+      t.regex(answer, /^Content-Type: application\/problem\+json/im);
+    }
+  });
+}
+
+async function setUp(t: ExecutionContext, env: Record<string, string> = {}): Promise<ApiClient> {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
-  return serve(t, database.url);
+  return serve(t, database.url, env);
 }
 
 async function sendRaw({ url }: ApiClient, request: string): Promise<{ head: string; body: string }> {

@@ -59,11 +59,14 @@ test('the log: a request is one line that says who did what, with which result',
     level: 'info',
     method: 'GET',
     route: '/v1/resources/:id',
+    operation: 'getResource',
     status: 422,
     actorId: me.id,
     clientAddress: '127.0.0.1',
   });
   t.is(typeof line.durationMs, 'number');
+  // Its session, and nothing for a request that does not validate.
+  t.is(line.statements, 1);
   t.is(new Date(String(line.time)).toISOString(), String(line.time));
 });
 

@@ -1,5 +1,10 @@
 export { accessKeyNameProblem, keyExpiryProblem, type AccessKey } from './access-keys/access-key.js';
-export type { AccessKeyStore, AddAccessKeyOutcome, Nonce } from './access-keys/access-key-store.js';
+export type {
+  AccessKeyStore,
+  AddAccessKey,
+  AddAccessKeyOutcome,
+  Nonce,
+} from './access-keys/access-key-store.js';
 export type { AccessKeys, RegisterAccessKeyInput } from './access-keys/access-keys.js';
 export { publicKeyProblem } from './access-keys/public-key.js';
 export type { RequestSignature } from './access-keys/request-signature.js';
@@ -166,12 +171,14 @@ export type {
   RenameResourceOutcome,
   ResourceQuery,
   ResourceStore,
+  ResourceVersion,
 } from './resources/resource-store.js';
 export type {
   CreateResourceInput,
   ListResourcesOptions,
   PreviewedResource,
   PreviewResourceInput,
+  ReadVersion,
   Resources,
 } from './resources/resources.js';
 export { expiresAt, type Session } from './sessions/session.js';
@@ -198,6 +205,7 @@ export type {
   SetPasswordOutcome,
   UserChange,
   UserQuery,
+  UserIdempotencyRecord,
   UserStore,
   UserWithPassword,
 } from './users/user-store.js';

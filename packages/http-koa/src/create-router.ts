@@ -1,12 +1,16 @@
 import { Router } from '@koa/router';
+import type { Middleware } from 'koa';
 import { problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
 import { refuseOtherMethods } from './middleware/refuse-other-methods.js';
 import { serveOperation } from './middleware/serve-operation.js';
+import { serveText } from './middleware/serve-text.js';
+import { openApiDocument, type OpenApiOptions } from './openapi/openapi-document.js';
 import type { AnyBailiwick, Operation } from './operation.js';
 import type { SignatureReader } from './signed-request.js';
 import { operationsOf } from './operations/index.js';
 import { BODY_LIMIT_BYTES } from './request/read-body.js';
 import { clientAddressReader } from './request/client-address.js';
+import { serveProblemIndex, serveProblemPages } from './problem-pages/serve-problem-pages.js';
 
 export interface RouterOptions extends ProblemBoundaryOptions {
   /** Where the API is mounted: `''`, or a path like `/v1`. */
@@ -19,6 +23,8 @@ export interface RouterOptions extends ProblemBoundaryOptions {
   readonly trustedProxies?: readonly string[];
   /** The largest request body. Every request of this API is far smaller than the default of 64 KiB. */
   readonly bodyLimitBytes?: number;
+  /** Operations, by `operationId`, that are not served: the host has routes of its own in their place. */
+  readonly without?: readonly string[];
 }
 
 /**
@@ -26,7 +32,8 @@ export interface RouterOptions extends ProblemBoundaryOptions {
  * {@link problemBoundary} outermost in the app for everybody else's. It reads bodies itself, from their
  * bytes: mount it before any body parser.
  *
- * @throws {TypeError} a prefix that is not a path, a trusted proxy that is no address.
+ * @throws {TypeError} a prefix that is not a path, a trusted proxy that is no address, an operation that there
+ * is not.
  *
  * @example
  * const app = new Koa();
@@ -34,12 +41,18 @@ export interface RouterOptions extends ProblemBoundaryOptions {
  * app.use(createRouter(bailiwick).routes());
  */
 export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {}): Router {
-  const { prefix = '/v1', basic = true, signatures, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
+  const {
+    prefix = '/v1',
+    basic = true,
+    signatures,
+    bodyLimitBytes = BODY_LIMIT_BYTES,
+    without = [],
+  } = options;
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
   const readClientAddress = clientAddressReader(options.trustedProxies);
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
-  for (const [path, operations] of byPath(operationsOf(bailiwick))) {
+  for (const [path, operations] of byPath(operationsOf(bailiwick, without))) {
     const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const operation of operations) {
       const serve = serveOperation(bailiwick, operation, {
@@ -53,7 +66,30 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
     }
     router.all(route, boundary, refuseOtherMethods(operations));
   }
+  for (const [route, serve] of aboutTheApi(bailiwick, {
+    prefix,
+    basic,
+    signatures: signatures !== undefined,
+    without,
+  })) {
+    router.register(route, ['GET'], [boundary, serve]);
+    router.all(route, boundary, refuseOtherMethods([{ method: 'GET', body: null }]));
+  }
   return router;
+}
+
+/** What the API says about itself: its description, and the pages that the `type` of a problem leads to. */
+function aboutTheApi(
+  bailiwick: AnyBailiwick,
+  options: Required<OpenApiOptions>,
+): readonly (readonly [route: string, serve: Middleware])[] {
+  const { prefix, without } = options;
+  const document = () => JSON.stringify(openApiDocument(bailiwick, options));
+  return [
+    ['/openapi.json', serveText({ contentType: 'application/json', make: document })],
+    ['/problems', serveProblemIndex(prefix)],
+    ['/problems/:code', serveProblemPages(operationsOf(bailiwick, without), prefix)],
+  ];
 }
 
 /** In the order of the table: of two paths that match, the first one answers. */

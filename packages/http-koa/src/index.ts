@@ -6,6 +6,7 @@ export {
   type AuthenticatedState,
   type AuthenticateOptions,
 } from './middleware/authenticate.js';
+export { authorize } from './middleware/authorize.js';
 export { problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
 export {
   problemCodesOf,
@@ -16,7 +17,10 @@ export {
   type Operation,
   type OperationRequest,
   type ResponseDescription,
+  type ResponseHeader,
 } from './operation.js';
+export { readBody, type ReadBodyOptions } from './request/read-body.js';
+export { openApiDocument, type OpenApiDocument, type OpenApiOptions } from './openapi/openapi-document.js';
 export { operationsOf } from './operations/index.js';
 export type { SignatureReader, SignedRequest } from './signed-request.js';
 export { clientAddressReader, type ReadClientAddress } from './request/client-address.js';

@@ -52,8 +52,13 @@ export interface Answer {
   readonly nextCursor?: string | null;
 }
 
+/** The headers that an {@link Answer} can make. */
+export type ResponseHeader = 'Location' | 'ETag' | 'Link';
+
 export interface ResponseDescription {
   readonly description: string;
+  /** What it comes with, beside its body. */
+  readonly headers?: readonly ResponseHeader[];
   /** `null`: no body. */
   readonly schema: JsonSchema | null;
 }
@@ -70,6 +75,8 @@ interface OperationSpec<
   /** A template below the prefix, e.g. `/resources/{id}`. */
   readonly path: Path;
   readonly summary: string;
+  /** What a caller cannot know from the summary and the schemas. */
+  readonly description: string;
   readonly auth: Authentication;
   /** Query parameters; none when left out. */
   readonly query?: Query;
@@ -93,6 +100,7 @@ export interface Operation {
   readonly method: Method;
   readonly path: string;
   readonly summary: string;
+  readonly description: string;
   readonly auth: Auth;
   readonly query: AnyObjectSchema;
   readonly headers: AnyObjectSchema;

@@ -47,7 +47,7 @@ export interface ProblemOptions {
 }
 
 /** One line for each code; a code of the core without one does not compile. */
-const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
+export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   'authentication-required': { status: 401, title: 'A credential is needed' },
   'invalid-credentials': { status: 401, title: 'The credentials are not valid' },
@@ -132,6 +132,11 @@ function internal(options: ProblemOptions): Problem {
   return problem('internal', INTERNAL_DETAIL, options, { requestId });
 }
 
+/** Where the page about a code is: the `type` of its problems. */
+export function typeOf(code: ProblemCode, typePrefix: string): string {
+  return `${typePrefix}/problems/${code}`;
+}
+
 const CONTENT_HEADERS = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
 
 function problem(
@@ -145,7 +150,7 @@ function problem(
   return {
     status,
     headers: { ...CONTENT_HEADERS, ...headersOf(code, options), ...headers },
-    body: { type: `${options.typePrefix}/problems/${code}`, title, status, code, detail, ...extensions },
+    body: { type: typeOf(code, options.typePrefix), title, status, code, detail, ...extensions },
   };
 }
 
@@ -153,6 +158,9 @@ function headersOf(code: ProblemCode, { basicChallenge = false }: ProblemOptions
   switch (PROBLEMS[code].status) {
     case 401:
       return { 'WWW-Authenticate': challenges(code, basicChallenge) };
+    case 403:
+      // RFC 6750 section 3.1. A quota is no matter of who calls.
+      return code === 'forbidden' ? { 'WWW-Authenticate': `${BEARER}, error="insufficient_scope"` } : {};
     case 503:
       return { 'Retry-After': RETRY_AFTER_SECONDS };
     default:
@@ -166,14 +174,15 @@ function retryAfterOf(error: BailiwickError): Problem['headers'] {
   return { 'Retry-After': String(Math.max(1, Math.ceil(error.retryAfterMs / 1000))) };
 }
 
+const BEARER = 'Bearer realm="bailiwick"';
+
 /**
  * An error code only where a token was presented (RFC 6750 section 3). Each challenge has a line of its
  * own: browsers take a whole line for one challenge.
  */
 function challenges(code: ProblemCode, basicChallenge: boolean): string[] {
-  const bearer = 'Bearer realm="bailiwick"';
   return [
-    code === 'invalid-token' ? `${bearer}, error="invalid_token"` : bearer,
+    code === 'invalid-token' ? `${BEARER}, error="invalid_token"` : BEARER,
     ...(basicChallenge ? ['Basic realm="bailiwick", charset="UTF-8"'] : []),
   ];
 }

@@ -1,75 +1,237 @@
-import test from 'ava';
-import { operationsOf } from '@bailiwick/http-koa';
-import { PASSWORD, PUBLIC_KEY, world, type World } from './support/world.js';
+import test, { type ExecutionContext } from 'ava';
+import { generateKeyPairSync } from 'node:crypto';
+import { operationsOf, type Operation } from '@bailiwick/http-koa';
+import { requestSignatures } from '@bailiwick/http-koa/signatures';
+import type { Client } from './support/client.js';
+import { RFC_PRIVATE_KEY } from './support/rfc9421-signer.js';
+import { MISSING_ID, PASSWORD, PUBLIC_KEY, world, type Inhabitant, type World } from './support/world.js';
 
-interface Expectation {
-  readonly path?: (world: World) => string;
-  readonly body?: unknown;
-  /** What an ordinary user is answered, on what is their own where there is such a thing. */
-  readonly user: number;
-  readonly admin: number;
-}
+/**
+ * Who may do what: an operation that is not here fails the test. A caller is a column; what the last part
+ * of the path names belongs to the caller (`own`), to another user (`foreign`), or is not there
+ * (`missing`). `crossed` is somebody else's, named below the caller.
+ */
+const MATRIX = `
+  operation             target   | nobody  user-a  user-b  disabled-a  admin  key-of-a  disabled-key  key-of-admin
+  createSession         -        | 201     201     201     401         201    201       401           201
+  listSessions          -        | 401     200     200     401         200    200       401           200
+  deleteAllSessions     -        | 401     204     204     401         204    403       401           403
+  deleteCurrentSession  -        | 401     204     204     401         204    404       401           404
+  deleteSession         own      | 401     204     204     401         204    403       401           403
+  deleteSession         foreign  | 401     404     404     401         404    403       401           403
+  deleteSession         missing  | 401     404     404     401         404    403       401           403
+  getMe                 -        | 401     200     200     401         200    200       401           200
+  changeMyPassword      -        | 401     204     204     401         204    403       401           403
+  changeMyEmail         -        | 401     200     200     401         200    403       401           403
+  listMyQuotas          -        | 401     200     200     401         200    200       401           200
+  createAccessKey       -        | 401     201     201     401         201    403       401           403
+  listAccessKeys        -        | 401     200     200     401         200    200       401           200
+  deleteAccessKey       own      | 401     204     204     401         204    403       401           403
+  deleteAccessKey       foreign  | 401     404     404     401         404    403       401           403
+  deleteAccessKey       missing  | 401     404     404     401         404    403       401           403
+  createResource        -        | 401     201     201     401         201    201       401           201
+  listResources         -        | 401     200     200     401         200    200       401           200
+  getResource           own      | 401     200     200     401         200    200       401           200
+  getResource           foreign  | 401     404     404     401         200    404       401           200
+  getResource           missing  | 401     404     404     401         404    404       401           404
+  renameResource        own      | 401     200     200     401         200    200       401           200
+  renameResource        foreign  | 401     404     404     401         200    404       401           200
+  renameResource        missing  | 401     404     404     401         404    404       401           404
+  deleteResource        own      | 401     204     204     401         204    204       401           204
+  deleteResource        foreign  | 401     404     404     401         204    404       401           204
+  deleteResource        missing  | 401     404     404     401         404    404       401           404
+  createUser            -        | 401     403     403     401         201    403       401           201
+  listUsers             -        | 401     403     403     401         200    403       401           200
+  getUser               own      | 401     200     200     401         200    200       401           200
+  getUser               foreign  | 401     404     404     401         200    404       401           200
+  getUser               missing  | 401     404     404     401         404    404       401           404
+  changeUser            own      | 401     403     403     401         200    403       401           403
+  changeUser            foreign  | 401     404     404     401         200    404       401           200
+  changeUser            missing  | 401     404     404     401         404    404       401           404
+  deleteUser            own      | 401     403     403     401         409    403       401           409
+  deleteUser            foreign  | 401     404     404     401         204    404       401           204
+  deleteUser            missing  | 401     404     404     401         404    404       401           404
+  setUserPassword       own      | 401     403     403     401         204    403       401           403
+  setUserPassword       foreign  | 401     404     404     401         204    404       401           403
+  setUserPassword       missing  | 401     404     404     401         404    404       401           403
+  deleteUserSessions    own      | 401     204     204     401         204    403       401           403
+  deleteUserSessions    foreign  | 401     404     404     401         204    404       401           403
+  deleteUserSessions    missing  | 401     404     404     401         404    404       401           403
+  listUserAccessKeys    own      | 401     200     200     401         200    200       401           200
+  listUserAccessKeys    foreign  | 401     404     404     401         200    404       401           200
+  listUserAccessKeys    missing  | 401     404     404     401         404    404       401           404
+  deleteUserAccessKey   own      | 401     204     204     401         204    403       401           403
+  deleteUserAccessKey   foreign  | 401     404     404     401         204    404       401           403
+  deleteUserAccessKey   missing  | 401     404     404     401         404    404       401           403
+  deleteUserAccessKey   crossed  | 401     404     404     401         404    403       401           403
+  listUserResources     own      | 401     200     200     401         200    200       401           200
+  listUserResources     foreign  | 401     404     404     401         200    404       401           200
+  listUserResources     missing  | 401     404     404     401         404    404       401           404
+  createUserResource    own      | 401     201     201     401         201    201       401           201
+  createUserResource    foreign  | 401     404     404     401         201    404       401           201
+  createUserResource    missing  | 401     404     404     401         404    404       401           404
+  deleteUserResource    own      | 401     204     204     401         204    204       401           204
+  deleteUserResource    foreign  | 401     404     404     401         204    404       401           204
+  deleteUserResource    missing  | 401     404     404     401         404    404       401           404
+  deleteUserResource    crossed  | 401     404     404     401         404    404       401           404
+  listUserQuotas        own      | 401     200     200     401         200    200       401           200
+  listUserQuotas        foreign  | 401     404     404     401         200    404       401           200
+  listUserQuotas        missing  | 401     404     404     401         404    404       401           404
+  setUserQuota          own      | 401     403     403     401         200    403       401           200
+  setUserQuota          foreign  | 401     404     404     401         200    404       401           200
+  setUserQuota          missing  | 401     404     404     401         404    404       401           404
+  clearUserQuota        own      | 401     403     403     401         200    403       401           200
+  clearUserQuota        foreign  | 401     404     404     401         200    404       401           200
+  clearUserQuota        missing  | 401     404     404     401         404    404       401           404
+  listDefaultLimits     -        | 401     403     403     401         200    403       401           200
+  setDefaultLimit       -        | 401     403     403     401         200    403       401           200
+  listAuditEvents       -        | 401     403     403     401         200    403       401           200
+`;
 
-const ownUser = (rest = '') => ({ path: ({ ann }: World) => `/users/${ann.user.id}${rest}` });
-
-/** Who may do what: an operation that is not here fails the test. Each call is made in a fresh world. */
-const MATRIX: Readonly<Record<string, Expectation>> = {
-  createSession: { body: { email: 'ann@example.com', password: PASSWORD }, user: 201, admin: 201 },
-  listSessions: { user: 200, admin: 200 },
-  deleteAllSessions: { user: 204, admin: 204 },
-  deleteCurrentSession: { user: 204, admin: 204 },
-  deleteSession: { path: () => '/sessions/none', user: 404, admin: 404 },
-  getMe: { user: 200, admin: 200 },
-  changeMyPassword: {
-    body: { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` },
-    user: 204,
-    admin: 204,
-  },
-  changeMyEmail: { body: { currentPassword: PASSWORD, email: 'new@example.com' }, user: 200, admin: 200 },
-  listMyQuotas: { user: 200, admin: 200 },
-  createAccessKey: { body: { name: 'laptop', publicKey: PUBLIC_KEY }, user: 201, admin: 201 },
-  listAccessKeys: { user: 200, admin: 200 },
-  deleteAccessKey: { path: () => '/access-keys/none', user: 404, admin: 404 },
-  createResource: { body: { name: 'orders' }, user: 201, admin: 201 },
-  listResources: { user: 200, admin: 200 },
-  getResource: { path: () => '/resources/none', user: 404, admin: 404 },
-  renameResource: { path: () => '/resources/none', body: { name: 'orders' }, user: 404, admin: 404 },
-  deleteResource: { path: () => '/resources/none', user: 404, admin: 404 },
-  createUser: { body: { email: 'carol@example.com', password: PASSWORD }, user: 403, admin: 201 },
-  listUsers: { user: 403, admin: 200 },
-  getUser: { ...ownUser(), user: 200, admin: 200 },
-  changeUser: { ...ownUser(), body: { role: 'admin' }, user: 403, admin: 200 },
-  deleteUser: { ...ownUser(), user: 403, admin: 204 },
-  setUserPassword: { ...ownUser('/password'), body: { password: PASSWORD }, user: 403, admin: 204 },
-  deleteUserSessions: { ...ownUser('/sessions'), user: 204, admin: 204 },
-  listUserAccessKeys: { ...ownUser('/access-keys'), user: 200, admin: 200 },
-  deleteUserAccessKey: { ...ownUser('/access-keys/none'), user: 404, admin: 404 },
-  listUserResources: { ...ownUser('/resources'), user: 200, admin: 200 },
-  createUserResource: { ...ownUser('/resources'), body: { name: 'orders' }, user: 201, admin: 201 },
-  deleteUserResource: { ...ownUser('/resources/none'), user: 404, admin: 404 },
-  listUserQuotas: { ...ownUser('/quotas'), user: 200, admin: 200 },
-  setUserQuota: { ...ownUser('/quotas/resources'), body: { limit: 1 }, user: 403, admin: 200 },
-  clearUserQuota: { ...ownUser('/quotas/resources'), user: 403, admin: 200 },
-  listDefaultLimits: { user: 403, admin: 200 },
-  setDefaultLimit: { path: () => '/default-limits/resources', body: { limit: 1 }, user: 403, admin: 200 },
-  listAuditEvents: { user: 403, admin: 200 },
+/** Every column of the matrix: who calls, and whose things are `own` and `foreign` then. */
+const CALLERS: Readonly<Record<string, (world: World) => Caller>> = {
+  nobody: ({ nobody, ann, bob }) => ({ client: nobody, own: ann, foreign: bob }),
+  'user-a': ({ ann, bob }) => ({ client: ann, own: ann, foreign: bob }),
+  'user-b': ({ ann, bob }) => ({ client: bob, own: bob, foreign: ann }),
+  'disabled-a': ({ ann, bob }) => ({ client: ann, own: ann, foreign: bob }),
+  admin: ({ admin, ann }) => ({ client: admin, own: admin, foreign: ann }),
+  'key-of-a': ({ ann, bob }) => ({ client: 'signing', own: ann, foreign: bob }),
+  'disabled-key': ({ ann, bob }) => ({ client: 'signing', own: ann, foreign: bob }),
+  'key-of-admin': ({ admin, ann }) => ({ client: 'signing', own: admin, foreign: ann }),
 };
 
-test('authorization: R30 R33 nobody, a user and an administrator are answered as the matrix says, and with documented members only', async (t) => {
+interface Caller {
+  /** `signing`: with the access key of `own`. */
+  readonly client: Client | 'signing';
+  readonly own: Inhabitant;
+  readonly foreign: Inhabitant;
+}
+
+/** A body for each operation that takes one. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  changeMyPassword: { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` },
+  changeMyEmail: { currentPassword: PASSWORD, email: 'new@example.com' },
+  createAccessKey: { name: 'laptop', publicKey: newPublicKey() },
+  createResource: { name: 'orders' },
+  renameResource: { name: 'orders' },
+  createUser: { email: 'carol@example.com', password: PASSWORD },
+  changeUser: { email: 'new@example.com' },
+  setUserPassword: { password: PASSWORD },
+  createUserResource: { name: 'orders' },
+  setUserQuota: { limit: 1 },
+  setDefaultLimit: { limit: 1 },
+};
+
+function newPublicKey(): string {
+  return generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
+}
+
+const QUERIES: Readonly<Record<string, string>> = { deleteUser: '?resources=delete' };
+
+/** A world as the caller meets it: everybody has a resource, a session and an access key. */
+async function inhabited(t: ExecutionContext, name: string): Promise<Scene> {
+  const fresh = await world(t, { router: { signatures: requestSignatures() } });
+  const caller = CALLERS[name]?.(fresh);
+  if (caller === undefined) throw new Error(`There is no caller ${name}.`);
+  const [own, foreign] = [await idsOf(caller.own), await idsOf(caller.foreign)];
+  if (name.startsWith('disabled'))
+    await fresh.admin.patch(`/users/${caller.own.user.id}`, { status: 'disabled' });
+  const signingKey = { keyId: own['access-keys'] ?? '', privateKey: RFC_PRIVATE_KEY };
+  const client = caller.client === 'signing' ? fresh.clientSigning(signingKey) : caller.client;
+  return {
+    client,
+    email: caller.own.user.email,
+    operations: new Map(operationsOf(fresh.bailiwick).map((entry) => [entry.operationId, entry])),
+    ids: { own, foreign, crossed: { ...foreign, users: own['users'] ?? '' } },
+  };
+}
+
+interface Scene {
+  readonly client: Client;
+  readonly email: string;
+  readonly operations: ReadonlyMap<string, Operation>;
+  /** By target, what an id in a template of a path stands for: by the collection it is in, or by its name. */
+  readonly ids: Readonly<Record<string, Ids>>;
+}
+
+type Ids = Readonly<Record<string, string>>;
+
+async function idsOf(who: Inhabitant): Promise<Ids> {
+  const { body: resource } = await who.post('/resources', { name: 'made before' });
+  const { body: sessions } = await who.get('/sessions');
+  const { body: accessKey } = await who.post('/access-keys', { name: 'tower', publicKey: PUBLIC_KEY });
+  return {
+    users: who.user.id,
+    resources: resource.id,
+    resourceId: resource.id,
+    sessions: sessions.items[0].id,
+    'access-keys': accessKey.id,
+    keyId: accessKey.id,
+  };
+}
+
+function concretePath(template: string, ids: Ids = {}): string {
+  const collection = template.split('/')[1] ?? '';
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'meter' ? 'resources' : (ids[name === 'id' ? collection : name] ?? MISSING_ID),
+  );
+}
+
+async function answerTo(
+  { client, email, operations, ids }: Scene,
+  { operationId, target }: Row,
+): Promise<number> {
+  const operation = operations.get(operationId);
+  if (operation === undefined) throw new Error(`There is no operation ${operationId}.`);
+  const path = concretePath(operation.path, ids[target]) + (QUERIES[operationId] ?? '');
+  const logIn = { email, password: PASSWORD };
+  const body = operationId === 'createSession' ? logIn : BODIES[operationId];
+  return (await client.call(operation.method, path, { body })).status;
+}
+
+function readMatrix(): { readonly callers: readonly string[]; readonly rows: readonly Row[] } {
+  const [header = '', ...lines] = MATRIX.trim().split('\n');
+  const cells = (part = '') => part.trim().split(/ +/);
+  const rows = lines.map((line) => {
+    const [left, right] = line.split('|');
+    const [operationId = '', target = ''] = cells(left);
+    return { operationId, target, statuses: cells(right).map(Number) };
+  });
+  return { callers: cells(header.split('|')[1]), rows };
+}
+
+interface Row {
+  readonly operationId: string;
+  readonly target: string;
+  readonly statuses: readonly number[];
+}
+
+const { callers, rows } = readMatrix();
+
+test('R30 authorization: the matrix has every operation, on every target, for every caller', async (t) => {
   const { bailiwick } = await world(t);
-  for (const { operationId, method, path, auth } of operationsOf(bailiwick)) {
-    const expected = MATRIX[operationId];
-    if (expected === undefined) return t.fail(`${operationId} is missing from the matrix`);
-    const answers = [];
-    for (const who of ['nobody', 'ann', 'admin'] as const) {
-      const fresh = await world(t);
-      const reply = await fresh[who].call(method, expected.path?.(fresh) ?? path, { body: expected.body });
-      answers.push(reply.status);
-    }
-    const nobody = auth === 'required' ? 401 : expected.user;
-    t.deepEqual(answers, [nobody, expected.user, expected.admin], operationId);
+  for (const { operationId, path } of operationsOf(bailiwick)) {
+    const own = rows.filter((row) => row.operationId === operationId);
+    const targets = new Set(own.map(({ target }) => target));
+    const expected = /\{(?:id|\w+Id)\}/.test(path) ? ['own', 'foreign', 'missing'] : ['-'];
+    for (const target of expected) t.true(targets.has(target), `${operationId} on ${target}`);
   }
+  t.deepEqual(callers, Object.keys(CALLERS));
+  for (const { operationId, statuses } of rows) t.is(statuses.length, callers.length, operationId);
 });
+
+for (const [column, caller] of callers.entries()) {
+  test(`R30 R33 authorization: ${caller} is answered as the matrix says`, async (t) => {
+    let scene = await inhabited(t, caller);
+    for (const row of rows) {
+      const status = await answerTo(scene, row);
+      t.is(status, row.statuses[column] ?? 0, `${row.operationId} on ${row.target}`);
+      // What was refused or only read has changed nothing: the next one meets the same world.
+      if (status < 400 && scene.operations.get(row.operationId)?.method !== 'GET')
+        scene = await inhabited(t, caller);
+    }
+  });
+}
 
 test('authorization: a refusal names the action and the reason', async (t) => {
   const { ann } = await world(t);
@@ -77,7 +239,7 @@ test('authorization: a refusal names the action and the reason', async (t) => {
   t.like(body, { code: 'forbidden', action: 'user:list', reason: 'not-admin' });
 });
 
-test('authorization: R22 an administrator who is demoted is an ordinary user with the next request', async (t) => {
+test('authorization: an administrator who is demoted is an ordinary user with the next request', async (t) => {
   const { admin, ann } = await world(t);
   await admin.patch(`/users/${ann.user.id}`, { role: 'admin' });
   t.is((await ann.get('/users')).status, 200);

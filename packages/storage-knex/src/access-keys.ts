@@ -2,6 +2,7 @@ import type {
   AccessKey,
   AccessKeyId,
   AccessKeyStore,
+  AddAccessKey,
   AddAccessKeyOutcome,
   AuditDraft,
   Nonce,
@@ -10,6 +11,7 @@ import type {
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import type { Executor } from './executor.js';
+import { claimKey, releaseKey } from './idempotency-keys.js';
 import { sweep } from './sweep.js';
 import { sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
@@ -26,7 +28,7 @@ export class KnexAccessKeyStore implements AccessKeyStore {
     this.#executor = executor;
   }
 
-  add(accessKey: AccessKey, countMax: number, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
+  add({ accessKey, countMax, idempotency }: AddAccessKey, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
     const { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt } = accessKey;
     return this.#executor.transaction(async (db): Promise<AddAccessKeyOutcome> => {
       // One at a time for each user, so that what is counted next holds. It changes nothing, but a host's
@@ -36,11 +38,21 @@ export class KnexAccessKeyStore implements AccessKeyStore {
         WHERE id = ${userId} AND status = 'active' RETURNING id`);
       if (users.length === 0) return refuse(db, audit, { type: 'no-active-user' });
 
-      const [others] = await db.rows<{ count: StoredInteger; twins: StoredInteger }>(sql`
+      const record = idempotency === null ? null : { ...idempotency, ownerId: userId };
+      if (record !== null) {
+        const claim = await claimKey<AccessKeyRow>(db, record, accessKey, audit.at);
+        if (claim.type === 'repeated') return { type: 'repeated', accessKey: readAccessKey(claim.made) };
+        if (claim.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
+      }
+
+      const [others] = await db.rows<Others>(sql`
         SELECT count(*) AS count, count(CASE WHEN public_key = ${publicKey} THEN 1 END) AS twins
         FROM bailiwick_access_keys WHERE user_id = ${userId}`);
-      if (readInteger(others?.twins ?? 0) > 0) return refuse(db, audit, { type: 'twin' });
-      if (readInteger(others?.count ?? 0) >= countMax) return refuse(db, audit, { type: 'too-many' });
+      const obstacle = obstacleOf(others, countMax);
+      if (obstacle !== null) {
+        if (record !== null) await releaseKey(db, record);
+        return refuse(db, audit, { type: obstacle });
+      }
 
       await db.rows(sql`
         INSERT INTO bailiwick_access_keys
@@ -113,6 +125,17 @@ export class KnexAccessKeyStore implements AccessKeyStore {
     const where = sql`expires_at <= ${now} ORDER BY expires_at`;
     return sweep(this.#executor, { ...nonces, where }, countMax);
   }
+}
+
+/** The entries that the user has already, and those of them with the same public key. */
+interface Others {
+  readonly count: StoredInteger;
+  readonly twins: StoredInteger;
+}
+
+function obstacleOf(others: Others | undefined, countMax: number): 'twin' | 'too-many' | null {
+  if (readInteger(others?.twins ?? 0) > 0) return 'twin';
+  return readInteger(others?.count ?? 0) >= countMax ? 'too-many' : null;
 }
 
 interface AccessKeyRow {

@@ -10,6 +10,7 @@ import type {
   ResourceId,
   ResourceQuery,
   ResourceStore,
+  ResourceVersion,
   UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
@@ -17,7 +18,7 @@ import type { Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
 import { lockOwner, shiftUsage } from './quotas.js';
 import { ownedBy, withinScope } from './scope.js';
-import { sql } from './sql.js';
+import { sql, type Sql } from './sql.js';
 import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
 
@@ -59,14 +60,10 @@ export class KnexResourceStore implements ResourceStore {
     { name, at, ifUnchangedSince }: RenameResource,
     audit: AuditDraft,
   ): Promise<RenameResourceOutcome> {
-    const isUnchanged =
-      ifUnchangedSince === null
-        ? sql``
-        : sql`AND name = ${ifUnchangedSince.name} AND updated_at = ${ifUnchangedSince.updatedAt}`;
     return this.#executor.transaction(async (db): Promise<RenameResourceOutcome> => {
       const [row] = await db.rows<ResourceRow>(sql`
         UPDATE bailiwick_resources SET name = ${name}, updated_at = ${at}
-        WHERE id = ${id} ${isUnchanged} RETURNING ${COLUMNS}`);
+        WHERE id = ${id} ${isOfVersion(ifUnchangedSince)} RETURNING ${COLUMNS}`);
       if (row === undefined) {
         const found = await db.rows(sql`SELECT 1 FROM bailiwick_resources WHERE id = ${id}`);
         return refuse(db, audit, { type: found.length > 0 ? 'precondition-failed' : 'absent' });
@@ -76,7 +73,12 @@ export class KnexResourceStore implements ResourceStore {
     });
   }
 
-  delete(id: ResourceId, ownerId: UserId, audit: AuditDraft): Promise<DeleteResourceOutcome> {
+  delete(
+    id: ResourceId,
+    ownerId: UserId,
+    audit: AuditDraft,
+    ifUnchangedSince: ResourceVersion | null = null,
+  ): Promise<DeleteResourceOutcome> {
     return this.#executor.transaction(async (db): Promise<DeleteResourceOutcome> => {
       const { lock, jsonEach } = db.dialect;
       // The owner, then the quotas, then the resource. The owner matters to a host that deletes two: PostgreSQL
@@ -88,8 +90,14 @@ export class KnexResourceStore implements ResourceStore {
           AND meter IN (SELECT e.key FROM bailiwick_resources r, ${jsonEach}(r.demand) e WHERE r.id = ${id})
         ORDER BY meter ${lock.noKeyUpdate}`);
       const [row] = await db.rows<{ demand: StoredJson }>(sql`
-        DELETE FROM bailiwick_resources WHERE id = ${id} AND owner_id = ${ownerId} RETURNING demand`);
-      if (row === undefined) return refuse(db, audit, { type: 'absent' });
+        DELETE FROM bailiwick_resources
+        WHERE id = ${id} AND owner_id = ${ownerId} ${isOfVersion(ifUnchangedSince)} RETURNING demand`);
+      if (row === undefined) {
+        const found = await db.rows(
+          sql`SELECT 1 FROM bailiwick_resources WHERE id = ${id} AND owner_id = ${ownerId}`,
+        );
+        return refuse(db, audit, { type: found.length > 0 ? 'precondition-failed' : 'absent' });
+      }
       await shiftUsage(db, ownerId, readJson<Demand>(row.demand), -1);
       await recordAccepted(db, audit);
       return { type: 'deleted' };
@@ -104,6 +112,11 @@ export class KnexResourceStore implements ResourceStore {
     };
     return sweep(this.#executor, doomed, countMax);
   }
+}
+
+function isOfVersion(version: ResourceVersion | null): Sql {
+  if (version === null) return sql``;
+  return sql`AND name = ${version.name} AND updated_at = ${version.updatedAt}`;
 }
 
 export interface ResourceRow {

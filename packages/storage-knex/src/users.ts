@@ -18,8 +18,9 @@ import {
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { runAll, type Database, type Executor, type TransactionDatabase } from './executor.js';
+import { claimKey, releaseKey } from './idempotency-keys.js';
 import { newestFirst } from './newest-first.js';
-import { isOverAnyLimit, setOwnLimit } from './quotas.js';
+import { isOverAnyLimit, lockOwner, setOwnLimit } from './quotas.js';
 import { withinScope } from './scope.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
@@ -198,9 +199,17 @@ const IS_ACTIVE_ADMIN = sql`(role = 'admin' AND status = 'active')`;
 
 async function add(
   db: Database,
-  { user, emailKey, passwordHash, limits }: NewUser,
+  { user, emailKey, passwordHash, limits, idempotency = null }: NewUser,
   audit: AuditDraft,
 ): Promise<AddUserOutcome> {
+  // The key comes before the address: twins with one key meet here, and neither finds the other's user.
+  const record = idempotency === null ? null : { ...idempotency, ownerId: idempotency.actorId };
+  if (record !== null) {
+    if (!(await lockOwner(db, record.ownerId))) return refuse(db, audit, { type: 'no-actor' });
+    const claim = await claimKey<UserRow>(db, record, user, audit.at);
+    if (claim.type === 'repeated') return { type: 'repeated', user: readUser(claim.made) };
+    if (claim.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
+  }
   const added = await db.rows(sql`
     INSERT INTO bailiwick_users
       (id, email, email_key, password_hash, password_version, role, status, created_at, updated_at)
@@ -208,7 +217,10 @@ async function add(
       (${user.id}, ${user.email}, ${emailKey}, ${passwordHash}, 1, ${user.role}, ${user.status},
        ${user.createdAt}, ${user.updatedAt})
     ON CONFLICT (email_key) DO NOTHING RETURNING id`);
-  if (added.length === 0) return refuse(db, audit, { type: 'email-taken' });
+  if (added.length === 0) {
+    if (record !== null) await releaseKey(db, record);
+    return refuse(db, audit, { type: 'email-taken' });
+  }
   for (const [meter, limit] of Object.entries(limits)) {
     await setOwnLimit(db, { ownerId: user.id, meter, limit });
   }

@@ -25,6 +25,7 @@ const RULES: readonly (readonly [rule: string, sql: string])[] = [
     'nothing belongs to nobody',
     `SELECT o.id FROM (
        SELECT owner_id AS id FROM bailiwick_resources UNION ALL SELECT user_id FROM bailiwick_sessions
+       UNION ALL SELECT user_id FROM bailiwick_access_keys
        UNION ALL SELECT owner_id FROM bailiwick_quotas UNION ALL SELECT owner_id FROM bailiwick_idempotency_keys
      ) o WHERE o.id NOT IN (SELECT id FROM bailiwick_users)`,
   ],
@@ -74,8 +75,8 @@ const RULES: readonly (readonly [rule: string, sql: string])[] = [
     'an idempotency key stands for one create',
     `SELECT k.key FROM bailiwick_idempotency_keys k
      WHERE 1 <> (SELECT count(*) FROM bailiwick_audit_events e
-                 WHERE e.action = 'resource:create' AND e.outcome = 'accepted'
-                   AND e.target_id = k.resource ->> 'id')`,
+                 WHERE e.action IN ('resource:create', 'user:create', 'access-key:create')
+                   AND e.outcome = 'accepted' AND e.target_id = k.resource ->> 'id')`,
   ],
   [
     'a session and its one event are there together',

@@ -1,13 +1,18 @@
-import { createBailiwick, isBailiwickError, type Bailiwick } from '@bailiwick/core';
+import { createBailiwick, isBailiwickError, type Bailiwick, type UserActor } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS, type TestDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
+import { generateKeyPairSync } from 'node:crypto';
 import makeKnex, { type Knex } from 'knex';
 import { damages, inconsistencies } from './consistency.js';
 import { asker } from './run-seed.js';
 
 const PASSWORD = 'correct horse battery staple';
+const ROOT = { email: 'root@example.com', password: PASSWORD };
+const PUBLIC_KEY = generateKeyPairSync('ed25519')
+  .publicKey.export({ type: 'spki', format: 'pem' })
+  .toString();
 
 const TABLES = [
   'users',
@@ -16,18 +21,35 @@ const TABLES = [
   'default_limits',
   'idempotency_keys',
   'sessions',
+  'access_keys',
   'audit_events',
 ] as const;
 
 /** Every command that writes in several places, one after the other on what the ones before it left. */
-async function* commands(bailiwick: Bailiwick): AsyncGenerator<readonly [name: string, Promise<unknown>]> {
-  const { users, resources, quotas, sessions } = bailiwick;
+async function* commands(
+  bailiwick: Bailiwick,
+  root: UserActor,
+): AsyncGenerator<readonly [name: string, Promise<unknown>]> {
+  const { users, resources, quotas, sessions, accessKeys } = bailiwick;
   const system = bailiwick.system('test');
   const email = 'ann@example.com';
   const adding = users.create(system, { email, password: PASSWORD, limits: { resources: 1 } });
   yield ['a new user with a limit', adding];
   const { id: ownerId } = await adding;
-  yield ['a login', sessions.logIn({ email, password: PASSWORD })];
+  const loggingIn = sessions.logIn({ email, password: PASSWORD });
+  yield ['a login', loggingIn];
+  const { actor: ann } = await loggingIn;
+  const invite = (email: string) =>
+    users.create(root, { email, password: PASSWORD, idempotencyKey: 'first' });
+  yield ['a new user with a key', invite('bob@example.com')];
+  yield ['another new user with that key', invite('carol@example.com')];
+  const register = (name: string, idempotencyKey: string) =>
+    accessKeys.register(ann, { name, publicKey: PUBLIC_KEY, idempotencyKey });
+  const registering = register('laptop', 'an-access-key');
+  yield ['an access key', registering];
+  yield ['another access key with the key of an earlier one', register('tower', 'an-access-key')];
+  yield ['an access key that is there already', register('tower', 'another')];
+  yield ['a revocation', accessKeys.revoke(ann, (await registering).id)];
   const create = (name: string, idempotencyKey: string) =>
     resources.create(system, { ownerId, name, idempotencyKey });
   const creating = create('one', 'first');
@@ -56,14 +78,12 @@ for (const dialect of DIALECTS) {
     const knex = watched(database.knex, async () => void seen.push(await committed(database)));
     t.teardown(() => knex.destroy());
     const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
-    await bailiwick.users.createFirstAdmin(bailiwick.system('test'), {
-      email: 'root@example.com',
-      password: PASSWORD,
-    });
+    await bailiwick.users.createFirstAdmin(bailiwick.system('test'), ROOT);
+    const { actor: root } = await bailiwick.sessions.logIn(ROOT);
 
     seen.length = 0;
     let before = await committed(database);
-    for await (const [name, command] of commands(bailiwick)) {
+    for await (const [name, command] of commands(bailiwick, root)) {
       await command.catch((error: unknown) => {
         if (!isBailiwickError(error)) throw error;
       });

@@ -3,6 +3,7 @@ import { fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
+import { generateKeyPairSync } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Answer, ApiClient } from '../api-client.js';
 import { serveWithPool } from '../server-in-process.js';
@@ -11,6 +12,9 @@ import { ADMIN } from '../test-environment.js';
 
 const CREATE_FUNCTION = 'bailiwick_create_resource_v1';
 const LOSSES = ['request', 'answer'] as const;
+const PUBLIC_KEY = generateKeyPairSync('ed25519')
+  .publicKey.export({ type: 'spki', format: 'pem' })
+  .toString();
 
 interface Command {
   readonly name: string;
@@ -65,6 +69,28 @@ const COMMANDS: readonly Command[] = [
     repeated: 409,
     action: 'user:create',
   },
+  {
+    name: 'a new user with an idempotency key',
+    cutAt: 'COMMIT',
+    send: (admin) =>
+      admin
+        .with({ 'Idempotency-Key': '"lost-user"' })
+        .post('/v1/users', { email: 'carol@example.com', password: ADMIN.password }),
+    succeeds: 201,
+    repeated: 201,
+    action: 'user:create',
+  },
+  {
+    name: 'an access key with an idempotency key',
+    cutAt: 'COMMIT',
+    send: (admin) =>
+      admin
+        .with({ 'Idempotency-Key': '"lost-access-key"' })
+        .post('/v1/access-keys', { name: 'laptop', publicKey: PUBLIC_KEY }),
+    succeeds: 201,
+    repeated: 201,
+    action: 'access-key:create',
+  },
 ];
 
 for (const loses of LOSSES) {
@@ -109,6 +135,9 @@ for (const loses of LOSSES) {
     t.is(await accepted('resource:create'), 2);
     t.is(await accepted('resource:delete'), 1);
     t.is(await accepted('quota:set'), committed ? 2 : 1);
+    // The administrator of the test, ann, bob and carol.
+    t.is(await accepted('user:create'), 4);
+    t.is(await accepted('access-key:create'), 1);
     t.is(knex.client.pool.numUsed(), 0);
   });
 

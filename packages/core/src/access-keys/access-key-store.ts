@@ -1,5 +1,6 @@
 import type { AuditDraft } from '../audit/audit-event.js';
 import type { AccessKeyId, UserId } from '../ids.js';
+import type { IdempotencyRecord } from '../resources/resource-store.js';
 import type { User } from '../users/user.js';
 import type { AccessKey } from './access-key.js';
 
@@ -11,15 +12,27 @@ export interface Nonce {
   readonly expiresAt: Date;
 }
 
-export type AddAccessKeyOutcome = {
-  readonly type:
-    | 'added'
-    /** There is no such user, or it is disabled. */
-    | 'no-active-user'
-    /** The user has the same public key under another entry. */
-    | 'twin'
-    | 'too-many';
-};
+export type AddAccessKeyOutcome =
+  | {
+      readonly type:
+        | 'added'
+        /** There is no such user, or it is disabled. */
+        | 'no-active-user'
+        | 'key-reused'
+        /** The user has the same public key under another entry. */
+        | 'twin'
+        | 'too-many';
+    }
+  /** The first result under this idempotency key, as it was then. */
+  | { readonly type: 'repeated'; readonly accessKey: AccessKey };
+
+export interface AddAccessKey {
+  readonly accessKey: AccessKey;
+  /** The most entries that its user may have. */
+  readonly countMax: number;
+  /** In the space of the key's user: those of the creates of resources for them are in it too. */
+  readonly idempotency: IdempotencyRecord | null;
+}
 
 /** The port for access keys. The rules on audit events, refusals and lock order of `UserStore` hold here too. */
 export interface AccessKeyStore {
@@ -27,8 +40,12 @@ export interface AccessKeyStore {
    * Adds the key while its user is active, has no entry with the same public key, and has fewer than
    * `countMax` entries, expired ones included: all of it decided and done at one instant, however many
    * callers race.
+   *
+   * With an idempotency key: a repeat gives the first result and adds nothing, for at least 24 h, even if the
+   * entry has been revoked since; with another payload it is `key-reused` (I3). The record commits with the
+   * entry, and a refused `add` leaves none. `repeated` writes no event.
    */
-  add(accessKey: AccessKey, countMax: number, audit: AuditDraft): Promise<AddAccessKeyOutcome>;
+  add(command: AddAccessKey, audit: AuditDraft): Promise<AddAccessKeyOutcome>;
 
   /** The key and its user, read together and as committed, expired or not; `null` when there is none. */
   find(id: AccessKeyId): Promise<{ readonly accessKey: AccessKey; readonly user: User } | null>;

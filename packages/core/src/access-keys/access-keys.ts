@@ -1,8 +1,13 @@
 import { Access, userSubject, type Subject } from '../access.js';
 import { userActor, type Actor, type UserActor } from '../actors/actor.js';
-import { InvalidRequestError, InvalidSignatureError, NotFoundError } from '../errors.js';
+import {
+  IdempotencyKeyReusedError,
+  InvalidRequestError,
+  InvalidSignatureError,
+  NotFoundError,
+} from '../errors.js';
 import { parseId, type AccessKeyId, type UserId } from '../ids.js';
-import { requireValid } from '../input.js';
+import { hashPayload, idempotencyKeyProblem, requireValid } from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { ACCESS_KEY_TOUCH_INTERVAL_MS, ACCESS_KEYS_PER_USER_MAX } from '../limits.js';
 import { ownId } from '../users/users.js';
@@ -22,6 +27,8 @@ export interface RegisterAccessKeyInput {
   readonly publicKey: string;
   /** When left out, the key is valid until it is revoked. */
   readonly expiresAt?: Date | null | undefined;
+  /** A repeat with the same key and input gives the first result and registers nothing more. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** Registering public keys, and recognising what was signed with their private halves. */
@@ -38,27 +45,36 @@ export class AccessKeys {
    * Registers a key of the actor's own; nobody registers one for somebody else. A key that the actor has
    * registered already is refused, so that revoking an entry means that its key is refused from then on.
    *
-   * @throws `authentication-required`, `invalid-request`, `forbidden` (to an actor that came with a key)
+   * @throws `authentication-required`, `invalid-request`, `idempotency-key-reused`, `forbidden` (to an actor
+   * that came with a key)
    */
   async register(actor: Actor, input: RegisterAccessKeyInput): Promise<AccessKey> {
     const userId = ownId(actor);
     const { clock, ids, stores } = this.#kernel;
     const id = ids.next() as AccessKeyId;
     const audit = await this.#access.permit(actor, 'access-key:create', accessKeySubject(userId, id));
-    const { name, expiresAt = null } = input;
+    const { name, expiresAt = null, idempotencyKey: key } = input;
     const createdAt = clock.now();
     requireValid({
       '/name': accessKeyNameProblem(name),
       '/publicKey': publicKeyProblem(input.publicKey),
       '/expiresAt': keyExpiryProblem(expiresAt, createdAt),
+      'Idempotency-Key': key === undefined ? null : idempotencyKeyProblem(key),
     });
     const publicKey = readPublicKey(input.publicKey) ?? input.publicKey;
     const accessKey: AccessKey = { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt: null };
     const details = { name, publicKey, expiresAt: expiresAt?.toISOString() ?? null };
-    const outcome = await stores.accessKeys.add(accessKey, ACCESS_KEYS_PER_USER_MAX, { ...audit, details });
+    const payloadHash = hashPayload(['access-key:create', name, publicKey, details.expiresAt]);
+    const idempotency = key === undefined ? null : { key, payloadHash };
+    const command = { accessKey, countMax: ACCESS_KEYS_PER_USER_MAX, idempotency };
+    const outcome = await stores.accessKeys.add(command, { ...audit, details });
     switch (outcome.type) {
       case 'added':
         return accessKey;
+      case 'repeated':
+        return outcome.accessKey;
+      case 'key-reused':
+        throw new IdempotencyKeyReusedError();
       case 'no-active-user':
         throw new NotFoundError('user');
       case 'twin':

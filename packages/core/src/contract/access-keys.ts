@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { AccessKey } from '../access-keys/access-key.js';
+import type { AddAccessKey } from '../access-keys/access-key-store.js';
 import type { CaseDefinition } from './storage-contract.js';
 import {
   draft,
@@ -14,6 +16,11 @@ import {
 } from './world.js';
 
 const COUNT_MAX = 5;
+
+function command(accessKey: AccessKey, payloadHash: string | null = null): AddAccessKey {
+  const idempotency = payloadHash === null ? null : { key: 'k', payloadHash };
+  return { accessKey, countMax: COUNT_MAX, idempotency };
+}
 
 export const accessKeyCases: readonly CaseDefinition[] = [
   {
@@ -39,7 +46,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
       const user = await world.addUser();
       const { accessKeys, users } = world.storage;
       const add = (userId: typeof user.id) =>
-        accessKeys.add(newAccessKey(userId), COUNT_MAX, draft('access-key:create'));
+        accessKeys.add(command(newAccessKey(userId)), draft('access-key:create'));
       assert.deepEqual(await add(newUserId()), { type: 'no-active-user' });
       await users.change(user.id, { status: 'disabled', at: T1 }, draft('user:update'));
       assert.deepEqual(await add(user.id), { type: 'no-active-user' });
@@ -54,6 +61,65 @@ export const accessKeyCases: readonly CaseDefinition[] = [
     },
   },
   {
+    guarantee: 'I3',
+    title:
+      'accessKeys.add: a repeat gives the first result, also after a use and a revocation, with one event',
+    async run(world) {
+      const user = await world.addUser();
+      const { accessKeys } = world.storage;
+      const first = newAccessKey(user.id, { expiresAt: T1 });
+      const { publicKey } = first;
+      const add = (accessKey: AccessKey) =>
+        accessKeys.add(command(accessKey, 'payload'), draft('access-key:add'));
+      const repeat = () => add(newAccessKey(user.id, { publicKey, expiresAt: T1 }));
+      assert.deepEqual(await add(first), { type: 'added' });
+      assert.deepEqual(await repeat(), { type: 'repeated', accessKey: first });
+      await accessKeys.touch(first.id, { lastUsedAt: T1, unusedSince: T0 });
+      assert.deepEqual(await repeat(), { type: 'repeated', accessKey: first });
+      await accessKeys.delete(first.id, user.id, draft('access-key:revoke'));
+      assert.deepEqual(await repeat(), { type: 'repeated', accessKey: first });
+      assert.equal((await world.eventsOf('access-key:add')).length, 1);
+      assert.deepEqual(await accessKeys.list(user.id, COUNT_MAX), []);
+    },
+  },
+  {
+    guarantee: 'I3',
+    title:
+      'accessKeys.add: a key with another payload is refused, also that of a resource; a refused add leaves no record',
+    async run(world) {
+      const user = await world.addUser();
+      const { accessKeys } = world.storage;
+      const add = (accessKey: AccessKey, payloadHash: string) =>
+        accessKeys.add(command(accessKey, payloadHash), draft('access-key:add'));
+      const { publicKey } = await world.addAccessKey(user.id);
+      assert.deepEqual(await add(newAccessKey(user.id, { publicKey }), 'payload'), { type: 'twin' });
+      assert.deepEqual(await add(newAccessKey(user.id), 'other'), { type: 'added' });
+      assert.deepEqual(await add(newAccessKey(user.id), 'payload'), { type: 'key-reused' });
+      const another = await world.addUser();
+      await world.addResource(another.id, { key: 'k' });
+      assert.deepEqual(await add(newAccessKey(another.id), 'other'), { type: 'key-reused' });
+      const reasons = (await world.eventsOf('access-key:add')).map(({ reason }) => reason);
+      assert.deepEqual(reasons, ['key-reused', 'key-reused', 'contract', 'twin']);
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'accessKeys.add: ten racers with one idempotency key are one entry and nine repeats of it',
+    async run(world) {
+      const user = await world.addUser();
+      const outcomes = await race(10, () =>
+        world.storage.accessKeys.add(
+          command(newAccessKey(user.id, { publicKey: 'same' }), 'payload'),
+          draft('access-key:add'),
+        ),
+      );
+      assert.deepEqual(tally(outcomes), { added: 1, repeated: 9 });
+      const repeated = outcomes.flatMap((outcome) => ('accessKey' in outcome ? [outcome.accessKey.id] : []));
+      const entries = (await world.storage.accessKeys.list(user.id, COUNT_MAX)) ?? [];
+      assert.deepEqual([...new Set(repeated)], idsOf(entries));
+    },
+  },
+  {
     guarantee: 'A3',
     title:
       'accessKeys.add: a user has a public key once, however many callers race; another user may have it too',
@@ -61,7 +127,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const { accessKeys } = world.storage;
       const add = (userId: typeof ann.id) =>
-        accessKeys.add(newAccessKey(userId, { publicKey: 'same' }), COUNT_MAX, draft('access-key:create'));
+        accessKeys.add(command(newAccessKey(userId, { publicKey: 'same' })), draft('access-key:create'));
       assert.deepEqual(tally(await race(4, () => add(ann.id))), { added: 1, twin: 3 });
       assert.deepEqual(await add(bob.id), { type: 'added' });
       assert.equal((await accessKeys.list(ann.id, 10))?.length, 1);
@@ -74,7 +140,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
       const user = await world.addUser();
       const { accessKeys } = world.storage;
       const outcomes = await race(12, () =>
-        accessKeys.add(newAccessKey(user.id), COUNT_MAX, draft('access-key:create')),
+        accessKeys.add(command(newAccessKey(user.id)), draft('access-key:create')),
       );
       assert.deepEqual(tally(outcomes), { added: COUNT_MAX, 'too-many': 12 - COUNT_MAX });
       const keys = (await accessKeys.list(user.id, 100)) ?? [];
@@ -196,7 +262,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
         const added = newAccessKey(user.id);
         const [deleted] = await Promise.all([
           users.delete(user.id, { resources: 'refuse' }, draft('user:delete')),
-          accessKeys.add(added, COUNT_MAX, draft('access-key:create')),
+          accessKeys.add(command(added), draft('access-key:create')),
           consume(world, id),
         ]);
         assert.deepEqual(deleted, { type: 'deleted' });

@@ -5,6 +5,7 @@ import type { CaseDefinition } from './storage-contract.js';
 import {
   ALL_EVENTS,
   draft,
+  newAccessKey,
   newResource,
   newSession,
   newUser,
@@ -69,6 +70,24 @@ const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
     const { id } = await world.addUser();
     return (stores, audit) => stores.sessions.endAll(id, audit);
   },
+  'users.add, with a key': async (world) => {
+    const { id: actorId } = await world.addUser();
+    const idempotency = { actorId, key: 'k', payloadHash: 'payload' };
+    return (stores, audit) => stores.users.add(newUser({ idempotency }), audit);
+  },
+  'resources.delete, of a version': async (world) => {
+    const read = await world.addResource((await world.addUser()).id);
+    return (stores, audit) => stores.resources.delete(read.id, read.ownerId, audit, read);
+  },
+  'accessKeys.add': async (world) => {
+    const accessKey = newAccessKey((await world.addUser()).id);
+    const idempotency = { key: 'k', payloadHash: 'payload' };
+    return (stores, audit) => stores.accessKeys.add({ accessKey, countMax: 1, idempotency }, audit);
+  },
+  'accessKeys.delete': async (world) => {
+    const { id, userId } = await world.addAccessKey((await world.addUser()).id);
+    return (stores, audit) => stores.accessKeys.delete(id, userId, audit);
+  },
 };
 
 /** Refusals of all kinds, with the reason that has to be recorded. */
@@ -116,6 +135,26 @@ const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
     return (stores, audit) => stores.resources.rename(id, change, audit);
   },
   absent: async () => (stores, audit) => stores.sessions.endAll(newUserId(), audit),
+  'no-actor': async () => {
+    const idempotency = { actorId: newUserId(), key: 'k', payloadHash: 'payload' };
+    return (stores, audit) => stores.users.add(newUser({ idempotency }), audit);
+  },
+  'no-active-user': async () => {
+    const accessKey = newAccessKey(newUserId());
+    return (stores, audit) => stores.accessKeys.add({ accessKey, countMax: 1, idempotency: null }, audit);
+  },
+  twin: async (world) => {
+    const { userId, publicKey } = await world.addAccessKey((await world.addUser()).id);
+    const accessKey = newAccessKey(userId, { publicKey });
+    const idempotency = { key: 'k', payloadHash: 'payload' };
+    return (stores, audit) => stores.accessKeys.add({ accessKey, countMax: 2, idempotency }, audit);
+  },
+  'too-many': async (world) => {
+    const { userId } = await world.addAccessKey((await world.addUser()).id);
+    const accessKey = newAccessKey(userId);
+    const idempotency = { key: 'k', payloadHash: 'payload' };
+    return (stores, audit) => stores.accessKeys.add({ accessKey, countMax: 1, idempotency }, audit);
+  },
   refused: async () => (stores, audit) => {
     const session = newSession(newUserId());
     return stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, audit);

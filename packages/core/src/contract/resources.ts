@@ -449,6 +449,31 @@ export const resourceCases: readonly CaseDefinition[] = [
     },
   },
   {
+    guarantee: 'I2',
+    title:
+      'resources.delete: what was renamed since it was read is not deleted, takes nothing, and is recorded',
+    async run(world) {
+      const owner = await world.addUser();
+      const read = await world.addResource(owner.id);
+      const { resources } = world.storage;
+      const change = { name: 'renamed', at: T1, ifUnchangedSince: null };
+      await resources.rename(read.id, change, draft('resource:update'));
+      const remove = (version: typeof read) =>
+        resources.delete(read.id, owner.id, draft('resource:delete'), version);
+      assert.deepEqual(await remove(read), { type: 'precondition-failed' });
+      assert.deepEqual(await world.meter(owner.id), { limit: null, used: 1 });
+      const current = (await resources.find(read.id)) ?? assert.fail('the resource is gone');
+      assert.deepEqual(await remove(current), { type: 'deleted' });
+      assert.deepEqual(await remove(current), { type: 'absent' });
+      await world.assertUsageIsTrue();
+      const events = await world.eventsOf('resource:delete');
+      assert.deepEqual(
+        events.map(({ reason }) => reason),
+        ['absent', 'contract', 'precondition-failed'],
+      );
+    },
+  },
+  {
     guarantee: 'A7',
     title: 'resources.list: pages follow each other newest first, each resource once',
     async run(world) {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { UserId } from '../ids.js';
+import type { NewUser } from '../users/user-store.js';
 import type { CaseDefinition } from './storage-contract.js';
 import {
   ALL_RESOURCES,
@@ -57,6 +59,80 @@ export const userCases: readonly CaseDefinition[] = [
       }
       const found = await storage.users.findWithPassword({ emailKey: 'straße@example.com' });
       assert.equal(found?.user.email, 'straße@example.com');
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'users.add: a repeat gives the first result, also after a change and a delete, with one event',
+    async run(world) {
+      const { users } = world.storage;
+      const actor = await world.addUser({ role: 'admin' });
+      const idempotency = { actorId: actor.id, key: 'k', payloadHash: 'payload' };
+      const email = 'ann@example.com';
+      const first = newUser({ email, idempotency });
+      const add = (user: NewUser) => users.add(user, draft('user:invite'));
+      assert.deepEqual(await add(first), { type: 'added' });
+      const repeat = () => add(newUser({ email, idempotency }));
+      assert.deepEqual(await repeat(), { type: 'repeated', user: first.user });
+      await users.change(first.user.id, { role: 'support', at: T1 }, draft('user:update'));
+      assert.deepEqual(await repeat(), { type: 'repeated', user: first.user });
+      await users.delete(first.user.id, { resources: 'refuse' }, draft('user:delete'));
+      assert.deepEqual(await repeat(), { type: 'repeated', user: first.user });
+      assert.equal((await world.eventsOf('user:invite')).length, 1);
+      assert.deepEqual(idsOf(await users.list(ALL_USERS)), [actor.id]);
+    },
+  },
+  {
+    guarantee: 'I3',
+    title:
+      'users.add: a key with another payload is refused, a refused add leaves no record, actors share no keys',
+    async run(world) {
+      const { users } = world.storage;
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const add = (actorId: UserId, payloadHash: string, email?: string) =>
+        users.add(
+          newUser({ idempotency: { actorId, key: 'k', payloadHash }, ...(email ? { email } : {}) }),
+          draft('user:invite'),
+        );
+      assert.deepEqual(await add(ann.id, 'payload', bob.email), { type: 'email-taken' });
+      assert.deepEqual(await add(ann.id, 'other'), { type: 'added' });
+      assert.deepEqual(await add(ann.id, 'payload'), { type: 'key-reused' });
+      assert.deepEqual(await add(bob.id, 'payload'), { type: 'added' });
+      assert.deepEqual(await add(newUserId(), 'payload'), { type: 'no-actor' });
+      assert.equal((await users.list(ALL_USERS)).length, 4);
+      const reasons = (await world.eventsOf('user:invite')).map(({ reason }) => reason);
+      assert.deepEqual(reasons, ['no-actor', 'contract', 'key-reused', 'contract', 'email-taken']);
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'users.add: ten racers with one key are one user and nine repeats of it',
+    async run(world) {
+      const actor = await world.addUser();
+      const idempotency = { actorId: actor.id, key: 'k', payloadHash: 'payload' };
+      const email = 'twin@example.com';
+      const outcomes = await race(10, () =>
+        world.storage.users.add(newUser({ email, idempotency }), draft('user:create')),
+      );
+      assert.deepEqual(tally(outcomes), { added: 1, repeated: 9 });
+      const repeated = outcomes.flatMap((outcome) => ('user' in outcome ? [outcome.user.id] : []));
+      const found = await world.storage.users.findWithPassword({ emailKey: email });
+      assert.deepEqual([...new Set(repeated)], [found?.user.id]);
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'users.add: an actor with idempotency records can be deleted',
+    async run(world) {
+      const actor = await world.addUser();
+      const idempotency = { actorId: actor.id, key: 'k', payloadHash: 'payload' };
+      await world.storage.users.add(newUser({ idempotency }), draft('user:create'));
+      const outcome = await world.storage.users.delete(
+        actor.id,
+        { resources: 'refuse' },
+        draft('user:delete'),
+      );
+      assert.deepEqual(outcome, { type: 'deleted' });
     },
   },
   {

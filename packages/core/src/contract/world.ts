@@ -131,7 +131,8 @@ export class World {
 
   async addAccessKey(userId: UserId, given: Partial<AccessKey> = {}): Promise<AccessKey> {
     const accessKey = newAccessKey(userId, given);
-    const outcome = await this.storage.accessKeys.add(accessKey, 100, draft('access-key:create'));
+    const command = { accessKey, countMax: 100, idempotency: null };
+    const outcome = await this.storage.accessKeys.add(command, draft('access-key:create'));
     assert.deepEqual(outcome, { type: 'added' });
     return accessKey;
   }
@@ -187,7 +188,11 @@ export function draft(
 }
 
 export function newUser(
-  given: { id?: UserId; email?: string; role?: string; limits?: Record<string, Limit> } = {},
+  given: Partial<Pick<NewUser, 'limits' | 'idempotency'>> & {
+    id?: UserId;
+    email?: string;
+    role?: string;
+  } = {},
 ): NewUser {
   const id = given.id ?? newUserId();
   const email = given.email ?? `${id}@example.com`;
@@ -196,6 +201,7 @@ export function newUser(
     emailKey: email,
     passwordHash: 'hash-1',
     limits: given.limits ?? {},
+    idempotency: given.idempotency ?? null,
   };
 }
 

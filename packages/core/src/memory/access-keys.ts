@@ -1,10 +1,15 @@
-import type { AccessKeyStore, AddAccessKeyOutcome, Nonce } from '../access-keys/access-key-store.js';
+import type {
+  AccessKeyStore,
+  AddAccessKey,
+  AddAccessKeyOutcome,
+  Nonce,
+} from '../access-keys/access-key-store.js';
 import type { AccessKey } from '../access-keys/access-key.js';
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { AccessKeyId, UserId } from '../ids.js';
 import type { User } from '../users/user.js';
 import { record } from './audit-events.js';
-import type { MemoryState } from './memory-state.js';
+import { idempotencyId, type MemoryState } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
 import { refuse } from './users.js';
@@ -16,15 +21,27 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
     this.#run = run;
   }
 
-  add(accessKey: AccessKey, countMax: number, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
+  add({ accessKey, countMax, idempotency }: AddAccessKey, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
     return this.#run((state): AddAccessKeyOutcome => {
-      if (state.users.get(accessKey.userId)?.user.status !== 'active')
+      const { userId } = accessKey;
+      if (state.users.get(userId)?.user.status !== 'active')
         return refuse(state, audit, { type: 'no-active-user' });
-      const others = keysOf(state, accessKey.userId);
+      if (idempotency !== null) {
+        const earlier = state.idempotencyRecords.get(idempotencyId(userId, idempotency.key));
+        if (earlier?.payloadHash === idempotency.payloadHash)
+          return { type: 'repeated', accessKey: earlier.resource as AccessKey };
+        if (earlier !== undefined) return refuse(state, audit, { type: 'key-reused' });
+      }
+      const others = keysOf(state, userId);
       if (others.some(({ publicKey }) => publicKey === accessKey.publicKey))
         return refuse(state, audit, { type: 'twin' });
       if (others.length >= countMax) return refuse(state, audit, { type: 'too-many' });
       state.accessKeys.set(accessKey.id, accessKey);
+      if (idempotency !== null) {
+        const { key, payloadHash } = idempotency;
+        const made = { ownerId: userId, payloadHash, resource: accessKey, createdAt: audit.at };
+        state.idempotencyRecords.set(idempotencyId(userId, key), made);
+      }
       record(state, accepted(audit));
       return { type: 'added' };
     });

@@ -43,7 +43,8 @@ export interface QuotaRow {
 interface IdempotencyRow {
   readonly ownerId: string;
   readonly payloadHash: string;
-  readonly resource: Resource;
+  /** What was made: the payload hash, which begins with the command, says which it is. */
+  readonly resource: Resource | User | AccessKey;
   readonly createdAt: Date;
 }
 

@@ -11,6 +11,7 @@ import type {
   RenameResourceOutcome,
   ResourceQuery,
   ResourceStore,
+  ResourceVersion,
 } from '../resources/resource-store.js';
 import { record } from './audit-events.js';
 import { deleteWhere, idempotencyId, meterState, shiftUsage } from './memory-state.js';
@@ -40,7 +41,7 @@ export class MemoryResourceStore implements ResourceStore {
       if (earlier !== undefined) {
         const same = earlier.payloadHash === idempotency?.payloadHash;
         return same
-          ? { type: 'repeated', resource: earlier.resource }
+          ? { type: 'repeated', resource: earlier.resource as Resource }
           : refuse(state, audit, { type: 'key-reused' });
       }
 
@@ -93,11 +94,19 @@ export class MemoryResourceStore implements ResourceStore {
     });
   }
 
-  delete(id: ResourceId, ownerId: UserId, audit: AuditDraft): Promise<DeleteResourceOutcome> {
+  delete(
+    id: ResourceId,
+    ownerId: UserId,
+    audit: AuditDraft,
+    ifUnchangedSince: ResourceVersion | null = null,
+  ): Promise<DeleteResourceOutcome> {
     return this.#run((state): DeleteResourceOutcome => {
       const row = state.resources.get(id);
       if (row === undefined || row.resource.ownerId !== ownerId)
         return refuse(state, audit, { type: 'absent' });
+      if (ifUnchangedSince !== null && !isSame(row.resource, ifUnchangedSince)) {
+        return refuse(state, audit, { type: 'precondition-failed' });
+      }
       state.resources.delete(id);
       shiftUsage(state, ownerId, row.demand, -1);
       record(state, accepted(audit));
@@ -112,6 +121,6 @@ export class MemoryResourceStore implements ResourceStore {
   }
 }
 
-function isSame(resource: Resource, read: Pick<Resource, 'name' | 'updatedAt'>): boolean {
+function isSame(resource: Resource, read: ResourceVersion): boolean {
   return resource.name === read.name && resource.updatedAt.getTime() === read.updatedAt.getTime();
 }

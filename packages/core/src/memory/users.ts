@@ -18,7 +18,7 @@ import type {
 } from '../users/user-store.js';
 import { deleteAccessKeys } from './access-keys.js';
 import { record } from './audit-events.js';
-import { meterState, setQuotaRow, type MemoryState, type UserRow } from './memory-state.js';
+import { idempotencyId, meterState, setQuotaRow, type MemoryState, type UserRow } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
 
@@ -153,13 +153,25 @@ export function endSessions(state: MemoryState, userId: string, keepSessionId: s
 
 function add(
   state: MemoryState,
-  { user, emailKey, passwordHash, limits }: NewUser,
+  { user, emailKey, passwordHash, limits, idempotency = null }: NewUser,
   audit: AuditDraft,
 ): AddUserOutcome {
+  if (idempotency !== null) {
+    const { actorId, key, payloadHash } = idempotency;
+    if (!state.users.has(actorId)) return refuse(state, audit, { type: 'no-actor' });
+    const earlier = state.idempotencyRecords.get(idempotencyId(actorId, key));
+    if (earlier?.payloadHash === payloadHash) return { type: 'repeated', user: earlier.resource as User };
+    if (earlier !== undefined) return refuse(state, audit, { type: 'key-reused' });
+  }
   if (holder(state, emailKey) !== undefined) return refuse(state, audit, { type: 'email-taken' });
   state.users.set(user.id, { user, emailKey, passwordHash, passwordVersion: 1 });
   for (const [meter, ownLimit] of Object.entries(limits)) {
     setQuotaRow(state, user.id, meter, { used: 0, ownLimit });
+  }
+  if (idempotency !== null) {
+    const { actorId: ownerId, key, payloadHash } = idempotency;
+    const record = { ownerId, payloadHash, resource: user, createdAt: audit.at };
+    state.idempotencyRecords.set(idempotencyId(ownerId, key), record);
   }
   record(state, accepted(audit));
   return { type: 'added' };

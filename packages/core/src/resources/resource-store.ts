@@ -28,11 +28,14 @@ export type CreateResourceOutcome =
   | { readonly type: 'owner-disabled' }
   | { readonly type: 'id-taken' };
 
+/** What tells a version of a resource from every other. */
+export type ResourceVersion = Pick<Resource, 'name' | 'updatedAt'>;
+
 export interface RenameResource {
   readonly name: string;
   readonly at: Date;
   /** Rename only while the resource has this name and time of change; `null`: in any case. */
-  readonly ifUnchangedSince: Pick<Resource, 'name' | 'updatedAt'> | null;
+  readonly ifUnchangedSince: ResourceVersion | null;
 }
 
 export type RenameResourceOutcome =
@@ -40,7 +43,7 @@ export type RenameResourceOutcome =
   | { readonly type: 'absent' }
   | { readonly type: 'precondition-failed' };
 
-export type DeleteResourceOutcome = { readonly type: 'deleted' } | { readonly type: 'absent' };
+export type DeleteResourceOutcome = { readonly type: 'deleted' | 'absent' | 'precondition-failed' };
 
 export interface ResourceQuery extends PageQuery {
   readonly scope: Scope;
@@ -80,9 +83,15 @@ export interface ResourceStore {
 
   /**
    * Deletes the resource and gives back exactly what its create took, once: of callers that race, exactly
-   * one gets `deleted` (Q3).
+   * one gets `deleted` (Q3). With `ifUnchangedSince` only while the resource is of that version, which is
+   * decided in the same step.
    */
-  delete(id: ResourceId, ownerId: UserId, audit: AuditDraft): Promise<DeleteResourceOutcome>;
+  delete(
+    id: ResourceId,
+    ownerId: UserId,
+    audit: AuditDraft,
+    ifUnchangedSince?: ResourceVersion | null,
+  ): Promise<DeleteResourceOutcome>;
 
   /**
    * Forgets idempotency keys of creates from before `before`, `countMax` of them at most, and hands out how

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Access, resourceSubject, userSubject, type Subject } from '../access.js';
 import type { Actor } from '../actors/actor.js';
+import { refused, type AuditDraft } from '../audit/audit-event.js';
 import { loadPage } from '../cursors.js';
 import {
   AuthenticationRequiredError,
@@ -12,7 +12,7 @@ import {
   QuotaExceededError,
 } from '../errors.js';
 import { parseId, type ResourceId, type UserId } from '../ids.js';
-import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
+import { hashPayload, idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
@@ -20,6 +20,7 @@ import type { BuiltInAction } from '../policy/action.js';
 import { shortfall, type Demand } from '../quotas/quota.js';
 import { ownId } from '../users/users.js';
 import { resourceNameProblem, type Resource } from './resource.js';
+import type { ResourceVersion } from './resource-store.js';
 
 export interface PreviewResourceInput<Kind extends string = string> {
   /** May be left out while the host declares one kind only. */
@@ -41,6 +42,9 @@ export interface CreateResourceInput<Kind extends string = string> extends Previ
   /** A repeat with the same key and input gives the first result and claims nothing more. */
   readonly idempotencyKey?: string | undefined;
 }
+
+/** The version that a caller has read: itself, or how to recognise it, for who has kept a fingerprint only. */
+export type ReadVersion = ResourceVersion | ((current: Resource) => boolean);
 
 export interface ListResourcesOptions<Kind extends string = string> extends PageOptions {
   readonly ownerId?: string | undefined;
@@ -167,13 +171,14 @@ export class Resources<Kind extends string = string> {
     id: string,
     input: {
       readonly name: string;
-      readonly ifUnchangedSince?: Pick<Resource, 'name' | 'updatedAt'> | undefined;
+      readonly ifUnchangedSince?: ReadVersion | undefined;
     },
   ): Promise<Resource> {
-    const { name, ifUnchangedSince = null } = input;
+    const { name } = input;
     const resource = await this.#find(actor, 'resource:update', id);
     const audit = await this.#access.permit(actor, 'resource:update', resourceSubject(resource), { name });
     requireValid({ '/name': resourceNameProblem(name) });
+    const ifUnchangedSince = await this.#readVersion(resource, audit, input.ifUnchangedSince);
     const change = { name, at: this.#kernel.clock.now(), ifUnchangedSince };
     const outcome = await this.#kernel.stores.resources.rename(resource.id, change, audit);
     switch (outcome.type) {
@@ -188,21 +193,43 @@ export class Resources<Kind extends string = string> {
 
   /**
    * Deletes the resource and gives its demand back, once. `ownerId`: only when it is this owner's.
+   * `ifUnchangedSince`: what the caller read; when the resource has changed since, nothing is deleted.
    *
-   * @throws `not-found`, `forbidden`
+   * @throws `not-found`, `forbidden`, `precondition-failed`
    */
   async delete(
     actor: Actor,
     id: string,
-    options: { readonly ownerId?: string | undefined } = {},
+    options: {
+      readonly ownerId?: string | undefined;
+      readonly ifUnchangedSince?: ReadVersion | undefined;
+    } = {},
   ): Promise<void> {
     const resource = await this.#find(actor, 'resource:delete', id);
     const { ownerId = resource.ownerId } = options;
     if (ownerId.toLowerCase() !== resource.ownerId)
       return this.#access.absent(actor, 'resource:delete', 'resource');
     const audit = await this.#access.permit(actor, 'resource:delete', resourceSubject(resource));
-    const outcome = await this.#kernel.stores.resources.delete(resource.id, resource.ownerId, audit);
+    const version = await this.#readVersion(resource, audit, options.ifUnchangedSince);
+    const outcome = await this.#kernel.stores.resources.delete(resource.id, resource.ownerId, audit, version);
     if (outcome.type === 'absent') throw new NotFoundError('resource');
+    if (outcome.type === 'precondition-failed') throw new PreconditionFailedError();
+  }
+
+  /**
+   * The version that storage must still find. A way to recognise it can only be asked here; what it
+   * accepts is then the version, so that a change between here and there is noticed too.
+   */
+  async #readVersion(
+    current: Resource,
+    audit: AuditDraft,
+    version: ReadVersion | undefined,
+  ): Promise<ResourceVersion | null> {
+    if (typeof version !== 'function') return version ?? null;
+    if (version(current)) return current;
+    const error = new PreconditionFailedError();
+    await this.#kernel.stores.auditEvents.append(refused(audit, error.code));
+    throw error;
   }
 
   async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Resource> {
@@ -232,8 +259,4 @@ export class Resources<Kind extends string = string> {
     const subject: Subject = { ...userSubject(ownerId), target: { ownerId, kind } };
     return this.#access.permit(actor, 'resource:create', subject);
   }
-}
-
-function hashPayload(payload: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(payload)).digest('base64url');
 }

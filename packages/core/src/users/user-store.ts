@@ -3,6 +3,7 @@ import type { UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
 import type { Limit } from '../quotas/quota.js';
+import type { IdempotencyRecord } from '../resources/resource-store.js';
 import type { User, UserStatus } from './user.js';
 
 export interface UserWithPassword {
@@ -19,6 +20,13 @@ export interface NewUser {
   readonly emailKey: string;
   /** Limits of this user's own, by meter. */
   readonly limits: Readonly<Record<string, Limit>>;
+  /** The key of the user who asks for this one, so that asking twice is asking once. */
+  readonly idempotency?: UserIdempotencyRecord | null;
+}
+
+/** Keys belong to a user: those of the creates of resources for them are in the same space. */
+export interface UserIdempotencyRecord extends IdempotencyRecord {
+  readonly actorId: UserId;
 }
 
 /** What {@link UserStore.change} sets; what is left out stays. */
@@ -49,7 +57,12 @@ export interface UserQuery extends PageQuery {
   readonly over: boolean;
 }
 
-export type AddUserOutcome = { readonly type: 'added' } | { readonly type: 'email-taken' };
+export type AddUserOutcome =
+  | { readonly type: 'added' | 'email-taken' | 'key-reused' }
+  /** The first result under this key, as it was then. */
+  | { readonly type: 'repeated'; readonly user: User }
+  /** Who asks for the user is gone. */
+  | { readonly type: 'no-actor' };
 export type AddFirstAdminOutcome = AddUserOutcome | { readonly type: 'admin-exists' };
 export type ChangeUserOutcome =
   | { readonly type: 'changed'; readonly user: User }
@@ -77,6 +90,10 @@ export interface UserStore {
   /**
    * Adds a user with their own limits. Email keys are unique: of callers that race with one key, exactly
    * one gets `added` (A5). An adapter MUST NOT read first and insert then, and MUST NOT compute keys in SQL.
+   *
+   * With an idempotency key: a repeat by the same actor gives the first result and adds nothing, for at
+   * least 24 h, even if the user has been changed or deleted since; with another payload it is `key-reused`
+   * (I3). The record commits with the user, and a refused `add` leaves none. `repeated` writes no event.
    */
   add(user: NewUser, audit: AuditDraft): Promise<AddUserOutcome>;
 

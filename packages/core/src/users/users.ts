@@ -4,6 +4,7 @@ import type { AuditDraft } from '../audit/audit-event.js';
 import {
   AuthenticationRequiredError,
   EmailTakenError,
+  IdempotencyKeyReusedError,
   InvalidCredentialsError,
   InvalidRequestError,
   LastAdminError,
@@ -12,7 +13,7 @@ import {
   TooManyAttemptsError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
-import { oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
+import { hashPayload, idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import { loadPage } from '../cursors.js';
@@ -23,7 +24,13 @@ import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
 import { verifyPassword } from './credentials.js';
 import { emailKey, emailProblem, USER_STATUSES, type User, type UserStatus } from './user.js';
-import type { ChangeUserOutcome, NewUser, UserChange, UserWithPassword } from './user-store.js';
+import type {
+  ChangeUserOutcome,
+  NewUser,
+  UserChange,
+  UserIdempotencyRecord,
+  UserWithPassword,
+} from './user-store.js';
 
 export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
   readonly email: string;
@@ -32,6 +39,11 @@ export interface CreateUserInput<Role extends string = string, Meter extends str
   readonly role?: Role | undefined;
   /** Limits of this user's own; the defaults hold for the other meters. */
   readonly limits?: { readonly [M in Meter]?: Limit } | undefined;
+  /**
+   * A repeat with the same key and input by the same user gives the first result and makes nothing more.
+   * The password is not compared: a fingerprint of it would be a fast hash of something guessable.
+   */
+  readonly idempotencyKey?: string | undefined;
 }
 
 export interface ChangeUserInput<Role extends string = string> {
@@ -58,13 +70,24 @@ export class Users<Role extends string = string, Meter extends string = string> 
     this.#access = new Access(kernel);
   }
 
-  /** @throws `invalid-request`, `email-taken`, `forbidden` */
+  /** @throws `invalid-request`, `email-taken`, `idempotency-key-reused`, `forbidden` */
   async create(actor: Actor, input: CreateUserInput<Role, Meter>): Promise<User> {
     const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
+    const idempotency = idempotencyOf(actor, input);
     const user = await this.#newUser(input, 'user');
-    const outcome = await this.#kernel.stores.users.add(user, auditOfNew(user, audit));
-    if (outcome.type === 'email-taken') throw new EmailTakenError();
-    return user.user;
+    const outcome = await this.#kernel.stores.users.add({ ...user, idempotency }, auditOfNew(user, audit));
+    switch (outcome.type) {
+      case 'added':
+        return user.user;
+      case 'repeated':
+        return outcome.user;
+      case 'email-taken':
+        throw new EmailTakenError();
+      case 'key-reused':
+        throw new IdempotencyKeyReusedError();
+      case 'no-actor':
+        throw new AuthenticationRequiredError();
+    }
   }
 
   /**
@@ -75,7 +98,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
    */
   async createFirstAdmin(
     actor: Actor,
-    input: Omit<CreateUserInput, 'role' | 'limits'>,
+    input: Omit<CreateUserInput, 'role' | 'limits' | 'idempotencyKey'>,
   ): Promise<User | null> {
     const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
     const user = await this.#newUser(input, 'admin');
@@ -309,6 +332,17 @@ export class Users<Role extends string = string, Meter extends string = string> 
 export function ownId(actor: Actor): UserId {
   if (actor.type !== 'user') throw new AuthenticationRequiredError();
   return actor.id;
+}
+
+/** What makes two requests the same: all of the input but the password. */
+function idempotencyOf(actor: Actor, input: CreateUserInput): UserIdempotencyRecord | null {
+  const { idempotencyKey: key, email, role, limits = {} } = input;
+  if (key === undefined) return null;
+  const isUsers = actor.type === 'user';
+  const problem = isUsers ? idempotencyKeyProblem(key) : 'must be left out: only users have such keys.';
+  requireValid({ 'Idempotency-Key': problem });
+  const sorted = Object.entries(withoutUndefined(limits)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { actorId: ownId(actor), key, payloadHash: hashPayload(['user:create', email, role, sorted]) };
 }
 
 /** The permission was asked before the user had an id; the event is about the user. */

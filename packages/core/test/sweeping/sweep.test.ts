@@ -1,10 +1,14 @@
 import { limits, type SweepStep } from '@bailiwick/core';
 import test from 'ava';
+import { generateKeyPairSync } from 'node:crypto';
 import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
 
 const { AUDIT_RETENTION_MS, IDEMPOTENCY_TTL_MS, SESSION_IDLE_TTL_MS, SWEEP_BATCH_ROWS, SWEEP_MARGIN_MS } =
   limits;
 
+const PUBLIC_KEY = generateKeyPairSync('ed25519')
+  .publicKey.export({ type: 'spki', format: 'pem' })
+  .toString();
 const NOTHING = { sessions: 0, nonces: 0, 'login-attempts': 0, 'idempotency-keys': 0, 'audit-events': 0 };
 
 test('sweep: what is not past its time stays, to the last millisecond', async (t) => {
@@ -18,6 +22,26 @@ test('sweep: what is not past its time stays, to the last millisecond', async (t
   clock.advance(1);
   t.deepEqual(await totals(bailiwick.sweep()), { ...NOTHING, 'idempotency-keys': 1 });
   t.not((await bailiwick.resources.create(ann, input)).id, first.id);
+});
+
+test('sweep: the idempotency keys of users and of access keys go like those of resources', async (t) => {
+  const { bailiwick, clock, admin } = await startKernel();
+  const idempotencyKey = 'key';
+  const dora = { email: 'dora@example.com', password: PASSWORD, idempotencyKey };
+  const laptop = { name: 'laptop', publicKey: PUBLIC_KEY, idempotencyKey: 'another-key' };
+  const makeBoth = async () => [
+    (await bailiwick.users.create(admin, dora)).id,
+    (await bailiwick.accessKeys.register(admin, laptop)).id,
+  ];
+  const first = await makeBoth();
+
+  clock.advance(IDEMPOTENCY_TTL_MS + SWEEP_MARGIN_MS);
+  t.deepEqual(await totals(bailiwick.sweep()), NOTHING);
+  t.deepEqual(await makeBoth(), first);
+  clock.advance(1);
+  t.deepEqual(await totals(bailiwick.sweep()), { ...NOTHING, 'idempotency-keys': 2 });
+  t.is(await codeOf(bailiwick.users.create(admin, dora)), 'email-taken');
+  t.is(await codeOf(bailiwick.accessKeys.register(admin, laptop)), 'invalid-request');
 });
 
 test('sweep: a session lives until it ends, and is gone a little later', async (t) => {

@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import { MalformedRequestError } from '@bailiwick/core';
 import { problemOfStatus, toProblem, type Problem, type ProblemOptions } from '../problem.js';
 
 export interface ProblemBoundaryOptions {
@@ -25,6 +26,7 @@ export function problemBoundary(options: ProblemBoundaryOptions = {}): Middlewar
   });
   return async (ctx, next) => {
     try {
+      requireReadableTarget(ctx);
       await next();
       if (!isBareError(ctx)) return;
       render(ctx, problemOfStatus(ctx.status, undefined, problemOptions(ctx)));
@@ -36,6 +38,15 @@ export function problemBoundary(options: ProblemBoundaryOptions = {}): Middlewar
       render(ctx, problem);
     }
   };
+}
+
+/** Koa parses the target of a request when it is first asked for, and throws there: in the middle of a router, as a defect. */
+function requireReadableTarget(ctx: Context): void {
+  try {
+    void ctx.path;
+  } catch {
+    throw new MalformedRequestError('The target of the request must be a path or a URL.');
+  }
 }
 
 /** Koa's way to tell the host of an error; without a listener, Koa prints it. */
@@ -51,6 +62,8 @@ function isBareError(ctx: Context): boolean {
 function render(ctx: Context, { status, headers, body }: Problem): void {
   // These belong to the answer that did not come to be.
   for (const name of ['ETag', 'Last-Modified', 'Content-Encoding', 'Link', 'Location']) ctx.remove(name);
+  // For what stands around: a host's metrics count problems by their code.
+  ctx.state['problem'] = body.code ?? null;
   ctx.status = status;
   ctx.body = JSON.stringify(body);
   ctx.set(headers);

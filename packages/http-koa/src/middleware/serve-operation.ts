@@ -31,11 +31,12 @@ export function serveOperation(
   options: ServeOptions,
 ): Middleware {
   return async (ctx) => {
+    // For what stands around the router: a host's log wants to know what was asked for, and who called.
+    ctx.state['operation'] = operation.operationId;
     requireSingleHeaders(ctx.req);
     requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);
     const actor = await requireActor(bailiwick, operation, ctx, options, signed);
-    // For what stands around the router: a host's log wants to know who called.
     ctx.state['actor'] = actor;
     const body = await readOperationBody(operation, ctx, options, signed);
     const input = readInput(operation, ctx, body);

@@ -74,7 +74,14 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   listAuditEvents,
 ];
 
-/** The table that the routes are made from. */
-export function operationsOf(bailiwick: AnyBailiwick): readonly Operation[] {
-  return OPERATIONS.map((define) => define(bailiwick));
+/**
+ * The table that the routes and the OpenAPI document are made from.
+ *
+ * @throws {TypeError} an operation in `without` that there is not.
+ */
+export function operationsOf(bailiwick: AnyBailiwick, without: readonly string[] = []): readonly Operation[] {
+  const operations = OPERATIONS.map((define) => define(bailiwick));
+  const stranger = without.find((id) => operations.every(({ operationId }) => operationId !== id));
+  if (stranger !== undefined) throw new TypeError(`There is no operation "${stranger}" to leave out.`);
+  return operations.filter(({ operationId }) => !without.includes(operationId));
 }

@@ -7,6 +7,7 @@ export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   id: ID_SCHEMA,
   at: TIME_SCHEMA,
   actor: {
+    title: 'AuditActor',
     type: 'object',
     description: 'A user with the credential used, a named system actor, or nobody.',
     properties: {

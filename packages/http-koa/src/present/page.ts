@@ -1,13 +1,14 @@
 import type { Page } from '@bailiwick/core';
 import { objectSchema, type JsonSchema } from '../json-schema.js';
-import type { Answer } from '../operation.js';
+import type { Answer, ResponseDescription } from '../operation.js';
 
 /** One page of a long list, newest first. */
-export function pageSchema(item: JsonSchema): JsonSchema {
-  return objectSchema(`${String(item['title'])}Page`, {
+export function pageResponse(description: string, item: JsonSchema): ResponseDescription {
+  const schema = objectSchema(`${String(item['title'])}Page`, {
     items: { type: 'array', items: item },
     nextCursor: { type: ['string', 'null'], description: '`null` on the last page.' },
   });
+  return { description, headers: ['Link'], schema };
 }
 
 /** A list that is short enough to be answered whole. */

@@ -20,6 +20,8 @@ export interface ReadBodyOptions {
  * The body as JSON. Strict where lenient parsers have let requests through that something in front of
  * them had read otherwise: one charset, no compression, no second member of a name, no prototype keys.
  *
+ * For a host's own routes too, in place of a body parser.
+ *
  * @throws `unsupported-media-type`, `payload-too-large`, `malformed-request`, and what `requireBytes` throws
  */
 export async function readBody(request: IncomingMessage, options: ReadBodyOptions): Promise<unknown> {

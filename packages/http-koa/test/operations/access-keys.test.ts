@@ -56,6 +56,30 @@ test('POST /access-keys: the same key again is refused; another user may have it
   t.is((await bob.post('/access-keys', LAPTOP)).status, 201);
 });
 
+test('POST /access-keys: with an Idempotency-Key a repeat is the first answer, also after a revocation', async (t) => {
+  const { ann, bob } = await world(t);
+  const header = { 'idempotency-key': '"key-1"' };
+  const first = await ann.post('/access-keys', LAPTOP, header);
+  t.is(first.status, 201);
+  const repeats = await Promise.all([1, 2, 3].map(() => ann.post('/access-keys', LAPTOP, header)));
+  await ann.delete(`/access-keys/${first.body.id}`);
+  for (const repeat of [...repeats, await ann.post('/access-keys', LAPTOP, header)]) {
+    t.is(repeat.status, 201);
+    t.deepEqual(repeat.body, first.body);
+    t.is(repeat.headers.get('location'), first.headers.get('location'));
+  }
+  t.deepEqual((await ann.get('/access-keys')).body.items, []);
+
+  for (const changed of [{ name: 'tower' }, { expiresAt: '2100-01-31T12:00:00Z' }]) {
+    const reply = await ann.post('/access-keys', { ...LAPTOP, ...changed }, header);
+    t.is(reply.body.code, 'idempotency-key-reused');
+  }
+  t.is((await ann.post('/resources', { name: 'orders' }, header)).body.code, 'idempotency-key-reused');
+  t.not((await bob.post('/access-keys', LAPTOP, header)).body.id, first.body.id);
+  const unclosed = await ann.post('/access-keys', LAPTOP, { 'idempotency-key': '"unclosed' });
+  t.deepEqual(pointersOf(unclosed), ['Idempotency-Key']);
+});
+
 test('DELETE /access-keys/{id}: an own key goes, once; a foreign one answers like a missing one', async (t) => {
   const { ann, bob } = await world(t);
   const { body: key } = await ann.post('/access-keys', LAPTOP);

@@ -124,3 +124,52 @@ test('DELETE /users/{id}/sessions: R24 all sessions of the user end', async (t) 
   t.is((await ann.get('/me')).status, 401);
   t.is((await admin.delete(`/users/${MISSING_ID}/sessions`)).status, 404);
 });
+
+const DORA = { email: 'dora@example.com', password: 'a whole new passphrase', limits: { resources: 3 } };
+
+test('R56 POST /users: a repeat with the same key gives the first answer, bare or quoted, and makes nobody', async (t) => {
+  const { admin } = await world(t);
+  const first = await admin.post('/users', DORA, { 'idempotency-key': 'key-1' });
+  const repeats = await Promise.all(
+    ['key-1', '"key-1"'].map((key) => admin.post('/users', DORA, { 'idempotency-key': key })),
+  );
+  for (const repeat of repeats) {
+    t.is(repeat.status, 201);
+    t.is(repeat.text, first.text);
+    t.is(repeat.headers.get('location'), first.headers.get('location'));
+  }
+  t.is((await admin.get('/users?email=dora@example.com')).body.items.length, 1);
+  t.is((await admin.get(`/audit-events?target=${first.body.id}`)).body.items.length, 1);
+});
+
+test('R56 POST /users: another email, role or limit under the same key is refused; a password is not compared', async (t) => {
+  const { admin, nobody } = await world(t);
+  const key = { 'idempotency-key': 'key-1' };
+  await admin.post('/users', DORA, key);
+  for (const change of [{ email: 'dan@example.com' }, { role: 'admin' }, { limits: { resources: 4 } }]) {
+    const reply = await admin.post('/users', { ...DORA, ...change }, key);
+    t.is(reply.status, 422);
+    t.is(reply.body.code, 'idempotency-key-reused');
+  }
+  const password = 'not the passphrase of before';
+  t.is((await admin.post('/users', { ...DORA, password }, key)).status, 201);
+  t.is((await nobody.post('/sessions', { email: DORA.email, password })).status, 401);
+  t.is((await nobody.post('/sessions', { email: DORA.email, password: DORA.password })).status, 201);
+});
+
+test('R56 POST /users: keys belong to who acts, and one key is for one request', async (t) => {
+  const { admin, ann } = await world(t);
+  const key = { 'idempotency-key': 'key-1' };
+  await admin.patch(`/users/${ann.user.id}`, { role: 'admin' });
+  t.is((await admin.post('/users', DORA, key)).status, 201);
+  t.is((await ann.post('/users', DORA, key)).status, 409);
+  t.is((await ann.post('/users', { ...DORA, email: 'dan@example.com' }, key)).status, 201);
+  t.is((await admin.post('/resources', { name: 'orders' }, key)).body.code, 'idempotency-key-reused');
+});
+
+test('R56 POST /users: a key that cannot be one is a 422 that names the header', async (t) => {
+  const { admin } = await world(t);
+  const reply = await admin.post('/users', DORA, { 'idempotency-key': '"unclosed' });
+  t.is(reply.status, 422);
+  t.is(reply.body.errors[0].pointer, 'Idempotency-Key');
+});

@@ -1,5 +1,6 @@
-import { operationsOf, type AnyBailiwick } from '@bailiwick/http-koa';
-import { assertDocumented } from './documented.js';
+import type { AnyBailiwick } from '@bailiwick/http-koa';
+import { signRequest, type SigningKey } from '@bailiwick/http-koa/sign-request';
+import { requireDocumentedOf } from './documented.js';
 
 /** Parsed JSON, of which tests say what they expect. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a path into it reads better than a cast at every step
@@ -29,28 +30,34 @@ export interface Client {
   delete(path: string): Promise<Reply>;
 }
 
-export function client(bailiwick: AnyBailiwick, url: string, authorization: string | null): Client {
-  const operations = operationsOf(bailiwick);
+/** What a client shows with every request; nothing when both are left out. */
+export interface Credential {
+  readonly authorization?: string | null;
+  readonly signingKey?: SigningKey;
+}
+
+export function client(bailiwick: AnyBailiwick, url: string, credential: Credential): Client {
+  const { authorization = null, signingKey } = credential;
+  const requireDocumented = requireDocumentedOf(bailiwick);
 
   async function call(method: string, path: string, { body, headers = {} }: Call = {}): Promise<Reply> {
-    const response = await fetch(`${url}/v1${path}`, {
+    const request = {
       method,
+      url: `${url}/v1${path}`,
       headers: {
         ...(authorization === null ? {} : { authorization }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: asSent(body) }),
-    });
-    const text = await response.text();
-    const reply = {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: text === '' ? undefined : JSON.parse(text),
     };
-    assertDocumented(operations, method, path.split('?')[0] ?? '', reply);
-    return reply;
+    const signed = signingKey === undefined ? request.headers : await signRequest(request, signingKey);
+    const response = await fetch(request.url, { ...request, headers: signed });
+    const text = await response.text();
+    const { status, headers: received } = response;
+    const sent = body === undefined ? undefined : new TextDecoder().decode(Buffer.from(asSent(body)));
+    requireDocumented({ method, path: `/v1${path}`, status, headers: received, text, sent });
+    return { status, headers: received, text, body: text === '' ? undefined : JSON.parse(text) };
   }
 
   return {

@@ -19,6 +19,9 @@ export function listen(bailiwick: AnyBailiwick, options: RouterOptions = {}): Pr
 
 export async function listenTo(app: Koa): Promise<Listening> {
   const server = app.listen(0, '127.0.0.1');
+  // On a busy machine a test may stand still for the 5 s after which Node closes a connection, and `fetch`
+  // does not repeat a request on one that was closed under it.
+  server.keepAliveTimeout = 60_000;
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,8 +1,16 @@
-import type { ExecutionContext } from 'ava';
-import { createBailiwick, type Storage, type User } from '@bailiwick/core';
+import {
+  createBailiwick,
+  type Clock,
+  type LoginThrottle,
+  type PasswordHasher,
+  type Random,
+  type Storage,
+  type User,
+} from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
-import { scryptHasher } from '@bailiwick/core/scrypt';
+import { fastHasher } from '@bailiwick/core/testing';
 import type { AnyBailiwick, RouterOptions } from '@bailiwick/http-koa';
+import type { SigningKey } from '@bailiwick/http-koa/sign-request';
 import { client, type Client, type Reply } from './client.js';
 import { listen, type Listening } from './listen.js';
 
@@ -27,24 +35,39 @@ export interface World {
   readonly nobody: Client;
   /** Another credential against the same server. */
   readonly clientWith: (authorization: string) => Client;
+  /** Someone who signs every request; the router must accept that. */
+  readonly clientSigning: (key: SigningKey) => Client;
 }
 
 export interface WorldOptions {
   readonly storage?: Storage<never>;
   readonly kinds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly router?: RouterOptions;
+  readonly passwordHasher?: PasswordHasher;
+  readonly loginThrottle?: LoginThrottle;
+  readonly clock?: Clock;
+  readonly random?: Random;
 }
 
-export async function world(t: ExecutionContext, options: WorldOptions = {}): Promise<World> {
+/** As much of a test as a world needs. */
+export interface Scope {
+  teardown(close: () => Promise<void>): void;
+}
+
+export async function world(t: Scope, options: WorldOptions = {}): Promise<World> {
+  const random = options.random === undefined ? {} : { random: options.random };
   const bailiwick = createBailiwick({
-    storage: options.storage ?? memoryStorage(),
-    // The cheapest cost that still is scrypt: these tests are not about the cost.
-    passwordHasher: scryptHasher({ logN: 10 }),
+    storage: options.storage ?? memoryStorage(random),
+    passwordHasher: options.passwordHasher ?? fastHasher,
+    ...(options.loginThrottle === undefined ? {} : { loginThrottle: options.loginThrottle }),
     kinds: options.kinds ?? { resource: { resources: 1 } },
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...random,
   });
   const server = await listen(bailiwick, options.router);
   t.teardown(() => server.close());
-  const clientWith = (authorization: string | null) => client(bailiwick, server.url, authorization);
+  const clientWith = (authorization: string | null) => client(bailiwick, server.url, { authorization });
+  const clientSigning = (signingKey: SigningKey) => client(bailiwick, server.url, { signingKey });
 
   async function inhabitant(email: string, role: 'user' | 'admin'): Promise<Inhabitant> {
     const user = await bailiwick.users.create(bailiwick.system('test'), { email, password: PASSWORD, role });
@@ -60,6 +83,7 @@ export async function world(t: ExecutionContext, options: WorldOptions = {}): Pr
     bob: await inhabitant('bob@example.com', 'user'),
     nobody: clientWith(null),
     clientWith,
+    clientSigning,
   };
 }
 

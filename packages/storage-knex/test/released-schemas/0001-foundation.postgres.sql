@@ -95,13 +95,13 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
 
 -- The creates that carried an idempotency key, and what came of them.
   CREATE TABLE bailiwick_idempotency_keys (
-    -- For whom was created: each owner has keys of their own.
+    -- Whose key it is: the owner of a resource, the user of an access key, and of a user who asked for it.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_users,
     -- As the client chose it.
     key text COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     -- SHA-256 of what was asked for, in base64url: another request under the same key is refused.
     payload_hash text COLLATE "C" NOT NULL CHECK (payload_hash ~ '^[A-Za-z0-9_-]{1,64}$'),
-    -- The resource as it was first made; it may have been renamed or deleted since.
+    -- What was made, as it was then: a resource, a user or an access key, which may have changed or gone since.
     resource jsonb NOT NULL CHECK (jsonb_typeof(resource) = 'object'),
     -- When the first create was carried out; a record that is old enough is swept.
     created_at timestamptz(3) NOT NULL CHECK (created_at BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z'),
@@ -377,41 +377,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1cb0-7303-8fae-489c8c2c3e28", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206ed-e33d-7170-97ff-cbeb3842bfb9", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1cbe-756e-87ea-d45ea26b74fe", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206ed-e347-76bc-b14d-78a19f937e23", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1cca-7538-83cb-d99881cae60d", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206ed-e34f-7332-b11a-fbe323ae5049", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1cd0-70ea-a03c-a481470c8c89", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206ed-e354-7723-86cd-af110bfb56ad", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206d0-1ce5-7605-a024-11896e66164a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a206ed-e35f-74aa-9d86-c8318698c696", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795410691906, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795412643260, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T05:10:31.85+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T05:43:03.224+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "uwK4vYbm0GraoL4O0yVZORUdC96ORK8ikyHrzDwt1z0"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "yreAuAPtfac2Vd4ECKDOjzLym3nO4jtEi6CfSepu1OY"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "role": "user", "email": "01a206d0-1cb0-7302-877b-b8f3407462e8@example.com", "status": "active", "email_key": "01a206d0-1cb0-7302-877b-b8f3407462e8@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a206ed-e33d-716f-88c3-ed6f2d485e07", "role": "user", "email": "01a206ed-e33d-716f-88c3-ed6f2d485e07@example.com", "status": "active", "email_key": "01a206ed-e33d-716f-88c3-ed6f2d485e07@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a206d0-1cd0-70e9-8b0a-67ef7d499393", "name": "laptop", "user_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a206d0-1cd0-70e9-8b0a-67ef7d499393", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a206ed-e354-7722-b6c3-80f4b93c4df2", "name": "laptop", "user_id": "01a206ed-e33d-716f-88c3-ed6f2d485e07", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a206ed-e354-7722-b6c3-80f4b93c4df2", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "resource": {"id": "01a206d0-1cbd-77aa-be0e-3bda65289309", "kind": "resource", "name": "thing", "ownerId": "01a206d0-1cb0-7302-877b-b8f3407462e8", "createdAt": "2026-02-03T04:05:06.789Z", "updatedAt": "2026-02-03T04:05:06.789Z"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a206ed-e33d-716f-88c3-ed6f2d485e07", "resource": {"id": "01a206ed-e347-76bb-b22a-c8ececdad79a", "kind": "resource", "name": "thing", "ownerId": "01a206ed-e33d-716f-88c3-ed6f2d485e07", "createdAt": "2026-02-03T04:05:06.789Z", "updatedAt": "2026-02-03T04:05:06.789Z"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a206d0-1cd0-70e9-8b0a-67ef7d499393", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a206ed-e354-7722-b6c3-80f4b93c4df2", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a206ed-e33d-716f-88c3-ed6f2d485e07", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a206d0-1cbd-77aa-be0e-3bda65289309", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a206ed-e347-76bb-b22a-c8ececdad79a", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a206ed-e33d-716f-88c3-ed6f2d485e07", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a206d0-1cca-7537-a2c3-db06f65ffe64", "user_id": "01a206d0-1cb0-7302-877b-b8f3407462e8", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a206d0-1cca-7537-a2c3-db06f65ffe64", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a206ed-e34f-7331-bf4e-503663feb913", "user_id": "01a206ed-e33d-716f-88c3-ed6f2d485e07", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a206ed-e34f-7331-bf4e-503663feb913", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -147,36 +147,36 @@ CREATE TABLE bailiwick_secrets (
     value TEXT NOT NULL CHECK (length(value) BETWEEN 1 AND 64 AND value NOT GLOB '*[^A-Za-z0-9_-]*')
   ) STRICT;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1d76-7018-9f7c-2aa72c017dcc', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3b1-7477-8871-f2197d2b1e20', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1d7d-752a-b74c-94baebb28473', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3b7-7659-83a2-8498568e2618', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1d85-7228-9599-57e02727777a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3bd-73ca-bc3a-da1868dbbc6c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1d8b-7533-98f3-bac4c4bdc4fe', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3c0-75b2-a2b4-500383f5634b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206d0-1da0-7448-8708-f45f5962bd46', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3c7-7619-b4c7-f80b445d7199', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795410692093);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795412643366);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795410632051);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795412583340);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'EA4gp2GCFVg7kv6v7tiPFJTiLJmTtwLS8oGAHAK9E0Y');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'FPIkE-3pnN7hsJFXS-EacGWDdYaf9p8IY-Ny1WFJCHU');
 
-INSERT INTO bailiwick_users VALUES ('01a206d0-1d76-7017-8bda-e01bb6cd182d', '01a206d0-1d76-7017-8bda-e01bb6cd182d@example.com', '01a206d0-1d76-7017-8bda-e01bb6cd182d@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a206ed-e3b1-7476-9fdc-40bead497443', '01a206ed-e3b1-7476-9fdc-40bead497443@example.com', '01a206ed-e3b1-7476-9fdc-40bead497443@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a206d0-1d8b-7532-a055-d4586d87813d', '01a206d0-1d76-7017-8bda-e01bb6cd182d', 'laptop', 'key 01a206d0-1d8b-7532-a055-d4586d87813d', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a206ed-e3c0-75b1-bc94-a340cfd38cf2', '01a206ed-e3b1-7476-9fdc-40bead497443', 'laptop', 'key 01a206ed-e3c0-75b1-bc94-a340cfd38cf2', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a206d0-1d76-7017-8bda-e01bb6cd182d', 'key', 'payload', '{"id":"01a206d0-1d7c-7140-a592-da15b70710c9","ownerId":"01a206d0-1d76-7017-8bda-e01bb6cd182d","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a206ed-e3b1-7476-9fdc-40bead497443', 'key', 'payload', '{"id":"01a206ed-e3b7-7658-8963-dfc7d69a7bb5","ownerId":"01a206ed-e3b1-7476-9fdc-40bead497443","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a206d0-1d8b-7532-a055-d4586d87813d', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a206ed-e3c0-75b1-bc94-a340cfd38cf2', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a206d0-1d76-7017-8bda-e01bb6cd182d', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a206ed-e3b1-7476-9fdc-40bead497443', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a206d0-1d7c-7140-a592-da15b70710c9', '01a206d0-1d76-7017-8bda-e01bb6cd182d', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a206ed-e3b7-7658-8963-dfc7d69a7bb5', '01a206ed-e3b1-7476-9fdc-40bead497443', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a206d0-1d85-7227-abe9-608e675e6a9e', '01a206d0-1d76-7017-8bda-e01bb6cd182d', '01a206d0-1d85-7227-abe9-608e675e6a9e', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a206ed-e3bd-73c9-b0bd-6c48a0deb0e9', '01a206ed-e3b1-7476-9fdc-40bead497443', '01a206ed-e3bd-73c9-b0bd-6c48a0deb0e9', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

@@ -99,6 +99,6 @@ export async function addAccessKey(stores: Stores, userId: UserId): Promise<Acce
   const id = newId<AccessKeyId>();
   const unused = { expiresAt: null, lastUsedAt: null };
   const accessKey = { id, userId, name: 'laptop', publicKey: `key ${id}`, createdAt: NOW, ...unused };
-  await stores.accessKeys.add(accessKey, 100, draft());
+  await stores.accessKeys.add({ accessKey, countMax: 100, idempotency: null }, draft());
   return id;
 }

@@ -1,7 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../present/access-key.js';
 import { closedObject } from '../../request/closed-object.js';
-import { accessKeyName, publicKey, time } from '../../request/members.js';
+import { readIdempotencyKey } from '../../request/idempotency-key.js';
+import { accessKeyName, idempotencyKey, publicKey, time } from '../../request/members.js';
 
 export function createAccessKey({ accessKeys }: AnyBailiwick) {
   return defineOperation({
@@ -9,16 +10,25 @@ export function createAccessKey({ accessKeys }: AnyBailiwick) {
     method: 'POST',
     path: '/access-keys',
     summary: 'Register a public key, whose signatures then stand for you.',
+    description:
+      'Ed25519 only, and only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have registered already is refused. The private half must never be sent.',
     auth: 'required',
+    headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
     body: closedObject({ name: accessKeyName, publicKey, expiresAt: time.optional() }),
     responses: {
-      201: { description: 'Its `id` is the `keyid` of signatures.', schema: ACCESS_KEY_SCHEMA },
+      201: {
+        description:
+          'The entry, or the one that an earlier request with this key made. Its `id` is the `keyid` of signatures.',
+        headers: ['Location'],
+        schema: ACCESS_KEY_SCHEMA,
+      },
     },
     // Forbidden: the request was itself signed with a key. Not found: its user is gone by now.
-    refusals: ['forbidden', 'not-found'],
-    async handle({ actor, body }) {
+    refusals: ['idempotency-key-reused', 'forbidden', 'not-found'],
+    async handle({ actor, headers, body }) {
       const expiresAt = body.expiresAt === undefined ? null : new Date(body.expiresAt);
-      const accessKey = await accessKeys.register(actor, { ...body, expiresAt });
+      const idempotencyKey = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
+      const accessKey = await accessKeys.register(actor, { ...body, expiresAt, idempotencyKey });
       return { status: 201, location: `/access-keys/${accessKey.id}`, body: presentAccessKey(accessKey) };
     },
   });

@@ -6,6 +6,8 @@ export function deleteAccessKey({ accessKeys }: AnyBailiwick) {
     method: 'DELETE',
     path: '/access-keys/{id}',
     summary: 'Revoke one of your own access keys.',
+    description:
+      'Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.',
     auth: 'required',
     responses: { 204: { description: 'The key is refused from now on.', schema: null } },
     refusals: ['not-found', 'forbidden'],

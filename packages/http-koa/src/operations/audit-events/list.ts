@@ -1,6 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { AUDIT_EVENT_SCHEMA, presentAuditEvent } from '../../present/audit-event.js';
-import { pageAnswer, pageSchema } from '../../present/page.js';
+import { pageAnswer, pageResponse } from '../../present/page.js';
 import { closedObject } from '../../request/closed-object.js';
 import { filterText, page } from '../../request/members.js';
 
@@ -10,6 +10,8 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
     method: 'GET',
     path: '/audit-events',
     summary: 'List what was done and what was refused, newest first.',
+    description:
+      'For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too. Passwords and tokens are never part of one.',
     auth: 'required',
     query: closedObject({
       actor: filterText('The id of a user, or the name of a system actor.').optional(),
@@ -17,7 +19,7 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
       action: filterText('E.g. `resource:create`.').optional(),
       ...page,
     }),
-    responses: { 200: { description: 'A page of audit events.', schema: pageSchema(AUDIT_EVENT_SCHEMA) } },
+    responses: { 200: pageResponse('A page of audit events.', AUDIT_EVENT_SCHEMA) },
     refusals: ['forbidden'],
     async handle({ actor, query }) {
       return pageAnswer(await auditEvents.list(actor, query), presentAuditEvent);

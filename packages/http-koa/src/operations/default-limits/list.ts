@@ -8,6 +8,7 @@ export function listDefaultLimits({ quotas }: AnyBailiwick) {
     method: 'GET',
     path: '/default-limits',
     summary: 'The limits for every user without one of their own.',
+    description: 'For administrators. `null` is unlimited, which is what every meter starts with.',
     auth: 'required',
     responses: {
       200: { description: 'One limit for each meter.', schema: listSchema(DEFAULT_LIMIT_SCHEMA) },

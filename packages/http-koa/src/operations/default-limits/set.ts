@@ -9,6 +9,8 @@ export function setDefaultLimit({ quotas }: AnyBailiwick) {
     method: 'PUT',
     path: '/default-limits/{meter}',
     summary: 'Set the limit for every user without one of their own.',
+    description:
+      'For administrators. It holds at once for every user without a limit of their own, those that exist already included.',
     auth: 'required',
     body: closedObject({ limit }),
     responses: { 200: { description: 'The limit as set.', schema: DEFAULT_LIMIT_SCHEMA } },

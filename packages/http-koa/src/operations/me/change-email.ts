@@ -9,6 +9,8 @@ export function changeMyEmail({ users }: AnyBailiwick) {
     method: 'PUT',
     path: '/me/email',
     summary: 'Change your email address.',
+    description:
+      'The current password is asked for again. The address is compared without regard to case, and stored as it is given.',
     auth: 'required',
     body: closedObject({ currentPassword: passwordToCheck, email }),
     responses: { 200: { description: 'The user with the new address.', schema: USER_SCHEMA } },

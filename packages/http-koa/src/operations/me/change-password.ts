@@ -8,6 +8,8 @@ export function changeMyPassword({ users, settings }: AnyBailiwick) {
     method: 'PUT',
     path: '/me/password',
     summary: 'Change your password; every other session of yours ends.',
+    description:
+      'The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 401, and nothing has changed.',
     auth: 'required',
     body: closedObject({ currentPassword: passwordToCheck, newPassword: newPassword(settings) }),
     responses: { 204: { description: 'The password is changed.', schema: null } },

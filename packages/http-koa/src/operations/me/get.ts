@@ -7,6 +7,7 @@ export function getMe({ users }: AnyBailiwick) {
     method: 'GET',
     path: '/me',
     summary: 'Who you are.',
+    description: 'The cheapest way to find out whether a credential still works, and with which role.',
     auth: 'required',
     responses: { 200: { description: 'The user behind the credential.', schema: USER_SCHEMA } },
     refusals: ['forbidden', 'not-found'],

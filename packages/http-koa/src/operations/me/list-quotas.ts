@@ -8,6 +8,8 @@ export function listMyQuotas({ quotas }: AnyBailiwick) {
     method: 'GET',
     path: '/me/quotas',
     summary: 'How much you may have, and how much of it you use.',
+    description:
+      '`over` is above zero where a limit was set below what is used already: nothing is taken away, and nothing more can be created.',
     auth: 'required',
     responses: { 200: { description: 'One quota for each meter.', schema: listSchema(QUOTA_SCHEMA) } },
     refusals: ['forbidden', 'not-found'],

@@ -8,6 +8,7 @@ export function clearUserQuota({ quotas }: AnyBailiwick) {
     method: 'DELETE',
     path: '/users/{id}/quotas/{meter}',
     summary: 'Forget the limit of a user: the default holds again.',
+    description: 'For administrators. Clearing a limit that was never set is no error.',
     auth: 'required',
     responses: { 200: { description: 'The quota that is in force now.', schema: QUOTA_SCHEMA } },
     refusals: ['not-found', 'forbidden'],

@@ -9,6 +9,8 @@ export function setUserQuota({ quotas }: AnyBailiwick) {
     method: 'PUT',
     path: '/users/{id}/quotas/{meter}',
     summary: 'Set a limit for a user; it may lie below what they use.',
+    description:
+      'For administrators. A limit below what is used takes nothing away: nothing more can be created until enough was deleted. `null` is unlimited.',
     auth: 'required',
     body: closedObject({ limit }),
     responses: { 200: { description: 'The quota as set.', schema: QUOTA_SCHEMA } },

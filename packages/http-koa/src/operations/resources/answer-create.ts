@@ -1,7 +1,8 @@
 import type { Platform, UserActor } from '@bailiwick/core';
-import type { AnyBailiwick, Answer } from '../../operation.js';
+import type { AnyBailiwick, Answer, Operation } from '../../operation.js';
 import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
+import { entityTag } from '../../request/entity-tag.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { flag, idempotencyKey, kind, resourceName } from '../../request/members.js';
 
@@ -14,9 +15,10 @@ export function createRequest(platform: Platform) {
   };
 }
 
-export const CREATE_RESPONSES = {
+export const CREATE_RESPONSES: Operation['responses'] = {
   201: {
     description: 'The resource, or the one that an earlier request with this key made.',
+    headers: ['Location', 'ETag'],
     schema: RESOURCE_SCHEMA,
   },
   200: {
@@ -44,5 +46,10 @@ export async function answerCreate(
   }
   const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
   const resource = await resources.create(actor, { ...input, idempotencyKey: key });
-  return { status: 201, location: `/resources/${resource.id}`, body: presentResource(resource) };
+  return {
+    status: 201,
+    location: `/resources/${resource.id}`,
+    body: presentResource(resource),
+    etag: entityTag(resource),
+  };
 }

@@ -1,4 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function deleteResource({ resources }: AnyBailiwick) {
   return defineOperation({
@@ -6,11 +7,14 @@ export function deleteResource({ resources }: AnyBailiwick) {
     method: 'DELETE',
     path: '/resources/{id}',
     summary: 'Delete a resource and give back what it took from the quota.',
+    description:
+      'Deleting again is a 404. Both happen in one transaction: a resource is never gone and still charged for.',
     auth: 'required',
+    headers: preconditions,
     responses: { 204: { description: 'The resource is gone.', schema: null } },
-    refusals: ['not-found', 'forbidden'],
-    async handle({ actor, params }) {
-      await resources.delete(actor, params.id);
+    refusals: ['not-found', 'forbidden', 'precondition-failed'],
+    async handle({ actor, params, headers }) {
+      await resources.delete(actor, params.id, { ifUnchangedSince: readPreconditions(headers) });
       return { status: 204 };
     },
   });

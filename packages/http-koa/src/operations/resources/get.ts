@@ -8,8 +8,12 @@ export function getResource({ resources }: AnyBailiwick) {
     method: 'GET',
     path: '/resources/{id}',
     summary: 'Read a resource.',
+    description:
+      'What belongs to others is answered like what does not exist. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you rename.',
     auth: 'required',
-    responses: { 200: { description: 'The resource, with its `ETag`.', schema: RESOURCE_SCHEMA } },
+    responses: {
+      200: { description: 'The resource, with its `ETag`.', headers: ['ETag'], schema: RESOURCE_SCHEMA },
+    },
     refusals: ['not-found'],
     async handle({ actor, params }) {
       const resource = await resources.get(actor, params.id);

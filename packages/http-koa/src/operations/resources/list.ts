@@ -1,5 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { pageAnswer, pageSchema } from '../../present/page.js';
+import { pageAnswer, pageResponse } from '../../present/page.js';
 import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
 import { anyText, kind, page } from '../../request/members.js';
@@ -10,13 +10,15 @@ export function listResources({ resources, platform }: AnyBailiwick) {
     method: 'GET',
     path: '/resources',
     summary: 'List all resources that you may read, newest first.',
+    description:
+      'An ordinary user sees their own; an administrator sees everybody’s, and can ask for those of one owner. A filter that matches nothing, or nothing that you may see, is an empty page.',
     auth: 'required',
     query: closedObject({
       ownerId: anyText('Only resources of this user.').optional(),
       kind: kind(platform).optional(),
       ...page,
     }),
-    responses: { 200: { description: 'A page of resources.', schema: pageSchema(RESOURCE_SCHEMA) } },
+    responses: { 200: pageResponse('A page of resources.', RESOURCE_SCHEMA) },
     refusals: [],
     async handle({ actor, query }) {
       return pageAnswer(await resources.list(actor, query), presentResource);

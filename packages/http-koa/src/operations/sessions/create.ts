@@ -11,11 +11,14 @@ export function createSession({ sessions }: AnyBailiwick) {
     method: 'POST',
     path: '/sessions',
     summary: 'Log in: trade an email address and a password for a session token.',
+    description:
+      'Needs no credential. A wrong password, an unknown address and a disabled user are one answer, so that nobody learns which addresses have an account. A session ends when it was not used for a while, and after its longest life in any case.',
     auth: 'none',
     body: closedObject({ email, password: passwordToCheck }),
     responses: {
       201: {
         description: 'The token is shown here and never again: send it as `Authorization: Bearer <token>`.',
+        headers: ['Location'],
         schema: objectSchema('Login', {
           token: { type: 'string' },
           session: SESSION_SCHEMA,

@@ -6,6 +6,7 @@ export function deleteCurrentSession({ sessions }: AnyBailiwick) {
     method: 'DELETE',
     path: '/sessions/current',
     summary: 'Log out: end the session that this request came with.',
+    description: 'A request that came with a password has no session to end: that is a 404.',
     auth: 'required',
     responses: { 204: { description: 'The session has ended.', schema: null } },
     // Not found: the request came with a password.

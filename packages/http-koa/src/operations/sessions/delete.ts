@@ -6,6 +6,7 @@ export function deleteSession({ sessions }: AnyBailiwick) {
     method: 'DELETE',
     path: '/sessions/{id}',
     summary: 'End one of your own sessions.',
+    description: 'The token of that session stops working with the next request.',
     auth: 'required',
     responses: { 204: { description: 'The session has ended.', schema: null } },
     refusals: ['not-found', 'forbidden'],

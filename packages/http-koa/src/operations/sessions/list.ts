@@ -8,6 +8,8 @@ export function listSessions({ sessions }: AnyBailiwick) {
     method: 'GET',
     path: '/sessions',
     summary: 'List your own live sessions, newest first.',
+    description:
+      'For a page on which somebody looks for a login that is not theirs. `current` marks the session that this request came with.',
     auth: 'required',
     responses: { 200: { description: 'At most 100 of them.', schema: listSchema(SESSION_SCHEMA) } },
     refusals: ['forbidden'],

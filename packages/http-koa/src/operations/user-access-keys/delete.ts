@@ -6,6 +6,8 @@ export function deleteUserAccessKey({ accessKeys }: AnyBailiwick) {
     method: 'DELETE',
     path: '/users/{id}/access-keys/{keyId}',
     summary: 'Revoke an access key of a user.',
+    description:
+      'For yourself, and for administrators. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.',
     auth: 'required',
     responses: { 204: { description: 'The key is refused from now on.', schema: null } },
     refusals: ['not-found', 'forbidden'],

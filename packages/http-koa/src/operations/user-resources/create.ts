@@ -7,6 +7,8 @@ export function createUserResource(bailiwick: AnyBailiwick) {
     method: 'POST',
     path: '/users/{id}/resources',
     summary: 'Create a resource for a user, within the quota of that user.',
+    description:
+      'The owner is charged, whoever acts: an administrator cannot exceed the quota of somebody else either. Otherwise like creating a resource of your own.',
     auth: 'required',
     ...createRequest(bailiwick.platform),
     responses: CREATE_RESPONSES,

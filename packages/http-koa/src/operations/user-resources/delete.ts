@@ -1,4 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function deleteUserResource({ resources }: AnyBailiwick) {
   return defineOperation({
@@ -6,11 +7,14 @@ export function deleteUserResource({ resources }: AnyBailiwick) {
     method: 'DELETE',
     path: '/users/{id}/resources/{resourceId}',
     summary: 'Delete a resource of a user.',
+    description: 'The resource must belong to that user; one that belongs to somebody else is a 404.',
     auth: 'required',
+    headers: preconditions,
     responses: { 204: { description: 'The resource is gone.', schema: null } },
-    refusals: ['not-found', 'forbidden'],
-    async handle({ actor, params }) {
-      await resources.delete(actor, params.resourceId, { ownerId: params.id });
+    refusals: ['not-found', 'forbidden', 'precondition-failed'],
+    async handle({ actor, params, headers }) {
+      const ifUnchangedSince = readPreconditions(headers);
+      await resources.delete(actor, params.resourceId, { ownerId: params.id, ifUnchangedSince });
       return { status: 204 };
     },
   });

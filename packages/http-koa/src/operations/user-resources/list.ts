@@ -1,5 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { pageAnswer, pageSchema } from '../../present/page.js';
+import { pageAnswer, pageResponse } from '../../present/page.js';
 import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
 import { kind, page } from '../../request/members.js';
@@ -10,9 +10,11 @@ export function listUserResources({ users, resources, platform }: AnyBailiwick) 
     method: 'GET',
     path: '/users/{id}/resources',
     summary: 'List the resources of a user, newest first.',
+    description:
+      'Of yourself, or as an administrator of anybody. Below a user that does not exist, or that you may not see, there is no list: that is a 404.',
     auth: 'required',
     query: closedObject({ kind: kind(platform).optional(), ...page }),
-    responses: { 200: { description: 'A page of resources.', schema: pageSchema(RESOURCE_SCHEMA) } },
+    responses: { 200: pageResponse('A page of resources.', RESOURCE_SCHEMA) },
     refusals: ['not-found'],
     async handle({ actor, params, query }) {
       // A list by owner is empty for a user that does not exist; a page below that user must not be.

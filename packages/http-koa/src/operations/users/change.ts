@@ -10,6 +10,8 @@ export function changeUser({ users, platform }: AnyBailiwick) {
     path: '/users/{id}',
     summary:
       'Change the email address, the role or the status of a user; disabling ends all of their sessions.',
+    description:
+      'Only the members that are sent change. The last active administrator can neither be disabled nor get another role.',
     auth: 'required',
     body: closedObject({
       email: email.optional(),

@@ -1,7 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, USER_SCHEMA } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
-import { email, limitsByMeter, newPassword, role } from '../../request/members.js';
+import { readIdempotencyKey } from '../../request/idempotency-key.js';
+import { email, idempotencyKey, limitsByMeter, newPassword, role } from '../../request/members.js';
 
 export function createUser({ users, platform, settings }: AnyBailiwick) {
   return defineOperation({
@@ -9,17 +10,27 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     method: 'POST',
     path: '/users',
     summary: 'Create a user.',
+    description:
+      'For administrators: there is no self-registration. The address must be free, whatever its case. `limits` sets limits of the user’s own, by meter; for every other meter the default holds.',
     auth: 'required',
+    headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
     body: closedObject({
       email,
       password: newPassword(settings),
       role: role(platform).optional(),
       limits: limitsByMeter(platform).optional(),
     }),
-    responses: { 201: { description: 'The user.', schema: USER_SCHEMA } },
-    refusals: ['email-taken', 'forbidden'],
-    async handle({ actor, body }) {
-      const user = await users.create(actor, body);
+    responses: {
+      201: {
+        description: 'The user, or the one that an earlier request with this key made.',
+        headers: ['Location'],
+        schema: USER_SCHEMA,
+      },
+    },
+    refusals: ['email-taken', 'idempotency-key-reused', 'forbidden'],
+    async handle({ actor, headers, body }) {
+      const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
+      const user = await users.create(actor, { ...body, idempotencyKey: key });
       return { status: 201, location: `/users/${user.id}`, body: presentUser(user) };
     },
   });

@@ -6,6 +6,7 @@ export function deleteUserSessions({ sessions }: AnyBailiwick) {
     method: 'DELETE',
     path: '/users/{id}/sessions',
     summary: 'End all sessions of a user.',
+    description: 'For yourself, or as an administrator for anybody, e.g. after a device was lost.',
     auth: 'required',
     responses: { 204: { description: 'All of their sessions have ended.', schema: null } },
     refusals: ['not-found', 'forbidden'],

@@ -8,6 +8,8 @@ export function deleteUser({ users }: AnyBailiwick) {
     method: 'DELETE',
     path: '/users/{id}',
     summary: 'Delete a user; `resources=delete` deletes their resources too, `refuse` is the default.',
+    description:
+      'A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all.',
     auth: 'required',
     query: closedObject({ resources: oneOf(['delete', 'refuse']).optional() }),
     responses: { 204: { description: 'The user is gone.', schema: null } },

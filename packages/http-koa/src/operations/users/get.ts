@@ -7,6 +7,8 @@ export function getUser({ users }: AnyBailiwick) {
     method: 'GET',
     path: '/users/{id}',
     summary: 'Read a user.',
+    description:
+      'Yourself, or as an administrator anybody. To everybody else a user that exists is answered like one that does not.',
     auth: 'required',
     responses: { 200: { description: 'The user.', schema: USER_SCHEMA } },
     refusals: ['not-found'],

@@ -1,5 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { pageAnswer, pageSchema } from '../../present/page.js';
+import { pageAnswer, pageResponse } from '../../present/page.js';
 import { presentUser, USER_SCHEMA } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
 import { email, flag, page, role, status } from '../../request/members.js';
@@ -10,6 +10,8 @@ export function listUsers({ users, platform }: AnyBailiwick) {
     method: 'GET',
     path: '/users',
     summary: 'List users, newest first; with `over=true` those who use more than a limit of theirs allows.',
+    description:
+      'For administrators. All filters given must match. A page holds at most `pageSize` users; follow `Link` or pass `nextCursor` on as `cursor`.',
     auth: 'required',
     query: closedObject({
       email: email.optional(),
@@ -18,7 +20,7 @@ export function listUsers({ users, platform }: AnyBailiwick) {
       over: flag.optional(),
       ...page,
     }),
-    responses: { 200: { description: 'A page of users.', schema: pageSchema(USER_SCHEMA) } },
+    responses: { 200: pageResponse('A page of users.', USER_SCHEMA) },
     refusals: ['forbidden'],
     async handle({ actor, query }) {
       return pageAnswer(await users.list(actor, query), presentUser);

@@ -8,6 +8,8 @@ export function setUserPassword({ users, settings }: AnyBailiwick) {
     method: 'PUT',
     path: '/users/{id}/password',
     summary: 'Set the password of a user; all of their sessions end.',
+    description:
+      'For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.',
     auth: 'required',
     body: closedObject({ password: newPassword(settings) }),
     responses: { 204: { description: 'The password is set.', schema: null } },

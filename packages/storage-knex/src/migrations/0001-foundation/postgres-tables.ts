@@ -115,13 +115,13 @@ export const POSTGRES_TABLES = [
   sql`
   -- The creates that carried an idempotency key, and what came of them.
   CREATE TABLE bailiwick_idempotency_keys (
-    -- For whom was created: each owner has keys of their own.
+    -- Whose key it is: the owner of a resource, the user of an access key, and of a user who asked for it.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_users,
     -- As the client chose it.
     key text COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     -- SHA-256 of what was asked for, in base64url: another request under the same key is refused.
     payload_hash text COLLATE "C" NOT NULL CHECK (${isBase64Url(sql`payload_hash`)}),
-    -- The resource as it was first made; it may have been renamed or deleted since.
+    -- What was made, as it was then: a resource, a user or an access key, which may have changed or gone since.
     resource jsonb NOT NULL CHECK (jsonb_typeof(resource) = 'object'),
     -- When the first create was carried out; a record that is old enough is swept.
     created_at timestamptz(3) NOT NULL CHECK (created_at ${TIME}),

@@ -1,0 +1,77 @@
+import {
+  anonymous,
+  createBailiwick,
+  MalformedRequestError,
+  type Actor,
+  type PasswordHasher,
+} from '@bailiwick/core';
+import { scryptHasher } from '@bailiwick/core/scrypt';
+import { problemOfStatus, toProblem, type Problem } from '@bailiwick/http-koa/problem';
+import { knexStorage } from '@bailiwick/storage-knex';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Knex } from 'knex';
+
+const PROBLEMS = { typePrefix: '' };
+
+export function createPlatform(knex: Knex, passwordHasher: PasswordHasher = scryptHasher()) {
+  return createBailiwick({ storage: knexStorage(knex), passwordHasher, kinds: { note: { notes: 1 } } });
+}
+
+export type Platform = ReturnType<typeof createPlatform>;
+
+/** Notes that belong to who wrote them: the library decides, counts and records, Fastify speaks HTTP. */
+export function createService(platform: Platform): FastifyInstance {
+  const app = fastify();
+
+  app.setErrorHandler((error, _request, reply) => send(reply, problemOf(error)));
+  app.setNotFoundHandler((_request, reply) => send(reply, problemOfStatus(404, undefined, PROBLEMS)));
+
+  app.post('/sessions', async (request, reply) => {
+    const { email, password } = readStrings(request, 'email', 'password');
+    const { token } = await platform.sessions.logIn({ email, password });
+    return reply.code(201).send({ token });
+  });
+
+  app.post('/notes', async (request, reply) => {
+    const { name } = readStrings(request, 'name');
+    const note = await platform.resources.create(await actorOf(request), { name });
+    return reply.code(201).header('Location', `/notes/${note.id}`).send(note);
+  });
+
+  app.get('/notes', async (request) => platform.resources.list(await actorOf(request)));
+
+  app.get<{ Params: { id: string } }>('/notes/:id', async (request) =>
+    platform.resources.get(await actorOf(request), request.params.id),
+  );
+
+  app.delete<{ Params: { id: string } }>('/notes/:id', async (request, reply) => {
+    await platform.resources.delete(await actorOf(request), request.params.id);
+    return reply.code(204).send();
+  });
+
+  /** Without a token it is nobody, and the command says whether that will do. */
+  async function actorOf({ headers }: FastifyRequest): Promise<Actor> {
+    const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+    return bearer === undefined ? anonymous : platform.authenticate({ bearer });
+  }
+
+  return app;
+}
+
+/** Errors of the library are known; of Fastify's own, such as a body that is no JSON, the status is. */
+function problemOf(error: unknown): Problem {
+  const { statusCode = 500, message } = error as { statusCode?: number; message?: string };
+  return statusCode < 500 ? problemOfStatus(statusCode, message, PROBLEMS) : toProblem(error, PROBLEMS);
+}
+
+function send(reply: FastifyReply, { status, headers, body }: Problem): FastifyReply {
+  return reply.code(status).headers(headers).send(JSON.stringify(body));
+}
+
+/** Members of the body that must be there; what they may be, the library checks. */
+function readStrings<Name extends string>({ body }: FastifyRequest, ...names: Name[]): Record<Name, string> {
+  const members: Record<string, unknown> = Object(body);
+  const missing = names.find((name) => typeof members[name] !== 'string');
+  if (missing !== undefined) throw new MalformedRequestError(`The body must have a string "${missing}".`);
+  return members as Record<Name, string>;
+}

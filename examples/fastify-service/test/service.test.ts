@@ -1,0 +1,94 @@
+import { fastHasher } from '@bailiwick/core/testing';
+import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import { createPlatform, createService } from '../dist/service.js';
+
+const PASSWORD = 'correct horse battery staple';
+
+async function setUp(t: ExecutionContext, dialect: DialectName) {
+  const { knex, destroy } = await createDatabase(dialect);
+  t.teardown(destroy);
+  const platform = createPlatform(knex, fastHasher);
+  const app = createService(platform);
+
+  async function caller(name: string) {
+    const email = `${name}@example.com`;
+    const user = await platform.users.create(platform.system('test'), { email, password: PASSWORD });
+    const login = await app.inject({
+      method: 'POST',
+      url: '/sessions',
+      payload: { email, password: PASSWORD },
+    });
+    const headers = { authorization: `Bearer ${login.json().token}` };
+    const call = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
+      app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
+    return { user, call };
+  }
+
+  return { platform, app, ann: await caller('ann'), bob: await caller('bob') };
+}
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: a note is written, listed and deleted by its owner, and not there for others`, async (t) => {
+    const { ann, bob } = await setUp(t, dialect);
+    const made = await ann.call('POST', '/notes', { name: 'milk' });
+    t.is(made.statusCode, 201);
+    const url = String(made.headers['location']);
+    t.is((await ann.call('GET', '/notes')).json().items.length, 1);
+    t.is((await bob.call('GET', '/notes')).json().items.length, 0);
+    const [foreign, missing] = [await bob.call('GET', url), await bob.call('GET', '/notes/none')];
+    t.is(foreign.statusCode, 404);
+    t.is(foreign.body, missing.body);
+    t.is((await bob.call('DELETE', url)).statusCode, 404);
+    t.is((await ann.call('DELETE', url)).statusCode, 204);
+  });
+
+  test(`${dialect}: over the quota, the answer is a problem with the figures`, async (t) => {
+    const { platform, ann } = await setUp(t, dialect);
+    await platform.quotas.setLimit(platform.system('test'), {
+      ownerId: ann.user.id,
+      meter: 'notes',
+      limit: 0,
+    });
+    const refused = await ann.call('POST', '/notes', { name: 'milk' });
+    t.is(refused.statusCode, 403);
+    t.regex(String(refused.headers['content-type']), /^application\/problem\+json/);
+    t.deepEqual(refused.json().quotas, [{ meter: 'notes', limit: 0, used: 0, requested: 1 }]);
+  });
+}
+
+test('every error is a problem, Fastify’s own too', async (t) => {
+  const { app, ann } = await setUp(t, 'sqlite');
+  const answers = [
+    await app.inject('/notes'),
+    await app.inject('/nowhere'),
+    await app.inject({ url: '/notes', headers: { authorization: 'Bearer wrong' } }),
+    await app.inject({
+      method: 'POST',
+      url: '/notes',
+      headers: { 'content-type': 'application/json' },
+      payload: '{',
+    }),
+    await app.inject({
+      method: 'POST',
+      url: '/notes',
+      headers: { 'content-type': 'text/csv' },
+      payload: 'a,b',
+    }),
+    await ann.call('POST', '/notes', { name: '' }),
+    await ann.call('POST', '/notes', {}),
+  ];
+  t.deepEqual(
+    answers.map((answer) => [answer.statusCode, answer.json().code]),
+    [
+      [401, 'authentication-required'],
+      [404, 'not-found'],
+      [401, 'invalid-token'],
+      [400, 'malformed-request'],
+      [415, 'unsupported-media-type'],
+      [422, 'invalid-request'],
+      [400, 'malformed-request'],
+    ],
+  );
+  for (const { headers } of answers) t.regex(String(headers['content-type']), /^application\/problem\+json/);
+});

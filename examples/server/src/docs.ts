@@ -1,0 +1,53 @@
+import { HttpRefusal } from '@bailiwick/http-koa';
+import { Router } from '@koa/router';
+import { readFile } from 'node:fs/promises';
+
+/** Scripts and styles are files of this origin, and requests go to it. Swagger UI has small pictures in its styles. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join(';');
+
+const METHODS = 'GET, HEAD';
+
+const OWN = new URL('../docs-page/', import.meta.url);
+const SWAGGER_UI = new URL('.', import.meta.resolve('swagger-ui-dist/package.json'));
+
+/** Every file of the page, by its path. Nothing else on the disk can be asked for. */
+const FILES: Readonly<Record<string, readonly [file: URL, contentType: string]>> = {
+  '/docs': [new URL('index.html', OWN), 'text/html; charset=utf-8'],
+  '/docs/page.css': [new URL('page.css', OWN), 'text/css; charset=utf-8'],
+  '/docs/page.js': [new URL('page.js', OWN), 'text/javascript; charset=utf-8'],
+  '/docs/swagger-ui.css': [new URL('swagger-ui.css', SWAGGER_UI), 'text/css; charset=utf-8'],
+  '/docs/swagger-ui-bundle.js': [
+    new URL('swagger-ui-bundle.js', SWAGGER_UI),
+    'text/javascript; charset=utf-8',
+  ],
+  '/docs/favicon-32x32.png': [new URL('favicon-32x32.png', SWAGGER_UI), 'image/png'],
+};
+
+/** A page to read and try the API in a browser. It loads nothing from anywhere else. */
+export function docsRouter(): Router {
+  const router = new Router({ sensitive: true, strict: true });
+  for (const [path, [file, contentType]] of Object.entries(FILES)) {
+    let content: Promise<Buffer> | null = null;
+    router.get(path, async (ctx) => {
+      content ??= readFile(file);
+      ctx.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+      ctx.set('Content-Type', contentType);
+      // The page may be of the next release with the next request.
+      ctx.set('Cache-Control', 'no-cache');
+      ctx.body = await content;
+    });
+    router.all(path, () => {
+      throw new HttpRefusal('method-not-allowed', `Allowed here: ${METHODS}.`, { Allow: METHODS });
+    });
+  }
+  return router;
+}

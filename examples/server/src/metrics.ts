@@ -1,0 +1,90 @@
+import type { Knex } from 'knex';
+import type { Middleware } from 'koa';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** From an answer out of memory to one that waited for a lock until its timeout. */
+const DURATION_BUCKETS_SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+
+/** As much of a pool as tarn, which Knex uses, tells. */
+interface Pool {
+  numUsed(): number;
+  numFree(): number;
+  numPendingAcquires(): number;
+}
+
+/**
+ * What Prometheus may ask, on a port of its own that is not for the public. The labels are operations,
+ * statuses and problem codes, of which there are so many and no more: never a path, a user or an address.
+ */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #server: Server;
+  readonly #duration: Histogram<'operation' | 'status'>;
+  readonly #problems: Counter<'code'>;
+
+  constructor(knex: Knex) {
+    const registers = [this.#registry];
+    this.#duration = new Histogram({
+      name: 'bailiwick_http_request_duration_seconds',
+      help: 'Requests, by what was asked for and how it was answered.',
+      labelNames: ['operation', 'status'],
+      buckets: DURATION_BUCKETS_SECONDS,
+      registers,
+    });
+    this.#problems = new Counter({
+      name: 'bailiwick_http_problems_total',
+      help: 'Refusals and failures; quota-exceeded counts the creates that did not fit.',
+      labelNames: ['code'],
+      registers,
+    });
+    const pool: Pool = knex.client.pool;
+    const connections = new Gauge({
+      name: 'bailiwick_pool_connections',
+      help: 'Connections to the database, and requests that wait for one.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        connections.set({ state: 'used' }, pool.numUsed());
+        connections.set({ state: 'free' }, pool.numFree());
+        connections.set({ state: 'awaited' }, pool.numPendingAcquires());
+      },
+    });
+    collectDefaultMetrics({ register: this.#registry });
+    this.#server = createServer((request, response) => {
+      if (request.method !== 'GET' || request.url !== '/metrics') {
+        response.writeHead(404).end();
+        return;
+      }
+      this.#registry.metrics().then(
+        (text) => response.writeHead(200, { 'Content-Type': this.#registry.contentType }).end(text),
+        () => response.writeHead(500).end(),
+      );
+    });
+  }
+
+  /** Observes every request; it stands outside of what makes the answers. */
+  middleware(): Middleware {
+    return async (ctx, next) => {
+      const startedAt = performance.now();
+      await next();
+      const { operation = 'none', problem } = ctx.state;
+      this.#duration.observe({ operation, status: ctx.status }, (performance.now() - startedAt) / 1000);
+      if (problem !== undefined) this.#problems.inc({ code: problem ?? 'none' });
+    };
+  }
+
+  /** Resolves with the URL. */
+  async listen(host: string, port: number): Promise<string> {
+    this.#server.listen(port, host);
+    await once(this.#server, 'listening');
+    return `http://${host}:${(this.#server.address() as AddressInfo).port}/metrics`;
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+}

@@ -1,0 +1,12 @@
+import type { Middleware } from 'koa';
+
+/** RFC 9110 section 10.1.1: what is expected beside `100-continue` cannot be met here. Node answers that one itself. */
+export function refuseExpectation(): Middleware {
+  return (ctx, next) => {
+    const { expect = '100-continue' } = ctx.req.headers;
+    if (expect.toLowerCase() !== '100-continue') {
+      ctx.throw(417, 'The only expectation that can be met is 100-continue.');
+    }
+    return next();
+  };
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Middleware } from 'koa';
+import { ifNoneMatchNames } from '../request/entity-tag.js';
+
+export interface Text {
+  readonly contentType: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Called once, at the first request. */
+  readonly make: () => string;
+}
+
+/** Long enough that readers of several pages load each once, short enough for what changes with a deployment. */
+const MAX_AGE_SECONDS = 300;
+
+/** A text that is the same for everybody, without a credential. */
+export function serveText({ contentType, headers = {}, make }: Text): Middleware {
+  let made: { readonly text: string; readonly etag: string } | null = null;
+  return (ctx) => {
+    made ??= withTag(make());
+    ctx.set({
+      ETag: made.etag,
+      'Cache-Control': `public, max-age=${MAX_AGE_SECONDS}`,
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    });
+    if (ifNoneMatchNames(ctx.get('If-None-Match'), made.etag)) {
+      ctx.status = 304;
+      return;
+    }
+    ctx.set('Content-Type', contentType);
+    ctx.body = made.text;
+  };
+}
+
+function withTag(text: string) {
+  return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
+}

@@ -1,0 +1,17 @@
+import type { ProblemCode, ProblemDetails } from '../problem.js';
+import type { HeaderName } from './headers.js';
+
+/** What was sent and answered in a run against a server, with every path below the prefix. */
+export interface Examples {
+  readonly operations: Readonly<Record<string, OperationExample>>;
+  /** `{prefix}` stands for where the API is mounted. */
+  readonly headers: { readonly [Name in HeaderName]?: string };
+  readonly problems: { readonly [Code in ProblemCode]?: Omit<ProblemDetails, 'type'> };
+}
+
+interface OperationExample {
+  readonly params: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** By status. */
+  readonly responses: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,45 @@
+import { ObjectSchema, Schema, type AnyObjectSchema } from 'yup';
+import type { JsonSchema } from '../json-schema.js';
+
+export interface Member {
+  readonly name: string;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+}
+
+/** The members of an object that a request has: its query, its headers, its body. */
+export function membersOf({ fields }: AnyObjectSchema): Member[] {
+  return Object.entries(fields).map(([name, field]) => {
+    if (!(field instanceof Schema)) throw new TypeError(`The member ${name} is no schema.`);
+    const { description, ...schema } = schemaOf(name, field);
+    return {
+      name,
+      required: !field.spec.optional,
+      ...(typeof description === 'string' ? { description } : {}),
+      schema,
+    };
+  });
+}
+
+/** A member says itself how it is documented; an object is its members, and no others. */
+function schemaOf(name: string, field: Schema): JsonSchema {
+  if (field instanceof ObjectSchema) return bodySchema(field);
+  const schema = field.meta()?.jsonSchema;
+  if (schema === undefined) throw new TypeError(`The member ${name} does not say how it is documented.`);
+  return schema;
+}
+
+export function bodySchema(body: AnyObjectSchema): JsonSchema {
+  const members = membersOf(body);
+  const properties = members.map(({ name, description, schema }) => [
+    name,
+    { ...schema, ...(description === undefined ? {} : { description }) },
+  ]);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    required: members.filter(({ required }) => required).map(({ name }) => name),
+    additionalProperties: false,
+  };
+}

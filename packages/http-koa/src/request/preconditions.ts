@@ -1,0 +1,29 @@
+import type { Resource } from '@bailiwick/core';
+import { closedObject } from './closed-object.js';
+import { entityTag, ifMatchNames, ifNoneMatchNames } from './entity-tag.js';
+import { anyText } from './members.js';
+
+/** What a change of something that has an `ETag` may be made to depend on (RFC 9110 section 13). */
+export const preconditions = closedObject({
+  'If-Match': anyText(
+    'The `ETag` of what you read; when it is another one by now, the answer is a 412.',
+  ).optional(),
+  'If-None-Match': anyText('The opposite: a 412 when the `ETag` is this one.').optional(),
+});
+
+interface Preconditions {
+  readonly 'If-Match'?: string | undefined;
+  readonly 'If-None-Match'?: string | undefined;
+}
+
+/** How to recognise the version that the client means; `undefined` when any will do, as with `If-Match: *`. */
+export function readPreconditions({
+  'If-Match': ifMatch = '*',
+  'If-None-Match': ifNoneMatch,
+}: Preconditions): ((current: Resource) => boolean) | undefined {
+  if (ifMatch.trim() === '*' && ifNoneMatch === undefined) return undefined;
+  return (current) => {
+    const tag = entityTag(current);
+    return ifMatchNames(ifMatch, tag) && (ifNoneMatch === undefined || !ifNoneMatchNames(ifNoneMatch, tag));
+  };
+}

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { Random } from '@bailiwick/core';
+import { manualClock } from '@bailiwick/core/testing';
+import { operationsOf, type ProblemCode } from '@bailiwick/http-koa';
+import type { Call, Client } from './client.js';
+import { provoke, PROVOKED_CODES } from './provocations.js';
+import { PASSWORD, PUBLIC_KEY, world, type Scope } from './world.js';
+
+interface OperationExample {
+  readonly params: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly responses: Record<string, unknown>;
+}
+
+/** What stands in `src/openapi/examples.ts`. */
+interface Captured {
+  readonly operations: Record<string, OperationExample>;
+  readonly headers: Record<string, string>;
+  readonly problems: { [Code in ProblemCode]?: unknown };
+}
+
+interface Step extends Call {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the scenario takes what it needs from any answer
+type Perform = (client: Client, operationId: string, step?: Step) => Promise<any>;
+
+/** Headers of which one real value says more than words. */
+const HEADERS = ['Location', 'ETag', 'Link', 'WWW-Authenticate', 'Allow', 'Accept', 'Retry-After'];
+
+/**
+ * The examples of the documentation, from a run against a server: of every operation what was sent and
+ * answered, of every error its problem. Clock and randomness are played, so that each run gives the same.
+ */
+export async function captureExamples(t: Scope): Promise<Captured> {
+  const captured: Captured = { operations: {}, headers: {}, problems: {} };
+  await captureOperations(t, captured);
+  for (const code of PROVOKED_CODES) {
+    const { body, headers } = await provoke(t, code, played());
+    const { type: _, ...problem } = body;
+    captured.problems[code] = 'requestId' in problem ? { ...problem, requestId: REQUEST_ID } : problem;
+    captureHeaders(captured, headers);
+  }
+  return captured;
+}
+
+/** The one value that is made outside of the library's clock and randomness. */
+const REQUEST_ID = '2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e';
+
+function played() {
+  const clock = manualClock(new Date('2026-03-02T09:30:00.000Z'));
+  return { clock, random: playedRandom() };
+}
+
+function playedRandom(): Random {
+  let calls = 0;
+  return {
+    bytes(length) {
+      calls += 1;
+      return createHash('shake256', { outputLength: length }).update(`${calls}`).digest();
+    },
+  };
+}
+
+async function captureOperations(t: Scope, captured: Captured): Promise<void> {
+  const { clock, random } = played();
+  const { bailiwick, admin, ann, bob, clientWith } = await world(t, { clock, random });
+  const operations = new Map(operationsOf(bailiwick).map((operation) => [operation.operationId, operation]));
+
+  const perform: Perform = async (
+    client,
+    operationId,
+    { params = {}, query = '', body, headers = {} } = {},
+  ) => {
+    const operation = operations.get(operationId);
+    assert(operation !== undefined, `There is no operation ${operationId}`);
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+    clock.advance(1000);
+    const reply = await client.call(operation.method, `${path}${query}`, { body, headers });
+    assert(reply.status < 400, `${operationId}: ${reply.text}`);
+    const example = (captured.operations[operationId] ??= {
+      params,
+      ...(body === undefined ? {} : { body }),
+      responses: {},
+    });
+    example.responses[reply.status] ??= reply.body;
+    captureHeaders(captured, reply.headers);
+    return reply.body;
+  };
+
+  const login = { email: 'ann@example.com', password: PASSWORD };
+  const first = await perform(ann, 'createSession', { body: login });
+  const second = await perform(ann, 'createSession', { body: login });
+  await perform(ann, 'getMe');
+  await perform(ann, 'listSessions');
+  await perform(ann, 'deleteSession', { params: { id: first.session.id } });
+  await perform(clientWith(`Bearer ${second.token}`), 'deleteCurrentSession');
+
+  const laptop = await perform(ann, 'createAccessKey', { body: { name: 'laptop', publicKey: PUBLIC_KEY } });
+  await perform(ann, 'listAccessKeys');
+  await perform(ann, 'deleteAccessKey', { params: { id: laptop.id } });
+  const tower = await ann.post('/access-keys', { name: 'tower', publicKey: PUBLIC_KEY });
+  await perform(admin, 'listUserAccessKeys', { params: { id: ann.user.id } });
+  await perform(admin, 'deleteUserAccessKey', { params: { id: ann.user.id, keyId: tower.body.id } });
+
+  const orders = await perform(ann, 'createResource', {
+    body: { name: 'orders' },
+    headers: { 'idempotency-key': '"safe-to-repeat"' },
+  });
+  await perform(ann, 'createResource', { query: '?preview=true', body: { name: 'orders' } });
+  await perform(ann, 'createResource', { body: { name: 'customers' } });
+  await perform(ann, 'getResource', { params: { id: orders.id } });
+  await perform(ann, 'listResources', { query: '?pageSize=1' });
+  await perform(ann, 'listMyQuotas');
+  await perform(ann, 'renameResource', { params: { id: orders.id }, body: { name: 'invoices' } });
+  await perform(ann, 'deleteResource', { params: { id: orders.id } });
+  await perform(ann, 'changeMyPassword', {
+    body: { currentPassword: PASSWORD, newPassword: 'an even longer passphrase' },
+  });
+  await perform(ann, 'changeMyEmail', {
+    body: { currentPassword: 'an even longer passphrase', email: 'ann.smith@example.com' },
+  });
+
+  const carol = await perform(admin, 'createUser', {
+    body: { email: 'carol@example.com', password: 'a first password for carol' },
+  });
+  const params = { id: carol.id };
+  await perform(admin, 'listUsers', { query: '?pageSize=2' });
+  await perform(admin, 'getUser', { params });
+  await perform(admin, 'setUserQuota', { params: { ...params, meter: 'resources' }, body: { limit: 5 } });
+  const present = await perform(admin, 'createUserResource', { params, body: { name: 'a present' } });
+  await perform(admin, 'createUserResource', { params, query: '?preview=true', body: { name: 'another' } });
+  await perform(admin, 'listUserResources', { params });
+  await perform(admin, 'listUserQuotas', { params });
+  await perform(admin, 'deleteUserResource', { params: { ...params, resourceId: present.id } });
+  await perform(admin, 'clearUserQuota', { params: { ...params, meter: 'resources' } });
+  await perform(admin, 'setUserPassword', { params, body: { password: 'a second password for carol' } });
+  await perform(admin, 'changeUser', { params, body: { status: 'disabled' } });
+  await perform(admin, 'deleteUserSessions', { params });
+  await perform(admin, 'setDefaultLimit', { params: { meter: 'resources' }, body: { limit: 10 } });
+  await perform(admin, 'listDefaultLimits');
+  await perform(admin, 'deleteUser', { params });
+  await perform(admin, 'listAuditEvents', { query: '?pageSize=2' });
+
+  await perform(bob, 'deleteAllSessions');
+}
+
+/** Paths stand below the prefix, wherever the API is mounted. */
+function captureHeaders({ headers }: Captured, received: Headers): void {
+  for (const name of HEADERS) {
+    const value = received.get(name);
+    if (value !== null) headers[name] ??= value.replace(/^(<?)\/v1\//, '$1{prefix}/');
+  }
+}

@@ -1,0 +1,110 @@
+import Koa from 'koa';
+import { limits, StorageUnavailableError, TransactionConflictError } from '@bailiwick/core';
+import { memoryLoginThrottle } from '@bailiwick/core/memory';
+import { problemBoundary, type ProblemCode } from '@bailiwick/http-koa';
+import { requestSignatures } from '@bailiwick/http-koa/signatures';
+import type { Client, Reply } from './client.js';
+import { failingStorage } from './failing-storage.js';
+import { holdableHasher } from './holdable-hasher.js';
+import { listenTo } from './listen.js';
+import { PASSWORD, world, type Scope, type World, type WorldOptions } from './world.js';
+
+/** How a request comes to be answered with a code: with nothing but requests, wherever that can be done. */
+type Provocation = (world: World, circumstances: Circumstances) => Promise<Reply>;
+
+interface Circumstances {
+  readonly storageFails: (error: Error) => void;
+  readonly holdHashes: ReturnType<typeof holdableHasher>['hold'];
+}
+
+/** One for each code: a code that is added does not compile until it is here. */
+const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
+  'malformed-request': ({ ann }) => ann.post('/resources', '{"name": "orders"'),
+  'authentication-required': ({ nobody }) => nobody.get('/me'),
+  'invalid-credentials': ({ nobody }) => logInWrongly(nobody),
+  'invalid-token': ({ clientWith }) => clientWith(`Bearer ${'x'.repeat(43)}`).get('/me'),
+  'invalid-signature': ({ nobody }) =>
+    nobody.get('/me', { 'signature-input': 'sig=("@method")', signature: 'sig=:AAAA:' }),
+  forbidden: ({ ann }) => ann.get('/users'),
+  'quota-exceeded': async ({ admin, ann }) => {
+    await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 0 });
+    return ann.post('/resources', { name: 'one too many' });
+  },
+  'not-found': ({ ann, bob }) => ann.get(`/users/${bob.user.id}`),
+  'method-not-allowed': ({ ann }) => ann.call('PUT', '/me'),
+  'not-acceptable': ({ ann }) => ann.get('/me', { accept: 'text/html' }),
+  'email-taken': ({ admin }) => admin.post('/users', { email: 'ANN@example.com', password: PASSWORD }),
+  'last-admin': ({ admin }) => admin.patch(`/users/${admin.user.id}`, { status: 'disabled' }),
+  'owns-resources': async ({ admin, ann }) => {
+    await ann.post('/resources', { name: 'orders' });
+    return admin.delete(`/users/${ann.user.id}`);
+  },
+  'precondition-failed': async ({ ann }) => {
+    const { id } = (await ann.post('/resources', { name: 'orders' })).body;
+    return ann.patch(`/resources/${id}`, { name: 'invoices' }, { 'if-match': '"of another version"' });
+  },
+  'payload-too-large': ({ ann }) => ann.post('/resources', { name: 'x'.repeat(70_000) }),
+  'unsupported-media-type': ({ ann }) =>
+    ann.post('/resources', 'name=orders', { 'content-type': 'application/x-www-form-urlencoded' }),
+  'invalid-request': ({ ann }) => ann.post('/resources', { name: '', colour: 'red' }),
+  'idempotency-key-reused': async ({ ann }) => {
+    const headers = { 'idempotency-key': '"safe-to-repeat"' };
+    await ann.post('/resources', { name: 'orders' }, headers);
+    return ann.post('/resources', { name: 'invoices' }, headers);
+  },
+  'too-many-attempts': async ({ nobody }) => {
+    for (let count = 0; count < limits.LOGIN_ATTEMPTS_MAX; count += 1) await logInWrongly(nobody);
+    return logInWrongly(nobody);
+  },
+  overloaded: async ({ nobody }, { holdHashes }) => {
+    const { begun, release } = holdHashes();
+    const first = logInWrongly(nobody);
+    await begun;
+    // Of another user: equal attempts that overlap would share one check.
+    const refused = await logInWrongly(nobody, 'bob@example.com');
+    release();
+    await first;
+    return refused;
+  },
+  internal: ({ ann }, { storageFails }) => {
+    storageFails(new Error('nobody is told this'));
+    return ann.get('/me');
+  },
+  'storage-unavailable': ({ ann }, { storageFails }) => {
+    storageFails(new StorageUnavailableError());
+    return ann.get('/me');
+  },
+  'transaction-conflict': hostRouteInConflict,
+};
+
+export const PROVOKED_CODES = Object.keys(PROVOCATIONS) as readonly ProblemCode[];
+
+/** In a world of its own. */
+export async function provoke(t: Scope, code: ProblemCode, options: WorldOptions = {}): Promise<Reply> {
+  const { storage, fail: storageFails } = failingStorage();
+  const { hasher: passwordHasher, hold: holdHashes } = holdableHasher();
+  const router = { onError: () => {}, signatures: requestSignatures() };
+  const guarded = { storage, passwordHasher, loginThrottle: memoryLoginThrottle(), router };
+  return PROVOCATIONS[code](await world(t, { ...guarded, ...options }), { storageFails, holdHashes });
+}
+
+function logInWrongly(nobody: Client, email = 'ann@example.com'): Promise<Reply> {
+  return nobody.post('/sessions', { email, password: 'a wrong password' });
+}
+
+/** Only a host's own transaction can end like this, and so only a host's own route. */
+async function hostRouteInConflict(): Promise<Reply> {
+  const app = new Koa();
+  app.use(problemBoundary({ onError: () => {} }));
+  app.use(() => {
+    throw new TransactionConflictError();
+  });
+  const server = await listenTo(app);
+  try {
+    const response = await fetch(server.url);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
+  } finally {
+    await server.close();
+  }
+}

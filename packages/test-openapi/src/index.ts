@@ -1,0 +1,2 @@
+export { documented, type Exchange } from './documented.js';
+export type { Document } from './schemas-of.js';
