@@ -18,6 +18,7 @@ if (args.includes('--clean')) {
     'packages/http-koa',
     'packages/test-databases',
     'examples/server',
+    'examples/host-transaction',
   ]) {
     for (const output of ['dist', 'dist-test'])
       rmSync(join(root, dir, output), { recursive: true, force: true });

@@ -15,16 +15,28 @@ const ALLOWED = {
     './memory': ['node:crypto'],
     './testing': ['node:crypto'],
     './scrypt': ['node:crypto', 'scrypt-kdf'],
+    './common-passwords': ['node:crypto', '@zxcvbn-ts/language-common'],
     './contract': ['node:crypto', 'node:assert/strict'],
     './tsyringe': ['node:crypto'],
   },
   'packages/storage-knex': {
-    '.': ['@bailiwick/core', 'knex', 'node:*'],
-    './tsyringe': ['@bailiwick/core', '@bailiwick/core/tsyringe', 'knex', 'node:*'],
+    '.': ['@bailiwick/core', 'knex', 'node:*', 'rate-limiter-flexible'],
+    './tsyringe': ['@bailiwick/core', '@bailiwick/core/tsyringe', 'knex', 'node:*', 'rate-limiter-flexible'],
   },
   'packages/http-koa': {
-    '.': ['@bailiwick/core', '@koa/router', 'content-type', 'node:*', 'raw-body', 'secure-json-parse', 'yup'],
+    '.': [
+      '@bailiwick/core',
+      '@koa/router',
+      'content-type',
+      'node:*',
+      'proxy-addr',
+      'raw-body',
+      'secure-json-parse',
+      'yup',
+    ],
     './problem': ['@bailiwick/core', 'node:*'],
+    './signatures': ['@bailiwick/core', 'node:*', 'structured-headers'],
+    './sign-request': ['node:crypto', 'node:util'],
   },
 };
 

@@ -97,7 +97,10 @@ function runPrograms() {
       file.endsWith('.md') ? [readFileSync(join(root, 'docs', file), 'utf8')] : [],
     ),
   ];
-  const policies = documents.flatMap((document) => blocks('ts policy', document));
+  const tests = documents.flatMap((document) => [
+    ...blocks('ts policy', document),
+    ...blocks('ts test', document),
+  ]);
   const setUp = library.slice(0, library.indexOf('const orders'));
   const hostProgram = `${setUp}
 await knex.schema.createTable('databases', (table) => { table.uuid('id'); table.string('plan'); });
@@ -112,7 +115,7 @@ await knex.destroy();
   writeFileSync(join(programs, 'prelude.mjs'), prelude);
   writeFileSync(join(programs, 'library.ts'), library);
   writeFileSync(join(programs, 'host.ts'), hostProgram);
-  policies.forEach((policy, index) => writeFileSync(join(programs, `policy-${index}.test.ts`), policy));
+  tests.forEach((text, index) => writeFileSync(join(programs, `program-${index}.test.ts`), text));
   const tsconfig = {
     extends: '../../../tsconfig.base.json',
     compilerOptions: { composite: false, declaration: false, declarationMap: false },
@@ -136,7 +139,7 @@ await knex.destroy();
     [join(root, 'node_modules/ava/entrypoints/cli.mjs'), '--config', 'dist-readme/ava.config.mjs'],
     dirname(programs),
   );
-  console.log(`tests of policies: ${policies.length} programs pass`);
+  console.log(`tests in documents: ${tests.length} programs pass`);
 }
 
 async function runTour() {

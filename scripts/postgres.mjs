@@ -1,5 +1,6 @@
 // A real PostgreSQL for tests: on a free port, in a temporary folder, gone when `stop` resolves.
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, cpSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -51,6 +52,14 @@ export async function startPostgres() {
   }
   return {
     url: `postgres://bailiwick:${password}@127.0.0.1:${port}/postgres`,
+    /** Kills it, as the kernel would when memory runs out, and starts it again on what is left. */
+    async crashAndRestart() {
+      const closed = once(server.process, 'close');
+      server.process.kill('SIGKILL');
+      // All of its processes share one standard error, and end when they notice that the first one is gone.
+      await closed;
+      await server.start();
+    },
     async stop() {
       await server.stop();
       cleanUp();

@@ -1,5 +1,6 @@
-import { isBailiwickError, type Bailiwick } from '@bailiwick/core';
-import { createRouter, problemBoundary } from '@bailiwick/http-koa';
+import { isBailiwickError, OverloadedError, type Bailiwick } from '@bailiwick/core';
+import { clientAddressReader, createRouter, problemBoundary } from '@bailiwick/http-koa';
+import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import Koa, { HttpError, type Context } from 'koa';
 import koaHelmet from 'koa-helmet';
 import type { Config } from './config.js';
@@ -15,7 +16,7 @@ export interface AppParts {
   readonly bailiwick: Bailiwick;
   readonly readiness: Readiness;
   readonly logger: Logger;
-  readonly config: Pick<Config, 'basic' | 'bodyLimitBytes'>;
+  readonly config: Pick<Config, 'authority' | 'basic' | 'bodyLimitBytes' | 'trustedProxies'>;
 }
 
 /**
@@ -23,24 +24,30 @@ export interface AppParts {
  * the log sees the answer that the problem boundary has made.
  */
 export function createApp({ bailiwick, readiness, logger, config }: AppParts): Koa {
-  const { basic, bodyLimitBytes } = config;
+  const { authority, basic, bodyLimitBytes, trustedProxies } = config;
+  const signatures = requestSignatures({ authority: authority ?? undefined });
   const onError = errorLog(logger);
   const app = new Koa();
   app.use(requestId());
   app.use(koaHelmet(securityHeaders));
-  app.use(requestLog(logger));
+  app.use(requestLog(logger, clientAddressReader(trustedProxies)));
   app.use(problemBoundary({ prefix: PREFIX, basic, onError }));
   app.use(requireHost());
   app.use(healthRouter(bailiwick, readiness).routes());
-  app.use(createRouter(bailiwick, { prefix: PREFIX, basic, bodyLimitBytes, onError }).routes());
+  const routerOptions = { prefix: PREFIX, basic, signatures, bodyLimitBytes, trustedProxies, onError };
+  app.use(createRouter(bailiwick, routerOptions).routes());
   // What Koa itself reports, which it would print otherwise: an answer that could not be sent any more.
   app.on('error', onError);
   return app;
 }
 
-/** Storage that is away and a server that stops are conditions; everything else that ends in a 5xx is a defect. */
+/**
+ * Storage that is away and a server that stops are conditions; everything else that ends in a 5xx is a
+ * defect. A flood of logins is not written down a second time: each request has its own line.
+ */
 function errorLog(logger: Logger): (error: unknown, ctx: Context) => void {
   return (error, ctx) => {
+    if (error instanceof OverloadedError) return;
     const isCondition = isBailiwickError(error) || error instanceof HttpError;
     logger[isCondition ? 'warn' : 'error']({ requestId: ctx.state.requestId, err: error }, 'request failed');
   };

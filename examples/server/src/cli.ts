@@ -4,10 +4,12 @@ import { SchemaVersionError } from '@bailiwick/storage-knex';
 import { Command, CommanderError } from 'commander';
 import { CommandFailure } from './commands/command-failure.js';
 import { addCreateAdmin } from './commands/create-admin.js';
+import { addKeygen } from './commands/keygen.js';
 import { addMigrate } from './commands/migrate.js';
 import { addRepair } from './commands/repair.js';
 import { addSetPassword } from './commands/set-password.js';
 import { addSetQuota } from './commands/set-quota.js';
+import { addSweep } from './commands/sweep.js';
 import { addVerify } from './commands/verify.js';
 import { ConfigError } from './config.js';
 import { EXIT } from './exit-codes.js';
@@ -16,8 +18,17 @@ const program = new Command('bailiwick')
   .description('Looks after a Bailiwick database, with the same environment variables as the server.')
   .exitOverride();
 
-for (const add of [addMigrate, addCreateAdmin, addSetPassword, addSetQuota, addVerify, addRepair])
-  add(program);
+const COMMANDS = [
+  addMigrate,
+  addCreateAdmin,
+  addSetPassword,
+  addSetQuota,
+  addVerify,
+  addRepair,
+  addSweep,
+  addKeygen,
+];
+for (const add of COMMANDS) add(program);
 
 try {
   await program.parseAsync();

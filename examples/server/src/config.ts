@@ -1,4 +1,5 @@
-import { passwordProblem } from '@bailiwick/core';
+import { newPasswordProblem } from '@bailiwick/core';
+import { adminPasswordRules } from './password-rules.js';
 import { VARIABLES, type Variable } from './variables.js';
 
 type ValueOf<V> = V extends Variable<infer T> ? T : never;
@@ -51,15 +52,17 @@ function malformed({ name, format, secret }: Variable, text: string | null): str
 }
 
 /** What only shows when the values are seen together. */
-function contradictions({ adminPassword, passwordLengthMin }: Config): string[] {
-  const problem = adminPassword === null ? null : passwordProblem(adminPassword, passwordLengthMin);
+function contradictions(config: Config): string[] {
+  const { adminPassword } = config;
+  const problem =
+    adminPassword === null ? null : newPasswordProblem(adminPassword, adminPasswordRules(config));
   return problem === null ? [] : [`${VARIABLES.adminPassword.name} ${problem}`];
 }
 
 /** The variables as a table in Markdown, for the README. */
 export function renderConfigTable(): string {
   const rows = Object.values<Variable>(VARIABLES).map(({ name, fallback, format, meaning }) => {
-    const byDefault = fallback === null ? 'none' : `\`${fallback}\``;
+    const byDefault = fallback ? `\`${fallback}\`` : 'none';
     return `| \`${name}\` | ${byDefault} | ${meaning} (${format.expected}) |`;
   });
   return ['| environment variable | default | meaning |', '|---|---|---|', ...rows, ''].join('\n');

@@ -1,7 +1,8 @@
 // First: tsyringe refuses to be loaded before it.
 import 'reflect-metadata';
 import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
-import { scryptHasher } from '@bailiwick/core/scrypt';
+import type { Settings } from '@bailiwick/core';
+import { scryptHasher, type ScryptOptions } from '@bailiwick/core/scrypt';
 import { connect } from '@bailiwick/storage-knex';
 import { knexToken, registerKnexStorage } from '@bailiwick/storage-knex/tsyringe';
 import type { Knex } from 'knex';
@@ -15,10 +16,14 @@ import {
   type InjectionToken,
 } from 'tsyringe';
 import { createApp } from './app.js';
+import { BackgroundSweep } from './background-sweep.js';
 import type { Config } from './config.js';
 import { Readiness } from './health.js';
 import { HttpServer } from './http-server.js';
 import { createLogger } from './logger.js';
+import { passwordBlocklist } from './password-rules.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What this server adds to the tokens of the library. */
 export const serverTokens = {
@@ -27,6 +32,7 @@ export const serverTokens = {
   readiness: Symbol('readiness') as InjectionToken<Readiness>,
   app: Symbol('app') as InjectionToken<Koa>,
   httpServer: Symbol('http-server') as InjectionToken<HttpServer>,
+  backgroundSweep: Symbol('background-sweep') as InjectionToken<BackgroundSweep>,
 };
 
 /**
@@ -46,17 +52,44 @@ export function createContainer(config: Config): DependencyContainer {
   });
   registerKnexStorage(container);
   container.register(tokens.passwordHasher, {
-    useFactory: instanceCachingFactory(() => scryptHasher({ logN: config.scryptLogN })),
+    useFactory: instanceCachingFactory(() => scryptHasher(hashingOf(config))),
   });
   registerBailiwick(container, {
-    settings: {
-      passwordLengthMin: config.passwordLengthMin,
-      sessionIdleTtlMs: config.sessionIdleTtlSeconds * 1000,
-      sessionAbsoluteTtlMs: config.sessionAbsoluteTtlSeconds * 1000,
-    },
+    settings: settingsOf(config),
+    passwordBlocklist,
+    onFault: (fault) => container.resolve(serverTokens.logger).error(fault, 'fault in what is stored'),
   });
   registerHttp(container);
+  container.register(serverTokens.backgroundSweep, {
+    useFactory: instancePerContainerCachingFactory(
+      (resolving) =>
+        new BackgroundSweep(
+          resolving.resolve(tokens.bailiwick),
+          resolving.resolve(serverTokens.logger),
+          config.sweepIntervalMinutes,
+        ),
+    ),
+  });
   return container;
+}
+
+function settingsOf(config: Config): Settings {
+  return {
+    passwordLengthMin: config.passwordLengthMin,
+    serviceName: config.serviceName,
+    sessionIdleTtlMs: config.sessionIdleTtlSeconds * 1000,
+    sessionAbsoluteTtlMs: config.sessionAbsoluteTtlSeconds * 1000,
+    auditRetentionMs: config.auditRetentionDays * DAY_MS,
+    loginAttemptsMax: config.loginAttemptsMax,
+    loginAttemptsPerAddressMax: config.loginAttemptsPerAddressMax,
+    loginWindowMs: config.loginWindowSeconds * 1000,
+    loginAttemptsPerAccountMax: config.loginAttemptsPerAccountMax,
+    loginAccountWindowMs: config.loginAccountWindowSeconds * 1000,
+  };
+}
+
+function hashingOf({ scryptLogN, hashConcurrency, hashQueueMax }: Config): ScryptOptions {
+  return { logN: scryptLogN, concurrency: hashConcurrency, queueMax: hashQueueMax };
 }
 
 function registerHttp(container: DependencyContainer): void {

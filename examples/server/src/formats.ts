@@ -29,6 +29,17 @@ export const onOrOff: Format<boolean> = {
   parse: (text) => ({ on: true, off: false })[text],
 };
 
+/** Separated by commas; none at all when it is empty. */
+export function listOf(expected: string, accepts: (item: string) => boolean): Format<readonly string[]> {
+  return {
+    expected: `a list, separated by commas, of ${expected}`,
+    parse(value) {
+      const items = value === '' ? [] : value.split(',').map((item) => item.trim());
+      return items.every(accepts) ? items : undefined;
+    },
+  };
+}
+
 /** Text that `accepts` finds nothing wrong with. */
 export function text(expected: string, accepts: (text: string) => boolean): Format<string> {
   return { expected, parse: (value) => (accepts(value) ? value : undefined) };

@@ -1,3 +1,4 @@
+import type { ReadClientAddress } from '@bailiwick/http-koa';
 import type { Context, Middleware } from 'koa';
 import type { Logger } from './logger.js';
 
@@ -5,11 +6,11 @@ import type { Logger } from './logger.js';
  * One line for each request, when its answer has been handed to the connection. Of the URL it has the
  * route's template only: paths hold ids, and query strings can hold an email address.
  */
-export function requestLog(logger: Logger): Middleware {
+export function requestLog(logger: Logger, readClientAddress: ReadClientAddress): Middleware {
   return async (ctx, next) => {
     const startedAt = performance.now();
     // Gone once the connection is closed.
-    const clientAddress = ctx.req.socket.remoteAddress;
+    const clientAddress = readClientAddress(ctx.req);
     // Before the request is served: a client that leaves early has closed the connection by the time it is.
     ctx.res.once('close', () => {
       logger.info(

@@ -21,11 +21,14 @@ export async function startServer(
   });
   const url = await container.resolve(serverTokens.httpServer).listen();
   logger.info({ url }, 'listening');
+  container.resolve(serverTokens.backgroundSweep).start();
   return url;
 }
 
 /** Resolves when the requests in flight are answered and the connections to the database closed. */
 export async function stopServer(container: DependencyContainer): Promise<void> {
+  const sweepEnded = container.resolve(serverTokens.backgroundSweep).stop();
   await container.resolve(serverTokens.httpServer).stop();
+  await sweepEnded;
   await disposeContainer(container);
 }

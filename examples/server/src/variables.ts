@@ -1,5 +1,7 @@
 import { emailProblem, limits, passwordProblem } from '@bailiwick/core';
-import { integer, oneOf, onOrOff, text, type Format } from './formats.js';
+import { clientAddressReader } from '@bailiwick/http-koa';
+import { isAuthority } from '@bailiwick/http-koa/signatures';
+import { integer, listOf, oneOf, onOrOff, text, type Format } from './formats.js';
 
 /** One environment variable of the server and the command line. */
 export interface Variable<T = unknown> {
@@ -66,13 +68,72 @@ export const VARIABLES = {
     integer(limits.PASSWORD_LENGTH_MIN_FLOOR, limits.PASSWORD_LENGTH_MAX),
     'the shortest password that can be set, in Unicode code points',
   ),
+  serviceName: variable(
+    'BAILIWICK_SERVICE_NAME',
+    limits.SERVICE_NAME_DEFAULT,
+    text('a name of 1 to 64 characters', (value) => value.length <= 64),
+    'what users call this service: no password may be made of it',
+  ),
   scryptLogN: variable(
     'BAILIWICK_SCRYPT_LOG_N',
     '17',
     integer(10, 20),
     'log2 of the cost of hashing a password: 17 takes 128 MiB and about half a second; below 17 for tests only',
   ),
+  hashConcurrency: variable(
+    'BAILIWICK_HASH_CONCURRENCY',
+    String(limits.HASHES_AT_ONCE_MAX),
+    integer(1, 64),
+    'how many passwords one process hashes at once; above 3, raise `UV_THREADPOOL_SIZE` too',
+  ),
+  hashQueueMax: variable(
+    'BAILIWICK_HASH_QUEUE_MAX',
+    String(limits.HASH_QUEUE_MAX),
+    integer(0, 10_000),
+    'how many passwords may wait to be hashed; what comes above is answered with 503',
+  ),
+  loginAttemptsMax: variable(
+    'BAILIWICK_LOGIN_ATTEMPTS_MAX',
+    String(limits.LOGIN_ATTEMPTS_MAX),
+    integer(1, 1000),
+    'wrong passwords for one account from one client within the window below, before it is answered with 429',
+  ),
+  loginAttemptsPerAddressMax: variable(
+    'BAILIWICK_LOGIN_ATTEMPTS_PER_ADDRESS_MAX',
+    String(limits.LOGIN_ATTEMPTS_PER_ADDRESS_MAX),
+    integer(1, 1_000_000),
+    'the same from one client over all accounts',
+  ),
+  loginWindowSeconds: variable(
+    'BAILIWICK_LOGIN_WINDOW_SECONDS',
+    String(limits.LOGIN_WINDOW_MS / 1000),
+    integer(1, DAY_SECONDS),
+    'how long wrong passwords count',
+  ),
+  loginAttemptsPerAccountMax: variable(
+    'BAILIWICK_LOGIN_ATTEMPTS_PER_ACCOUNT_MAX',
+    String(limits.LOGIN_ATTEMPTS_PER_ACCOUNT_MAX),
+    integer(1, 1_000_000),
+    'wrong passwords for one account from all clients that it has not logged in from lately',
+  ),
+  loginAccountWindowSeconds: variable(
+    'BAILIWICK_LOGIN_ACCOUNT_WINDOW_SECONDS',
+    String(limits.LOGIN_ACCOUNT_WINDOW_MS / 1000),
+    integer(1, DAY_SECONDS),
+    'how long those count',
+  ),
+  trustedProxies: variable(
+    'BAILIWICK_TRUSTED_PROXIES',
+    '',
+    listOf('addresses or CIDR ranges, or "loopback", "linklocal" and "uniquelocal"', isTrustable),
+    'the proxies whose `X-Forwarded-For` says who the client is; everybody else’s is ignored',
+  ),
   basic: variable('BAILIWICK_BASIC', 'on', onOrOff, 'whether requests may authenticate with HTTP Basic'),
+  authority: optionalVariable(
+    'BAILIWICK_AUTHORITY',
+    text('a host like "api.example.com", with its port if it is not the default one', isAuthority),
+    'the host that signed requests are signed for; without it, the `Host` header as received, which is wrong behind a proxy that changes it',
+  ),
   sessionIdleTtlSeconds: variable(
     'BAILIWICK_SESSION_IDLE_TTL_SECONDS',
     String(limits.SESSION_IDLE_TTL_MS / 1000),
@@ -84,6 +145,18 @@ export const VARIABLES = {
     String(limits.SESSION_ABSOLUTE_TTL_MS / 1000),
     integer(60, YEAR_SECONDS),
     'how long a session lives in any case',
+  ),
+  auditRetentionDays: variable(
+    'BAILIWICK_AUDIT_RETENTION_DAYS',
+    String(limits.AUDIT_RETENTION_MS / 1000 / DAY_SECONDS),
+    integer(1, 36_500),
+    'how long audit events are kept',
+  ),
+  sweepIntervalMinutes: variable(
+    'BAILIWICK_SWEEP_INTERVAL_MINUTES',
+    '60',
+    integer(0, 7 * 24 * 60),
+    'how often expired sessions, idempotency keys older than 24 hours and old audit events are deleted; `0` leaves it to the command line',
   ),
   bodyLimitBytes: variable(
     'BAILIWICK_BODY_LIMIT_BYTES',
@@ -121,6 +194,12 @@ export const VARIABLES = {
     integer(1, HOUR_MS),
     'how long PostgreSQL keeps a transaction whose client has gone quiet',
   ),
+  sessionBounds: variable(
+    'BAILIWICK_SESSION_BOUNDS',
+    'on',
+    onOrOff,
+    'whether each connection brings the three bounds above to PostgreSQL; `off` behind PgBouncer, which refuses them',
+  ),
   drainMs: variable(
     'BAILIWICK_DRAIN_MS',
     '0',
@@ -139,12 +218,25 @@ function variable<T>(name: string, fallback: string, format: Format<T>, meaning:
   return { name, fallback, format, meaning, secret: false };
 }
 
+function optionalVariable<T>(name: string, format: Format<T>, meaning: string): Variable<T | null> {
+  return { name, fallback: null, format, meaning, secret: false };
+}
+
 function secretVariable<T>(name: string, fallback: string, format: Format<T>, meaning: string): Variable<T> {
   return { name, fallback, format, meaning, secret: true };
 }
 
 function optionalSecretVariable<T>(name: string, format: Format<T>, meaning: string): Variable<T | null> {
   return { name, fallback: null, format, meaning, secret: true };
+}
+
+function isTrustable(proxy: string): boolean {
+  try {
+    clientAddressReader([proxy]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isPostgresUrl(value: string): boolean {

@@ -1,3 +1,7 @@
+import { createPublicKey } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { ApiClient } from './api-client.js';
@@ -58,25 +62,33 @@ test.serial('create-admin: only the line end of the shell is taken off the passw
   await t.notThrowsAsync(api.logIn({ email: 'eve@example.com', password: `  ${NEW_PASSWORD} ` }));
 });
 
-test.serial('create-admin: what cannot be is refused in one line', async (t) => {
-  const { cli } = await setUp(t);
-  refused(
-    t,
-    await cli(['create-admin', ANN.email, '--password-stdin'], NEW_PASSWORD),
-    /another user has this email/i,
-  );
-  refused(
-    t,
-    await cli(['create-admin', 'no-address', '--password-stdin'], NEW_PASSWORD),
-    /email must be an email address/,
-  );
-  refused(
-    t,
-    await cli(['create-admin', 'eve@example.com', '--password-stdin'], 'short'),
-    /password must have at least 15/,
-  );
-  refused(t, await cli(['create-admin', 'eve@example.com']), /--password-stdin/);
-});
+test.serial(
+  'create-admin: R4 what cannot be is refused in one line, a common password included',
+  async (t) => {
+    const { cli } = await setUp(t);
+    refused(
+      t,
+      await cli(['create-admin', ANN.email, '--password-stdin'], NEW_PASSWORD),
+      /another user has this email/i,
+    );
+    refused(
+      t,
+      await cli(['create-admin', 'no-address', '--password-stdin'], NEW_PASSWORD),
+      /email must be an email address/,
+    );
+    refused(
+      t,
+      await cli(['create-admin', 'eve@example.com', '--password-stdin'], 'short'),
+      /password must have at least 15/,
+    );
+    refused(
+      t,
+      await cli(['create-admin', 'eve@example.com', '--password-stdin'], 'passwordpassword'),
+      /password must not be made of a common password/,
+    );
+    refused(t, await cli(['create-admin', 'eve@example.com']), /--password-stdin/);
+  },
+);
 
 test.serial('set-password: the new password holds, and the sessions of the user end', async (t) => {
   const { cli, api } = await setUp(t);
@@ -155,6 +167,18 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   });
 }
 
+test.serial('sweep: what is past its time is deleted, and how much of it is told', async (t) => {
+  const { cli, database, api } = await setUp(t);
+  const ann = await api.logIn(ANN);
+  await database.knex('bailiwick_sessions').update({ idle_expires_at: 0 });
+  const other = await api.logIn(ANN);
+  const { code, stdout, stderr } = await cli(['sweep']);
+  t.is(code, 0, stderr);
+  t.is(stdout, '2 sessions, 0 nonces, 0 login attempts, 0 idempotency keys, 0 audit events deleted.\n');
+  t.is((await ann.get('/v1/me')).status, 401);
+  t.is((await other.get('/v1/me')).status, 200);
+});
+
 test.serial('bailiwick: a wrong use exits with 2, help with 0', async (t) => {
   const { cli } = await emptyDatabase(t);
   for (const args of [
@@ -170,7 +194,15 @@ test.serial('bailiwick: a wrong use exits with 2, help with 0', async (t) => {
   }
   const help = await cli(['--help']);
   t.is(help.code, 0);
-  for (const command of ['migrate', 'create-admin', 'set-password', 'set-quota', 'verify', 'repair']) {
+  for (const command of [
+    'migrate',
+    'create-admin',
+    'set-password',
+    'set-quota',
+    'verify',
+    'repair',
+    'sweep',
+  ]) {
     t.true(help.stdout.includes(command));
   }
 });
@@ -220,3 +252,24 @@ function refused(t: ExecutionContext, { code, stdout, stderr }: Exit, message: R
   t.regex(stderr, message);
   t.is(stderr.trimEnd().split('\n').length, 1, stderr);
 }
+
+test.serial(
+  'keygen: the private key goes into a file of its owner only, and is never overwritten',
+  async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bailiwick-keygen-'));
+    t.teardown(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'key.pem');
+    // Without a database, and without any variable: it may be run anywhere.
+    const keygen = () => new Child('cli', ['keygen', file], { PATH: process.env['PATH'] ?? '' }).exited;
+    const { code, stdout, stderr } = await keygen();
+    t.is(code, 0, stderr);
+    t.is((await stat(file)).mode & 0o777, 0o600);
+    const pem = await readFile(file, 'utf8');
+    t.is(createPublicKey(pem).export({ type: 'spki', format: 'pem' }), stdout);
+    t.false(`${stdout}${stderr}`.includes('PRIVATE'));
+    refused(t, await keygen(), /there already/);
+    t.is(await readFile(file, 'utf8'), pem);
+    const nowhere = new Child('cli', ['keygen', join(folder, 'no', 'key.pem')], { PATH: '' });
+    refused(t, await nowhere.exited, /cannot be written: ENOENT/);
+  },
+);

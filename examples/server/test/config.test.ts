@@ -11,16 +11,29 @@ test('readConfig: an empty environment gives the defaults', (t) => {
     adminEmail: 'admin@example.com',
     adminPassword: null,
     passwordLengthMin: 15,
+    serviceName: 'bailiwick',
     scryptLogN: 17,
+    hashConcurrency: 2,
+    hashQueueMax: 32,
+    loginAttemptsMax: 5,
+    loginAttemptsPerAddressMax: 50,
+    loginWindowSeconds: 900,
+    loginAttemptsPerAccountMax: 100,
+    loginAccountWindowSeconds: 3600,
+    trustedProxies: [],
     basic: true,
     sessionIdleTtlSeconds: 604_800,
     sessionAbsoluteTtlSeconds: 2_592_000,
+    auditRetentionDays: 400,
+    sweepIntervalMinutes: 60,
+    authority: null,
     bodyLimitBytes: 65_536,
     poolMax: 10,
     acquireTimeoutMs: 2_000,
     statementTimeoutMs: 5_000,
     lockTimeoutMs: 2_000,
     idleInTransactionTimeoutMs: 10_000,
+    sessionBounds: true,
     drainMs: 0,
     graceMs: 10_000,
   });
@@ -40,14 +53,14 @@ test('readConfig: given values are used', (t) => {
     DATABASE_URL: 'postgres://bailiwick@db/bailiwick',
     BAILIWICK_BASIC: 'off',
     BAILIWICK_PASSWORD_MIN: '8',
-    BAILIWICK_ADMIN_PASSWORD: '12345678',
+    BAILIWICK_ADMIN_PASSWORD: 'v7Qp-2xK',
   });
   t.like(config, {
     port: 0,
     databaseUrl: 'postgres://bailiwick@db/bailiwick',
     basic: false,
     passwordLengthMin: 8,
-    adminPassword: '12345678',
+    adminPassword: 'v7Qp-2xK',
   });
 });
 
@@ -68,15 +81,28 @@ const MALFORMED: readonly (readonly [name: string, value: string])[] = [
   ['BAILIWICK_PASSWORD_MIN', 'long'],
   ['BAILIWICK_SCRYPT_LOG_N', '9'],
   ['BAILIWICK_SCRYPT_LOG_N', '21'],
+  ['BAILIWICK_SERVICE_NAME', 'x'.repeat(65)],
+  ['BAILIWICK_HASH_CONCURRENCY', '0'],
+  ['BAILIWICK_HASH_QUEUE_MAX', '-1'],
+  ['BAILIWICK_LOGIN_ATTEMPTS_MAX', '0'],
+  ['BAILIWICK_LOGIN_ATTEMPTS_PER_ADDRESS_MAX', '0'],
+  ['BAILIWICK_LOGIN_WINDOW_SECONDS', '15m'],
+  ['BAILIWICK_LOGIN_ATTEMPTS_PER_ACCOUNT_MAX', 'many'],
+  ['BAILIWICK_LOGIN_ACCOUNT_WINDOW_SECONDS', '0'],
+  ['BAILIWICK_TRUSTED_PROXIES', '10.0.0.0/8,proxy.local'],
   ['BAILIWICK_BASIC', 'true'],
+  ['BAILIWICK_AUTHORITY', 'https://api.example.com'],
   ['BAILIWICK_SESSION_IDLE_TTL_SECONDS', '0'],
   ['BAILIWICK_SESSION_ABSOLUTE_TTL_SECONDS', '1 day'],
+  ['BAILIWICK_AUDIT_RETENTION_DAYS', '0'],
+  ['BAILIWICK_SWEEP_INTERVAL_MINUTES', 'never'],
   ['BAILIWICK_BODY_LIMIT_BYTES', '64k'],
   ['BAILIWICK_POOL_MAX', '0'],
   ['BAILIWICK_ACQUIRE_TIMEOUT_MS', '1.5'],
   ['BAILIWICK_STATEMENT_TIMEOUT_MS', '0'],
   ['BAILIWICK_LOCK_TIMEOUT_MS', 'off'],
   ['BAILIWICK_IDLE_IN_TRANSACTION_TIMEOUT_MS', '0'],
+  ['BAILIWICK_SESSION_BOUNDS', 'false'],
   ['BAILIWICK_DRAIN_MS', '-5'],
   ['BAILIWICK_SHUTDOWN_GRACE_MS', '0'],
 ];
@@ -121,6 +147,23 @@ test('readConfig: a first password below the minimum is refused before anything 
   t.notThrows(() => readConfig({ ...tooShort, BAILIWICK_PASSWORD_MIN: '14' }));
 });
 
+test('readConfig: R4 a first password that can be guessed is refused before anything starts', (t) => {
+  for (const password of [
+    'passwordpassword',
+    'admin@example.com',
+    'bailiwick bailiwick',
+    'qwertyuiopasdfghjkl',
+  ])
+    t.throws(() => readConfig({ BAILIWICK_ADMIN_PASSWORD: password }), {
+      message: /^BAILIWICK_ADMIN_PASSWORD must not/,
+    });
+});
+
+test('readConfig: R58 trusted proxies are addresses, ranges and known names', (t) => {
+  const { trustedProxies } = readConfig({ BAILIWICK_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,2001:db8::1' });
+  t.deepEqual(trustedProxies, ['loopback', '10.0.0.0/8', '2001:db8::1']);
+});
+
 test('readConfig: a message repeats neither a password nor the database URL', (t) => {
   const error = t.throws(() =>
     readConfig({ BAILIWICK_ADMIN_PASSWORD: 'hunter2hunter2', DATABASE_URL: 'pg://u:hunter3@db' }),
@@ -131,6 +174,6 @@ test('readConfig: a message repeats neither a password nor the database URL', (t
 test('renderConfigTable: every variable is in it, with its default', (t) => {
   const table = renderConfigTable();
   for (const { name, fallback } of Object.values(VARIABLES)) {
-    t.true(table.includes(`| \`${name}\` | ${fallback === null ? 'none' : `\`${fallback}\``} |`), name);
+    t.true(table.includes(`| \`${name}\` | ${fallback ? `\`${fallback}\`` : 'none'} |`), name);
   }
 });

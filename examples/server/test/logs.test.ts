@@ -6,7 +6,7 @@ import { ADMIN, testEnvironment } from './test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 
-test('the log: no password, token, header or query string is ever in it', async (t) => {
+test('the log: R20 no password, token, header or query string is ever in it', async (t) => {
   const { server, api } = await setUp(t, { LOG_LEVEL: 'trace' });
   const { body: login } = await api.post('/v1/sessions', ADMIN);
   const admin = api.bearer(login.token).with({ Cookie: 'biscuit=chocolate' });

@@ -1,4 +1,6 @@
+import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import type { ExecutionContext } from 'ava';
+import type { Knex } from 'knex';
 import { createContainer } from '../dist/container.js';
 import { readConfig } from '../dist/config.js';
 import { startServer, stopServer } from '../dist/start-server.js';
@@ -11,10 +13,20 @@ export async function serve(
   databaseUrl: string,
   env: Record<string, string> = {},
 ): Promise<ApiClient> {
+  const { api } = await serveWithPool(t, databaseUrl, env);
+  return api;
+}
+
+/** The same, and the connections that it serves with. */
+export async function serveWithPool(
+  t: ExecutionContext,
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<{ api: ApiClient; knex: Knex }> {
   const container = createContainer(
     readConfig(testEnvironment(databaseUrl, { LOG_LEVEL: 'silent', ...env })),
   );
   const url = await startServer(container, () => {});
   t.teardown(() => stopServer(container));
-  return new ApiClient(url);
+  return { api: new ApiClient(url), knex: container.resolve(knexToken) };
 }

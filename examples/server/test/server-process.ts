@@ -9,7 +9,7 @@ type LogLine = Readonly<Record<string, unknown>>;
 export class ServerProcess {
   readonly child: Child;
 
-  constructor(t: ExecutionContext, env: Record<string, string>) {
+  constructor(t: Pick<ExecutionContext, 'teardown'>, env: Record<string, string>) {
     this.child = new Child('main', [], env);
     t.teardown(() => this.child.kill());
   }

@@ -13,7 +13,7 @@ const WITHOUT_PASSWORD = { BAILIWICK_ADMIN_PASSWORD: '' };
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
   test.serial(
-    `${dialect}: two processes that start together on an empty database make one administrator, and both serve`,
+    `${dialect}: R13 two processes that start together on an empty database make one administrator, and both serve`,
     async (t) => {
       const database = await createDatabase(dialect, { migrated: false });
       t.teardown(() => database.destroy());
@@ -34,7 +34,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   );
 }
 
-test.serial('main: a second start makes no administrator and prints no password', async (t) => {
+test.serial('main: R13 a second start makes no administrator and prints no password', async (t) => {
   const env = await newEnvironment(t, WITHOUT_PASSWORD);
   const first = new ServerProcess(t, env);
   await first.url();

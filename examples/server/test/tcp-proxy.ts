@@ -2,23 +2,39 @@ import type { ExecutionContext } from 'ava';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
+/** ReadyForQuery, outside of any transaction: what PostgreSQL says when a COMMIT, or a statement that is its own, has held. */
+const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
+
+interface Cut {
+  /** Part of a statement. */
+  readonly text: string;
+  /** Does the statement not arrive any more, or does only its answer not? */
+  readonly loses: 'request' | 'answer';
+  readonly done: () => void;
+}
+
+interface State {
+  mode: 'open' | 'refusing' | 'silent';
+  cut: Cut | null;
+}
+
 /** Stands between a server and its PostgreSQL, and can take the database away. */
 export class TcpProxy {
   /** The database URL, through the proxy. */
   readonly url: string;
   readonly #sockets: Set<Socket>;
-  readonly #state: { mode: 'open' | 'refusing' | 'silent' };
+  readonly #state: State;
 
-  private constructor(url: string, sockets: Set<Socket>, state: { mode: 'open' | 'refusing' | 'silent' }) {
+  private constructor(url: string, sockets: Set<Socket>, state: State) {
     this.url = url;
     this.#sockets = sockets;
     this.#state = state;
   }
 
-  static async to(t: ExecutionContext, databaseUrl: string): Promise<TcpProxy> {
+  static async to(t: Pick<ExecutionContext, 'teardown'>, databaseUrl: string): Promise<TcpProxy> {
     const target = new URL(databaseUrl);
     const sockets = new Set<Socket>();
-    const state: { mode: 'open' | 'refusing' | 'silent' } = { mode: 'open' };
+    const state: State = { mode: 'open', cut: null };
     const track = (socket: Socket) => {
       sockets.add(socket);
       // Cut connections are what this is for.
@@ -28,14 +44,12 @@ export class TcpProxy {
       track(inbound);
       if (state.mode === 'refusing') inbound.destroy();
       else if (state.mode === 'silent') inbound.resume();
-      else bridge(inbound, connect(Number(target.port || 5432), target.hostname));
+      else {
+        const outbound = connect(Number(target.port || 5432), target.hostname);
+        track(outbound);
+        bridge(inbound, outbound, state);
+      }
     });
-    const bridge = (inbound: Socket, outbound: Socket) => {
-      track(outbound);
-      inbound.pipe(outbound).pipe(inbound);
-      inbound.once('close', () => outbound.destroy());
-      outbound.once('close', () => inbound.destroy());
-    };
     await once(server.listen(0, '127.0.0.1'), 'listening');
     t.teardown(() => {
       server.close();
@@ -56,7 +70,16 @@ export class TcpProxy {
   /** Like a network that swallows everything: connections stay, answers do not come. */
   fallSilent(): void {
     this.#state.mode = 'silent';
-    for (const socket of this.#sockets) socket.unpipe().resume();
+  }
+
+  /**
+   * Cuts the connection once, at the next statement with this text: before the database has it, or when
+   * the database has done it and its answer is on the way. Resolves when that has happened.
+   */
+  cutAt(text: string, loses: Cut['loses']): Promise<void> {
+    return new Promise((done) => {
+      this.#state.cut = { text, loses, done };
+    });
   }
 
   /** Everything that was cut stays cut; new connections work again. */
@@ -64,4 +87,28 @@ export class TcpProxy {
     this.#state.mode = 'open';
     for (const socket of this.#sockets) socket.destroy();
   }
+}
+
+function bridge(inbound: Socket, outbound: Socket, state: State): void {
+  let cutting: Cut | null = null;
+  const hangUp = ({ done }: Cut) => {
+    inbound.destroy();
+    done();
+  };
+  inbound.on('data', (data) => {
+    if (state.mode === 'silent') return;
+    if (state.cut !== null && data.includes(state.cut.text)) {
+      cutting = state.cut;
+      state.cut = null;
+      if (cutting.loses === 'request') return hangUp(cutting);
+    }
+    outbound.write(data);
+  });
+  outbound.on('data', (data) => {
+    if (state.mode === 'silent') return;
+    if (cutting === null) inbound.write(data);
+    else if (data.includes(READY)) hangUp(cutting);
+  });
+  inbound.once('close', () => outbound.destroy());
+  outbound.once('close', () => inbound.destroy());
 }

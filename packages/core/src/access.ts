@@ -1,4 +1,4 @@
-import type { Actor } from './actors/actor.js';
+import type { Actor, ActorCredential } from './actors/actor.js';
 import {
   refused,
   type AuditActor,
@@ -127,10 +127,14 @@ function ruleOf({ rule }: Decision): AuditDetails {
 function auditActor(actor: Actor): AuditActor {
   switch (actor.type) {
     case 'user':
-      return { type: 'user', id: actor.id, credential: actor.credential.type };
+      return { type: 'user', id: actor.id, credential: auditCredential(actor.credential) };
     case 'system':
       return { type: 'system', name: actor.name };
     case 'anonymous':
       return { type: 'anonymous' };
   }
+}
+
+function auditCredential(credential: ActorCredential): string {
+  return credential.type === 'access-key' ? `access-key:${credential.accessKeyId}` : credential.type;
 }

@@ -1,33 +1,52 @@
+import { AccessKeys } from './access-keys/access-keys.js';
+import type { RequestSignature } from './access-keys/request-signature.js';
 import { Access, hostSubject } from './access.js';
 import { systemActor, userActor, type Actor, type SystemActor, type UserActor } from './actors/actor.js';
 import { AuditEvents } from './audit/audit-events.js';
 import { systemClock, type Clock } from './clock.js';
 import { uuidV7, type Ids } from './ids.js';
+import type { OnFault } from './fault.js';
 import type { Kernel, Settings } from './kernel.js';
 import {
+  AUDIT_RETENTION_MS,
+  LOGIN_ACCOUNT_WINDOW_MS,
+  LOGIN_ATTEMPTS_MAX,
+  LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
+  LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
+  LOGIN_WINDOW_MS,
   PASSWORD_LENGTH_MIN_DEFAULT,
   PASSWORD_LENGTH_MIN_FLOOR,
+  SERVICE_NAME_DEFAULT,
   SESSION_ABSOLUTE_TTL_MS,
   SESSION_IDLE_TTL_MS,
 } from './limits.js';
+import type { ClientContext } from './passwords/client-address.js';
+import { LoginGuard } from './passwords/login-guard.js';
+import type { LoginThrottle } from './passwords/login-throttle.js';
+import type { PasswordBlocklist } from './passwords/password.js';
 import type { PasswordHasher } from './passwords/password-hasher.js';
+import { PasswordVerifier } from './passwords/password-verifier.js';
 import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
 import { BUILT_IN_ACTIONS, type BuiltInAction, type Target } from './policy/action.js';
 import { atomsOf, attributesOf } from './policy/condition.js';
 import type { Decision } from './policy/decision.js';
-import { platformPolicy } from './policy/platform-policy.js';
-import type { Policy } from './policy/policy.js';
+import { accessKeyRules, platformPolicy } from './policy/platform-policy.js';
+import { definePolicy, type Policy } from './policy/policy.js';
 import { Quotas } from './quotas/quotas.js';
 import { systemRandom, type Random } from './random.js';
 import { Resources } from './resources/resources.js';
 import { Sessions } from './sessions/sessions.js';
-import type { Storage, Stores } from './storage.js';
+import type { Storage } from './storage.js';
+import { sweep, type SweepStep } from './sweeping/sweep.js';
 import { verifyCredentials } from './users/credentials.js';
 import type { BuiltInRole } from './users/user.js';
 import { Users } from './users/users.js';
 
 /** What a caller presents. */
-export type Credentials = { readonly bearer: string } | { readonly email: string; readonly password: string };
+export type Credentials =
+  | { readonly bearer: string }
+  | { readonly email: string; readonly password: string }
+  | { readonly signature: RequestSignature };
 
 export interface BailiwickOptions<
   Transaction,
@@ -38,6 +57,18 @@ export interface BailiwickOptions<
 > {
   readonly storage: Storage<Transaction>;
   readonly passwordHasher: PasswordHasher;
+  /**
+   * Refuses common passwords, on top of what the library refuses by itself: repetitions, sequences, the
+   * user's and the service's names. `@bailiwick/core/common-passwords` has one.
+   */
+  readonly passwordBlocklist?: PasswordBlocklist;
+  /**
+   * Bounds the guessing of passwords. The storage's own when left out, which `knexStorage` has and
+   * `memoryStorage` has not.
+   */
+  readonly loginThrottle?: LoginThrottle;
+  /** Told what is wrong with what is stored, for the log. */
+  readonly onFault?: OnFault;
   /** Kind → demand. Out of the box `{ resource: { resources: 1 } }`. */
   readonly kinds?: Kinds;
   /** Roles beside `user` and `admin`. */
@@ -73,15 +104,20 @@ export interface Commands<
   readonly resources: Resources<Kind>;
   readonly quotas: Quotas<Meter>;
   readonly sessions: Sessions;
+  readonly accessKeys: AccessKeys;
   readonly auditEvents: AuditEvents;
 
   /**
    * The actor behind a credential, from the state as committed when this is called: nothing about
    * authority is cached.
    *
-   * @throws `invalid-token`, `invalid-credentials`
+   * A password is compared at every call, but not always hashed: see `PasswordMemo`. Passwords are not
+   * checked within a host's transaction. A signature is good for one call, also if the call fails later;
+   * it is not checked there either, since a rollback would make it good again.
+   *
+   * @throws `invalid-token`, `invalid-credentials`, `invalid-signature`, `too-many-attempts`, `overloaded`
    */
-  authenticate(credentials: Credentials): Promise<UserActor>;
+  authenticate(credentials: Credentials, client?: ClientContext): Promise<UserActor>;
 
   /** The actor for jobs and command lines: may do everything, is audited under `name`, is bound by quotas. */
   system(name: string): SystemActor;
@@ -116,6 +152,19 @@ export interface Bailiwick<
    */
   within(transaction: Transaction): Commands<Kind, Meter, Role, Action>;
 
+  /**
+   * Deletes what is past its time: expired sessions, idempotency keys after 24 hours, and audit events after
+   * `settings.auditRetentionMs`. Each small batch is a transaction of its own and is yielded when it is done,
+   * so that a caller can stop between two. Any number of processes may sweep at once. Nothing is deleted
+   * unless somebody calls this: do so every hour or so.
+   *
+   * @throws `storage-unavailable`
+   *
+   * @example
+   * for await (const { swept, count } of bailiwick.sweep()) console.log(`${count} ${swept}`);
+   */
+  sweep(): AsyncGenerator<SweepStep, void, undefined>;
+
   /** Resolves when the storage answers. @throws `storage-unavailable` */
   ping(): Promise<void>;
 }
@@ -145,21 +194,32 @@ export function createBailiwick<
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
-  const shared: Omit<Kernel, 'stores'> = {
+  const shared: Omit<Kernel, 'stores' | 'passwordVerifier'> = {
     policy: checkedPolicy(options.policy ?? platformPolicy, platform, options),
     platform,
     passwordHasher,
+    passwordBlocklist: options.passwordBlocklist ?? null,
     clock,
     random,
     ids: options.ids ?? uuidV7(clock, random),
     settings,
   };
-  const commands = (stores: Stores) => wireCommands({ ...shared, stores });
+  const throttle = options.loginThrottle ?? storage.loginThrottle;
+  const passwordVerifier = new PasswordVerifier({
+    hasher: passwordHasher,
+    guard: throttle === undefined ? null : new LoginGuard(throttle, storage, settings),
+    users: storage.users,
+    clock,
+    random,
+    onFault: options.onFault ?? (() => {}),
+  });
   return {
-    ...commands(storage),
+    ...wireCommands({ ...shared, stores: storage, passwordVerifier }),
     platform,
     settings,
-    within: (transaction) => commands(storage.within(transaction)),
+    within: (transaction) =>
+      wireCommands({ ...shared, stores: storage.within(transaction), passwordVerifier: null }),
+    sweep: () => sweep({ stores: storage, loginThrottle: throttle ?? null, clock, settings }),
     ping: () => storage.ping(),
   };
 }
@@ -168,15 +228,18 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
   kernel: Kernel,
 ): Commands<Kind, Meter, Role, Action> {
   const sessions = new Sessions(kernel);
+  const accessKeys = new AccessKeys(kernel);
   return {
     users: new Users(kernel),
     resources: new Resources(kernel),
     quotas: new Quotas(kernel),
     auditEvents: new AuditEvents(kernel),
     sessions,
-    async authenticate(credentials) {
+    accessKeys,
+    async authenticate(credentials, client = {}) {
       if ('bearer' in credentials) return sessions.resume(credentials.bearer);
-      const { user } = await verifyCredentials(kernel, credentials);
+      if ('signature' in credentials) return accessKeys.recognise(credentials.signature);
+      const { user } = await verifyCredentials(kernel, credentials, client);
       return userActor(user, { type: 'password' });
     },
     system: systemActor,
@@ -210,14 +273,21 @@ function checkedPolicy(
       if (atom.type === 'compare') declared('attribute', attributesOf(atom), host.attributes ?? []);
     }
   }
-  return policy;
+  return definePolicy(policy, ...accessKeyRules);
 }
 
 function checkedSettings(given: Partial<Settings> = {}): Settings {
   const settings: Settings = {
     passwordLengthMin: PASSWORD_LENGTH_MIN_DEFAULT,
+    serviceName: SERVICE_NAME_DEFAULT,
     sessionIdleTtlMs: SESSION_IDLE_TTL_MS,
     sessionAbsoluteTtlMs: SESSION_ABSOLUTE_TTL_MS,
+    auditRetentionMs: AUDIT_RETENTION_MS,
+    loginAttemptsMax: LOGIN_ATTEMPTS_MAX,
+    loginAttemptsPerAddressMax: LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
+    loginWindowMs: LOGIN_WINDOW_MS,
+    loginAttemptsPerAccountMax: LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
+    loginAccountWindowMs: LOGIN_ACCOUNT_WINDOW_MS,
     ...given,
   };
   if (!(settings.passwordLengthMin >= PASSWORD_LENGTH_MIN_FLOOR)) {
@@ -225,6 +295,16 @@ function checkedSettings(given: Partial<Settings> = {}): Settings {
   }
   if (!(settings.sessionIdleTtlMs > 0 && settings.sessionAbsoluteTtlMs > 0)) {
     throw new TypeError('Session lifetimes must be more than 0 milliseconds.');
+  }
+  if (!(settings.auditRetentionMs > 0 && Number.isFinite(settings.auditRetentionMs))) {
+    throw new TypeError('auditRetentionMs must be a number of milliseconds above 0.');
+  }
+  const { loginAttemptsMax, loginAttemptsPerAddressMax, loginAttemptsPerAccountMax } = settings;
+  for (const attemptsMax of [loginAttemptsMax, loginAttemptsPerAddressMax, loginAttemptsPerAccountMax]) {
+    if (!(attemptsMax >= 1)) throw new TypeError('The bounds on login attempts must be 1 or more.');
+  }
+  if (!(settings.loginWindowMs >= 1000 && settings.loginAccountWindowMs >= 1000)) {
+    throw new TypeError('The windows of login attempts must be 1000 milliseconds or more.');
   }
   return settings;
 }

@@ -30,11 +30,42 @@ export class InvalidCredentialsError extends CodedError<'invalid-credentials'> {
   }
 }
 
+/** Too many wrong passwords: nothing was checked, and nothing is told about the account. */
+export class TooManyAttemptsError extends CodedError<'too-many-attempts'> {
+  readonly code = 'too-many-attempts';
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super('There were too many attempts with a wrong password: wait before the next one.');
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** More passwords are waiting to be hashed than this process can hash in reasonable time. */
+export class OverloadedError extends CodedError<'overloaded'> {
+  readonly code = 'overloaded';
+  /** An estimate. */
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super('The server is busy checking passwords: repeat in a moment.');
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** The session token is unknown, expired or revoked, or its user is disabled. */
 export class InvalidTokenError extends CodedError<'invalid-token'> {
   readonly code = 'invalid-token';
   constructor() {
     super('The session token is not valid: it is unknown, expired or revoked. Log in again.');
+  }
+}
+
+/** The signature, or anything about it: one answer for all that can be wrong with a signed request. */
+export class InvalidSignatureError extends CodedError<'invalid-signature'> {
+  readonly code = 'invalid-signature';
+  constructor() {
+    super(
+      'The signature is not valid: it does not fit the request, is too old or was used before, or its key is unknown, expired or revoked.',
+    );
   }
 }
 
@@ -155,7 +186,10 @@ export class StorageUnavailableError extends CodedError<'storage-unavailable'> {
 export type BailiwickError =
   | AuthenticationRequiredError
   | InvalidCredentialsError
+  | TooManyAttemptsError
+  | OverloadedError
   | InvalidTokenError
+  | InvalidSignatureError
   | ForbiddenError
   | QuotaExceededError
   | NotFoundError

@@ -9,6 +9,7 @@ type Id<Entity extends string> = string & { readonly [idBrand]: Entity };
 export type UserId = Id<'user'>;
 export type ResourceId = Id<'resource'>;
 export type SessionId = Id<'session'>;
+export type AccessKeyId = Id<'access-key'>;
 export type AuditEventId = Id<'audit-event'>;
 
 /** Makes ids: UUID version 7 (RFC 9562 section 5.7), so that their order is the order of creation. */
@@ -23,6 +24,12 @@ export function parseId<T extends string>(text: unknown): T | null {
   if (typeof text !== 'string' || text.length !== 36) return null;
   const lower = text.toLowerCase();
   return UUID_V7.test(lower) ? (lower as T) : null;
+}
+
+/** The smallest id of an instant: every id made before it is smaller, and none made from then on is. */
+export function firstIdAt<T extends string>(time: Date): T {
+  const hex = Math.max(0, time.getTime()).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000` as T;
 }
 
 /**

@@ -1,3 +1,8 @@
+export { accessKeyNameProblem, keyExpiryProblem, type AccessKey } from './access-keys/access-key.js';
+export type { AccessKeyStore, AddAccessKeyOutcome, Nonce } from './access-keys/access-key-store.js';
+export type { AccessKeys, RegisterAccessKeyInput } from './access-keys/access-keys.js';
+export { publicKeyProblem } from './access-keys/public-key.js';
+export type { RequestSignature } from './access-keys/request-signature.js';
 export {
   anonymous,
   type Actor,
@@ -33,23 +38,29 @@ export {
   IdempotencyKeyReusedError,
   InvalidCredentialsError,
   InvalidRequestError,
+  InvalidSignatureError,
   InvalidTokenError,
   LastAdminError,
   MalformedRequestError,
   NotFoundError,
+  OverloadedError,
   OwnsResourcesError,
   PreconditionFailedError,
   QuotaExceededError,
   StorageUnavailableError,
+  TooManyAttemptsError,
   TransactionConflictError,
   isBailiwickError,
   type BailiwickError,
   type ErrorCode,
   type Violation,
 } from './errors.js';
+export type { Fault, OnFault } from './fault.js';
 export {
+  firstIdAt,
   parseId,
   uuidV7,
+  type AccessKeyId,
   type AuditEventId,
   type Ids,
   type ResourceId,
@@ -58,14 +69,31 @@ export {
 } from './ids.js';
 export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, type Problem } from './input.js';
 export type { Settings } from './kernel.js';
+export type { SweepStep } from './sweeping/sweep.js';
 export * as limits from './limits.js';
 export type { Page, PageOptions, PageQuery } from './page.js';
-export { passwordProblem } from './passwords/password.js';
+export { boundedHasher, type HashQueueOptions } from './passwords/bounded-hasher.js';
+export type { ClientContext } from './passwords/client-address.js';
+export type {
+  AttemptBound,
+  AttemptClaim,
+  ClaimedAttempt,
+  LoginThrottle,
+} from './passwords/login-throttle.js';
+export type { PasswordContext } from './passwords/guessable.js';
+export {
+  newPasswordProblem,
+  passwordProblem,
+  type PasswordBlocklist,
+  type PasswordRules,
+} from './passwords/password.js';
 export type { PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
 export type { KindDemands, Platform } from './platform.js';
 export {
   BUILT_IN_ACTIONS,
   PLATFORM,
+  accessKeyRules,
+  actorCredential,
   actorId,
   actorStatus,
   actorType,

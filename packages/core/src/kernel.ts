@@ -1,6 +1,8 @@
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
+import type { PasswordBlocklist } from './passwords/password.js';
 import type { PasswordHasher } from './passwords/password-hasher.js';
+import type { PasswordVerifier } from './passwords/password-verifier.js';
 import type { Platform } from './platform.js';
 import type { Policy } from './policy/policy.js';
 import type { Random } from './random.js';
@@ -9,8 +11,20 @@ import type { Stores } from './storage.js';
 /** Bounds that a host may choose; see `limits.ts` for the defaults and their reasons. */
 export interface Settings {
   readonly passwordLengthMin: number;
+  /** The name that users know the service by: a password must not be made of it. */
+  readonly serviceName: string;
   readonly sessionIdleTtlMs: number;
   readonly sessionAbsoluteTtlMs: number;
+  /** Older audit events are deleted by `sweep`. */
+  readonly auditRetentionMs: number;
+  /** Failures of one account from one client network within {@link loginWindowMs}. */
+  readonly loginAttemptsMax: number;
+  /** Failures from one client network, over all accounts, within {@link loginWindowMs}. */
+  readonly loginAttemptsPerAddressMax: number;
+  readonly loginWindowMs: number;
+  /** Failures of one account, from networks that it has not logged in from lately, within {@link loginAccountWindowMs}. */
+  readonly loginAttemptsPerAccountMax: number;
+  readonly loginAccountWindowMs: number;
 }
 
 /** What every use case works with. `stores` are the storage's own, or those within a host's transaction. */
@@ -19,6 +33,10 @@ export interface Kernel {
   readonly policy: Policy;
   readonly platform: Platform;
   readonly passwordHasher: PasswordHasher;
+  /** `null`: only the rules of the library hold. */
+  readonly passwordBlocklist: PasswordBlocklist | null;
+  /** `null` within a host's transaction, where passwords are not checked. */
+  readonly passwordVerifier: PasswordVerifier | null;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;

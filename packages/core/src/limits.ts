@@ -29,6 +29,42 @@ export const PASSWORD_LENGTH_MIN_FLOOR = 8;
 /** Long enough for any passphrase, short enough that normalising and hashing it costs nothing. */
 export const PASSWORD_LENGTH_MAX = 1024;
 
+/** What a password must not be made of, while the host has not said what users call its service. */
+export const SERVICE_NAME_DEFAULT = 'bailiwick';
+
+/**
+ * Hashes computed at once in one process: at the recommended cost each takes 128 MiB, and one of the four
+ * threads that Node also reads files and resolves host names with.
+ */
+export const HASHES_AT_ONCE_MAX = 2;
+
+/** Hashes that may wait: some eight seconds' worth, after which a caller has given up. */
+export const HASH_QUEUE_MAX = 32;
+
+/**
+ * Wrong passwords of one account from one client network (an IPv4 address, an IPv6 /64) in a quarter of an
+ * hour: room for the mistakes of people, and 175 thousand guesses a year.
+ */
+export const LOGIN_ATTEMPTS_MAX = 5;
+export const LOGIN_WINDOW_MS = 15 * 60 * 1000;
+
+/** The same over all accounts: an office behind one address has room, and who sprays one password has not. */
+export const LOGIN_ATTEMPTS_PER_ADDRESS_MAX = 50;
+
+/** Wrong passwords of one account in an hour, from all networks that it has not logged in from lately. */
+export const LOGIN_ATTEMPTS_PER_ACCOUNT_MAX = 100;
+export const LOGIN_ACCOUNT_WINDOW_MS = 60 * 60 * 1000;
+
+/** How long a network counts as known to an account after it logged in from there. */
+export const LOGIN_KNOWN_ADDRESS_TTL_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Clients whose last right password one process remembers, and for how long: see `PasswordMemo`. */
+export const PASSWORD_MEMO_COUNT_MAX = 1000;
+export const PASSWORD_MEMO_TTL_MS = 5 * 60 * 1000;
+
+/** Key of the digests by which one process recognises passwords: as long as the digest. */
+export const PROCESS_KEY_BYTES = 32;
+
 /** RFC draft `idempotency-key-header` names no bound; 255 visible ASCII characters hold any UUID or hash. */
 export const IDEMPOTENCY_KEY_LENGTH_MAX = 255;
 
@@ -49,9 +85,41 @@ export const SESSION_ABSOLUTE_TTL_MS = 30 * 24 * 60 * 60 * 1000;
 /** `lastUsedAt` is written at most this often, so that reads do not turn into writes. */
 export const SESSION_TOUCH_INTERVAL_MS = 60 * 1000;
 
+/** Code points of an access key's name. */
+export const ACCESS_KEY_NAME_LENGTH_MAX = 255;
+
+/** Enough for every machine of a team to have its own, few enough to be answered in one list. */
+export const ACCESS_KEYS_PER_USER_MAX = 100;
+
+/** An Ed25519 key in PEM has 113 characters; this leaves room for carriage returns and blank lines. */
+export const PUBLIC_KEY_LENGTH_MAX = 256;
+
+/** `lastUsedAt` of an access key is written at most this often, as that of a session. */
+export const ACCESS_KEY_TOUCH_INTERVAL_MS = 60 * 1000;
+
+/** A signature is valid for five minutes at most: so long its nonce has to be remembered. */
+export const SIGNATURE_TTL_MAX_MS = 5 * 60 * 1000;
+
+/** How far the clocks of signers and servers may differ. */
+export const SIGNATURE_CLOCK_SKEW_MS = 30 * 1000;
+
+/** 16 characters of base64 are 96 random bits; 64 hold a SHA-256 in hexadecimal. */
+export const SIGNATURE_NONCE_LENGTH_MIN = 16;
+export const SIGNATURE_NONCE_LENGTH_MAX = 64;
+
 /** Key of the HMAC that authenticates cursors, and the bytes of it that a cursor carries. */
 export const CURSOR_KEY_BYTES = 32;
 export const CURSOR_TAG_BYTES = 16;
+
+/** How long audit events are kept unless the host says otherwise: a year, and a month to look back on it. */
+export const AUDIT_RETENTION_MS = 400 * 24 * 60 * 60 * 1000;
+
+/** The clocks of processes differ: what is past its time is swept only when it has been for so long. */
+export const SWEEP_MARGIN_MS = 5 * 60 * 1000;
+
+/** Rows deleted by one statement of a sweep, and the pause after it, in which other writers have their turn. */
+export const SWEEP_BATCH_ROWS = 500;
+export const SWEEP_PAUSE_MS = 20;
 
 /** Owners examined by one step of `verify`: bounds its memory and the length of its statements. */
 export const VERIFY_BATCH_OWNERS = 200;

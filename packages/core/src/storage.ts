@@ -1,4 +1,6 @@
+import type { AccessKeyStore } from './access-keys/access-key-store.js';
 import type { AuditStore } from './audit/audit-store.js';
+import type { LoginThrottle } from './passwords/login-throttle.js';
 import type { QuotaStore } from './quotas/quota-store.js';
 import type { ResourceStore } from './resources/resource-store.js';
 import type { SessionStore } from './sessions/session-store.js';
@@ -10,6 +12,7 @@ export interface Stores {
   readonly resources: ResourceStore;
   readonly quotas: QuotaStore;
   readonly sessions: SessionStore;
+  readonly accessKeys: AccessKeyStore;
   readonly auditEvents: AuditStore;
 
   /** The key that authenticates cursors: 32 random bytes, made once for each storage and never again. */
@@ -36,6 +39,9 @@ export interface Storage<Transaction = unknown> extends Stores {
    * second connection is taken, nothing is retried, and a conflict is `TransactionConflictError` (I6).
    */
   within(transaction: Transaction): Stores;
+
+  /** What bounds the guessing of passwords, where the storage can count for all processes. */
+  readonly loginThrottle?: LoginThrottle;
 
   /** Resolves when the storage answers. */
   ping(): Promise<void>;

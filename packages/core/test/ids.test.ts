@@ -1,4 +1,4 @@
-import { parseId, systemRandom, uuidV7 } from '@bailiwick/core';
+import { firstIdAt, parseId, systemRandom, uuidV7 } from '@bailiwick/core';
 import { manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
 
@@ -19,6 +19,16 @@ test('uuidV7: an id holds the time in its first 48 bits, the version and the var
   const id = uuidV7(clock, systemRandom).next();
   t.is(parseInt(id.replace('-', '').slice(0, 12), 16), clock.now().getTime());
   t.is(parseId(id), id);
+});
+
+test('firstIdAt: every id of before is smaller, and none of the instant or later is', (t) => {
+  const clock = manualClock();
+  const ids = uuidV7(clock, systemRandom);
+  const [before, at] = [ids.next(), clock.advance(1) ?? ids.next()];
+  const first = firstIdAt(clock.now());
+  t.true(before < first && first <= at);
+  t.is(parseId(first), first);
+  t.is(firstIdAt(new Date(-1)), firstIdAt(new Date(0)));
 });
 
 test('parseId: other versions, other lengths and other types are no ids', (t) => {

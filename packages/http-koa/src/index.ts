@@ -18,6 +18,8 @@ export {
   type ResponseDescription,
 } from './operation.js';
 export { operationsOf } from './operations/index.js';
+export type { SignatureReader, SignedRequest } from './signed-request.js';
+export { clientAddressReader, type ReadClientAddress } from './request/client-address.js';
 export {
   toProblem,
   type Problem,

@@ -1,5 +1,5 @@
 import type { AnyObjectSchema, InferType } from 'yup';
-import type { AnonymousActor, Bailiwick, UserActor } from '@bailiwick/core';
+import type { AnonymousActor, Bailiwick, ClientContext, UserActor } from '@bailiwick/core';
 import type { JsonSchema } from './json-schema.js';
 import type { ProblemCode } from './problem.js';
 import { closedObject } from './request/closed-object.js';
@@ -36,6 +36,8 @@ export interface OperationRequest<
   readonly query: Query;
   readonly headers: Headers;
   readonly body: Body;
+  /** For the commands that check a password. */
+  readonly client: ClientContext;
 }
 
 /** What an operation answers; the router makes headers of it. */
@@ -136,6 +138,9 @@ const CODES_WITH_AUTHENTICATION = [
   'authentication-required',
   'invalid-credentials',
   'invalid-token',
+  'invalid-signature',
+  'too-many-attempts',
+  'overloaded',
 ] as const;
 const CODES_WITH_BODY = ['payload-too-large', 'unsupported-media-type'] as const;
 /** `invalid-request` too: an unknown query parameter is one. */

@@ -52,6 +52,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   'authentication-required': { status: 401, title: 'A credential is needed' },
   'invalid-credentials': { status: 401, title: 'The credentials are not valid' },
   'invalid-token': { status: 401, title: 'The session token is not valid' },
+  'invalid-signature': { status: 401, title: 'The signature is not valid' },
   forbidden: { status: 403, title: 'This is not allowed' },
   'quota-exceeded': { status: 403, title: 'The quota is exceeded' },
   'not-found': { status: 404, title: 'There is nothing here' },
@@ -65,9 +66,11 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   'invalid-request': { status: 422, title: 'The request is not valid' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used before' },
+  'too-many-attempts': { status: 429, title: 'There were too many attempts' },
   internal: { status: 500, title: 'Something failed on the server' },
   'transaction-conflict': { status: 503, title: 'Two changes conflict' },
   'storage-unavailable': { status: 503, title: 'Storage is not available' },
+  overloaded: { status: 503, title: 'The server is overloaded' },
 };
 
 /** What a status of a host's own error means among our codes, where it can mean one thing only. */
@@ -101,7 +104,9 @@ const RETRY_AFTER_SECONDS = '1';
  * });
  */
 export function toProblem(error: unknown, options: ProblemOptions): Problem {
-  if (isBailiwickError(error)) return problem(error.code, error.message, options, extensionsOf(error));
+  if (isBailiwickError(error)) {
+    return problem(error.code, error.message, options, extensionsOf(error), retryAfterOf(error));
+  }
   if (error instanceof HttpRefusal) return problem(error.code, error.message, options, {}, error.headers);
   if (isHttpError(error)) return problemOfStatus(error.status, exposed(error), options, error.headers);
   return internal(options);
@@ -153,6 +158,12 @@ function headersOf(code: ProblemCode, { basicChallenge = false }: ProblemOptions
     default:
       return {};
   }
+}
+
+/** In whole seconds, rounded up: who comes back at that time does not come too early. */
+function retryAfterOf(error: BailiwickError): Problem['headers'] {
+  if (error.code !== 'too-many-attempts' && error.code !== 'overloaded') return {};
+  return { 'Retry-After': String(Math.max(1, Math.ceil(error.retryAfterMs / 1000))) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { operationsOf } from '@bailiwick/http-koa';
-import { PASSWORD, world, type World } from './support/world.js';
+import { PASSWORD, PUBLIC_KEY, world, type World } from './support/world.js';
 
 interface Expectation {
   readonly path?: (world: World) => string;
@@ -27,6 +27,9 @@ const MATRIX: Readonly<Record<string, Expectation>> = {
   },
   changeMyEmail: { body: { currentPassword: PASSWORD, email: 'new@example.com' }, user: 200, admin: 200 },
   listMyQuotas: { user: 200, admin: 200 },
+  createAccessKey: { body: { name: 'laptop', publicKey: PUBLIC_KEY }, user: 201, admin: 201 },
+  listAccessKeys: { user: 200, admin: 200 },
+  deleteAccessKey: { path: () => '/access-keys/none', user: 404, admin: 404 },
   createResource: { body: { name: 'orders' }, user: 201, admin: 201 },
   listResources: { user: 200, admin: 200 },
   getResource: { path: () => '/resources/none', user: 404, admin: 404 },
@@ -39,6 +42,8 @@ const MATRIX: Readonly<Record<string, Expectation>> = {
   deleteUser: { ...ownUser(), user: 403, admin: 204 },
   setUserPassword: { ...ownUser('/password'), body: { password: PASSWORD }, user: 403, admin: 204 },
   deleteUserSessions: { ...ownUser('/sessions'), user: 204, admin: 204 },
+  listUserAccessKeys: { ...ownUser('/access-keys'), user: 200, admin: 200 },
+  deleteUserAccessKey: { ...ownUser('/access-keys/none'), user: 404, admin: 404 },
   listUserResources: { ...ownUser('/resources'), user: 200, admin: 200 },
   createUserResource: { ...ownUser('/resources'), body: { name: 'orders' }, user: 201, admin: 201 },
   deleteUserResource: { ...ownUser('/resources/none'), user: 404, admin: 404 },
@@ -50,7 +55,7 @@ const MATRIX: Readonly<Record<string, Expectation>> = {
   listAuditEvents: { user: 403, admin: 200 },
 };
 
-test('authorization: nobody, a user and an administrator are answered as the matrix says', async (t) => {
+test('authorization: R30 R33 nobody, a user and an administrator are answered as the matrix says, and with documented members only', async (t) => {
   const { bailiwick } = await world(t);
   for (const { operationId, method, path, auth } of operationsOf(bailiwick)) {
     const expected = MATRIX[operationId];
@@ -72,7 +77,7 @@ test('authorization: a refusal names the action and the reason', async (t) => {
   t.like(body, { code: 'forbidden', action: 'user:list', reason: 'not-admin' });
 });
 
-test('authorization: an administrator who is demoted is an ordinary user with the next request', async (t) => {
+test('authorization: R22 an administrator who is demoted is an ordinary user with the next request', async (t) => {
   const { admin, ann } = await world(t);
   await admin.patch(`/users/${ann.user.id}`, { role: 'admin' });
   t.is((await ann.get('/users')).status, 200);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { rawRequest, statusOf } from './support/raw-request.js';
-import { MISSING_ID, world } from './support/world.js';
+import { MISSING_ID, PUBLIC_KEY, world } from './support/world.js';
 
 /** Every operation on something that has an owner, with what it needs to be well-formed. */
 const REQUESTS = [
@@ -33,6 +33,8 @@ const USER_REQUESTS = [
     body: '{"password":"a whole new passphrase"}',
   },
   { method: 'DELETE', path: (id: string) => `/users/${id}/sessions` },
+  { method: 'GET', path: (id: string) => `/users/${id}/access-keys` },
+  { method: 'DELETE', path: (id: string) => `/users/${id}/access-keys/${MISSING_ID}` },
   { method: 'GET', path: (id: string) => `/users/${id}/resources` },
   { method: 'POST', path: (id: string) => `/users/${id}/resources`, body: '{"name":"mine"}' },
   { method: 'POST', path: (id: string) => `/users/${id}/resources?preview=true`, body: '{"name":"mine"}' },
@@ -41,9 +43,13 @@ const USER_REQUESTS = [
   { method: 'DELETE', path: (id: string) => `/users/${id}/quotas/resources` },
 ];
 
-test('foreign and missing: every answer is the same to the byte, and nothing has changed', async (t) => {
+const KEY_REQUESTS: typeof REQUESTS = [{ method: 'DELETE', path: (id) => `/access-keys/${id}` }];
+
+test('foreign and missing: R31 every answer is the same to the byte, and nothing has changed', async (t) => {
   const { ann, bob, server } = await world(t);
   const { body: resource } = await bob.post('/resources', { name: 'orders' });
+
+  const { body: key } = await bob.post('/access-keys', { name: 'laptop', publicKey: PUBLIC_KEY });
 
   async function answer(request: (typeof REQUESTS)[number], id: string): Promise<string> {
     const { method, path, body = '', header = 'X-Nothing: here' } = request;
@@ -59,6 +65,7 @@ test('foreign and missing: every answer is the same to the byte, and nothing has
   for (const [requests, foreignId] of [
     [REQUESTS, resource.id],
     [USER_REQUESTS, bob.user.id],
+    [KEY_REQUESTS, key.id],
   ] as const) {
     for (const request of requests) {
       const [foreign, missing] = [await answer(request, foreignId), await answer(request, MISSING_ID)];
@@ -70,6 +77,7 @@ test('foreign and missing: every answer is the same to the byte, and nothing has
   }
 
   t.deepEqual((await bob.get(`/resources/${resource.id}`)).body, resource);
+  t.deepEqual((await bob.get('/access-keys')).body.items, [key]);
   t.deepEqual((await bob.get('/me')).body.role, 'user');
   t.deepEqual((await bob.get('/resources')).body.items, [resource]);
 });

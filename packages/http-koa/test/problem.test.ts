@@ -6,14 +6,17 @@ import {
   IdempotencyKeyReusedError,
   InvalidCredentialsError,
   InvalidRequestError,
+  InvalidSignatureError,
   InvalidTokenError,
   LastAdminError,
   MalformedRequestError,
   NotFoundError,
+  OverloadedError,
   OwnsResourcesError,
   PreconditionFailedError,
   QuotaExceededError,
   StorageUnavailableError,
+  TooManyAttemptsError,
   TransactionConflictError,
 } from '@bailiwick/core';
 import { HttpRefusal, toProblem } from '@bailiwick/http-koa/problem';
@@ -25,6 +28,7 @@ const CASES: readonly [error: Error, status: number, extensions?: object][] = [
   [new AuthenticationRequiredError(), 401],
   [new InvalidCredentialsError(), 401],
   [new InvalidTokenError(), 401],
+  [new InvalidSignatureError(), 401],
   [
     new ForbiddenError('user:list', { allowed: false, reason: 'not-admin', rule: null }),
     403,
@@ -40,6 +44,8 @@ const CASES: readonly [error: Error, status: number, extensions?: object][] = [
   [new PreconditionFailedError(), 412],
   [new IdempotencyKeyReusedError(), 422],
   [new TransactionConflictError(), 503],
+  [new TooManyAttemptsError(90_000), 429],
+  [new OverloadedError(2_500), 503],
   [new StorageUnavailableError({ cause: new Error('secret') }), 503],
   [new HttpRefusal('method-not-allowed', 'Allowed here: GET.', { Allow: 'GET' }), 405],
   [new HttpRefusal('not-acceptable', 'The answer is JSON.'), 406],
@@ -69,7 +75,7 @@ test('toProblem: every error has its status, its code, its own words and its mem
     );
     t.true(title.length > 0, code);
     t.is(problem.headers['Content-Type'], 'application/problem+json');
-    t.is('Retry-After' in problem.headers, status === 503, code);
+    t.is('Retry-After' in problem.headers, status === 503 || status === 429, code);
     t.is('WWW-Authenticate' in problem.headers, status === 401, code);
     t.is(problem.headers['Allow'], status === 405 ? 'GET' : undefined, code);
   }

@@ -1,5 +1,6 @@
 import {
   accepted,
+  firstIdAt,
   refused,
   type AuditActor,
   type AuditDetails,
@@ -15,6 +16,7 @@ import { newestFirst } from './newest-first.js';
 import { withinScope } from './scope.js';
 import { sql, type Sql } from './sql.js';
 import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
+import { sweep } from './sweep.js';
 
 const SCOPE_COLUMNS = { owner: sql`target_owner_id`, kind: null, id: sql`target_id`, idIsUuid: false };
 
@@ -42,6 +44,15 @@ export class KnexAuditStore implements AuditStore {
              target_type AS "targetType", target_id AS "targetId", target_owner_id AS "targetOwnerId"
       FROM bailiwick_audit_events ${newestFirst(conditions, page)}`);
     return rows.map(readEvent);
+  }
+
+  sweep(before: Date, countMax: number): Promise<number> {
+    const doomed = {
+      table: sql`bailiwick_audit_events`,
+      key: sql`id`,
+      where: sql`id < ${firstIdAt<AuditEventId>(before)} ORDER BY id`,
+    };
+    return sweep(this.#executor, doomed, countMax);
   }
 }
 

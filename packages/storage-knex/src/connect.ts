@@ -16,6 +16,12 @@ export interface ConnectOptions {
   readonly lockTimeoutMs?: number;
   /** PostgreSQL: how long a host's transaction may sit idle. */
   readonly idleInTransactionTimeoutMs?: number;
+  /**
+   * PostgreSQL: does each connection bring the three bounds above with it? PgBouncer refuses a connection
+   * that does; with `false` they are to be set on the role or the database, where they also hold through
+   * PgBouncer. This end gives up what is silent for longer than they allow in either case.
+   */
+  readonly sessionBounds?: boolean;
 }
 
 type Timing = Required<ConnectOptions>;
@@ -27,6 +33,7 @@ const DEFAULTS: Timing = {
   statementTimeoutMs: 5_000,
   lockTimeoutMs: 2_000,
   idleInTransactionTimeoutMs: 10_000,
+  sessionBounds: true,
 };
 
 /** Knex prints what it throws as well; the caller logs what is thrown. */
@@ -38,8 +45,7 @@ const SILENCE_MARGIN_MS = 2_000;
 /**
  * A Knex with bounds on everything that can hang: for `postgres://user:password@host/database`, with the
  * parameters that libpq knows, or `sqlite:<file>`. It connects when it is first used; end it with
- * `knex.destroy()`. PgBouncer refuses connections that bring such bounds, unless it is told to ignore
- * them (`ignore_startup_parameters`): bounds are then set on the database, and this Knex works with it.
+ * `knex.destroy()`. Through PgBouncer, in transaction mode too, it works with `sessionBounds: false`.
  *
  * @throws {TypeError} for any other URL.
  */
@@ -64,9 +70,7 @@ function connectPostgres(url: string, timing: Timing): Knex {
       connectionString: url,
       application_name: 'bailiwick',
       connectionTimeoutMillis: timing.connectTimeoutMs,
-      statement_timeout: timing.statementTimeoutMs,
-      lock_timeout: timing.lockTimeoutMs,
-      idle_in_transaction_session_timeout: timing.idleInTransactionTimeoutMs,
+      ...(timing.sessionBounds ? sessionBounds(timing) : {}),
       keepAlive: true,
       stream: () => boundedSocket(silenceMs + SILENCE_MARGIN_MS),
     } as Knex.PgConnectionConfig,
@@ -74,6 +78,14 @@ function connectPostgres(url: string, timing: Timing): Knex {
     acquireConnectionTimeout: timing.acquireTimeoutMs,
     log,
   });
+}
+
+function sessionBounds({ statementTimeoutMs, lockTimeoutMs, idleInTransactionTimeoutMs }: Timing) {
+  return {
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: lockTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+  };
 }
 
 function boundedSocket(silenceMaxMs: number): Socket {

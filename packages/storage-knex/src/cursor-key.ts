@@ -14,6 +14,6 @@ async function read(db: Database): Promise<Uint8Array> {
   const [row] = await db.rows<{ value: string }>(
     sql`SELECT value FROM bailiwick_secrets WHERE name = 'cursor-key'`,
   );
-  if (row === undefined) throw new Error('The cursor key is missing from bailiwick_secrets.');
+  if (row === undefined) throw new Error('The cursor key is missing from the table of secrets.');
   return Buffer.from(row.value, 'base64url');
 }

@@ -4,9 +4,10 @@ import { createByFunction } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
 import { sql, type Binding, type Sql } from './sql.js';
+import { tableNames, type TableNames, type TablePrefixOptions } from './table-prefix.js';
 
 /** Everything in which the databases differ. This is the only file that asks which one it is. */
-export interface Dialect {
+interface DatabaseDialect {
   readonly name: 'postgres' | 'sqlite';
   /** How Knex begins a transaction of the library's own. */
   readonly transaction: Knex.TransactionConfig;
@@ -15,7 +16,13 @@ export interface Dialect {
   /** What the transaction of `migrate` begins with, so that one process migrates and the others wait. */
   readonly migrationBegin: readonly Sql[];
   /** Row locks, weakest first; see the lock order of `UserStore`. */
-  readonly lock: { readonly keyShare: Sql; readonly noKeyUpdate: Sql; readonly update: Sql };
+  readonly lock: {
+    readonly keyShare: Sql;
+    readonly noKeyUpdate: Sql;
+    readonly update: Sql;
+    /** Takes the rows that nobody else has locked, and passes over the others. */
+    readonly updateFree: Sql;
+  };
   /** Lets nobody else add or change a user until the transaction ends; reading goes on. */
   readonly holdUsers: readonly Sql[];
   /** Makes creates that rely on a default limit wait, and those with an older snapshot conflict. */
@@ -30,22 +37,29 @@ export interface Dialect {
   /** The rows in what Knex answers to a raw statement. */
   readonly rows: (result: unknown) => unknown[];
   readonly encode: (value: Binding) => Binding;
+  /** `name` as it is in the database. */
   hasTable(db: Database, name: string): Promise<boolean>;
   /** Throws when the host's connection is set up in a way that the guarantees do not survive. */
   requireSettings(db: Database): Promise<void>;
 }
 
-/** @throws {TypeError} for a Knex client that is not supported. */
-export function dialectOf(knex: Knex): Dialect {
+/** How one database is spoken to: in its dialect, and under the names that the tables have there. */
+export interface Dialect extends DatabaseDialect {
+  readonly names: TableNames;
+}
+
+/** @throws {TypeError} for a Knex client that is not supported, or a table prefix that cannot be one. */
+export function dialectOf(knex: Knex, options: TablePrefixOptions): Dialect {
+  const names = tableNames(options);
   const driver: unknown = knex.client.driverName;
-  if (driver === 'pg') return postgres;
-  if (driver === 'sqlite3' || driver === 'better-sqlite3') return sqlite;
+  if (driver === 'pg') return { ...postgres, names };
+  if (driver === 'sqlite3' || driver === 'better-sqlite3') return { ...sqlite, names };
   throw new TypeError(
     `Knex must use the client "pg", "sqlite3" or "better-sqlite3", not "${String(driver)}".`,
   );
 }
 
-const postgres: Dialect = {
+const postgres: DatabaseDialect = {
   name: 'postgres',
   // A database may default to a stricter level, under which a wait for a lock ends in a conflict instead
   // of in the newest row.
@@ -55,10 +69,16 @@ const postgres: Dialect = {
     // `connect` bounds both far below what a migration, or waiting for one, may take.
     sql`SET LOCAL statement_timeout = 0`,
     sql`SET LOCAL lock_timeout = 0`,
-    // "bailiwic" in ASCII: a number that nobody else uses by accident.
+    // "bailiwic" in ASCII: a number that nobody else uses by accident. Migrations of tables with another
+    // prefix wait as well, which hurts nobody.
     sql`SELECT pg_advisory_xact_lock(7089063202804689251)`,
   ],
-  lock: { keyShare: sql`FOR KEY SHARE`, noKeyUpdate: sql`FOR NO KEY UPDATE`, update: sql`FOR UPDATE` },
+  lock: {
+    keyShare: sql`FOR KEY SHARE`,
+    noKeyUpdate: sql`FOR NO KEY UPDATE`,
+    update: sql`FOR UPDATE`,
+    updateFree: sql`FOR UPDATE SKIP LOCKED`,
+  },
   holdUsers: [sql`LOCK TABLE bailiwick_users IN SHARE ROW EXCLUSIVE MODE`],
   holdDefaultLimits: [
     sql`LOCK TABLE bailiwick_default_limits IN EXCLUSIVE MODE`,
@@ -76,7 +96,7 @@ const postgres: Dialect = {
   async requireSettings() {},
 };
 
-const sqlite: Dialect = {
+const sqlite: DatabaseDialect = {
   name: 'sqlite',
   transaction: {},
   // Knex sends a plain BEGIN, which takes no lock: a transaction that reads first and writes then fails at
@@ -89,7 +109,7 @@ const sqlite: Dialect = {
     sql`DROP TABLE bailiwick_migrating`,
   ],
   // Who writes holds the lock on everything.
-  lock: { keyShare: sql``, noKeyUpdate: sql``, update: sql`` },
+  lock: { keyShare: sql``, noKeyUpdate: sql``, update: sql``, updateFree: sql`` },
   holdUsers: [],
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,

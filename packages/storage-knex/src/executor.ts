@@ -97,13 +97,22 @@ export function database(connection: Knex, dialect: Dialect): Database {
   return {
     dialect,
     async rows<Row>({ text, bindings }: Sql) {
+      const statement = dialect.names.inDatabase(text);
       try {
-        return dialect.rows(await connection.raw(text, bindings.map(dialect.encode))) as Row[];
+        return dialect.rows(await connection.raw(statement, bindings.map(dialect.encode))) as Row[];
       } catch (error) {
-        throw withoutValues(error, text);
+        throw withWrittenConstraint(withoutValues(error, statement), dialect);
       }
     },
   };
+}
+
+/** Names the constraint that was violated as `translate-error.ts` knows it; the message keeps its real name. */
+function withWrittenConstraint(error: unknown, { names }: Dialect): unknown {
+  if (error instanceof Error && 'constraint' in error && typeof error.constraint === 'string') {
+    error.constraint = names.asWritten(error.constraint) ?? error.constraint;
+  }
+  return error;
 }
 
 function transactionDatabase(trx: Knex.Transaction, dialect: Dialect): TransactionDatabase {

@@ -1,14 +1,22 @@
-import type { Storage, Stores } from '@bailiwick/core';
+import {
+  StorageUnavailableError,
+  TransactionConflictError,
+  type Storage,
+  type Stores,
+} from '@bailiwick/core';
 import type { Knex } from 'knex';
+import { KnexAccessKeyStore } from './access-keys.js';
 import { KnexAuditStore } from './audit-events.js';
 import { cursorKeyReader } from './cursor-key.js';
 import { dialectOf } from './dialect.js';
 import { database, ownTransaction, poolExecutor, withinExecutor, type Executor } from './executor.js';
 import { schemaCheck } from './migrations/schema-version.js';
+import { KnexLoginThrottle } from './login-throttle.js';
 import { KnexQuotaStore } from './quotas.js';
 import { KnexResourceStore } from './resources.js';
 import { KnexSessionStore } from './sessions.js';
 import { sql } from './sql.js';
+import type { TablePrefixOptions } from './table-prefix.js';
 import { translateError } from './translate-error.js';
 import { KnexUserStore } from './users.js';
 
@@ -18,15 +26,21 @@ import { KnexUserStore } from './users.js';
  *
  * A host's Knex for SQLite must send `PRAGMA foreign_keys = ON` and `PRAGMA journal_mode = WAL` on each
  * connection, which is checked; it should set a `busy_timeout`, and have a pool of one, as is Knex's
- * default: waiting for another connection's lock blocks a thread that the other one may need.
+ * default: waiting for another connection's lock blocks a thread that the other one may need. A host's
+ * transaction that has read before it calls a command here, while another process wrote, gets a
+ * `transaction-conflict`: SQLite cannot let it write on top of what it has read. Repeat it, or write first.
+ *
+ * The tables of two storages with different prefixes in one database know nothing of each other.
+ *
+ * @throws {TypeError} for a Knex client that is not supported, or a table prefix that cannot be one.
  *
  * @example
  * const knex = connect('postgres://localhost/platform');
  * await migrate(knex);
  * const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: scryptHasher() });
  */
-export function knexStorage(knex: Knex): Storage<Knex.Transaction> {
-  const dialect = dialectOf(knex);
+export function knexStorage(knex: Knex, options: TablePrefixOptions = {}): Storage<Knex.Transaction> {
+  const dialect = dialectOf(knex, options);
   const checkSchema = schemaCheck();
   const readCursorKey = cursorKeyReader();
 
@@ -35,6 +49,7 @@ export function knexStorage(knex: Knex): Storage<Knex.Transaction> {
     resources: new KnexResourceStore(executor),
     quotas: new KnexQuotaStore(executor),
     sessions: new KnexSessionStore(executor),
+    accessKeys: new KnexAccessKeyStore(executor),
     auditEvents: new KnexAuditStore(executor),
     cursorKey: () => readCursorKey(executor),
   });
@@ -44,6 +59,7 @@ export function knexStorage(knex: Knex): Storage<Knex.Transaction> {
   return {
     ...stores(pool),
     within,
+    loginThrottle: new KnexLoginThrottle(pool),
     async transaction(work) {
       const failures: unknown[] = [];
       const noted = (trx: Knex.Transaction) =>
@@ -57,7 +73,12 @@ export function knexStorage(knex: Knex): Storage<Knex.Transaction> {
       } catch (error) {
         // What `work` threw is the caller's own, whatever became of the rollback; what the database said to
         // BEGIN or COMMIT is not.
-        throw failures.length > 0 ? failures[0] : translateError(error);
+        if (failures.length > 0) throw failures[0];
+        const translated = translateError(error);
+        // Before BEGIN there is nothing that a caller could roll back: somebody else holds the write lock.
+        if (translated instanceof TransactionConflictError)
+          throw new StorageUnavailableError({ cause: error });
+        throw translated;
       }
     },
     async ping() {

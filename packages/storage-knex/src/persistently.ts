@@ -1,6 +1,6 @@
 import { StorageUnavailableError } from '@bailiwick/core';
 import { setTimeout } from 'node:timers/promises';
-import { isConflict, translateError } from './translate-error.js';
+import { isBusy, isConflict, translateError } from './translate-error.js';
 
 /** How often work that conflicts with another transaction is repeated: in READ COMMITTED once was always enough. */
 const RETRIES_MAX = 5;
@@ -8,10 +8,11 @@ const RETRIES_MAX = 5;
 const RETRY_PAUSE_MS = 20;
 
 /**
- * No repeat begins later than this: what has conflicted by waiting for a lock until its timeout, as SQLite
- * does, has used up its caller's patience.
+ * What SQLite found busy is not repeated later than this: it has waited for the lock until its timeout, and
+ * used up its caller's patience. PostgreSQL tells of a conflict as soon as it knows, and of a deadlock after
+ * its `deadlock_timeout`, which is a second.
  */
-const RETRY_WINDOW_MS = 1000;
+const BUSY_WINDOW_MS = 1000;
 
 /** Repeats what conflicts, a bounded number of times and at random intervals, so that rivals drift apart. */
 export async function persistently<T>(work: (attempt: number) => Promise<T>): Promise<T> {
@@ -21,7 +22,7 @@ export async function persistently<T>(work: (attempt: number) => Promise<T>): Pr
       return await work(attempt);
     } catch (error) {
       if (!isConflict(error)) throw translateError(error);
-      const isLate = performance.now() - startedAt > RETRY_WINDOW_MS;
+      const isLate = isBusy(error) && performance.now() - startedAt > BUSY_WINDOW_MS;
       if (isLate || attempt === RETRIES_MAX) throw new StorageUnavailableError({ cause: error });
     }
     await setTimeout(Math.random() * RETRY_PAUSE_MS * 2 ** attempt);

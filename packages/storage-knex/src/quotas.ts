@@ -20,6 +20,12 @@ import { readInteger, type StoredInteger } from './stored-values.js';
 /** The limit in force, of a quota `q` and the default limit `d` of its meter: the owner's own beats the default. */
 export const LIMIT_IN_FORCE = sql`CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END`;
 
+/**
+ * Resources counted by one step of `check`, unless one owner has more. Half a million of one owner took 0.6 s,
+ * on SQLite and on PostgreSQL, on two busy cores (`pnpm run check:scale`): eight times below the timeout.
+ */
+const CHECK_RESOURCES_MAX = 100_000;
+
 export class KnexQuotaStore implements QuotaStore {
   readonly #executor: Executor;
 
@@ -81,31 +87,56 @@ export class KnexQuotaStore implements QuotaStore {
     });
   }
 
-  /** One statement, hence one committed state. It asks for one owner more, to know where the next step begins. */
+  /** What is compared is read by one statement, hence in one committed state; how far it goes, by another one before. */
   async check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep> {
-    const { jsonEach } = this.#executor.dialect;
-    const from = fromOwnerId === null ? sql`true` : sql`id >= ${fromOwnerId}`;
+    const owners = await this.#nextOwners(fromOwnerId, ownersMax);
+    const [first] = owners;
+    if (first === undefined) return { ownersChecked: 0, differences: [], nextOwnerId: null };
+    const bound = await this.#ownerOfResourceAfter(first, CHECK_RESOURCES_MAX);
+    // An owner of more than the bound is a step of their own.
+    const isInStep = (id: UserId, index: number) =>
+      index === 0 || (index < ownersMax && (bound === null || id < bound));
+    const ownersChecked = owners.filter(isInStep).length;
+    const nextOwnerId = owners[ownersChecked] ?? null;
+    return { ownersChecked, differences: await this.#differences(first, nextOwnerId), nextOwnerId };
+  }
+
+  /** One more than asked for, to know where the next step begins. */
+  async #nextOwners(from: UserId | null, count: number): Promise<UserId[]> {
+    const condition = from === null ? sql`true` : sql`id >= ${from}`;
+    const rows = await this.#executor.rows<{ id: UserId }>(
+      sql`SELECT id FROM bailiwick_users WHERE ${condition} ORDER BY id LIMIT ${count + 1}`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Whose resource it is when `count` resources are passed over from the first of `owner` on. */
+  async #ownerOfResourceAfter(owner: UserId, count: number): Promise<UserId | null> {
+    const [row] = await this.#executor.rows<{ id: UserId }>(sql`
+      SELECT owner_id AS id FROM bailiwick_resources WHERE owner_id >= ${owner} ORDER BY owner_id LIMIT 1 OFFSET ${count}`);
+    return row?.id ?? null;
+  }
+
+  /**
+   * Resources that demand the same are counted before the demand is taken apart: on SQLite a third of the
+   * work of taking each apart, on PostgreSQL two thirds.
+   */
+  async #differences(from: UserId, before: UserId | null): Promise<QuotaDifference[]> {
+    const inStep = (column: Sql) =>
+      before === null ? sql`${column} >= ${from}` : sql`${column} >= ${from} AND ${column} < ${before}`;
     const rows = await this.#executor.rows<DifferenceRow>(sql`
-      WITH owners AS (
-        SELECT id FROM bailiwick_users WHERE ${from} ORDER BY id LIMIT ${ownersMax + 1}
-      ), figures AS (
-        SELECT owner_id, meter, used, 0 AS actual
-        FROM bailiwick_quotas WHERE owner_id IN (SELECT id FROM owners)
+      SELECT owner_id AS "ownerId", meter, sum(used) AS used, sum(actual) AS actual
+      FROM (
+        SELECT owner_id, meter, used, 0 AS actual FROM bailiwick_quotas WHERE ${inStep(sql`owner_id`)}
         UNION ALL
-        SELECT r.owner_id, e.key, 0, CAST(e.value AS bigint)
-        FROM bailiwick_resources r, ${jsonEach}(r.demand) e WHERE r.owner_id IN (SELECT id FROM owners)
-      ), differences AS (
-        SELECT owner_id, meter, sum(used) AS used, sum(actual) AS actual
-        FROM figures GROUP BY owner_id, meter HAVING sum(used) <> sum(actual)
-      )
-      SELECT o.id AS "ownerId", d.meter, d.used, d.actual
-      FROM owners o LEFT JOIN differences d ON d.owner_id = o.id ORDER BY o.id, d.meter`);
-    const owners = [...new Set(rows.map((row) => row.ownerId as UserId))];
-    const nextOwnerId = owners[ownersMax] ?? null;
-    const differences = rows
-      .filter((row) => row.ownerId !== nextOwnerId)
-      .flatMap((row) => readDifference(row) ?? []);
-    return { ownersChecked: Math.min(owners.length, ownersMax), differences, nextOwnerId };
+        SELECT r.owner_id, e.key, 0, r.count * CAST(e.value AS bigint)
+        FROM (
+          SELECT owner_id, demand, count(*) AS count
+          FROM bailiwick_resources WHERE ${inStep(sql`owner_id`)} GROUP BY owner_id, demand
+        ) r, ${this.#executor.dialect.jsonEach}(r.demand) e
+      ) figures
+      GROUP BY owner_id, meter HAVING sum(used) <> sum(actual) ORDER BY owner_id, meter`);
+    return rows.map(readDifference);
   }
 
   repair({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<QuotaDifference | null> {
@@ -167,8 +198,7 @@ interface DefaultLimitRow {
 
 interface DifferenceRow {
   readonly ownerId: string;
-  /** `null`: this owner's quotas are all true. */
-  readonly meter: string | null;
+  readonly meter: string;
   readonly used: StoredInteger;
   readonly actual: StoredInteger;
 }
@@ -178,8 +208,7 @@ function readQuota({ meter, limit, used, isOwn }: QuotaRow): Quota | null {
   return quota(meter, readLimit(limit), readInteger(used ?? 0), isOwn ? 'user' : 'default');
 }
 
-function readDifference({ ownerId, meter, used, actual }: DifferenceRow): QuotaDifference | null {
-  if (meter === null) return null;
+function readDifference({ ownerId, meter, used, actual }: DifferenceRow): QuotaDifference {
   return { ownerId: ownerId as UserId, meter, used: readInteger(used), actual: readInteger(actual) };
 }
 
@@ -207,9 +236,8 @@ async function lockQuota(db: Database, { ownerId, meter }: QuotaKey): Promise<nu
 
 async function sumOfDemands(db: Database, { ownerId, meter }: QuotaKey): Promise<number> {
   const [row] = await db.rows<{ actual: StoredInteger | null }>(sql`
-    SELECT sum(CAST(e.value AS bigint)) AS actual
-    FROM bailiwick_resources r, ${db.dialect.jsonEach}(r.demand) e
-    WHERE r.owner_id = ${ownerId} AND e.key = ${meter}`);
+    SELECT sum(CAST(demand ->> CAST(${meter} AS text) AS bigint)) AS actual
+    FROM bailiwick_resources WHERE owner_id = ${ownerId}`);
   return readInteger(row?.actual ?? 0);
 }
 

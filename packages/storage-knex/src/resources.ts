@@ -19,6 +19,7 @@ import { lockOwner, shiftUsage } from './quotas.js';
 import { ownedBy, withinScope } from './scope.js';
 import { sql } from './sql.js';
 import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
+import { sweep } from './sweep.js';
 
 const COLUMNS = sql`id, owner_id AS "ownerId", kind, name, created_at AS "createdAt", updated_at AS "updatedAt"`;
 const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIsUuid: true };
@@ -93,6 +94,15 @@ export class KnexResourceStore implements ResourceStore {
       await recordAccepted(db, audit);
       return { type: 'deleted' };
     });
+  }
+
+  sweepIdempotencyKeys(before: Date, countMax: number): Promise<number> {
+    const doomed = {
+      table: sql`bailiwick_idempotency_keys`,
+      key: sql`owner_id, key`,
+      where: sql`created_at < ${before} ORDER BY created_at`,
+    };
+    return sweep(this.#executor, doomed, countMax);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
 import { sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
+import { sweep } from './sweep.js';
 import { endSessions, exists, readUser, type UserRow } from './users.js';
 
 const COLUMNS = sql`
@@ -93,6 +94,16 @@ export class KnexSessionStore implements SessionStore {
       await recordAccepted(db, audit);
       return { type: 'ended' };
     });
+  }
+
+  sweepExpired(now: Date, countMax: number): Promise<number> {
+    const doomed = {
+      table: sql`bailiwick_sessions`,
+      key: sql`id`,
+      // In no order: each half has an index of its own.
+      where: sql`(idle_expires_at <= ${now} OR absolute_expires_at <= ${now})`,
+    };
+    return sweep(this.#executor, doomed, countMax);
   }
 }
 

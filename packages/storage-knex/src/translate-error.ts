@@ -59,7 +59,12 @@ const UNAVAILABLE_MESSAGES = [
 export function isConflict(error: unknown): boolean {
   const code = codeOf(error);
   if (code === null) return false;
-  return CONFLICT_STATES.has(code) || code.startsWith('SQLITE_BUSY') || isStaleReference(error);
+  return CONFLICT_STATES.has(code) || isBusy(error) || isStaleReference(error);
+}
+
+/** Did SQLite wait for somebody else's lock, as long as it may? */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error)?.startsWith('SQLITE_BUSY') === true;
 }
 
 /** Did two users want one email address at the same instant? */

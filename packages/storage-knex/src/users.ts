@@ -274,5 +274,6 @@ async function deleteWithEverything(db: Database, id: UserId): Promise<void> {
   await db.rows(sql`DELETE FROM bailiwick_quotas WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_idempotency_keys WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_sessions WHERE user_id = ${id}`);
+  await db.rows(sql`DELETE FROM bailiwick_access_keys WHERE user_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_users WHERE id = ${id}`);
 }

@@ -49,6 +49,20 @@ test('connect: every wait in PostgreSQL is bounded', async (t) => {
   t.deepEqual(rows, [{ statement: '4s', lock: '3s', idle: '7s', name: 'bailiwick' }]);
 });
 
+test('connect: without bounds of the session, those of the database hold', async (t) => {
+  const database = await createDatabase('postgres');
+  t.teardown(database.destroy);
+  await database.knex.raw(
+    `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET lock_timeout = 1234', current_database()); END $$`,
+  );
+  const knex = connect(database.url, { sessionBounds: false, statementTimeoutMs: 4_000 });
+  t.teardown(() => knex.destroy());
+  const { rows } = await knex.raw(
+    `SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock`,
+  );
+  t.deepEqual(rows, [{ statement: '0', lock: '1234ms' }]);
+});
+
 test('connect: SQLite checks foreign keys, keeps a write-ahead log, syncs each commit and waits for locks', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(database.destroy);

@@ -4,6 +4,8 @@ import test from 'ava';
 import makeKnex, { type Knex } from 'knex';
 import { addUser, create, draft, usedOf } from './support/fixtures.js';
 
+const ONE = { attemptsMax: 1, windowMs: 60_000 };
+
 /** What `knexSnakeCaseMappers` of Objection does, which many hosts have. */
 const MAPPERS: Pick<Knex.Config, 'wrapIdentifier' | 'postProcessResponse'> = {
   wrapIdentifier: (name, quote) => quote(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
@@ -40,6 +42,8 @@ for (const dialect of DIALECTS) {
     t.is(await usedOf(storage, owner.id), 1);
     t.deepEqual(await storage.users.find(owner.id), owner);
     t.is((await storage.cursorKey()).length, 32);
+    t.like(await storage.loginThrottle?.claim('key', ONE), { type: 'claimed', key: 'key' });
+    t.like(await storage.loginThrottle?.claim('key', ONE), { type: 'refused' });
     await storage.quotas.setDefaultLimit({ meter: 'resources', limit: 5 }, draft());
     t.deepEqual(await storage.quotas.listDefaultLimits(), [{ meter: 'resources', limit: 5 }]);
 

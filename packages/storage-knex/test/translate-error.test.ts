@@ -156,8 +156,8 @@ test('sqlite: a database that is full or read only is storage-unavailable', asyn
 
   const [{ page_count: pages }] = await knex.raw('PRAGMA page_count');
   await knex.raw(`PRAGMA max_page_count = ${pages}`);
-  const user = { email: `${'x'.repeat(100_000)}@example.com` };
-  await unavailable(t, addUser(storage, user), 'SQLITE_FULL');
+  const user = { ...newUser(), passwordHash: 'x'.repeat(100_000) };
+  await unavailable(t, storage.users.add(user, draft()), 'SQLITE_FULL');
   t.deepEqual((await storage.users.list({ ...EVERYBODY })).length, 0);
 });
 

@@ -41,6 +41,11 @@ test('postgres: a host that has changed how pg reads times, integers and JSON is
   t.is((await storage.resources.delete(command.resource.id, owner.id, draft())).type, 'deleted');
   t.is(await usedOf(storage, owner.id), 0);
 
+  const bound = { attemptsMax: 1, windowMs: 60_000 };
+  const claim = await storage.loginThrottle?.claim('key', bound);
+  t.like(claim, { type: 'claimed', bound });
+  t.like(await storage.loginThrottle?.claim('key', bound), { type: 'refused' });
+
   const everything = {
     scope: { type: 'all' },
     actorId: null,

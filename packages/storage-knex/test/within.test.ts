@@ -4,7 +4,7 @@ import { createDatabase, DIALECTS, type DatabaseOptions, type DialectName } from
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { untilBlocked } from './support/blocked.js';
-import { addUser, create, draft, LATER, logIn, newUser, usedOf } from './support/fixtures.js';
+import { addAccessKey, addUser, create, draft, LATER, logIn, newUser, usedOf } from './support/fixtures.js';
 
 for (const dialect of DIALECTS) {
   test(`${dialect}: a host’s rows and a resource are committed both, or neither`, async (t) => {
@@ -50,6 +50,16 @@ for (const dialect of DIALECTS) {
     t.deepEqual(found.user, owner);
   });
 
+  test(`${dialect}: a nonce cannot be used up within a transaction, whose rollback would make it fresh again`, async (t) => {
+    const { knex, storage, owner } = await start(t, dialect);
+    const nonce = { keyId: await addAccessKey(storage, owner.id), nonce: 'nonce', expiresAt: LATER };
+    await t.throwsAsync(
+      knex.transaction((trx) => storage.within(trx).accessKeys.consumeNonce(nonce)),
+      { message: /not available within a transaction/ },
+    );
+    t.is(await storage.accessKeys.consumeNonce(nonce), 'fresh');
+  });
+
   test(`${dialect}: a first administrator cannot be made within a transaction`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const expected = { message: /not available within a transaction/ };
@@ -70,16 +80,19 @@ for (const dialect of DIALECTS) {
   });
 }
 
-test('sqlite: a host that has read before somebody else wrote gets a transaction-conflict at once', async (t) => {
+test('sqlite: a host that has read before somebody else wrote gets a transaction-conflict at once, and repeats it', async (t) => {
   const { database, storage, owner } = await start(t, 'sqlite');
   const host = database.connect(1);
-  const work = host.transaction(async (trx) => {
-    await trx('bailiwick_users').select();
-    t.is((await create(storage, owner.id)).type, 'created');
-    await create(knexStorage(host).within(trx), owner.id);
-  });
-  await t.throwsAsync(work, { instanceOf: TransactionConflictError });
+  const work = (isOvertaken: boolean) =>
+    host.transaction(async (trx) => {
+      await trx('bailiwick_users').select();
+      if (isOvertaken) t.is((await create(storage, owner.id)).type, 'created');
+      return create(knexStorage(host).within(trx), owner.id);
+    });
+  await t.throwsAsync(work(true), { instanceOf: TransactionConflictError });
   t.is(await usedOf(storage, owner.id), 1);
+  t.is((await work(false)).type, 'created');
+  t.is(await usedOf(storage, owner.id), 2);
 });
 
 test('sqlite: a command takes the write lock before it reads, so that it waits and decides on what is then there', async (t) => {

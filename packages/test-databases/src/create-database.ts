@@ -1,5 +1,6 @@
 import { connect } from '@bailiwick/storage-knex';
 import type { Knex } from 'knex';
+import { PATIENCE } from './patience.js';
 import { createPostgresDatabase } from './postgres.js';
 import { createSqliteDatabase } from './sqlite.js';
 import { Turns } from './turns.js';
@@ -14,6 +15,8 @@ export interface DatabaseOptions {
   readonly defaultIsolation?: 'read committed' | 'repeatable read' | 'serializable';
   /** Does it have the library's tables already? They are there when left out. */
   readonly migrated?: boolean;
+  /** What the names of those tables begin with; the library's own choice when left out. */
+  readonly tablePrefix?: string;
 }
 
 /** Where a new database is, before anybody has connected to it. */
@@ -26,8 +29,8 @@ export interface TestDatabase {
   /** For `connect`, also in other processes. */
   readonly url: string;
   readonly knex: Knex;
-  /** One more Knex; it ends with the database. */
-  readonly connect: (poolMax: number) => Knex;
+  /** One more Knex, with as many connections as `knex` when it is not said; it ends with the database. */
+  readonly connect: (poolMax?: number) => Knex;
   /** Ends every Knex and removes the database. */
   readonly destroy: () => Promise<void>;
 }
@@ -38,20 +41,23 @@ export async function createDatabase(
   options: DatabaseOptions = {},
 ): Promise<TestDatabase> {
   const { poolMax = defaultPoolMax(), migrated = true, defaultIsolation = 'read committed' } = options;
+  const { tablePrefix = 'bailiwick_' } = options;
   const leave = await turns.enter();
-  const { url, remove } = await create(dialect, { migrated, defaultIsolation }).catch((error: unknown) => {
-    leave();
-    throw error;
-  });
+  const { url, remove } = await create(dialect, { migrated, defaultIsolation, tablePrefix }).catch(
+    (error: unknown) => {
+      leave();
+      throw error;
+    },
+  );
   const opened: Knex[] = [];
-  const open = (max: number) => {
+  const open = (max = poolMax) => {
     const knex = connect(url, { ...PATIENCE, poolMax: max });
     opened.push(knex);
     return knex;
   };
   return {
     url,
-    knex: open(poolMax),
+    knex: open(),
     connect: open,
     async destroy() {
       await Promise.all(opened.map((knex) => knex.destroy()));
@@ -70,15 +76,6 @@ function create(
 
 /** Test runners start all tests of a file at once, and the connections of a server are few. */
 const turns = new Turns(4);
-
-/** A slow machine is no failure of what is tested; a wait that never ends still is. */
-const PATIENCE = {
-  acquireTimeoutMs: 30_000,
-  connectTimeoutMs: 30_000,
-  statementTimeoutMs: 30_000,
-  lockTimeoutMs: 30_000,
-  idleInTransactionTimeoutMs: 30_000,
-};
 
 /** The whole suite also runs with a pool of one, where a statement that forgets its transaction never ends. */
 function defaultPoolMax(): number {

@@ -2,17 +2,20 @@ import { connect, migrate } from '@bailiwick/storage-knex';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { CreatedDatabase } from './create-database.js';
+import { PATIENCE } from './patience.js';
 
 interface Options {
   readonly migrated: boolean;
   readonly defaultIsolation: string;
+  readonly tablePrefix: string;
 }
 
 export async function createPostgresDatabase({
   migrated,
   defaultIsolation,
+  tablePrefix,
 }: Options): Promise<CreatedDatabase> {
-  const template = migrated ? await migratedTemplate() : 'template1';
+  const template = migrated ? await migratedTemplate(tablePrefix) : 'template1';
   const name = await copyOf(template);
   await onServer(`ALTER DATABASE ${name} SET default_transaction_isolation = '${defaultIsolation}'`);
   return {
@@ -21,18 +24,19 @@ export async function createPostgresDatabase({
   };
 }
 
-let template: Promise<string> | null = null;
+const templates = new Map<string, Promise<string>>();
 
-/** Made once in each process; the server that the tests are given is thrown away afterwards. */
-function migratedTemplate(): Promise<string> {
-  template ??= makeTemplate();
+/** Made once in each process for each prefix; the server that the tests are given is thrown away afterwards. */
+function migratedTemplate(tablePrefix: string): Promise<string> {
+  const template = templates.get(tablePrefix) ?? makeTemplate(tablePrefix);
+  templates.set(tablePrefix, template);
   return template;
 }
 
-async function makeTemplate(): Promise<string> {
+async function makeTemplate(tablePrefix: string): Promise<string> {
   const name = await copyOf('template1');
-  const knex = connect(urlOf(name));
-  await migrate(knex);
+  const knex = connect(urlOf(name), PATIENCE);
+  await migrate(knex, { tablePrefix });
   await knex.destroy();
   return name;
 }

@@ -3,32 +3,35 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CreatedDatabase } from './create-database.js';
+import { PATIENCE } from './patience.js';
 
-export async function createSqliteDatabase({
-  migrated,
-}: {
+interface Options {
   readonly migrated: boolean;
-}): Promise<CreatedDatabase> {
+  readonly tablePrefix: string;
+}
+
+export async function createSqliteDatabase({ migrated, tablePrefix }: Options): Promise<CreatedDatabase> {
   const { directory, file } = await emptyPlace();
-  if (migrated) await writeFile(file, await migratedTemplate());
+  if (migrated) await writeFile(file, await migratedTemplate(tablePrefix));
   return {
     url: `sqlite:${file}`,
     remove: () => rm(directory, { recursive: true }),
   };
 }
 
-let template: Promise<Buffer> | null = null;
+const templates = new Map<string, Promise<Buffer>>();
 
-/** Made once in each process. */
-function migratedTemplate(): Promise<Buffer> {
-  template ??= makeTemplate();
+/** Made once in each process for each prefix. */
+function migratedTemplate(tablePrefix: string): Promise<Buffer> {
+  const template = templates.get(tablePrefix) ?? makeTemplate(tablePrefix);
+  templates.set(tablePrefix, template);
   return template;
 }
 
-async function makeTemplate(): Promise<Buffer> {
+async function makeTemplate(tablePrefix: string): Promise<Buffer> {
   const { directory, file } = await emptyPlace();
-  const knex = connect(`sqlite:${file}`);
-  await migrate(knex);
+  const knex = connect(`sqlite:${file}`, PATIENCE);
+  await migrate(knex, { tablePrefix });
   // Closing the last connection moves the write-ahead log into the file.
   await knex.destroy();
   const bytes = await readFile(file);

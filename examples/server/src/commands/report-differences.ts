@@ -7,13 +7,15 @@ export async function reportDifferences(
   outcome: 'differ' | 'mended',
 ): Promise<number> {
   const progress = new Progress(process.stderr);
+  const startedAt = performance.now();
   let owners = 0;
   let found = 0;
   for await (const { ownersChecked, differences } of steps) {
     owners += ownersChecked;
     found += differences.length;
     for (const difference of differences) process.stdout.write(`${describe(difference)}\n`);
-    progress.show(`${owners} users checked`);
+    const perSecond = Math.round(owners / ((performance.now() - startedAt) / 1000));
+    progress.show(`${owners} users checked, ${perSecond} a second`);
   }
   progress.clear();
   process.stdout.write(`${owners} users checked, ${found} quotas ${outcome}.\n`);

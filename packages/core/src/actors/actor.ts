@@ -1,4 +1,4 @@
-import type { SessionId, UserId } from '../ids.js';
+import type { AccessKeyId, SessionId, UserId } from '../ids.js';
 import type { Attributes } from '../policy/action.js';
 import type { UserStatus } from '../users/user.js';
 
@@ -7,7 +7,8 @@ declare const actorBrand: unique symbol;
 /** How a user proved who they are, for this request. */
 export type ActorCredential =
   | { readonly type: 'password' }
-  | { readonly type: 'session'; readonly sessionId: SessionId };
+  | { readonly type: 'session'; readonly sessionId: SessionId }
+  | { readonly type: 'access-key'; readonly accessKeyId: AccessKeyId };
 
 /** A user, as they were when the request authenticated. */
 export interface UserActor {

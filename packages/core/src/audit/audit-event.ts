@@ -2,12 +2,25 @@ import type { AuditEventId } from '../ids.js';
 
 /** Who did it, as it is kept: the user may be gone by the time somebody reads it. */
 export type AuditActor =
-  | { readonly type: 'user'; readonly id: string; readonly credential: string }
+  | {
+      readonly type: 'user';
+      readonly id: string;
+      /** `password`, `session`, or `access-key:` and its id: which of them did it is asked when one has leaked. */
+      readonly credential: string;
+    }
   | { readonly type: 'system'; readonly name: string }
   | { readonly type: 'anonymous' };
 
 export interface AuditTarget {
-  readonly type: 'user' | 'resource' | 'session' | 'quota' | 'default-limit' | 'audit-event' | 'platform';
+  readonly type:
+    | 'user'
+    | 'resource'
+    | 'session'
+    | 'access-key'
+    | 'quota'
+    | 'default-limit'
+    | 'audit-event'
+    | 'platform';
   readonly id: string | null;
   readonly ownerId: string | null;
 }

@@ -16,4 +16,10 @@ export interface AuditStore {
 
   /** Events within the scope and the filter, by id, newest first. The owner in a scope is the target's. */
   list(query: AuditQuery): Promise<AuditEvent[]>;
+
+  /**
+   * Deletes events from before `before`, going by the time that their ids carry: oldest first, `countMax` of
+   * them at most. Hands out how many. Callers at once share the work as with `SessionStore.sweepExpired`.
+   */
+  sweep(before: Date, countMax: number): Promise<number>;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { refused, type AuditEvent } from '../audit/audit-event.js';
+import { firstIdAt, type AuditEventId } from '../ids.js';
 import type { CaseDefinition } from './storage-contract.js';
-import { ALL_EVENTS, draft, idsOf, newUserId, type World } from './world.js';
+import { ALL_EVENTS, draft, idsOf, newUserId, race, T0, type World } from './world.js';
 
 export const auditEventCases: readonly CaseDefinition[] = [
   {
@@ -35,6 +36,25 @@ export const auditEventCases: readonly CaseDefinition[] = [
         third.id,
         first.id,
       ]);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'auditEvents.sweep: the oldest go first, a batch at a time, and none from the instant on',
+    async run({ storage: { auditEvents } }) {
+      const at = (ms: number) => new Date(T0.getTime() + ms);
+      const ids = [3, 1, 0, 2].map((ms) => firstIdAt<AuditEventId>(at(ms)));
+      for (const id of ids) await auditEvents.append(refused({ ...draft('a'), id }, 'x'));
+      const left = async () => idsOf(await auditEvents.list(ALL_EVENTS));
+      assert.equal(await auditEvents.sweep(T0, 10), 0);
+      assert.equal(await auditEvents.sweep(at(3), 2), 2);
+      assert.deepEqual(await left(), [firstIdAt(at(3)), firstIdAt(at(2))]);
+      const counts = await race(2, () => auditEvents.sweep(at(3), 2));
+      assert.equal(
+        counts.reduce((sum, count) => sum + count),
+        1,
+      );
+      assert.deepEqual(await left(), [firstIdAt(at(3))]);
     },
   },
 ];

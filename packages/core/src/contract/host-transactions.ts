@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CaseDefinition } from './storage-contract.js';
-import { ALL_RESOURCES, ALL_USERS, draft, idsOf, newResource, newUser, T1 } from './world.js';
+import { ALL_EVENTS, ALL_RESOURCES, ALL_USERS, draft, idsOf, newResource, newUser, T1 } from './world.js';
 
 export const hostTransactionCases: readonly CaseDefinition[] = [
   {
@@ -22,18 +22,20 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
     title: 'storage.within: everything goes when the host rolls back, refusals’ events too',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 1 } });
+      const before = await world.storage.auditEvents.list(ALL_EVENTS);
       const failure = new Error('the host changed its mind');
       const host = world.hostTransaction(async (transaction) => {
         const stores = world.storage.within(transaction);
         await world.create(newResource(owner.id, { key: 'k' }), stores);
         await world.create(newResource(owner.id), stores);
         await stores.users.add(newUser(), draft('user:create'));
+        await stores.users.add(newUser({ email: owner.email }), draft('user:create'));
         throw failure;
       });
       await assert.rejects(host, (error) => error === failure);
       assert.deepEqual(await world.resourcesOf(owner.id), []);
       assert.deepEqual(await world.meter(owner.id), { limit: 1, used: 0 });
-      assert.deepEqual(await world.eventsOf('resource:create'), []);
+      assert.deepEqual(await world.storage.auditEvents.list(ALL_EVENTS), before);
       assert.equal((await world.storage.users.list(ALL_USERS)).length, 1);
     },
   },

@@ -1,2 +1,15 @@
+export {
+  checkContract,
+  formatReport,
+  type CheckOptions,
+  type ContractReport,
+  type GuaranteeReport,
+} from './check-contract.js';
+export type { BeginOutage, ContractSubject, NotApplicable, Outage } from './contract-subject.js';
 export { GUARANTEES, type GuaranteeId } from './guarantees.js';
-export { storageContract, type ContractCase, type ContractSubject } from './storage-contract.js';
+export {
+  storageContract,
+  type CaseResult,
+  type ContractCase,
+  type ContractOptions,
+} from './storage-contract.js';

@@ -129,4 +129,24 @@ export const quotaCases: readonly CaseDefinition[] = [
       assert.equal((await world.meter(owner.id)).used, 1);
     },
   },
+  {
+    guarantee: 'Q3',
+    title: 'quotas.repair: repairs that race creates and deletes find nothing to mend, and disturb nothing',
+    async run(world) {
+      const owner = await world.addUser();
+      const { quotas, resources } = world.storage;
+      const key = { ownerId: owner.id, meter: 'resources' };
+      const work = race(4, async () => {
+        for (let round = 0; round < 3; round += 1) {
+          const { id } = await world.addResource(owner.id, { demand: { resources: 1, other: 3 } });
+          if (round < 2) await resources.delete(id, owner.id, draft('resource:delete'));
+        }
+      });
+      const repairs = race(8, () => quotas.repair(key, draft('quota:repair')));
+      const [mended] = await Promise.all([repairs, work]);
+      assert.deepEqual(mended, Array(8).fill(null));
+      assert.equal((await world.meter(owner.id)).used, 4);
+      await world.assertUsageIsTrue();
+    },
+  },
 ];

@@ -166,6 +166,91 @@ export const resourceCases: readonly CaseDefinition[] = [
     },
   },
   {
+    guarantee: 'Q4',
+    title: 'resources.create: racers for whom one of two meters runs out leave the other as full, not fuller',
+    async run(world) {
+      const owner = await world.addUser({ limits: { a: 100, b: 3 } });
+      const outcomes = await race(12, () => world.create(newResource(owner.id, { demand: { a: 1, b: 1 } })));
+      assert.deepEqual(tally(outcomes), { created: 3, 'quota-exceeded': 9 });
+      assert.deepEqual(await world.meter(owner.id, 'a'), { limit: 100, used: 3 });
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'Q2',
+    title: 'resources.create: of creates that race a higher limit only those are refused that did not fit',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 3 } });
+      const creates = race(12, () => world.create(newResource(owner.id)));
+      const [outcomes] = await Promise.all([creates, world.setLimit(owner.id, 'resources', 8)]);
+      const created = tally(outcomes)['created'] ?? 0;
+      assert.ok(created >= 3 && created <= 8, `${created} were created`);
+      for (const outcome of outcomes) {
+        if (outcome.type !== 'quota-exceeded') continue;
+        const [{ limit, used } = assert.fail('a refusal without figures')] = outcome.quotas;
+        assert.ok(limit === 3 || limit === 8, `refused with a limit of ${limit}, which never held`);
+        assert.equal(used, limit, 'refused although there was room');
+      }
+      for (let used = created; used < 8; used += 1) await world.addResource(owner.id);
+      assert.equal((await world.create(newResource(owner.id))).type, 'quota-exceeded');
+      assert.equal((await world.resourcesOf(owner.id)).length, 8);
+    },
+  },
+  {
+    guarantee: 'Q2',
+    title: 'resources.create: a repeat is never refused for quota, whatever is used and allowed by then',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 1 } });
+      const resource = await world.addResource(owner.id, { key: 'k' });
+      const repeat = () => world.create(newResource(owner.id, { key: 'k' }));
+      assert.deepEqual(await repeat(), { type: 'repeated', resource });
+      await world.setLimit(owner.id, 'resources', 0);
+      assert.deepEqual(await repeat(), { type: 'repeated', resource });
+    },
+  },
+  {
+    guarantee: 'Q7',
+    title: 'resources.create: the owner is charged and bound, and whoever acts for them is not',
+    async run(world) {
+      const owner = await world.addUser({ limits: { resources: 1 } });
+      const admin = await world.addUser({ role: 'admin', limits: { resources: 0 } });
+      const byAdmin = {
+        ...draft('resource:create', { type: 'resource', id: null, ownerId: owner.id }),
+        actor: { type: 'user', id: admin.id, credential: 'session' },
+      } as const;
+      const create = () =>
+        world.storage.resources.create(newResource(owner.id), { ...byAdmin, id: draft('x').id });
+      assert.equal((await create()).type, 'created');
+      assert.deepEqual(await create(), {
+        type: 'quota-exceeded',
+        quotas: [{ meter: 'resources', limit: 1, used: 1, requested: 1 }],
+      });
+      assert.deepEqual(await world.meter(owner.id), { limit: 1, used: 1 });
+      assert.deepEqual(await world.meter(admin.id), { limit: 0, used: 0 });
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'Q8',
+    title: 'resources.create: a refusal has the figures of every meter demanded, those that fit too',
+    async run(world) {
+      const owner = await world.addUser({ limits: { own: 2 } });
+      const limit = { meter: 'by-default', limit: 5 };
+      await world.storage.quotas.setDefaultLimit(limit, draft('default-limit:set'));
+      await world.addResource(owner.id, { demand: { own: 1, 'by-default': 1 } });
+      // In the order of the demand, as whoever declared the kind has written it.
+      const demand = { unlimited: 9, own: 2, 'by-default': 3 };
+      assert.deepEqual(await world.create(newResource(owner.id, { demand })), {
+        type: 'quota-exceeded',
+        quotas: [
+          { meter: 'unlimited', limit: null, used: 0, requested: 9 },
+          { meter: 'own', limit: 2, used: 1, requested: 2 },
+          { meter: 'by-default', limit: 5, used: 1, requested: 3 },
+        ],
+      });
+    },
+  },
+  {
     guarantee: 'Q6',
     title:
       'resources.create: below a lowered limit nothing is destroyed, and there is room again after deletes',
@@ -428,6 +513,45 @@ export const resourceCases: readonly CaseDefinition[] = [
       const owner = await world.addUser();
       const { id } = await world.addResource(owner.id);
       assert.equal((await world.storage.resources.find(id))?.createdAt.getTime(), T0.getTime());
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'resources.sweepIdempotencyKeys: only keys from before are forgotten, and no resource changes',
+    async run(world) {
+      const owner = await world.addUser();
+      const { resources } = world.storage;
+      const create = (key: string, at: Date) =>
+        resources.create(newResource(owner.id, { key }), { ...draft('resource:create'), at });
+      for (const key of ['a', 'b', 'c']) await create(key, T0);
+      await create('young', T1);
+      assert.equal(await resources.sweepIdempotencyKeys(T0, 10), 0);
+      assert.equal(await resources.sweepIdempotencyKeys(T1, 2), 2);
+      assert.equal(await resources.sweepIdempotencyKeys(T1, 2), 1);
+      assert.equal(await resources.sweepIdempotencyKeys(T1, 2), 0);
+      assert.equal((await world.resourcesOf(owner.id)).length, 4);
+      assert.equal((await create('a', T1)).type, 'created');
+      assert.equal((await create('young', T1)).type, 'repeated');
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'resources.sweepIdempotencyKeys: a create that races it is a repeat or a new one, charged as such',
+    async run(world) {
+      const owner = await world.addUser();
+      const { resources } = world.storage;
+      for (let round = 0; round < 5; round += 1) {
+        await world.addResource(owner.id, { key: 'key' });
+        const [outcome] = await Promise.all([
+          world.create(newResource(owner.id, { key: 'key' })),
+          resources.sweepIdempotencyKeys(T1, 10),
+          resources.sweepIdempotencyKeys(T1, 10),
+        ]);
+        assert.ok(['created', 'repeated'].includes(outcome.type), outcome.type);
+        await resources.sweepIdempotencyKeys(T1, 10);
+      }
+      await world.assertUsageIsTrue();
     },
   },
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CaseDefinition } from './storage-contract.js';
-import { draft, idsOf, newSession, newSessionId, newUserId, T0, T1 } from './world.js';
+import { draft, idsOf, newSession, newSessionId, newUserId, race, T0, T1 } from './world.js';
 
 export const sessionCases: readonly CaseDefinition[] = [
   {
@@ -52,6 +52,22 @@ export const sessionCases: readonly CaseDefinition[] = [
             draft('session:create'),
           ),
           world.storage.users.setPassword(user.id, change, draft('user:set-password')),
+        ]);
+        assert.equal(await world.storage.sessions.findByTokenHash(session.id), null);
+      }
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.add: a login that races a disabling leaves no session',
+    async run(world) {
+      for (let round = 0; round < 8; round += 1) {
+        const user = await world.addUser();
+        const session = newSession(user.id);
+        const add = { session, tokenHash: session.id, passwordVersion: 1 };
+        await Promise.all([
+          world.storage.sessions.add(add, draft('session:create')),
+          world.storage.users.change(user.id, { status: 'disabled', at: T1 }, draft('user:update')),
         ]);
         assert.equal(await world.storage.sessions.findByTokenHash(session.id), null);
       }
@@ -115,6 +131,51 @@ export const sessionCases: readonly CaseDefinition[] = [
       assert.deepEqual(await sessions.endAll(newUserId(), draft('session:revoke')), { type: 'absent' });
       assert.deepEqual(await sessions.listLive(ann.id, T0, 10), []);
       assert.equal((await sessions.listLive(bob.id, T0, 10)).length, 1);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'sessions.sweepExpired: it deletes what is not live, a batch at a time, and leaves the rest alone',
+    async run(world) {
+      const user = await world.addUser();
+      const later = new Date(T1.getTime() + 1);
+      const live = await world.addSession(user.id, { idleExpiresAt: later, absoluteExpiresAt: later });
+      for (const tokenHash of ['idle-1', 'idle-2']) {
+        await world.addSession(user.id, { tokenHash, idleExpiresAt: T0, absoluteExpiresAt: later });
+      }
+      await world.addSession(user.id, { tokenHash: 'old', idleExpiresAt: later, absoluteExpiresAt: T1 });
+      const { sessions } = world.storage;
+      assert.equal(await sessions.sweepExpired(new Date(T0.getTime() - 1), 10), 0);
+      assert.equal(await sessions.sweepExpired(T1, 2), 2);
+      assert.equal(await sessions.sweepExpired(T1, 2), 1);
+      assert.equal(await sessions.sweepExpired(T1, 2), 0);
+      for (const gone of ['idle-1', 'idle-2', 'old'])
+        assert.equal(await sessions.findByTokenHash(gone), null);
+      assert.deepEqual((await sessions.findByTokenHash(live.id))?.session, live);
+      assert.equal((await world.eventsOf('session:revoke')).length, 0);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'sessions.sweepExpired: sweepers at once count each session once, and a use that races them stays',
+    async run(world) {
+      const user = await world.addUser();
+      const { sessions } = world.storage;
+      const expired = await race(10, () => world.addSession(user.id, { absoluteExpiresAt: T0 }));
+      const used = await world.addSession(user.id, { absoluteExpiresAt: new Date(T1.getTime() + 1) });
+      const sweepAll = async () => {
+        let total = 0;
+        for (let count = 3; count === 3; total += count) count = await sessions.sweepExpired(T0, 3);
+        return total;
+      };
+      const touch = sessions.touch(used.id, { lastUsedAt: T0, idleExpiresAt: T1 });
+      const [counts] = await Promise.all([race(4, sweepAll), touch]);
+      const rest = await sessions.sweepExpired(T0, 100);
+      assert.equal(
+        counts.reduce((sum, count) => sum + count, rest),
+        expired.length,
+      );
+      assert.deepEqual(idsOf(await sessions.listLive(user.id, T0, 10)), [used.id]);
     },
   },
 ];

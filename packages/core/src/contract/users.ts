@@ -9,6 +9,7 @@ import {
   newUser,
   newUserId,
   race,
+  T0,
   T1,
   tally,
 } from './world.js';
@@ -248,6 +249,34 @@ export const userCases: readonly CaseDefinition[] = [
     },
   },
   {
+    guarantee: 'A4',
+    title: 'users.change, users.delete: administrators who demote, disable and delete each other leave one',
+    async run(world) {
+      const admins = await race(6, () => world.addUser({ role: 'admin' }));
+      const { users } = world.storage;
+      const outcomes = await race(6, (index): Promise<{ type: string }> => {
+        const { id } = admins[index] ?? assert.fail();
+        if (index % 3 === 0) return users.delete(id, { resources: 'refuse' }, draft('user:delete'));
+        const change = index % 3 === 1 ? { role: 'user' } : { status: 'disabled' as const };
+        return users.change(id, { ...change, at: T1 }, draft('user:update'));
+      });
+      assert.equal(tally(outcomes)['last-admin'], 1);
+      assert.equal((await users.list({ ...ALL_USERS, role: 'admin', status: 'active' })).length, 1);
+    },
+  },
+  {
+    guarantee: 'A4',
+    title: 'users.addFirstAdmin: a disabled administrator is none',
+    async run({ storage }) {
+      const [dormant, active] = [newUser({ role: 'admin' }), newUser({ role: 'admin' })];
+      await storage.users.add(
+        { ...dormant, user: { ...dormant.user, status: 'disabled' } },
+        draft('user:create'),
+      );
+      assert.deepEqual(await storage.users.addFirstAdmin(active, draft('user:create')), { type: 'added' });
+    },
+  },
+  {
     guarantee: 'A3',
     title: 'users.change: disabling a user ends the sessions of that user and of nobody else',
     async run(world) {
@@ -359,6 +388,7 @@ export const userCases: readonly CaseDefinition[] = [
       assert.equal(await world.storage.users.find(ann.id), null);
       assert.equal(await world.storage.quotas.list(ann.id), null);
       assert.equal(await world.storage.sessions.findByTokenHash('ann'), null);
+      assert.deepEqual(await world.storage.sessions.listLive(ann.id, T0, 10), []);
       assert.deepEqual(idsOf(await world.storage.resources.list(ALL_RESOURCES)), [bobs.id]);
       await world.assertUsageIsTrue();
     },
@@ -375,6 +405,21 @@ export const userCases: readonly CaseDefinition[] = [
       const events = await world.eventsOf('user:delete');
       assert.equal(events.filter((event) => event.outcome === 'accepted').length, 1);
       assert.equal(events.filter((event) => event.outcome === 'refused').length, 9);
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.delete: with "refuse" it never takes a resource along whose create races it',
+    async run(world) {
+      for (let round = 0; round < 3; round += 1) {
+        const user = await world.addUser();
+        const deletion = world.storage.users.delete(user.id, { resources: 'refuse' }, draft('user:delete'));
+        const creates = race(6, () => world.create(newResource(user.id)));
+        const [deleted, outcomes] = await Promise.all([deletion, creates]);
+        const created = tally(outcomes)['created'] ?? 0;
+        assert.equal((await world.resourcesOf(user.id)).length, created);
+        assert.equal(deleted.type, created === 0 ? 'deleted' : 'owns-resources');
+      }
     },
   },
   {

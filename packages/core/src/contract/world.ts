@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
+import type { AccessKey } from '../access-keys/access-key.js';
 import type { AuditDraft, AuditEvent, AuditTarget } from '../audit/audit-event.js';
 import { systemClock } from '../clock.js';
-import { uuidV7, type AuditEventId, type ResourceId, type SessionId, type UserId } from '../ids.js';
+import {
+  uuidV7,
+  type AccessKeyId,
+  type AuditEventId,
+  type ResourceId,
+  type SessionId,
+  type UserId,
+} from '../ids.js';
 import { ALL } from '../policy/scope.js';
 import type { Demand, Limit, MeterState } from '../quotas/quota.js';
 import { systemRandom } from '../random.js';
@@ -11,13 +19,14 @@ import type { Session } from '../sessions/session.js';
 import type { Storage, Stores } from '../storage.js';
 import type { User } from '../users/user.js';
 import type { NewUser, UserQuery } from '../users/user-store.js';
-import type { ContractSubject } from './storage-contract.js';
+import type { ContractSubject, NotApplicable, Outage } from './contract-subject.js';
 
 const ids = uuidV7(systemClock, systemRandom);
 
 export const newUserId = () => ids.next() as UserId;
 export const newResourceId = () => ids.next() as ResourceId;
 export const newSessionId = () => ids.next() as SessionId;
+export const newAccessKeyId = () => ids.next() as AccessKeyId;
 
 const EVERYTHING = { scope: ALL, olderThanId: null, count: 1000 } as const;
 export const ALL_USERS: UserQuery = { ...EVERYTHING, emailKey: null, role: null, status: null, over: false };
@@ -34,10 +43,61 @@ export const T1 = new Date(T0.getTime() + HOUR_MS);
 export class World {
   readonly storage: Storage;
   readonly hostTransaction: ContractSubject['hostTransaction'];
+  readonly #subject: ContractSubject;
 
-  constructor({ storage, hostTransaction }: ContractSubject) {
-    this.storage = storage;
-    this.hostTransaction = hostTransaction;
+  constructor(subject: ContractSubject) {
+    this.storage = subject.storage;
+    this.hostTransaction = subject.hostTransaction;
+    this.#subject = subject;
+  }
+
+  /**
+   * `first` in a host's transaction that stays open until `rival` has ended or waits for it, and is then
+   * committed, or rolled back: whatever `rival` decided on without waiting, it decided on too early.
+   */
+  async overlap<First, Rival>(
+    first: (stores: Stores) => Promise<First>,
+    rival: () => Promise<Rival>,
+    end: 'commit' | 'roll back' = 'commit',
+  ): Promise<[First, Rival]> {
+    const rolledBack = new Error('rolled back on purpose');
+    let outcome: First | undefined;
+    let racing: Promise<Rival> | undefined;
+    const host = this.hostTransaction(async (transaction) => {
+      outcome = await first(this.storage.within(transaction));
+      racing = rival();
+      await this.#endOrWait(racing);
+      if (end === 'roll back') throw rolledBack;
+    });
+    await host.catch((error: unknown) => {
+      if (error !== rolledBack) throw error;
+    });
+    return [outcome as First, (await racing) as Rival];
+  }
+
+  async #endOrWait(racing: Promise<unknown>): Promise<void> {
+    const waiting = new AbortController();
+    const ended = racing.then(
+      () => {},
+      () => {},
+    );
+    await Promise.race([ended, this.#subject.untilBlocked(waiting.signal)]);
+    waiting.abort();
+  }
+
+  /** Runs `work` on a handle that suffers an outage, and ends the outage whatever comes of it. */
+  async during(kind: 'unreachable' | 'silenced', work: (outage: Outage) => Promise<void>): Promise<void> {
+    const outage = await applicable(this.#subject[kind])();
+    try {
+      await work(outage);
+    } finally {
+      await outage.end();
+      await outage.close();
+    }
+  }
+
+  rowsRead(work: (stores: Stores) => Promise<unknown>): Promise<number> {
+    return applicable(this.#subject.rowsRead)(work);
   }
 
   async addUser(given: { id?: UserId; role?: string; limits?: Record<string, Limit> } = {}): Promise<User> {
@@ -69,6 +129,13 @@ export class World {
     return added;
   }
 
+  async addAccessKey(userId: UserId, given: Partial<AccessKey> = {}): Promise<AccessKey> {
+    const accessKey = newAccessKey(userId, given);
+    const outcome = await this.storage.accessKeys.add(accessKey, 100, draft('access-key:create'));
+    assert.deepEqual(outcome, { type: 'added' });
+    return accessKey;
+  }
+
   async setLimit(ownerId: UserId, meter: string, limit: Limit): Promise<void> {
     const outcome = await this.storage.quotas.setLimit({ ownerId, meter, limit }, draft('quota:set'));
     assert.equal(outcome.type, 'set');
@@ -94,6 +161,14 @@ export class World {
     assert.deepEqual(step.differences, []);
     assert.equal(step.nextOwnerId, null);
   }
+}
+
+/** The subject has said why a case is no case of its storage. */
+export class CannotBeShown extends Error {}
+
+function applicable<T extends object>(answer: T | NotApplicable): T {
+  if ('notApplicable' in answer) throw new CannotBeShown(answer.notApplicable);
+  return answer;
 }
 
 export function draft(
@@ -151,6 +226,20 @@ export function newSession(userId: UserId, given: Partial<Session> = {}): Sessio
     lastUsedAt: T0,
     idleExpiresAt: T1,
     absoluteExpiresAt: T1,
+    ...given,
+  };
+}
+
+export function newAccessKey(userId: UserId, given: Partial<AccessKey> = {}): AccessKey {
+  const id = newAccessKeyId();
+  return {
+    id,
+    userId,
+    name: 'build server',
+    publicKey: `public key of ${id}`,
+    createdAt: T0,
+    expiresAt: null,
+    lastUsedAt: null,
     ...given,
   };
 }

@@ -1,5 +1,6 @@
 import type { AuditActor, AuditEvent } from '../audit/audit-event.js';
 import type { AuditQuery, AuditStore } from '../audit/audit-store.js';
+import { firstIdAt } from '../ids.js';
 import { includes } from '../policy/scope.js';
 import type { MemoryState } from './memory-state.js';
 import type { Run } from './memory-storage.js';
@@ -26,6 +27,15 @@ export class MemoryAuditStore implements AuditStore {
         return action === null || event.action === action;
       }),
     );
+  }
+
+  sweep(before: Date, countMax: number): Promise<number> {
+    return this.#run((state) => {
+      const old = [...state.auditEvents.keys()].filter((id) => id < firstIdAt(before));
+      const batch = old.sort().slice(0, countMax);
+      for (const id of batch) state.auditEvents.delete(id);
+      return batch.length;
+    });
   }
 }
 

@@ -1,1 +1,2 @@
+export { memoryLoginThrottle } from './login-throttle.js';
 export { memoryStorage, type MemoryStorage, type MemoryTransaction } from './memory-storage.js';

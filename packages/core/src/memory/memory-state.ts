@@ -1,3 +1,5 @@
+import type { Nonce } from '../access-keys/access-key-store.js';
+import type { AccessKey } from '../access-keys/access-key.js';
 import type { AuditEvent } from '../audit/audit-event.js';
 import type { Demand, Limit, MeterState } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
@@ -14,6 +16,9 @@ export interface MemoryState {
   /** By owner and key, as {@link idempotencyId} joins them. */
   readonly idempotencyRecords: Map<string, IdempotencyRow>;
   readonly sessions: Map<string, SessionRow>;
+  readonly accessKeys: Map<string, AccessKey>;
+  /** By key and nonce. */
+  readonly nonces: Map<string, Nonce>;
   readonly auditEvents: Map<string, AuditEvent>;
 }
 
@@ -39,6 +44,7 @@ interface IdempotencyRow {
   readonly ownerId: string;
   readonly payloadHash: string;
   readonly resource: Resource;
+  readonly createdAt: Date;
 }
 
 interface SessionRow {
@@ -54,6 +60,8 @@ export function emptyState(): MemoryState {
     defaultLimits: new Map(),
     idempotencyRecords: new Map(),
     sessions: new Map(),
+    accessKeys: new Map(),
+    nonces: new Map(),
     auditEvents: new Map(),
   };
 }
@@ -69,6 +77,17 @@ export function restore(state: MemoryState, saved: MemoryState): void {
     rows.clear();
     for (const [key, row] of saved[name]) rows.set(key, row);
   }
+}
+
+/** Deletes rows that match, `countMax` of them at most, and hands out how many. */
+export function deleteWhere<Row>(
+  rows: Map<string, Row>,
+  countMax: number,
+  matches: (row: Row) => boolean,
+): number {
+  const doomed = [...rows].filter(([, row]) => matches(row)).slice(0, countMax);
+  for (const [key] of doomed) rows.delete(key);
+  return doomed.length;
 }
 
 export function idempotencyId(ownerId: string, key: string): string {

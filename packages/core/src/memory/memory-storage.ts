@@ -1,6 +1,7 @@
 import type { Storage, Stores } from '../storage.js';
 import { systemRandom, type Random } from '../random.js';
 import { CURSOR_KEY_BYTES } from '../limits.js';
+import { MemoryAccessKeyStore } from './access-keys.js';
 import { MemoryAuditStore } from './audit-events.js';
 import { emptyState, restore, snapshot, type MemoryState } from './memory-state.js';
 import { MemoryQuotaStore } from './quotas.js';
@@ -28,8 +29,19 @@ export interface MemoryStorage extends Storage<MemoryTransaction> {
  *
  * Operations run one at a time, transactions included; a transaction that uses the storage itself
  * instead of the stores handed to it waits for itself for ever, as with a database pool of one.
+ *
+ * It brings no login throttle: tests that try wrong passwords would wait. Hand in `memoryLoginThrottle()`
+ * beside it where passwords are guarded.
  */
 export function memoryStorage(options: { readonly random?: Random } = {}): MemoryStorage {
+  return memoryStorageOf(memoryStores, options);
+}
+
+/** The same with stores of another make; the tests of the contract break one of them at a time. */
+export function memoryStorageOf(
+  makeStores: typeof memoryStores,
+  options: { readonly random?: Random } = {},
+): MemoryStorage {
   const state = emptyState();
   const cursorKey = (options.random ?? systemRandom).bytes(CURSOR_KEY_BYTES);
   const exclusive = queue();
@@ -62,12 +74,13 @@ export function memoryStorage(options: { readonly random?: Random } = {}): Memor
   };
 }
 
-function makeStores(run: Run, cursorKey: Uint8Array): Stores {
+export function memoryStores(run: Run, cursorKey: Uint8Array): Stores {
   return {
     users: new MemoryUserStore(run),
     resources: new MemoryResourceStore(run),
     quotas: new MemoryQuotaStore(run),
     sessions: new MemorySessionStore(run),
+    accessKeys: new MemoryAccessKeyStore(run),
     auditEvents: new MemoryAuditStore(run),
     cursorKey: async () => cursorKey,
   };

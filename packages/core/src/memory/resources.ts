@@ -13,7 +13,7 @@ import type {
   ResourceStore,
 } from '../resources/resource-store.js';
 import { record } from './audit-events.js';
-import { idempotencyId, meterState, shiftUsage } from './memory-state.js';
+import { deleteWhere, idempotencyId, meterState, shiftUsage } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
 import { refuse } from './users.js';
@@ -54,7 +54,8 @@ export class MemoryResourceStore implements ResourceStore {
       state.resources.set(id, { resource, demand });
       shiftUsage(state, ownerId, demand, 1);
       if (recordId !== null && idempotency !== null) {
-        state.idempotencyRecords.set(recordId, { ownerId, payloadHash: idempotency.payloadHash, resource });
+        const { payloadHash } = idempotency;
+        state.idempotencyRecords.set(recordId, { ownerId, payloadHash, resource, createdAt: audit.at });
       }
       record(state, accepted(audit));
       return { type: 'created', resource };
@@ -102,6 +103,12 @@ export class MemoryResourceStore implements ResourceStore {
       record(state, accepted(audit));
       return { type: 'deleted' };
     });
+  }
+
+  sweepIdempotencyKeys(before: Date, countMax: number): Promise<number> {
+    return this.#run((state) =>
+      deleteWhere(state.idempotencyRecords, countMax, ({ createdAt }) => createdAt < before),
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { isLive, type Session } from '../sessions/session.js';
 import type { NewSession, SessionStore } from '../sessions/session-store.js';
 import type { User } from '../users/user.js';
 import { record } from './audit-events.js';
+import { deleteWhere } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
 import { endSessions, refuse } from './users.js';
@@ -69,5 +70,11 @@ export class MemorySessionStore implements SessionStore {
       record(state, accepted(audit));
       return { type: 'ended' };
     });
+  }
+
+  sweepExpired(now: Date, countMax: number): Promise<number> {
+    return this.#run((state) =>
+      deleteWhere(state.sessions, countMax, ({ session }) => !isLive(session, now)),
+    );
   }
 }

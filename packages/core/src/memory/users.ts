@@ -16,6 +16,7 @@ import type {
   UserStore,
   UserWithPassword,
 } from '../users/user-store.js';
+import { deleteAccessKeys } from './access-keys.js';
 import { record } from './audit-events.js';
 import { meterState, setQuotaRow, type MemoryState, type UserRow } from './memory-state.js';
 import type { Run } from './memory-storage.js';
@@ -125,6 +126,7 @@ export class MemoryUserStore implements UserStore {
       }
       state.quotas.delete(id);
       endSessions(state, id, null);
+      deleteAccessKeys(state, id);
       state.users.delete(id);
       record(state, accepted(audit));
       return { type: 'deleted' };

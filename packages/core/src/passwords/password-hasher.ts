@@ -1,5 +1,8 @@
-/** What a check found. `ok-needs-rehash`: right, but hashed with weaker parameters than are configured. */
-export type PasswordCheck = 'ok' | 'ok-needs-rehash' | 'no';
+/**
+ * What a check found. `ok-needs-rehash`: right, but hashed with weaker parameters than are configured.
+ * `unreadable`: what is stored is no hash that this hasher could have made.
+ */
+export type PasswordCheck = 'ok' | 'ok-needs-rehash' | 'no' | 'unreadable';
 
 /**
  * The port for password hashing. `password` arrives normalised; the hash is a self-describing string
@@ -9,8 +12,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
 
   /**
-   * Compares in constant time. A hash that cannot be read is `no`, after the same work as for a wrong
-   * password; it never throws because of what is stored.
+   * Compares in constant time. A hash that cannot be read is `unreadable`, after the same work as for a
+   * wrong password; it never throws because of what is stored.
    */
   check(password: string, hash: string): Promise<PasswordCheck>;
 

@@ -1,8 +1,26 @@
 import { codePoints, type Problem } from '../input.js';
 import { PASSWORD_LENGTH_MAX } from '../limits.js';
+import { guessableProblem, type PasswordContext } from './guessable.js';
+
+/** What a host refuses as too common: what would be right, as a sentence, or `null`. `password` arrives normalised. */
+export type PasswordBlocklist = (password: string, context: PasswordContext) => Problem;
+
+/** What holds where a password is set. */
+export interface PasswordRules extends PasswordContext {
+  readonly lengthMin: number;
+  readonly blocklist: PasswordBlocklist | null;
+}
+
+/** What is wrong with a password that somebody wants to set, whichever way it is set. */
+export function newPasswordProblem(value: unknown, rules: PasswordRules): Problem {
+  const problem = passwordProblem(value, rules.lengthMin);
+  if (problem !== null || typeof value !== 'string') return problem;
+  const password = normalisePassword(value);
+  return guessableProblem(password, rules, rules.lengthMin) ?? rules.blocklist?.(password, rules) ?? null;
+}
 
 /**
- * Is `value` a password that may be *set*? Length counts Unicode code points (NIST SP 800-63B-4,
+ * Does `value` have the form of a password? Length counts Unicode code points (NIST SP 800-63B-4,
  * section 3.1.1.2) after normalisation, since that is what is hashed; composition is free. It is
  * checked before hashing, so that nobody buys work with a long string.
  */

@@ -14,6 +14,9 @@ export const BUILT_IN_ACTIONS = [
   'user:set-password',
   'session:read',
   'session:revoke',
+  'access-key:create',
+  'access-key:read',
+  'access-key:revoke',
   'quota:read',
   'quota:set',
   'quota:verify',
@@ -40,8 +43,8 @@ export type AttributeValue = string | number | boolean;
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /**
- * What an action is done to, as far as the policy can see it. A user, their sessions and their quotas
- * are owned by that user; platform-wide settings and the audit log are owned by nobody.
+ * What an action is done to, as far as the policy can see it. A user, their sessions, access keys
+ * and quotas are owned by that user; platform-wide settings and the audit log are owned by nobody.
  */
 export interface Target {
   readonly ownerId: string | null;
@@ -55,7 +58,7 @@ export interface Target {
 /** Everything that belongs to no user. */
 export const PLATFORM: Target = { ownerId: null, kind: null };
 
-/** A user, or what is a part of one: sessions, quotas. */
+/** A user, or what is a part of one: sessions, access keys, quotas. */
 export function belongingTo(ownerId: string): Target {
   return { ownerId, kind: null, id: ownerId };
 }

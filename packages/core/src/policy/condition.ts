@@ -1,4 +1,4 @@
-import type { Actor } from '../actors/actor.js';
+import type { Actor, ActorCredential } from '../actors/actor.js';
 import type { UserStatus } from '../users/user.js';
 import type { Attributes, AttributeValue, Target } from './action.js';
 
@@ -17,6 +17,7 @@ export type Atom<
   | { readonly type: 'actor-role'; readonly roles: readonly Role[] }
   | { readonly type: 'actor-status'; readonly status: UserStatus }
   | { readonly type: 'actor-id'; readonly ids: readonly string[] }
+  | { readonly type: 'actor-credential'; readonly credential: ActorCredential['type'] }
   | { readonly type: 'owner' }
   | { readonly type: 'target-owner'; readonly ids: readonly string[] }
   | { readonly type: 'target-kind'; readonly kinds: readonly Kind[] }
@@ -53,6 +54,11 @@ export function actorType(type: Actor['type']): Plain {
 
 export function actorStatus(status: UserStatus): Plain {
   return { type: 'actor-status', status };
+}
+
+/** The actor proved who they are with a credential of this type. */
+export function actorCredential(credential: ActorCredential['type']): Plain {
+  return { type: 'actor-credential', credential };
 }
 
 /** The actor is one of these users. */
@@ -247,6 +253,10 @@ function compileAtom(atom: Atom): Predicate {
     case 'actor-id': {
       const ids = new Set(atom.ids);
       return (actor) => actor.type === 'user' && ids.has(actor.id);
+    }
+    case 'actor-credential': {
+      const { credential } = atom;
+      return (actor) => actor.type === 'user' && actor.credential.type === credential;
     }
     case 'owner':
       return (actor, target) => actor.type === 'user' && actor.id === target.ownerId;

@@ -7,13 +7,16 @@ export type RefusalReason =
   | 'forbidden'
   /** The actor is a disabled user. */
   | 'disabled'
+  /** The actor came with an access key, and this needs a password or a session. */
+  | 'access-key'
   /** Nobody is logged in. */
   | 'anonymous'
   | 'not-owner'
   /** The actor has another role; `not-admin`, `not-support`, `not-admin-or-support` … */
   | `not-${string}`
-  /** Allowed to other users, for other owners, kinds or targets, or with other attributes. */
+  /** Allowed to other users, with other credentials, for other owners, kinds or targets, or with other attributes. */
   | 'other-actor'
+  | 'other-credential'
   | 'other-owner'
   | 'other-kind'
   | 'other-target'

@@ -8,6 +8,7 @@ export {
   type Target,
 } from './action.js';
 export {
+  actorCredential,
   actorId,
   actorStatus,
   actorType,
@@ -29,7 +30,7 @@ export {
 } from './condition.js';
 export type { Allowed, Decision, PublicDecision, RefusalReason, Refused } from './decision.js';
 export { renderDecisionTable, type TableAxes } from './decision-table.js';
-export { platformPolicy } from './platform-policy.js';
+export { accessKeyRules, platformPolicy } from './platform-policy.js';
 export { definePolicy, publicView, type Policy } from './policy.js';
 export { allow, forbid, type Rule, type RuleOptions } from './rule.js';
 export { includes, type Scope } from './scope.js';

@@ -11,6 +11,7 @@ const MOST_TELLING: readonly RefusalReason[] = [
   'other-owner',
   'other-attributes',
   'excluded',
+  'other-credential',
   'other-actor',
   'disabled',
 ];
@@ -72,6 +73,8 @@ function lackOf(atom: Atom): RefusalReason {
       return atom.status === 'active' ? 'disabled' : 'not-disabled';
     case 'actor-id':
       return 'other-actor';
+    case 'actor-credential':
+      return 'other-credential';
     case 'owner':
       return 'not-owner';
     case 'target-owner':

@@ -1,5 +1,5 @@
-import { systemActor, userActor, anonymous, type Actor } from '../actors/actor.js';
-import type { UserId } from '../ids.js';
+import { systemActor, userActor, anonymous, type Actor, type ActorCredential } from '../actors/actor.js';
+import type { AccessKeyId, SessionId, UserId } from '../ids.js';
 import { isListed, targetShape, type Target } from './action.js';
 import { atomsOf, compile, simplify, type Atom } from './condition.js';
 import type { Rule } from './rule.js';
@@ -78,15 +78,23 @@ function actorsToldApart(atoms: readonly Atom[]): readonly Actor[] {
   const ids = representatives(atoms, (atom) =>
     atom.type === 'actor-id' || atom.type === 'target-owner' ? atom.ids : null,
   );
+  const asksCredential = atoms.some((atom) => atom.type === 'actor-credential');
+  const credentials = asksCredential ? CREDENTIALS : CREDENTIALS.slice(0, 1);
   const users = ids.flatMap((id) =>
     roles.flatMap((role) =>
-      (['active', 'disabled'] as const).map((status) =>
-        userActor({ id: id as UserId, role, status }, { type: 'password' }),
+      (['active', 'disabled'] as const).flatMap((status) =>
+        credentials.map((credential) => userActor({ id: id as UserId, role, status }, credential)),
       ),
     ),
   );
   return [...users, systemActor('somebody'), anonymous];
 }
+
+const CREDENTIALS: readonly ActorCredential[] = [
+  { type: 'password' },
+  { type: 'session', sessionId: 'any' as SessionId },
+  { type: 'access-key', accessKeyId: 'any' as AccessKeyId },
+];
 
 function targetsToldApart(atoms: readonly Atom[], actor: Actor): readonly Target[] {
   const owners = representatives(atoms, (atom) =>

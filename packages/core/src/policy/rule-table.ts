@@ -153,6 +153,7 @@ function known(atom: Atom, actor: Actor, kind: string | null): boolean | null {
       return kind !== null && atom.kinds.includes(kind);
     case 'actor-status':
     case 'actor-id':
+    case 'actor-credential':
     case 'owner':
       return actor.type === 'user' ? null : false;
     default:

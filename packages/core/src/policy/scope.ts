@@ -37,6 +37,7 @@ function isAboutActor(atom: Atom): boolean {
     case 'actor-role':
     case 'actor-status':
     case 'actor-id':
+    case 'actor-credential':
       return true;
     case 'compare':
       return atom.left.of !== 'target' && atom.right.of !== 'target';

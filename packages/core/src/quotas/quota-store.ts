@@ -49,7 +49,8 @@ export interface QuotaStore {
 
   /**
    * Compares `used` with the sum of demands (Q3) for `ownersMax` owners from `fromOwnerId` on (`null`: the
-   * first), in the order of their ids and without stopping writers. A difference is of one committed state.
+   * first), or for fewer who own much, in the order of their ids and without stopping writers. A difference
+   * is of one committed state.
    */
   check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep>;
 

@@ -83,4 +83,11 @@ export interface ResourceStore {
    * one gets `deleted` (Q3).
    */
   delete(id: ResourceId, ownerId: UserId, audit: AuditDraft): Promise<DeleteResourceOutcome>;
+
+  /**
+   * Forgets idempotency keys of creates from before `before`, `countMax` of them at most, and hands out how
+   * many; no resource changes. A create under a key that is being forgotten is a repeat or a new create,
+   * never an error. Callers at once share the work as with `SessionStore.sweepExpired`.
+   */
+  sweepIdempotencyKeys(before: Date, countMax: number): Promise<number>;
 }

@@ -1,7 +1,8 @@
 import * as scryptKdf from 'scrypt-kdf';
+import { boundedHasher, type HashQueueOptions } from '../passwords/bounded-hasher.js';
 import type { PasswordCheck, PasswordHasher } from '../passwords/password-hasher.js';
 
-export interface ScryptOptions {
+export interface ScryptOptions extends HashQueueOptions {
   /** log2 of the CPU and memory cost N; 17 takes 128 MiB and 0.4–0.8 s of one core. */
   readonly logN?: number;
   /** Block size. */
@@ -14,17 +15,22 @@ export interface ScryptOptions {
 // the two agree.
 const Scrypt = (scryptKdf as unknown as { readonly default: typeof scryptKdf }).default;
 
-type Params = Required<ScryptOptions>;
+type Params = Required<Omit<ScryptOptions, keyof HashQueueOptions>>;
 
 /** OWASP Password Storage Cheat Sheet, first choice for scrypt: N = 2^17, r = 8, p = 1. */
 const RECOMMENDED: Params = { logN: 17, r: 8, p: 1 };
 
 /**
  * scrypt by `scrypt-kdf`: hashes are in the standard scrypt header format, base64. The parameters are
- * pinned; measuring them at start (`pickParams`) chose a cost below the recommendation.
+ * pinned; measuring them at start (`pickParams`) chose a cost below the recommendation. Few run at once,
+ * and a bounded number waits: see `boundedHasher`.
  */
 export function scryptHasher(options: ScryptOptions = {}): PasswordHasher {
-  const params: Params = { ...RECOMMENDED, ...options };
+  const { concurrency, queueMax, ...params } = options;
+  return boundedHasher(unboundedScryptHasher({ ...RECOMMENDED, ...params }), { concurrency, queueMax });
+}
+
+function unboundedScryptHasher(params: Params): PasswordHasher {
   // Made once, when first needed, from a password that nobody can know.
   let decoy: Promise<string> | null = null;
 
@@ -46,7 +52,7 @@ export function scryptHasher(options: ScryptOptions = {}): PasswordHasher {
     const used = readParams(stored);
     if (used === null) {
       await checkNobody(password);
-      return 'no';
+      return 'unreadable';
     }
     if (!(await verify(password, stored))) return 'no';
     return isWeaker(used, params) ? 'ok-needs-rehash' : 'ok';

@@ -33,4 +33,11 @@ export interface SessionStore {
 
   /** Ends all sessions of the user; `absent` when there is no such user. */
   endAll(userId: UserId, audit: AuditDraft): Promise<{ readonly type: 'ended' | 'absent' }>;
+
+  /**
+   * Deletes sessions that are not live at `now`, `countMax` of them at most, and hands out how many. Never
+   * a live one. Callers at once pass over what another is deleting: none waits for a row, none deadlocks,
+   * and each session is counted once. It is housekeeping and no command: there is no audit event.
+   */
+  sweepExpired(now: Date, countMax: number): Promise<number>;
 }

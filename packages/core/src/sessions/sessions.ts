@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 import { Access, userSubject } from '../access.js';
 import { userActor, type Actor, type UserActor } from '../actors/actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
-import { InvalidCredentialsError, InvalidTokenError, NotFoundError } from '../errors.js';
+import {
+  InvalidCredentialsError,
+  InvalidTokenError,
+  NotFoundError,
+  StorageUnavailableError,
+} from '../errors.js';
 import { parseId, type AuditEventId, type SessionId, type UserId } from '../ids.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_MAX, SESSION_TOKEN_BYTES, SESSION_TOUCH_INTERVAL_MS } from '../limits.js';
+import type { ClientContext } from '../passwords/client-address.js';
 import { verifyCredentials, type EmailAndPassword } from '../users/credentials.js';
 import type { User } from '../users/user.js';
 import { ownId } from '../users/users.js';
@@ -30,10 +36,15 @@ export class Sessions {
     this.#access = new Access(kernel);
   }
 
-  /** @throws `invalid-credentials` for an unknown email, a wrong password and a disabled user alike */
-  async logIn(credentials: EmailAndPassword): Promise<LogIn> {
+  /**
+   * Not available within a host's transaction.
+   *
+   * @throws `invalid-credentials` for an unknown email, a wrong password and a disabled user alike,
+   * `too-many-attempts`, `overloaded`
+   */
+  async logIn(credentials: EmailAndPassword, client: ClientContext = {}): Promise<LogIn> {
     const { clock, ids, random, settings, stores } = this.#kernel;
-    const { user, passwordVersion } = await verifyCredentials(this.#kernel, credentials);
+    const { user, passwordVersion } = await verifyCredentials(this.#kernel, credentials, client);
     const token = Buffer.from(random.bytes(SESSION_TOKEN_BYTES)).toString('base64url');
     const now = clock.now();
     const session: Session = {
@@ -72,7 +83,7 @@ export class Sessions {
     const { session, user } = found;
     if (now.getTime() - session.lastUsedAt.getTime() >= SESSION_TOUCH_INTERVAL_MS) {
       const idleExpiresAt = new Date(now.getTime() + this.#kernel.settings.sessionIdleTtlMs);
-      await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt });
+      await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
     }
     return userActor(user, { type: 'session', sessionId: session.id });
   }
@@ -118,6 +129,11 @@ export class Sessions {
     };
     return this.#access.permit(actor, 'session:revoke', subject);
   }
+}
+
+/** A session whose use cannot be noted ends sooner, which is safe; reading goes on where writing does not. */
+function passOverOutage(error: unknown): void {
+  if (!(error instanceof StorageUnavailableError)) throw error;
 }
 
 /** 32 bytes in base64url without padding; anything else cannot be a token of ours and costs no query. */

@@ -1,12 +1,20 @@
-import { anonymous, systemActor, userActor, type UserActor } from '../actors/actor.js';
-import type { UserId } from '../ids.js';
+import { anonymous, systemActor, userActor, type ActorCredential, type UserActor } from '../actors/actor.js';
+import type { AccessKeyId, SessionId, UserId } from '../ids.js';
 import type { UserStatus } from '../users/user.js';
 
 interface TestUser {
   readonly id?: string;
   readonly role?: string;
   readonly status?: UserStatus;
+  /** What they came with; `password` when left out. */
+  readonly credential?: ActorCredential['type'];
 }
+
+const CREDENTIALS: { readonly [T in ActorCredential['type']]: ActorCredential } = {
+  password: { type: 'password' },
+  session: { type: 'session', sessionId: 'session' as SessionId },
+  'access-key': { type: 'access-key', accessKeyId: 'key' as AccessKeyId },
+};
 
 /** Actors for tests of a policy, in one line each: the real ones come from `authenticate`. */
 export const actors = {
@@ -16,6 +24,11 @@ export const actors = {
   admin: (user: TestUser = {}): UserActor => make({ role: 'admin', ...user }),
 };
 
-function make({ id = 'ann', role = 'user', status = 'active' }: TestUser): UserActor {
-  return userActor({ id: id as UserId, role, status }, { type: 'password' });
+function make({
+  id = 'ann',
+  role = 'user',
+  status = 'active',
+  credential = 'password',
+}: TestUser): UserActor {
+  return userActor({ id: id as UserId, role, status }, CREDENTIALS[credential]);
 }

@@ -87,6 +87,7 @@ function inTurns<Transaction>(
     resources: methodsInTurns(stores.resources, turn),
     quotas: methodsInTurns(stores.quotas, turn),
     sessions: methodsInTurns(stores.sessions, turn),
+    accessKeys: methodsInTurns(stores.accessKeys, turn),
     auditEvents: methodsInTurns(stores.auditEvents, turn),
     cursorKey: () => stores.cursorKey(),
   });

@@ -18,7 +18,15 @@ export const tokens = {
 /** What a host declares in code; the ports come from the container. */
 export type BailiwickHostOptions = Pick<
   BailiwickOptions<unknown, KindDemands, string, string, string>,
-  'kinds' | 'roles' | 'actions' | 'attributes' | 'policy' | 'settings'
+  | 'kinds'
+  | 'roles'
+  | 'actions'
+  | 'attributes'
+  | 'policy'
+  | 'settings'
+  | 'passwordBlocklist'
+  | 'loginThrottle'
+  | 'onFault'
 >;
 
 /**

@@ -1,6 +1,8 @@
 import { InvalidCredentialsError } from '../errors.js';
 import type { Kernel } from '../kernel.js';
-import { isCheckablePassword, normalisePassword } from '../passwords/password.js';
+import type { ClientContext } from '../passwords/client-address.js';
+import { isCheckablePassword } from '../passwords/password.js';
+import type { PasswordVerifier } from '../passwords/password-verifier.js';
 import { emailKey } from './user.js';
 import type { UserWithPassword } from './user-store.js';
 
@@ -10,40 +12,44 @@ export interface EmailAndPassword {
 }
 
 /**
- * Who has this email address and password. Unknown email, wrong password and disabled user: same
- * answer, same work (A2).
+ * Who has this email address and password. Unknown email, wrong password, disabled user and a hash that
+ * cannot be read: same answer, same work (A2).
  *
- * @throws {InvalidCredentialsError} for all of them.
+ * @throws `invalid-credentials` for all of them, `too-many-attempts`, `overloaded`
  */
 export async function verifyCredentials(
   kernel: Kernel,
   { email, password }: EmailAndPassword,
+  { clientAddress }: ClientContext,
 ): Promise<UserWithPassword> {
-  const key = emailKey(email);
+  const verifier = requireVerifier(kernel);
   // Whether a password could ever have been set does not depend on the user: skipping it tells nothing.
   if (!isCheckablePassword(password)) throw new InvalidCredentialsError();
+  const key = emailKey(email);
   const found = key === null ? null : await kernel.stores.users.findWithPassword({ emailKey: key });
-  if (found === null) {
-    await kernel.passwordHasher.checkNobody(normalisePassword(password));
-    throw new InvalidCredentialsError();
-  }
-  return verifyPassword(kernel, found, password);
+  return verifier.verify({ account: key ?? email, found, password, clientAddress });
 }
 
-/** Checks the password of a known user, and stores a stronger hash of it when the parameters have grown. */
+/** Checks the password of a known user, by the same rules. */
 export async function verifyPassword(
-  { passwordHasher, stores }: Kernel,
+  kernel: Kernel,
   found: UserWithPassword,
   password: string,
+  { clientAddress }: ClientContext,
 ): Promise<UserWithPassword> {
+  const verifier = requireVerifier(kernel);
   if (!isCheckablePassword(password)) throw new InvalidCredentialsError();
-  const normalised = normalisePassword(password);
-  const check = await passwordHasher.check(normalised, found.passwordHash);
-  // The status is looked at last, so that a disabled user costs the same work.
-  if (check === 'no' || found.user.status !== 'active') throw new InvalidCredentialsError();
-  if (check === 'ok-needs-rehash') {
-    const passwordHash = await passwordHasher.hash(normalised);
-    await stores.users.rehash(found.user.id, found.passwordVersion, passwordHash);
+  const account = emailKey(found.user.email) ?? found.user.email;
+  return verifier.verify({ account, found, password, clientAddress });
+}
+
+/**
+ * A claim on the throttle within a host's transaction would be forgotten when that rolls back, as it does
+ * when a wrong password throws, and a hash would hold the transaction's locks for half a second.
+ */
+function requireVerifier({ passwordVerifier }: Kernel): PasswordVerifier {
+  if (passwordVerifier === null) {
+    throw new Error('Passwords are not checked within a transaction: check them before it begins.');
   }
-  return found;
+  return passwordVerifier;
 }

@@ -111,7 +111,7 @@ export interface UserStore {
   rehash(id: UserId, expectedVersion: number, passwordHash: string): Promise<void>;
 
   /**
-   * Deletes the user with sessions, quotas and idempotency records, and with `resources: 'delete'` every
+   * Deletes the user with sessions, access keys, quotas and idempotency records, and with `resources: 'delete'` every
    * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none. The
    * last active administrator stays (A4).
    */

@@ -16,12 +16,13 @@ import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import { loadPage } from '../cursors.js';
 import type { Page, PageOptions } from '../page.js';
-import { normalisePassword, passwordProblem } from '../passwords/password.js';
+import type { ClientContext } from '../passwords/client-address.js';
+import { newPasswordProblem, normalisePassword } from '../passwords/password.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
 import { verifyPassword } from './credentials.js';
 import { emailKey, emailProblem, USER_STATUSES, type User, type UserStatus } from './user.js';
-import type { NewUser, UserChange } from './user-store.js';
+import type { NewUser, UserChange, UserWithPassword } from './user-store.js';
 
 export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
   readonly email: string;
@@ -152,31 +153,49 @@ export class Users<Role extends string = string, Meter extends string = string> 
     }
   }
 
-  /** One's own email address. @throws `invalid-credentials`, `invalid-request`, `email-taken` */
-  async changeEmail(actor: Actor, input: { currentPassword: string; email: string }): Promise<User> {
+  /**
+   * One's own email address. Not available within a host's transaction.
+   *
+   * @throws `invalid-credentials`, `too-many-attempts`, `overloaded`, `invalid-request`, `email-taken`
+   */
+  async changeEmail(
+    actor: Actor,
+    input: { currentPassword: string; email: string },
+    client: ClientContext = {},
+  ): Promise<User> {
     const subject = userSubject(ownId(actor));
     const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
     requireValid({ '/email': emailProblem(input.email) });
-    await this.#verifyOwn(actor, 'user:change-email', input.currentPassword);
+    const found = await this.#findOwn(actor, 'user:change-email');
+    await this.#verifyOwn(actor, 'user:change-email', found, input.currentPassword, client);
     const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email) };
     const outcome = await this.#kernel.stores.users.change(ownId(actor), change, audit);
     if (outcome.type === 'changed') return outcome.user;
     throw outcome.type === 'email-taken' ? new EmailTakenError() : new NotFoundError('user');
   }
 
-  /** One's own password; every other session ends. @throws `invalid-credentials`, `invalid-request` */
-  async changePassword(actor: Actor, input: { currentPassword: string; newPassword: string }): Promise<void> {
+  /**
+   * One's own password; every other session ends. Not available within a host's transaction.
+   *
+   * @throws `invalid-credentials`, `too-many-attempts`, `overloaded`, `invalid-request`
+   */
+  async changePassword(
+    actor: Actor,
+    input: { currentPassword: string; newPassword: string },
+    client: ClientContext = {},
+  ): Promise<void> {
     const id = ownId(actor);
     const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
-    requireValid({ '/newPassword': this.#passwordProblem(input.newPassword) });
-    const { passwordVersion } = await this.#verifyOwn(actor, 'user:change-password', input.currentPassword);
+    const found = await this.#findOwn(actor, 'user:change-password');
+    requireValid({ '/newPassword': this.#passwordProblem(input.newPassword, found.user.email) });
+    await this.#verifyOwn(actor, 'user:change-password', found, input.currentPassword, client);
     const credential = actor.type === 'user' ? actor.credential : null;
     const outcome = await this.#kernel.stores.users.setPassword(
       id,
       {
         passwordHash: await this.#hash(input.newPassword),
         at: this.#kernel.clock.now(),
-        expectedVersion: passwordVersion,
+        expectedVersion: found.passwordVersion,
         keepSessionId: credential?.type === 'session' ? credential.sessionId : null,
       },
       audit,
@@ -189,7 +208,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
   async setPassword(actor: Actor, id: string, input: { password: string }): Promise<void> {
     const userId = await this.#parseId(actor, 'user:set-password', id);
     const audit = await this.#access.permit(actor, 'user:set-password', userSubject(userId));
-    requireValid({ '/password': this.#passwordProblem(input.password) });
+    const user = await this.#kernel.stores.users.find(userId);
+    requireValid({ '/password': this.#passwordProblem(input.password, user?.email ?? null) });
     const passwordHash = await this.#hash(input.password);
     const at = this.#kernel.clock.now();
     const change = { passwordHash, at, expectedVersion: null, keepSessionId: null };
@@ -234,8 +254,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return parseId<UserId>(id) ?? this.#access.absent(actor, action, 'user');
   }
 
-  #passwordProblem(password: unknown): string | null {
-    return passwordProblem(password, this.#kernel.settings.passwordLengthMin);
+  #passwordProblem(password: unknown, email: string | null): string | null {
+    const { passwordBlocklist: blocklist, settings } = this.#kernel;
+    const { passwordLengthMin: lengthMin, serviceName } = settings;
+    return newPasswordProblem(password, { lengthMin, serviceName, email, blocklist });
   }
 
   #hash(password: string): Promise<string> {
@@ -247,7 +269,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     const { platform, ids, clock } = this.#kernel;
     requireValid({
       '/email': emailProblem(email),
-      '/password': this.#passwordProblem(password),
+      '/password': this.#passwordProblem(password, typeof email === 'string' ? email : null),
       '/role': oneOfProblem(role, platform.roles),
     });
     const errors = Object.entries(limits).flatMap(([meter, limit]) => {
@@ -267,16 +289,24 @@ export class Users<Role extends string = string, Meter extends string = string> 
     };
   }
 
+  async #findOwn(actor: Actor, action: BuiltInAction): Promise<UserWithPassword> {
+    const found = await this.#kernel.stores.users.findWithPassword({ id: ownId(actor) });
+    return found ?? this.#access.absent(actor, action, 'user');
+  }
+
   /** A wrong current password is a refusal of an authenticated actor: recorded, and answered like a wrong login. */
-  async #verifyOwn(actor: Actor, action: BuiltInAction, password: string) {
-    const id = ownId(actor);
-    const found = await this.#kernel.stores.users.findWithPassword({ id });
-    if (found === null) return this.#access.absent(actor, action, 'user');
+  async #verifyOwn(
+    actor: Actor,
+    action: BuiltInAction,
+    found: UserWithPassword,
+    password: string,
+    client: ClientContext,
+  ): Promise<void> {
     try {
-      return await verifyPassword(this.#kernel, found, password);
+      await verifyPassword(this.#kernel, found, password, client);
     } catch (error) {
       if (!(error instanceof InvalidCredentialsError)) throw error;
-      return this.#access.refuse(actor, action, userSubject(id).audit, error.code, error);
+      await this.#access.refuse(actor, action, userSubject(found.user.id).audit, error.code, error);
     }
   }
 }

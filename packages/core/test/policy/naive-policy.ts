@@ -27,6 +27,8 @@ function holds(condition: Condition, actor: Actor, target: Target): boolean {
       return user !== null && user.status === condition.status;
     case 'actor-id':
       return user !== null && condition.ids.includes(user.id);
+    case 'actor-credential':
+      return user !== null && user.credential.type === condition.credential;
     case 'owner':
       return user !== null && user.id === target.ownerId;
     case 'target-owner':

@@ -72,6 +72,9 @@ test('platformPolicy: what a user may do is exactly this list, to themselves', (
     'user:change-email',
     'session:read',
     'session:revoke',
+    'access-key:create',
+    'access-key:read',
+    'access-key:revoke',
     'quota:read',
   ]);
   for (const action of BUILT_IN_ACTIONS) {

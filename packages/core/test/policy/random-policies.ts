@@ -1,4 +1,5 @@
 import {
+  actorCredential,
   actorStatus,
   actorId,
   actorType,
@@ -43,7 +44,14 @@ function conditions(onTargets: boolean): fc.Arbitrary<Condition> {
   return fc.letrec<{ node: Condition }>((tie) => ({
     node: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
-      fc.constantFrom<Condition>(always, owner, actorType('system'), actorStatus('disabled'), actorId(ANN)),
+      fc.constantFrom<Condition>(
+        always,
+        owner,
+        actorType('system'),
+        actorStatus('disabled'),
+        actorId(ANN),
+        actorCredential('access-key'),
+      ),
       fc.subarray([...ROLES]).map((roles) => role(...roles)),
       fc.subarray([...KINDS]).map((kinds) => kind(...kinds)),
       fc.subarray([...USER_IDS]).map((ids) => ownerId(...ids)),
@@ -100,9 +108,17 @@ export const actor = fc.oneof(
   fc.constant(actors.anonymous),
   fc.constant(actors.system('cron')),
   fc
-    .tuple(fc.constantFrom(...USER_IDS, EVE), fc.constantFrom(...ROLES, 'guest'), fc.boolean(), level)
-    .map(([id, actorRole, active, given]) => {
-      const user = actors.user({ id, role: actorRole, status: active ? 'active' : 'disabled' });
+    .tuple(
+      fc.constantFrom(...USER_IDS, EVE),
+      fc.constantFrom(...ROLES, 'guest'),
+      fc.boolean(),
+      fc.boolean(),
+      level,
+    )
+    .map(([id, actorRole, active, signed, given]) => {
+      const status = active ? 'active' : 'disabled';
+      const credential = signed ? 'access-key' : 'session';
+      const user = actors.user({ id, role: actorRole, status, credential });
       return given === undefined ? user : withAttributes(user, { level: given });
     }),
 );

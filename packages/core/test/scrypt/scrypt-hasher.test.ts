@@ -28,15 +28,23 @@ test('scryptHasher: a long password is checked to its last character (R2)', asyn
   t.is(await hasher.check(`${'a'.repeat(999)}b`, hash), 'ok');
 });
 
-test('scryptHasher: a hash that cannot be read is "no", never an error (R8)', async (t) => {
+test('scryptHasher: a hash that cannot be read is told so, never an error (R8)', async (t) => {
   const hasher = scryptHasher({ logN: 10 });
   const good = Buffer.from(await hasher.hash(PASSWORD), 'base64');
   const hugeCost = Buffer.from(good);
   hugeCost[7] = 60;
   const flipped = Buffer.from(good);
   flipped[95] = (flipped[95] ?? 0) ^ 1;
-  const corrupt = ['', 'not base64 at all!', 'c2NyeXB0', good.subarray(0, 95).toString('base64')];
-  for (const hash of [...corrupt, hugeCost.toString('base64'), flipped.toString('base64'), '$2b$10$bcrypt']) {
-    t.is(await hasher.check(PASSWORD, hash), 'no', hash);
+  const cut = good.subarray(0, 95).toString('base64');
+  for (const hash of [
+    '',
+    'not base64 at all!',
+    'c2NyeXB0',
+    cut,
+    hugeCost.toString('base64'),
+    '$2b$10$bcrypt',
+  ]) {
+    t.is(await hasher.check(PASSWORD, hash), 'unreadable', hash);
   }
+  t.is(await hasher.check(PASSWORD, flipped.toString('base64')), 'no');
 });

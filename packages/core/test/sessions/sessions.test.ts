@@ -55,6 +55,14 @@ test('sessions.logIn: nothing that is stored holds the token or the password (A6
   t.is(await storage.sessions.findByTokenHash(token), null);
 });
 
+test('sessions.logIn: R21 each login makes a token of its own, and ends no other', async (t) => {
+  const { bailiwick } = await startKernel();
+  const [first, second] = [await bailiwick.sessions.logIn(ANN), await bailiwick.sessions.logIn(ANN)];
+  t.not(first.token, second.token);
+  t.is(await codeOf(bailiwick.authenticate({ bearer: first.token })), 'no error');
+  t.is(await codeOf(bailiwick.authenticate({ bearer: second.token })), 'no error');
+});
+
 test('authenticate: a token that is cut, longer, in other case or spaced is no token (R25)', async (t) => {
   const { bailiwick } = await startKernel();
   const { token } = await bailiwick.sessions.logIn(ANN);
@@ -119,7 +127,7 @@ test('sessions.end: a foreign session is missing; one’s own ends, and endAll e
   t.deepEqual(await bailiwick.sessions.list(ann), []);
 });
 
-test('sessions.endAll: an administrator ends those of anybody, a user only their own', async (t) => {
+test('sessions.endAll: R24 an administrator ends those of anybody, a user only their own', async (t) => {
   const { bailiwick, ann, bob, admin } = await startKernel();
   t.is(await codeOf(bailiwick.sessions.endAll(bob, idOf(ann))), 'not-found');
   await bailiwick.sessions.endAll(admin, idOf(ann));

@@ -1,3 +1,5 @@
+import { createBailiwick, type InvalidRequestError } from '@bailiwick/core';
+import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
 
@@ -50,12 +52,46 @@ test('users.create: 14 code points are too short and 15 are enough, also of emoj
   const { bailiwick, admin } = await startKernel();
   const create = (email: string, password: string) =>
     codeOf(bailiwick.users.create(admin, { email, password }));
-  t.is(await create('a1@example.com', 'a'.repeat(14)), 'invalid-request');
-  t.is(await create('a2@example.com', 'a'.repeat(15)), 'no error');
-  t.is(await create('a3@example.com', '😀'.repeat(14)), 'invalid-request');
-  t.is(await create('a4@example.com', '😀'.repeat(15)), 'no error');
-  t.is(await create('a5@example.com', 'a'.repeat(1024)), 'no error');
-  t.is(await create('a6@example.com', 'a'.repeat(1025)), 'invalid-request');
+  const [letters, emoji] = ['mvqkzdhwxtlrpcj', '🐙🍎🚗🎸🌵🔑🦊🍩⛵🎲🧦🐝🍄🚲🔔'];
+  t.is(await create('a1@example.com', letters.slice(0, 14)), 'invalid-request');
+  t.is(await create('a2@example.com', letters), 'no error');
+  t.is(await create('a3@example.com', Array.from(emoji).slice(0, 14).join('')), 'invalid-request');
+  t.is(await create('a4@example.com', emoji), 'no error');
+  t.is(await create('a5@example.com', letters.repeat(69).slice(0, 1024)), 'no error');
+  t.is(await create('a6@example.com', letters.repeat(69).slice(0, 1025)), 'invalid-request');
+});
+
+test('users: R4 every way to set a password refuses one that can be guessed, the user’s and the host’s own words included', async (t) => {
+  const { bailiwick, storage, ann, admin } = await startKernel();
+  const guarded = createBailiwick({
+    storage,
+    passwordHasher: fastHasher,
+    settings: { serviceName: 'Acme Cloud' },
+    passwordBlocklist: (password) => (password === 'listed by the host' ? 'must not be this one.' : null),
+  });
+  const currentPassword = PASSWORD;
+  const email = 'ann.miller@example.com';
+  await bailiwick.users.change(admin, idOf(ann), { email });
+  const ways: Readonly<Record<string, (password: string) => Promise<unknown>>> = {
+    create: (password) => guarded.users.create(admin, { email: 'ann.miller@example.org', password }),
+    createFirstAdmin: (password) =>
+      guarded.users.createFirstAdmin(guarded.system('cli'), { email, password }),
+    setPassword: (password) => guarded.users.setPassword(admin, idOf(ann), { password }),
+    changePassword: (newPassword) => guarded.users.changePassword(ann, { currentPassword, newPassword }),
+  };
+  for (const [way, set] of Object.entries(ways)) {
+    for (const password of [
+      'aaaaaaaaaaaaaaaa',
+      'acme-cloud-acme',
+      'ann.miller-miller',
+      'listed by the host',
+    ]) {
+      const error = await t.throwsAsync(set(password), undefined, `${way} ${password}`);
+      const [violation] = (error as InvalidRequestError).errors;
+      t.regex(violation?.detail ?? '', /^must not be/, way);
+      t.regex(violation?.pointer ?? '', /^\/(?:p|newP)assword$/, way);
+    }
+  }
 });
 
 test('users.get: oneself and, for an administrator, everybody; for others foreign is missing (A1)', async (t) => {
@@ -96,7 +132,7 @@ test('users.list: a cursor of another filter, of another actor or of nobody is m
   }
 });
 
-test('users.change: demoting holds for the next request, and the last administrator stays (A3, A4)', async (t) => {
+test('users.change: R22 demoting holds for the next request, and the last administrator stays (A3, A4)', async (t) => {
   const { bailiwick, admin, join } = await startKernel();
   const second = await join('second', 'admin');
   await bailiwick.users.change(admin, idOf(second), { role: 'support' });
@@ -131,7 +167,7 @@ test('users.changePassword: the current one is needed, other sessions end, this 
   t.truthy(ann);
 });
 
-test('users.setPassword: an administrator sets it, and all sessions of the user end', async (t) => {
+test('users.setPassword: R14 an administrator sets it, and all sessions of the user end', async (t) => {
   const { bailiwick, ann, bob, admin } = await startKernel();
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   await bailiwick.users.setPassword(admin, idOf(ann), { password: 'another long passphrase' });
@@ -139,7 +175,7 @@ test('users.setPassword: an administrator sets it, and all sessions of the user 
   t.is(await codeOf(bailiwick.users.setPassword(bob, idOf(ann), { password: PASSWORD })), 'not-found');
 });
 
-test('users.changeEmail: the current password is needed, and the new address logs in', async (t) => {
+test('users.changeEmail: R6 the current password is needed, and the new address logs in', async (t) => {
   const { bailiwick, ann } = await startKernel();
   const change = (currentPassword: string, email: string) =>
     codeOf(bailiwick.users.changeEmail(ann, { currentPassword, email }));

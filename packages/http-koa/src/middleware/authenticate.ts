@@ -2,17 +2,28 @@ import type { IncomingMessage } from 'node:http';
 import type { Middleware } from 'koa';
 import { anonymous, type Actor, type AnonymousActor, type UserActor } from '@bailiwick/core';
 import type { AnyBailiwick } from '../operation.js';
+import { BODY_LIMIT_BYTES, readBytes } from '../request/read-body.js';
+import { clientAddressReader, type ReadClientAddress } from '../request/client-address.js';
 import { readCredentials } from '../request/credentials.js';
 import { requireSingleHeaders } from '../request/require-single-headers.js';
+import type { SignatureReader, SignedRequest } from '../signed-request.js';
 
 export interface AuthenticateOptions {
   /** Accept an email address and a password with every request (RFC 7617). */
   readonly basic?: boolean;
+  /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. None when left out. */
+  readonly signatures?: SignatureReader | undefined;
+  /** The largest body of a signed request. */
+  readonly bodyLimitBytes?: number;
+  /** Whose `X-Forwarded-For` is believed; see {@link clientAddressReader}. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** What {@link authenticate} adds to `ctx.state`. */
 export interface AuthenticatedState {
   actor: Actor;
+  /** The body of a signed request: it had to be read to its end, and no body parser will find it any more. */
+  rawBody?: Buffer;
 }
 
 /**
@@ -29,20 +40,29 @@ export function authenticate(
   bailiwick: AnyBailiwick,
   options: AuthenticateOptions = {},
 ): Middleware<AuthenticatedState> {
-  const { basic = true } = options;
+  const { basic = true, signatures, trustedProxies, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
+  const readClientAddress = clientAddressReader(trustedProxies);
   return async (ctx, next) => {
     requireSingleHeaders(ctx.req);
-    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic });
+    const signed = signatures?.(ctx.req, ctx.originalUrl) ?? null;
+    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic, readClientAddress }, signed);
+    if (signed !== null) {
+      ctx.state.rawBody = await readBytes(ctx.req, bodyLimitBytes);
+      signed.requireBody(ctx.state.rawBody);
+    }
     return next();
   };
 }
 
-/** @throws `invalid-token`, `invalid-credentials` */
+/** @throws `invalid-token`, `invalid-credentials`, `invalid-signature`, `too-many-attempts`, `overloaded` */
 export async function findActor(
   bailiwick: AnyBailiwick,
-  { headers }: IncomingMessage,
-  options: { readonly basic: boolean },
+  request: IncomingMessage,
+  { basic, readClientAddress }: { readonly basic: boolean; readonly readClientAddress: ReadClientAddress },
+  signed: SignedRequest | null,
 ): Promise<UserActor | AnonymousActor> {
-  const credentials = readCredentials(headers.authorization, options);
-  return credentials === null ? anonymous : bailiwick.authenticate(credentials);
+  if (signed !== null) return bailiwick.authenticate({ signature: signed.signature });
+  const credentials = readCredentials(request.headers.authorization, { basic });
+  if (credentials === null) return anonymous;
+  return bailiwick.authenticate(credentials, { clientAddress: readClientAddress(request) });
 }

@@ -3,17 +3,21 @@ import type { RouterContext } from '@koa/router';
 import { anonymous, AuthenticationRequiredError, type AnonymousActor, type UserActor } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
+import type { ReadClientAddress } from '../request/client-address.js';
 import { ifNoneMatchNames } from '../request/entity-tag.js';
 import { readBody } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
 import { requireSingleHeaders } from '../request/require-single-headers.js';
 import { jsonPointer, requireValidParts, type RequestPart } from '../request/validate-request.js';
+import type { SignatureReader, SignedRequest } from '../signed-request.js';
 import { findActor } from './authenticate.js';
 
 export interface ServeOptions {
   readonly prefix: string;
   readonly basic: boolean;
+  readonly signatures: SignatureReader | undefined;
   readonly bodyLimitBytes: number;
+  readonly readClientAddress: ReadClientAddress;
 }
 
 /**
@@ -29,13 +33,15 @@ export function serveOperation(
   return async (ctx) => {
     requireSingleHeaders(ctx.req);
     requireJsonAccepted(ctx);
-    const actor = await requireActor(bailiwick, operation, ctx, options);
+    const signed = readSignature(operation, ctx, options);
+    const actor = await requireActor(bailiwick, operation, ctx, options, signed);
     // For what stands around the router: a host's log wants to know who called.
     ctx.state['actor'] = actor;
-    const body = await readOperationBody(operation, ctx, options);
+    const body = await readOperationBody(operation, ctx, options, signed);
     const input = readInput(operation, ctx, body);
     const { params } = ctx as RouterContext;
-    const answer = await operation.handle({ actor, params, ...input });
+    const client = { clientAddress: options.readClientAddress(ctx.req) };
+    const answer = await operation.handle({ actor, params, client, ...input });
     send(ctx, answer, options);
   };
 }
@@ -46,21 +52,39 @@ function requireJsonAccepted(ctx: Context): void {
   throw new HttpRefusal('not-acceptable', 'The answer is application/json: let the Accept header admit it.');
 }
 
+function readSignature(
+  { auth }: Operation,
+  ctx: Context,
+  { signatures }: ServeOptions,
+): SignedRequest | null {
+  return auth === 'none' || signatures === undefined ? null : signatures(ctx.req, ctx.originalUrl);
+}
+
 async function requireActor(
   bailiwick: AnyBailiwick,
   { auth }: Operation,
   ctx: Context,
   options: ServeOptions,
+  signed: SignedRequest | null,
 ): Promise<UserActor | AnonymousActor> {
   if (auth === 'none') return anonymous;
-  const actor = await findActor(bailiwick, ctx.req, options);
+  const actor = await findActor(bailiwick, ctx.req, options, signed);
   if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
   return actor;
 }
 
-async function readOperationBody({ body }: Operation, ctx: Context, options: ServeOptions): Promise<unknown> {
+async function readOperationBody(
+  { body }: Operation,
+  ctx: Context,
+  options: ServeOptions,
+  signed: SignedRequest | null,
+): Promise<unknown> {
   if (body === null) return undefined;
-  return readBody(ctx.req, { limitBytes: options.bodyLimitBytes, mediaTypes: body.mediaTypes });
+  return readBody(ctx.req, {
+    limitBytes: options.bodyLimitBytes,
+    mediaTypes: body.mediaTypes,
+    requireBytes: signed?.requireBody,
+  });
 }
 
 /** @throws `invalid-request`, with everything that is wrong with any part. */

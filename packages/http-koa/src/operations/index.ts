@@ -1,4 +1,7 @@
 import type { AnyBailiwick, Operation } from '../operation.js';
+import { createAccessKey } from './access-keys/create.js';
+import { deleteAccessKey } from './access-keys/delete.js';
+import { listAccessKeys } from './access-keys/list.js';
 import { listAuditEvents } from './audit-events/list.js';
 import { listDefaultLimits } from './default-limits/list.js';
 import { setDefaultLimit } from './default-limits/set.js';
@@ -19,6 +22,8 @@ import { deleteAllSessions } from './sessions/delete-all.js';
 import { deleteCurrentSession } from './sessions/delete-current.js';
 import { deleteSession } from './sessions/delete.js';
 import { listSessions } from './sessions/list.js';
+import { deleteUserAccessKey } from './user-access-keys/delete.js';
+import { listUserAccessKeys } from './user-access-keys/list.js';
 import { createUserResource } from './user-resources/create.js';
 import { deleteUserResource } from './user-resources/delete.js';
 import { listUserResources } from './user-resources/list.js';
@@ -41,6 +46,9 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   changeMyPassword,
   changeMyEmail,
   listMyQuotas,
+  createAccessKey,
+  listAccessKeys,
+  deleteAccessKey,
   createResource,
   listResources,
   getResource,
@@ -53,6 +61,8 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   deleteUser,
   setUserPassword,
   deleteUserSessions,
+  listUserAccessKeys,
+  deleteUserAccessKey,
   listUserResources,
   createUserResource,
   deleteUserResource,

@@ -1,4 +1,5 @@
 import {
+  accessKeyNameProblem,
   emailProblem,
   idempotencyKeyProblem,
   limitProblem,
@@ -6,6 +7,7 @@ import {
   oneOfProblem,
   pageSizeProblem,
   passwordProblem,
+  publicKeyProblem,
   resourceNameProblem,
   USER_STATUSES,
   type Platform,
@@ -16,6 +18,7 @@ import {
 import { closedObject } from './closed-object.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { member } from './member.js';
+import { timeProblem } from './time.js';
 
 /** Every member that a request can have. The rules are the core's; here they only get their names. */
 
@@ -47,6 +50,20 @@ export const resourceName = member<string>(resourceNameProblem, {
   minLength: 1,
   maxLength: limits.RESOURCE_NAME_LENGTH_MAX,
 });
+
+export const accessKeyName = member<string>(accessKeyNameProblem, {
+  type: 'string',
+  minLength: 1,
+  maxLength: limits.ACCESS_KEY_NAME_LENGTH_MAX,
+});
+
+export const publicKey = member<string>(publicKeyProblem, {
+  type: 'string',
+  maxLength: limits.PUBLIC_KEY_LENGTH_MAX,
+  description: 'An Ed25519 public key: SPKI in PEM.',
+});
+
+export const time = member<string>(timeProblem, { type: 'string', format: 'date-time' });
 
 export const status = oneOf<UserStatus>(USER_STATUSES);
 

@@ -6,21 +6,27 @@ import { MalformedRequestError } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import { jsonStructureProblem } from './json-structure.js';
 
+/** Every request of this API is far smaller. */
+export const BODY_LIMIT_BYTES = 64 * 1024;
+
 export interface ReadBodyOptions {
   readonly limitBytes: number;
   readonly mediaTypes: readonly string[];
+  /** Told the bytes before anything is made of them; throws what the request is refused with. */
+  readonly requireBytes?: ((bytes: Uint8Array) => void) | undefined;
 }
 
 /**
  * The body as JSON. Strict where lenient parsers have let requests through that something in front of
  * them had read otherwise: one charset, no compression, no second member of a name, no prototype keys.
  *
- * @throws `unsupported-media-type`, `payload-too-large`, `malformed-request`
+ * @throws `unsupported-media-type`, `payload-too-large`, `malformed-request`, and what `requireBytes` throws
  */
 export async function readBody(request: IncomingMessage, options: ReadBodyOptions): Promise<unknown> {
   requireMediaType(request, options.mediaTypes);
   requireNoCompression(request);
   const bytes = await readBytes(request, options.limitBytes);
+  options.requireBytes?.(bytes);
   return parseJson(decodeUtf8(bytes));
 }
 
@@ -53,7 +59,8 @@ function requireNoCompression({ headers }: IncomingMessage): void {
   });
 }
 
-async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+/** @throws `payload-too-large`, `malformed-request` */
+export async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   try {
     const length = request.headers['content-length'] ?? null;
     return await getRawBody(request, { limit: limitBytes, length });

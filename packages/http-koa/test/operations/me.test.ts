@@ -9,7 +9,7 @@ test('GET /me: the user behind the credential, whichever it is', async (t) => {
   t.is((await clientWith(basic('ann@example.com', PASSWORD)).get('/me')).body.id, ann.user.id);
 });
 
-test('PUT /me/password: the new one holds, this session stays, all others end', async (t) => {
+test('PUT /me/password: R6 R22 the new one holds, this session stays, all others end', async (t) => {
   const { ann, nobody, clientWith, bailiwick } = await world(t);
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   const change = await ann.put('/me/password', { currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
@@ -30,7 +30,7 @@ test('PUT /me/password: a wrong current password is refused like a wrong login',
   t.is(reply.body.code, 'invalid-credentials');
 });
 
-test('PUT /me/password: a new password that is too short says how long it must be', async (t) => {
+test('PUT /me/password: R1 a new password that is too short says how long it must be', async (t) => {
   const { ann } = await world(t);
   const reply = await ann.put('/me/password', { currentPassword: PASSWORD, newPassword: 'fourteen chars' });
   t.is(reply.status, 422);

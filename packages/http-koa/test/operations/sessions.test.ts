@@ -12,7 +12,7 @@ test('POST /sessions: an email address and a password give a token that works', 
   t.is(me.body.email, 'ann@example.com');
 });
 
-test('POST /sessions: unknown email, wrong password and disabled user get the same bytes', async (t) => {
+test('POST /sessions: R10 unknown email, wrong password and disabled user get the same bytes', async (t) => {
   const { nobody, admin, bob } = await world(t);
   await admin.patch(`/users/${bob.user.id}`, { status: 'disabled' });
   const replies = [
@@ -25,7 +25,7 @@ test('POST /sessions: unknown email, wrong password and disabled user get the sa
   t.is(replies[0]?.body.code, 'invalid-credentials');
 });
 
-test('POST /sessions: a credential that came along is not looked at', async (t) => {
+test('POST /sessions: R21 a credential that came along is not looked at', async (t) => {
   const { clientWith } = await world(t);
   const login = await clientWith('Bearer expired').post('/sessions', {
     email: 'ann@example.com',
@@ -45,7 +45,7 @@ test('GET /sessions: own sessions only, and which one is current', async (t) => 
   );
 });
 
-test('DELETE /sessions/current: the token ends with it', async (t) => {
+test('DELETE /sessions/current: R22 the token ends with it', async (t) => {
   const { ann } = await world(t);
   t.is((await ann.delete('/sessions/current')).status, 204);
   const after = await ann.get('/me');
@@ -66,7 +66,7 @@ test('DELETE /sessions/{id}: ends an own session, once', async (t) => {
   t.is((await ann.delete(`/sessions/${session.id}`)).status, 404);
 });
 
-test('DELETE /sessions/{id}: a foreign session answers like a missing one, and goes on', async (t) => {
+test('DELETE /sessions/{id}: R24 a foreign session answers like a missing one, and goes on', async (t) => {
   const { ann, bob } = await world(t);
   const { body } = await bob.get('/sessions');
   const foreign = await ann.delete(`/sessions/${body.items[0].id}`);

@@ -66,7 +66,7 @@ test('PATCH /users/{id}: nothing to change is a 422 on the whole body', async (t
   t.is(reply.body.errors[0].pointer, '');
 });
 
-test('PATCH /users/{id}: a disabled user is out at once', async (t) => {
+test('PATCH /users/{id}: R22 a disabled user is out at once', async (t) => {
   const { admin, ann, nobody } = await world(t);
   await admin.patch(`/users/${ann.user.id}`, { status: 'disabled' });
   t.is((await ann.get('/me')).status, 401);
@@ -109,7 +109,7 @@ test('DELETE /users/{id}?resources=delete: nothing of the user is left', async (
   t.is((await ann.get('/me')).status, 401);
 });
 
-test('PUT /users/{id}/password: the new one holds and all sessions end', async (t) => {
+test('PUT /users/{id}/password: R14 R22 the new one holds and all sessions end', async (t) => {
   const { admin, ann, nobody } = await world(t);
   const password = 'chosen by an administrator';
   t.is((await admin.put(`/users/${ann.user.id}/password`, { password })).status, 204);
@@ -118,7 +118,7 @@ test('PUT /users/{id}/password: the new one holds and all sessions end', async (
   t.is((await admin.put(`/users/${MISSING_ID}/password`, { password })).status, 404);
 });
 
-test('DELETE /users/{id}/sessions: all sessions of the user end', async (t) => {
+test('DELETE /users/{id}/sessions: R24 all sessions of the user end', async (t) => {
   const { admin, ann } = await world(t);
   t.is((await admin.delete(`/users/${ann.user.id}/sessions`)).status, 204);
   t.is((await ann.get('/me')).status, 401);

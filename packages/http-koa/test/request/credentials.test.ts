@@ -18,12 +18,12 @@ function encoded(bytes: string): string {
   return `Basic ${Buffer.from(bytes, 'latin1').toString('base64')}`;
 }
 
-test('credentials: none at all is a challenge without an error code, for both schemes', async (t) => {
+test('credentials: R16 none at all is a challenge without an error code, for both schemes', async (t) => {
   const { server } = await world(t);
   t.is(await challenges(server), BEARER + BASIC);
 });
 
-test('credentials: a scheme that this API does not have is answered like none', async (t) => {
+test('credentials: R16 a scheme that this API does not have is answered like none', async (t) => {
   const { server, nobody, clientWith } = await world(t);
   for (const scheme of [
     'Digest username="ann"',
@@ -40,7 +40,7 @@ test('credentials: a scheme that this API does not have is answered like none', 
   t.is((await clientWith('Digest x').get('/me')).text, (await nobody.get('/me')).text);
 });
 
-test('credentials: a wrong token is invalid_token, whatever is wrong with it', async (t) => {
+test('credentials: R16 R17 a wrong token is invalid_token, whatever is wrong with it', async (t) => {
   const { server, ann } = await world(t);
   for (const token of [
     'x',
@@ -67,7 +67,7 @@ test('credentials: the name of the scheme may be written in any case', async (t)
   );
 });
 
-test('credentials: Basic splits at the first colon and reads UTF-8', async (t) => {
+test('credentials: R15 Basic splits at the first colon and reads UTF-8', async (t) => {
   const { admin, ann, clientWith } = await world(t);
   const password = 'pässwörter: mit: Doppelpunkten 🔑';
   await admin.put(`/users/${ann.user.id}/password`, { password });
@@ -75,7 +75,7 @@ test('credentials: Basic splits at the first colon and reads UTF-8', async (t) =
   t.is((await clientWith(encoded(`ann@example.com:${password}`)).get('/me')).status, 401);
 });
 
-test('credentials: Basic that cannot be read is a wrong credential', async (t) => {
+test('credentials: R15 R17 Basic that cannot be read is a wrong credential', async (t) => {
   const { clientWith, server } = await world(t);
   const wrong = await clientWith(basic('ann@example.com', 'not her password')).get('/me');
   for (const value of [
@@ -97,7 +97,7 @@ test('credentials: Basic that cannot be read is a wrong credential', async (t) =
   }
 });
 
-test('credentials: Basic has no control characters, even where the password has one', async (t) => {
+test('credentials: R15 Basic has no control characters, even where the password has one', async (t) => {
   const { admin, ann, nobody, clientWith } = await world(t);
   const password = 'tabulated\tand then some';
   await admin.put(`/users/${ann.user.id}/password`, { password });
@@ -105,7 +105,7 @@ test('credentials: Basic has no control characters, even where the password has 
   t.is((await clientWith(basic('ann@example.com', password)).get('/me')).status, 401);
 });
 
-test('credentials: Basic that is not UTF-8 is not mended into a password', async (t) => {
+test('credentials: R15 Basic that is not UTF-8 is not mended into a password', async (t) => {
   const { admin, ann, clientWith } = await world(t);
   const password = 'the replacement character \ufffd';
   await admin.put(`/users/${ann.user.id}/password`, { password });
@@ -113,7 +113,7 @@ test('credentials: Basic that is not UTF-8 is not mended into a password', async
   t.is((await clientWith(encoded('ann@example.com:the replacement character \xff')).get('/me')).status, 401);
 });
 
-test('credentials: with Basic turned off it is an unknown scheme, and is not offered', async (t) => {
+test('credentials: R15 with Basic turned off it is an unknown scheme, and is not offered', async (t) => {
   const { server, clientWith } = await world(t, { router: { basic: false } });
   const authorization = basic('ann@example.com', PASSWORD);
   t.is((await clientWith(authorization).get('/me')).body.code, 'authentication-required');
@@ -132,7 +132,7 @@ test('credentials: no browser dialog for a page’s script, one for a page', asy
   t.is(await challenges(server, 'Sec-Fetch-Mode: navigate'), BEARER + BASIC);
 });
 
-test('credentials: two Authorization or Host lines are a 400, also where none is needed', async (t) => {
+test('credentials: R16 two Authorization or Host lines are a 400, also where none is needed', async (t) => {
   const { server, ann } = await world(t);
   const authorization = `Authorization: ${ann.authorization}`;
   for (const path of ['GET /v1/me', 'POST /v1/sessions', 'GET /v1/resources/x']) {

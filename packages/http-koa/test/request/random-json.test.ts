@@ -56,7 +56,7 @@ test('random JSON: no body of any operation is answered with a 5xx', async (t) =
   t.pass();
 });
 
-test('random paths, queries and credentials: never a 5xx', async (t) => {
+test('random paths, queries and credentials: R17 never a 5xx', async (t) => {
   const { server, admin } = await world(t);
   const piece = fc.oneof(
     fc.string(),

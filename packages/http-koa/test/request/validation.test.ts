@@ -121,7 +121,7 @@ test('validation: every missing member is told, all of them at once', async (t) 
   }
 });
 
-test('validation: every unknown member is told, by its own pointer', async (t) => {
+test('validation: R32 every unknown member is told, by its own pointer', async (t) => {
   const here = await world(t);
   const unknown = [
     'id',
@@ -244,7 +244,7 @@ test('query: every wrong value is a 422 that points to the parameter', async (t)
   }
 });
 
-test('query: unknown parameters are a 422 on every operation, access_token among them', async (t) => {
+test('query: R16 unknown parameters are a 422 on every operation, access_token among them', async (t) => {
   const { admin, ann } = await world(t);
   for (const [method, path] of [
     ['GET', '/me'],

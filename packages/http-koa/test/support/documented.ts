@@ -60,7 +60,7 @@ function assertMatches(schema: JsonSchema, value: Json, at: string): void {
   } = schema as { enum?: unknown[]; items?: JsonSchema; properties?: object };
   if (allowed !== undefined)
     assert(allowed.includes(value), `${at}: ${value} is none of ${allowed.join(', ')}`);
-  if (schema['format'] === 'date-time') assert.equal(new Date(value).toISOString(), value);
+  if (schema['format'] === 'date-time' && value !== null) assert.equal(new Date(value).toISOString(), value);
   if (Array.isArray(value)) value.forEach((item, i) => assertMatches(items ?? {}, item, `${at}[${i}]`));
   if (schema['additionalProperties'] !== false) return;
   assert.deepEqual(Object.keys(value).toSorted(), Object.keys(properties ?? {}).toSorted(), at);

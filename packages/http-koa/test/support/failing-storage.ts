@@ -23,6 +23,7 @@ export function failingStorage(): { storage: Storage<MemoryTransaction>; fail: (
     resources: breakable(memory.resources),
     quotas: breakable(memory.quotas),
     sessions: breakable(memory.sessions),
+    accessKeys: breakable(memory.accessKeys),
     auditEvents: breakable(memory.auditEvents),
   };
   return {

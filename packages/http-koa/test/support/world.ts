@@ -8,6 +8,10 @@ import { listen, type Listening } from './listen.js';
 
 export const PASSWORD = 'correct horse battery staple';
 
+/** Of the key pair in RFC 9421, appendix B.1.4. */
+export const PUBLIC_KEY =
+  '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n';
+
 /** A UUIDv7 that nothing has. */
 export const MISSING_ID = '01900000-0000-7000-8000-000000000000';
 

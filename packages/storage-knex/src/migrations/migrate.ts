@@ -2,10 +2,11 @@ import type { Knex } from 'knex';
 import { dialectOf, type Dialect } from '../dialect.js';
 import { database, ownTransaction } from '../executor.js';
 import { persistently } from '../persistently.js';
+import type { TablePrefixOptions } from '../table-prefix.js';
 import { MIGRATIONS, type Migration } from './index.js';
-import { completedMigrations, MIGRATIONS_TABLE, refuseNewer } from './schema-version.js';
+import { completedMigrations, migrationsTable, refuseNewer } from './schema-version.js';
 
-export interface MigrateOptions {
+export interface MigrateOptions extends TablePrefixOptions {
   /** Called after each migration, with its name. */
   readonly onProgress?: (name: string) => void;
 }
@@ -16,21 +17,22 @@ export interface MigrateOptions {
  * database needs a Knex without the bounds of `connect`, which gives up a connection that is silent.
  *
  * @throws {SchemaVersionError} when the database is newer than this library.
+ * @throws {TypeError} for a table prefix that cannot be one.
  */
-export async function migrate(knex: Knex, { onProgress }: MigrateOptions = {}): Promise<string[]> {
-  return alone(knex, async (trx, dialect) => {
+export async function migrate(knex: Knex, options: MigrateOptions = {}): Promise<string[]> {
+  return alone(knex, options, async (trx, dialect) => {
     const [, applied] = await trx.migrate.latest({
       ...config(dialect),
       afterEach: async (_trx, migrations) =>
-        (migrations as Migration[]).forEach(({ name }) => onProgress?.(name)),
+        (migrations as Migration[]).forEach(({ name }) => options.onProgress?.(name)),
     });
     return applied as string[];
   });
 }
 
 /** Takes all of the library's tables away, with everything in them, and resolves to the names of what was undone. */
-export async function rollback(knex: Knex): Promise<string[]> {
-  return alone(knex, async (trx, dialect) => {
+export async function rollback(knex: Knex, options: TablePrefixOptions = {}): Promise<string[]> {
+  return alone(knex, options, async (trx, dialect) => {
     const [, undone] = await trx.migrate.rollback(config(dialect), true);
     return undone as string[];
   });
@@ -42,9 +44,10 @@ export async function rollback(knex: Knex): Promise<string[]> {
  */
 async function alone<T>(
   knex: Knex,
+  options: TablePrefixOptions,
   work: (trx: Knex.Transaction, dialect: Dialect) => Promise<T>,
 ): Promise<T> {
-  const dialect = dialectOf(knex);
+  const dialect = dialectOf(knex, options);
   // A copy, since migrations switch `wrapIdentifier` and `postProcessResponse` off for good.
   const copy = knex.withUserParams(knex.userParams);
   return persistently(() =>
@@ -61,7 +64,7 @@ async function alone<T>(
 }
 
 function config(dialect: Dialect): Knex.MigratorConfig {
-  return { tableName: MIGRATIONS_TABLE, migrationSource: migrationSource(dialect) };
+  return { tableName: migrationsTable(dialect), migrationSource: migrationSource(dialect) };
 }
 
 function migrationSource(dialect: Dialect): Knex.MigrationSource<Migration> {

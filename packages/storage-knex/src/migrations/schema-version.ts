@@ -1,9 +1,12 @@
+import type { Dialect } from '../dialect.js';
 import type { Database, SchemaCheck } from '../executor.js';
 import { sql } from '../sql.js';
 import { MIGRATIONS } from './index.js';
 
 /** The table in which Knex notes what has run; its lock table is called after it. */
-export const MIGRATIONS_TABLE = 'bailiwick_migrations';
+export function migrationsTable({ names }: Dialect): string {
+  return names.inDatabase('bailiwick_migrations');
+}
 
 /** The schema in the database is not the one that this release of the library works with. */
 export class SchemaVersionError extends Error {
@@ -32,7 +35,7 @@ export function schemaCheck(): SchemaCheck {
 }
 
 export async function completedMigrations(db: Database): Promise<string[]> {
-  if (!(await db.dialect.hasTable(db, MIGRATIONS_TABLE))) return [];
+  if (!(await db.dialect.hasTable(db, migrationsTable(db.dialect)))) return [];
   const rows = await db.rows<{ name: string }>(sql`SELECT name FROM bailiwick_migrations ORDER BY id`);
   return rows.map(({ name }) => name);
 }

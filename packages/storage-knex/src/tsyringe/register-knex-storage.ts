@@ -3,6 +3,7 @@ import type { Storage } from '@bailiwick/core';
 import type { Knex } from 'knex';
 import type { DependencyContainer, InjectionToken } from 'tsyringe';
 import { knexStorage } from '../knex-storage.js';
+import type { TablePrefixOptions } from '../table-prefix.js';
 
 /** The Knex that the host registers. */
 export const knexToken = Symbol.for('bailiwick.knex') as InjectionToken<Knex>;
@@ -11,11 +12,12 @@ export const knexToken = Symbol.for('bailiwick.knex') as InjectionToken<Knex>;
  * Registers the storage with a container in which {@link knexToken} is, or will be, registered. Each
  * container gets one instance: a child that overrides the Knex gets a storage of its own with it.
  */
-export function registerKnexStorage(container: DependencyContainer): void {
+export function registerKnexStorage(container: DependencyContainer, options: TablePrefixOptions = {}): void {
   const instances = new WeakMap<DependencyContainer, Storage>();
   container.register(tokens.storage, {
     useFactory(resolving) {
-      const instance = instances.get(resolving) ?? (knexStorage(resolving.resolve(knexToken)) as Storage);
+      const instance =
+        instances.get(resolving) ?? (knexStorage(resolving.resolve(knexToken), options) as Storage);
       instances.set(resolving, instance);
       return instance;
     },

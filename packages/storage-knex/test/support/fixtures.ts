@@ -2,6 +2,7 @@ import {
   systemClock,
   systemRandom,
   uuidV7,
+  type AccessKeyId,
   type AuditDraft,
   type AuditEventId,
   type CreateResource,
@@ -92,4 +93,12 @@ export function logIn(stores: Stores, userId: UserId) {
     absoluteExpiresAt: LATER,
   };
   return stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, draft());
+}
+
+export async function addAccessKey(stores: Stores, userId: UserId): Promise<AccessKeyId> {
+  const id = newId<AccessKeyId>();
+  const unused = { expiresAt: null, lastUsedAt: null };
+  const accessKey = { id, userId, name: 'laptop', publicKey: `key ${id}`, createdAt: NOW, ...unused };
+  await stores.accessKeys.add(accessKey, 100, draft());
+  return id;
 }

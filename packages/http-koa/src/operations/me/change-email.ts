@@ -13,8 +13,8 @@ export function changeMyEmail({ users }: AnyBailiwick) {
     body: closedObject({ currentPassword: passwordToCheck, email }),
     responses: { 200: { description: 'The user with the new address.', schema: USER_SCHEMA } },
     refusals: ['email-taken', 'forbidden', 'not-found'],
-    async handle({ actor, body }) {
-      return { status: 200, body: presentUser(await users.changeEmail(actor, body)) };
+    async handle({ actor, body, client }) {
+      return { status: 200, body: presentUser(await users.changeEmail(actor, body, client)) };
     },
   });
 }

@@ -12,8 +12,8 @@ export function changeMyPassword({ users, settings }: AnyBailiwick) {
     body: closedObject({ currentPassword: passwordToCheck, newPassword: newPassword(settings) }),
     responses: { 204: { description: 'The password is changed.', schema: null } },
     refusals: ['forbidden', 'not-found'],
-    async handle({ actor, body }) {
-      await users.changePassword(actor, body);
+    async handle({ actor, body, client }) {
+      await users.changePassword(actor, body, client);
       return { status: 204 };
     },
   });

@@ -23,9 +23,9 @@ export function createSession({ sessions }: AnyBailiwick) {
         }),
       },
     },
-    refusals: ['invalid-credentials'],
-    async handle({ body }) {
-      const { token, session, user, actor } = await sessions.logIn(body);
+    refusals: ['invalid-credentials', 'too-many-attempts', 'overloaded'],
+    async handle({ body, client }) {
+      const { token, session, user, actor } = await sessions.logIn(body, client);
       return {
         status: 201,
         location: `/sessions/${session.id}`,

@@ -8,6 +8,7 @@ import { sql } from '../../sql.js';
  * A new version gets a new name, so that processes of the old and the new release run side by side.
  */
 export const CREATE_RESOURCE_V1 = sql`
+-- Creates a resource within the owner's quotas: locks, decides, writes and records, in one round trip.
 CREATE FUNCTION bailiwick_create_resource_v1(
   p_resource jsonb,    -- {id, ownerId, kind, name, createdAt, updatedAt}
   p_demand json,       -- {meter: amount}; json keeps the order of the meters, in which a refusal names them

@@ -13,8 +13,11 @@ const UP = {
 };
 
 const DROP_TABLES = [
+  sql`DROP TABLE bailiwick_login_throttle`,
   sql`DROP TABLE bailiwick_secrets`,
   sql`DROP TABLE bailiwick_audit_events`,
+  sql`DROP TABLE bailiwick_nonces`,
+  sql`DROP TABLE bailiwick_access_keys`,
   sql`DROP TABLE bailiwick_sessions`,
   sql`DROP TABLE bailiwick_idempotency_keys`,
   sql`DROP TABLE bailiwick_default_limits`,

@@ -1,125 +1,271 @@
-import { sql } from '../../sql.js';
+import { sql, type Sql } from '../../sql.js';
+
+/** From zero to 2^53 − 1, the largest integer that JavaScript and JSON hold exactly. */
+const COUNT = sql`BETWEEN 0 AND 9007199254740991`;
+/** What RFC 3339 can write; PostgreSQL would also keep "infinity". */
+const TIME = sql`BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z'`;
+const isBase64Url = (column: Sql) => sql`${column} ~ '^[A-Za-z0-9_-]{1,64}$'`;
 
 /**
  * Identifiers are compared and ordered byte by byte (COLLATE "C"), as everywhere else in the library.
- * Times have the resolution of the library's clock, one millisecond. 9007199254740991 is 2^53 − 1, the
- * largest integer that JavaScript and JSON hold exactly.
+ * Times have the resolution of the library's clock, one millisecond.
+ *
+ * The comment above a column, an index or a rule of a whole table is what SCHEMA.md says of it, for both
+ * databases; none may be missing. No rule compares times that different processes may have written:
+ * their clocks differ.
  */
 export const POSTGRES_TABLES = [
-  sql`CREATE TABLE bailiwick_users (
+  sql`
+  -- Who can log in and own things.
+  CREATE TABLE bailiwick_users (
+    -- A UUIDv7: users in the order of their ids are in the order in which they were made.
     id uuid PRIMARY KEY,
-    -- As it was given.
-    email text NOT NULL,
+    -- The address as it was given.
+    email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
     -- The canonical form of the address, computed by the library and never in SQL.
-    email_key text COLLATE "C" NOT NULL CONSTRAINT bailiwick_users_email_key UNIQUE,
-    password_hash text NOT NULL,
+    email_key text COLLATE "C" NOT NULL CONSTRAINT bailiwick_users_email_key UNIQUE
+      CHECK (length(email_key) BETWEEN 1 AND 254),
+    -- What the password hasher made of the password, with the parameters it used.
+    password_hash text NOT NULL CHECK (password_hash <> ''),
     -- Counts the passwords that the user has had.
     password_version bigint NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
     -- "user", "admin", or one that the host declares.
-    role text COLLATE "C" NOT NULL,
+    role text COLLATE "C" NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
+    -- A disabled user cannot log in, and owns what they owned.
     status text COLLATE "C" NOT NULL CHECK (status IN ('active', 'disabled')),
-    created_at timestamptz(3) NOT NULL,
-    updated_at timestamptz(3) NOT NULL
+    -- When the user was made.
+    created_at timestamptz(3) NOT NULL CHECK (created_at ${TIME}),
+    -- When address, password, role or status last changed.
+    updated_at timestamptz(3) NOT NULL CHECK (updated_at ${TIME})
   )`,
-  // Finds the administrators among any number of users, for the rule that there is always one.
-  sql`CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active'`,
+  sql`
+  -- Finds the administrators among any number of users, for the rule that there is always one.
+  CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active'`,
 
-  sql`CREATE TABLE bailiwick_resources (
+  sql`
+  -- What users own.
+  CREATE TABLE bailiwick_resources (
+    -- A UUIDv7, or one that the host handed in.
     id uuid PRIMARY KEY,
-    -- No cascade: deleting a user says what becomes of the resources.
+    -- Whose it is. No cascade: deleting a user says what becomes of the resources.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_resources_owner REFERENCES bailiwick_users,
     -- One of the kinds that the host declares.
-    kind text COLLATE "C" NOT NULL,
-    name text NOT NULL CHECK (name <> ''),
-    -- What the create took, by meter; a delete gives back exactly this.
-    demand jsonb NOT NULL CHECK (jsonb_typeof(demand) = 'object'),
-    created_at timestamptz(3) NOT NULL,
-    updated_at timestamptz(3) NOT NULL
+    kind text COLLATE "C" NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
+    -- What people call it; several may have one name.
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+    -- What the create took, by meter; a delete gives back exactly this. Whole numbers up to 2^31 − 1.
+    demand jsonb NOT NULL CHECK (
+      jsonb_typeof(demand) = 'object'
+      AND jsonb_path_match(demand, '!($.* < 0) && !($.* > 2147483647)', silent => true) IS TRUE
+      AND jsonb_path_query_array(demand, '$.*.floor()', silent => true) = jsonb_path_query_array(demand, '$.*')
+    ),
+    -- When it was made.
+    created_at timestamptz(3) NOT NULL CHECK (created_at ${TIME}),
+    -- When its name last changed.
+    updated_at timestamptz(3) NOT NULL CHECK (updated_at ${TIME})
   )`,
-  // Lists are by id, newest first: of everybody, of one owner, of one kind, of both.
-  sql`CREATE INDEX bailiwick_resources_by_owner ON bailiwick_resources (owner_id, id DESC)`,
-  sql`CREATE INDEX bailiwick_resources_by_owner_and_kind ON bailiwick_resources (owner_id, kind, id DESC)`,
-  sql`CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC)`,
+  sql`
+  -- Lists the resources of one owner, newest first.
+  CREATE INDEX bailiwick_resources_by_owner ON bailiwick_resources (owner_id, id DESC)`,
+  sql`
+  -- Lists the resources of one owner and kind, newest first.
+  CREATE INDEX bailiwick_resources_by_owner_and_kind ON bailiwick_resources (owner_id, kind, id DESC)`,
+  sql`
+  -- Lists everybody's resources of one kind, newest first.
+  CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC)`,
 
   // Room in every page keeps an update of "used" within its page, where it touches no index.
-  sql`CREATE TABLE bailiwick_quotas (
+  sql`
+  -- What each owner uses of each meter, and may use at most. The row is what creates queue for.
+  CREATE TABLE bailiwick_quotas (
+    -- Whose usage it is.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_quotas_owner REFERENCES bailiwick_users,
-    meter text COLLATE "C" NOT NULL,
+    -- What is counted: one of the meters that the host declares.
+    meter text COLLATE "C" NOT NULL CHECK (length(meter) BETWEEN 1 AND 64),
     -- True: the owner has a limit of their own. A null in limit_value is then "unlimited", and beats any default.
     limit_set boolean NOT NULL,
-    limit_value bigint CHECK (limit_value BETWEEN 0 AND 9007199254740991),
+    -- The owner's own limit.
+    limit_value bigint CHECK (limit_value ${COUNT}),
     -- The sum of the demands of the owner's resources. It may lie above a limit that was lowered.
-    used bigint NOT NULL CHECK (used BETWEEN 0 AND 9007199254740991),
+    used bigint NOT NULL CHECK (used ${COUNT}),
     PRIMARY KEY (owner_id, meter),
-    CHECK (limit_set OR limit_value IS NULL)
+    -- There is no limit that is not set.
+    CONSTRAINT bailiwick_quotas_limit_is_set CHECK (limit_set OR limit_value IS NULL)
   ) WITH (fillfactor = 70)`,
 
-  sql`CREATE TABLE bailiwick_default_limits (
-    meter text COLLATE "C" PRIMARY KEY,
-    -- Null: unlimited.
-    limit_value bigint CHECK (limit_value BETWEEN 0 AND 9007199254740991)
+  sql`
+  -- The limits of users who have none of their own.
+  CREATE TABLE bailiwick_default_limits (
+    -- One of the meters that the host declares.
+    meter text COLLATE "C" PRIMARY KEY CHECK (length(meter) BETWEEN 1 AND 64),
+    -- The limit. Null: unlimited.
+    limit_value bigint CHECK (limit_value ${COUNT})
   )`,
-  // One row that every change of a default limit changes: a transaction that locks it although its
-  // snapshot is older conflicts, where a new row of the table above would be invisible to it.
-  sql`CREATE TABLE bailiwick_default_limits_version (
+  sql`
+  -- One row that every change of a default limit changes: a transaction that locks it although its snapshot
+  -- is older conflicts, where a new row of the table of default limits would be invisible to it.
+  CREATE TABLE bailiwick_default_limits_version (
+    -- Keeps the table at one row.
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    version bigint NOT NULL
+    -- Counts the changes.
+    version bigint NOT NULL CHECK (version ${COUNT})
   )`,
   sql`INSERT INTO bailiwick_default_limits_version (version) VALUES (0)`,
 
-  sql`CREATE TABLE bailiwick_idempotency_keys (
+  sql`
+  -- The creates that carried an idempotency key, and what came of them.
+  CREATE TABLE bailiwick_idempotency_keys (
+    -- For whom was created: each owner has keys of their own.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_users,
     -- As the client chose it.
-    key text COLLATE "C" NOT NULL,
-    -- SHA-256 of what was asked for: another request under the same key is refused.
-    payload_hash text COLLATE "C" NOT NULL,
+    key text COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
+    -- SHA-256 of what was asked for, in base64url: another request under the same key is refused.
+    payload_hash text COLLATE "C" NOT NULL CHECK (${isBase64Url(sql`payload_hash`)}),
     -- The resource as it was first made; it may have been renamed or deleted since.
     resource jsonb NOT NULL CHECK (jsonb_typeof(resource) = 'object'),
-    created_at timestamptz(3) NOT NULL,
+    -- When the first create was carried out; a record that is old enough is swept.
+    created_at timestamptz(3) NOT NULL CHECK (created_at ${TIME}),
     PRIMARY KEY (owner_id, key)
   )`,
+  sql`
+  -- Finds the records that are old enough to be swept.
+  CREATE INDEX bailiwick_idempotency_keys_by_age ON bailiwick_idempotency_keys (created_at)`,
 
-  sql`CREATE TABLE bailiwick_sessions (
+  sql`
+  -- The logins that still hold, and those that have expired and are not swept yet.
+  CREATE TABLE bailiwick_sessions (
+    -- A UUIDv7.
     id uuid PRIMARY KEY,
+    -- Who logged in.
     user_id uuid NOT NULL CONSTRAINT bailiwick_sessions_user REFERENCES bailiwick_users,
-    -- SHA-256 of the token, which is not kept.
-    token_hash text COLLATE "C" NOT NULL UNIQUE,
-    created_at timestamptz(3) NOT NULL,
-    last_used_at timestamptz(3) NOT NULL,
-    -- The session ends at the earlier of the two.
-    idle_expires_at timestamptz(3) NOT NULL,
-    absolute_expires_at timestamptz(3) NOT NULL
+    -- SHA-256 of the token, which is not kept, in base64url.
+    token_hash text COLLATE "C" NOT NULL CONSTRAINT bailiwick_sessions_token_hash UNIQUE
+      CHECK (${isBase64Url(sql`token_hash`)}),
+    -- When the user logged in.
+    created_at timestamptz(3) NOT NULL CHECK (created_at ${TIME}),
+    -- The last use that was written down; not every one is.
+    last_used_at timestamptz(3) NOT NULL CHECK (last_used_at ${TIME}),
+    -- When it ends unless it is used. The session ends at the earlier of the two.
+    idle_expires_at timestamptz(3) NOT NULL CHECK (idle_expires_at ${TIME}),
+    -- When it ends in any case.
+    absolute_expires_at timestamptz(3) NOT NULL CHECK (absolute_expires_at ${TIME}),
+    -- Both are written once, by one process.
+    CONSTRAINT bailiwick_sessions_end_after_they_begin CHECK (absolute_expires_at >= created_at)
   )`,
-  sql`CREATE INDEX bailiwick_sessions_by_user ON bailiwick_sessions (user_id, id DESC)`,
+  sql`
+  -- Lists and ends the sessions of one user.
+  CREATE INDEX bailiwick_sessions_by_user ON bailiwick_sessions (user_id, id DESC)`,
+  sql`
+  -- Finds the sessions that ended for want of use, to be swept.
+  CREATE INDEX bailiwick_sessions_by_idle_expiry ON bailiwick_sessions (idle_expires_at)`,
+  sql`
+  -- Finds the sessions that ended although they were used, to be swept.
+  CREATE INDEX bailiwick_sessions_by_absolute_expiry ON bailiwick_sessions (absolute_expires_at)`,
 
-  // Refers to nothing: the record outlives what it is about.
-  sql`CREATE TABLE bailiwick_audit_events (
+  sql`
+  -- The public keys whose signatures stand for their users.
+  CREATE TABLE bailiwick_access_keys (
+    -- A UUIDv7, the "keyid" of signatures.
     id uuid PRIMARY KEY,
-    at timestamptz(3) NOT NULL,
+    -- Whose requests it signs.
+    user_id uuid NOT NULL CONSTRAINT bailiwick_access_keys_user REFERENCES bailiwick_users,
+    -- What the key is for, as its user says.
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+    -- Ed25519, SPKI in PEM, in the one form that the library writes. The private key is never here.
+    public_key text COLLATE "C" NOT NULL CHECK (public_key <> ''),
+    -- When it was registered.
+    created_at timestamptz(3) NOT NULL CHECK (created_at ${TIME}),
+    -- Refused from this instant on; null: valid until it is revoked, which deletes the row.
+    expires_at timestamptz(3) CHECK (expires_at ${TIME}),
+    -- Written at most once a minute; null: never used.
+    last_used_at timestamptz(3) CHECK (last_used_at ${TIME}),
+    -- Or revoking one entry would leave the key valid under another.
+    CONSTRAINT bailiwick_access_keys_once UNIQUE (user_id, public_key)
+  )`,
+  sql`
+  -- Lists the keys of one user.
+  CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC)`,
+
+  sql`
+  -- The nonces that keys have used: what makes a signature good for one request.
+  CREATE TABLE bailiwick_nonces (
+    -- Cascades, since a nonce is nothing without its key: one statement deletes both, and whoever uses a
+    -- nonce at that instant waits for it.
+    key_id uuid NOT NULL CONSTRAINT bailiwick_nonces_key REFERENCES bailiwick_access_keys ON DELETE CASCADE,
+    -- As the client chose it.
+    nonce text COLLATE "C" NOT NULL CHECK (nonce <> ''),
+    -- No signature with it is accepted any more from here on: it may be swept.
+    expires_at timestamptz(3) NOT NULL CHECK (expires_at ${TIME}),
+    PRIMARY KEY (key_id, nonce)
+  )`,
+  sql`
+  -- Finds the nonces that may be swept, the oldest first.
+  CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at)`,
+
+  sql`
+  -- One row for each command that was carried out, or refused to somebody known. It refers to nothing: the
+  -- record outlives what it is about.
+  CREATE TABLE bailiwick_audit_events (
+    -- A UUIDv7: its order is that of time, so that old events are found and swept by it.
+    id uuid PRIMARY KEY,
+    -- When it happened.
+    at timestamptz(3) NOT NULL CHECK (at ${TIME}),
+    -- Who did it: a user, a job of the system, or somebody unknown.
     actor_type text COLLATE "C" NOT NULL CHECK (actor_type IN ('user', 'system', 'anonymous')),
     -- The id of a user, or the name of a system actor.
     actor_id text COLLATE "C",
     -- What a user proved themselves with.
     actor_credential text COLLATE "C",
-    action text COLLATE "C" NOT NULL,
-    target_type text COLLATE "C" NOT NULL,
+    -- What was to be done, such as "resource:create".
+    action text COLLATE "C" NOT NULL CHECK (action <> ''),
+    -- To what sort of thing.
+    target_type text COLLATE "C" NOT NULL CHECK (target_type <> ''),
     -- The id of a user, resource or session, or a meter.
     target_id text COLLATE "C",
+    -- Whose it was.
     target_owner_id uuid,
+    -- Whether it was done.
     outcome text COLLATE "C" NOT NULL CHECK (outcome IN ('accepted', 'refused')),
     -- The name of the rule that allowed it, or why it was refused.
-    reason text NOT NULL,
+    reason text NOT NULL CHECK (reason <> ''),
+    -- Figures and changed members; never a password, a token or a hash.
     details jsonb NOT NULL CHECK (jsonb_typeof(details) = 'object'),
-    CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
-    CHECK ((actor_credential IS NULL) = (actor_type <> 'user'))
+    -- Everybody but the unknown has a name.
+    CONSTRAINT bailiwick_audit_events_actor_has_id CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
+    -- Users, and only they, prove who they are.
+    CONSTRAINT bailiwick_audit_events_user_has_proof CHECK ((actor_credential IS NULL) = (actor_type <> 'user'))
   )`,
-  sql`CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id, id DESC)`,
-  sql`CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
-  sql`CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
+  sql`
+  -- Lists what somebody did, newest first.
+  CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id, id DESC)`,
+  sql`
+  -- Lists what was done to something, newest first.
+  CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
+  sql`
+  -- Lists the events of one action, newest first.
+  CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
 
-  sql`CREATE TABLE bailiwick_secrets (
-    name text COLLATE "C" PRIMARY KEY,
-    -- base64url.
-    value text NOT NULL
+  sql`
+  -- Attempts at logging in that count against somebody. Its columns, in this order, are what
+  -- rate-limiter-flexible writes.
+  CREATE TABLE bailiwick_login_throttle (
+    -- A keyed hash of an account, a client network or both: it tells nothing without the secret.
+    key text COLLATE "C" PRIMARY KEY CHECK (key <> ''),
+    -- Attempts that count against it.
+    points integer NOT NULL,
+    -- Milliseconds since 1970: from then on it counts for nothing.
+    expire bigint NOT NULL
+  )`,
+  sql`
+  -- Finds what counts for nothing any more, to be swept.
+  CREATE INDEX bailiwick_login_throttle_by_expire ON bailiwick_login_throttle (expire)`,
+
+  sql`
+  -- Keys of the library's own, made by a migration.
+  CREATE TABLE bailiwick_secrets (
+    -- What it is for.
+    name text COLLATE "C" PRIMARY KEY CHECK (name <> ''),
+    -- The key, in base64url.
+    value text NOT NULL CHECK (${isBase64Url(sql`value`)})
   )`,
 ];

@@ -1,4 +1,18 @@
-import { sql } from '../../sql.js';
+import { sql, type Sql } from '../../sql.js';
+
+/** As in `postgres-tables.ts`; times in milliseconds, up to the end of the year 9999. */
+const COUNT = sql`BETWEEN 0 AND 9007199254740991`;
+const TIME = sql`BETWEEN 0 AND 253402300799999`;
+const isBase64Url = (column: Sql) =>
+  sql`length(${column}) BETWEEN 1 AND 64 AND ${column} NOT GLOB '*[^A-Za-z0-9_-]*'`;
+/** Four dashes in their places, and 32 lower-case digits. */
+const isUuid = (column: Sql) =>
+  sql`${column} LIKE '________-____-____-____-____________' AND length(replace(${column}, '-', '')) = 32
+      AND ${column} NOT GLOB '*[^0-9a-f-]*'`;
+/** A rule may not look into JSON with a subquery, and a trigger may. */
+const isNoDemand = sql`
+  EXISTS (SELECT 1 FROM json_each(NEW.demand) WHERE type <> 'integer' OR value NOT BETWEEN 0 AND 2147483647)
+  BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: demand'); END`;
 
 /**
  * The tables of `postgres-tables.ts`, which says what each column is. STRICT, because SQLite otherwise
@@ -7,88 +21,125 @@ import { sql } from '../../sql.js';
  */
 export const SQLITE_TABLES = [
   sql`CREATE TABLE bailiwick_users (
-    id TEXT NOT NULL PRIMARY KEY,
-    email TEXT NOT NULL,
-    email_key TEXT NOT NULL UNIQUE,
-    password_hash TEXT NOT NULL,
+    id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
+    email TEXT NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
+    email_key TEXT NOT NULL UNIQUE CHECK (length(email_key) BETWEEN 1 AND 254),
+    password_hash TEXT NOT NULL CHECK (password_hash <> ''),
     password_version INTEGER NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
-    role TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
     status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
+    updated_at INTEGER NOT NULL CHECK (updated_at ${TIME})
   ) STRICT`,
   sql`CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active'`,
 
   sql`CREATE TABLE bailiwick_resources (
-    id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
     owner_id TEXT NOT NULL REFERENCES bailiwick_users,
-    kind TEXT NOT NULL,
-    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
     demand TEXT NOT NULL CHECK (json_type(demand) = 'object'),
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
+    updated_at INTEGER NOT NULL CHECK (updated_at ${TIME})
   ) STRICT`,
+  sql`
+  -- Refuses a demand that is no whole number from 0 to 2^31 − 1.
+  CREATE TRIGGER bailiwick_resources_demand BEFORE INSERT ON bailiwick_resources WHEN ${isNoDemand}`,
+  sql`
+  -- Refuses the same where a demand is changed, which the library never does.
+  CREATE TRIGGER bailiwick_resources_new_demand BEFORE UPDATE OF demand ON bailiwick_resources WHEN ${isNoDemand}`,
   sql`CREATE INDEX bailiwick_resources_by_owner ON bailiwick_resources (owner_id, id DESC)`,
   sql`CREATE INDEX bailiwick_resources_by_owner_and_kind ON bailiwick_resources (owner_id, kind, id DESC)`,
   sql`CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC)`,
 
   sql`CREATE TABLE bailiwick_quotas (
     owner_id TEXT NOT NULL REFERENCES bailiwick_users,
-    meter TEXT NOT NULL,
+    meter TEXT NOT NULL CHECK (length(meter) BETWEEN 1 AND 64),
     limit_set INTEGER NOT NULL CHECK (limit_set IN (0, 1)),
-    limit_value INTEGER CHECK (limit_value BETWEEN 0 AND 9007199254740991),
-    used INTEGER NOT NULL CHECK (used BETWEEN 0 AND 9007199254740991),
+    limit_value INTEGER CHECK (limit_value ${COUNT}),
+    used INTEGER NOT NULL CHECK (used ${COUNT}),
     PRIMARY KEY (owner_id, meter),
-    CHECK (limit_set OR limit_value IS NULL)
+    CONSTRAINT bailiwick_quotas_limit_is_set CHECK (limit_set OR limit_value IS NULL)
   ) STRICT, WITHOUT ROWID`,
 
   sql`CREATE TABLE bailiwick_default_limits (
-    meter TEXT NOT NULL PRIMARY KEY,
-    limit_value INTEGER CHECK (limit_value BETWEEN 0 AND 9007199254740991)
+    meter TEXT NOT NULL PRIMARY KEY CHECK (length(meter) BETWEEN 1 AND 64),
+    limit_value INTEGER CHECK (limit_value ${COUNT})
   ) STRICT`,
 
   sql`CREATE TABLE bailiwick_idempotency_keys (
     owner_id TEXT NOT NULL REFERENCES bailiwick_users,
-    key TEXT NOT NULL,
-    payload_hash TEXT NOT NULL,
+    key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
+    payload_hash TEXT NOT NULL CHECK (${isBase64Url(sql`payload_hash`)}),
     resource TEXT NOT NULL CHECK (json_type(resource) = 'object'),
-    created_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
     PRIMARY KEY (owner_id, key)
   ) STRICT, WITHOUT ROWID`,
+  sql`CREATE INDEX bailiwick_idempotency_keys_by_age ON bailiwick_idempotency_keys (created_at)`,
 
   sql`CREATE TABLE bailiwick_sessions (
-    id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
     user_id TEXT NOT NULL REFERENCES bailiwick_users,
-    token_hash TEXT NOT NULL UNIQUE,
-    created_at INTEGER NOT NULL,
-    last_used_at INTEGER NOT NULL,
-    idle_expires_at INTEGER NOT NULL,
-    absolute_expires_at INTEGER NOT NULL
+    token_hash TEXT NOT NULL UNIQUE CHECK (${isBase64Url(sql`token_hash`)}),
+    created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
+    last_used_at INTEGER NOT NULL CHECK (last_used_at ${TIME}),
+    idle_expires_at INTEGER NOT NULL CHECK (idle_expires_at ${TIME}),
+    absolute_expires_at INTEGER NOT NULL CHECK (absolute_expires_at ${TIME}),
+    CONSTRAINT bailiwick_sessions_end_after_they_begin CHECK (absolute_expires_at >= created_at)
   ) STRICT`,
   sql`CREATE INDEX bailiwick_sessions_by_user ON bailiwick_sessions (user_id, id DESC)`,
+  sql`CREATE INDEX bailiwick_sessions_by_idle_expiry ON bailiwick_sessions (idle_expires_at)`,
+  sql`CREATE INDEX bailiwick_sessions_by_absolute_expiry ON bailiwick_sessions (absolute_expires_at)`,
+
+  sql`CREATE TABLE bailiwick_access_keys (
+    id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
+    user_id TEXT NOT NULL REFERENCES bailiwick_users,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+    public_key TEXT NOT NULL CHECK (public_key <> ''),
+    created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
+    expires_at INTEGER CHECK (expires_at ${TIME}),
+    last_used_at INTEGER CHECK (last_used_at ${TIME}),
+    CONSTRAINT bailiwick_access_keys_once UNIQUE (user_id, public_key)
+  ) STRICT`,
+  sql`CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC)`,
+
+  sql`CREATE TABLE bailiwick_nonces (
+    key_id TEXT NOT NULL REFERENCES bailiwick_access_keys ON DELETE CASCADE,
+    nonce TEXT NOT NULL CHECK (nonce <> ''),
+    expires_at INTEGER NOT NULL CHECK (expires_at ${TIME}),
+    PRIMARY KEY (key_id, nonce)
+  ) STRICT, WITHOUT ROWID`,
+  sql`CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at)`,
 
   sql`CREATE TABLE bailiwick_audit_events (
-    id TEXT NOT NULL PRIMARY KEY,
-    at INTEGER NOT NULL,
+    id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
+    at INTEGER NOT NULL CHECK (at ${TIME}),
     actor_type TEXT NOT NULL CHECK (actor_type IN ('user', 'system', 'anonymous')),
     actor_id TEXT,
     actor_credential TEXT,
-    action TEXT NOT NULL,
-    target_type TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action <> ''),
+    target_type TEXT NOT NULL CHECK (target_type <> ''),
     target_id TEXT,
-    target_owner_id TEXT,
+    target_owner_id TEXT CHECK (${isUuid(sql`target_owner_id`)}),
     outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'refused')),
-    reason TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason <> ''),
     details TEXT NOT NULL CHECK (json_type(details) = 'object'),
-    CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
-    CHECK ((actor_credential IS NULL) = (actor_type <> 'user'))
+    CONSTRAINT bailiwick_audit_events_actor_has_id CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
+    CONSTRAINT bailiwick_audit_events_user_has_proof CHECK ((actor_credential IS NULL) = (actor_type <> 'user'))
   ) STRICT`,
   sql`CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
 
+  sql`CREATE TABLE bailiwick_login_throttle (
+    key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
+    points INTEGER NOT NULL,
+    expire INTEGER NOT NULL
+  ) STRICT`,
+  sql`CREATE INDEX bailiwick_login_throttle_by_expire ON bailiwick_login_throttle (expire)`,
+
   sql`CREATE TABLE bailiwick_secrets (
-    name TEXT NOT NULL PRIMARY KEY,
-    value TEXT NOT NULL
+    name TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
+    value TEXT NOT NULL CHECK (${isBase64Url(sql`value`)})
   ) STRICT`,
 ];

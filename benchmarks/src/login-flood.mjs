@@ -1,0 +1,172 @@
+// What a flood of logins does to everybody else: `pnpm run bench:flood [seconds]`. A server with the real cost of
+// a hash is sent ten times the logins it can check, each from another address and for another account, so that the
+// throttle lets them through to the queue. Meanwhile /livez is asked all the time, and a session goes on working.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const SECONDS = Number(process.argv[2] ?? 20);
+const OVERLOAD = 10;
+const LIVEZ_P99_AIM_MS = 250;
+/** Two hashes take 128 MiB each; the rest is Node with everything loaded. */
+const MEMORY_AIM_MIB = 512;
+const ADMIN = { email: 'admin@example.com', password: 'the password of the benchmark' };
+
+const main = fileURLToPath(new URL('../../examples/server/dist/main.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'bailiwick-flood-'));
+const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+const server = spawn(process.execPath, [main], {
+  env: {
+    PATH: process.env.PATH,
+    PORT: '0',
+    DATABASE_URL: `sqlite:${join(folder, 'flood.sqlite')}`,
+    BAILIWICK_ADMIN_EMAIL: ADMIN.email,
+    BAILIWICK_ADMIN_PASSWORD: ADMIN.password,
+    BAILIWICK_TRUSTED_PROXIES: 'loopback',
+  },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  const url = await listeningUrl();
+  const login = await logIn(url, ADMIN, '192.0.2.1');
+  const { token } = JSON.parse(login.text);
+  const capacity = await capacityPerSecond(url);
+  const end = performance.now() + SECONDS * 1000;
+  const [flood, livez, session] = await Promise.all([
+    offer(url, capacity * OVERLOAD, end),
+    askUntil(end, () => call(`${url}/livez`)),
+    askUntil(end, () => call(`${url}/v1/me`, { headers: { Authorization: `Bearer ${token}` } })),
+  ]);
+  report({ capacity, flood, livez, session, memoryMiB: memoryPeakMiB() });
+} finally {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  await ended;
+  agent.destroy();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** How many logins a second two callers at once get checked: as many as are hashed at once. */
+async function capacityPerSecond(url) {
+  const startedAt = performance.now();
+  const rounds = 3;
+  const caller = async (name) => {
+    for (let i = 0; i < rounds; i += 1) await logIn(url, wrong(`${name}${i}`), `198.51.100.${i + 1}`);
+  };
+  await Promise.all([caller('a'), caller('b')]);
+  return (2 * rounds * 1000) / (performance.now() - startedAt);
+}
+
+/** So many logins a second, whatever becomes of those before. */
+async function offer(url, perSecond, end) {
+  const answers = [];
+  for (let i = 0; performance.now() < end; i += 1) {
+    const address = `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`;
+    answers.push(logIn(url, wrong(`user${i}`), address));
+    await delay(1000 / perSecond);
+  }
+  return Promise.all(answers);
+}
+
+async function askUntil(end, ask) {
+  const answers = [];
+  while (performance.now() < end) {
+    answers.push(await ask());
+    await delay(10);
+  }
+  return answers;
+}
+
+function wrong(name) {
+  return { email: `${name}@example.com`, password: 'a wrong guess of this benchmark' };
+}
+
+function logIn(url, account, address) {
+  const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': address };
+  return call(`${url}/v1/sessions`, { method: 'POST', headers, body: JSON.stringify(account) });
+}
+
+function call(url, { method = 'GET', headers = {}, body } = {}) {
+  const startedAt = performance.now();
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method, headers, agent }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+      response.once('end', () =>
+        resolve({
+          status: response.statusCode,
+          retryAfter: response.headers['retry-after'],
+          text,
+          durationMs: performance.now() - startedAt,
+        }),
+      );
+    });
+    outgoing.once('error', reject).end(body);
+  });
+}
+
+function listeningUrl() {
+  return new Promise((resolve, reject) => {
+    server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const url = line.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+  });
+}
+
+/** The most memory that the server has had, as Linux tells. */
+function memoryPeakMiB() {
+  try {
+    const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8')) ?? [];
+    return Math.round(Number(kib) / 1024);
+  } catch {
+    return null;
+  }
+}
+
+function report({ capacity, flood, livez, session, memoryMiB }) {
+  const p99 = percentile(livez, 0.99);
+  const verdict = (holds) => (holds ? 'met' : 'MISSED');
+  console.log(
+    `# A flood of logins for ${SECONDS} s (Node ${process.version}, ${availableParallelism()} cores)\n`,
+  );
+  console.log(`- checked when nobody else asks: ${capacity.toFixed(1)} logins a second`);
+  console.log(`- offered: ${flood.length} logins, ${(flood.length / SECONDS).toFixed(1)} a second`);
+  console.log(
+    `- answered: ${JSON.stringify(tally(flood))}; without Retry-After: ${flood.filter(isMute).length}`,
+  );
+  console.log(
+    `- /livez: ${livez.length} times, median ${ms(percentile(livez, 0.5))}, p99 ${ms(p99)} (aim: below ${LIVEZ_P99_AIM_MS} ms, ${verdict(p99 < LIVEZ_P99_AIM_MS)})`,
+  );
+  console.log(
+    `- a session: ${JSON.stringify(tally(session))}, median ${ms(percentile(session, 0.5))}, p99 ${ms(percentile(session, 0.99))}`,
+  );
+  console.log(
+    `- memory at most: ${memoryMiB ?? 'unknown'} MiB (aim: below ${MEMORY_AIM_MIB} MiB, ${verdict(memoryMiB === null || memoryMiB < MEMORY_AIM_MIB)})`,
+  );
+}
+
+function isMute({ status, retryAfter }) {
+  return (status === 503 || status === 429) && !/^[1-9]\d*$/.test(retryAfter ?? '');
+}
+
+function percentile(answers, share) {
+  const sorted = answers.map(({ durationMs }) => durationMs).toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+function tally(answers) {
+  const counts = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+function ms(value) {
+  return `${value.toFixed(1)} ms`;
+}

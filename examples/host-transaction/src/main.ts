@@ -1,0 +1,30 @@
+// Orders three databases where two fit, and drops one. `DATABASE_URL`: SQLite in memory when it is not set; the
+// tables are made, so give it a database of its own.
+import { connect, migrate } from '@bailiwick/storage-knex';
+import { createTables, Databases } from './databases.js';
+import { createPlatform } from './platform.js';
+
+const ANN = { email: 'ann@example.com', password: 'correct horse battery staple' };
+
+const knex = connect(process.env.DATABASE_URL ?? 'sqlite::memory:');
+try {
+  await migrate(knex);
+  await createTables(knex);
+  const platform = createPlatform(knex);
+  await platform.users.create(platform.system('setup'), { ...ANN, limits: { databases: 2 } });
+  const { actor } = await platform.sessions.logIn(ANN);
+  const databases = new Databases(knex, platform);
+
+  const first = await databases.order(actor, { name: 'orders', plan: 'small' });
+  console.log('orders:', first.status);
+  await databases.order(actor, { name: 'orders', plan: 'large' }).catch(() => {
+    console.log('orders, once more: the name is taken, and nothing was charged');
+  });
+  console.log('invoices:', (await databases.order(actor, { name: 'invoices', plan: 'small' })).status);
+  const third = await databases.order(actor, { name: 'reports', plan: 'large' });
+  if (third.status === 'waiting') console.log('reports: waiting, since', JSON.stringify(third.quotas[0]));
+  if (first.status === 'running') await databases.drop(actor, first.id);
+  console.log('quotas:', JSON.stringify(await platform.quotas.list(actor, actor.id)));
+} finally {
+  await knex.destroy();
+}

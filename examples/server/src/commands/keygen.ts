@@ -1,0 +1,38 @@
+import { generateKeyPair } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Command } from 'commander';
+import { CommandFailure } from './command-failure.js';
+
+/** Nobody but its owner reads a private key. */
+const PRIVATE_FILE_MODE = 0o600;
+
+/** For people with a shell: it needs no database, and the private key stays on their machine. */
+export function addKeygen(program: Command): void {
+  program
+    .command('keygen')
+    .description('make a key pair for signed requests: writes the private key, prints the public one')
+    .argument('<file>', 'where the private key goes; it must not exist')
+    .action(async (file: string) => {
+      const { publicKey, privateKey } = await promisify(generateKeyPair)('ed25519', {
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      });
+      await writeNew(file, privateKey);
+      process.stdout.write(publicKey);
+      process.stderr.write(
+        `The private key is in ${file}. Register the public key with POST /v1/access-keys.\n`,
+      );
+    });
+}
+
+/** Made by the same call that finds that the file is not there: what exists is never touched. */
+async function writeNew(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: 'wx', mode: PRIVATE_FILE_MODE });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EEXIST') throw new CommandFailure(`${file} is there already: a key is not overwritten.`);
+    throw new CommandFailure(`${file} cannot be written: ${String(code ?? error)}.`);
+  }
+}

@@ -1,0 +1,114 @@
+import { createBailiwick, isBailiwickError, type Bailiwick } from '@bailiwick/core';
+import { fastHasher } from '@bailiwick/core/testing';
+import { knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS, type TestDatabase } from '@bailiwick/test-databases';
+import test from 'ava';
+import makeKnex, { type Knex } from 'knex';
+import { damages, inconsistencies } from './consistency.js';
+import { asker } from './run-seed.js';
+
+const PASSWORD = 'correct horse battery staple';
+
+const TABLES = [
+  'users',
+  'resources',
+  'quotas',
+  'default_limits',
+  'idempotency_keys',
+  'sessions',
+  'audit_events',
+] as const;
+
+/** Every command that writes in several places, one after the other on what the ones before it left. */
+async function* commands(bailiwick: Bailiwick): AsyncGenerator<readonly [name: string, Promise<unknown>]> {
+  const { users, resources, quotas, sessions } = bailiwick;
+  const system = bailiwick.system('test');
+  const email = 'ann@example.com';
+  const adding = users.create(system, { email, password: PASSWORD, limits: { resources: 1 } });
+  yield ['a new user with a limit', adding];
+  const { id: ownerId } = await adding;
+  yield ['a login', sessions.logIn({ email, password: PASSWORD })];
+  const create = (name: string, idempotencyKey: string) =>
+    resources.create(system, { ownerId, name, idempotencyKey });
+  const creating = create('one', 'first');
+  yield ['a create', creating];
+  const { id } = await creating;
+  yield ['a create beyond the limit', create('two', 'second')];
+  yield ['another create with the key of an earlier one', create('other', 'first')];
+  yield ['a new name', resources.rename(system, id, { name: 'renamed' })];
+  yield ['a new limit', quotas.setLimit(system, { ownerId, meter: 'resources', limit: 5 })];
+  yield ['a limit given up', quotas.clearLimit(system, { ownerId, meter: 'resources' })];
+  yield ['a new default limit', quotas.setDefaultLimit(system, { meter: 'resources', limit: 9 })];
+  yield ['a create under a default limit', create('three', 'third')];
+  yield ['a deletion', resources.delete(system, id)];
+  yield ['a new password', users.setPassword(system, ownerId, { password: PASSWORD })];
+  yield ['another login', sessions.logIn({ email, password: PASSWORD })];
+  yield ['disabling', users.change(system, ownerId, { status: 'disabled' })];
+  yield ['a deletion of a user who owns something', users.delete(system, ownerId)];
+  yield ['a deletion of a user with everything', users.delete(system, ownerId, { resources: 'delete' })];
+}
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: before each statement of each command, what would survive a kill is all of the command or nothing of it`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(() => database.destroy());
+    const seen: string[] = [];
+    const knex = watched(database.knex, async () => void seen.push(await committed(database)));
+    t.teardown(() => knex.destroy());
+    const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
+    await bailiwick.users.createFirstAdmin(bailiwick.system('test'), {
+      email: 'root@example.com',
+      password: PASSWORD,
+    });
+
+    seen.length = 0;
+    let before = await committed(database);
+    for await (const [name, command] of commands(bailiwick)) {
+      await command.catch((error: unknown) => {
+        if (!isBailiwickError(error)) throw error;
+      });
+      const after = await committed(database);
+      t.not(after, before, `${name}: it has an effect, if only on the audit`);
+      t.true(seen.length > 0, `${name}: somebody looked`);
+      t.deepEqual(
+        seen.filter((state) => state !== before && state !== after),
+        [],
+        `${name}: no half of it is to be seen`,
+      );
+      const query = asker(database, dialect);
+      t.deepEqual(await inconsistencies(query), [], name);
+      if (dialect === 'sqlite') t.deepEqual(await damages(query), [], name);
+      seen.length = 0;
+      before = after;
+    }
+  });
+}
+
+/** All that is committed, which is all that others see, and all that is left when a process is gone. */
+async function committed({ knex }: TestDatabase): Promise<string> {
+  const tables: unknown[] = [];
+  for (const table of TABLES) {
+    const rows = await knex(`bailiwick_${table}`).select('*');
+    tables.push(rows.map((row) => JSON.stringify(row)).toSorted());
+  }
+  return JSON.stringify(tables);
+}
+
+type ClientClass = new (...args: never[]) => {
+  _query(connection: unknown, statement: unknown): Promise<unknown>;
+};
+
+/** Another Knex like this one, which looks around before it sends a statement. */
+function watched(knex: Knex, look: () => Promise<void>): Knex {
+  const Client: ClientClass = knex.client.constructor;
+  class WatchedClient extends Client {
+    override async _query(connection: unknown, statement: unknown): Promise<unknown> {
+      await look();
+      return super._query(connection, statement);
+    }
+  }
+  return makeKnex({
+    ...(knex.client.config as Knex.Config),
+    client: WatchedClient as unknown as typeof Knex.Client,
+  });
+}

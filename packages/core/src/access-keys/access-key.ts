@@ -1,0 +1,37 @@
+import type { AccessKeyId, UserId } from '../ids.js';
+import { textProblem, type Problem } from '../input.js';
+import { ACCESS_KEY_NAME_LENGTH_MAX } from '../limits.js';
+
+/** A public key that a client registered: requests signed with its private half act as the user. */
+export interface AccessKey {
+  /** The `keyid` of signatures. */
+  readonly id: AccessKeyId;
+  readonly userId: UserId;
+  /** What the key is for, to its user. Required, not unique. */
+  readonly name: string;
+  /** Ed25519, SPKI in PEM, in the one form that {@link readPublicKey} gives. */
+  readonly publicKey: string;
+  readonly createdAt: Date;
+  /** From this instant on the key is refused; `null`: it is valid until it is revoked. */
+  readonly expiresAt: Date | null;
+  /** Written at most once a minute; `null`: never used. */
+  readonly lastUsedAt: Date | null;
+}
+
+export function accessKeyNameProblem(value: unknown): Problem {
+  return textProblem(value, 1, ACCESS_KEY_NAME_LENGTH_MAX);
+}
+
+/** The last instant that both databases and RFC 3339 can write. */
+const EXPIRES_AT_MAX = new Date('9999-12-31T23:59:59.999Z');
+
+export function keyExpiryProblem(value: unknown, now: Date): Problem {
+  if (value === null) return null;
+  // A comparison with an invalid date is false.
+  if (value instanceof Date && value > now && value <= EXPIRES_AT_MAX) return null;
+  return 'must be a time in the future, or be left out for a key that does not expire.';
+}
+
+export function isExpired({ expiresAt }: AccessKey, at: Date): boolean {
+  return expiresAt !== null && at >= expiresAt;
+}

@@ -1,0 +1,137 @@
+import { Access, userSubject, type Subject } from '../access.js';
+import { userActor, type Actor, type UserActor } from '../actors/actor.js';
+import { InvalidRequestError, InvalidSignatureError, NotFoundError } from '../errors.js';
+import { parseId, type AccessKeyId, type UserId } from '../ids.js';
+import { requireValid } from '../input.js';
+import type { Kernel } from '../kernel.js';
+import { ACCESS_KEY_TOUCH_INTERVAL_MS, ACCESS_KEYS_PER_USER_MAX } from '../limits.js';
+import { ownId } from '../users/users.js';
+import { accessKeyNameProblem, isExpired, keyExpiryProblem, type AccessKey } from './access-key.js';
+import { publicKeyProblem, readPublicKey } from './public-key.js';
+import {
+  isNonceShaped,
+  isSignedBy,
+  isTimely,
+  nonceExpiresAt,
+  type RequestSignature,
+} from './request-signature.js';
+
+export interface RegisterAccessKeyInput {
+  readonly name: string;
+  /** Ed25519, SPKI in PEM. */
+  readonly publicKey: string;
+  /** When left out, the key is valid until it is revoked. */
+  readonly expiresAt?: Date | null | undefined;
+}
+
+/** Registering public keys, and recognising what was signed with their private halves. */
+export class AccessKeys {
+  readonly #kernel: Kernel;
+  readonly #access: Access;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#access = new Access(kernel);
+  }
+
+  /**
+   * Registers a key of the actor's own; nobody registers one for somebody else. A key that the actor has
+   * registered already is refused, so that revoking an entry means that its key is refused from then on.
+   *
+   * @throws `authentication-required`, `invalid-request`, `forbidden` (to an actor that came with a key)
+   */
+  async register(actor: Actor, input: RegisterAccessKeyInput): Promise<AccessKey> {
+    const userId = ownId(actor);
+    const { clock, ids, stores } = this.#kernel;
+    const id = ids.next() as AccessKeyId;
+    const audit = await this.#access.permit(actor, 'access-key:create', accessKeySubject(userId, id));
+    const { name, expiresAt = null } = input;
+    const createdAt = clock.now();
+    requireValid({
+      '/name': accessKeyNameProblem(name),
+      '/publicKey': publicKeyProblem(input.publicKey),
+      '/expiresAt': keyExpiryProblem(expiresAt, createdAt),
+    });
+    const publicKey = readPublicKey(input.publicKey) ?? input.publicKey;
+    const accessKey: AccessKey = { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt: null };
+    const details = { name, publicKey, expiresAt: expiresAt?.toISOString() ?? null };
+    const outcome = await stores.accessKeys.add(accessKey, ACCESS_KEYS_PER_USER_MAX, { ...audit, details });
+    switch (outcome.type) {
+      case 'added':
+        return accessKey;
+      case 'no-active-user':
+        throw new NotFoundError('user');
+      case 'twin':
+        throw new InvalidRequestError([{ pointer: '/publicKey', detail: TWIN }]);
+      case 'too-many':
+        throw new InvalidRequestError([{ pointer: '', detail: TOO_MANY }]);
+    }
+  }
+
+  /** A user's keys, newest first; the actor's own when `userId` is left out. @throws `not-found` */
+  async list(
+    actor: Actor,
+    options: { readonly userId?: string | undefined } = {},
+  ): Promise<readonly AccessKey[]> {
+    const { userId = ownId(actor) } = options;
+    const id = parseId<UserId>(userId);
+    if (id === null) return this.#access.absent(actor, 'access-key:read', 'user');
+    await this.#access.permit(actor, 'access-key:read', userSubject(id));
+    const keys = await this.#kernel.stores.accessKeys.list(id, ACCESS_KEYS_PER_USER_MAX);
+    return keys ?? this.#access.absent(actor, 'access-key:read', 'user');
+  }
+
+  /**
+   * From now on the key is refused. The actor's own when `userId` is left out.
+   *
+   * @throws `not-found`, `forbidden` (to an actor that came with a key)
+   */
+  async revoke(actor: Actor, accessKeyId: string, userId: string = ownId(actor)): Promise<void> {
+    const owner = parseId<UserId>(userId);
+    if (owner === null) return this.#access.absent(actor, 'access-key:revoke', 'user');
+    const id = parseId<AccessKeyId>(accessKeyId);
+    const audit = await this.#access.permit(actor, 'access-key:revoke', accessKeySubject(owner, id));
+    if (id === null) return this.#access.absent(actor, 'access-key:revoke', 'access-key');
+    const outcome = await this.#kernel.stores.accessKeys.delete(id, owner, audit);
+    if (outcome.type === 'absent') throw new NotFoundError('access-key');
+  }
+
+  /**
+   * The actor behind a signature, from the state as committed. What is wrong is not told: all of it is
+   * one answer. The nonce is used up last, so that only who holds the private key can use one up.
+   *
+   * @throws `invalid-signature`
+   */
+  async recognise(signature: RequestSignature): Promise<UserActor> {
+    const { clock, stores } = this.#kernel;
+    const id = parseId<AccessKeyId>(signature.keyId);
+    const found = id === null ? null : await stores.accessKeys.find(id);
+    const now = clock.now();
+    if (found === null || isExpired(found.accessKey, now) || found.user.status !== 'active')
+      throw new InvalidSignatureError();
+    const { accessKey, user } = found;
+    const { nonce } = signature;
+    if (!isTimely(signature, now) || !isNonceShaped(nonce) || !isSignedBy(signature, accessKey.publicKey))
+      throw new InvalidSignatureError();
+    const used = { keyId: accessKey.id, nonce, expiresAt: nonceExpiresAt(signature) };
+    if ((await stores.accessKeys.consumeNonce(used)) !== 'fresh') throw new InvalidSignatureError();
+    await this.#noteUse(accessKey, now);
+    return userActor(user, { type: 'access-key', accessKeyId: accessKey.id });
+  }
+
+  /** Many requests at once all find the same old time; the store writes the first of them. */
+  async #noteUse({ id, lastUsedAt }: AccessKey, now: Date): Promise<void> {
+    const unusedSince = new Date(now.getTime() - ACCESS_KEY_TOUCH_INTERVAL_MS);
+    if (lastUsedAt !== null && lastUsedAt > unusedSince) return;
+    await this.#kernel.stores.accessKeys.touch(id, { lastUsedAt: now, unusedSince });
+  }
+}
+
+const TWIN =
+  'must be another key: this one is registered already. Make a new pair, or revoke the other entry first.';
+const TOO_MANY = `must wait: a user has at most ${ACCESS_KEYS_PER_USER_MAX} access keys, expired ones included. Revoke one first.`;
+
+/** Part of its user: who may see the user may know of the key. */
+function accessKeySubject(userId: UserId, id: AccessKeyId | null): Subject {
+  return { ...userSubject(userId), audit: { type: 'access-key', id, ownerId: userId } };
+}

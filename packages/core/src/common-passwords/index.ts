@@ -1,0 +1,1 @@
+export { commonPasswordBlocklist } from './common-password-blocklist.js';

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { accepted, type AuditDraft } from '../audit/audit-event.js';
+import type { Stores } from '../storage.js';
+import type { CaseDefinition } from './storage-contract.js';
+import {
+  ALL_EVENTS,
+  draft,
+  newResource,
+  newSession,
+  newUser,
+  newUserId,
+  race,
+  T1,
+  type World,
+} from './world.js';
+
+type Command = (stores: Stores, audit: AuditDraft) => Promise<unknown>;
+
+/** Every command, in a world where it is accepted. */
+const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
+  'users.add': async () => (stores, audit) => stores.users.add(newUser(), audit),
+  'users.change': async (world) => {
+    const { id } = await world.addUser();
+    return (stores, audit) => stores.users.change(id, { role: 'support', at: T1 }, audit);
+  },
+  'users.setPassword': async (world) => {
+    const { id } = await world.addUser();
+    const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null };
+    return (stores, audit) => stores.users.setPassword(id, change, audit);
+  },
+  'users.delete': async (world) => {
+    const { id } = await world.addUser();
+    await world.addResource(id);
+    return (stores, audit) => stores.users.delete(id, { resources: 'delete' }, audit);
+  },
+  'resources.create': async (world) => {
+    const { id } = await world.addUser();
+    return (stores, audit) => stores.resources.create(newResource(id, { key: 'k' }), audit);
+  },
+  'resources.rename': async (world) => {
+    const { id } = await world.addResource((await world.addUser()).id);
+    const change = { name: 'renamed', at: T1, ifUnchangedSince: null };
+    return (stores, audit) => stores.resources.rename(id, change, audit);
+  },
+  'resources.delete': async (world) => {
+    const { id, ownerId } = await world.addResource((await world.addUser()).id);
+    return (stores, audit) => stores.resources.delete(id, ownerId, audit);
+  },
+  'quotas.setLimit': async (world) => {
+    const { id: ownerId } = await world.addUser();
+    return (stores, audit) => stores.quotas.setLimit({ ownerId, meter: 'resources', limit: 1 }, audit);
+  },
+  'quotas.clearLimit': async (world) => {
+    const { id: ownerId } = await world.addUser({ limits: { resources: 1 } });
+    return (stores, audit) => stores.quotas.clearLimit({ ownerId, meter: 'resources' }, audit);
+  },
+  'quotas.setDefaultLimit': async () => (stores, audit) =>
+    stores.quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, audit),
+  'sessions.add': async (world) => {
+    const session = newSession((await world.addUser()).id);
+    return (stores, audit) =>
+      stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, audit);
+  },
+  'sessions.end': async (world) => {
+    const { id, userId } = await world.addSession((await world.addUser()).id);
+    return (stores, audit) => stores.sessions.end(id, userId, audit);
+  },
+  'sessions.endAll': async (world) => {
+    const { id } = await world.addUser();
+    return (stores, audit) => stores.sessions.endAll(id, audit);
+  },
+};
+
+/** Refusals of all kinds, with the reason that has to be recorded. */
+const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
+  'email-taken': async (world) => {
+    const { email } = await world.addUser();
+    return (stores, audit) => stores.users.add(newUser({ email }), audit);
+  },
+  'last-admin': async (world) => {
+    const { id } = await world.addUser({ role: 'admin' });
+    return (stores, audit) => stores.users.delete(id, { resources: 'refuse' }, audit);
+  },
+  'owns-resources': async (world) => {
+    const { ownerId } = await world.addResource((await world.addUser()).id);
+    return (stores, audit) => stores.users.delete(ownerId, { resources: 'refuse' }, audit);
+  },
+  stale: async (world) => {
+    const { id } = await world.addUser();
+    const change = { passwordHash: 'hash-2', at: T1, expectedVersion: 7, keepSessionId: null };
+    return (stores, audit) => stores.users.setPassword(id, change, audit);
+  },
+  'quota-exceeded': async (world) => {
+    const { id } = await world.addUser({ limits: { resources: 0 } });
+    return (stores, audit) => stores.resources.create(newResource(id), audit);
+  },
+  'key-reused': async (world) => {
+    const { id } = await world.addUser();
+    await world.addResource(id, { key: 'k' });
+    const other = newResource(id, { key: 'k', payloadHash: 'other' });
+    return (stores, audit) => stores.resources.create(other, audit);
+  },
+  'id-taken': async (world) => {
+    const { id, ownerId } = await world.addResource((await world.addUser()).id);
+    return (stores, audit) => stores.resources.create(newResource(ownerId, { id }), audit);
+  },
+  'no-owner': async () => (stores, audit) => stores.resources.create(newResource(newUserId()), audit),
+  'owner-disabled': async (world) => {
+    const { id } = await world.addUser();
+    await world.storage.users.change(id, { status: 'disabled', at: T1 }, draft('user:update'));
+    return (stores, audit) => stores.resources.create(newResource(id), audit);
+  },
+  'precondition-failed': async (world) => {
+    const { id } = await world.addResource((await world.addUser()).id);
+    const change = { name: 'renamed', at: T1, ifUnchangedSince: { name: 'another', updatedAt: T1 } };
+    return (stores, audit) => stores.resources.rename(id, change, audit);
+  },
+  absent: async () => (stores, audit) => stores.sessions.endAll(newUserId(), audit),
+  refused: async () => (stores, audit) => {
+    const session = newSession(newUserId());
+    return stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, audit);
+  },
+};
+
+export const auditOfCommandCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'I2',
+    title: 'auditEvents.list: each accepted command has left exactly its event, as it was drafted',
+    async run(world) {
+      for (const [name, prepare] of Object.entries(ACCEPTED)) {
+        const command = await prepare(world);
+        const before = await world.storage.auditEvents.list(ALL_EVENTS);
+        const audit = draft(`test:${name}`);
+        await command(world.storage, audit);
+        const after = await world.storage.auditEvents.list(ALL_EVENTS);
+        assert.deepEqual(after, [accepted(audit), ...before], name);
+      }
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'auditEvents.list: no event is left of a command whose transaction was rolled back',
+    async run(world) {
+      const rollback = new Error('rolled back on purpose');
+      for (const [name, prepare] of Object.entries(ACCEPTED)) {
+        const command = await prepare(world);
+        const before = await world.storage.auditEvents.list(ALL_EVENTS);
+        const work = world.storage.transaction(async (stores) => {
+          await command(stores, draft(`test:${name}`));
+          throw rollback;
+        });
+        await assert.rejects(work, (error) => error === rollback);
+        assert.deepEqual(await world.storage.auditEvents.list(ALL_EVENTS), before, name);
+      }
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'auditEvents.list: each refused command has left exactly its event, with the reason',
+    async run(world) {
+      for (const [reason, prepare] of Object.entries(REFUSED)) {
+        const command = await prepare(world);
+        const before = await world.storage.auditEvents.list(ALL_EVENTS);
+        const audit = draft(`test:${reason}`);
+        await command(world.storage, audit);
+        const [event, ...others] = await world.storage.auditEvents.list(ALL_EVENTS);
+        assert.deepEqual([event?.id, event?.outcome, event?.reason], [audit.id, 'refused', reason]);
+        assert.deepEqual(others, before, reason);
+      }
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'auditEvents.list: a create that is repeated is one command, and leaves one event',
+    async run(world) {
+      const { id } = await world.addUser();
+      await world.addResource(id, { key: 'k' });
+      const [event, ...others] = await world.eventsOf('resource:create');
+      await race(3, () => world.create(newResource(id, { key: 'k' })));
+      assert.deepEqual(await world.eventsOf('resource:create'), [event]);
+      assert.deepEqual(others, []);
+    },
+  },
+];

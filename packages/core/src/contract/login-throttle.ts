@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type {
+  AttemptBound,
+  AttemptClaim,
+  ClaimedAttempt,
+  LoginThrottle,
+} from '../passwords/login-throttle.js';
+import type { CaseDefinition } from './storage-contract.js';
+import { CannotBeShown, race, tally, type World } from './world.js';
+
+const HOUR_MS = 60 * 60 * 1000;
+const FIVE: AttemptBound = { attemptsMax: 5, windowMs: HOUR_MS };
+/** So short that a test can wait for its end: the clock of a throttle may be its own. */
+const BRIEF_MS = 1000;
+
+function throttleCase(title: string, run: (throttle: LoginThrottle) => Promise<void>): CaseDefinition {
+  return {
+    guarantee: 'A8',
+    title: `loginThrottle.${title}`,
+    run: async ({ storage: { loginThrottle } }: World) => {
+      if (loginThrottle === undefined) throw new CannotBeShown('It brings no login throttle of its own.');
+      await run(loginThrottle);
+    },
+  };
+}
+
+export const loginThrottleCases: readonly CaseDefinition[] = [
+  throttleCase('claim: of twenty racers for a bound of five, five hold a claim', async (throttle) => {
+    const claims = await race(20, () => throttle.claim('key', FIVE));
+    assert.deepEqual(tally(claims), { claimed: 5, refused: 15 });
+    for (const claim of claims) {
+      if (claim.type === 'refused') assert.ok(claim.retryAfterMs > 0 && claim.retryAfterMs <= HOUR_MS);
+    }
+  }),
+
+  throttleCase('claim: keys are counted apart', async (throttle) => {
+    await race(5, () => throttle.claim('one', FIVE));
+    assert.equal((await throttle.claim('one', FIVE)).type, 'refused');
+    assert.equal((await throttle.claim('two', FIVE)).type, 'claimed');
+    assert.equal((await throttle.claim('ONE', FIVE)).type, 'claimed');
+  }),
+
+  throttleCase(
+    'giveBack: what was given back can be claimed again; refusals took nothing',
+    async (throttle) => {
+      const claims = await race(12, () => throttle.claim('key', FIVE));
+      for (const claim of claims.filter(isClaimed)) await throttle.giveBack(claim);
+      const again = await race(6, () => throttle.claim('key', FIVE));
+      assert.deepEqual(tally(again), { claimed: 5, refused: 1 });
+    },
+  ),
+
+  throttleCase('claim: a window ends, and what is given back after it is no credit', async (throttle) => {
+    const one: AttemptBound = { attemptsMax: 1, windowMs: BRIEF_MS };
+    const first = await throttle.claim('key', one);
+    assert.equal((await throttle.claim('key', one)).type, 'refused');
+    const next = await untilClaimed(() => throttle.claim('key', one));
+    assert.ok(isClaimed(first) && next.until > first.until);
+    await throttle.giveBack(next);
+    await throttle.giveBack(first);
+    assert.equal((await throttle.claim('key', one)).type, 'claimed');
+    assert.equal((await throttle.claim('key', one)).type, 'refused');
+  }),
+
+  throttleCase('remember: holds for its time, and for its key', async (throttle) => {
+    assert.equal(await throttle.remembers('key'), false);
+    await throttle.remember('key', HOUR_MS);
+    await throttle.remember('key', HOUR_MS);
+    assert.equal(await throttle.remembers('key'), true);
+    assert.equal(await throttle.remembers('other'), false);
+  }),
+
+  throttleCase('sweep: deletes what is over, in steps, and nothing that counts', async (throttle) => {
+    await race(3, (index) => throttle.claim(`key ${index}`, FIVE));
+    await throttle.remember('known', HOUR_MS);
+    const now = Date.now();
+    assert.equal(await throttle.sweep(new Date(now), 10), 0);
+    const later = new Date(now + 2 * HOUR_MS);
+    assert.equal(await throttle.sweep(later, 3), 3);
+    assert.equal(await throttle.sweep(later, 3), 1);
+    assert.equal(await throttle.sweep(later, 3), 0);
+    assert.equal(await throttle.remembers('known'), false);
+  }),
+];
+
+function isClaimed(claim: AttemptClaim): claim is ClaimedAttempt {
+  return claim.type === 'claimed';
+}
+
+async function untilClaimed(attempt: () => Promise<AttemptClaim>): Promise<ClaimedAttempt> {
+  for (;;) {
+    const claim = await attempt();
+    if (isClaimed(claim)) return claim;
+    await new Promise((resolve) => setTimeout(resolve, claim.retryAfterMs));
+  }
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import type { Storage, Stores } from '../storage.js';
+import type { CaseDefinition } from './storage-contract.js';
+import {
+  ALL_EVENTS,
+  ALL_RESOURCES,
+  ALL_USERS,
+  draft,
+  newResource,
+  newSession,
+  newUser,
+  T0,
+  T1,
+  type World,
+} from './world.js';
+
+export const outageCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'I5',
+    title: 'storage.unreachable: every command ends as storage-unavailable in time, and changes nothing',
+    async run(world) {
+      const { id } = await world.addUser();
+      const resource = await world.addResource(id);
+      const before = await everything(world);
+      await world.during('unreachable', async ({ storage, patienceMs }) => {
+        await Promise.all(
+          writes(storage, id, resource.id).map((write) => assertUnavailable(write, patienceMs)),
+        );
+      });
+      assert.deepEqual(await everything(world), before);
+    },
+  },
+  {
+    guarantee: 'I5',
+    title:
+      'storage.unreachable: what is read is true or storage-unavailable, and never that there is nothing',
+    async run(world) {
+      const user = await world.addUser({ limits: { resources: 1 } });
+      await world.addResource(user.id);
+      await world.addSession(user.id, { tokenHash: 'token' });
+      const reads: ((stores: Stores) => Promise<unknown>)[] = [
+        ({ users }) => users.find(user.id),
+        ({ users }) => users.findWithPassword({ emailKey: user.email }),
+        ({ users }) => users.list(ALL_USERS),
+        ({ resources }) => resources.list(ALL_RESOURCES),
+        ({ sessions }) => sessions.findByTokenHash('token'),
+        ({ sessions }) => sessions.listLive(user.id, T0, 9),
+        ({ quotas }) => quotas.list(user.id),
+        ({ auditEvents }) => auditEvents.list(ALL_EVENTS),
+      ];
+      const truths = await Promise.all(reads.map((read) => read(world.storage)));
+      await world.during('unreachable', async ({ storage, patienceMs }) => {
+        const answers = await Promise.all(
+          reads.map((read) => answerOrUnavailable(read(storage), patienceMs)),
+        );
+        for (const [index, answer] of answers.entries()) {
+          if (answer !== UNAVAILABLE) assert.deepEqual(answer, truths[index]);
+        }
+      });
+    },
+  },
+  {
+    guarantee: 'I5',
+    title: 'storage.unreachable: when the outage is over, the same handle works again',
+    async run(world) {
+      const { id } = await world.addUser();
+      await world.during('unreachable', async ({ storage, patienceMs, end }) => {
+        await assertUnavailable(storage.resources.create(newResource(id), draft('x')), patienceMs);
+        await end();
+        const outcome = await storage.resources.create(newResource(id), draft('x'));
+        assert.equal(outcome.type, 'created');
+      });
+      assert.equal((await world.resourcesOf(id)).length, 1);
+    },
+  },
+  {
+    guarantee: 'I5',
+    title: 'storage.silenced: a command without an answer ends in time, and is done wholly or not at all',
+    async run(world) {
+      const { id } = await world.addUser({ limits: { a: 1, b: 1 } });
+      const command = newResource(id, { key: 'k', demand: { a: 1, b: 1 } });
+      await world.during('silenced', async ({ storage, patienceMs }) => {
+        await Promise.all([
+          assertUnavailable(storage.resources.create(command, draft('resource:create')), patienceMs),
+          assertUnavailable(storage.users.find(id), patienceMs),
+          assertUnavailable(
+            storage.transaction((stores) => stores.users.add(newUser(), draft('user:create'))),
+            patienceMs,
+          ),
+        ]);
+      });
+      await world.assertUsageIsTrue();
+      // Whether it was done before the answer got lost or not: the repeat leaves one, and charges once.
+      const repeat = await world.create(command);
+      assert.ok(repeat.type === 'created' || repeat.type === 'repeated', repeat.type);
+      assert.equal((await world.resourcesOf(id)).length, 1);
+      assert.deepEqual(await world.meter(id, 'b'), { limit: 1, used: 1 });
+      assert.equal((await world.eventsOf('resource:create')).length, 1);
+    },
+  },
+];
+
+type Ids = Parameters<Stores['resources']['delete']>;
+
+/** A command of every store, and a transaction. */
+function writes(storage: Storage, userId: Ids[1], resourceId: Ids[0]): Promise<unknown>[] {
+  const { users, resources, quotas, sessions, auditEvents } = storage;
+  const session = newSession(userId);
+  const refusal = { ...draft('x'), outcome: 'refused', reason: 'x' } as const;
+  return [
+    users.add(newUser(), draft('x')),
+    users.change(userId, { role: 'support', at: T1 }, draft('x')),
+    users.delete(userId, { resources: 'delete' }, draft('x')),
+    resources.create(newResource(userId, { key: 'k' }), draft('x')),
+    resources.delete(resourceId, userId, draft('x')),
+    quotas.setLimit({ ownerId: userId, meter: 'resources', limit: 0 }, draft('x')),
+    quotas.setDefaultLimit({ meter: 'resources', limit: 0 }, draft('x')),
+    sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, draft('x')),
+    auditEvents.append(refusal),
+    storage.transaction((stores) => stores.users.add(newUser(), draft('x'))),
+  ];
+}
+
+/** All that a failed command could have changed. */
+async function everything({ storage }: World): Promise<unknown[]> {
+  return [
+    await storage.users.list(ALL_USERS),
+    await storage.resources.list(ALL_RESOURCES),
+    await storage.quotas.check(null, 1000),
+    await storage.quotas.listDefaultLimits(),
+    await storage.auditEvents.list(ALL_EVENTS),
+  ];
+}
+
+const UNAVAILABLE = Symbol('unavailable');
+
+async function assertUnavailable(work: Promise<unknown>, patienceMs: number): Promise<void> {
+  const answer = await answerOrUnavailable(work, patienceMs);
+  assert.equal(answer, UNAVAILABLE, 'A storage that is away has answered.');
+}
+
+async function answerOrUnavailable(work: Promise<unknown>, patienceMs: number): Promise<unknown> {
+  const startedAt = performance.now();
+  let answer: unknown = UNAVAILABLE;
+  try {
+    answer = await work;
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    assert.equal(code, 'storage-unavailable', `What was thrown instead: ${String(error)}`);
+  }
+  const tookMs = Math.round(performance.now() - startedAt);
+  assert.ok(tookMs <= patienceMs, `It took ${tookMs} ms of ${patienceMs}.`);
+  return answer;
+}

@@ -1,0 +1,99 @@
+import type { AccessKeyStore, AddAccessKeyOutcome, Nonce } from '../access-keys/access-key-store.js';
+import type { AccessKey } from '../access-keys/access-key.js';
+import { accepted, type AuditDraft } from '../audit/audit-event.js';
+import type { AccessKeyId, UserId } from '../ids.js';
+import type { User } from '../users/user.js';
+import { record } from './audit-events.js';
+import type { MemoryState } from './memory-state.js';
+import type { Run } from './memory-storage.js';
+import { newestFirst } from './newest-first.js';
+import { refuse } from './users.js';
+
+export class MemoryAccessKeyStore implements AccessKeyStore {
+  readonly #run: Run;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  add(accessKey: AccessKey, countMax: number, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
+    return this.#run((state): AddAccessKeyOutcome => {
+      if (state.users.get(accessKey.userId)?.user.status !== 'active')
+        return refuse(state, audit, { type: 'no-active-user' });
+      const others = keysOf(state, accessKey.userId);
+      if (others.some(({ publicKey }) => publicKey === accessKey.publicKey))
+        return refuse(state, audit, { type: 'twin' });
+      if (others.length >= countMax) return refuse(state, audit, { type: 'too-many' });
+      state.accessKeys.set(accessKey.id, accessKey);
+      record(state, accepted(audit));
+      return { type: 'added' };
+    });
+  }
+
+  find(id: AccessKeyId): Promise<{ accessKey: AccessKey; user: User } | null> {
+    return this.#run((state) => {
+      const accessKey = state.accessKeys.get(id);
+      const owner = accessKey === undefined ? undefined : state.users.get(accessKey.userId);
+      return accessKey === undefined || owner === undefined ? null : { accessKey, user: owner.user };
+    });
+  }
+
+  list(userId: UserId, countMax: number): Promise<AccessKey[] | null> {
+    return this.#run((state) => {
+      if (!state.users.has(userId)) return null;
+      return newestFirst(keysOf(state, userId), { olderThanId: null, count: countMax }, () => true);
+    });
+  }
+
+  delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<{ type: 'deleted' | 'absent' }> {
+    return this.#run((state) => {
+      const accessKey = state.accessKeys.get(id);
+      if (accessKey?.userId !== userId) return refuse(state, audit, { type: 'absent' });
+      deleteAccessKey(state, accessKey);
+      record(state, accepted(audit));
+      return { type: 'deleted' };
+    });
+  }
+
+  touch(id: AccessKeyId, use: { lastUsedAt: Date; unusedSince: Date }): Promise<void> {
+    return this.#run((state) => {
+      const accessKey = state.accessKeys.get(id);
+      if (accessKey === undefined) return;
+      const { lastUsedAt } = accessKey;
+      if (lastUsedAt === null || lastUsedAt <= use.unusedSince)
+        state.accessKeys.set(id, { ...accessKey, lastUsedAt: use.lastUsedAt });
+    });
+  }
+
+  consumeNonce(nonce: Nonce): Promise<'fresh' | 'replayed'> {
+    return this.#run((state) => {
+      const id = `${nonce.keyId} ${nonce.nonce}`;
+      if (state.nonces.has(id) || !state.accessKeys.has(nonce.keyId)) return 'replayed';
+      state.nonces.set(id, nonce);
+      return 'fresh';
+    });
+  }
+
+  sweepNonces(now: Date, countMax: number): Promise<number> {
+    return this.#run((state) => {
+      const expired = [...state.nonces].filter(([, { expiresAt }]) => expiresAt <= now);
+      const oldest = expired.sort(([, a], [, b]) => a.expiresAt.getTime() - b.expiresAt.getTime());
+      const swept = oldest.slice(0, countMax);
+      for (const [id] of swept) state.nonces.delete(id);
+      return swept.length;
+    });
+  }
+}
+
+export function deleteAccessKeys(state: MemoryState, userId: string): void {
+  for (const accessKey of keysOf(state, userId)) deleteAccessKey(state, accessKey);
+}
+
+function deleteAccessKey(state: MemoryState, { id }: AccessKey): void {
+  for (const [nonceId, { keyId }] of state.nonces) if (keyId === id) state.nonces.delete(nonceId);
+  state.accessKeys.delete(id);
+}
+
+function keysOf(state: MemoryState, userId: string): AccessKey[] {
+  return [...state.accessKeys.values()].filter((accessKey) => accessKey.userId === userId);
+}

@@ -1,0 +1,61 @@
+import { systemClock, type Clock } from '../clock.js';
+import type {
+  AttemptBound,
+  AttemptClaim,
+  ClaimedAttempt,
+  LoginThrottle,
+} from '../passwords/login-throttle.js';
+
+interface Entry {
+  readonly count: number;
+  readonly untilMs: number;
+}
+
+/** Some 20 MB. A guesser with more networks than this is forgotten one network at a time, oldest first. */
+const ENTRIES_MAX = 100_000;
+
+/**
+ * A login throttle in this process's memory: the reference model, for tests and for hosts that are one
+ * process. It forgets everything when the process ends.
+ */
+export function memoryLoginThrottle(options: { readonly clock?: Clock } = {}): LoginThrottle {
+  const { clock = systemClock } = options;
+  const entries = new Map<string, Entry>();
+  const nowMs = () => clock.now().getTime();
+  const live = (key: string): Entry | null => {
+    const entry = entries.get(key);
+    return entry !== undefined && nowMs() < entry.untilMs ? entry : null;
+  };
+
+  function put(key: string, entry: Entry): void {
+    entries.set(key, entry);
+    if (entries.size <= ENTRIES_MAX) return;
+    const [oldest] = entries.keys();
+    if (oldest !== undefined) entries.delete(oldest);
+  }
+
+  return {
+    async claim(key: string, bound: AttemptBound): Promise<AttemptClaim> {
+      const { count, untilMs } = live(key) ?? { count: 0, untilMs: nowMs() + bound.windowMs };
+      if (count >= bound.attemptsMax) return { type: 'refused', retryAfterMs: untilMs - nowMs() };
+      if (count === 0) entries.delete(key);
+      put(key, { count: count + 1, untilMs });
+      return { type: 'claimed', key, bound, until: new Date(untilMs) };
+    },
+    async giveBack({ key, until }: ClaimedAttempt): Promise<void> {
+      const entry = live(key);
+      if (entry?.untilMs === until.getTime()) entries.set(key, { ...entry, count: entry.count - 1 });
+    },
+    async remember(key: string, ttlMs: number): Promise<void> {
+      put(key, { count: 1, untilMs: nowMs() + ttlMs });
+    },
+    async remembers(key: string): Promise<boolean> {
+      return live(key) !== null;
+    },
+    async sweep(before: Date, countMax: number): Promise<number> {
+      const over = [...entries].filter(([, { untilMs }]) => untilMs < before.getTime()).slice(0, countMax);
+      for (const [key] of over) entries.delete(key);
+      return over.length;
+    },
+  };
+}

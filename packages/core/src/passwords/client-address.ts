@@ -1,0 +1,51 @@
+/** Where a request comes from, for the login throttle. */
+export interface ClientContext {
+  /**
+   * The IP address of the client. What is left out, or is no IP address, counts as one and the same unknown
+   * address: it is throttled like any other, and everybody without an address shares it.
+   */
+  readonly clientAddress?: string | undefined;
+}
+
+/** Everybody whose address is not known. */
+const UNKNOWN = 'unknown';
+
+/**
+ * What the throttle takes for one client: an IPv4 address, however it is written, or the /64 of an IPv6
+ * address, since that is what one subscriber gets and can choose addresses from.
+ */
+export function clientNetwork(address: string | undefined): string {
+  if (address === undefined) return UNKNOWN;
+  // The zone of a link-local address (RFC 4007) names an interface of this machine.
+  const [bare = ''] = address.split('%', 1);
+  return bare.includes(':') ? networkOfIPv6(bare) : IPV4.test(bare) ? bare : UNKNOWN;
+}
+
+const BYTE = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+const IPV4 = new RegExp(`^${BYTE}(?:\\.${BYTE}){3}$`);
+const IPV6_GROUPS = 8;
+const NETWORK_GROUPS = 4;
+
+/** The URL parser of the platform knows every way in which the address can be written. */
+function networkOfIPv6(address: string): string {
+  if (!/^[0-9a-f:.]+$/i.test(address) || !URL.canParse(`http://[${address}]`)) return UNKNOWN;
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [before, after] = [groupsOf(head), groupsOf(tail ?? '')];
+  const zeros = Array<string>(IPV6_GROUPS - before.length - after.length).fill('0');
+  const groups = [...before, ...zeros, ...after];
+  return mappedIPv4(groups) ?? `${groups.slice(0, NETWORK_GROUPS).join(':')}::/64`;
+}
+
+function groupsOf(text: string): string[] {
+  return text === '' ? [] : text.split(':');
+}
+
+/** A server that listens on IPv6 sees IPv4 clients as ::ffff:a.b.c.d (RFC 4291 section 2.5.5.2). */
+function mappedIPv4(groups: readonly string[]): string | null {
+  if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return null;
+  const bytes = groups.slice(6).flatMap((group) => {
+    const value = Number.parseInt(group, 16);
+    return [value >> 8, value & 0xff];
+  });
+  return bytes.join('.');
+}

@@ -1,0 +1,17 @@
+import { storageContract } from '@bailiwick/core/contract';
+import test from 'ava';
+import { failingSubject, memorySubject } from './memory-subject.js';
+
+for (const { title, run } of storageContract(async () => memorySubject())) {
+  test(`memory: ${title}`, async (t) => {
+    await t.notThrowsAsync(run);
+  });
+}
+
+// What the mutants of I5 are held against.
+for (const { title, guarantee, run } of storageContract(async () => failingSubject())) {
+  if (guarantee !== 'I5' && guarantee !== 'A6') continue;
+  test(`memory that can fail: ${title}`, async (t) => {
+    t.deepEqual(await run(), { type: 'kept' });
+  });
+}

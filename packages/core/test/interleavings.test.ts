@@ -1,0 +1,248 @@
+import {
+  createBailiwick,
+  type Actor,
+  type Bailiwick,
+  type CreateResourceOutcome,
+  type Storage,
+  type User,
+} from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
+import { exploreInterleavings, fastHasher, type Schedule } from '@bailiwick/core/testing';
+import test from 'ava';
+import assert, { AssertionError } from 'node:assert/strict';
+import { codeOf, idOf, PASSWORD } from './support/kernel.js';
+
+/**
+ * Use cases that meet, under many orders of their storage operations. `BAILIWICK_INTERLEAVINGS` sets how many
+ * seeds are tried, and `BAILIWICK_INTERLEAVING_SEED` repeats the one that a failure names.
+ */
+const SEEDS = Number(process.env['BAILIWICK_INTERLEAVINGS'] ?? 60);
+const REPLAY = process.env['BAILIWICK_INTERLEAVING_SEED'];
+const NEW_PASSWORD = 'a password that is new';
+const EVERYTHING = { type: 'all' } as const;
+
+interface Host {
+  /** What takes turns while it races. */
+  readonly bailiwick: Bailiwick;
+  /** The same, without turns: sets up and looks. */
+  readonly quiet: Bailiwick;
+  readonly system: Actor;
+  readonly ann: User;
+  readonly race: Schedule['race'];
+}
+
+/** Each: one race, and what must hold whatever its order was. */
+const RACES = {
+  'a create that begins after the limit was lowered fits below it, whoever else creates': async (host) => {
+    const { bailiwick, quiet, system, ann, race } = host;
+    const limit = { ownerId: ann.id, meter: 'resources', limit: 1 };
+    const createLater = async () => {
+      await bailiwick.quotas.setLimit(system, limit);
+      return create(bailiwick, system, ann);
+    };
+    const rivals = Array.from({ length: 3 }, () => () => codeOf(create(bailiwick, system, ann)));
+    const [code] = await race([() => codeOf(createLater()), ...rivals]);
+    // It fits only while there is none, and then leaves no room for another.
+    const { length: count } = (await quiet.resources.list(system)).items;
+    assert.ok(
+      code === 'no error' ? count === 1 : code === 'quota-exceeded' && count > 0,
+      `${code}, ${count}`,
+    );
+  },
+
+  'a create that races the deletion of its owner leaves nobody’s resource behind': async (host) => {
+    const { bailiwick, quiet, system, ann, race } = host;
+    const codes = await race([
+      () => codeOf(create(bailiwick, system, ann)),
+      () => codeOf(bailiwick.users.delete(system, ann.id)),
+    ]);
+    const { items } = await quiet.resources.list(system);
+    const expected = items.length === 1 ? ['no error', 'owns-resources'] : ['not-found', 'no error'];
+    assert.deepEqual(codes, expected);
+  },
+
+  'no session of the old password survives logins that race its change': async (host) => {
+    const { bailiwick, quiet, system, ann, race } = host;
+    const tokens: string[] = [];
+    const logIn = async () => {
+      const { token } = await bailiwick.sessions.logIn({ email: ann.email, password: PASSWORD });
+      tokens.push(token);
+    };
+    await race([
+      () => codeOf(logIn()),
+      () => codeOf(logIn()),
+      () => codeOf(bailiwick.users.setPassword(system, ann.id, { password: NEW_PASSWORD })),
+    ]);
+    for (const bearer of tokens) {
+      assert.equal(await codeOf(quiet.authenticate({ bearer })), 'invalid-token');
+    }
+    assert.equal(await codeOf(quiet.authenticate({ email: ann.email, password: NEW_PASSWORD })), 'no error');
+  },
+
+  'of two changes of one’s own password, exactly one finds the current one current': async (host) => {
+    const { bailiwick, quiet, ann, race } = host;
+    const { actor } = await quiet.sessions.logIn({ email: ann.email, password: PASSWORD });
+    const change = (newPassword: string) => () =>
+      codeOf(bailiwick.users.changePassword(actor, { currentPassword: PASSWORD, newPassword }));
+    const codes = await race([change(NEW_PASSWORD), change(`${NEW_PASSWORD} too`)]);
+    assert.deepEqual(codes.toSorted(), ['invalid-credentials', 'no error']);
+  },
+
+  'of administrators who demote, disable and delete each other, one is left': async (host) => {
+    const { bailiwick, quiet, system, race } = host;
+    const eve = await joinAdmin(quiet, 'eve');
+    const mallory = await joinAdmin(quiet, 'mallory');
+    const trent = await joinAdmin(quiet, 'trent');
+    await race([
+      () => codeOf(bailiwick.users.change(eve, idOf(mallory), { role: 'user' })),
+      () => codeOf(bailiwick.users.change(mallory, idOf(trent), { status: 'disabled' })),
+      () => codeOf(bailiwick.users.delete(trent, idOf(eve))),
+    ]);
+    const left = await quiet.users.list(system, { role: 'admin', status: 'active' });
+    assert.equal(left.items.length, 1);
+  },
+
+  'creates with one idempotency key make one resource, charged once': async (host) => {
+    const { bailiwick, quiet, system, ann, race } = host;
+    const input = { ownerId: ann.id, name: 'thing', idempotencyKey: 'key' };
+    const create3 = Array.from({ length: 3 }, () => () => bailiwick.resources.create(system, input));
+    const ids = (await race(create3)).map(({ id }) => id);
+    assert.equal(new Set(ids).size, 1);
+    assert.equal((await quiet.quotas.list(system, ann.id))[0]?.used, 1);
+  },
+} satisfies Record<string, Run>;
+
+for (const [title, run] of Object.entries(RACES)) {
+  test(`interleavings: ${title}`, async (t) => {
+    const replay = REPLAY === undefined ? {} : { replay: Number(REPLAY) };
+    await t.notThrowsAsync(explore(run, (storage) => storage, { seeds: SEEDS, ...replay }));
+  });
+}
+
+/**
+ * Ports that look first and act then, each with the race that must find it. They stand on top of the
+ * storage that takes turns: between the two, everybody else may act.
+ */
+const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) => Storage }[] = [
+  {
+    title: 'a create that begins after the limit was lowered fits below it, whoever else creates',
+    fault: (storage) =>
+      replacing(storage, 'resources', {
+        async create({ resource, ...command }, audit) {
+          const [quota] = (await storage.quotas.list(resource.ownerId)) ?? [];
+          const limit = quota?.limit ?? null;
+          const query = {
+            scope: EVERYTHING,
+            ownerId: resource.ownerId,
+            kind: null,
+            olderThanId: null,
+            count: 9,
+          };
+          const { length: used } = await storage.resources.list(query);
+          if (limit !== null && used >= limit) {
+            return { type: 'quota-exceeded', quotas: [{ meter: 'resources', limit, used, requested: 1 }] };
+          }
+          return storage.resources.create({ ...command, resource, demand: {} }, audit);
+        },
+      }),
+  },
+  {
+    title: 'a create that races the deletion of its owner leaves nobody’s resource behind',
+    fault: (storage) =>
+      replacing(storage, 'users', {
+        async delete(id, _options, audit) {
+          const query = { scope: EVERYTHING, ownerId: id, kind: null, olderThanId: null, count: 9 };
+          const { length: count } = await storage.resources.list(query);
+          if (count > 0) return { type: 'owns-resources', count };
+          return storage.users.delete(id, { resources: 'delete' }, audit);
+        },
+      }),
+  },
+  {
+    title: 'no session of the old password survives logins that race its change',
+    fault: (storage) =>
+      replacing(storage, 'sessions', {
+        async add(added, audit) {
+          const found = await storage.users.findWithPassword({ id: added.session.userId });
+          return storage.sessions.add({ ...added, passwordVersion: found?.passwordVersion ?? 0 }, audit);
+        },
+      }),
+  },
+  {
+    title: 'of two changes of one’s own password, exactly one finds the current one current',
+    fault: (storage) =>
+      replacing(storage, 'users', {
+        setPassword: (id, change, audit) =>
+          storage.users.setPassword(id, { ...change, expectedVersion: null }, audit),
+      }),
+  },
+  {
+    title: 'creates with one idempotency key make one resource, charged once',
+    fault(storage) {
+      const results = new Map<string, CreateResourceOutcome>();
+      return replacing(storage, 'resources', {
+        async create(command, audit) {
+          const key = command.idempotency?.key ?? '';
+          const earlier = results.get(key);
+          if (earlier !== undefined) return earlier;
+          const outcome = await storage.resources.create({ ...command, idempotency: null }, audit);
+          results.set(key, outcome);
+          return outcome;
+        },
+      });
+    },
+  },
+];
+
+for (const { title, fault } of FAULTS) {
+  test(`interleavings: a port that looks first and acts then breaks “${title}”, and again by its seed`, async (t) => {
+    const found = await t.throwsAsync(explore(RACES[title], fault, { seeds: 300 }));
+    const [, seed] = /^Interleaving with seed (\d+): /.exec(found?.message ?? '') ?? [];
+    t.true(found?.cause instanceof AssertionError, found?.message);
+    const again = await t.throwsAsync(explore(RACES[title], fault, { seeds: 1, replay: Number(seed) }));
+    t.is(again?.message, found?.message);
+  });
+}
+
+type Run = (host: Host) => Promise<void>;
+
+async function explore(
+  race: Run,
+  port: (storage: Storage) => Storage,
+  options: { readonly seeds: number; readonly replay?: number },
+): Promise<void> {
+  await exploreInterleavings({
+    ...options,
+    async run(schedule) {
+      const storage = memoryStorage();
+      const quiet = createBailiwick({ storage, passwordHasher: fastHasher });
+      const turning = port(schedule.storage(storage) as Storage);
+      const bailiwick = createBailiwick({ storage: turning, passwordHasher: fastHasher });
+      const system = quiet.system('test');
+      const ann = await quiet.users.create(system, { email: 'ann@example.com', password: PASSWORD });
+      await race({ bailiwick, quiet, system, ann, race: (tasks) => schedule.race(tasks) });
+    },
+  });
+}
+
+/** The storage with some methods of one store replaced. */
+function replacing<Name extends 'users' | 'resources' | 'sessions'>(
+  storage: Storage,
+  name: Name,
+  methods: Partial<Storage[Name]>,
+): Storage {
+  const store = new Proxy(storage[name], {
+    get: (target, method) => Reflect.get(methods, method) ?? Reflect.get(target, method),
+  });
+  return { ...storage, [name]: store };
+}
+
+function create(bailiwick: Bailiwick, actor: Actor, { id: ownerId }: User) {
+  return bailiwick.resources.create(actor, { ownerId, name: 'thing' });
+}
+
+async function joinAdmin(bailiwick: Bailiwick, name: string): Promise<Actor> {
+  const credentials = { email: `${name}@example.com`, password: PASSWORD };
+  await bailiwick.users.create(bailiwick.system('test'), { ...credentials, role: 'admin' });
+  return (await bailiwick.sessions.logIn(credentials)).actor;
+}

@@ -1,0 +1,193 @@
+import { memoryStores, type Run } from '../../dist/memory/memory-storage.js';
+import type { UserRow } from '../../dist/memory/memory-state.js';
+import { keeping, mutateState, mutateStore, type Mutant } from './mutant.js';
+
+export const accessMutants: readonly Mutant[] = [
+  {
+    guarantee: 'A3',
+    title: 'a create does not look whether its owner is active',
+    makeSubject: mutateState(
+      ['resources'],
+      (run) => (operation) =>
+        run((state) => {
+          const users = new Map([...state.users].map(([id, row]) => [id, activated(row)]));
+          return operation({ ...state, users });
+        }),
+    ),
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions go on when their user is disabled',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(keeping(run, 'sessions'), new Uint8Array());
+      return { change: (id, change, audit) => users.change(id, change, audit) };
+    }),
+  },
+  {
+    guarantee: 'A3',
+    title: 'a change of password ends no other session',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(keeping(run, 'sessions'), new Uint8Array());
+      return { setPassword: (id, change, audit) => users.setPassword(id, change, audit) };
+    }),
+  },
+  {
+    guarantee: 'A3',
+    title: 'a login does not look whether the password that it verified has been changed since',
+    makeSubject: mutateStore('sessions', (genuine, run) => ({
+      async add(session, audit) {
+        const row = await run((state) => state.users.get(session.session.userId));
+        return genuine.add({ ...session, passwordVersion: row?.passwordVersion ?? 1 }, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'a change of password does not look whether another one was faster',
+    makeSubject: mutateStore('users', (genuine) => ({
+      setPassword: (id, change, audit) =>
+        genuine.setPassword(id, { ...change, expectedVersion: null }, audit),
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'noting the use of a session brings it back when it has ended',
+    makeSubject: mutateStore('sessions', (genuine, run) => {
+      type Row = { session: Awaited<ReturnType<typeof genuine.listLive>>[number]; tokenHash: string };
+      const seen = new Map<string, Row>();
+      return {
+        async add(session, audit) {
+          seen.set(session.session.id, session);
+          return genuine.add(session, audit);
+        },
+        async touch(id, use) {
+          const row = seen.get(id);
+          if (row === undefined) return;
+          await run((state) => state.sessions.set(id, { ...row, session: { ...row.session, ...use } }));
+        },
+      };
+    }),
+  },
+  {
+    guarantee: 'A4',
+    title: 'whether an administrator is the last is looked at first, and changed then',
+    makeSubject: mutateStore('users', (genuine, run) => {
+      const unguarded = memoryStores(withOneMoreAdmin(run), new Uint8Array()).users;
+      return {
+        async change(id, change, audit) {
+          const isLast = await run((state) => activeAdmins(state.users) <= 1);
+          return (isLast ? genuine : unguarded).change(id, change, audit);
+        },
+      };
+    }),
+  },
+  {
+    guarantee: 'A4',
+    title: 'deleting the last administrator is not refused',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const unguarded = memoryStores(withOneMoreAdmin(run), new Uint8Array()).users;
+      return { delete: (id, options, audit) => unguarded.delete(id, options, audit) };
+    }),
+  },
+  {
+    guarantee: 'A4',
+    title: 'whether there is a first administrator is looked at first, and added then',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async addFirstAdmin(user, audit) {
+        const exists = await run((state) => activeAdmins(state.users) > 0);
+        return exists ? genuine.addFirstAdmin(user, audit) : genuine.add(user, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'A5',
+    title: 'email keys are folded once more by the storage',
+    makeSubject: mutateStore('users', (genuine) => ({
+      add: (user, audit) => genuine.add({ ...user, emailKey: user.emailKey.toLowerCase() }, audit),
+    })),
+  },
+  {
+    guarantee: 'A5',
+    title: 'whether an email is free is looked at first, and added then',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async add(user, audit) {
+        const key = user.emailKey;
+        const isTaken = await run((state) => [...state.users.values()].some((row) => row.emailKey === key));
+        if (isTaken) return genuine.add(user, audit);
+        const placeholder = `${user.user.id}@placeholder`;
+        const outcome = await genuine.add({ ...user, emailKey: placeholder }, audit);
+        await run((state) => {
+          const row = state.users.get(user.user.id);
+          if (row !== undefined) state.users.set(user.user.id, { ...row, emailKey: key });
+        });
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'A6',
+    title: 'the audit event of a login tells the hash of the token',
+    makeSubject: mutateStore('sessions', (genuine) => ({
+      add: (session, audit) =>
+        genuine.add(session, { ...audit, details: { ...audit.details, token: session.tokenHash } }),
+    })),
+  },
+  {
+    guarantee: 'A7',
+    title: 'a list does not look at its scope',
+    makeSubject: mutateStore('resources', (genuine) => ({
+      list: (query) => genuine.list({ ...query, scope: { type: 'all' } }),
+    })),
+  },
+  {
+    guarantee: 'A7',
+    title: 'a list comes oldest first',
+    makeSubject: mutateStore('users', (genuine) => ({
+      list: async (query) => (await genuine.list(query)).reverse(),
+    })),
+  },
+  {
+    guarantee: 'A7',
+    title: 'a page begins with the last one of the page before',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async list(query) {
+        const page = await genuine.list(query);
+        const last = await run((state) => state.resources.get(query.olderThanId ?? '')?.resource);
+        return (last === undefined ? page : [last, ...page]).slice(0, query.count);
+      },
+    })),
+  },
+  {
+    guarantee: 'A7',
+    title: 'the cursors of each process are sealed with a key of its own',
+    makeSubject: () => {
+      const subject = mutateStore('users', () => ({}))();
+      let calls = 0;
+      const cursorKey = async () => new Uint8Array(32).fill((calls += 1));
+      return { ...subject, storage: { ...subject.storage, cursorKey } };
+    },
+  },
+];
+
+function activated(row: UserRow): UserRow {
+  return { ...row, user: { ...row.user, status: 'active' } };
+}
+
+function activeAdmins(users: ReadonlyMap<string, UserRow>): number {
+  const isActiveAdmin = ({ user }: UserRow) => user.role === 'admin' && user.status === 'active';
+  return [...users.values()].filter(isActiveAdmin).length;
+}
+
+/** As if there were always another administrator. */
+function withOneMoreAdmin(run: Run): Run {
+  return (operation) =>
+    run((state) => {
+      const [anybody] = state.users.values();
+      if (anybody === undefined) return operation(state);
+      const user = { ...activated(anybody).user, id: 'ghost' as typeof anybody.user.id, role: 'admin' };
+      state.users.set(user.id, { ...anybody, user, emailKey: user.id });
+      const result = operation(state);
+      state.users.delete(user.id);
+      return result;
+    });
+}

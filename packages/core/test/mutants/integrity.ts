@@ -1,0 +1,289 @@
+import { StorageUnavailableError, type Storage } from '@bailiwick/core';
+import type { ContractSubject } from '@bailiwick/core/contract';
+import { idempotencyId, shiftUsage } from '../../dist/memory/memory-state.js';
+import { memoryStores, type MemoryTransaction } from '../../dist/memory/memory-storage.js';
+import { failingSubject, memorySubject } from '../contract/memory-subject.js';
+import { keeping, mutateState, mutateStore, overriding, type Mutant } from './mutant.js';
+
+export const integrityMutants: readonly Mutant[] = [
+  {
+    guarantee: 'I1',
+    title: 'deleting a user leaves the sessions',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(keeping(run, 'sessions'), new Uint8Array());
+      return { delete: (id, options, audit) => users.delete(id, options, audit) };
+    }),
+  },
+  {
+    guarantee: 'I1',
+    title: 'deleting a user leaves the resources',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(keeping(run, 'resources'), new Uint8Array());
+      return { delete: (id, options, audit) => users.delete(id, options, audit) };
+    }),
+  },
+  {
+    guarantee: 'I1',
+    title: 'whether a user owns anything is looked at first, and deleted then',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async delete(id, options, audit) {
+        const owned = await run(
+          (state) => [...state.resources.values()].filter(({ resource }) => resource.ownerId === id).length,
+        );
+        return genuine.delete(id, owned > 0 ? options : { resources: 'delete' }, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'renaming leaves no audit event',
+    makeSubject: mutateStore('resources', (_genuine, run) => {
+      const { resources } = memoryStores(
+        (operation) => run((state) => operation({ ...state, auditEvents: new Map() })),
+        new Uint8Array(),
+      );
+      return { rename: (id, change, audit) => resources.rename(id, change, audit) };
+    }),
+  },
+  {
+    guarantee: 'I2',
+    title: 'a refused deletion leaves no audit event',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async delete(id, options, audit) {
+        const outcome = await genuine.delete(id, options, audit);
+        if (outcome.type !== 'deleted') await run((state) => state.auditEvents.delete(audit.id));
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'a repeated create leaves another audit event',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async create(command, audit) {
+        const outcome = await genuine.create(command, audit);
+        const { rule: reason, ...event } = audit;
+        if (outcome.type === 'repeated') {
+          await run((state) => state.auditEvents.set(audit.id, { ...event, outcome: 'accepted', reason }));
+        }
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'audit events are written outside of the transaction, and survive its rollback',
+    makeSubject: () => {
+      const auditEvents = new Map();
+      return mutateState(
+        ['users', 'resources', 'quotas', 'sessions', 'auditEvents'],
+        (run) => (operation) => run((state) => operation({ ...state, auditEvents })),
+      )();
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'a key is forgotten when its resource is deleted',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async delete(id, ownerId, audit) {
+        await run((state) => {
+          for (const [key, record] of state.idempotencyRecords) {
+            if (record.resource.id === id) state.idempotencyRecords.delete(key);
+          }
+        });
+        return genuine.delete(id, ownerId, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I3',
+    title: 'the payload of a repeat is not compared',
+    makeSubject: mutateStore('resources', (genuine) => ({
+      create({ idempotency, ...command }, audit) {
+        const blunted = idempotency === null ? null : { ...idempotency, payloadHash: '' };
+        return genuine.create({ ...command, idempotency: blunted }, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I3',
+    title: 'keys are the platform’s instead of each owner’s',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async create(command, audit) {
+        const { idempotency, resource } = command;
+        if (idempotency === null) return genuine.create(command, audit);
+        await run((state) => {
+          const suffix = idempotencyId('', idempotency.key);
+          const [, record] = [...state.idempotencyRecords].find(([id]) => id.endsWith(suffix)) ?? [];
+          if (record === undefined) return;
+          state.idempotencyRecords.set(idempotencyId(resource.ownerId, idempotency.key), record);
+        });
+        return genuine.create(command, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I3',
+    title: 'a repeat is charged again',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async create(command, audit) {
+        const outcome = await genuine.create(command, audit);
+        if (outcome.type === 'repeated') {
+          await run((state) => shiftUsage(state, command.resource.ownerId, command.demand, 1));
+        }
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'I3',
+    title: 'a repeat gives the resource as it is by then',
+    makeSubject: mutateStore('resources', (genuine) => ({
+      async create(command, audit) {
+        const outcome = await genuine.create(command, audit);
+        if (outcome.type !== 'repeated') return outcome;
+        return { ...outcome, resource: (await genuine.find(outcome.resource.id)) ?? outcome.resource };
+      },
+    })),
+  },
+  {
+    guarantee: 'I4',
+    title: 'a transaction swallows the error of its work',
+    makeSubject: mutateStorage((storage) => ({
+      transaction: (work) => storage.transaction(work).catch(() => undefined as never),
+    })),
+  },
+  {
+    guarantee: 'I4',
+    title: 'a transaction throws an error of its own',
+    makeSubject: mutateStorage((storage) => ({
+      transaction: (work) =>
+        storage.transaction(work).catch((cause: unknown) => {
+          throw new Error('The transaction has failed.', { cause });
+        }),
+    })),
+  },
+  {
+    guarantee: 'I4',
+    title: 'a transaction commits although its work throws',
+    makeSubject: mutateStorage((storage) => ({
+      async transaction(work) {
+        const failures: unknown[] = [];
+        const result = await storage.transaction((stores) =>
+          work(stores).catch((error: unknown) => {
+            failures.push(error);
+            return undefined as never;
+          }),
+        );
+        if (failures.length > 0) throw failures[0];
+        return result;
+      },
+    })),
+  },
+  {
+    guarantee: 'I4',
+    title: 'the stores of a transaction live on behind it',
+    makeSubject: mutateStorage((storage) => ({
+      transaction: (work) =>
+        storage.transaction((stores) => {
+          let isOver = false;
+          const users = overriding(stores.users, {
+            find: (id) => (isOver ? storage : stores).users.find(id),
+          });
+          return work({ ...stores, users }).finally(() => {
+            isOver = true;
+          });
+        }),
+    })),
+  },
+  {
+    guarantee: 'I5',
+    title: 'a storage that is away says that there is nothing',
+    makeSubject: () =>
+      failingSubject(async (_storage, method) => {
+        if (method.startsWith('find')) return null;
+        throw new StorageUnavailableError();
+      }),
+  },
+  {
+    guarantee: 'I5',
+    title: 'a storage that is away accepts what it cannot check',
+    makeSubject: () =>
+      failingSubject(async (_storage, method) => {
+        if (method === 'create') return { type: 'created' };
+        throw new StorageUnavailableError();
+      }),
+  },
+  {
+    guarantee: 'I5',
+    title: 'a storage that is away throws what its driver says',
+    makeSubject: () =>
+      failingSubject(async () => {
+        throw new Error('connect ECONNREFUSED 127.0.0.1:5432');
+      }),
+  },
+  {
+    guarantee: 'I5',
+    title: 'a storage that is away lets everybody wait',
+    waitsForEver: true,
+    makeSubject: () => failingSubject(() => new Promise(() => {})),
+  },
+  {
+    guarantee: 'I5',
+    title: 'a command that fails has done half of its work',
+    makeSubject: () =>
+      failingSubject(async (storage, method) => {
+        const limit = { meter: 'half-done', limit: 0 };
+        const [event] = await storage.auditEvents.list(ANY_EVENT);
+        if (method === 'setDefaultLimit' && event !== undefined) {
+          await storage.quotas.setDefaultLimit(limit, { ...event, rule: 'half-done' });
+        }
+        throw new StorageUnavailableError();
+      }),
+  },
+  {
+    guarantee: 'I6',
+    title:
+      'a create within a host’s transaction takes a connection of its own, and waits for the host for ever',
+    waitsForEver: true,
+    makeSubject: mutateStorage((storage) => ({
+      within: (transaction) => ({ ...storage.within(transaction), resources: storage.resources }),
+    })),
+  },
+  {
+    guarantee: 'I6',
+    title: 'an expected refusal within a host’s transaction is thrown',
+    makeSubject: mutateStorage((storage) => ({
+      within(transaction) {
+        const stores = storage.within(transaction);
+        const resources = overriding(stores.resources, {
+          async create(command, audit) {
+            const outcome = await stores.resources.create(command, audit);
+            if (outcome.type !== 'created') throw new Error(outcome.type);
+            return outcome;
+          },
+        });
+        return { ...stores, resources };
+      },
+    })),
+  },
+];
+
+const ANY_EVENT = {
+  scope: { type: 'all' },
+  actorId: null,
+  targetId: null,
+  action: null,
+  olderThanId: null,
+  count: 1,
+} as const;
+
+/** Memory storage of which the given members are others. */
+function mutateStorage(
+  mutate: (storage: Storage<MemoryTransaction>) => Partial<Storage<MemoryTransaction>>,
+): () => ContractSubject<MemoryTransaction> {
+  return () => {
+    const subject = memorySubject();
+    return { ...subject, storage: { ...subject.storage, ...mutate(subject.storage) } };
+  };
+}

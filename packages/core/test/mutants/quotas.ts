@@ -1,0 +1,323 @@
+import type { CreateResource, Demand, ResourceStore } from '@bailiwick/core';
+import { memoryStores, type Run } from '../../dist/memory/memory-storage.js';
+import {
+  meterState,
+  quotaRow,
+  setQuotaRow,
+  shiftUsage,
+  type MemoryState,
+} from '../../dist/memory/memory-state.js';
+import { mutateState, mutateStore, type Mutant } from './mutant.js';
+
+const mutateResources = (mutate: (genuine: ResourceStore, run: Run) => Partial<ResourceStore>) =>
+  mutateStore('resources', mutate);
+
+export const quotaMutants: readonly Mutant[] = [
+  {
+    guarantee: 'Q1',
+    title: 'a create reads what is used, and inserts without looking again',
+    makeSubject: mutateResources((genuine, run) => {
+      const blind = memoryStores(withoutLimits(run), new Uint8Array()).resources;
+      return {
+        async create(command, audit) {
+          const isFull = await run((state) => figures(state, command).some((figure) => !fits(figure)));
+          return (isFull ? genuine : blind).create(command, audit);
+        },
+      };
+    }),
+  },
+  {
+    guarantee: 'Q1',
+    title: 'a default limit is not looked at for a meter that its owner has not used yet',
+    makeSubject: mutateResources((genuine, run) => {
+      const blind = memoryStores(withoutLimits(run), new Uint8Array()).resources;
+      return {
+        async create(command, audit) {
+          const { ownerId } = command.resource;
+          const isNew = await run((state) => !state.quotas.has(ownerId));
+          return (isNew ? blind : genuine).create(command, audit);
+        },
+      };
+    }),
+  },
+  {
+    guarantee: 'Q2',
+    title: 'the quota is looked at before the idempotency key',
+    makeSubject: mutateResources((genuine, run) => ({
+      async create(command, audit) {
+        const found = await run((state) => figures(state, command));
+        if (found.every(fits)) return genuine.create(command, audit);
+        return genuine.create({ ...command, idempotency: null }, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'Q2',
+    title: 'a create that meets another one of the same owner gives up',
+    makeSubject: mutateResources((genuine, run) => {
+      const busy = new Set<string>();
+      return {
+        async create(command, audit) {
+          const { ownerId } = command.resource;
+          if (busy.has(ownerId)) {
+            return { type: 'quota-exceeded', quotas: await run((state) => figures(state, command)) };
+          }
+          busy.add(ownerId);
+          return genuine.create(command, audit).finally(() => busy.delete(ownerId));
+        },
+      };
+    }),
+  },
+  {
+    guarantee: 'Q3',
+    title: 'a create claims before it inserts, and an id that is taken keeps the claim',
+    makeSubject: mutateResources((genuine, run) => ({
+      async create(command, audit) {
+        const outcome = await genuine.create(command, audit);
+        if (outcome.type === 'id-taken') await run((state) => shift(state, command, 1));
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'Q3',
+    title: 'a delete reads the resource first, and gives back whether it deleted or not',
+    makeSubject: mutateResources((genuine, run) => ({
+      async delete(id, ownerId, audit) {
+        const row = await run((state) => state.resources.get(id));
+        const outcome = await genuine.delete(id, ownerId, audit);
+        if (outcome.type === 'absent' && row?.resource.ownerId === ownerId) {
+          await run((state) => shiftUsage(state, ownerId, row.demand, -1));
+        }
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'Q3',
+    title: 'a delete gives back what a resource of its kind demands today',
+    makeSubject: mutateResources((genuine, run) => ({
+      async delete(id, ownerId, audit) {
+        await run((state) => {
+          const row = state.resources.get(id);
+          const rows = [...state.resources.values()];
+          const newest = rows.findLast(({ resource }) => resource.kind === row?.resource.kind);
+          if (row !== undefined && newest !== undefined) {
+            state.resources.set(id, { ...row, demand: newest.demand });
+          }
+        });
+        return genuine.delete(id, ownerId, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'Q3',
+    title: 'a delete gives nothing back',
+    makeSubject: mutateResources((genuine, run) => ({
+      async delete(id, ownerId, audit) {
+        const row = await run((state) => state.resources.get(id));
+        const outcome = await genuine.delete(id, ownerId, audit);
+        if (outcome.type === 'deleted')
+          await run((state) => shiftUsage(state, ownerId, row?.demand ?? {}, 1));
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'Q4',
+    title: 'only the first meter of a demand is claimed',
+    makeSubject: mutateResources((genuine, run) => ({
+      async create(command, audit) {
+        const outcome = await genuine.create(command, audit);
+        const rest = Object.fromEntries(Object.entries(command.demand).slice(1));
+        if (outcome.type === 'created') await run((state) => shift(state, { ...command, demand: rest }, -1));
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'Q4',
+    title: 'meters are claimed one by one, and those that fitted stay claimed when the next does not',
+    makeSubject: mutateResources((genuine, run) => ({
+      async create(command, audit) {
+        const outcome = await genuine.create(command, audit);
+        if (outcome.type !== 'quota-exceeded') return outcome;
+        const claimed: Demand = Object.fromEntries(
+          outcome.quotas.filter(fits).map(({ meter, requested }) => [meter, requested]),
+        );
+        await run((state) => shift(state, { ...command, demand: claimed }, 1));
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'Q5',
+    title: 'a demand that fills the limit exactly is refused',
+    makeSubject: mutateResources((genuine, run) => ({
+      create: (command, audit) =>
+        refuseWhen(({ limit, used, requested }) => limit !== null && used + requested >= limit)(genuine, run)(
+          command,
+          audit,
+        ),
+    })),
+  },
+  {
+    guarantee: 'Q5',
+    title: 'no limit is read as a limit of 0',
+    makeSubject: mutateResources((genuine, run) => ({
+      create: (command, audit) =>
+        refuseWhen(({ limit, used, requested }) => used + requested > (limit ?? 0))(genuine, run)(
+          command,
+          audit,
+        ),
+    })),
+  },
+  {
+    guarantee: 'Q5',
+    title: 'limits are stored in 32 bits',
+    makeSubject: mutateStore('users', (genuine) => ({
+      add: (user, audit) => {
+        const limits = Object.entries(user.limits).map(([meter, limit]) => [
+          meter,
+          limit === null ? null : Math.min(limit, 2 ** 31 - 1),
+        ]);
+        return genuine.add({ ...user, limits: Object.fromEntries(limits) }, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'Q6',
+    title: 'a limit below what is used is refused',
+    makeSubject: mutateStore('quotas', (genuine, run) => ({
+      async setLimit(change, audit) {
+        const { ownerId, meter, limit } = change;
+        const { used } = await run((state) => quotaRow(state, ownerId, meter));
+        return limit !== null && limit < used ? { type: 'absent' } : genuine.setLimit(change, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'Q6',
+    title: 'a limit below what is used deletes what does not fit',
+    makeSubject: mutateStore('quotas', (genuine, run) => ({
+      async setLimit(change, audit) {
+        const { ownerId, meter, limit } = change;
+        await run((state) => {
+          for (const { resource, demand } of [...state.resources.values()].reverse()) {
+            if (limit === null || quotaRow(state, ownerId, meter).used <= limit) break;
+            if (resource.ownerId !== ownerId) continue;
+            state.resources.delete(resource.id);
+            shiftUsage(state, ownerId, demand, -1);
+          }
+        });
+        return genuine.setLimit(change, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'Q6',
+    title: 'a cleared limit goes on to hold',
+    makeSubject: mutateStore('quotas', (genuine, run) => ({
+      async clearLimit(key, audit) {
+        const { ownerLimit } = await run((state) => ({
+          ownerLimit: quotaRow(state, key.ownerId, key.meter).ownLimit,
+        }));
+        if (ownerLimit === undefined) return genuine.clearLimit(key, audit);
+        return genuine.setLimit({ ...key, limit: ownerLimit }, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'Q6',
+    title: 'a default limit is remembered from the first time that it was asked for',
+    makeSubject: mutateState(['resources'], (run) => {
+      let remembered: MemoryState['defaultLimits'] | null = null;
+      return (operation) =>
+        run((state) => {
+          remembered ??= new Map(state.defaultLimits);
+          return operation({ ...state, defaultLimits: remembered });
+        });
+    }),
+  },
+  {
+    guarantee: 'Q7',
+    title: 'whoever acts is charged',
+    makeSubject: mutateResources((genuine, run) => ({
+      async create(command, audit) {
+        const outcome = await genuine.create(command, audit);
+        const { actor } = audit;
+        if (outcome.type === 'created' && actor.type === 'user') {
+          await run((state) => {
+            shift(state, command, -1);
+            shiftUsage(state, actor.id, command.demand, 1);
+          });
+        }
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'Q8',
+    title: 'a refusal names only the meters that do not fit',
+    makeSubject: mutateResources((genuine) => ({
+      async create(command, audit) {
+        const outcome = await genuine.create(command, audit);
+        if (outcome.type !== 'quota-exceeded') return outcome;
+        return { ...outcome, quotas: outcome.quotas.filter((figure) => !fits(figure)) };
+      },
+    })),
+  },
+  {
+    guarantee: 'Q9',
+    title: 'a create counts what its owner has',
+    makeSubject: mutateResources((genuine, run) => ({
+      async create(command, audit) {
+        await run((state) => [...state.resources.values()].length);
+        return genuine.create(command, audit);
+      },
+    })),
+  },
+];
+
+type Figure = ReturnType<typeof figures>[number];
+
+function figures(state: MemoryState, { resource, demand }: CreateResource) {
+  return Object.entries(demand).map(([meter, requested = 0]) => ({
+    meter,
+    ...meterState(state, resource.ownerId, meter),
+    requested,
+  }));
+}
+
+function fits({ limit, used, requested }: Pick<Figure, 'limit' | 'used' | 'requested'>): boolean {
+  return limit === null || used + requested <= limit;
+}
+
+function shift(state: MemoryState, { resource, demand }: CreateResource, sign: 1 | -1): void {
+  shiftUsage(state, resource.ownerId, demand, sign);
+}
+
+/** A create with another rule than `used + demand <= limit`. */
+function refuseWhen(rule: (figure: Figure) => boolean) {
+  return (genuine: ResourceStore, run: Run): ResourceStore['create'] =>
+    async (command, audit) => {
+      const quotas = await run((state) => figures(state, command));
+      return quotas.some(rule) ? { type: 'quota-exceeded', quotas } : genuine.create(command, audit);
+    };
+}
+
+/** As if nobody had a limit. */
+function withoutLimits(run: Run): Run {
+  return (operation) =>
+    run((state) => {
+      const limits = [...state.quotas].flatMap(([ownerId, rows]) =>
+        [...rows].map(([meter, { ownLimit }]) => ({ ownerId, meter, ownLimit })),
+      );
+      const set = (ownerId: string, meter: string, ownLimit: (typeof limits)[number]['ownLimit']) =>
+        setQuotaRow(state, ownerId, meter, { ...quotaRow(state, ownerId, meter), ownLimit });
+      for (const { ownerId, meter } of limits) set(ownerId, meter, null);
+      const result = operation({ ...state, defaultLimits: new Map() });
+      for (const { ownerId, meter, ownLimit } of limits) set(ownerId, meter, ownLimit);
+      return result;
+    });
+}

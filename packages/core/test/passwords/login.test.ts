@@ -1,0 +1,312 @@
+import { createBailiwick, limits, type Bailiwick, type Fault, type PasswordHasher } from '@bailiwick/core';
+import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
+import { fastHasher, manualClock } from '@bailiwick/core/testing';
+import test from 'ava';
+import { codeOf, PASSWORD } from '../support/kernel.js';
+
+const ANN = { email: 'ann@example.com', password: PASSWORD };
+const EVE = { email: 'eve@example.com', password: PASSWORD };
+const CORRUPT = { email: 'corrupt@example.com', password: PASSWORD };
+const HOME = { clientAddress: '192.0.2.1' };
+const CAFE = { clientAddress: '198.51.100.7' };
+const WRONG = 'wrong but long enough';
+
+type Command = (password: string) => Promise<unknown>;
+
+/** Ann, a disabled Eve and a user whose hash cannot be read, on a clock that stands still; hashes are counted. */
+async function start() {
+  const clock = manualClock();
+  const storage = memoryStorage();
+  const counts = { hashes: 0 };
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    counts.hashes += 1;
+    // As with a real hash, others get their turn meanwhile.
+    await new Promise((resolve) => setImmediate(resolve));
+    return work;
+  };
+  const passwordHasher: PasswordHasher = {
+    hash: (password) => fastHasher.hash(password),
+    check: (password, hash) => counted(fastHasher.check(password, hash)),
+    checkNobody: (password) => counted(fastHasher.checkNobody(password)),
+  };
+  const faults: Fault[] = [];
+  const bailiwick = createBailiwick({
+    storage,
+    passwordHasher,
+    clock,
+    roles: ['support'],
+    loginThrottle: memoryLoginThrottle({ clock }),
+    onFault: (fault) => faults.push(fault),
+  });
+  const system = bailiwick.system('test');
+  const ann = await bailiwick.users.create(system, ANN);
+  const eve = await bailiwick.users.create(system, EVE);
+  await bailiwick.users.change(system, eve.id, { status: 'disabled' });
+  const corrupt = await bailiwick.users.create(system, CORRUPT);
+  await storage.users.rehash(corrupt.id, 1, 'truncated');
+  const logIn = (password: string, client = HOME) =>
+    codeOf(bailiwick.sessions.logIn({ email: ANN.email, password }, client));
+  const basic = (password: string, client = HOME) =>
+    codeOf(bailiwick.authenticate({ email: ANN.email, password }, client));
+  return { bailiwick, storage, clock, counts, faults, system, ann, corrupt, logIn, basic };
+}
+
+test('logIn: R10 R8 unknown email, wrong password, disabled user and corrupt hash are one answer, after one hash and one count each', async (t) => {
+  const { bailiwick, counts, faults, corrupt } = await start();
+  for (const attempt of [
+    { email: 'nobody@example.com', password: PASSWORD },
+    { email: 'not an address', password: PASSWORD },
+    { email: ANN.email, password: WRONG },
+    EVE,
+    CORRUPT,
+  ]) {
+    for (let round = 1; round <= limits.LOGIN_ATTEMPTS_MAX + 1; round += 1) {
+      counts.hashes = 0;
+      const allowed = round <= limits.LOGIN_ATTEMPTS_MAX;
+      const error = await t.throwsAsync(bailiwick.sessions.logIn(attempt, HOME));
+      t.like(error, { code: allowed ? 'invalid-credentials' : 'too-many-attempts' }, attempt.email);
+      t.is(counts.hashes, allowed ? 1 : 0, attempt.email);
+    }
+  }
+  t.deepEqual(
+    faults,
+    Array.from({ length: limits.LOGIN_ATTEMPTS_MAX }, () => ({
+      type: 'unreadable-password-hash',
+      userId: corrupt.id,
+    })),
+  );
+});
+
+test('logIn: R10 R12 equal guesses at once share one hash and one count, whether the account exists or not', async (t) => {
+  const { bailiwick, counts } = await start();
+  for (const email of [ANN.email, EVE.email, CORRUPT.email, 'nobody@example.com']) {
+    counts.hashes = 0;
+    const guess = () => codeOf(bailiwick.sessions.logIn({ email, password: WRONG }, HOME));
+    t.deepEqual(
+      new Set(await Promise.all(Array.from({ length: 50 }, guess))),
+      new Set(['invalid-credentials']),
+    );
+    t.is(counts.hashes, 1, email);
+  }
+});
+
+/** Every command that a password is sent with, made ready. A way in that is added belongs here. */
+const WAYS: Readonly<Record<string, (bailiwick: Bailiwick) => Promise<Command>>> = {
+  'sessions.logIn':
+    async ({ sessions }) =>
+    (password) =>
+      sessions.logIn({ email: ANN.email, password }, HOME),
+  'authenticate, Basic': async (bailiwick) => (password) =>
+    bailiwick.authenticate({ email: ANN.email, password }, HOME),
+  'users.changePassword': async ({ sessions, users }) => {
+    const { actor } = await sessions.logIn(ANN, CAFE);
+    const newPassword = 'another long passphrase';
+    return (currentPassword) => users.changePassword(actor, { currentPassword, newPassword }, HOME);
+  },
+  'users.changeEmail': async ({ sessions, users }) => {
+    const { actor } = await sessions.logIn(ANN, CAFE);
+    return (currentPassword) => users.changeEmail(actor, { currentPassword, email: 'new@example.com' }, HOME);
+  },
+};
+
+for (const [way, prepare] of Object.entries(WAYS)) {
+  test(`${way}: R11 R12 R6 wrong passwords one after the other, or fifty at once, are compared five times`, async (t) => {
+    for (const atOnce of [false, true]) {
+      const { bailiwick, counts } = await start();
+      const command = await prepare(bailiwick);
+      counts.hashes = 0;
+      const codes: string[] = [];
+      const guess = async (i: number) => codes.push(await codeOf(command(`${WRONG} ${i}`)));
+      const all = Array.from({ length: 50 }, (_, i) => i);
+      if (atOnce) await Promise.all(all.map(guess));
+      else for (const i of all) await guess(i);
+      t.is(codes.filter((code) => code === 'invalid-credentials').length, limits.LOGIN_ATTEMPTS_MAX);
+      t.is(codes.filter((code) => code === 'too-many-attempts').length, 50 - limits.LOGIN_ATTEMPTS_MAX);
+      t.is(counts.hashes, limits.LOGIN_ATTEMPTS_MAX);
+      t.is(await codeOf(command(PASSWORD)), 'too-many-attempts', 'the right one is not compared either');
+    }
+  });
+
+  test(`${way}: R11 a user who was disabled meanwhile is refused, for the whole work`, async (t) => {
+    const { bailiwick, system, ann, counts } = await start();
+    const command = await prepare(bailiwick);
+    await bailiwick.users.change(system, ann.id, { status: 'disabled' });
+    counts.hashes = 0;
+    t.is(await codeOf(command(PASSWORD)), 'invalid-credentials');
+    t.is(counts.hashes, 1);
+  });
+}
+
+test('logIn: R12 the victim of guessing gets in from elsewhere, and at the same place when the window is over', async (t) => {
+  const { clock, logIn } = await start();
+  for (let i = 0; i < 10; i += 1) await logIn(`${WRONG} ${i}`, CAFE);
+  t.is(await logIn(PASSWORD, HOME), 'no error');
+  t.is(await logIn(PASSWORD, CAFE), 'too-many-attempts');
+  clock.advance(limits.LOGIN_WINDOW_MS - 1);
+  t.is(await logIn(PASSWORD, CAFE), 'too-many-attempts');
+  clock.advance(1);
+  t.is(await logIn(PASSWORD, CAFE), 'no error');
+});
+
+test('logIn: R12 a refusal says how long to wait, and nothing about the account', async (t) => {
+  const { bailiwick, clock } = await start();
+  const refusal = async (email: string) => {
+    for (let i = 0; i < 5; i += 1)
+      await codeOf(bailiwick.sessions.logIn({ email, password: `${WRONG} ${i}` }, HOME));
+    clock.advance(60_000);
+    return t.throwsAsync(bailiwick.sessions.logIn({ email, password: PASSWORD }, HOME));
+  };
+  const retryAfterMs = limits.LOGIN_WINDOW_MS - 60_000;
+  const known = await refusal(ANN.email);
+  t.like(known, { code: 'too-many-attempts', retryAfterMs });
+  t.like(await refusal('nobody@example.com'), { message: known?.message, retryAfterMs });
+});
+
+test('logIn: R12 right passwords are not counted, however many come at once or one after the other', async (t) => {
+  const { bailiwick, counts, clock, logIn } = await start();
+  counts.hashes = 0;
+  const codes = await Promise.all(Array.from({ length: 50 }, () => logIn(PASSWORD)));
+  t.deepEqual(new Set(codes), new Set(['no error']));
+  t.is(counts.hashes, 1);
+  for (let i = 0; i < 20; i += 1) {
+    clock.advance(limits.PASSWORD_MEMO_TTL_MS);
+    t.is(await codeOf(bailiwick.sessions.logIn(ANN, HOME)), 'no error');
+  }
+  t.is(counts.hashes, 21);
+});
+
+test('logIn: R12 one client is bounded over all accounts, and one account over all clients, but never where its owner logs in', async (t) => {
+  const { bailiwick, logIn } = await start();
+  for (let i = 0; i < limits.LOGIN_ATTEMPTS_PER_ADDRESS_MAX; i += 1)
+    await codeOf(bailiwick.sessions.logIn({ email: `user${i}@example.com`, password: WRONG }, CAFE));
+  t.is(await logIn(PASSWORD, CAFE), 'too-many-attempts');
+
+  t.is(await logIn(PASSWORD, HOME), 'no error');
+  for (let i = 0; i < limits.LOGIN_ATTEMPTS_PER_ACCOUNT_MAX; i += 1)
+    t.is(await logIn(WRONG, { clientAddress: `203.0.113.${i}` }), 'invalid-credentials');
+  t.is(await logIn(WRONG, { clientAddress: '203.0.113.200' }), 'too-many-attempts');
+  t.is(
+    await logIn(PASSWORD, { clientAddress: '203.0.113.201' }),
+    'too-many-attempts',
+    'the owner from a new place',
+  );
+  t.is(await logIn(`${PASSWORD}!`, HOME), 'invalid-credentials', 'a known place is bounded by its own count');
+  t.is(await logIn(PASSWORD, HOME), 'no error');
+});
+
+test('logIn: R58 clients without an address are one client', async (t) => {
+  const { bailiwick, logIn } = await start();
+  for (let i = 0; i < 5; i += 1)
+    await codeOf(bailiwick.sessions.logIn({ ...ANN, password: `${WRONG} ${i}` }));
+  t.is(await codeOf(bailiwick.sessions.logIn(ANN)), 'too-many-attempts');
+  t.is(await codeOf(bailiwick.sessions.logIn(ANN, { clientAddress: 'localhost' })), 'too-many-attempts');
+  t.is(await logIn(PASSWORD), 'no error');
+});
+
+test('authenticate: R22 a password that was right is not hashed again for five minutes; status, role and hash are read every time', async (t) => {
+  const { bailiwick, clock, counts, system, ann, basic } = await start();
+  counts.hashes = 0;
+  for (let i = 0; i < 10; i += 1) t.is(await basic(PASSWORD), 'no error');
+  t.is(counts.hashes, 1);
+  clock.advance(limits.PASSWORD_MEMO_TTL_MS - 1);
+  await basic(PASSWORD);
+  t.is(counts.hashes, 1);
+  clock.advance(1);
+  await basic(PASSWORD);
+  t.is(counts.hashes, 2);
+
+  await bailiwick.users.change(system, ann.id, { role: 'support' });
+  t.is((await bailiwick.authenticate(ANN, HOME)).role, 'support');
+  await bailiwick.users.change(system, ann.id, { status: 'disabled' });
+  t.is(counts.hashes, 2);
+  t.is(await basic(PASSWORD), 'invalid-credentials');
+  t.is(counts.hashes, 3, 'a disabled user costs the whole work');
+  await bailiwick.users.change(system, ann.id, { status: 'active' });
+  await bailiwick.users.setPassword(system, ann.id, { password: 'another long passphrase' });
+  t.is(await basic(PASSWORD), 'invalid-credentials');
+  t.is(await basic('another long passphrase'), 'no error');
+  t.is(counts.hashes, 5);
+});
+
+test('authenticate: R12 what is remembered is no way around the throttle', async (t) => {
+  const { counts, basic } = await start();
+  await basic(PASSWORD, HOME);
+  for (let i = 0; i < 5; i += 1) await basic(`${WRONG} ${i}`, CAFE);
+  t.is(await basic(PASSWORD, CAFE), 'too-many-attempts', 'right, but from a place that has guessed');
+  counts.hashes = 0;
+  t.is(await basic(PASSWORD, HOME), 'no error');
+  t.is(counts.hashes, 0, 'and its own place does not notice');
+  for (let i = 0; i < 5; i += 1) await basic(`${WRONG} ${i}`, HOME);
+  t.is(await basic(PASSWORD, HOME), 'too-many-attempts', 'a guess at the same place forgets what was right');
+});
+
+test('authenticate: what is remembered is bounded: the oldest is forgotten', async (t) => {
+  const { counts, basic } = await start();
+  const client = (i: number) => ({ clientAddress: `10.0.${i >> 8}.${i & 255}` });
+  for (let i = 0; i <= limits.PASSWORD_MEMO_COUNT_MAX; i += 1) await basic(PASSWORD, client(i));
+  counts.hashes = 0;
+  await basic(PASSWORD, client(1));
+  t.is(counts.hashes, 0);
+  await basic(PASSWORD, client(0));
+  t.is(counts.hashes, 1);
+});
+
+test('logIn: R7 a hash with weaker parameters is replaced, and the new one is remembered too', async (t) => {
+  const { bailiwick, storage, ann } = await start();
+  const counts = { checks: 0 };
+  const growing: PasswordHasher = {
+    ...fastHasher,
+    hash: async (password) => `stronger:${password.length}`,
+    async check(_password, hash) {
+      counts.checks += 1;
+      return hash.startsWith('stronger:') ? 'ok' : 'ok-needs-rehash';
+    },
+  };
+  const upgraded = createBailiwick({ storage, passwordHasher: growing });
+  await upgraded.authenticate(ANN);
+  t.is((await storage.users.findWithPassword({ id: ann.id }))?.passwordHash, `stronger:${PASSWORD.length}`);
+  await upgraded.authenticate(ANN);
+  t.is(counts.checks, 1);
+  t.truthy(bailiwick);
+});
+
+test('logIn: R12 an attempt that was never compared is not counted', async (t) => {
+  const { storage, clock } = await start();
+  const state = { full: true };
+  const passwordHasher: PasswordHasher = {
+    ...fastHasher,
+    async check(password, hash) {
+      if (state.full) throw new Error('out of memory');
+      return fastHasher.check(password, hash);
+    },
+  };
+  const bailiwick = createBailiwick({
+    storage,
+    passwordHasher,
+    clock,
+    loginThrottle: memoryLoginThrottle({ clock }),
+  });
+  for (let i = 0; i < 10; i += 1)
+    await t.throwsAsync(bailiwick.authenticate(ANN, HOME), { message: 'out of memory' });
+  state.full = false;
+  t.is(await codeOf(bailiwick.authenticate(ANN, HOME)), 'no error');
+});
+
+test('within: a password is not checked within a host’s transaction, and the rest works', async (t) => {
+  const { bailiwick, storage } = await start();
+  const { token } = await bailiwick.sessions.logIn(ANN, HOME);
+  await storage.hostTransaction(async (trx) => {
+    const inside = bailiwick.within(trx);
+    const actor = await inside.authenticate({ bearer: token });
+    await t.throwsAsync(inside.sessions.logIn(ANN), { message: /before it begins/ });
+    await t.throwsAsync(inside.authenticate(ANN), { message: /before it begins/ });
+    const change = { currentPassword: PASSWORD, newPassword: 'another long passphrase' };
+    await t.throwsAsync(inside.users.changePassword(actor, change), { message: /before it begins/ });
+  });
+});
+
+test('createBailiwick: bounds on logins that would let nobody in, or everybody, are refused', (t) => {
+  const parts = { storage: memoryStorage(), passwordHasher: fastHasher };
+  t.throws(() => createBailiwick({ ...parts, settings: { loginAttemptsMax: 0 } }), { instanceOf: TypeError });
+  t.throws(() => createBailiwick({ ...parts, settings: { loginWindowMs: 0 } }), { instanceOf: TypeError });
+});

@@ -1,0 +1,18 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../present/access-key.js';
+import { listAnswer, listSchema } from '../../present/page.js';
+
+export function listAccessKeys({ accessKeys }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'listAccessKeys',
+    method: 'GET',
+    path: '/access-keys',
+    summary: 'List your own access keys, newest first.',
+    auth: 'required',
+    responses: { 200: { description: 'All of them: at most 100.', schema: listSchema(ACCESS_KEY_SCHEMA) } },
+    refusals: ['forbidden', 'not-found'],
+    async handle({ actor }) {
+      return listAnswer(await accessKeys.list(actor), presentAccessKey);
+    },
+  });
+}

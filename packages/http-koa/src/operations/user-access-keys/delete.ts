@@ -1,0 +1,17 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+
+export function deleteUserAccessKey({ accessKeys }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'deleteUserAccessKey',
+    method: 'DELETE',
+    path: '/users/{id}/access-keys/{keyId}',
+    summary: 'Revoke an access key of a user.',
+    auth: 'required',
+    responses: { 204: { description: 'The key is refused from now on.', schema: null } },
+    refusals: ['not-found', 'forbidden'],
+    async handle({ actor, params }) {
+      await accessKeys.revoke(actor, params.keyId, params.id);
+      return { status: 204 };
+    },
+  });
+}

@@ -1,0 +1,18 @@
+import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../present/access-key.js';
+import { listAnswer, listSchema } from '../../present/page.js';
+
+export function listUserAccessKeys({ accessKeys }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'listUserAccessKeys',
+    method: 'GET',
+    path: '/users/{id}/access-keys',
+    summary: 'List the access keys of a user, newest first.',
+    auth: 'required',
+    responses: { 200: { description: 'All of them: at most 100.', schema: listSchema(ACCESS_KEY_SCHEMA) } },
+    refusals: ['not-found', 'forbidden'],
+    async handle({ actor, params }) {
+      return listAnswer(await accessKeys.list(actor, { userId: params.id }), presentAccessKey);
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import type { AccessKey } from '@bailiwick/core';
+import { ID_SCHEMA, objectSchema, TIME_SCHEMA } from '../json-schema.js';
+
+export const ACCESS_KEY_SCHEMA = objectSchema('AccessKey', {
+  id: { ...ID_SCHEMA, description: 'The `keyid` of signatures.' },
+  name: { type: 'string' },
+  publicKey: { type: 'string', description: 'Ed25519, SPKI in PEM.' },
+  createdAt: TIME_SCHEMA,
+  expiresAt: { ...TIME_SCHEMA, type: ['string', 'null'], description: '`null`: valid until it is revoked.' },
+  lastUsedAt: {
+    ...TIME_SCHEMA,
+    type: ['string', 'null'],
+    description: 'To the minute; `null`: never used.',
+  },
+});
+
+export function presentAccessKey({ id, name, publicKey, createdAt, expiresAt, lastUsedAt }: AccessKey) {
+  return { id, name, publicKey, createdAt, expiresAt, lastUsedAt };
+}

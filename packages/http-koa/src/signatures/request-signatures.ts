@@ -1,0 +1,187 @@
+import type { IncomingMessage } from 'node:http';
+import type { InnerList, Item, Parameters } from 'structured-headers';
+import { InvalidSignatureError, MalformedRequestError, type RequestSignature } from '@bailiwick/core';
+import type { SignatureReader, SignedRequest } from '../signed-request.js';
+import { contentDigest } from './content-digest.js';
+import { signatureBase, type Component } from './signature-base.js';
+import { parseOnlyMember } from './structured-fields.js';
+
+export interface RequestSignaturesOptions {
+  /**
+   * The host, with its port unless it is the default one, that clients sign for, e.g. `api.example.com`.
+   * When left out it is the `Host` header as received: right without a proxy in front, and then a
+   * signature also holds for every other host name that leads to this server.
+   */
+  readonly authority?: string | undefined;
+}
+
+/** Is this a host, with or without a port, as `@authority` is written? */
+export function isAuthority(text: string): boolean {
+  return /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(text);
+}
+
+/** What a signature says only about itself; other signatures on the request are another's business. */
+const TAG = 'bailiwick';
+const ALGORITHM = 'ed25519';
+
+const ALWAYS_COVERED = ['@method', '@authority', '@path', '@query'];
+const COVERED_WITH_BODY = ['content-digest', 'content-type'];
+/** What a command does depends on them: where they are sent, they must be signed. */
+const COVERED_WHEN_SENT = ['idempotency-key', 'if-match'];
+
+/** Far more than a signature needs: what is longer is not even parsed. */
+const SIGNATURE_INPUT_LENGTH_MAX = 2048;
+
+/**
+ * Reads signed requests (RFC 9421, with `Content-Digest` of RFC 9530), as `docs/signed-requests.md`
+ * describes them. Whether the signature is right, its key known, its time now and its nonce fresh is for
+ * `authenticate` to say.
+ *
+ * @throws {TypeError} an authority that is none.
+ *
+ * @example
+ * const signatures = requestSignatures({ authority: 'api.example.com' });
+ * app.use(createRouter(bailiwick, { signatures }).routes());
+ */
+export function requestSignatures({ authority }: RequestSignaturesOptions = {}): SignatureReader {
+  if (authority !== undefined && !isAuthority(authority)) {
+    throw new TypeError(
+      'authority must be a host like "api.example.com", with its port if it has another one.',
+    );
+  }
+  return (request, target) => {
+    const input = singleHeader(request, 'signature-input');
+    const signature = singleHeader(request, 'signature');
+    if (input === null && signature === null) return null;
+    if (request.headers.authorization !== undefined) {
+      throw new MalformedRequestError('Send an Authorization header or a signature, not both.');
+    }
+    if (input === null || signature === null) throw new InvalidSignatureError();
+    const host = (authority ?? request.headers.host ?? '').toLowerCase();
+    return readSignedRequest({ request, target, authority: host }, input, signature);
+  };
+}
+
+interface Message {
+  readonly request: IncomingMessage;
+  readonly target: string;
+  readonly authority: string;
+}
+
+function readSignedRequest(message: Message, input: string, signatureHeader: string): SignedRequest {
+  if (input.length > SIGNATURE_INPUT_LENGTH_MAX) throw new InvalidSignatureError();
+  const [label, member] = parseOnlyMember(input);
+  const [signatureLabel, [signature]] = parseOnlyMember(signatureHeader);
+  if (!isInnerList(member) || signatureLabel !== label || !(signature instanceof ArrayBuffer))
+    throw new InvalidSignatureError();
+  const [items, parameters] = member;
+  const names = items.map(componentName);
+  requireCoverage(names, message.request);
+  const components = names.map((name): Component => [name, componentValue(name, message)]);
+  const signatureParams = input.slice(`${label}=`.length);
+  return {
+    signature: {
+      ...readParameters(parameters),
+      base: Buffer.from(signatureBase(components, signatureParams), 'latin1'),
+      signature: new Uint8Array(signature),
+    },
+    requireBody: bodyCheck(new Map(components)),
+  };
+}
+
+function isInnerList(member: Item | InnerList): member is InnerList {
+  return Array.isArray(member[0]);
+}
+
+/** Parameters of a component ask for another value of it, or for one of another message: none is needed here. */
+function componentName([name, parameters]: Item): string {
+  if (typeof name !== 'string' || parameters.size > 0) throw new InvalidSignatureError();
+  return name;
+}
+
+function requireCoverage(names: readonly string[], request: IncomingMessage): void {
+  const covered = new Set(names);
+  const needed = [
+    ...ALWAYS_COVERED,
+    ...(hasBody(request) ? COVERED_WITH_BODY : []),
+    ...COVERED_WHEN_SENT.filter((name) => name in request.headers),
+  ];
+  // RFC 9421 section 2.5: no component twice.
+  if (covered.size < names.length || !needed.every((name) => covered.has(name)))
+    throw new InvalidSignatureError();
+}
+
+/** RFC 9112 section 6: a request has a body when one of these says so. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+}
+
+function componentValue(name: string, { request, target, authority }: Message): string {
+  const value = name.startsWith('@')
+    ? derivedValue(name, request, target, authority)
+    : singleHeader(request, name);
+  // A line break, or a character that two encodings write differently, would make two bases out of one.
+  if (value === null || !/^[\t\x20-\x7e]*$/.test(value)) throw new InvalidSignatureError();
+  return value;
+}
+
+/** RFC 9421 section 2.2. The path and the query are as received: whoever rewrites them breaks the signature. */
+function derivedValue(
+  name: string,
+  request: IncomingMessage,
+  target: string,
+  authority: string,
+): string | null {
+  const question = target.indexOf('?');
+  switch (name) {
+    case '@method':
+      return request.method ?? null;
+    case '@authority':
+      return authority;
+    case '@path':
+      return target.startsWith('/') ? target.slice(0, question < 0 ? undefined : question) : null;
+    case '@query':
+      return question < 0 ? '?' : target.slice(question);
+    default:
+      return null;
+  }
+}
+
+/** `null` when it is not sent. A header that is sent twice has no one value to sign. */
+function singleHeader({ rawHeaders }: IncomingMessage, name: string): string | null {
+  const values = rawHeaders.filter(
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name,
+  );
+  if (values.length > 1) throw new InvalidSignatureError();
+  return values[0] ?? null;
+}
+
+function readParameters(parameters: Parameters): Omit<RequestSignature, 'base' | 'signature'> {
+  const algorithm = parameters.get('alg') ?? ALGORITHM;
+  if (algorithm !== ALGORITHM || parameters.get('tag') !== TAG) throw new InvalidSignatureError();
+  return {
+    keyId: text(parameters.get('keyid')),
+    nonce: text(parameters.get('nonce')),
+    createdAt: seconds(parameters.get('created')),
+    expiresAt: seconds(parameters.get('expires')),
+  };
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new InvalidSignatureError();
+  return value;
+}
+
+/** A decimal fraction is refused already: `1.0` is not how the number 1 is written canonically. */
+function seconds(value: unknown): Date {
+  if (!Number.isInteger(value)) throw new InvalidSignatureError();
+  return new Date((value as number) * 1000);
+}
+
+function bodyCheck(components: ReadonlyMap<string, string>): (bytes: Uint8Array) => void {
+  const digest = components.get('content-digest');
+  if (digest !== undefined) return contentDigest(digest);
+  return (bytes) => {
+    if (bytes.length > 0) throw new InvalidSignatureError();
+  };
+}

@@ -1,0 +1,79 @@
+import test from 'ava';
+import { generateKeyPairSync } from 'node:crypto';
+import { MISSING_ID, pointersOf, PUBLIC_KEY, world } from '../support/world.js';
+
+const LAPTOP = { name: 'laptop', publicKey: PUBLIC_KEY };
+
+test('POST /access-keys: a public key is registered, and listed', async (t) => {
+  const { ann } = await world(t);
+  const created = await ann.post('/access-keys', { ...LAPTOP, expiresAt: '2100-01-31T13:00:00+01:00' });
+  t.is(created.status, 201);
+  t.is(created.headers.get('location'), `/v1/access-keys/${created.body.id}`);
+  t.like(created.body, { ...LAPTOP, expiresAt: '2100-01-31T12:00:00.000Z', lastUsedAt: null });
+  t.deepEqual((await ann.get('/access-keys')).body, { items: [created.body] });
+});
+
+test('POST /access-keys: everything that is wrong is told at once', async (t) => {
+  const { ann } = await world(t);
+  const reply = await ann.post('/access-keys', {
+    name: '',
+    publicKey: 'none',
+    expiresAt: 'soon',
+    userId: MISSING_ID,
+  });
+  t.is(reply.status, 422);
+  t.deepEqual(pointersOf(reply).toSorted(), ['/expiresAt', '/name', '/publicKey', '/userId']);
+  for (const expiresAt of [
+    '2001-01-01T00:00:00Z',
+    '2100-02-30T00:00:00Z',
+    '2100-01-01T24:00:00Z',
+    '2100-01-01',
+    4102444800,
+    null,
+    '',
+  ])
+    t.deepEqual(pointersOf(await ann.post('/access-keys', { ...LAPTOP, expiresAt })), ['/expiresAt']);
+});
+
+test('POST /access-keys: a private key is refused without being repeated', async (t) => {
+  const { ann } = await world(t);
+  const publicKey = generateKeyPairSync('ed25519').privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+  }) as string;
+  const reply = await ann.post('/access-keys', { name: 'oops', publicKey });
+  t.is(reply.status, 422);
+  t.regex(reply.body.errors[0].detail, /private/);
+  t.false(reply.text.includes(publicKey.split('\n')[1] ?? ''));
+});
+
+test('POST /access-keys: the same key again is refused; another user may have it', async (t) => {
+  const { ann, bob } = await world(t);
+  t.is((await ann.post('/access-keys', LAPTOP)).status, 201);
+  const again = await ann.post('/access-keys', { ...LAPTOP, name: 'tower' });
+  t.is(again.status, 422);
+  t.deepEqual(pointersOf(again), ['/publicKey']);
+  t.is((await bob.post('/access-keys', LAPTOP)).status, 201);
+});
+
+test('DELETE /access-keys/{id}: an own key goes, once; a foreign one answers like a missing one', async (t) => {
+  const { ann, bob } = await world(t);
+  const { body: key } = await ann.post('/access-keys', LAPTOP);
+  const foreign = await bob.delete(`/access-keys/${key.id}`);
+  t.is(foreign.status, 404);
+  t.is(foreign.text, (await bob.delete(`/access-keys/${MISSING_ID}`)).text);
+  t.is((await ann.delete(`/access-keys/${key.id}`)).status, 204);
+  t.is((await ann.delete(`/access-keys/${key.id}`)).status, 404);
+});
+
+test('/users/{id}/access-keys: an administrator lists and revokes those of others', async (t) => {
+  const { admin, ann } = await world(t);
+  const { body: key } = await ann.post('/access-keys', LAPTOP);
+  const path = `/users/${ann.user.id}/access-keys`;
+  t.deepEqual((await admin.get(path)).body.items, [key]);
+  t.is((await admin.get(`/users/${MISSING_ID}/access-keys`)).status, 404);
+  t.is((await admin.delete(`/access-keys/${key.id}`)).status, 404);
+  t.is((await admin.delete(`${path}/${MISSING_ID}`)).status, 404);
+  t.is((await admin.delete(`${path}/${key.id}`)).status, 204);
+  t.deepEqual((await ann.get('/access-keys')).body.items, []);
+});

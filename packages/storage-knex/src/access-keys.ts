@@ -1,0 +1,143 @@
+import type {
+  AccessKey,
+  AccessKeyId,
+  AccessKeyStore,
+  AddAccessKeyOutcome,
+  AuditDraft,
+  Nonce,
+  User,
+  UserId,
+} from '@bailiwick/core';
+import { recordAccepted, refuse } from './audit-events.js';
+import type { Executor } from './executor.js';
+import { sweep } from './sweep.js';
+import { sql } from './sql.js';
+import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
+import { readUser, type UserRow } from './users.js';
+
+const COLUMNS = sql`
+  k.id, k.user_id AS "userId", k.name, k.public_key AS "publicKey", k.created_at AS "createdAt",
+  k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt"`;
+
+export class KnexAccessKeyStore implements AccessKeyStore {
+  readonly #executor: Executor;
+
+  constructor(executor: Executor) {
+    this.#executor = executor;
+  }
+
+  add(accessKey: AccessKey, countMax: number, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
+    const { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt } = accessKey;
+    return this.#executor.transaction(async (db): Promise<AddAccessKeyOutcome> => {
+      // One at a time for each user, so that what is counted next holds. It changes nothing, but a host's
+      // transaction with an older snapshot conflicts with a change, and would not with a lock.
+      const users = await db.rows(sql`
+        UPDATE bailiwick_users SET password_version = password_version
+        WHERE id = ${userId} AND status = 'active' RETURNING id`);
+      if (users.length === 0) return refuse(db, audit, { type: 'no-active-user' });
+
+      const [others] = await db.rows<{ count: StoredInteger; twins: StoredInteger }>(sql`
+        SELECT count(*) AS count, count(CASE WHEN public_key = ${publicKey} THEN 1 END) AS twins
+        FROM bailiwick_access_keys WHERE user_id = ${userId}`);
+      if (readInteger(others?.twins ?? 0) > 0) return refuse(db, audit, { type: 'twin' });
+      if (readInteger(others?.count ?? 0) >= countMax) return refuse(db, audit, { type: 'too-many' });
+
+      await db.rows(sql`
+        INSERT INTO bailiwick_access_keys
+          (id, user_id, name, public_key, created_at, expires_at, last_used_at)
+        VALUES
+          (${id}, ${userId}, ${name}, ${publicKey}, ${createdAt}, ${expiresAt}, ${lastUsedAt})`);
+      await recordAccepted(db, audit);
+      return { type: 'added' };
+    });
+  }
+
+  async find(id: AccessKeyId): Promise<{ accessKey: AccessKey; user: User } | null> {
+    const [row] = await this.#executor.rows<AccessKeyAndUserRow>(sql`
+      SELECT ${COLUMNS}, u.email, u.role, u.status, u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"
+      FROM bailiwick_access_keys k JOIN bailiwick_users u ON u.id = k.user_id
+      WHERE k.id = ${id}`);
+    if (row === undefined) return null;
+    const user = readUser({
+      ...row,
+      id: row.userId,
+      createdAt: row.userCreatedAt,
+      updatedAt: row.userUpdatedAt,
+    });
+    return { accessKey: readAccessKey(row), user };
+  }
+
+  async list(userId: UserId, countMax: number): Promise<AccessKey[] | null> {
+    // A user without keys is one row of nulls, and no user is no row.
+    const rows = await this.#executor.rows<AccessKeyRow | { readonly id: null }>(sql`
+      SELECT ${COLUMNS} FROM bailiwick_users u LEFT JOIN bailiwick_access_keys k ON k.user_id = u.id
+      WHERE u.id = ${userId} ORDER BY k.id DESC LIMIT ${countMax}`);
+    return rows.length === 0 ? null : rows.flatMap((row) => (row.id === null ? [] : [readAccessKey(row)]));
+  }
+
+  delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<{ type: 'deleted' | 'absent' }> {
+    return this.#executor.transaction(async (db): Promise<{ type: 'deleted' | 'absent' }> => {
+      const deleted = await db.rows(
+        sql`DELETE FROM bailiwick_access_keys WHERE id = ${id} AND user_id = ${userId} RETURNING id`,
+      );
+      if (deleted.length === 0) return refuse(db, audit, { type: 'absent' });
+      await recordAccepted(db, audit);
+      return { type: 'deleted' };
+    });
+  }
+
+  async touch(
+    id: AccessKeyId,
+    { lastUsedAt, unusedSince }: { lastUsedAt: Date; unusedSince: Date },
+  ): Promise<void> {
+    await this.#executor.rows(sql`
+      UPDATE bailiwick_access_keys SET last_used_at = ${lastUsedAt}
+      WHERE id = ${id} AND (last_used_at IS NULL OR last_used_at <= ${unusedSince})`);
+  }
+
+  /**
+   * The primary key decides who was first. The insertion refers to a key that a revocation may be deleting
+   * right now: it waits for that, finds the reference broken, and when it is repeated finds no key.
+   */
+  async consumeNonce({ keyId, nonce, expiresAt }: Nonce): Promise<'fresh' | 'replayed'> {
+    if (this.#executor.isWithin) throw new Error('consumeNonce is not available within a transaction.');
+    const added = await this.#executor.rows(sql`
+      INSERT INTO bailiwick_nonces (key_id, nonce, expires_at)
+      SELECT k.id, ${nonce}, ${expiresAt} FROM bailiwick_access_keys k WHERE k.id = ${keyId}
+      ON CONFLICT (key_id, nonce) DO NOTHING RETURNING key_id`);
+    return added.length > 0 ? 'fresh' : 'replayed';
+  }
+
+  sweepNonces(now: Date, countMax: number): Promise<number> {
+    const nonces = { table: sql`bailiwick_nonces`, key: sql`key_id, nonce` };
+    const where = sql`expires_at <= ${now} ORDER BY expires_at`;
+    return sweep(this.#executor, { ...nonces, where }, countMax);
+  }
+}
+
+interface AccessKeyRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly publicKey: string;
+  readonly createdAt: StoredTime;
+  readonly expiresAt: StoredTime | null;
+  readonly lastUsedAt: StoredTime | null;
+}
+
+interface AccessKeyAndUserRow extends AccessKeyRow, Pick<UserRow, 'email' | 'role' | 'status'> {
+  readonly userCreatedAt: StoredTime;
+  readonly userUpdatedAt: StoredTime;
+}
+
+function readAccessKey(row: AccessKeyRow): AccessKey {
+  return {
+    id: row.id as AccessKeyId,
+    userId: row.userId as UserId,
+    name: row.name,
+    publicKey: row.publicKey,
+    createdAt: readTime(row.createdAt),
+    expiresAt: row.expiresAt === null ? null : readTime(row.expiresAt),
+    lastUsedAt: row.lastUsedAt === null ? null : readTime(row.lastUsedAt),
+  };
+}

@@ -1,0 +1,110 @@
+import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from '@bailiwick/core';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Executor } from './executor.js';
+import { sql, type Binding } from './sql.js';
+import { sweep } from './sweep.js';
+import { readInteger, type StoredInteger } from './stored-values.js';
+
+const TABLE = 'bailiwick_login_throttle';
+
+/**
+ * Attempts counted by `rate-limiter-flexible` in one table, on both databases. Its class for PostgreSQL
+ * sends standard upserts with a `RETURNING`, which SQLite takes as well; its class for SQLite hands the
+ * connection back to Knex's pool before its statement has run, so that the statement could become part of
+ * somebody else's transaction.
+ *
+ * The library gets the storage's executor for a client, and with it what all stores have: the pool and its
+ * bounds, repeats in READ COMMITTED where a database defaults to a stricter level, and errors that refuse
+ * instead of letting through. Windows run by the clock of the process, which the library reads itself.
+ */
+export class KnexLoginThrottle implements LoginThrottle {
+  readonly #executor: Executor;
+  readonly #client: LimiterClient;
+
+  constructor(executor: Executor) {
+    this.#executor = executor;
+    this.#client = limiterClient(executor);
+  }
+
+  async claim(key: string, bound: AttemptBound): Promise<AttemptClaim> {
+    const limiter = this.#limiter(bound);
+    try {
+      const { msBeforeNext } = await limiter.consume(key);
+      return { type: 'claimed', key, bound, until: new Date(Date.now() + msBeforeNext) };
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      // It counted the refused attempt too. Until this is taken back the count is too high, never too low.
+      await limiter.reward(key);
+      return { type: 'refused', retryAfterMs: error.msBeforeNext };
+    }
+  }
+
+  async giveBack({ key, bound, until }: ClaimedAttempt): Promise<void> {
+    // In a window that begins with it, it would be a credit.
+    if (Date.now() < until.getTime()) await this.#limiter(bound).reward(key);
+  }
+
+  async remember(key: string, ttlMs: number): Promise<void> {
+    await this.#limiter({ attemptsMax: 1, windowMs: ttlMs }).set(key, 1, ttlMs / 1000);
+  }
+
+  async remembers(key: string): Promise<boolean> {
+    return (await this.#limiter({ attemptsMax: 1, windowMs: 0 }).get(key)) !== null;
+  }
+
+  sweep(before: Date, countMax: number): Promise<number> {
+    const where = sql`expire < ${before.getTime()} ORDER BY expire`;
+    return sweep(this.#executor, { table: sql`bailiwick_login_throttle`, key: sql`key`, where }, countMax);
+  }
+
+  #limiter({ attemptsMax, windowMs }: AttemptBound): RateLimiterPostgres {
+    return new RateLimiterPostgres({
+      storeClient: this.#client,
+      storeType: 'client',
+      tableName: TABLE,
+      // By a migration, and swept by `sweep`: the library neither changes the schema nor sets timers.
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      keyPrefix: '',
+      points: attemptsMax,
+      duration: windowMs / 1000,
+    });
+  }
+}
+
+/** What `rate-limiter-flexible` wants of a client of `pg`. */
+interface LimiterClient {
+  query(statement: { readonly text: string; readonly values: readonly Binding[] }): Promise<{
+    readonly rows: readonly unknown[];
+    readonly rowCount: number;
+  }>;
+}
+
+interface CounterRow {
+  readonly points: number;
+  readonly expire: StoredInteger;
+}
+
+/**
+ * The name that the library gives to a statement is left out: behind PgBouncer the next one may run on
+ * another connection, which has not prepared it.
+ */
+function limiterClient(executor: Executor): LimiterClient {
+  return {
+    async query({ text, values }) {
+      const rows = await executor.rows<CounterRow>(inOrder(text, values));
+      const numbers = rows.map(({ points, expire }) => ({ points, expire: readInteger(expire) }));
+      return { rows: numbers, rowCount: rows.length };
+    },
+  };
+}
+
+/** From placeholders with numbers, in any order and repeated, to those of Knex. */
+function inOrder(text: string, values: readonly Binding[]) {
+  const bindings: Binding[] = [];
+  const ordered = text.replaceAll(/\$(\d+)/g, (_all, number: string) => {
+    bindings.push(values[Number(number) - 1] ?? null);
+    return '?';
+  });
+  return { text: ordered, bindings };
+}

@@ -1,0 +1,157 @@
+import { knexStorage, connect } from '@bailiwick/storage-knex';
+import type { BeginOutage, ContractSubject } from '@bailiwick/core/contract';
+import { createDatabase } from '@bailiwick/test-databases';
+import type { Knex } from 'knex';
+import { setTimeout } from 'node:timers/promises';
+import { betterSqlite } from '../support/better-sqlite.js';
+import { startProxy } from '../support/proxy.js';
+import { borrowDatabase, giveBack, type IsolationLevel } from './reused-databases.js';
+import { rowsReadByPlan } from './rows-read-by-plan.js';
+
+export type KnexSubject = ContractSubject<Knex.Transaction>;
+
+/** What the storage is put on, instead of the Knex that there is; see the mutants. */
+export type Wrap = (knex: Knex, another: Knex) => Knex;
+
+/** Mutants race on connections of their own, also where everybody else has to do with one. */
+const RIVALS_MAX = 4;
+
+/** Bounds of the handle that suffers: short, since somebody waits for each of them. */
+const SUFFERING = {
+  acquireTimeoutMs: 400,
+  connectTimeoutMs: 400,
+  statementTimeoutMs: 400,
+  lockTimeoutMs: 400,
+  idleInTransactionTimeoutMs: 400,
+  poolMax: 12,
+};
+
+const BUSY_TIMEOUT_MS = 20;
+
+/** The bounds one after the other, the margin of a silent connection, and a machine that is busy. */
+const PATIENCE_MS = 15_000;
+
+/** `prepare`: what is changed in the database beforehand; it is then not used again. */
+export async function postgresSubject(
+  level: IsolationLevel = 'read committed',
+  { wrap, prepare }: { wrap?: Wrap; prepare?: (knex: Knex) => Promise<void> } = {},
+): Promise<KnexSubject> {
+  const database = prepare === undefined ? await borrowDatabase(level) : await createDatabase('postgres');
+  const observer = database.knex;
+  await prepare?.(observer);
+  const pool = database.connect(wrap === undefined && prepare === undefined ? undefined : RIVALS_MAX);
+  const knex = wrap?.(pool, observer) ?? pool;
+  const beginOutage =
+    (what: 'requests' | 'answers'): BeginOutage =>
+    async () => {
+      const proxy = await startProxy(database.url);
+      const suffering = connect(proxy.url, SUFFERING);
+      const storage = knexStorage(suffering);
+      await storage.ping();
+      proxy.swallow({ [what]: true });
+      return {
+        storage,
+        patienceMs: PATIENCE_MS,
+        async end() {
+          proxy.swallow({ [what]: false });
+        },
+        async close() {
+          await suffering.destroy();
+          proxy.close();
+        },
+      };
+    };
+  return {
+    storage: knexStorage(knex),
+    hostTransaction: (work) => knex.transaction(work),
+    untilBlocked: (signal) =>
+      until(signal, async () => {
+        if (waitsForConnection(pool)) return true;
+        const { rows } = await observer.raw(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return rows.length > 0;
+      }),
+    unreachable: beginOutage('requests'),
+    silenced: beginOutage('answers'),
+    // Within one transaction, whose figures nobody else disturbs: rows of tables that were scanned, and
+    // entries of indexes that were read.
+    rowsRead: (work) =>
+      knex.transaction(async (trx) => {
+        const rowsRead = async () => {
+          const { rows } = await trx.raw(
+            `SELECT sum(pg_stat_get_xact_tuples_returned(oid))::int AS count FROM pg_class
+             WHERE relname LIKE 'bailiwick\\_%' AND relkind IN ('r', 'i')`,
+          );
+          return rows[0].count as number;
+        };
+        const before = await rowsRead();
+        await work(knexStorage(knex).within(trx));
+        return (await rowsRead()) - before;
+      }),
+    async close() {
+      await pool.destroy();
+      await (prepare === undefined ? giveBack(database) : database.destroy());
+    },
+  };
+}
+
+export async function sqliteSubject(
+  driver: 'sqlite3' | 'better-sqlite3',
+  wrap: Wrap = (knex) => knex,
+): Promise<KnexSubject> {
+  const database = await createDatabase('sqlite');
+  const opened: Knex[] = [];
+  const open = (options = {}) => {
+    const knex = driver === 'sqlite3' ? connect(database.url, options) : betterSqlite(database.url);
+    opened.push(knex);
+    return knex;
+  };
+  const inner = driver === 'sqlite3' ? database.knex : open();
+  const knex = wrap(inner, inner);
+  return {
+    storage: knexStorage(knex),
+    hostTransaction: (work) => knex.transaction(work),
+    untilBlocked: (signal) => until(signal, async () => waitsForConnection(inner)),
+    unreachable: async () => lockedOut(open(), open(SUFFERING)),
+    silenced: { notApplicable: 'It runs in this process: an answer is the return of a function call.' },
+    rowsRead: (work) => rowsReadByPlan(inner, () => work(knexStorage(knex))),
+    async close() {
+      await Promise.all(opened.map((other) => other.destroy()));
+      await database.destroy();
+    },
+  };
+}
+
+/**
+ * Another process that writes and writes: the worst that can happen to a file short of losing it. Both are
+ * of one driver, since two libraries of SQLite in one process do not see each other's locks.
+ */
+async function lockedOut(other: Knex, suffering: Knex) {
+  const storage = knexStorage(suffering);
+  // `better-sqlite3` waits without letting go of the thread, and is not told by `connect` for how long.
+  await suffering.raw(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  await storage.ping();
+  const holder = await other.transaction();
+  await holder.raw('UPDATE bailiwick_default_limits SET limit_value = limit_value WHERE false');
+  let isOver = false;
+  return {
+    storage,
+    patienceMs: PATIENCE_MS,
+    async end() {
+      if (!isOver) await holder.rollback();
+      isOver = true;
+    },
+    close: () => suffering.destroy(),
+  };
+}
+
+/** Somebody waits for a connection that somebody else has, and not only for a new one to be made. */
+function waitsForConnection(knex: Knex): boolean {
+  const { pool } = knex.client;
+  return pool.numPendingAcquires() > 0 && pool.numUsed() >= pool.max;
+}
+
+async function until(signal: AbortSignal, condition: () => Promise<boolean>): Promise<void> {
+  while (!signal.aborted && !(await condition())) await setTimeout(1);
+}

@@ -1,0 +1,14 @@
+import { storageContract } from '@bailiwick/core/contract';
+import test from 'ava';
+import { destroyDatabases } from './reused-databases.js';
+import { POSTGRES_SETUPS } from './setups.js';
+
+test.after.always(destroyDatabases);
+
+for (const [setup, makeStorage] of Object.entries(POSTGRES_SETUPS)) {
+  for (const { title, run } of storageContract(makeStorage)) {
+    test(`${setup}: ${title}`, async (t) => {
+      await t.notThrowsAsync(run);
+    });
+  }
+}

@@ -1,0 +1,11 @@
+import { storageContract } from '@bailiwick/core/contract';
+import test from 'ava';
+import { SQLITE_SETUPS } from './setups.js';
+
+for (const [setup, makeStorage] of Object.entries(SQLITE_SETUPS)) {
+  for (const { title, run } of storageContract(makeStorage)) {
+    test(`${setup}: ${title}`, async (t) => {
+      await t.notThrowsAsync(run);
+    });
+  }
+}

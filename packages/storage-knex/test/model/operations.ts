@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+
+/** The platform of these tests: a kind for each shape of a demand, and few of everything, so that things meet. */
+export const KINDS = { database: { databases: 1, storageGiB: 20 }, cluster: { databases: 2 }, note: {} };
+export const METERS = ['databases', 'storageGiB'] as const;
+export const PASSWORDS = ['correct horse battery staple', 'another long passphrase'] as const;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+const index = fc.nat({ max: 7 });
+const email = fc.nat({ max: 3 });
+const limit = fc.constantFrom(null, 0, 1, 2, 3, 19, 20, 40);
+const meter = fc.constantFrom(...METERS);
+const kind = fc.constantFrom('database', 'cluster', 'note' as const);
+const name = fc.constantFrom('a', 'b');
+/** Mostly the one, so that many logins succeed. */
+const password = fc.nat({ max: 4 }).map((number) => PASSWORDS[number === 0 ? 1 : 0]);
+const role = fc.constantFrom('user', 'admin', 'support');
+const status = fc.constantFrom('active', 'disabled');
+const pageSize = fc.integer({ min: 1, max: 2 });
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+/**
+ * What can be done, and with what. A user, a resource or a session is named by a number, which stands for
+ * one of all that there have ever been: some of them are gone.
+ */
+const OPERATIONS = {
+  addUser: fc.record({ email, role, password, limits: fc.dictionary(meter, limit, { maxKeys: 2 }) }),
+  changeUser: fc.record({
+    user: index,
+    change: fc.oneof(fc.record({ role }), fc.record({ status }), fc.record({ email })),
+  }),
+  setPassword: fc.record({ user: index, password }),
+  deleteUser: fc.record({ user: index, resources: fc.constantFrom('delete', 'refuse' as const) }),
+  create: fc.record({ owner: index, kind, name, key: maybe(fc.constantFrom('key-1', 'key-2')) }),
+  rename: fc.record({ resource: index, name, isStale: fc.boolean() }),
+  deleteResource: fc.record({ resource: index }),
+  getResource: fc.record({ resource: index }),
+  setLimit: fc.record({ user: index, meter, limit }),
+  clearLimit: fc.record({ user: index, meter }),
+  setDefaultLimit: fc.record({ meter, limit }),
+  listQuotas: fc.record({ user: index }),
+  logIn: fc.record({ email, password }),
+  authenticate: fc.record({ session: index }),
+  listSessions: fc.record({ session: index }),
+  listOwn: fc.record({ session: index, pageSize }),
+  endSession: fc.record({ session: index }),
+  endAllSessions: fc.record({ user: index }),
+  listResources: fc.record({ owner: maybe(index), kind: maybe(kind), pageSize }),
+  listUsers: fc.record({ role: maybe(role), status: maybe(status), over: fc.boolean(), pageSize }),
+  advance: fc.record({
+    ms: fc.constantFrom(1, MINUTE_MS, 60 * MINUTE_MS, DAY_MS + 10 * MINUTE_MS, 6 * DAY_MS, 401 * DAY_MS),
+  }),
+  sweep: fc.record({}),
+} as const;
+
+/** How often, where it is not once: most of a run should be about something that exists. */
+const WEIGHTS: Partial<Record<OperationName, number>> = {
+  create: 10,
+  addUser: 6,
+  logIn: 6,
+  deleteResource: 3,
+  sweep: 2,
+};
+
+export type OperationName = keyof typeof OPERATIONS;
+type ArgumentOf<Name extends OperationName> =
+  (typeof OPERATIONS)[Name] extends fc.Arbitrary<infer Argument> ? Argument : never;
+
+/** Whoever can do all of it; what comes back is plain data, with names for ids. */
+export type Platform<Answer> = { [Name in OperationName]: (argument: ArgumentOf<Name>) => Answer };
+
+/** One operation with its argument, which fast-check can run and shrink. */
+export interface Operation {
+  readonly name: OperationName;
+  readonly argument: unknown;
+}
+
+export const anyOperation: readonly fc.Arbitrary<Operation>[] = Object.entries(OPERATIONS).flatMap(
+  ([operation, argument]) => {
+    const arbitrary = (argument as fc.Arbitrary<unknown>).map((given): Operation => {
+      return { name: operation as OperationName, argument: given };
+    });
+    return Array<fc.Arbitrary<Operation>>(WEIGHTS[operation as OperationName] ?? 1).fill(arbitrary);
+  },
+);
+
+/** Lets somebody do it, whoever it is. */
+export function perform<Answer>(
+  platform: Platform<Answer>,
+  { name: operation, argument }: Operation,
+): Answer {
+  return (platform[operation] as (given: unknown) => Answer)(argument);
+}
+
+/** The one that a number stands for, of all there have been. */
+export function pick<Item>(items: readonly Item[], number: number): Item | undefined {
+  return items[number % Math.max(items.length, 1)];
+}

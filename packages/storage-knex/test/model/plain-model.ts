@@ -1,0 +1,345 @@
+import { limits, type Limit, type Quota } from '@bailiwick/core';
+import { KINDS, METERS, pick, type Platform } from './operations.js';
+
+/**
+ * What the library does, in the plainest words: lists and maps, and `used` summed up anew whenever it is
+ * asked for. It shares nothing with the memory storage. Ids are names in the order of creation.
+ */
+interface ModelUser {
+  readonly id: string;
+  email: number;
+  role: string;
+  status: string;
+  password: string;
+  readonly ownLimits: Map<string, Limit>;
+  readonly keys: Map<string, { payload: string; resource: object; atMs: number }>;
+}
+
+interface ModelResource {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly kind: keyof typeof KINDS;
+  name: string;
+}
+
+interface ModelSession {
+  readonly id: string;
+  readonly userId: string;
+  usedAtMs: number;
+  idleEndsAtMs: number;
+  readonly endsAtMs: number;
+}
+
+const { IDEMPOTENCY_TTL_MS, AUDIT_RETENTION_MS, SWEEP_MARGIN_MS } = limits;
+const NOT_FOUND = { error: 'not-found' };
+
+export class PlainModel implements Platform<unknown> {
+  #nowMs = 0;
+  readonly #allUsers: ModelUser[] = [];
+  readonly #allResources: ModelResource[] = [];
+  readonly #allSessions: ModelSession[] = [];
+  #users: ModelUser[] = [];
+  #resources: ModelResource[] = [];
+  #sessions: ModelSession[] = [];
+  readonly #defaults = new Map<string, Limit>();
+  #events: { event: string; atMs: number }[] = [];
+
+  addUser: Platform<unknown>['addUser'] = ({ email, role, password, limits: own }) => {
+    if (this.#holder(email)) return this.#refuse('user:create', { error: 'email-taken' });
+    const id = `user-${this.#allUsers.length}`;
+    const ownLimits = new Map(Object.entries(own));
+    const user = { id, email, role, status: 'active', password, ownLimits, keys: new Map() };
+    this.#allUsers.push(user);
+    this.#users.push(user);
+    return this.#accept('user:create', show(user));
+  };
+
+  changeUser: Platform<unknown>['changeUser'] = ({ user: number, change }) => {
+    const user = this.#user(number);
+    if (!user) return this.#refuse('user:update', NOT_FOUND);
+    const changed = { ...user, ...change };
+    const admins = this.#users.filter(isActiveAdmin);
+    if (isActiveAdmin(user) && !isActiveAdmin(changed) && admins.length === 1) {
+      return this.#refuse('user:update', { error: 'last-admin' });
+    }
+    if ('email' in change && (this.#holder(change.email) ?? user) !== user) {
+      return this.#refuse('user:update', { error: 'email-taken' });
+    }
+    Object.assign(user, change);
+    if (user.status === 'disabled') this.#endSessionsOf(user);
+    return this.#accept('user:update', show(user));
+  };
+
+  setPassword: Platform<unknown>['setPassword'] = ({ user: number, password }) => {
+    const user = this.#user(number);
+    if (!user) return this.#refuse('user:set-password', NOT_FOUND);
+    user.password = password;
+    this.#endSessionsOf(user);
+    return this.#accept('user:set-password', 'done');
+  };
+
+  deleteUser: Platform<unknown>['deleteUser'] = ({ user: number, resources }) => {
+    const user = this.#user(number);
+    if (!user) return this.#refuse('user:delete', NOT_FOUND);
+    if (isActiveAdmin(user) && this.#users.filter(isActiveAdmin).length === 1) {
+      return this.#refuse('user:delete', { error: 'last-admin' });
+    }
+    const { length: count } = this.#owned(user);
+    if (count > 0 && resources === 'refuse') {
+      return this.#refuse('user:delete', { error: 'owns-resources', count });
+    }
+    this.#resources = this.#resources.filter(({ ownerId }) => ownerId !== user.id);
+    this.#users = this.#users.filter((other) => other !== user);
+    this.#endSessionsOf(user);
+    return this.#accept('user:delete', 'done');
+  };
+
+  create: Platform<unknown>['create'] = ({ owner: number, kind, name, key }) => {
+    const owner = this.#user(number);
+    if (!owner) return this.#refuse('resource:create', NOT_FOUND);
+    if (owner.status !== 'active') return this.#refuse('resource:create', { error: 'forbidden' });
+    const payload = `${kind} ${name}`;
+    const earlier = key === undefined ? undefined : owner.keys.get(key);
+    if (earlier?.payload === payload) return earlier.resource;
+    if (earlier) return this.#refuse('resource:create', { error: 'idempotency-key-reused' });
+
+    const quotas = Object.entries(KINDS[kind]).map(([meter, requested]) => {
+      const { limit, used } = this.#quota(owner, meter);
+      return { meter, limit, used, requested };
+    });
+    if (quotas.some(({ limit, used, requested }) => limit !== null && used + requested > limit)) {
+      return this.#refuse('resource:create', { error: 'quota-exceeded', quotas });
+    }
+    const resource = { id: `resource-${this.#allResources.length}`, ownerId: owner.id, kind, name };
+    this.#allResources.push(resource);
+    this.#resources.push(resource);
+    if (key !== undefined) owner.keys.set(key, { payload, resource: { ...resource }, atMs: this.#nowMs });
+    return this.#accept('resource:create', { ...resource });
+  };
+
+  rename: Platform<unknown>['rename'] = ({ resource: number, name, isStale }) => {
+    const resource = this.#resource(number);
+    if (!resource) return this.#refuse('resource:update', NOT_FOUND);
+    if (isStale) return this.#refuse('resource:update', { error: 'precondition-failed' });
+    resource.name = name;
+    return this.#accept('resource:update', { ...resource });
+  };
+
+  deleteResource: Platform<unknown>['deleteResource'] = ({ resource: number }) => {
+    const resource = this.#resource(number);
+    if (!resource) return this.#refuse('resource:delete', NOT_FOUND);
+    this.#resources = this.#resources.filter((other) => other !== resource);
+    return this.#accept('resource:delete', 'done');
+  };
+
+  getResource: Platform<unknown>['getResource'] = ({ resource: number }) => {
+    const resource = this.#resource(number);
+    return resource ? { ...resource } : this.#refuse('resource:read', NOT_FOUND);
+  };
+
+  setLimit: Platform<unknown>['setLimit'] = ({ user: number, meter, limit }) => {
+    const user = this.#user(number);
+    if (!user) return this.#refuse('quota:set', NOT_FOUND);
+    user.ownLimits.set(meter, limit);
+    return this.#accept('quota:set', this.#quota(user, meter));
+  };
+
+  clearLimit: Platform<unknown>['clearLimit'] = ({ user: number, meter }) => {
+    const user = this.#user(number);
+    if (!user) return this.#refuse('quota:set', NOT_FOUND);
+    user.ownLimits.delete(meter);
+    return this.#accept('quota:set', this.#quota(user, meter));
+  };
+
+  setDefaultLimit: Platform<unknown>['setDefaultLimit'] = ({ meter, limit }) => {
+    this.#defaults.set(meter, limit);
+    return this.#accept('default-limit:set', { meter, limit });
+  };
+
+  listQuotas: Platform<unknown>['listQuotas'] = ({ user: number }) => {
+    const user = this.#user(number);
+    return user ? this.#quotas(user) : this.#refuse('quota:read', NOT_FOUND);
+  };
+
+  logIn: Platform<unknown>['logIn'] = ({ email, password }) => {
+    const user = this.#holder(email);
+    if (user?.status !== 'active' || user.password !== password) return { error: 'invalid-credentials' };
+    const session = {
+      id: `session-${this.#allSessions.length}`,
+      userId: user.id,
+      usedAtMs: this.#nowMs,
+      idleEndsAtMs: this.#nowMs + limits.SESSION_IDLE_TTL_MS,
+      endsAtMs: this.#nowMs + limits.SESSION_ABSOLUTE_TTL_MS,
+    };
+    this.#allSessions.push(session);
+    this.#sessions.push(session);
+    return this.#accept('session:create', session.id);
+  };
+
+  authenticate: Platform<unknown>['authenticate'] = ({ session }) =>
+    this.#as(session, (user) => ({ userId: user.id, role: user.role }));
+
+  listSessions: Platform<unknown>['listSessions'] = ({ session }) =>
+    this.#as(session, (user) => {
+      const live = this.#sessions.filter((own) => own.userId === user.id && this.#isLive(own, this.#nowMs));
+      return live.map(({ id }) => id).toReversed();
+    });
+
+  listOwn: Platform<unknown>['listOwn'] = ({ session, pageSize }) =>
+    this.#as(session, (user) => {
+      const visible = user.role === 'admin' ? this.#resources : this.#owned(user);
+      return pages(
+        visible.map((resource) => ({ ...resource })),
+        pageSize,
+      );
+    });
+
+  endSession: Platform<unknown>['endSession'] = ({ session: number }) =>
+    this.#as(number, (_user, session) => {
+      this.#sessions = this.#sessions.filter((other) => other !== session);
+      return this.#accept('session:revoke', 'done');
+    });
+
+  endAllSessions: Platform<unknown>['endAllSessions'] = ({ user: number }) => {
+    const user = this.#user(number);
+    if (!user) return this.#refuse('session:revoke', NOT_FOUND);
+    this.#endSessionsOf(user);
+    return this.#accept('session:revoke', 'done');
+  };
+
+  listResources: Platform<unknown>['listResources'] = ({ owner: number, kind, pageSize }) => {
+    // A number before there is anybody stands for nobody, who owns nothing.
+    const ownerId = number === undefined ? undefined : (pick(this.#allUsers, number)?.id ?? 'nobody');
+    const matching = this.#resources.filter(
+      (resource) =>
+        (ownerId === undefined || resource.ownerId === ownerId) &&
+        (kind === undefined || resource.kind === kind),
+    );
+    return pages(
+      matching.map((resource) => ({ ...resource })),
+      pageSize,
+    );
+  };
+
+  listUsers: Platform<unknown>['listUsers'] = ({ role, status, over, pageSize }) => {
+    const matching = this.#users.filter(
+      (user) =>
+        (role === undefined || user.role === role) &&
+        (status === undefined || user.status === status) &&
+        (!over || this.#quotas(user).some((quota) => quota.over > 0)),
+    );
+    return pages(matching.map(show), pageSize);
+  };
+
+  advance: Platform<unknown>['advance'] = ({ ms }) => {
+    this.#nowMs += ms;
+  };
+
+  sweep: Platform<unknown>['sweep'] = () => {
+    const cutoffMs = this.#nowMs - SWEEP_MARGIN_MS;
+    const before = { sessions: this.#sessions.length, events: this.#events.length };
+    this.#sessions = this.#sessions.filter((session) => this.#isLive(session, cutoffMs));
+    this.#events = this.#events.filter(({ atMs }) => atMs >= cutoffMs - AUDIT_RETENTION_MS);
+    let keys = 0;
+    for (const user of this.#users) {
+      for (const [key, { atMs }] of user.keys) {
+        if (atMs >= cutoffMs - IDEMPOTENCY_TTL_MS) continue;
+        user.keys.delete(key);
+        keys += 1;
+      }
+    }
+    return {
+      sessions: before.sessions - this.#sessions.length,
+      'idempotency-keys': keys,
+      'audit-events': before.events - this.#events.length,
+    };
+  };
+
+  /** Everything there is, at the end of a run. */
+  state(): unknown {
+    return {
+      users: this.#users.map((user) => ({ ...show(user), quotas: this.#quotas(user) })).toReversed(),
+      resources: this.#resources.map((resource) => ({ ...resource })).toReversed(),
+      defaults: METERS.map((meter) => ({ meter, limit: this.#defaults.get(meter) ?? null })),
+      events: this.#events.map(({ event }) => event).toReversed(),
+      differences: [],
+    };
+  }
+
+  #user(number: number): ModelUser | undefined {
+    const user = pick(this.#allUsers, number);
+    return user && this.#users.find((other) => other === user);
+  }
+
+  #resource(number: number): ModelResource | undefined {
+    const resource = pick(this.#allResources, number);
+    return resource && this.#resources.find((other) => other === resource);
+  }
+
+  #holder(email: number): ModelUser | undefined {
+    return this.#users.find((user) => user.email === email);
+  }
+
+  #owned(user: ModelUser): ModelResource[] {
+    return this.#resources.filter(({ ownerId }) => ownerId === user.id);
+  }
+
+  #quotas(user: ModelUser): Quota[] {
+    return METERS.map((meter) => this.#quota(user, meter));
+  }
+
+  #quota(user: ModelUser, meter: string): Quota {
+    const demands = this.#owned(user).map(({ kind }): Record<string, number> => KINDS[kind]);
+    const used = demands.reduce((sum, demand) => sum + (demand[meter] ?? 0), 0);
+    const own = user.ownLimits.get(meter);
+    const limit = own === undefined ? (this.#defaults.get(meter) ?? null) : own;
+    const over = limit === null || used < limit ? 0 : used - limit;
+    return { meter, limit, used, over, source: own === undefined ? 'default' : 'user' };
+  }
+
+  #isLive(session: ModelSession, atMs: number): boolean {
+    return atMs < session.idleEndsAtMs && atMs < session.endsAtMs;
+  }
+
+  #endSessionsOf(user: ModelUser): void {
+    this.#sessions = this.#sessions.filter(({ userId }) => userId !== user.id);
+  }
+
+  #as(number: number, work: (user: ModelUser, session: ModelSession) => unknown): unknown {
+    const given = pick(this.#allSessions, number);
+    const session = given && this.#sessions.find((other) => other === given);
+    const user = this.#users.find(({ id }) => id === session?.userId);
+    if (!session || !user || !this.#isLive(session, this.#nowMs)) return { error: 'invalid-token' };
+    if (this.#nowMs - session.usedAtMs >= limits.SESSION_TOUCH_INTERVAL_MS) {
+      session.usedAtMs = this.#nowMs;
+      session.idleEndsAtMs = this.#nowMs + limits.SESSION_IDLE_TTL_MS;
+    }
+    return work(user, session);
+  }
+
+  #accept(action: string, answer: unknown): unknown {
+    this.#events.push({ event: `${action} accepted`, atMs: this.#nowMs });
+    return answer;
+  }
+
+  #refuse(action: string, answer: unknown): unknown {
+    this.#events.push({ event: `${action} refused`, atMs: this.#nowMs });
+    return answer;
+  }
+}
+
+function show({ id, email, role, status }: ModelUser) {
+  return { id, email: `user-${email}@example.com`, role, status };
+}
+
+function isActiveAdmin({ role, status }: Pick<ModelUser, 'role' | 'status'>): boolean {
+  return role === 'admin' && status === 'active';
+}
+
+/** Newest first; even nothing has one page. */
+function pages<Item>(items: readonly Item[], size: number): Item[][] {
+  const newestFirst = items.toReversed();
+  const result = [newestFirst.slice(0, size)];
+  for (let at = size; at < newestFirst.length; at += size) result.push(newestFirst.slice(at, at + size));
+  return result;
+}

@@ -1,0 +1,260 @@
+import type { GuaranteeId } from '@bailiwick/core/contract';
+import { postgresSubject, sqliteSubject, type KnexSubject } from '../contract/knex-subject.js';
+import { replacing, replacingInFunction, rewritten, type Change, type Rewriting } from './rewritten.js';
+
+/** The storage on Knex with one guarantee broken, in a way that only a database with many connections shows. */
+export interface KnexMutant {
+  readonly guarantee: GuaranteeId;
+  readonly database: 'PostgreSQL' | 'SQLite';
+  /** What is wrong with it, as a sentence. */
+  readonly title: string;
+  readonly makeSubject: () => Promise<KnexSubject>;
+}
+
+const onPostgres = (rewriting: Rewriting) => () =>
+  postgresSubject('read committed', { wrap: rewritten(rewriting) });
+
+const inFunction =
+  (...changes: readonly Change[]) =>
+  () =>
+    postgresSubject('read committed', { prepare: replacingInFunction(...changes) });
+
+/** Without the lock on the quotas, and without what comes close to one: ON CONFLICT waits for who has changed the row. */
+const UNLOCKED: readonly Change[] = [
+  [/FOR NO KEY UPDATE/, ''],
+  [
+    /(false, 0 FROM json_each_text\(p_demand\) d) ORDER/,
+    `$1 WHERE NOT EXISTS (
+       SELECT 1 FROM bailiwick_quotas q WHERE q.owner_id = v_owner_id AND q.meter = d.key) ORDER`,
+  ],
+];
+
+/**
+ * Locks the owner and then reads the quota without a lock, in one statement: all of it sees what was there
+ * when the statement began, which is before the lock was had.
+ */
+const IN_ONE_STATEMENT = `
+  CREATE FUNCTION create_in_one_statement(p_resource jsonb, p_demand jsonb) RETURNS jsonb LANGUAGE sql AS $$
+    WITH owner AS MATERIALIZED (
+      SELECT id FROM bailiwick_users WHERE id = (p_resource->>'ownerId')::uuid FOR UPDATE
+    ), quota AS (
+      SELECT q.owner_id, q.meter, q.used, CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
+      FROM bailiwick_quotas q JOIN owner ON owner.id = q.owner_id
+      LEFT JOIN bailiwick_default_limits d ON d.meter = q.meter WHERE q.meter = 'resources'
+    ), made AS (
+      INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+      SELECT (p_resource->>'id')::uuid, owner_id, p_resource->>'kind', p_resource->>'name', p_demand,
+             (p_resource->>'createdAt')::timestamptz, (p_resource->>'updatedAt')::timestamptz
+      FROM quota WHERE max_used IS NULL OR used + 1 <= max_used RETURNING id
+    ), claimed AS (
+      UPDATE bailiwick_quotas SET used = bailiwick_quotas.used + 1
+      WHERE owner_id IN (SELECT id FROM owner) AND meter = 'resources' AND EXISTS (SELECT 1 FROM made)
+    )
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM made) THEN '{"type": "created"}'::jsonb
+      ELSE jsonb_build_object('type', 'quota-exceeded', 'quotas', (SELECT jsonb_agg(jsonb_build_object(
+        'meter', meter, 'limit', max_used, 'used', used, 'requested', 1)) FROM quota)) END
+  $$`;
+
+const WITHOUT_FOREIGN_KEYS = `
+  DO $$ DECLARE k record; BEGIN
+    FOR k IN SELECT conrelid::regclass AS owner, conname FROM pg_constraint WHERE contype = 'f' LOOP
+      EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', k.owner, k.conname);
+    END LOOP;
+  END $$`;
+
+export const MUTANTS: readonly KnexMutant[] = [
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'the quota is read without a lock and claimed then',
+    makeSubject: inFunction(...UNLOCKED),
+  },
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'the owner is locked and the quota read without a lock, in one statement',
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: async (knex) => void (await knex.raw(IN_ONE_STATEMENT)),
+        wrap: rewritten({
+          statement(text, [resource, demand]) {
+            if (!text.includes('bailiwick_create_resource_v1')) return null;
+            const call = 'SELECT create_in_one_statement(?::jsonb, ?::jsonb) AS answer';
+            const { ownerId } = JSON.parse(String(resource)) as { ownerId: string };
+            const row = `INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
+              SELECT ?, 'resources', false, 0
+              WHERE NOT EXISTS (SELECT 1 FROM bailiwick_quotas WHERE owner_id = ? AND meter = 'resources')`;
+            return [
+              { text: row, bindings: [ownerId, ownerId] },
+              { text: call, bindings: [resource, demand] },
+            ];
+          },
+        }),
+      }),
+  },
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'what is used is counted from the resources instead of read from the locked quota',
+    makeSubject: inFunction(...UNLOCKED, [
+      /q\.used,\s+CASE/,
+      `(SELECT count(*) FROM bailiwick_resources r WHERE r.owner_id = v_owner_id) AS used, CASE`,
+    ]),
+  },
+  {
+    guarantee: 'Q2',
+    database: 'PostgreSQL',
+    title: 'the idempotency key is not looked at again before a create is refused',
+    makeSubject: inFunction([/EXIT decision WHEN FOUND;/, 'v_earlier := NULL;']),
+  },
+  {
+    guarantee: 'Q3',
+    database: 'PostgreSQL',
+    title: 'a delete reads what to give back without a lock',
+    makeSubject: onPostgres({
+      statement(text, bindings) {
+        if (text.includes('SELECT e.key FROM bailiwick_resources')) return [];
+        if (!text.includes('RETURNING demand')) return null;
+        const [id, ownerId] = bindings;
+        const given = { bindings: [id, ownerId] };
+        return [
+          { text: 'CREATE TEMP TABLE gone (demand jsonb) ON COMMIT DROP', bindings: [] },
+          {
+            text: 'INSERT INTO gone SELECT demand FROM bailiwick_resources WHERE id = ? AND owner_id = ?',
+            ...given,
+          },
+          { text: 'DELETE FROM bailiwick_resources WHERE id = ? AND owner_id = ?', ...given },
+          { text: 'SELECT demand FROM gone', bindings: [] },
+        ];
+      },
+    }),
+  },
+  {
+    guarantee: 'Q9',
+    database: 'PostgreSQL',
+    title: 'a create counts what its owner has',
+    makeSubject: inFunction([
+      /v_outcome := '\{"type": "created"\}';/,
+      `PERFORM count(*) FROM bailiwick_resources r WHERE r.owner_id = v_owner_id;
+       v_outcome := '{"type": "created"}';`,
+    ]),
+  },
+  {
+    guarantee: 'Q9',
+    database: 'SQLite',
+    title: 'a create counts what its owner has',
+    makeSubject: () =>
+      sqliteSubject(
+        'sqlite3',
+        rewritten({
+          statement(text, bindings) {
+            if (!text.includes('INSERT INTO bailiwick_resources')) return null;
+            const counting = 'SELECT count(*) FROM bailiwick_resources WHERE owner_id = ?';
+            return [
+              { text: counting, bindings: [bindings[1]] },
+              { text, bindings },
+            ];
+          },
+        }),
+      ),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a login reads the version of the password without changing the user',
+    makeSubject: onPostgres({
+      statement: replacing(
+        /UPDATE bailiwick_users SET password_version = password_version\s+(WHERE[\s\S]+?)RETURNING id/,
+        'SELECT id FROM bailiwick_users $1',
+      ),
+    }),
+  },
+  {
+    guarantee: 'A4',
+    database: 'PostgreSQL',
+    title: 'the administrators are read without a lock',
+    makeSubject: onPostgres({ statement: replacing('ORDER BY id FOR NO KEY UPDATE', 'ORDER BY id') }),
+  },
+  {
+    guarantee: 'A4',
+    database: 'PostgreSQL',
+    title: 'the administrators are guarded by an advisory lock, under REPEATABLE READ',
+    makeSubject: onPostgres({
+      transaction: { isolationLevel: 'repeatable read' },
+      statement(text, bindings) {
+        if (!text.includes('ORDER BY id FOR NO KEY UPDATE')) return null;
+        const unlocked = text.replace('FOR NO KEY UPDATE', '');
+        return [
+          { text: 'SELECT pg_advisory_xact_lock(1)', bindings: [] },
+          { text: unlocked, bindings },
+        ];
+      },
+    }),
+  },
+  {
+    guarantee: 'A5',
+    database: 'PostgreSQL',
+    title: 'email keys are computed once more in SQL',
+    makeSubject: onPostgres({ statement: replacing(/VALUES\s+\(\?, \?, \?,/, 'VALUES (?, ?, lower(?),') }),
+  },
+  {
+    guarantee: 'I1',
+    database: 'PostgreSQL',
+    title: 'deleting a user neither waits for creates nor is held up by foreign keys',
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: async (knex) => void (await knex.raw(WITHOUT_FOREIGN_KEYS)),
+        wrap: rewritten({
+          statement(text, bindings) {
+            const isLock = /FOR (NO KEY )?UPDATE/.test(text) && text.includes('bailiwick_users');
+            return isLock ? [{ text: text.replace(/FOR (NO KEY )?UPDATE/, ''), bindings }] : null;
+          },
+        }),
+      }),
+  },
+  {
+    guarantee: 'I2',
+    database: 'PostgreSQL',
+    title: 'audit events are written on a connection of their own',
+    makeSubject: onPostgres({
+      statement: (text, bindings) =>
+        text.includes('INSERT INTO bailiwick_audit_events') ? [{ text, bindings, isOutside: true }] : null,
+    }),
+  },
+  {
+    guarantee: 'I2',
+    database: 'SQLite',
+    title: 'no audit event is written',
+    makeSubject: () =>
+      sqliteSubject(
+        'better-sqlite3',
+        rewritten({ statement: (text) => (text.includes('INSERT INTO bailiwick_audit_events') ? [] : null) }),
+      ),
+  },
+  {
+    guarantee: 'I3',
+    database: 'PostgreSQL',
+    title: 'an idempotency key that is taken meanwhile is passed over',
+    makeSubject: inFunction([
+      /IF NOT FOUND THEN\s+SELECT \* INTO v_earlier[\s\S]+?EXIT decision;\s+END IF;/,
+      '',
+    ]),
+  },
+  {
+    guarantee: 'I6',
+    database: 'PostgreSQL',
+    title: 'an email that is taken meanwhile ends the host’s transaction',
+    makeSubject: onPostgres({ savepoints: false, statement: () => null }),
+  },
+  {
+    guarantee: 'I6',
+    database: 'PostgreSQL',
+    title: 'the event of a refusal is written outside of the host’s transaction',
+    makeSubject: onPostgres({
+      statement(text, bindings) {
+        const isRefusal = text.includes('INSERT INTO bailiwick_audit_events') && bindings.includes('refused');
+        return isRefusal ? [{ text, bindings, isOutside: true }] : null;
+      },
+    }),
+  },
+];

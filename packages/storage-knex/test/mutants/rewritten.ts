@@ -1,0 +1,74 @@
+import type { Knex } from 'knex';
+import type { Wrap } from '../contract/knex-subject.js';
+
+/** What becomes of a statement: another one, or several, of which the last one is answered; none is answered with no rows. */
+export type Rewrite = (statement: string, bindings: readonly unknown[]) => readonly Statement[] | null;
+
+export interface Statement {
+  readonly text: string;
+  readonly bindings: readonly unknown[];
+  /** On a connection of its own instead of in the transaction. */
+  readonly isOutside?: true;
+}
+
+export interface Rewriting {
+  /** `null`: the statement stays as it is. */
+  readonly statement: Rewrite;
+  readonly transaction?: Knex.TransactionConfig;
+  /** Runs what should be in a savepoint without one. */
+  readonly savepoints?: false;
+}
+
+/** A Knex that sends other statements than it is given. */
+export function rewritten({ statement, transaction, savepoints }: Rewriting): Wrap {
+  return (pool, another) => {
+    const wrap = <Connection extends Knex>(connection: Connection, isTransaction: boolean): Connection =>
+      new Proxy(connection, {
+        get(target, name) {
+          if (name === 'raw') {
+            return async (text: string, bindings: readonly unknown[] = []) => {
+              let answer: unknown = { rows: [] };
+              for (const sent of statement(text, bindings) ?? [{ text, bindings }]) {
+                const connection = sent.isOutside === true ? another : target;
+                answer = await connection.raw(sent.text, [...sent.bindings] as Knex.RawBinding[]);
+              }
+              return answer;
+            };
+          }
+          if (name === 'transaction') {
+            return (work: (trx: Knex.Transaction) => Promise<unknown>, config?: Knex.TransactionConfig) => {
+              if (isTransaction && savepoints === false) return work(wrap(target as never, true));
+              return target.transaction((trx) => work(wrap(trx, true)), { ...config, ...transaction });
+            };
+          }
+          const member: unknown = Reflect.get(target, name, target);
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      });
+    return wrap(pool, false);
+  };
+}
+
+/** Replaces a part of a statement where it occurs, and leaves the other statements alone. */
+export function replacing(part: string | RegExp, by: string): Rewrite {
+  return (text, bindings) => {
+    const changed = text.replace(part, by);
+    return changed === text ? null : [{ text: changed, bindings }];
+  };
+}
+
+export type Change = readonly [part: RegExp, by: string];
+
+/** Changes the function that creates resources; a part that is not there is a mutant of nothing. */
+export function replacingInFunction(...changes: readonly Change[]) {
+  return async (knex: Knex): Promise<void> => {
+    const name = 'bailiwick_create_resource_v1';
+    const { rows } = await knex.raw(`SELECT pg_get_functiondef(?::regproc) AS definition`, [name]);
+    let definition: string = rows[0].definition;
+    for (const [part, by] of changes) {
+      if (!part.test(definition)) throw new Error(`${name} does not hold ${String(part)}.`);
+      definition = definition.replace(part, by);
+    }
+    await knex.raw(definition.replaceAll('?', '\\?'));
+  };
+}

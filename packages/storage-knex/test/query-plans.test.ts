@@ -1,0 +1,58 @@
+import { knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
+import test from 'ava';
+import { addUser, create } from './support/fixtures.js';
+import { hotQueries } from './support/hot-queries.js';
+import { fillDatabase, type Size } from './support/large-database.js';
+import { plansOf } from './support/query-plan.js';
+
+const SIZE: Size = {
+  owners: 1_000,
+  resourcesEach: 10,
+  resourcesOfOne: 5_000,
+  sessions: 5_000,
+  auditEvents: 10_000,
+};
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: no hot query reads a whole table or sorts, and each is one statement`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    await fillDatabase(database.knex, SIZE);
+    for (const query of hotQueries(SIZE)) {
+      const plans = await plansOf(database.knex, query);
+      t.is(plans.length, 1, query.title);
+      t.true((plans[0]?.steps.length ?? 0) > 0, query.title);
+      t.deepEqual(
+        plans.flatMap(({ slow }) => slow),
+        [],
+        `${query.title}: ${plans[0]?.steps.join(', ')}`,
+      );
+    }
+  });
+}
+
+test('postgres: a page costs the same however many rows there are', async (t) => {
+  const database = await createDatabase('postgres');
+  t.teardown(database.destroy);
+  await fillDatabase(database.knex, SIZE);
+  const isPage = ({ title }: { title: string }) => title.endsWith(' page') && !title.includes('over a limit');
+  for (const query of hotQueries(SIZE).filter(isPage)) {
+    const [plan] = await plansOf(database.knex, query);
+    t.true((plan?.cost?.rows ?? Infinity) <= 21, `${query.title}: ${plan?.cost?.rows} rows`);
+  }
+});
+
+test('postgres: a claim touches no index (a heap-only tuple update)', async (t) => {
+  const database = await createDatabase('postgres', { poolMax: 1 });
+  t.teardown(database.destroy);
+  const { knex } = database;
+  const storage = knexStorage(knex);
+  const owner = await addUser(storage, { limits: { resources: 100 } });
+  for (let count = 0; count < 50; count += 1) await create(storage, owner.id);
+  await knex.raw('SELECT pg_stat_force_next_flush()');
+  const { rows } = await knex.raw(
+    `SELECT n_tup_upd::int AS updates, n_tup_hot_upd::int AS hot FROM pg_stat_user_tables WHERE relname = 'bailiwick_quotas'`,
+  );
+  t.deepEqual(rows, [{ updates: 50, hot: 50 }]);
+});

@@ -1,0 +1,52 @@
+import { createBailiwick } from '@bailiwick/core';
+import { fastHasher } from '@bailiwick/core/testing';
+import { knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
+import test from 'ava';
+import { addUser, create, draft, usedOf } from './support/fixtures.js';
+
+const OWNERS = 3;
+const WRITERS = 4;
+const DRIFT = 5;
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: wrong counts are mended while creates and deletes go on, and are true at the end`, async (t) => {
+    const database = await createDatabase(dialect, { poolMax: 6 });
+    t.teardown(database.destroy);
+    const { knex } = database;
+    const storage = knexStorage(knex);
+    const bailiwick = createBailiwick({ storage, passwordHasher: fastHasher });
+    const owners = await Promise.all(Array.from({ length: OWNERS }, () => addUser(storage)));
+    for (const { id } of owners) for (let index = 0; index < 3; index += 1) await create(storage, id);
+    await knex('bailiwick_quotas').increment('used', DRIFT);
+
+    const mended: string[] = [];
+    const repaired = new AbortController();
+    const repair = async () => {
+      for await (const { differences } of bailiwick.quotas.repair(bailiwick.system('test'))) {
+        for (const { ownerId, used, actual } of differences) {
+          t.is(used - actual, DRIFT);
+          mended.push(ownerId);
+        }
+      }
+      repaired.abort();
+    };
+    // So long as the repair takes, and a little longer.
+    const write = async (writer: number) => {
+      const { id: ownerId } = owners[writer % OWNERS]!;
+      for (let rounds = 0; rounds < 5 || !repaired.signal.aborted; rounds += 1) {
+        const outcome = await create(storage, ownerId);
+        if (outcome.type !== 'created') return t.fail(outcome.type);
+        if (rounds % 2 === 0) await storage.resources.delete(outcome.resource.id, ownerId, draft());
+      }
+    };
+    await Promise.all([repair(), ...Array.from({ length: WRITERS }, (_, writer) => write(writer))]);
+
+    t.deepEqual(mended, owners.map(({ id }) => id).toSorted());
+    t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
+    for (const { id } of owners) {
+      const owned = await knex('bailiwick_resources').where({ owner_id: id });
+      t.is(await usedOf(storage, id), owned.length);
+    }
+  });
+}

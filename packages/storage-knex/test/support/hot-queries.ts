@@ -1,0 +1,99 @@
+import type {
+  ResourceQuery,
+  Scope,
+  Storage,
+  UserId,
+  UserQuery,
+  AuditQuery,
+  ResourceId,
+} from '@bailiwick/core';
+import type { Knex } from 'knex';
+import { idOf, timeOf, type Size } from './large-database.js';
+
+/** What is asked often, or of tables that grow without end. */
+export interface HotQuery {
+  readonly title: string;
+  ask(storage: Storage<Knex.Transaction>, knex: Knex): Promise<unknown>;
+}
+
+/** The middle of each table, for pages that begin there. */
+export function hotQueries(size: Size): HotQuery[] {
+  const middle = {
+    resource: idOf.resource((size.owners * size.resourcesEach) / 2),
+    user: idOf.user(size.owners / 2),
+    auditEvent: idOf.auditEvent(size.auditEvents / 2),
+  };
+  const ann = idOf.user(2) as UserId;
+  const rich = idOf.user(size.owners + 1);
+  const old = timeOf(size.sessions / 100);
+  const own = (ownerId: string): Scope => ({ type: 'owner', ownerId });
+  return [
+    query('a session with its user', ({ sessions }) => sessions.findByTokenHash('hash-1')),
+    query('sessions: of one user', ({ sessions }) => sessions.listLive(ann, timeOf(0), 100)),
+    query('resource: by id', ({ resources }) => resources.find(middle.resource as ResourceId)),
+    ...pages('resources: everybody’s', middle.resource, (page) => resources({ ...page })),
+    ...pages('resources: one’s own', middle.resource, (page) => resources({ ...page, scope: own(ann) })),
+    ...pages('resources: one’s own, of very many', null, (page) => resources({ ...page, scope: own(rich) })),
+    ...pages('resources: one’s own of a kind', middle.resource, (page) =>
+      resources({ ...page, scope: own(ann), kind: 'database' }),
+    ),
+    ...pages('resources: everybody’s of a kind', middle.resource, (page) =>
+      resources({ ...page, kind: 'database' }),
+    ),
+    ...pages('resources: of one user, for an administrator', middle.resource, (page) =>
+      resources({ ...page, ownerId: ann }),
+    ),
+    query('user: by id', ({ users }) => users.find(ann)),
+    query('user: by address, to log in', ({ users }) =>
+      users.findWithPassword({ emailKey: 'user2@example.com' }),
+    ),
+    ...pages('users: all', middle.user, (page) => users({ ...page })),
+    ...pages('users: oneself', null, (page) => users({ ...page, scope: own(ann) })),
+    ...pages('users: over a limit', middle.user, (page) => users({ ...page, over: true })),
+    ...pages('users: by address', null, (page) => users({ ...page, emailKey: 'user2@example.com' })),
+    ...pages('audit events: all', middle.auditEvent, (page) => events({ ...page })),
+    ...pages('audit events: by actor', middle.auditEvent, (page) => events({ ...page, actorId: ann })),
+    ...pages('audit events: by target', null, (page) => events({ ...page, targetId: middle.resource })),
+    ...pages('audit events: by action', middle.auditEvent, (page) => events({ ...page, action: 'action-1' })),
+    sweep('sessions not used for long', 'bailiwick_sessions', 'idle_expires_at', old),
+    sweep('sessions that are too old', 'bailiwick_sessions', 'absolute_expires_at', old),
+    sweep('idempotency records', 'bailiwick_idempotency_keys', 'created_at', old),
+    sweep('audit events', 'bailiwick_audit_events', 'id', idOf.auditEvent(size.auditEvents / 100)),
+  ];
+
+  function resources(given: Partial<ResourceQuery>): HotQuery['ask'] {
+    return (storage) => storage.resources.list({ ...FIRST_PAGE, ownerId: null, kind: null, ...given });
+  }
+  function users(given: Partial<UserQuery>): HotQuery['ask'] {
+    const any = { emailKey: null, role: null, status: null, over: false };
+    return (storage) => storage.users.list({ ...FIRST_PAGE, ...any, ...given });
+  }
+  function events(given: Partial<AuditQuery>): HotQuery['ask'] {
+    return (storage) =>
+      storage.auditEvents.list({ ...FIRST_PAGE, actorId: null, targetId: null, action: null, ...given });
+  }
+}
+
+const FIRST_PAGE = { scope: { type: 'all' }, olderThanId: null, count: 21 } as const;
+
+function query(title: string, ask: HotQuery['ask']): HotQuery {
+  return { title, ask };
+}
+
+/** The first page, and one that begins at `from`. */
+function pages(
+  title: string,
+  from: string | null,
+  ask: (page: { olderThanId: string | null }) => HotQuery['ask'],
+): HotQuery[] {
+  const first = query(`${title}, first page`, ask({ olderThanId: null }));
+  return from === null ? [first] : [first, query(`${title}, later page`, ask({ olderThanId: from }))];
+}
+
+/** A batch of what is old enough to go. */
+function sweep(title: string, table: string, column: string, before: Date | string): HotQuery {
+  return query(`sweep: ${title}`, (_storage, knex) => {
+    const bound = before instanceof Date && knex.client.driverName !== 'pg' ? before.getTime() : before;
+    return knex.raw(`SELECT 1 FROM ${table} WHERE ${column} < ? ORDER BY ${column} LIMIT 500`, [bound]);
+  });
+}

@@ -1,0 +1,86 @@
+import type { Knex } from 'knex';
+
+/** How much there is of everything. */
+export interface Size {
+  /** Users with {@link resourcesEach} resources each. */
+  readonly owners: number;
+  readonly resourcesEach: number;
+  /** Resources of one more user. */
+  readonly resourcesOfOne: number;
+  /** Sessions, and idempotency records. */
+  readonly sessions: number;
+  readonly auditEvents: number;
+}
+
+/** What fills the tables: the nth of each sort has the nth id of that sort. */
+export const idOf = {
+  user: (n: number) => uuid(n),
+  resource: (n: number) => uuid(FIRST.resource + n),
+  session: (n: number) => uuid(FIRST.session + n),
+  auditEvent: (n: number) => uuid(FIRST.auditEvent + n),
+};
+
+const FIRST = { resource: 1_000_000, session: 2_000_000, auditEvent: 3_000_000 };
+const BEGINNING = '01900000-0000-7000-8000-';
+
+function uuid(n: number): string {
+  return BEGINNING + n.toString(16).padStart(12, '0');
+}
+
+/** When the nth session began; each a minute after the one before. */
+export function timeOf(n: number): Date {
+  return new Date(START_MS + n * MINUTE_MS);
+}
+
+const START_MS = Date.parse('2026-02-03T04:05:06Z');
+const MINUTE_MS = 60_000;
+
+/** Fills a database that is empty, within the database, and lets it count what it has. */
+export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
+  const { id, time, series, no, yes } = expressionsOf(knex);
+  const users = size.owners + 1;
+  const shared = size.owners * size.resourcesEach;
+  const owner = id(`n % ${size.owners} + 1`);
+  const statements = [
+    `INSERT INTO bailiwick_users SELECT ${id('n')}, 'user' || n || '@example.com', 'user' || n || '@example.com', 'hash', 1,
+       CASE n WHEN 1 THEN 'admin' ELSE 'user' END, 'active', ${time('n')}, ${time('n')} FROM ${series(users)}`,
+    // Every twentieth owner is over their limit.
+    `INSERT INTO bailiwick_quotas SELECT ${id('n')}, 'resources', ${yes}, CASE n % 20 WHEN 0 THEN 1 ELSE 1000000 END,
+       CASE n WHEN ${users} THEN ${size.resourcesOfOne} ELSE ${size.resourcesEach} END FROM ${series(users)}`,
+    `INSERT INTO bailiwick_quotas SELECT ${id('n')}, 'gigabytes', ${no}, NULL, 0 FROM ${series(users)}`,
+    `INSERT INTO bailiwick_default_limits VALUES ('gigabytes', 100)`,
+    `INSERT INTO bailiwick_resources
+     SELECT ${id(`${FIRST.resource} + n`)}, CASE WHEN n <= ${shared} THEN ${owner} ELSE ${id(String(users))} END,
+       CASE n % 49 WHEN 0 THEN 'database' ELSE 'resource' END, 'thing ' || n, '{"resources":1}', ${time('n')}, ${time('n')}
+     FROM ${series(shared + size.resourcesOfOne)}`,
+    `INSERT INTO bailiwick_sessions
+     SELECT ${id(`${FIRST.session} + n`)}, ${owner}, 'hash-' || n, ${time('n')}, ${time('n')}, ${time('n + 60')}, ${time('n + 600')}
+     FROM ${series(size.sessions)}`,
+    `INSERT INTO bailiwick_idempotency_keys SELECT ${owner}, 'key-' || n, 'hash', '{}', ${time('n')} FROM ${series(size.sessions)}`,
+    `INSERT INTO bailiwick_audit_events
+     SELECT ${id(`${FIRST.auditEvent} + n`)}, ${time('n')}, 'user', CAST(${owner} AS text), 'session', 'action-' || (n % 50),
+       'resource', CAST(${id(`${FIRST.resource} + n`)} AS text), ${owner}, 'accepted', 'rule', '{}' FROM ${series(size.auditEvents)}`,
+    'ANALYZE',
+  ];
+  for (const statement of statements) await knex.raw(statement);
+}
+
+function expressionsOf(knex: Knex) {
+  if (knex.client.driverName === 'pg') {
+    return {
+      id: (n: string) => `('${BEGINNING}' || lpad(to_hex(${n}), 12, '0'))::uuid`,
+      time: (n: string) => `('${timeOf(0).toISOString()}'::timestamptz + (${n}) * interval '1 minute')`,
+      series: (count: number) => `generate_series(1, ${count}) n`,
+      yes: 'true',
+      no: 'false',
+    };
+  }
+  return {
+    id: (n: string) => `printf('${BEGINNING}%012x', ${n})`,
+    time: (n: string) => `(${START_MS} + (${n}) * ${MINUTE_MS})`,
+    series: (count: number) =>
+      `(WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count}) SELECT n FROM numbers)`,
+    yes: '1',
+    no: '0',
+  };
+}

@@ -1,0 +1,98 @@
+import type { Storage } from '@bailiwick/core';
+import { knexStorage } from '@bailiwick/storage-knex';
+import type { Knex } from 'knex';
+import type { HotQuery } from './hot-queries.js';
+
+/** How the database finds the answer. */
+export interface Plan {
+  /** One line for each step that reads a table, sorts, or joins in an uncommon way. */
+  readonly steps: readonly string[];
+  /** Steps that read a whole table in no order, or sort much. */
+  readonly slow: readonly string[];
+  /** PostgreSQL: rows that were looked at, and pages of 8 KiB. */
+  readonly cost: { readonly rows: number; readonly pages: number } | null;
+}
+
+/** The statements that answering takes, each with its plan. */
+export async function plansOf(knex: Knex, query: HotQuery): Promise<Plan[]> {
+  const storage: Storage<Knex.Transaction> = knexStorage(knex);
+  // The first use of a storage also looks at the schema.
+  await storage.ping();
+  const heard: { sql: string; bindings: Knex.RawBinding[] }[] = [];
+  const listen = (statement: (typeof heard)[number]) => heard.push(statement);
+  knex.on('query', listen);
+  await query.ask(storage, knex);
+  knex.off('query', listen);
+  const plans = [];
+  for (const { sql, bindings } of heard) plans.push(await explain(knex, sql, bindings));
+  return plans;
+}
+
+function explain(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
+  return knex.client.driverName === 'pg'
+    ? explainPostgres(knex, sql, bindings)
+    : explainSqlite(knex, sql, bindings);
+}
+
+interface Node {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Shared Hit Blocks': number;
+  readonly 'Shared Read Blocks': number;
+  readonly Plans?: readonly Node[];
+}
+
+/** Sorting a page or less, such as the one user of an address, is not slow. */
+const SORTED_MAX = 21;
+
+/** Holds as many rows as the host declares meters, and is read whole. */
+const SMALL_TABLE = 'bailiwick_default_limits';
+
+async function explainPostgres(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
+  const root: Node = await knex.transaction(async (trx) => {
+    // For a disk without a head; the default of 4 makes reading on in a wrong order look cheap.
+    await trx.raw('SET LOCAL random_page_cost = 1.1');
+    const text = `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql.replaceAll(/\$\d+/g, '?')}`;
+    const { rows } = await trx.raw(text, bindings);
+    return rows[0]['QUERY PLAN'][0].Plan;
+  });
+  const nodes = flatten(root);
+  const describe = (node: Node) =>
+    [node['Node Type'], node['Index Name'] ?? node['Relation Name']]
+      .filter((part) => part !== undefined)
+      .join(' on ');
+  const isSlow = (node: Node) => {
+    const rowsSorted = /Sort/.test(node['Node Type']) ? (node.Plans?.[0]?.['Actual Rows'] ?? 0) : 0;
+    const readsAll = node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== SMALL_TABLE;
+    return readsAll || rowsSorted > SORTED_MAX;
+  };
+  const scans = nodes.filter(
+    (node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined,
+  );
+  const rowsRead = scans.reduce(
+    (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+    0,
+  );
+  return {
+    steps: nodes.filter((node) => scans.includes(node) || isSlow(node)).map(describe),
+    slow: nodes.filter(isSlow).map(describe),
+    cost: { rows: Math.round(rowsRead), pages: root['Shared Hit Blocks'] + root['Shared Read Blocks'] },
+  };
+}
+
+function flatten(node: Node): Node[] {
+  return [node, ...(node.Plans ?? []).flatMap(flatten)];
+}
+
+async function explainSqlite(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
+  const rows: { detail: string }[] = await knex.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings);
+  const steps = rows.map(({ detail }) => detail).filter((detail) => !/SUBQUERY/.test(detail));
+  // "d" is the small table.
+  const readsAll = (step: string) => /^SCAN (?!d LEFT-JOIN)/.test(step) && !step.includes(' USING ');
+  const isSlow = (step: string) => /TEMP B-TREE/.test(step) || readsAll(step);
+  return { steps, slow: steps.filter(isSlow), cost: null };
+}

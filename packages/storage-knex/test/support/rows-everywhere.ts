@@ -1,0 +1,17 @@
+import type { User } from '@bailiwick/core';
+import { knexStorage } from '@bailiwick/storage-knex';
+import type { Knex } from 'knex';
+import { addAccessKey, addUser, create, draft, LATER, logIn } from './fixtures.js';
+
+/** Puts at least one row into every table; the owner has room for one more resource. */
+export async function putRowsEverywhere(knex: Knex): Promise<User> {
+  const storage = knexStorage(knex);
+  const owner = await addUser(storage, { limits: { resources: 2 } });
+  await create(storage, owner.id, { key: 'key' });
+  await logIn(storage, owner.id);
+  const keyId = await addAccessKey(storage, owner.id);
+  await storage.accessKeys.consumeNonce({ keyId, nonce: 'nonce', expiresAt: LATER });
+  await storage.loginThrottle?.claim('key', { attemptsMax: 1, windowMs: 60_000 });
+  await storage.quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, draft());
+  return owner;
+}

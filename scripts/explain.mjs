@@ -1,0 +1,48 @@
+// Fills a PostgreSQL and a SQLite and prints how each hot query is answered: which indexes, how many rows and
+// pages. `pnpm run explain`; `--write` puts it into docs/query-plans.md.
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '../packages/storage-knex/dist/index.js';
+import { hotQueries } from '../packages/storage-knex/dist-test/support/hot-queries.js';
+import { fillDatabase } from '../packages/storage-knex/dist-test/support/large-database.js';
+import { plansOf } from '../packages/storage-knex/dist-test/support/query-plan.js';
+import { withDatabases } from './databases.mjs';
+
+const SIZE = {
+  owners: 200,
+  resourcesEach: 200,
+  resourcesOfOne: 20_000,
+  sessions: 20_000,
+  auditEvents: 50_000,
+};
+
+const lines = new Map(hotQueries(SIZE).map(({ title }) => [title, []]));
+await withDatabases(async (databases) => {
+  for (const knex of Object.values(databases)) {
+    await migrate(knex);
+    await fillDatabase(knex, SIZE);
+    for (const query of hotQueries(SIZE)) {
+      const [{ steps, cost }] = await plansOf(knex, query);
+      const read = cost === null ? [] : [cost.rows, cost.pages];
+      const names = steps.map((step) => step.replaceAll('bailiwick_', ''));
+      lines.get(query.title).push(names.join('; '), ...read);
+    }
+  }
+});
+
+const document = `# How the hot queries are answered
+
+\`pnpm run explain\` fills both databases and asks: ${SIZE.owners} users with ${SIZE.resourcesEach} resources each and one with
+${SIZE.resourcesOfOne}, ${SIZE.sessions} sessions and idempotency records, ${SIZE.auditEvents} audit events; a page is 20 items and one to
+know whether there are more. "Rows" are all that PostgreSQL looked at, "pages" its blocks of 8 KiB; its \`random_page_cost\` is 1.1, as for any disk without a head. A
+test fails when one of these reads a whole table or sorts more than a page. Users over a limit are looked for in the order of the list, one index
+lookup for each user: where few are over theirs, it walks past all the others.
+
+| query | PostgreSQL | rows | pages | SQLite |
+|---|---|---|---|---|
+${[...lines].map(([title, cells]) => `| ${[title, ...cells].join(' | ')} |`).join('\n')}
+`;
+console.log(document);
+if (process.argv.includes('--write')) {
+  writeFileSync(fileURLToPath(new URL('../docs/query-plans.md', import.meta.url)), document);
+}

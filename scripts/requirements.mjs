@@ -1,0 +1,111 @@
+// Which test shows which security requirement: the ids are words in the titles of the tests. Fails when one has
+// neither a test nor a reason, and when the table in docs/security.md is old; `--write` renews the table.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const document = join(root, 'docs/security.md');
+
+/** Id → what must hold, and, where no test can or need show it, why. */
+const REQUIREMENTS = {
+  R1: ['A password has 15 Unicode code points or more; a host may ask for fewer, but not for less than 8.'],
+  R2: ['Long passwords are taken up to a stated length, looked at before hashing, and compared whole.'],
+  R3: ['Any mix of characters will do: spaces, emoji, one case, digits only. No password expires.'],
+  R4: ['Common and predictable passwords are refused wherever a password is set.'],
+  R5: ['The same password, composed or decomposed by the keyboard, is the same password.'],
+  R6: ['Changing a password or an email address takes the current password, throttled like a login.'],
+  R7: ['Hashes use scrypt at the recommended cost, and are renewed at a login when the cost has grown.'],
+  R8: ['A stored hash that cannot be read is a normal refusal, and is reported to the operator.'],
+  R10: ['Unknown email, wrong password and disabled user cannot be told apart, by answer or by work.'],
+  R11: ['Every way in that takes a password passes the same throttle and the same check of the status.'],
+  R12: [
+    'Parallel guesses get no more checks than the bound; nobody can lock an owner out; right passwords are not refused.',
+  ],
+  R13: ['There is no default administrator; starts that race make exactly one.'],
+  R14: [
+    'An administrator cannot read a password. One may set one, which ends all sessions; asking for a change at the next login is up to the host.',
+  ],
+  R15: ['Basic follows RFC 7617: UTF-8, the first colon, no control characters; it can be turned off.'],
+  R16: ['Bearer follows RFC 6750: right challenges, one credential a request, none in the query.'],
+  R17: ['A malformed credential is refused like a wrong one, and harms nothing.'],
+  R20: ['Tokens have 256 random bits, only their hash is stored, and no secret is in a database or a log.'],
+  R21: ['A login makes a token of its own and adopts nothing that the client sends.'],
+  R22: [
+    'Logging out, disabling, deleting, demoting and a new password hold at the next request in every process.',
+  ],
+  R23: ['Sessions end when idle and in any case, to the millisecond.'],
+  R24: ['Users see and end their own sessions, administrators anybody’s; a foreign one is missing.'],
+  R25: ['A token that was cut, extended or altered is none.'],
+  R26: [
+    'Access keys expire, can be revoked, and never allow more than their owner may.',
+    'Comes with access keys.',
+  ],
+  R27: [
+    'What may be used once is used once, whatever races.',
+    'Nonces come with signed requests; idempotency keys are part of the storage contract (I3).',
+  ],
+  R30: ['Every operation is in a matrix of who may do what.'],
+  R31: ['What belongs to another answers like what does not exist, to the byte.'],
+  R32: ['A request sets only what it may: any other member is refused.'],
+  R33: ['Answers hold documented members only.'],
+  R70: ['Signatures made by another implementation of RFC 9421 are accepted.', 'Comes with signed requests.'],
+  R71: ['A signature must cover what matters, be fresh, and be used once.', 'Comes with signed requests.'],
+  R72: ['The digest is checked against the bytes that came.', 'Comes with signed requests.'],
+  R73: ['A signature that does not fit in any part is refused.', 'Comes with signed requests.'],
+};
+
+const titles = testFiles().flatMap(titlesIn);
+const complaints = [];
+const rows = Object.entries(REQUIREMENTS).map(([id, [requirement, reason]]) => {
+  const shown = titles.filter(({ title }) => new RegExp(`\\b${id}\\b`).test(title));
+  if (shown.length === 0 && reason === undefined) complaints.push(`${id} has neither a test nor a reason.`);
+  return `| ${id} | ${requirement} | ${shown.length > 0 ? shown.map(rendered).join('<br>') : reason} |`;
+});
+const table = ['| id | what must hold | shown by |', '| --- | --- | --- |', ...rows].join('\n');
+
+const between = /(<!-- requirements: .*-->\n)[\s\S]*?(<!-- \/requirements -->)/;
+const text = readFileSync(document, 'utf8');
+const renewed = text.replace(between, (_all, start, end) => `${start}\n${table}\n\n${end}`);
+// The formatter pads the columns of tables.
+const unpadded = (markdown) => markdown.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll(/ +\|/g, ' |');
+if (process.argv.includes('--write')) writeFileSync(document, renewed);
+else if (unpadded(text) !== unpadded(renewed))
+  complaints.push('The table in docs/security.md is old: run `node scripts/requirements.mjs --write`.');
+
+for (const complaint of complaints) console.error(complaint);
+if (complaints.length === 0) console.log(`${rows.length} requirements, each with a test or a reason.`);
+process.exitCode = complaints.length === 0 ? 0 : 1;
+
+function testFiles() {
+  const folders = ['packages', 'examples'].flatMap((group) =>
+    readdirSync(join(root, group)).flatMap((name) => [
+      join(group, name, 'test'),
+      join(group, name, 'src/contract'),
+    ]),
+  );
+  return folders.flatMap((folder) => filesBelow(join(root, folder))).filter((file) => file.endsWith('.ts'));
+}
+
+function filesBelow(folder) {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
+  } catch (error) {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** What a call of `test` begins with, and the titles of the contract; what a template fills in is left out. */
+function titlesIn(file) {
+  const source = readFileSync(file, 'utf8');
+  const pattern = /(?:\btest(?:\.serial)?\(|\btitle:)\s*(?:'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g;
+  return [...source.matchAll(pattern)].map(([, quoted, template]) => ({
+    file: relative(root, file),
+    title: (quoted ?? template).replaceAll(/\$\{[^}]*\}/g, '…').replaceAll('\\', ''),
+  }));
+}
+
+function rendered({ file, title }) {
+  return `[${title.replaceAll('|', '\\|').replaceAll(/([[\]])/g, '\\$1')}](../${file})`;
+}
