@@ -6,7 +6,7 @@
 //   pnpm bench --short    3 rounds of 1 s, creating and listing only
 //   pnpm bench --write    also writes docs/benchmarks/http.md and its picture
 import autocannon from 'autocannon';
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ import { startPostgres } from '../../scripts/postgres.mjs';
 import { median } from './median.mjs';
 import { writeReport } from './http/report.mjs';
 
+const PACKAGE = new URL('../', import.meta.url);
 const isShort = process.argv.includes('--short');
 const ROUNDS = isShort ? 3 : 5;
 const ROUND_SECONDS = isShort ? 1 : 3;
@@ -25,10 +26,10 @@ const TICKS_PER_SECOND = 100;
 
 /** The first is what the others are compared with. */
 const CONTESTANTS = {
-  'hand-written, Koa + pg, one statement': 'hand-written-postgres',
-  Bailiwick: 'bailiwick',
-  'Feathers 5, Koa + Knex': 'feathers',
-  'Better Auth, Koa + pg': 'better-auth',
+  'hand-written, Koa + pg, one statement': 'src/http/contestants/hand-written-postgres.mjs',
+  Bailiwick: 'src/http/contestants/bailiwick.mjs',
+  'Feathers 5, Koa + Knex': 'peers/feathers.mjs',
+  'Better Auth, Koa + pg': 'peers/better-auth.mjs',
 };
 
 /** What one caller asks, and what must come back. Refused callers may have nothing, the others a great deal. */
@@ -51,8 +52,11 @@ const LIMITS = { limited: 1_000_000_000, unlimited: null, refused: 0, reader: 1_
 const READER_OWNS = 100;
 
 const say = (text) => console.error(text);
+installPeers();
 const postgres = await startPostgres();
 const admin = new pg.Client({ connectionString: postgres.url });
+// The server may stop before it has said goodbye.
+admin.on('error', () => {});
 const contestants = [];
 try {
   await admin.connect();
@@ -75,6 +79,16 @@ try {
   await postgres.stop();
 }
 
+/** Nobody but this benchmark needs them, so that they are not in the workspace. */
+function installPeers() {
+  say('installing the peers');
+  const { status } = spawnSync('npx', ['-y', 'pnpm', 'install', '--ignore-workspace', '--frozen-lockfile'], {
+    cwd: fileURLToPath(new URL('peers/', PACKAGE)),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error('The peers could not be installed.');
+}
+
 function create({ path }) {
   return {
     method: 'POST',
@@ -86,14 +100,14 @@ function create({ path }) {
 
 /** A process, a database and its users: as many of each sort as there are callers. */
 async function enter(name, module) {
-  const database = `contestant_${module.replaceAll('-', '_')}`;
+  const database = `contestant_${contestants.length}`;
   await admin.query(`CREATE DATABASE ${database}`);
   const url = new URL(postgres.url);
   url.pathname = `/${database}`;
   const sorts = Object.keys(LIMITS).flatMap((sort) => Array(CALLERS).fill(sort));
   const users = JSON.stringify(sorts.map((sort) => ({ limit: LIMITS[sort] })));
   const child = fork(fileURLToPath(new URL('http/serve.mjs', import.meta.url)), [
-    module,
+    fileURLToPath(new URL(module, PACKAGE)),
     url.href,
     users,
     `${POOL_MAX}`,

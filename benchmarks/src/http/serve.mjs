@@ -1,8 +1,10 @@
-// One contestant in a process of its own: `fork(serve.mjs, [name, database, users as JSON, poolMax])`. It says where it
+// One contestant in a process of its own: `fork(serve.mjs, [module, database, users as JSON, poolMax])`. It says where it
 // listens, and answers 'usage' with the CPU time and the statements it has spent.
-import pg from 'pg';
+import { createRequire } from 'node:module';
 
-const [name, database, users, poolMax] = process.argv.slice(2);
+const [module, database, users, poolMax] = process.argv.slice(2);
+// The very `pg` that the contestant uses.
+const pg = createRequire(module)('pg');
 let statements = 0;
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function counted(...args) {
@@ -15,5 +17,5 @@ process.on('message', () => {
 });
 process.on('disconnect', () => process.exit(0));
 
-const { start } = await import(`./contestants/${name}.mjs`);
+const { start } = await import(module);
 process.send(await start({ database, users: JSON.parse(users), poolMax: Number(poolMax) }));

@@ -7,7 +7,7 @@ import { bearer } from 'better-auth/plugins';
 import Koa from 'koa';
 import pg from 'pg';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { listen } from '../listen.mjs';
+import { listen } from '../src/http/listen.mjs';
 
 export async function start({ database, users, poolMax }) {
   const pool = new pg.Pool({ connectionString: database, max: poolMax });
