@@ -161,6 +161,9 @@ function decisionsPerSecond(decide, requests) {
   if (allowed === 0) throw new Error('Nothing was allowed: nothing was measured.');
   return decisions / ((performance.now() - startedAt) / 1000);
 }
+function millions(rate) {
+  return (rate / 1e6).toPrecision(3);
+}
 
 /** The policy entry by itself: it has no dependency, so that its own files are all there is. */
 function policySize() {
