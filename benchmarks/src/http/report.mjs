@@ -66,7 +66,11 @@ function picture(results) {
       const bar = [
         text(20, y + 13, contestant.name),
         `<rect x="${LABEL_WIDTH}" y="${y}" width="${width}" height="${BAR_HEIGHT - 4}" fill="${colour}"/>`,
-        text(LABEL_WIDTH + width + 8, y + 12, `${ratio.toFixed(2)} × (${Math.round(contestant.perSecond)}/s)`),
+        text(
+          LABEL_WIDTH + width + 8,
+          y + 12,
+          `${ratio.toFixed(2)} × (${Math.round(contestant.perSecond)}/s)`,
+        ),
       ].join('\n');
       y += BAR_HEIGHT;
       return bar;
