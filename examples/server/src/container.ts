@@ -52,7 +52,7 @@ export function createContainer(config: Config): DependencyContainer {
   container.register(knexToken, {
     useFactory: instanceCachingFactory(() => withoutValuesInErrors(connect(config.databaseUrl, config))),
   });
-  registerKnexStorage(container);
+  registerKnexStorage(container, config);
   container.register(tokens.passwordHasher, {
     useFactory: instanceCachingFactory(() => scryptHasher(hashingOf(config))),
   });

@@ -234,6 +234,12 @@ export const VARIABLES = {
     onOrOff,
     'whether each connection brings the three bounds above to PostgreSQL; `off` behind PgBouncer, which refuses them',
   ),
+  preparedStatements: variable(
+    'BAILIWICK_PREPARED_STATEMENTS',
+    'on',
+    onOrOff,
+    'whether a connection to PostgreSQL keeps what it has prepared; `off` behind PgBouncer before 1.21',
+  ),
   drainMs: variable(
     'BAILIWICK_DRAIN_MS',
     '0',

@@ -40,6 +40,7 @@ test('readConfig: an empty environment gives the defaults', (t) => {
     lockTimeoutMs: 2_000,
     idleInTransactionTimeoutMs: 10_000,
     sessionBounds: true,
+    preparedStatements: true,
     drainMs: 0,
     graceMs: 10_000,
   });
@@ -118,6 +119,7 @@ const MALFORMED: readonly (readonly [name: string, value: string])[] = [
   ['BAILIWICK_LOCK_TIMEOUT_MS', 'off'],
   ['BAILIWICK_IDLE_IN_TRANSACTION_TIMEOUT_MS', '0'],
   ['BAILIWICK_SESSION_BOUNDS', 'false'],
+  ['BAILIWICK_PREPARED_STATEMENTS', 'yes'],
   ['BAILIWICK_DRAIN_MS', '-5'],
   ['BAILIWICK_SHUTDOWN_GRACE_MS', '0'],
 ];

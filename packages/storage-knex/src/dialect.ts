@@ -4,6 +4,7 @@ import { createByFunction } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
 import { sql, type Binding, type Sql } from './sql.js';
+import { statementNames, type PreparedStatementsOptions } from './prepared-statements.js';
 import { tableNames, type TableNames, type TablePrefixOptions } from './table-prefix.js';
 
 /** Everything in which the databases differ. This is the only file that asks which one it is. */
@@ -46,14 +47,22 @@ interface DatabaseDialect {
 /** How one database is spoken to: in its dialect, and under the names that the tables have there. */
 export interface Dialect extends DatabaseDialect {
   readonly names: TableNames;
+  /** The name under which a connection keeps a prepared statement; `null`: none is kept. */
+  readonly statementName: ((text: string) => string | undefined) | null;
 }
 
 /** @throws {TypeError} for a Knex client that is not supported, or a table prefix that cannot be one. */
-export function dialectOf(knex: Knex, options: TablePrefixOptions): Dialect {
+export function dialectOf(knex: Knex, options: TablePrefixOptions & PreparedStatementsOptions): Dialect {
   const names = tableNames(options);
   const driver: unknown = knex.client.driverName;
-  if (driver === 'pg') return { ...postgres, names };
-  if (driver === 'sqlite3' || driver === 'better-sqlite3') return { ...sqlite, names };
+  if (driver === 'pg') {
+    return {
+      ...postgres,
+      names,
+      statementName: options.preparedStatements === true ? statementNames() : null,
+    };
+  }
+  if (driver === 'sqlite3' || driver === 'better-sqlite3') return { ...sqlite, names, statementName: null };
   throw new TypeError(
     `Knex must use the client "pg", "sqlite3" or "better-sqlite3", not "${String(driver)}".`,
   );

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Dialect } from './dialect.js';
 import { persistently } from './persistently.js';
-import type { Sql } from './sql.js';
+import type { Binding, Sql } from './sql.js';
 import { translateError } from './translate-error.js';
 import { withoutValues } from './without-values.js';
 
@@ -99,12 +99,39 @@ export function database(connection: Knex, dialect: Dialect): Database {
     async rows<Row>({ text, bindings }: Sql) {
       const statement = dialect.names.inDatabase(text);
       try {
-        return dialect.rows(await connection.raw(statement, bindings.map(dialect.encode))) as Row[];
+        return dialect.rows(
+          await send(connection, statement, bindings.map(dialect.encode), dialect),
+        ) as Row[];
       } catch (error) {
         throw withWrittenConstraint(withoutValues(error, statement), dialect);
       }
     },
   };
+}
+
+/**
+ * Hands the statement to Knex's client, past the builder and the runner of `raw`: connections, bindings, events
+ * and errors are still Knex's. A small statement takes a tenth less CPU time of the process, and with a
+ * prepared statement six tenths of the time in all (`node benchmarks/src/statement.mjs`).
+ */
+async function send(
+  { client }: Knex,
+  sql: string,
+  bindings: readonly Binding[],
+  { statementName }: Dialect,
+): Promise<unknown> {
+  const connection: unknown = await client.acquireConnection();
+  try {
+    const { response } = await client.query(connection, {
+      method: 'raw',
+      sql,
+      bindings,
+      options: statementName === null ? {} : { name: statementName(sql) },
+    });
+    return response;
+  } finally {
+    await client.releaseConnection(connection);
+  }
 }
 
 /** Names the constraint that was violated as `translate-error.ts` knows it; the message keeps its real name. */

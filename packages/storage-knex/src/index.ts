@@ -1,5 +1,6 @@
 export { connect, type ConnectOptions } from './connect.js';
-export { knexStorage } from './knex-storage.js';
+export { knexStorage, type KnexStorageOptions } from './knex-storage.js';
 export { migrate, rollback, type MigrateOptions } from './migrations/migrate.js';
+export type { PreparedStatementsOptions } from './prepared-statements.js';
 export { SchemaVersionError } from './migrations/schema-version.js';
 export type { TablePrefixOptions } from './table-prefix.js';

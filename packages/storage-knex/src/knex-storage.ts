@@ -16,9 +16,12 @@ import { KnexQuotaStore } from './quotas.js';
 import { KnexResourceStore } from './resources.js';
 import { KnexSessionStore } from './sessions.js';
 import { sql } from './sql.js';
+import type { PreparedStatementsOptions } from './prepared-statements.js';
 import type { TablePrefixOptions } from './table-prefix.js';
 import { translateError } from './translate-error.js';
 import { KnexUserStore } from './users.js';
+
+export interface KnexStorageOptions extends TablePrefixOptions, PreparedStatementsOptions {}
 
 /**
  * Storage in PostgreSQL (Knex client `pg`) or SQLite (`sqlite3`, `better-sqlite3`), on a Knex of the
@@ -39,7 +42,7 @@ import { KnexUserStore } from './users.js';
  * await migrate(knex);
  * const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: scryptHasher() });
  */
-export function knexStorage(knex: Knex, options: TablePrefixOptions = {}): Storage<Knex.Transaction> {
+export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Storage<Knex.Transaction> {
   const dialect = dialectOf(knex, options);
   const checkSchema = schemaCheck();
   const readCursorKey = cursorKeyReader();

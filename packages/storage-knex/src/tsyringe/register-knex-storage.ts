@@ -2,8 +2,7 @@ import { tokens } from '@bailiwick/core/tsyringe';
 import type { Storage } from '@bailiwick/core';
 import type { Knex } from 'knex';
 import type { DependencyContainer, InjectionToken } from 'tsyringe';
-import { knexStorage } from '../knex-storage.js';
-import type { TablePrefixOptions } from '../table-prefix.js';
+import { knexStorage, type KnexStorageOptions } from '../knex-storage.js';
 
 /** The Knex that the host registers. */
 export const knexToken = Symbol.for('bailiwick.knex') as InjectionToken<Knex>;
@@ -12,7 +11,7 @@ export const knexToken = Symbol.for('bailiwick.knex') as InjectionToken<Knex>;
  * Registers the storage with a container in which {@link knexToken} is, or will be, registered. Each
  * container gets one instance: a child that overrides the Knex gets a storage of its own with it.
  */
-export function registerKnexStorage(container: DependencyContainer, options: TablePrefixOptions = {}): void {
+export function registerKnexStorage(container: DependencyContainer, options: KnexStorageOptions = {}): void {
   const instances = new WeakMap<DependencyContainer, Storage>();
   container.register(tokens.storage, {
     useFactory(resolving) {

@@ -1,4 +1,9 @@
-import { knexStorage, connect } from '@bailiwick/storage-knex';
+import {
+  connect,
+  knexStorage,
+  type PreparedStatementsOptions,
+  type TablePrefixOptions,
+} from '@bailiwick/storage-knex';
 import type { BeginOutage, ContractSubject } from '@bailiwick/core/contract';
 import { createDatabase } from '@bailiwick/test-databases';
 import type { Knex } from 'knex';
@@ -31,10 +36,15 @@ const BUSY_TIMEOUT_MS = 20;
 /** The bounds one after the other, the margin of a silent connection, and a machine that is busy. */
 const PATIENCE_MS = 15_000;
 
+interface PostgresOptions extends PreparedStatementsOptions {
+  readonly wrap?: Wrap;
+  readonly prepare?: (knex: Knex) => Promise<void>;
+}
+
 /** `prepare`: what is changed in the database beforehand; it is then not used again. */
 export async function postgresSubject(
   level: IsolationLevel = 'read committed',
-  { wrap, prepare }: { wrap?: Wrap; prepare?: (knex: Knex) => Promise<void> } = {},
+  { wrap, prepare, ...options }: PostgresOptions = {},
 ): Promise<KnexSubject> {
   const database = prepare === undefined ? await borrowDatabase(level) : await createDatabase('postgres');
   const observer = database.knex;
@@ -62,7 +72,7 @@ export async function postgresSubject(
       };
     };
   return {
-    storage: knexStorage(knex),
+    storage: knexStorage(knex, options),
     hostTransaction: (work) => knex.transaction(work),
     untilBlocked: (signal) =>
       until(signal, async () => {
@@ -98,9 +108,9 @@ export async function postgresSubject(
 
 export async function sqliteSubject(
   driver: 'sqlite3' | 'better-sqlite3',
-  wrap: Wrap = (knex) => knex,
+  { wrap = (knex) => knex, ...prefix }: { readonly wrap?: Wrap } & TablePrefixOptions = {},
 ): Promise<KnexSubject> {
-  const database = await createDatabase('sqlite');
+  const database = await createDatabase('sqlite', prefix);
   const opened: Knex[] = [];
   const open = (options = {}) => {
     const knex = driver === 'sqlite3' ? connect(database.url, options) : betterSqlite(database.url);
@@ -110,12 +120,12 @@ export async function sqliteSubject(
   const inner = driver === 'sqlite3' ? database.knex : open();
   const knex = wrap(inner, inner);
   return {
-    storage: knexStorage(knex),
+    storage: knexStorage(knex, prefix),
     hostTransaction: (work) => knex.transaction(work),
     untilBlocked: (signal) => until(signal, async () => waitsForConnection(inner)),
-    unreachable: async () => lockedOut(open(), open(SUFFERING)),
+    unreachable: async () => lockedOut(open(), open(SUFFERING), prefix),
     silenced: { notApplicable: 'It runs in this process: an answer is the return of a function call.' },
-    rowsRead: (work) => rowsReadByPlan(inner, () => work(knexStorage(knex))),
+    rowsRead: (work) => rowsReadByPlan(inner, () => work(knexStorage(knex, prefix))),
     async close() {
       await Promise.all(opened.map((other) => other.destroy()));
       await database.destroy();
@@ -127,13 +137,13 @@ export async function sqliteSubject(
  * Another process that writes and writes: the worst that can happen to a file short of losing it. Both are
  * of one driver, since two libraries of SQLite in one process do not see each other's locks.
  */
-async function lockedOut(other: Knex, suffering: Knex) {
-  const storage = knexStorage(suffering);
+async function lockedOut(other: Knex, suffering: Knex, prefix: TablePrefixOptions) {
+  const storage = knexStorage(suffering, prefix);
   // `better-sqlite3` waits without letting go of the thread, and is not told by `connect` for how long.
   await suffering.raw(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   await storage.ping();
   const holder = await other.transaction();
-  await holder.raw('UPDATE bailiwick_default_limits SET limit_value = limit_value WHERE false');
+  await holder.raw('CREATE TABLE held (id INTEGER)');
   let isOver = false;
   return {
     storage,

@@ -1,15 +1,15 @@
 import { postgresSubject, sqliteSubject, type KnexSubject } from './knex-subject.js';
 
-/** Every database, driver and level of isolation that the storage promises to work with. */
+/** Every database, driver and level of isolation that the storage promises to work with, and each option once. */
 type Setups = Readonly<Record<string, () => Promise<KnexSubject>>>;
 
 export const POSTGRES_SETUPS: Setups = {
   'PostgreSQL, read committed': () => postgresSubject('read committed'),
-  'PostgreSQL, repeatable read': () => postgresSubject('repeatable read'),
+  'PostgreSQL, repeatable read': () => postgresSubject('repeatable read', { preparedStatements: true }),
   'PostgreSQL, serializable': () => postgresSubject('serializable'),
 };
 
 export const SQLITE_SETUPS: Setups = {
   'SQLite, sqlite3': () => sqliteSubject('sqlite3'),
-  'SQLite, better-sqlite3': () => sqliteSubject('better-sqlite3'),
+  'SQLite, better-sqlite3': () => sqliteSubject('better-sqlite3', { tablePrefix: 'bailiwick_too_' }),
 };

@@ -144,9 +144,8 @@ export const MUTANTS: readonly KnexMutant[] = [
     database: 'SQLite',
     title: 'a create counts what its owner has',
     makeSubject: () =>
-      sqliteSubject(
-        'sqlite3',
-        rewritten({
+      sqliteSubject('sqlite3', {
+        wrap: rewritten({
           statement(text, bindings) {
             if (!text.includes('INSERT INTO bailiwick_resources')) return null;
             const counting = 'SELECT count(*) FROM bailiwick_resources WHERE owner_id = ?';
@@ -156,7 +155,7 @@ export const MUTANTS: readonly KnexMutant[] = [
             ];
           },
         }),
-      ),
+      }),
   },
   {
     guarantee: 'A3',
@@ -226,10 +225,11 @@ export const MUTANTS: readonly KnexMutant[] = [
     database: 'SQLite',
     title: 'no audit event is written',
     makeSubject: () =>
-      sqliteSubject(
-        'better-sqlite3',
-        rewritten({ statement: (text) => (text.includes('INSERT INTO bailiwick_audit_events') ? [] : null) }),
-      ),
+      sqliteSubject('better-sqlite3', {
+        wrap: rewritten({
+          statement: (text) => (text.includes('INSERT INTO bailiwick_audit_events') ? [] : null),
+        }),
+      }),
   },
   {
     guarantee: 'I3',

@@ -25,16 +25,7 @@ export function rewritten({ statement, transaction, savepoints }: Rewriting): Wr
     const wrap = <Connection extends Knex>(connection: Connection, isTransaction: boolean): Connection =>
       new Proxy(connection, {
         get(target, name) {
-          if (name === 'raw') {
-            return async (text: string, bindings: readonly unknown[] = []) => {
-              let answer: unknown = { rows: [] };
-              for (const sent of statement(text, bindings) ?? [{ text, bindings }]) {
-                const connection = sent.isOutside === true ? another : target;
-                answer = await connection.raw(sent.text, [...sent.bindings] as Knex.RawBinding[]);
-              }
-              return answer;
-            };
-          }
+          if (name === 'client') return rewrittenClient(target, another, statement);
           if (name === 'transaction') {
             return (work: (trx: Knex.Transaction) => Promise<unknown>, config?: Knex.TransactionConfig) => {
               if (isTransaction && savepoints === false) return work(wrap(target as never, true));
@@ -47,6 +38,33 @@ export function rewritten({ statement, transaction, savepoints }: Rewriting): Wr
       });
     return wrap(pool, false);
   };
+}
+
+interface Query {
+  readonly sql: string;
+  readonly bindings: readonly unknown[];
+}
+
+function rewrittenClient({ client }: Knex, another: Knex, statement: Rewrite): unknown {
+  return new Proxy(client, {
+    get(target, name) {
+      if (name === 'query') {
+        return async (connection: unknown, { sql, bindings, ...rest }: Query) => {
+          let response: unknown = { rows: [] };
+          for (const sent of statement(sql, bindings) ?? [{ text: sql, bindings }]) {
+            response =
+              sent.isOutside === true
+                ? await another.raw(sent.text, [...sent.bindings] as Knex.RawBinding[])
+                : (await target.query(connection, { ...rest, sql: sent.text, bindings: sent.bindings }))
+                    .response;
+          }
+          return { response };
+        };
+      }
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
 }
 
 /** Replaces a part of a statement where it occurs, and leaves the other statements alone. */
