@@ -1,0 +1,121 @@
+import { createDatabase } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import type { ApiClient } from './api-client.js';
+import { serve } from './server-in-process.js';
+import { ADMIN } from './test-environment.js';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** Where screenshots go when somebody wants to look at them. */
+const SCREENSHOTS = process.env['BAILIWICK_TEST_SCREENSHOTS'];
+
+test('GET /docs: a browser logs in, creates a resource and is told of a quota, without anything from elsewhere', async (t) => {
+  const { page, api, complaints } = await open(t);
+  const { url } = api;
+  await page.goto(`${url}/docs`);
+  await logIn(page, 'wrong password, surely');
+  await page.getByRole('status').getByText('is wrong').waitFor();
+  await logIn(page, ADMIN.password);
+  await page.getByText(`Logged in as ${ADMIN.email} (admin).`).waitFor();
+
+  await tryIt(page, 'createResource', '{"name": "orders"}');
+  t.is(await statusOf(page, 'createResource'), 201);
+  const admin = await api.logIn(ADMIN);
+  const { body: me } = await admin.get('/v1/me');
+  await admin.put(`/v1/users/${me.id}/quotas/resources`, { limit: 1 });
+  await page.locator(operation('createResource')).getByRole('button', { name: 'Execute' }).click();
+  await page.locator(operation('createResource')).getByText('quota-exceeded').first().waitFor();
+  t.is(await statusOf(page, 'createResource'), 403);
+  await shoot(page, 'wide');
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+  t.true(overflow <= 0, `the page is ${overflow} px wider than a phone`);
+  await shoot(page, 'narrow');
+  await page.getByRole('button', { name: 'Log out', exact: true }).click();
+  await page.getByText('Logged out.').waitFor();
+  // A wrong password and a full quota are what was asked for; the browser logs every 4xx.
+  const unexpected = complaints.filter((text) => !/status of (401|403)/.test(text));
+  t.deepEqual(unexpected, []);
+});
+
+test('GET /docs: the form is used with the keyboard alone', async (t) => {
+  const { page, api } = await open(t);
+  await page.goto(`${api.url}/docs`);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(ADMIN.email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(ADMIN.password);
+  await page.keyboard.press('Enter');
+  await page.getByText('Logged in as').waitFor();
+  t.pass();
+});
+
+/** A browser with an empty profile, and all that it complains of. */
+async function open(t: ExecutionContext): Promise<{ page: Page; api: ApiClient; complaints: string[] }> {
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(
+      `There is no ${CHROMIUM}: run "apt-get install chromium", or name another one in CHROMIUM.`,
+    );
+  }
+  const database = await createDatabase('sqlite');
+  t.teardown(() => database.destroy());
+  const api = await serve(t, database.url);
+  const profile = mkdtempSync(join(tmpdir(), 'bailiwick-docs-'));
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    args: [...FLAGS, ...QUIET],
+    viewport: { width: 1280, height: 900 },
+  });
+  t.teardown(async () => {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(api.url) && !request.url().startsWith('data:'))
+      complaints.push(request.url());
+  });
+  return { page, api, complaints };
+}
+
+async function logIn(page: Page, password: string): Promise<void> {
+  await page.getByLabel('Email address').fill(ADMIN.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+}
+
+/** Swagger UI gives each operation an id of its tag and its operationId. */
+function operation(operationId: string): string {
+  return `.opblock[id$="-${operationId}"]`;
+}
+
+async function tryIt(page: Page, operationId: string, body?: string): Promise<void> {
+  const block = page.locator(operation(operationId));
+  await block.locator('.opblock-summary-control').click();
+  if (body !== undefined) await block.locator('textarea.body-param__text').fill(body);
+  await block.getByRole('button', { name: 'Execute' }).click();
+  await block.locator('.live-responses-table .response-col_status').first().waitFor();
+}
+
+async function statusOf(page: Page, operationId: string): Promise<number> {
+  const cell = page.locator(`${operation(operationId)} .live-responses-table tbody .response-col_status`);
+  return Number.parseInt(await cell.first().innerText(), 10);
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (SCREENSHOTS === undefined) return;
+  await page.screenshot({ path: join(SCREENSHOTS, `docs-${name}.png`) });
+  await page.evaluate('window.scrollTo(0, 0)');
+  await page.screenshot({ path: join(SCREENSHOTS, `docs-${name}-top.png`) });
+}
