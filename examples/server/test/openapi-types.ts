@@ -1339,6 +1339,7 @@ export interface operations {
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1426,6 +1427,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1453,6 +1455,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1483,6 +1486,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1522,6 +1526,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1655,6 +1660,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1698,6 +1704,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1783,6 +1790,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1833,6 +1841,7 @@ export interface operations {
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1959,6 +1968,7 @@ export interface operations {
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -1995,6 +2005,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2121,6 +2132,7 @@ export interface operations {
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2217,6 +2229,7 @@ export interface operations {
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2250,6 +2263,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       409: components['responses']['LastAdminOrOwnsResources'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2381,6 +2395,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2427,6 +2442,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2459,6 +2475,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2511,6 +2528,7 @@ export interface operations {
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2625,6 +2643,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2670,6 +2689,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2767,6 +2787,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2805,6 +2826,7 @@ export interface operations {
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2940,6 +2962,7 @@ export interface operations {
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
