@@ -48,7 +48,7 @@ const MATRIX = `
   changeUser            own      | 401     403     403     401         200    403       401           403
   changeUser            foreign  | 401     404     404     401         200    404       401           200
   changeUser            missing  | 401     404     404     401         404    404       401           404
-  deleteUser            own      | 401     403     403     401         409    403       401           409
+  deleteUser            own      | 401     403     403     401         409    403       401           403
   deleteUser            foreign  | 401     404     404     401         204    404       401           204
   deleteUser            missing  | 401     404     404     401         404    404       401           404
   setUserPassword       own      | 401     403     403     401         204    403       401           403
