@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { createByFunction } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
-import { sql, type Binding, type Sql } from './sql.js';
+import { join, sql, type Binding, type Sql } from './sql.js';
 import { statementNames, type PreparedStatementsOptions } from './prepared-statements.js';
 import { tableNames, type TableNames, type TablePrefixOptions } from './table-prefix.js';
 
@@ -30,6 +30,8 @@ interface DatabaseDialect {
   readonly holdDefaultLimits: readonly Sql[];
   /** A table function: one row, `key` and `value`, for each member of a JSON object. */
   readonly jsonEach: Sql;
+  /** Is the column one of these words? They hold letters, digits, "-" and "_" only. */
+  readonly isOneOf: (column: Sql, words: readonly string[]) => Sql;
   createResource(
     executor: Executor,
     command: CreateResource,
@@ -94,6 +96,7 @@ const postgres: DatabaseDialect = {
     sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
   ],
   jsonEach: sql`jsonb_each_text`,
+  isOneOf: (column, words) => sql`${column} = ANY (string_to_array(${words.join()}, ','))`,
   createResource: createByFunction,
   rows: (result) => (result as { rows: unknown[] }).rows,
   encode: (value) => (value instanceof Date ? value.toISOString() : value),
@@ -122,6 +125,11 @@ const sqlite: DatabaseDialect = {
   holdUsers: [],
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,
+  isOneOf: (column, words) =>
+    sql`${column} IN (${join(
+      words.map((word) => sql`${word}`),
+      ', ',
+    )})`,
   createResource: createByStatements,
   // `better-sqlite3` answers a statement without a result with an object.
   rows: (result) => (Array.isArray(result) ? result : []),

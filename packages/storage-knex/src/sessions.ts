@@ -5,6 +5,7 @@ import { newestFirst } from './newest-first.js';
 import { sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
+import { Together } from './together.js';
 import { endSessions, exists, readUser, type UserRow } from './users.js';
 
 const COLUMNS = sql`
@@ -13,6 +14,7 @@ const COLUMNS = sql`
 
 export class KnexSessionStore implements SessionStore {
   readonly #executor: Executor;
+  readonly #lookups = new Together((hashes) => this.#findByTokenHashes(hashes));
 
   constructor(executor: Executor) {
     this.#executor = executor;
@@ -40,18 +42,20 @@ export class KnexSessionStore implements SessionStore {
   }
 
   async findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {
-    const [row] = await this.#executor.rows<SessionAndUserRow>(sql`
-      SELECT ${COLUMNS}, u.email, u.role, u.status, u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"
+    // A host's transaction has its statements to itself.
+    if (this.#executor.isWithin) return (await this.#findByTokenHashes([tokenHash])).get(tokenHash) ?? null;
+    return this.#lookups.find(tokenHash);
+  }
+
+  async #findByTokenHashes(
+    hashes: readonly string[],
+  ): Promise<Map<string, { session: Session; user: User }>> {
+    const rows = await this.#executor.rows<SessionAndUserRow>(sql`
+      SELECT ${COLUMNS}, s.token_hash AS "tokenHash",
+        u.email, u.role, u.status, u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"
       FROM bailiwick_sessions s JOIN bailiwick_users u ON u.id = s.user_id
-      WHERE s.token_hash = ${tokenHash}`);
-    if (row === undefined) return null;
-    const user = readUser({
-      ...row,
-      id: row.userId,
-      createdAt: row.userCreatedAt,
-      updatedAt: row.userUpdatedAt,
-    });
-    return { session: readSession(row), user };
+      WHERE ${this.#executor.dialect.isOneOf(sql`s.token_hash`, hashes)}`);
+    return new Map(rows.map((row) => [row.tokenHash, { session: readSession(row), user: readOwner(row) }]));
   }
 
   async listLive(userId: UserId, at: Date, countMax: number): Promise<Session[]> {
@@ -117,8 +121,13 @@ interface SessionRow {
 }
 
 interface SessionAndUserRow extends SessionRow, Pick<UserRow, 'email' | 'role' | 'status'> {
+  readonly tokenHash: string;
   readonly userCreatedAt: StoredTime;
   readonly userUpdatedAt: StoredTime;
+}
+
+function readOwner(row: SessionAndUserRow): User {
+  return readUser({ ...row, id: row.userId, createdAt: row.userCreatedAt, updatedAt: row.userUpdatedAt });
 }
 
 function readSession(row: SessionRow): Session {

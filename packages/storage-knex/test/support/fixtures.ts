@@ -83,7 +83,7 @@ export async function usedOf(stores: Stores, ownerId: UserId): Promise<number> {
 }
 
 /** A session of a user whose password is the first one. */
-export function logIn(stores: Stores, userId: UserId) {
+export async function logIn(stores: Stores, userId: UserId) {
   const session = {
     id: newId<SessionId>(),
     userId,
@@ -92,7 +92,9 @@ export function logIn(stores: Stores, userId: UserId) {
     idleExpiresAt: LATER,
     absoluteExpiresAt: LATER,
   };
-  return stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, draft());
+  const tokenHash: string = session.id;
+  const outcome = await stores.sessions.add({ session, tokenHash, passwordVersion: 1 }, draft());
+  return { ...outcome, tokenHash };
 }
 
 export async function addAccessKey(stores: Stores, userId: UserId): Promise<AccessKeyId> {
