@@ -14,6 +14,9 @@ import { addVerify } from './commands/verify.js';
 import { ConfigError } from './config.js';
 import { EXIT } from './exit-codes.js';
 
+// A database file holds hashes: nobody but its owner reads it.
+process.umask(0o077);
+
 const program = new Command('bailiwick')
   .description('Looks after a Bailiwick database, with the same environment variables as the server.')
   .exitOverride();

@@ -191,6 +191,7 @@ export function createBailiwick<
 >(
   options: BailiwickOptions<Transaction, Kinds, Role, Action, Attribute>,
 ): Bailiwick<keyof Kinds & string, MeterOf<Kinds>, BuiltInRole | Role, BuiltInAction | Action, Transaction> {
+  refuseUnknownOptions(options);
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
@@ -248,6 +249,32 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
       await new Access(kernel).permit(actor, action, hostSubject(target));
     },
   };
+}
+
+const OPTIONS: readonly string[] = [
+  'storage',
+  'passwordHasher',
+  'passwordBlocklist',
+  'loginThrottle',
+  'onFault',
+  'kinds',
+  'roles',
+  'actions',
+  'attributes',
+  'policy',
+  'settings',
+  'clock',
+  'random',
+  'ids',
+] satisfies (keyof BailiwickOptions<never, KindDemands, string, string>)[];
+
+/** What the compiler says of an option that is none, everybody else is told here: it would be without effect. */
+function refuseUnknownOptions(options: object): void {
+  const stranger = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (stranger === undefined) return;
+  throw new TypeError(
+    `createBailiwick has no option "${stranger}"; there are: ${OPTIONS.join(', ')}. Bounds are members of settings.`,
+  );
 }
 
 /** What the compiler says of a policy in TypeScript, everybody else is told when the library is wired. */

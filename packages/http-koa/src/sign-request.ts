@@ -51,6 +51,8 @@ export async function signRequest(
   { keyId, privateKey }: SigningKey,
   options: SignOptions = {},
 ): Promise<Record<string, string>> {
+  if (typeof keyId !== 'string' || keyId === '')
+    throw new TypeError('keyId must be the id of an access key.');
   const headers = headersOf(request);
   const components = coveredComponents(request, headers);
   const signatureParams = describe(components, keyId, options);
@@ -101,7 +103,15 @@ function describe(components: readonly Component[], keyId: string, options: Sign
 }
 
 function importKey(privateKey: KeyObject | string): KeyObject {
-  const key = typeof privateKey === 'string' ? createPrivateKey(privateKey) : privateKey;
-  if (key.type === 'private' && key.asymmetricKeyType === 'ed25519') return key;
-  throw new TypeError('privateKey must be a private Ed25519 key.');
+  const key = typeof privateKey === 'string' ? readKey(privateKey) : privateKey;
+  if (key?.type === 'private' && key.asymmetricKeyType === 'ed25519') return key;
+  throw new TypeError('privateKey must be a private Ed25519 key, PKCS #8 in PEM when it is text.');
+}
+
+function readKey(pem: string): KeyObject | null {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return null;
+  }
 }

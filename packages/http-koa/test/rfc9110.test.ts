@@ -56,6 +56,15 @@ test('R51 PATCH: the tag of the answer is the tag of the next request', async (t
   t.not(renamed.headers.get('etag'), made.headers.get('etag'));
 });
 
+test('R51 If-Match where it is not checked is a 400, and nothing is done', async (t) => {
+  const { root, ann, ids } = await world(t);
+  const path = `/users/${ids.ann}`;
+  const { status, body } = await root.with({ 'If-Match': '"zzz"' }).patch(path, { status: 'disabled' });
+  t.is(status, 400);
+  t.is(body.code, 'malformed-request');
+  t.is((await ann.get('/me')).status, 200);
+});
+
 test('R51 a precondition on what is foreign or missing says nothing: 404', async (t) => {
   const { ann, bob } = await world(t);
   const made = await bob.post('/resources', { name: 'orders' });

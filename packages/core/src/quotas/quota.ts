@@ -67,6 +67,7 @@ export function identifierProblem(value: string): Problem {
 }
 
 export function demandProblem(demand: Demand): Problem {
+  if (typeof demand !== 'object' || demand === null) return 'must be an object like {"databases": 1}.';
   const entries = Object.entries(demand);
   if (entries.length > METERS_PER_KIND_MAX) return `must name at most ${METERS_PER_KIND_MAX} meters.`;
   for (const [meter, amount] of entries) {

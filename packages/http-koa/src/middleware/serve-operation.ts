@@ -1,6 +1,12 @@
 import type { Context, Middleware } from 'koa';
 import type { RouterContext } from '@koa/router';
-import { anonymous, AuthenticationRequiredError, type AnonymousActor, type UserActor } from '@bailiwick/core';
+import {
+  anonymous,
+  AuthenticationRequiredError,
+  MalformedRequestError,
+  type AnonymousActor,
+  type UserActor,
+} from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
 import type { ReadClientAddress } from '../request/client-address.js';
@@ -38,6 +44,7 @@ export function serveOperation(
     const signed = readSignature(operation, ctx, options);
     const actor = await requireActor(bailiwick, operation, ctx, options, signed);
     ctx.state['actor'] = actor;
+    refuseUnheededPrecondition(operation, ctx);
     const body = await readOperationBody(operation, ctx, options, signed);
     const input = readInput(operation, ctx, body);
     const { params } = ctx as RouterContext;
@@ -45,6 +52,12 @@ export function serveOperation(
     const answer = await operation.handle({ actor, params, client, ...input });
     send(ctx, answer, options);
   };
+}
+
+/** Whoever sends a condition counts on its being checked: where it would not be, nothing is done (RFC 9110 section 13.1.1). */
+function refuseUnheededPrecondition({ method, headers }: Operation, ctx: Context): void {
+  if (method === 'GET' || !('if-match' in ctx.headers) || 'If-Match' in headers.fields) return;
+  throw new MalformedRequestError('This operation checks no If-Match: leave the header out.');
 }
 
 /** All that this API says is JSON, errors included: who cannot read that is told before anything is done. */

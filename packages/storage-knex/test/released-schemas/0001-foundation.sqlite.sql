@@ -147,36 +147,36 @@ CREATE TABLE bailiwick_secrets (
     value TEXT NOT NULL CHECK (length(value) BETWEEN 1 AND 64 AND value NOT GLOB '*[^A-Za-z0-9_-]*')
   ) STRICT;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3b1-7477-8871-f2197d2b1e20', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20716-41e6-729f-b1cf-15cfa3b1532c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3b7-7659-83a2-8498568e2618', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20716-4202-768f-a14c-249f2f69318c', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3bd-73ca-bc3a-da1868dbbc6c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20716-4219-7293-8b8f-c7370963ebf1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3c0-75b2-a2b4-500383f5634b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20716-4225-73d1-88b1-ad2094989851', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a206ed-e3c7-7619-b4c7-f80b445d7199', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20716-428e-772e-b07d-e5bd14a75110', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795412643366);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795415289007);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795412583340);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795415228887);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'FPIkE-3pnN7hsJFXS-EacGWDdYaf9p8IY-Ny1WFJCHU');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'upvd58ZtDUtnxaqdZurL-KZjcYmqa5RaQV_GcKLbNRs');
 
-INSERT INTO bailiwick_users VALUES ('01a206ed-e3b1-7476-9fdc-40bead497443', '01a206ed-e3b1-7476-9fdc-40bead497443@example.com', '01a206ed-e3b1-7476-9fdc-40bead497443@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a20716-41e6-729e-bd9b-949bc9863ccc', '01a20716-41e6-729e-bd9b-949bc9863ccc@example.com', '01a20716-41e6-729e-bd9b-949bc9863ccc@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a206ed-e3c0-75b1-bc94-a340cfd38cf2', '01a206ed-e3b1-7476-9fdc-40bead497443', 'laptop', 'key 01a206ed-e3c0-75b1-bc94-a340cfd38cf2', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a20716-4225-73d0-a809-3ee20e7d8f2b', '01a20716-41e6-729e-bd9b-949bc9863ccc', 'laptop', 'key 01a20716-4225-73d0-a809-3ee20e7d8f2b', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a206ed-e3b1-7476-9fdc-40bead497443', 'key', 'payload', '{"id":"01a206ed-e3b7-7658-8963-dfc7d69a7bb5","ownerId":"01a206ed-e3b1-7476-9fdc-40bead497443","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a20716-41e6-729e-bd9b-949bc9863ccc', 'key', 'payload', '{"id":"01a20716-4202-768e-8993-51ee91fb8ebd","ownerId":"01a20716-41e6-729e-bd9b-949bc9863ccc","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a206ed-e3c0-75b1-bc94-a340cfd38cf2', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a20716-4225-73d0-a809-3ee20e7d8f2b', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a206ed-e3b1-7476-9fdc-40bead497443', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a20716-41e6-729e-bd9b-949bc9863ccc', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a206ed-e3b7-7658-8963-dfc7d69a7bb5', '01a206ed-e3b1-7476-9fdc-40bead497443', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a20716-4202-768e-8993-51ee91fb8ebd', '01a20716-41e6-729e-bd9b-949bc9863ccc', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a206ed-e3bd-73c9-b0bd-6c48a0deb0e9', '01a206ed-e3b1-7476-9fdc-40bead497443', '01a206ed-e3bd-73c9-b0bd-6c48a0deb0e9', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a20716-4219-7292-ac4e-1879f57a25bf', '01a20716-41e6-729e-bd9b-949bc9863ccc', '01a20716-4219-7292-ac4e-1879f57a25bf', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

@@ -220,7 +220,7 @@ export const POSTGRES_TABLES = [
     action text COLLATE "C" NOT NULL CHECK (action <> ''),
     -- To what sort of thing.
     target_type text COLLATE "C" NOT NULL CHECK (target_type <> ''),
-    -- The id of a user, resource or session, or a meter.
+    -- The id of a user, resource, session or access key, or a meter.
     target_id text COLLATE "C",
     -- Whose it was.
     target_owner_id uuid,
