@@ -76,6 +76,20 @@ for (const [what, request, status] of REFUSED_BY_THE_PARSER) {
   });
 }
 
+test('the server: what is no request does not answer for the request before it, which is being served', async (t) => {
+  const content = JSON.stringify(ADMIN);
+  const login = [
+    'POST /v1/sessions HTTP/1.1',
+    'Host: a',
+    'Content-Type: application/json',
+    `Content-Length: ${content.length}`,
+    '',
+    content,
+  ];
+  const { head } = await sendRaw(await setUp(t), `${login.join('\r\n')}hello\r\n\r\n`);
+  t.is(head, '', 'the connection is closed without a word');
+});
+
 const REFUSED_BY_THE_APP: readonly (readonly [what: string, request: string, status: number])[] = [
   ['no Host', 'GET /livez HTTP/1.1\r\n', 400],
   ['two Host lines', 'GET /v1/me HTTP/1.1\r\nHost: a\r\nHost: b\r\n', 400],
