@@ -3,8 +3,10 @@ import test, { type ExecutionContext } from 'ava';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ApiClient } from './api-client.js';
+import { eventually } from './eventually.js';
 import { serve } from './server-in-process.js';
-import { ADMIN } from './test-environment.js';
+import { ServerProcess } from './server-process.js';
+import { ADMIN, testEnvironment } from './test-environment.js';
 
 const CSP = "default-src 'none';frame-ancestors 'none'";
 
@@ -240,6 +242,23 @@ for (const [what, start] of SLOW) {
     }
   });
 }
+
+test('F9 the server: who asks for much and takes no answer is cut off', async (t) => {
+  const database = await createDatabase('sqlite');
+  t.teardown(() => database.destroy());
+  const timeouts = { BAILIWICK_HEADERS_TIMEOUT_MS: '500', BAILIWICK_REQUEST_TIMEOUT_MS: '500' };
+  const server = new ServerProcess(t, testEnvironment(database.url, timeouts));
+  const { hostname, port } = new URL(await server.url());
+  const socket = connect(Number(port), hostname).pause();
+  t.teardown(() => socket.destroy());
+  // Far more than the buffers of a connection hold.
+  socket.write('GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(20));
+  const given = await eventually(
+    'the server to give up',
+    () => server.log().find((line) => line['aborted']) ?? null,
+  );
+  t.is(given['status'], 200);
+});
 
 async function setUp(t: ExecutionContext, env: Record<string, string> = {}): Promise<ApiClient> {
   const database = await createDatabase('sqlite');
