@@ -7,5 +7,5 @@ const knex = connect(process.env['DATABASE_URL'] ?? 'sqlite:./fastify-service.sq
 await migrate(knex);
 const platform = createPlatform(knex);
 await platform.users.createFirstAdmin(platform.system('start'), ADMIN);
-const url = await createService(platform).listen({ port: 3000, host: '127.0.0.1' });
+const url = await createService(platform, { level: 'error' }).listen({ port: 3000, host: '127.0.0.1' });
 console.log(`${url}, the first administrator is ${ADMIN.email} with "${ADMIN.password}"`);
