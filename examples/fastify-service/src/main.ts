@@ -11,6 +11,6 @@ const knex = connect(process.env['DATABASE_URL'] ?? 'sqlite:./fastify-service.sq
 await migrate(knex);
 const platform = createPlatform(knex);
 await platform.users.createFirstAdmin(platform.system('start'), ADMIN);
-const url = await createService(platform).listen({ port, host: '127.0.0.1' });
+const url = await createService(platform, { level: 'error' }).listen({ port, host: '127.0.0.1' });
 console.log(`The first administrator is ${ADMIN.email} with "${ADMIN.password}". Log in with:`);
 console.log(`curl --json '${JSON.stringify(ADMIN)}' ${url}/sessions`);

@@ -8,7 +8,12 @@ import {
 import { scryptHasher } from '@bailiwick/core/scrypt';
 import { problemOfStatus, toProblem, type Problem } from '@bailiwick/http-koa/problem';
 import { knexStorage } from '@bailiwick/storage-knex';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify';
 import type { Knex } from 'knex';
 
 const PROBLEMS = { typePrefix: '' };
@@ -20,10 +25,17 @@ export function createPlatform(knex: Knex, passwordHasher: PasswordHasher = scry
 export type Platform = ReturnType<typeof createPlatform>;
 
 /** Notes that belong to who wrote them: the library decides, counts and records, Fastify speaks HTTP. */
-export function createService(platform: Platform): FastifyInstance {
-  const app = fastify();
+export function createService(
+  platform: Platform,
+  logger: FastifyServerOptions['logger'] = false,
+): FastifyInstance {
+  const app = fastify({ logger });
 
-  app.setErrorHandler((error, _request, reply) => send(reply, problemOf(error)));
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, request.id);
+    if (problem.status >= 500) request.log.error(error);
+    return send(reply, problem);
+  });
   app.setNotFoundHandler((_request, reply) => send(reply, problemOfStatus(404, undefined, PROBLEMS)));
 
   app.post('/sessions', async (request, reply) => {
@@ -59,9 +71,11 @@ export function createService(platform: Platform): FastifyInstance {
 }
 
 /** Errors of the library are known; of Fastify's own, such as a body that is no JSON, the status is. */
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, requestId: string): Problem {
   const { statusCode = 500, message } = error as { statusCode?: number; message?: string };
-  return statusCode < 500 ? problemOfStatus(statusCode, message, PROBLEMS) : toProblem(error, PROBLEMS);
+  return statusCode < 500
+    ? problemOfStatus(statusCode, message, PROBLEMS)
+    : toProblem(error, { ...PROBLEMS, requestId });
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Problem): FastifyReply {

@@ -92,3 +92,27 @@ test('every error is a problem, Fastify’s own too', async (t) => {
   );
   for (const { headers } of answers) t.regex(String(headers['content-type']), /^application\/problem\+json/);
 });
+
+test('a defect is told by the id under which it is logged, and by nothing else', async (t) => {
+  const { knex, destroy } = await createDatabase('sqlite');
+  t.teardown(destroy);
+  const platform = createPlatform(knex, {
+    ...fastHasher,
+    checkNobody: () => Promise.reject(new Error('no memory at 0x2a')),
+  });
+  const lines: string[] = [];
+  const stream = { write: (line: string) => void lines.push(line) };
+  const payload = { email: 'ann@example.com', password: PASSWORD };
+  const answer = await createService(platform, { level: 'error', stream }).inject({
+    method: 'POST',
+    url: '/sessions',
+    payload,
+  });
+  t.is(answer.statusCode, 500);
+  t.false(answer.body.includes('0x2a'));
+  const logged = lines.map((line) => JSON.parse(line));
+  t.deepEqual(
+    logged.map(({ reqId, err }) => [reqId, err.message]),
+    [[answer.json().requestId, 'no memory at 0x2a']],
+  );
+});

@@ -26,7 +26,7 @@ interface ParseError extends Error {
  * everything else here, with a problem document and the security headers, and the connection is closed.
  */
 export function answerClientError(error: ParseError, socket: Duplex): void {
-  if (!(socket instanceof Socket) || !socket.writable || hasBegunToAnswer(socket)) {
+  if (!(socket instanceof Socket) || !socket.writable || owesAnotherAnswer(socket)) {
     socket.destroy();
     return;
   }
@@ -56,10 +56,11 @@ function endWith(socket: Duplex, [status, detail]: StatusAndDetail): void {
 }
 
 /**
- * A second answer in the middle of the first would corrupt it. Node's own handler looks at the same
- * member (`socketOnError` in lib/_http_server.js); there is no public way to ask.
+ * A second answer in the middle of the first would corrupt it; and while a request that has arrived whole
+ * is still being served, the client would take what is said of the next one for its answer. Node's own
+ * handler looks at the same member (`socketOnError` in lib/_http_server.js); there is no public way to ask.
  */
-function hasBegunToAnswer(socket: Socket): boolean {
+function owesAnotherAnswer(socket: Socket): boolean {
   const inProgress = (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage;
-  return inProgress?.headersSent === true;
+  return inProgress != null && (inProgress.headersSent || inProgress.req.complete);
 }

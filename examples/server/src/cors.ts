@@ -11,10 +11,13 @@ export function cors(origins: readonly string[]): Middleware {
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowHeaders: [
       'Authorization',
+      'Content-Digest',
       'Content-Type',
       'Idempotency-Key',
       'If-Match',
       'If-None-Match',
+      'Signature',
+      'Signature-Input',
       'X-Request-Id',
     ],
     exposeHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'],

@@ -32,7 +32,11 @@ export class HttpServer {
     this.#readiness = readiness;
     this.#options = options;
     const handle = app.callback();
-    const answer = (request: IncomingMessage, response: ServerResponse) => void handle(request, response);
+    const answer = (request: IncomingMessage, response: ServerResponse) => {
+      // Who does not take an answer would keep its connection for ever: Node only bounds what arrives.
+      response.once('prefinish', () => response.setTimeout(options.requestTimeoutMs));
+      void handle(request, response);
+    };
     this.#server = createServer(
       {
         headersTimeout: options.headersTimeoutMs,

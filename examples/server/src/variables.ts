@@ -190,7 +190,7 @@ export const VARIABLES = {
     'BAILIWICK_REQUEST_TIMEOUT_MS',
     '30000',
     integer(1, HOUR_MS),
-    'how long a whole request may take to arrive, no less than its header',
+    'how long a whole request may take to arrive, no less than its header, and how long its answer may lie untaken',
   ),
   keepAliveTimeoutMs: variable(
     'BAILIWICK_KEEP_ALIVE_TIMEOUT_MS',

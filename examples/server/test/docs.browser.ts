@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import type { ApiClient } from './api-client.js';
+import { eventually } from './eventually.js';
 import { serve } from './server-in-process.js';
 import { ADMIN } from './test-environment.js';
 
@@ -54,6 +55,19 @@ test('GET /docs: the form is used with the keyboard alone', async (t) => {
   await page.keyboard.press('Enter');
   await page.getByText('Logged in as').waitFor();
   t.pass();
+});
+
+test('GET /docs: a password that is sent before the scripts have loaded goes nowhere', async (t) => {
+  const { page, api, complaints } = await open(t);
+  await page.route('**/page.js', (route) => route.abort());
+  await page.goto(`${api.url}/docs`);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.evaluate('HTMLFormElement.prototype.submit.call(document.getElementById("login"))');
+  await eventually(
+    'the browser to refuse',
+    () => complaints.find((text) => text.includes('form-action')) ?? null,
+  );
+  t.is(page.url(), `${api.url}/docs`);
 });
 
 /** A browser with an empty profile, and all that it complains of. */

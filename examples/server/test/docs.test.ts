@@ -12,6 +12,11 @@ test('GET /docs: it can be turned off, and has no other methods and files', asyn
   t.is((await fetch(`${off.url}/docs`)).status, 404);
 });
 
+test('GET /docs: no form of it can be sent but by its scripts', async (t) => {
+  const { url } = await start(t);
+  t.regex((await fetch(`${url}/docs`)).headers.get('Content-Security-Policy') ?? '', /;form-action 'none';/);
+});
+
 async function start(t: ExecutionContext, env: Record<string, string> = {}) {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());

@@ -57,9 +57,9 @@ test('R51 PATCH: the tag of the answer is the tag of the next request', async (t
 });
 
 test('R51 If-Match where it is not checked is a 400, and nothing is done', async (t) => {
-  const { root, ann, ids } = await world(t);
-  const path = `/users/${ids.ann}`;
-  const { status, body } = await root.with({ 'If-Match': '"zzz"' }).patch(path, { status: 'disabled' });
+  const { admin, ann } = await world(t);
+  const path = `/users/${ann.user.id}`;
+  const { status, body } = await admin.patch(path, { status: 'disabled' }, { 'if-match': '"zzz"' });
   t.is(status, 400);
   t.is(body.code, 'malformed-request');
   t.is((await ann.get('/me')).status, 200);

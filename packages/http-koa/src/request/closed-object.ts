@@ -1,7 +1,7 @@
 import { object, ValidationError, type ObjectShape } from 'yup';
 
 /** More would only make the answer larger than the request. */
-const UNKNOWN_MEMBERS_TOLD_MAX = 100;
+export const NAMES_TOLD_MAX = 100;
 
 export const UNKNOWN_MEMBER = 'unknown-member';
 
@@ -20,7 +20,7 @@ export function closedObject<Fields extends ObjectShape>(fields: Fields) {
     .test(UNKNOWN_MEMBER, (value, { path }) => {
       const unknown = Object.keys(value ?? {}).filter((name) => !known.includes(name));
       const errors = unknown
-        .slice(0, UNKNOWN_MEMBERS_TOLD_MAX)
+        .slice(0, NAMES_TOLD_MAX)
         .map((name) => unknownMember(path, name, `must be left out: ${allowed}.`));
       return errors.length === 0 || new ValidationError(errors);
     });

@@ -75,6 +75,11 @@ export function kind({ kinds }: Platform) {
   return oneOf(kinds);
 }
 
+/** Of what is created: where there is one kind only, it goes without saying. */
+export function kindToCreate(platform: Platform) {
+  return platform.kinds.length === 1 ? kind(platform).optional() : kind(platform);
+}
+
 export const limit = member<number>(limitProblem, {
   type: ['integer', 'null'],
   minimum: 0,

@@ -1,5 +1,6 @@
 import { Schema, type AnyObjectSchema } from 'yup';
 import type { Violation } from '@bailiwick/core';
+import { NAMES_TOLD_MAX } from './closed-object.js';
 
 export interface Query {
   readonly value: Readonly<Record<string, unknown>>;
@@ -18,9 +19,10 @@ export function readQuery(text: string, schema: AnyObjectSchema): Query {
     if (first.has(name)) repeated.add(name);
     else first.set(name, value);
   }
+  const told = [...repeated].slice(0, NAMES_TOLD_MAX);
   return {
     value: Object.fromEntries([...first].map(([name, value]) => [name, read(value, typeOf(schema, name))])),
-    violations: [...repeated].map((name) => ({ pointer: `?${name}`, detail: 'must be given once.' })),
+    violations: told.map((name) => ({ pointer: `?${name}`, detail: 'must be given once.' })),
   };
 }
 

@@ -83,6 +83,17 @@ test('openapi: the document is that of the host', async (t) => {
   t.is(components.examples['not-found'].value.type, '/problems/not-found');
 });
 
+test('openapi: what is created must be of a named kind only where there are several', (t) => {
+  for (const [kinds, required] of [
+    [{ database: { databases: 1 } }, ['name']],
+    [{ database: { databases: 1 }, bucket: { storageGiB: 5 } }, ['name', 'kind']],
+  ] as const) {
+    const { components }: Json = openApiDocument(bailiwickOf({ kinds }));
+    t.deepEqual(components.schemas.CreateResourceBody.required, required);
+    t.deepEqual(components.schemas.CreateUserResourceBody.required, required);
+  }
+});
+
 test('openapi: it is served to everybody, and known by its tag', async (t) => {
   const bailiwick = bailiwickOf();
   const server = await listen(bailiwick, { basic: false });

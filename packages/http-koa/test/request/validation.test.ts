@@ -269,6 +269,14 @@ test('query: a parameter that is given twice is a 422', async (t) => {
   t.deepEqual(reply.body.errors, [{ pointer: '?pageSize', detail: 'must be given once.' }]);
 });
 
+test('query: of many names that are given twice a bounded number is told', async (t) => {
+  const { nobody } = await world(t);
+  const names = Array.from({ length: 1000 }, (_, i) => `n${i}&n${i}`);
+  const reply = await nobody.post(`/sessions?${names.join('&')}`, {});
+  t.is(reply.status, 422);
+  t.is(pointersOf(reply).length, 202, 'as many repeated, as many unknown, two missing');
+});
+
 test('DELETE /users/{id}?resources: delete or refuse, nothing else', async (t) => {
   const { admin, ann } = await world(t);
   for (const value of ['', 'keep', 'DELETE', 'true']) {

@@ -4,14 +4,14 @@ import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../..
 import { closedObject } from '../../request/closed-object.js';
 import { entityTag } from '../../request/entity-tag.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
-import { flag, idempotencyKey, kind, resourceName } from '../../request/members.js';
+import { flag, idempotencyKey, kindToCreate, resourceName } from '../../request/members.js';
 
 /** What creating a resource takes, for oneself and by an administrator for a user alike. */
 export function createRequest(platform: Platform) {
   return {
     query: closedObject({ preview: flag.optional() }),
     headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
-    body: closedObject({ name: resourceName, kind: kind(platform).optional() }),
+    body: closedObject({ name: resourceName, kind: kindToCreate(platform) }),
   };
 }
 
