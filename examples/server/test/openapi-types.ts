@@ -260,7 +260,7 @@ export interface paths {
     put?: never;
     /**
      * Create a user.
-     * @description For administrators: there is no self-registration. The address must be free, whatever its case. `limits` sets limits of the user’s own, by meter; for every other meter the default holds.
+     * @description For administrators: there is no self-registration. The address must be free, whatever its case. `limits` sets limits of the user’s own, by meter; for every other meter the default holds. Of a password no fingerprint is kept: a repeat with an `Idempotency-Key` and another password is answered with the first user, whose password stays.
      */
     post: operations['createUser'];
     delete?: never;
