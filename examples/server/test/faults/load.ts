@@ -50,6 +50,7 @@ export class Load {
   readonly #urls: () => readonly string[];
   #interruption: Interruption | null = null;
   #stopped = false;
+  #administratorsFight = false;
   #names = 0;
   #turn = 0;
 
@@ -75,6 +76,7 @@ export class Load {
 
   /** Disabling goes to one server, as of another administrator. */
   async setStatus(bearer: string, userId: string, status: 'active' | 'disabled'): Promise<void> {
+    this.#administratorsFight = true;
     await this.#attempt({ type: 'set-status', userId, status }, bearer);
   }
 
@@ -190,7 +192,8 @@ export class Load {
       status: null,
       body: null,
     }));
-    const outcome = outcomeOf(status);
+    // Whose administrator has just been disabled by another is told so, and did not get to do anything.
+    const outcome = status === 401 && this.#administratorsFight ? 'ambiguous' : outcomeOf(status);
     const entry = { operation, outcome, status, answer: body, began, ended: this.#journal.tick() };
     this.#journal.add(entry);
     return entry;
