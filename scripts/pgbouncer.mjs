@@ -96,6 +96,14 @@ async function untilItAnswers(url, child, log) {
   }
 }
 
+async function somebodyWaits(direct, database) {
+  const { rows } = await direct.raw(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = ? AND wait_event_type = 'Lock'`,
+    [database],
+  );
+  return rows.length > 0;
+}
+
 /** A new database for each case, made past PgBouncer and used through it. */
 async function runContract({ url, stop }) {
   const direct = connect(server.url);
@@ -111,6 +119,14 @@ async function runContract({ url, stop }) {
       return {
         storage: knexStorage(knex),
         hostTransaction: (work) => knex.transaction(work),
+        untilBlocked: async (signal) => {
+          while (!signal.aborted && !(await somebodyWaits(direct, name))) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+        },
+        unreachable: { notApplicable: 'The suite takes PostgreSQL away itself, without PgBouncer.' },
+        silenced: { notApplicable: 'The suite loses answers itself, without PgBouncer.' },
+        rowsRead: { notApplicable: 'The suite counts rows itself, without PgBouncer.' },
         close: () => knex.destroy(),
       };
     });
