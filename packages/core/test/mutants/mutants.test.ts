@@ -4,6 +4,8 @@ import { MUTANTS } from './index.js';
 
 for (const { guarantee, title, makeSubject, waitsForEver } of MUTANTS) {
   test(`contract: ${guarantee} is found broken where ${title}`, async (t) => {
+    // One that cannot be set up would be found broken too.
+    await makeSubject().close();
     const report = await checkContract(async () => makeSubject(), {
       guarantees: [guarantee],
       untilBroken: true,
