@@ -45,7 +45,7 @@ function explain(statement) {
       comment.push(words);
       continue;
     }
-    const [, made] = line.match(/^\s*CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|FUNCTION) (\w+)/) ?? [];
+    const [, made] = line.match(/^\s*CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|FUNCTION|DOMAIN) (\w+)/) ?? [];
     const [, named] = line.match(/^\s*(?:ADD )?CONSTRAINT (\w+)/) ?? [];
     const [, column] = line.match(/^\s*(?:ADD COLUMN )?([a-z_]+) /) ?? [];
     const name = made ?? named ?? `${table}.${column}`;
@@ -71,7 +71,10 @@ function isOurs({ name }) {
 function render() {
   const known = new Set(postgres.tables.map(({ name }) => name));
   for (const { name } of sqlite.tables) assert.ok(known.has(name), `${name} is in SQLite only.`);
-  const functions = postgres.objects.filter(({ table }) => table === null);
+  const isDomain = ({ definition }) => definition.startsWith('DOMAIN ');
+  const [domains, functions] = [isDomain, (object) => !isDomain(object)].map((is) =>
+    postgres.objects.filter((object) => object.table === null && is(object)),
+  );
   return `# The schema
 
 <!-- Written by \`node scripts/schema.mjs --write\` from the catalogs of both databases and the comments in the migrations. -->
@@ -81,6 +84,12 @@ Names begin with \`bailiwick_\`, or with the \`tablePrefix\` of the host's choic
 in PostgreSQL and milliseconds since 1970 in SQLite, where ids and JSON are text.
 
 ${postgres.tables.filter(isOurs).map(renderTable).join('\n\n')}
+
+## Domains
+
+PostgreSQL only: the rules of columns, which it plans once for each connection. SQLite has them in its tables.
+
+${domains.map(({ name, definition }) => `- \`${name}\`, \`${definition.slice('DOMAIN '.length)}\`: ${explanationOf(name)}`).join('\n')}
 
 ## Functions
 

@@ -17,7 +17,10 @@ const ROUND_MS = isShort ? 200 : 1500;
 const CALLERS = 16;
 const OWNERS = 1000;
 
-const FUNCTION = `SELECT bailiwick_create_resource_v1($1, $2, $3, $4) AS answer`;
+const FUNCTION = `
+  SELECT bailiwick_create_resource_v1(
+    $1, $2, 'resource', 'thing', $3, $3, '{"resources":1}', NULL, NULL,
+    $4, $3, 'system', 'benchmark', NULL, 'resource:create', 'resource', $1::text, $2, 'benchmark', '{}') AS answer`;
 
 /** Exact where the counter's row is there already and there is no key; the rest would need a second statement. */
 const CTE = `
@@ -91,19 +94,7 @@ const METHODS = {
 };
 
 function functionValues({ id, ownerId, at, eventId }) {
-  const resource = { id, ownerId, kind: 'resource', name: 'thing', createdAt: at, updatedAt: at };
-  const audit = {
-    id: eventId,
-    at,
-    actorType: 'system',
-    actorId: 'benchmark',
-    actorCredential: null,
-    action: 'resource:create',
-    target: { type: 'resource', id, ownerId },
-    details: {},
-    rule: 'benchmark',
-  };
-  return [JSON.stringify(resource), '{"resources":1}', 'null', JSON.stringify(audit)];
+  return [id, ownerId, at, eventId];
 }
 
 function cteValues({ id, ownerId, at, eventId }) {

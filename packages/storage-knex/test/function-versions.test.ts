@@ -39,7 +39,7 @@ async function migrateToVersion2(knex: Knex): Promise<void> {
       );
       const definition = rows[0].definition
         .replace('create_resource_v1', 'create_resource_v2')
-        .replace('"type": "created"', '"type": "created", "version": 2');
+        .replace("'type', v_type", "'type', v_type, 'version', 2");
       await trx.raw(definition.replaceAll('?', String.raw`\?`));
     },
     down: async () => {},
@@ -58,13 +58,16 @@ function createsByVersion2(knex: Knex, ownerId: string, count: number): Promise<
   return Promise.all(
     Array.from({ length: count }, async () => {
       const { resource, demand } = newResource(ownerId as Parameters<typeof newResource>[0]);
-      const { actor: _actor, ...rest } = draft('resource:create');
-      const event = { ...rest, actorType: 'system', actorId: 'test', actorCredential: null };
-      const { rows } = await knex.raw(`SELECT bailiwick_create_resource_v2(?, ?, 'null', ?) AS answer`, [
-        JSON.stringify(resource),
-        JSON.stringify(demand),
-        JSON.stringify(event),
-      ]);
+      const { id, kind, name, createdAt, updatedAt } = resource;
+      const event = draft('resource:create');
+      const { rows } = await knex.raw(
+        `SELECT bailiwick_create_resource_v2(?, ?, ?, ?, ?, ?, ?, NULL, NULL,
+           ?, ?, 'system', 'test', NULL, ?, 'platform', NULL, NULL, 'test', '{}') AS answer`,
+        [
+          ...[id, ownerId, kind, name, createdAt, updatedAt, JSON.stringify(demand)],
+          ...[event.id, event.at, event.action],
+        ],
+      );
       const { type, version } = rows[0].answer;
       return type === 'created' && version !== 2 ? 'of another version' : type;
     }),

@@ -20,11 +20,14 @@ export async function createByFunction(
   { resource, demand, idempotency }: CreateResource,
   audit: AuditDraft,
 ): Promise<CreateResourceOutcome> {
-  const { actor, target, ...draft } = audit;
-  const event = { ...draft, ...actorColumns(actor), target };
+  const { id, ownerId, kind, name, createdAt, updatedAt } = resource;
+  const { actorType, actorId, actorCredential } = actorColumns(audit.actor);
   const [row] = await executor.rows<{ answer: StoredJson }>(sql`
     SELECT bailiwick_create_resource_v1(
-      ${JSON.stringify(resource)}, ${JSON.stringify(demand)}, ${JSON.stringify(idempotency)}, ${JSON.stringify(event)}
+      ${id}, ${ownerId}, ${kind}, ${name}, ${createdAt}, ${updatedAt},
+      ${JSON.stringify(demand)}, ${idempotency?.key ?? null}, ${idempotency?.payloadHash ?? null},
+      ${audit.id}, ${audit.at}, ${actorType}, ${actorId}, ${actorCredential}, ${audit.action},
+      ${audit.target.type}, ${audit.target.id}, ${audit.target.ownerId}, ${audit.rule}, ${JSON.stringify(audit.details)}
     ) AS answer`);
   const answer = readJson<Answer>(row?.answer ?? '');
   switch (answer.type) {

@@ -25,9 +25,11 @@ const UNLOCKED: readonly Change[] = [
   [
     /(false, 0 FROM json_each_text\(p_demand\) d) ORDER/,
     `$1 WHERE NOT EXISTS (
-       SELECT 1 FROM bailiwick_quotas q WHERE q.owner_id = v_owner_id AND q.meter = d.key) ORDER`,
+       SELECT 1 FROM bailiwick_quotas q WHERE q.owner_id = p_owner_id AND q.meter = d.key) ORDER`,
   ],
 ];
+
+const COUNTED = '(SELECT count(*) FROM bailiwick_resources r WHERE r.owner_id = p_owner_id)';
 
 /**
  * Locks the owner and then reads the quota without a lock, in one statement: all of it sees what was there
@@ -77,10 +79,10 @@ export const MUTANTS: readonly KnexMutant[] = [
       postgresSubject('read committed', {
         prepare: async (knex) => void (await knex.raw(IN_ONE_STATEMENT)),
         wrap: rewritten({
-          statement(text, [resource, demand]) {
+          statement(text, [id, ownerId, kind, name, createdAt, updatedAt, demand]) {
             if (!text.includes('bailiwick_create_resource_v1')) return null;
             const call = 'SELECT create_in_one_statement(?::jsonb, ?::jsonb) AS answer';
-            const { ownerId } = JSON.parse(String(resource)) as { ownerId: string };
+            const resource = JSON.stringify({ id, ownerId, kind, name, createdAt, updatedAt });
             const row = `INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
               SELECT ?, 'resources', false, 0
               WHERE NOT EXISTS (SELECT 1 FROM bailiwick_quotas WHERE owner_id = ? AND meter = 'resources')`;
@@ -96,10 +98,11 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'Q1',
     database: 'PostgreSQL',
     title: 'what is used is counted from the resources instead of read from the locked quota',
-    makeSubject: inFunction(...UNLOCKED, [
-      /q\.used,\s+CASE/,
-      `(SELECT count(*) FROM bailiwick_resources r WHERE r.owner_id = v_owner_id) AS used, CASE`,
-    ]),
+    makeSubject: inFunction(
+      ...UNLOCKED,
+      [/q\.limit_value - q\.used/, `q.limit_value - ${COUNTED}`],
+      [/q\.used,\s+CASE/, `${COUNTED} AS used, CASE`],
+    ),
   },
   {
     guarantee: 'Q2',
@@ -134,9 +137,8 @@ export const MUTANTS: readonly KnexMutant[] = [
     database: 'PostgreSQL',
     title: 'a create counts what its owner has',
     makeSubject: inFunction([
-      /v_outcome := '\{"type": "created"\}';/,
-      `PERFORM count(*) FROM bailiwick_resources r WHERE r.owner_id = v_owner_id;
-       v_outcome := '{"type": "created"}';`,
+      /v_type := 'created';/,
+      `PERFORM count(*) FROM bailiwick_resources r WHERE r.owner_id = p_owner_id; v_type := 'created';`,
     ]),
   },
   {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 export interface Schema {
   readonly tables: readonly Table[];
-  /** Indexes that no constraint makes, triggers and functions, by name. */
+  /** Indexes that no constraint makes, triggers, functions and domains, by name. */
   readonly objects: readonly {
     readonly name: string;
     readonly table: string | null;
@@ -58,6 +58,10 @@ function readPostgres(knex: Knex): Promise<Schema> {
           WHERE NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u'))
           UNION ALL SELECT proname, NULL, pg_get_functiondef(oid) FROM pg_proc
           WHERE pronamespace = current_schema()::regnamespace
+          UNION ALL
+          SELECT t.typname, NULL, format('DOMAIN %s %s', format_type(t.typbasetype, t.typtypmod), pg_get_constraintdef(c.oid))
+          FROM pg_type t JOIN pg_constraint c ON c.contypid = t.oid
+          WHERE t.typnamespace = current_schema()::regnamespace
         ) o)
       ) AS schema`);
     return rows[0].schema;

@@ -31,6 +31,9 @@ const DOWN = {
     sql`DROP FUNCTION bailiwick_create_resource_v1`,
     sql`DROP TABLE bailiwick_default_limits_version`,
     ...DROP_TABLES,
+    sql`
+    DROP DOMAIN bailiwick_time, bailiwick_count, bailiwick_word, bailiwick_label, bailiwick_filled, bailiwick_base64url,
+                bailiwick_object, bailiwick_demand, bailiwick_actor_type, bailiwick_outcome`,
   ],
   sqlite: DROP_TABLES,
 };
