@@ -2,7 +2,6 @@ import { isBailiwickError, OverloadedError, type Bailiwick } from '@bailiwick/co
 import { clientAddressReader, createRouter, problemBoundary } from '@bailiwick/http-koa';
 import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import Koa, { HttpError, type Context } from 'koa';
-import koaHelmet from 'koa-helmet';
 import type { Knex } from 'knex';
 import type { Config } from './config.js';
 import { countStatements } from './count-statements.js';
@@ -40,7 +39,7 @@ export function createApp({ bailiwick, readiness, logger, knex, metrics, config 
   const onError = errorLog(logger);
   const app = new Koa();
   app.use(requestId());
-  app.use(koaHelmet(securityHeaders));
+  app.use(securityHeaders());
   app.use(requestLog(logger, clientAddressReader(trustedProxies)));
   if (metrics !== null) app.use(metrics.middleware());
   app.use(countStatements(knex));

@@ -32,6 +32,24 @@ export function firstIdAt<T extends string>(time: Date): T {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000` as T;
 }
 
+const ENTROPY_BYTES = 10;
+
+/** Ids for which one call draws the randomness: the call takes 4 µs, whether for one or for many. */
+const IDS_PER_DRAW = 64;
+
+function drawing(random: Random, length: number): () => Uint8Array {
+  let drawn: Uint8Array = new Uint8Array();
+  let used = 0;
+  return () => {
+    if (used === drawn.length) {
+      drawn = random.bytes(length * IDS_PER_DRAW);
+      used = 0;
+    }
+    used += length;
+    return drawn.subarray(used - length, used);
+  };
+}
+
 /**
  * UUIDv7 that never runs backwards within this process (RFC 9562 section 6.2, method 1): the 12 bits
  * after the version count up within one millisecond, and the clock is held when they overflow or it
@@ -40,10 +58,11 @@ export function firstIdAt<T extends string>(time: Date): T {
 export function uuidV7(clock: Clock, random: Random): Ids {
   let lastMs = 0;
   let counter = 0;
+  const draw = drawing(random, ENTROPY_BYTES);
   return {
     next() {
       const nowMs = clock.now().getTime();
-      const entropy = random.bytes(10);
+      const entropy = draw();
       if (nowMs > lastMs) {
         lastMs = nowMs;
         // Starting low leaves room to count up before the held clock must advance.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { InvalidRequestError } from './errors.js';
 import { IDEMPOTENCY_KEY_LENGTH_MAX, PAGE_SIZE_MAX } from './limits.js';
 
@@ -55,5 +55,5 @@ export function idempotencyKeyProblem(value: unknown): Problem {
 
 /** Two requests under one idempotency key are the same when this is. It must be given nothing that can be guessed and is secret. */
 export function hashPayload(payload: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(payload)).digest('base64url');
+  return hash('sha256', JSON.stringify(payload), 'base64url');
 }

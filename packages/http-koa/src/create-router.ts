@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import type { Middleware } from 'koa';
+import { byMethod } from './middleware/by-method.js';
 import { problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
-import { refuseOtherMethods } from './middleware/refuse-other-methods.js';
 import { serveOperation } from './middleware/serve-operation.js';
 import { serveText } from './middleware/serve-text.js';
 import { openApiDocument, type OpenApiOptions } from './openapi/openapi-document.js';
@@ -50,21 +50,15 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
   } = options;
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
   const readClientAddress = clientAddressReader(options.trustedProxies);
+  const serveOptions = { prefix, basic, signatures, bodyLimitBytes, readClientAddress };
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
   for (const [path, operations] of byPath(operationsOf(bailiwick, without))) {
-    const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
-    for (const operation of operations) {
-      const serve = serveOperation(bailiwick, operation, {
-        prefix,
-        basic,
-        signatures,
-        bodyLimitBytes,
-        readClientAddress,
-      });
-      router.register(route, [operation.method], [boundary, serve]);
-    }
-    router.all(route, boundary, refuseOtherMethods(operations));
+    const serving = operations.map((operation) => ({
+      ...operation,
+      serve: serveOperation(bailiwick, operation, serveOptions),
+    }));
+    router.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), boundary, byMethod(serving));
   }
   for (const [route, serve] of aboutTheApi(bailiwick, {
     prefix,
@@ -72,8 +66,7 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
     signatures: signatures !== undefined,
     without,
   })) {
-    router.register(route, ['GET'], [boundary, serve]);
-    router.all(route, boundary, refuseOtherMethods([{ method: 'GET', body: null }]));
+    router.all(route, boundary, byMethod([{ method: 'GET', body: null, serve }]));
   }
   return router;
 }

@@ -64,8 +64,16 @@ function createsByVersion2(knex: Knex, ownerId: string, count: number): Promise<
         `SELECT bailiwick_create_resource_v2(?, ?, ?, ?, ?, ?, ?, NULL, NULL,
            ?, ?, 'system', 'test', NULL, ?, 'platform', NULL, NULL, 'test', '{}') AS answer`,
         [
-          ...[id, ownerId, kind, name, createdAt, updatedAt, JSON.stringify(demand)],
-          ...[event.id, event.at, event.action],
+          id,
+          ownerId,
+          kind,
+          name,
+          createdAt,
+          updatedAt,
+          JSON.stringify(demand),
+          event.id,
+          event.at,
+          event.action,
         ],
       );
       const { type, version } = rows[0].answer;

@@ -88,9 +88,10 @@ export class Resources<Kind extends string = string> {
     const id = parseId<ResourceId>(input.id) ?? (this.#kernel.ids.next() as ResourceId);
     const now = this.#kernel.clock.now();
     const resource: Resource = { id, ownerId, kind, name, createdAt: now, updatedAt: now };
-    const payloadHash = hashPayload([kind, name, input.id ?? null]);
+    const idempotency =
+      key === undefined ? null : { key, payloadHash: hashPayload([kind, name, input.id ?? null]) };
     const outcome = await this.#kernel.stores.resources.create(
-      { resource, demand, idempotency: key === undefined ? null : { key, payloadHash } },
+      { resource, demand, idempotency },
       { ...audit, target: { type: 'resource', id, ownerId }, details: { kind, name } },
     );
     switch (outcome.type) {

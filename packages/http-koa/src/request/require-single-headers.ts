@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MalformedRequestError } from '@bailiwick/core';
 
-const SINGLE = ['host', 'authorization'];
+const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization']);
 
 /** The fields that a signed request has (RFC 9421 section 4): a credential of its own. */
 const SIGNED = ['signature', 'signature-input'];
@@ -13,10 +13,15 @@ const SIGNED = ['signature', 'signature-input'];
  * @throws `malformed-request`
  */
 export function requireSingleHeaders({ rawHeaders }: IncomingMessage): void {
-  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
-  const repeated = SINGLE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
-  if (repeated !== undefined) throw new MalformedRequestError(`The header "${repeated}" must be sent once.`);
-  if (names.includes('authorization') && SIGNED.some((name) => names.includes(name))) {
+  const seen = new Set<string>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    if (seen.has(name) && SINGLE.has(name)) {
+      throw new MalformedRequestError(`The header "${name}" must be sent once.`);
+    }
+    seen.add(name);
+  }
+  if (seen.has('authorization') && SIGNED.some((name) => seen.has(name))) {
     throw new MalformedRequestError('Send one credential: a signature, or the header "authorization".');
   }
 }

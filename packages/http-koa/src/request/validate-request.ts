@@ -21,6 +21,7 @@ export function requireValidParts(parts: readonly RequestPart[], found: readonly
 }
 
 function violationsOf({ value, schema, pointer }: RequestPart): Violation[] {
+  if (isEmpty(value) && isOptional(schema)) return [];
   try {
     // yup casts unless `strict`, and writes into the options: they are made anew each time.
     schema.validateSync(value, { strict: true, abortEarly: false, disableStackTrace: true });
@@ -29,6 +30,19 @@ function violationsOf({ value, schema, pointer }: RequestPart): Violation[] {
     if (!(error instanceof ValidationError)) throw error;
     return error.inner.map((inner) => ({ pointer: pointer(pathOf(inner)), detail: inner.message }));
   }
+}
+
+/** Most requests have no query, and none of the headers that an operation reads: that is judged once for a schema. */
+const optional = new WeakMap<AnyObjectSchema, boolean>();
+
+function isOptional(schema: AnyObjectSchema): boolean {
+  const known = optional.get(schema) ?? schema.isValidSync({}, { strict: true });
+  optional.set(schema, known);
+  return known;
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** Names of known members have no dots; that of an unknown one can be anything, and comes by itself. */

@@ -296,33 +296,31 @@ DECLARE
 BEGIN
   <<decision>>
   BEGIN
-    -- The owner comes first in the lock order. Deleting them waits, logging in or disabling them does
-    -- not; only in an older snapshot it takes the stronger lock to notice that they were disabled since.
+    -- An older snapshot needs the stronger lock to notice that the owner was disabled since.
     IF v_snapshot_is_old THEN
-      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
-    ELSE
-      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
-    END IF;
-    IF v_status IS NULL THEN
-      v_type := 'no-owner';
-      EXIT decision;
-    ELSIF v_status <> 'active' THEN
-      v_type := 'owner-disabled';
-      EXIT decision;
+      PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
     END IF;
 
-    -- From here on, creates of this owner that demand the same meters happen one after the other. The rule is
-    -- that of shortfall() in the core; subtracting keeps it exact near 2^53.
+    -- The owner comes first in the lock order: deleting them waits, logging in or disabling them does not. Then
+    -- the quotas: from here on, creates of this owner that demand the same meters happen one after the other.
+    -- The rule is that of shortfall() in the core; subtracting keeps it exact near 2^53.
     LOOP
-      SELECT bool_and(q.meter IS NOT NULL), bool_and(q.limit_set),
-             bool_and(q.limit_value IS NULL OR d.requested <= q.limit_value - q.used)
-      INTO v_are_there, v_only_own_limits, v_fits
-      FROM (SELECT key, value::bigint AS requested FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d
+      SELECT min(u.status), bool_and(d.key IS NULL OR q.meter IS NOT NULL), bool_and(q.limit_set),
+             bool_and(q.limit_value IS NULL OR d.value::bigint <= q.limit_value - q.used)
+      INTO v_status, v_are_there, v_only_own_limits, v_fits
+      FROM (SELECT id, status FROM bailiwick_users WHERE id = p_owner_id FOR KEY SHARE) u
+      LEFT JOIN (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d ON true
       LEFT JOIN LATERAL (
-        SELECT * FROM bailiwick_quotas q WHERE q.owner_id = p_owner_id AND q.meter = d.key FOR NO KEY UPDATE
+        SELECT * FROM bailiwick_quotas WHERE owner_id = u.id AND meter = d.key FOR NO KEY UPDATE
       ) q ON true;
-      -- Nothing at all is demanded, or every meter has been used before.
-      EXIT WHEN v_are_there IS NOT FALSE;
+      IF v_status IS NULL THEN
+        v_type := 'no-owner';
+        EXIT decision;
+      ELSIF v_status <> 'active' THEN
+        v_type := 'owner-disabled';
+        EXIT decision;
+      END IF;
+      EXIT WHEN v_are_there;
       INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
       SELECT p_owner_id, d.key, false, 0 FROM json_each_text(p_demand) d ORDER BY d.key COLLATE "C"
       ON CONFLICT (owner_id, meter) DO NOTHING;
@@ -416,41 +414,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20751-4c44-7646-b1e2-fe351062b413", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d30-76d9-aa9c-e84747bdf8bc", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20751-4c52-760e-986f-5a886bb20b23", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d3f-7363-adc1-bb599ee143ee", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20751-4c5e-7397-8005-0de7ff612e9a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d4a-7041-99c5-a883229717f6", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20751-4c6b-7172-b45e-4ccf570cd435", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d51-7256-80da-cc95baba2cd3", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20751-4c79-76ad-a2c1-b3f7647903f4", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d5d-70e8-8aeb-34a1cb9b7f29", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795419158229, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795420354491, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T07:31:38.173+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T07:51:34.438+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "prmNtECTYnRMw4aEAtF3Ih_tggdzP9mWFmGitTIcrXU"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "-eGvgssE8-0ZXatKEuj4Ayp5tdltOJt3N6k4gmWwQRw"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a20751-4c44-7645-898f-13b41d22a265", "role": "user", "email": "01a20751-4c44-7645-898f-13b41d22a265@example.com", "status": "active", "email_key": "01a20751-4c44-7645-898f-13b41d22a265@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a20763-8d30-76d8-838c-a14c577c0377", "role": "user", "email": "01a20763-8d30-76d8-838c-a14c577c0377@example.com", "status": "active", "email_key": "01a20763-8d30-76d8-838c-a14c577c0377@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a20751-4c6b-7171-9851-a77b2149656e", "name": "laptop", "user_id": "01a20751-4c44-7645-898f-13b41d22a265", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a20751-4c6b-7171-9851-a77b2149656e", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a20763-8d51-7255-9080-6a0df04365a0", "name": "laptop", "user_id": "01a20763-8d30-76d8-838c-a14c577c0377", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a20763-8d51-7255-9080-6a0df04365a0", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a20751-4c44-7645-898f-13b41d22a265", "resource": {"id": "01a20751-4c52-760d-be81-644d5be332e0", "kind": "resource", "name": "thing", "ownerId": "01a20751-4c44-7645-898f-13b41d22a265", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a20763-8d30-76d8-838c-a14c577c0377", "resource": {"id": "01a20763-8d3f-7362-8d3a-0ca183084c64", "kind": "resource", "name": "thing", "ownerId": "01a20763-8d30-76d8-838c-a14c577c0377", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a20751-4c6b-7171-9851-a77b2149656e", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a20763-8d51-7255-9080-6a0df04365a0", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a20751-4c44-7645-898f-13b41d22a265", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a20763-8d30-76d8-838c-a14c577c0377", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a20751-4c52-760d-be81-644d5be332e0", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a20751-4c44-7645-898f-13b41d22a265", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a20763-8d3f-7362-8d3a-0ca183084c64", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a20763-8d30-76d8-838c-a14c577c0377", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a20751-4c5e-7396-b84e-8a29eef057b2", "user_id": "01a20751-4c44-7645-898f-13b41d22a265", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a20751-4c5e-7396-b84e-8a29eef057b2", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a20763-8d4a-7040-9ca8-eb93f04698c9", "user_id": "01a20763-8d30-76d8-838c-a14c577c0377", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a20763-8d4a-7040-9ca8-eb93f04698c9", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -147,36 +147,36 @@ CREATE TABLE bailiwick_secrets (
     value TEXT NOT NULL CHECK (length(value) BETWEEN 1 AND 64 AND value NOT GLOB '*[^A-Za-z0-9_-]*')
   ) STRICT;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20751-4cf2-75c5-ae92-1ca3aa9444db', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20763-8df0-71f3-80bb-cbac9ea3e070', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20751-4cfd-7152-99ae-905f064b9865', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20763-8dfa-7642-9193-7efabc7c181e', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20751-4d02-71a2-bce8-013d98a67753', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20763-8e11-77ab-91c2-a7da8bf22d26', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20751-4d04-75e6-bb76-24b434b1c15d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20763-8e18-7040-82c9-77644722952a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20751-4d08-7218-af71-080a02ed774a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20763-8e2c-70fb-a893-1901bb88c160', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795419158375);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795420354697);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795419098350);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795420294622);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'I55b8zCEC-Z2SCaOcbjllUQZI64MnpGkRmDIhDijSw4');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'LJzkMgpI9c0g9koNmD6yj_899J1SBPWoVcfHqTyMidw');
 
-INSERT INTO bailiwick_users VALUES ('01a20751-4cf2-75c4-bcbe-115415d973ae', '01a20751-4cf2-75c4-bcbe-115415d973ae@example.com', '01a20751-4cf2-75c4-bcbe-115415d973ae@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a20763-8df0-71f2-bf51-2489fb6a511e', '01a20763-8df0-71f2-bf51-2489fb6a511e@example.com', '01a20763-8df0-71f2-bf51-2489fb6a511e@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a20751-4d03-7049-9809-10582bcc4c98', '01a20751-4cf2-75c4-bcbe-115415d973ae', 'laptop', 'key 01a20751-4d03-7049-9809-10582bcc4c98', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a20763-8e18-703f-9a82-0bf0ce24a862', '01a20763-8df0-71f2-bf51-2489fb6a511e', 'laptop', 'key 01a20763-8e18-703f-9a82-0bf0ce24a862', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a20751-4cf2-75c4-bcbe-115415d973ae', 'key', 'payload', '{"id":"01a20751-4cfd-7151-bae8-b42eaa22f00e","ownerId":"01a20751-4cf2-75c4-bcbe-115415d973ae","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a20763-8df0-71f2-bf51-2489fb6a511e', 'key', 'payload', '{"id":"01a20763-8dfa-7641-b1ff-2fcd12d4dae1","ownerId":"01a20763-8df0-71f2-bf51-2489fb6a511e","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a20751-4d03-7049-9809-10582bcc4c98', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a20763-8e18-703f-9a82-0bf0ce24a862', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a20751-4cf2-75c4-bcbe-115415d973ae', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a20763-8df0-71f2-bf51-2489fb6a511e', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a20751-4cfd-7151-bae8-b42eaa22f00e', '01a20751-4cf2-75c4-bcbe-115415d973ae', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a20763-8dfa-7641-b1ff-2fcd12d4dae1', '01a20763-8df0-71f2-bf51-2489fb6a511e', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a20751-4d02-71a1-910d-01bd9c0bb86f', '01a20751-4cf2-75c4-bcbe-115415d973ae', '01a20751-4d02-71a1-910d-01bd9c0bb86f', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a20763-8e11-77aa-8145-8eef95ba6b21', '01a20763-8df0-71f2-bf51-2489fb6a511e', '01a20763-8e11-77aa-8145-8eef95ba6b21', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

@@ -31,33 +31,31 @@ DECLARE
 BEGIN
   <<decision>>
   BEGIN
-    -- The owner comes first in the lock order. Deleting them waits, logging in or disabling them does
-    -- not; only in an older snapshot it takes the stronger lock to notice that they were disabled since.
+    -- An older snapshot needs the stronger lock to notice that the owner was disabled since.
     IF v_snapshot_is_old THEN
-      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
-    ELSE
-      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
-    END IF;
-    IF v_status IS NULL THEN
-      v_type := 'no-owner';
-      EXIT decision;
-    ELSIF v_status <> 'active' THEN
-      v_type := 'owner-disabled';
-      EXIT decision;
+      PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
     END IF;
 
-    -- From here on, creates of this owner that demand the same meters happen one after the other. The rule is
-    -- that of shortfall() in the core; subtracting keeps it exact near 2^53.
+    -- The owner comes first in the lock order: deleting them waits, logging in or disabling them does not. Then
+    -- the quotas: from here on, creates of this owner that demand the same meters happen one after the other.
+    -- The rule is that of shortfall() in the core; subtracting keeps it exact near 2^53.
     LOOP
-      SELECT bool_and(q.meter IS NOT NULL), bool_and(q.limit_set),
-             bool_and(q.limit_value IS NULL OR d.requested <= q.limit_value - q.used)
-      INTO v_are_there, v_only_own_limits, v_fits
-      FROM (SELECT key, value::bigint AS requested FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d
+      SELECT min(u.status), bool_and(d.key IS NULL OR q.meter IS NOT NULL), bool_and(q.limit_set),
+             bool_and(q.limit_value IS NULL OR d.value::bigint <= q.limit_value - q.used)
+      INTO v_status, v_are_there, v_only_own_limits, v_fits
+      FROM (SELECT id, status FROM bailiwick_users WHERE id = p_owner_id FOR KEY SHARE) u
+      LEFT JOIN (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d ON true
       LEFT JOIN LATERAL (
-        SELECT * FROM bailiwick_quotas q WHERE q.owner_id = p_owner_id AND q.meter = d.key FOR NO KEY UPDATE
+        SELECT * FROM bailiwick_quotas WHERE owner_id = u.id AND meter = d.key FOR NO KEY UPDATE
       ) q ON true;
-      -- Nothing at all is demanded, or every meter has been used before.
-      EXIT WHEN v_are_there IS NOT FALSE;
+      IF v_status IS NULL THEN
+        v_type := 'no-owner';
+        EXIT decision;
+      ELSIF v_status <> 'active' THEN
+        v_type := 'owner-disabled';
+        EXIT decision;
+      END IF;
+      EXIT WHEN v_are_there;
       INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
       SELECT p_owner_id, d.key, false, 0 FROM json_each_text(p_demand) d ORDER BY d.key COLLATE "C"
       ON CONFLICT (owner_id, meter) DO NOTHING;

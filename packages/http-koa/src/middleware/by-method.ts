@@ -1,0 +1,34 @@
+import type { Middleware } from 'koa';
+import { HttpRefusal } from '../http-refusal.js';
+import type { Operation } from '../operation.js';
+
+interface Served extends Pick<Operation, 'method' | 'body'> {
+  readonly serve: Middleware;
+}
+
+/**
+ * Everything that a path answers: its operations by their methods, OPTIONS with a list of them, and every other
+ * method with a 405. The router has one route for a path then, instead of one for each method and one more,
+ * all of which it would compare with every request.
+ */
+export function byMethod(operations: readonly Served[]): Middleware {
+  const serveBy = new Map<string, Middleware>(
+    operations.flatMap(({ method, serve }) => {
+      const methods = method === 'GET' ? ['GET', 'HEAD'] : [method];
+      return methods.map((name) => [name, serve] as const);
+    }),
+  );
+  const allow = [...serveBy.keys(), 'OPTIONS'].join(', ');
+  const patchable = operations.find(({ method }) => method === 'PATCH')?.body?.mediaTypes ?? [];
+  return (ctx, next) => {
+    const serve = serveBy.get(ctx.method);
+    if (serve !== undefined) return serve(ctx, next);
+    if (ctx.method !== 'OPTIONS') {
+      throw new HttpRefusal('method-not-allowed', `Allowed here: ${allow}.`, { Allow: allow });
+    }
+    ctx.status = 204;
+    ctx.set('Allow', allow);
+    // RFC 5789 section 3.1.
+    if (patchable.length > 0) ctx.set('Accept-Patch', patchable.join(', '));
+  };
+}
