@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { createRequire } from 'node:module';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 
 /** An OpenAPI 3.1 document, as far as it is read here. */
 export interface Document {
@@ -18,6 +18,7 @@ export interface Schemas {
 }
 
 export function schemasOf(document: Document): Schemas {
+  const { Ajv2020, addFormats } = loadAjv();
   // A document is more than a schema: only what stands in its schemas is known to JSON Schema.
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -46,4 +47,12 @@ export function schemasOf(document: Document): Schemas {
       assert.fail(`${at}: ${ajv.errorsText(validate.errors)} in ${json}`);
     },
   };
+}
+
+/** Not before the first answer: this is loaded with every test file, and most of them send no request. */
+function loadAjv() {
+  const require = createRequire(import.meta.url);
+  const { Ajv2020 } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  const addFormats = require('ajv-formats') as typeof import('ajv-formats');
+  return { Ajv2020, addFormats };
 }
