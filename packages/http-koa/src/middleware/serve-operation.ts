@@ -11,8 +11,10 @@ import { HttpRefusal } from '../http-refusal.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
 import type { ReadClientAddress } from '../request/client-address.js';
 import { ifNoneMatchNames } from '../request/entity-tag.js';
+import { preconditions } from '../request/preconditions.js';
 import { readBody, readBytes } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
+import { requireKnownCoding } from '../request/require-known-coding.js';
 import { requireSingleHeaders } from '../request/require-single-headers.js';
 import { jsonPointer, requireValidParts, type RequestPart } from '../request/validate-request.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
@@ -40,6 +42,7 @@ export function serveOperation(
     // For what stands around the router: a host's log wants to know what was asked for, and who called.
     ctx.state['operation'] = operation.operationId;
     requireSingleHeaders(ctx.req);
+    requireKnownCoding(ctx.req);
     requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);
     const actor = await requireActor(bailiwick, operation, ctx, options, signed);
@@ -56,9 +59,15 @@ export function serveOperation(
 
 /** Whoever sends a condition counts on its being checked: where it would not be, nothing is done (RFC 9110 section 13.1.1). */
 function refuseUnheededPrecondition({ method, headers }: Operation, ctx: Context): void {
-  if (method === 'GET' || !('if-match' in ctx.headers) || 'If-Match' in headers.fields) return;
-  throw new MalformedRequestError('This operation checks no If-Match: leave the header out.');
+  if (method === 'GET') return;
+  const unheeded = PRECONDITIONS.find(
+    (name) => name.toLowerCase() in ctx.headers && !(name in headers.fields),
+  );
+  if (unheeded === undefined) return;
+  throw new MalformedRequestError(`This operation checks no ${unheeded}: leave the header out.`);
 }
+
+const PRECONDITIONS = Object.keys(preconditions.fields);
 
 /** All that this API says is JSON, errors included: who cannot read that is told before anything is done. */
 function requireJsonAccepted(ctx: Context): void {

@@ -1,5 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { entityTag } from '../../request/entity-tag.js';
 
 export function getMe({ users }: AnyBailiwick) {
   return defineOperation({
@@ -9,10 +10,13 @@ export function getMe({ users }: AnyBailiwick) {
     summary: 'Who you are.',
     description: 'The cheapest way to find out whether a credential still works, and with which role.',
     auth: 'required',
-    responses: { 200: { description: 'The user behind the credential.', schema: USER_SCHEMA } },
+    responses: {
+      200: { description: 'The user behind the credential.', headers: ['ETag'], schema: USER_SCHEMA },
+    },
     refusals: ['forbidden', 'not-found'],
     async handle({ actor }) {
-      return { status: 200, body: presentUser(await users.me(actor)) };
+      const body = presentUser(await users.me(actor));
+      return { status: 200, body, etag: entityTag(body) };
     },
   });
 }

@@ -4,12 +4,12 @@ import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../..
 import { closedObject } from '../../request/closed-object.js';
 import { entityTag } from '../../request/entity-tag.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
-import { flag, idempotencyKey, kindToCreate, resourceName } from '../../request/members.js';
+import { idempotencyKey, kindToCreate, preview, resourceName } from '../../request/members.js';
 
 /** What creating a resource takes, for oneself and by an administrator for a user alike. */
 export function createRequest(platform: Platform) {
   return {
-    query: closedObject({ preview: flag.optional() }),
+    query: closedObject({ preview: preview.optional() }),
     headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
     body: closedObject({ name: resourceName, kind: kindToCreate(platform) }),
   };
@@ -46,10 +46,7 @@ export async function answerCreate(
   }
   const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
   const resource = await resources.create(actor, { ...input, idempotencyKey: key });
-  return {
-    status: 201,
-    location: `/resources/${resource.id}`,
-    body: presentResource(resource),
-    etag: entityTag(resource),
-  };
+  const presented = presentResource(resource);
+  const location = `/resources/${resource.id}`;
+  return { status: 201, location, body: presented, etag: entityTag(presented) };
 }

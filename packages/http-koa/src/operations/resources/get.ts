@@ -16,8 +16,8 @@ export function getResource({ resources }: AnyBailiwick) {
     },
     refusals: ['not-found'],
     async handle({ actor, params }) {
-      const resource = await resources.get(actor, params.id);
-      return { status: 200, body: presentResource(resource), etag: entityTag(resource) };
+      const body = presentResource(await resources.get(actor, params.id));
+      return { status: 200, body, etag: entityTag(body) };
     },
   });
 }

@@ -22,9 +22,11 @@ export function renameResource({ resources }: AnyBailiwick) {
     },
     refusals: ['not-found', 'forbidden', 'precondition-failed'],
     async handle({ actor, params, headers, body }) {
-      const ifUnchangedSince = readPreconditions(headers);
-      const resource = await resources.rename(actor, params.id, { ...body, ifUnchangedSince });
-      return { status: 200, body: presentResource(resource), etag: entityTag(resource) };
+      const ifUnchangedSince = readPreconditions(headers, presentResource);
+      const renamed = presentResource(
+        await resources.rename(actor, params.id, { ...body, ifUnchangedSince }),
+      );
+      return { status: 200, body: renamed, etag: entityTag(renamed) };
     },
   });
 }

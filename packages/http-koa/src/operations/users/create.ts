@@ -1,6 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, USER_SCHEMA } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
+import { entityTag } from '../../request/entity-tag.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { email, idempotencyKey, limitsByMeter, newPassword, role } from '../../request/members.js';
 
@@ -23,15 +24,15 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     responses: {
       201: {
         description: 'The user, or the one that an earlier request with this key made.',
-        headers: ['Location'],
+        headers: ['Location', 'ETag'],
         schema: USER_SCHEMA,
       },
     },
     refusals: ['email-taken', 'idempotency-key-reused', 'forbidden'],
     async handle({ actor, headers, body }) {
       const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
-      const user = await users.create(actor, { ...body, idempotencyKey: key });
-      return { status: 201, location: `/users/${user.id}`, body: presentUser(user) };
+      const user = presentUser(await users.create(actor, { ...body, idempotencyKey: key }));
+      return { status: 201, location: `/users/${user.id}`, body: user, etag: entityTag(user) };
     },
   });
 }
