@@ -1,12 +1,17 @@
 import { documented, takeViolations } from '@bailiwick/test-openapi';
 import test from 'ava';
+import { spawnSync } from 'node:child_process';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import Koa, { type Middleware } from 'koa';
 import { openApiDocument } from '@bailiwick/http-koa';
 import { listenTo } from './support/listen.js';
 import { rawRequest } from './support/raw-request.js';
 import { world } from './support/world.js';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 const USER = {
   id: '01900000-0000-7000-8000-000000000000',
@@ -96,6 +101,31 @@ for (const [way, ask] of Object.entries(WAYS)) {
     },
   );
 }
+
+/** Set in the run of this very file that must fail. */
+const IS_TO_FAIL = 'BAILIWICK_TEST_UNDOCUMENTED';
+
+if (process.env[IS_TO_FAIL] !== undefined) {
+  test('an answer that nobody looks at', async (t) => {
+    const server = await listenTo(new Koa().use(answering({ status: 202 })));
+    await fetch(`${server.url}/v1/me`);
+    await server.close();
+    t.pass();
+  });
+}
+
+test('the test run: it fails of an undocumented answer, though every test has passed', (t) => {
+  const ava = join(ROOT, 'node_modules/ava/entrypoints/cli.mjs');
+  const file = fileURLToPath(import.meta.url);
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [ava, '--match', 'an answer that nobody looks at', file],
+    { cwd: ROOT, env: { ...process.env, [IS_TO_FAIL]: '1' }, encoding: 'utf8' },
+  );
+  t.is(status, 1, stdout);
+  t.regex(stdout, /1 test passed/);
+  t.regex(stdout, /GET \/me 202: this status is not documented/);
+});
 
 function answering({ status = 200, headers = HEADERS, body = USER }: Partial<Case>): Middleware {
   return (ctx) => {

@@ -1,5 +1,5 @@
 /** The fields of a message; of several lines with one name, all values. */
-export type Fields = Pick<Headers, 'get'>;
+type Fields = Pick<Headers, 'get'>;
 
 export interface SentRequest {
   readonly method: string;
@@ -7,7 +7,7 @@ export interface SentRequest {
   readonly target: string;
   /** The body, when there is one and it was sent whole. */
   readonly sent: string | undefined;
-  /** How many bytes the request takes; `null` when nobody can say where it ends. */
+  /** How many bytes the request takes, with those that are not sent yet; `null` when nobody can say where it ends. */
   readonly length: number | null;
 }
 
@@ -27,7 +27,10 @@ export function readRequest(bytes: Buffer): SentRequest | null {
     head.fields.get('content-length') === null && head.fields.get('transfer-encoding') === null;
   if (isUnframed) return { method, target, sent: undefined, length: head.length };
   const body = readBody(bytes.subarray(head.length), head.fields);
-  if (body === null) return { method, target, sent: undefined, length: null };
+  if (body === null) {
+    const rest = Number(head.fields.get('content-length') ?? NaN);
+    return { method, target, sent: undefined, length: Number.isInteger(rest) ? head.length + rest : null };
+  }
   return { method, target, sent: decoded(body.content), length: head.length + body.length };
 }
 

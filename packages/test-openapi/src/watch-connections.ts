@@ -13,6 +13,7 @@ export interface WatchedExchange extends Exchange {
  * can forget to have its answers looked at.
  */
 export function watchConnections(look: (exchange: WatchedExchange) => void): void {
+  // oxlint-disable-next-line typescript/unbound-method -- called on the socket that it is called on
   const { connect } = Socket.prototype;
   Socket.prototype.connect = function (this: Socket, ...args: never[]) {
     watch(this, look);
@@ -25,19 +26,21 @@ type Chunks = readonly { readonly chunk: Buffer; readonly encoding: BufferEncodi
 
 function watch(socket: Socket, look: (exchange: WatchedExchange) => void): void {
   const connection = new Connection((exchange) => look({ ...exchange, port: socket.remotePort }));
-  const { push, _write: write, _writev: writev } = socket;
+  const push = socket.push.bind(socket);
+  const write = socket._write.bind(socket);
+  const writev = socket._writev?.bind(socket);
   socket._write = (chunk, encoding, done) => {
     connection.sent(asBuffer(chunk, encoding));
-    Reflect.apply(write, socket, [chunk, encoding, done]);
+    write(chunk, encoding, done);
   };
   socket._writev = (chunks, done) => {
     for (const { chunk, encoding } of chunks as Chunks) connection.sent(asBuffer(chunk, encoding));
-    if (writev) Reflect.apply(writev, socket, [chunks, done]);
+    writev?.(chunks, done);
   };
   socket.push = (chunk, encoding) => {
     if (chunk === null) connection.ended();
     else connection.received(asBuffer(chunk, encoding));
-    return Reflect.apply(push, socket, [chunk, encoding]);
+    return push(chunk, encoding);
   };
 }
 
@@ -52,8 +55,10 @@ const HTTP = 'HTTP/1.';
 class Connection {
   readonly #look: (exchange: Exchange) => void;
   #sent: Buffer = NOTHING;
+  /** Of a request that was answered before it was sent whole. */
+  #bytesToSkip = 0;
   #received: Buffer = NOTHING;
-  /** A database, or whatever else speaks first or answers otherwise. */
+  /** Not a database, or whatever else speaks first or answers otherwise. */
   #isHttp = true;
 
   constructor(look: (exchange: Exchange) => void) {
@@ -61,21 +66,22 @@ class Connection {
   }
 
   sent(bytes: Buffer): void {
-    if (this.#isHttp) this.#sent = Buffer.concat([this.#sent, bytes]);
+    if (!this.#isHttp) return;
+    this.#sent = Buffer.concat([this.#sent, bytes.subarray(this.#bytesToSkip)]);
+    this.#bytesToSkip = Math.max(0, this.#bytesToSkip - bytes.length);
   }
 
   received(bytes: Buffer): void {
     if (!this.#isHttp) return;
     this.#received = Buffer.concat([this.#received, bytes]);
     const start = this.#received.toString('latin1', 0, HTTP.length);
-    this.#isHttp = start === HTTP.slice(0, start.length);
-    if (this.#isHttp) this.#tell(false);
-    else this.#forget();
+    if (start === HTTP.slice(0, start.length)) this.#tell(false);
+    else this.#giveUp();
   }
 
   ended(): void {
-    this.#tell(true);
-    this.#forget();
+    if (this.#isHttp) this.#tell(true);
+    this.#giveUp();
   }
 
   #tell(hasEnded: boolean): void {
@@ -87,13 +93,17 @@ class Connection {
       this.#received = this.#received.subarray(answer.length);
       // 100 Continue is not the answer yet.
       if (answer.status < 200) continue;
-      this.#sent = length === null ? NOTHING : this.#sent.subarray(length);
       const { status, headers, text } = answer;
       this.#look({ method, path: pathOf(target), status, headers, text, sent });
+      // Where that request ends, and so what the next answer is to, nobody knows.
+      if (length === null) return this.#giveUp();
+      this.#bytesToSkip = Math.max(0, length - this.#sent.length);
+      this.#sent = this.#sent.subarray(length);
     }
   }
 
-  #forget(): void {
+  #giveUp(): void {
+    this.#isHttp = false;
     this.#sent = NOTHING;
     this.#received = NOTHING;
   }
