@@ -27,7 +27,7 @@ const ALGORITHM = 'ed25519';
 const ALWAYS_COVERED = ['@method', '@authority', '@path', '@query'];
 const COVERED_WITH_BODY = ['content-digest', 'content-type'];
 /** What a command does depends on them: where they are sent, they must be signed. */
-const COVERED_WHEN_SENT = ['idempotency-key', 'if-match'];
+const COVERED_WHEN_SENT = ['idempotency-key', 'if-match', 'if-none-match'];
 
 /** Far more than a signature needs: what is longer is not even parsed. */
 const SIGNATURE_INPUT_LENGTH_MAX = 2048;

@@ -104,8 +104,10 @@ test('R70 signatures: a request signed by another library is accepted', async (t
   t.is(response.status, 200, await response.text());
 });
 
+type Change = (draft: Draft) => Partial<Draft>;
+
 /** Signed rightly, and yet not what is asked for. */
-const UNACCEPTABLE: Record<string, (draft: Draft) => Partial<Draft>> = {
+const UNACCEPTABLE: Record<string, Change> = {
   'created in the future': ({ parameters }) => ({ parameters: { ...parameters, ...times(40, 90) } }),
   'created long ago': ({ parameters }) => ({ parameters: { ...parameters, ...times(-301, 1) } }),
   expired: ({ parameters }) => ({ parameters: { ...parameters, ...times(-61, -1) } }),
@@ -158,10 +160,12 @@ const UNACCEPTABLE: Record<string, (draft: Draft) => Partial<Draft>> = {
   }),
   'a list that is too long': ({ headers }) => ({ headers: { ...headers, [`x-${'a'.repeat(2000)}`]: 'b' } }),
   'no components': () => ({ components: [] }),
-  'an Idempotency-Key that is not covered': ({ headers, components }) => ({
-    headers: { ...headers, 'idempotency-key': 'orders-1' },
-    components,
-  }),
+  ...Object.fromEntries(
+    ['idempotency-key', 'if-match', 'if-none-match'].map((name): [string, Change] => [
+      `an ${name} that is not covered`,
+      ({ headers, components }) => ({ headers: { ...headers, [name]: '"1"' }, components }),
+    ]),
+  ),
   'a digest of another body': ({ headers }) => ({
     headers: { ...headers, 'content-digest': digestOf('{}') },
   }),
