@@ -1,5 +1,6 @@
 /** What needs a browser on the machine, and so is no part of `pnpm test`. */
 export default {
   files: ['examples/*/dist-test/**/*.browser.js'],
+  require: ['./scripts/require-documented.mjs'],
   timeout: '2m',
 };

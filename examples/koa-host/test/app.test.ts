@@ -1,5 +1,7 @@
 import { fastHasher } from '@bailiwick/core/testing';
+import { openApiDocument } from '@bailiwick/http-koa';
 import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import { describeHost, documented } from '@bailiwick/test-openapi';
 import test, { type ExecutionContext } from 'ava';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +10,8 @@ import { createTable } from '../dist/databases.js';
 import { createPlatform } from '../dist/platform.js';
 
 const PASSWORD = 'correct horse battery staple';
+/** As the service mounts the library's API. */
+const MOUNTED = { prefix: '/platform', without: ['createResource', 'createUserResource'] };
 const MISSING_ID = '01900000-0000-7000-8000-000000000000';
 
 /** The service on a database of its own, with somebody who calls it for each name. */
@@ -19,7 +23,9 @@ async function setUp(t: ExecutionContext, dialect: DialectName) {
   const server = createApp(knex, platform).listen(0, '127.0.0.1');
   t.teardown(() => server.close());
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  describeHost(port, () => documented(openApiDocument(platform, MOUNTED)));
 
   async function caller(name: string, role: 'user' | 'operator') {
     const email = `${name}@example.com`;

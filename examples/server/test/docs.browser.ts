@@ -1,9 +1,10 @@
 import { createDatabase } from '@bailiwick/test-databases';
+import { look } from '@bailiwick/test-openapi/watch';
 import test, { type ExecutionContext } from 'ava';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page, type Response } from 'playwright-core';
 import type { ApiClient } from './api-client.js';
 import { eventually } from './eventually.js';
 import { serve } from './server-in-process.js';
@@ -95,12 +96,26 @@ async function open(t: ExecutionContext): Promise<{ page: Page; api: ApiClient; 
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
+  const looks: Promise<void>[] = [];
+  page.on('response', (response) => void looks.push(lookAt(response)));
+  t.teardown(() => Promise.all(looks));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
     if (!request.url().startsWith(api.url) && !request.url().startsWith('data:'))
       complaints.push(request.url());
   });
   return { page, api, complaints };
+}
+
+/** The browser is a process of its own: its answers are not among those that every test has looked at. */
+async function lookAt(response: Response): Promise<void> {
+  const request = response.request();
+  const { pathname: path, search, port } = new URL(response.url());
+  if (!path.startsWith('/v1/')) return;
+  const headers = new Headers(await response.allHeaders());
+  const exchange = { method: request.method(), path: path + search, status: response.status(), headers };
+  const sent = request.postData() ?? undefined;
+  look({ ...exchange, text: await response.text(), sent, port: Number(port) });
 }
 
 async function logIn(page: Page, password: string): Promise<void> {

@@ -41,7 +41,7 @@ export interface paths {
     post?: never;
     /**
      * Log out: end the session that this request came with.
-     * @description A request that came with a password has no session to end: that is a 404.
+     * @description A request that came with a password or a signature has no session to end: that is a 404.
      */
     delete: operations['deleteCurrentSession'];
     options?: never;
@@ -278,21 +278,21 @@ export interface paths {
     };
     /**
      * Read a user.
-     * @description Yourself, or as an administrator anybody. To everybody else a user that exists is answered like one that does not.
+     * @description Yourself, or as an administrator anybody. To everybody else a user that exists is answered like one that does not. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you change or delete the user.
      */
     get: operations['getUser'];
     put?: never;
     post?: never;
     /**
      * Delete a user; `resources=delete` deletes their resources too, `refuse` is the default.
-     * @description A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all.
+     * @description A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all. With `If-Match` only while the user is as you read it; what they own does not count for that.
      */
     delete: operations['deleteUser'];
     options?: never;
     head?: never;
     /**
      * Change the email address, the role or the status of a user; disabling ends all of their sessions.
-     * @description Only the members that are sent change. The last active administrator can neither be disabled nor get another role.
+     * @description Only the members that are sent change. The last active administrator can neither be disabled nor get another role. With `If-Match` nothing changes unless the user is as you read it; without, the last writer wins.
      */
     patch: operations['changeUser'];
     trace?: never;
@@ -1253,7 +1253,7 @@ export interface components {
     Location: string;
     /**
      * @description Stands for this version of what was read: for `If-Match` and `If-None-Match`.
-     * @example "qWn6spbdhNu_rcaDBA3l9dc6Tj5Z6hrEroQxPDZ-HZo"
+     * @example "Xq8An-w6rabtdTOcKnbv2_-uJ0hmZs-YaCCLprX-870"
      */
     ETag: string;
     /**
@@ -1496,7 +1496,10 @@ export interface operations {
   getMe: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `ETag` of what you have: the answer is a 304 as long as that is what there is. */
+        'If-None-Match'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -1505,6 +1508,7 @@ export interface operations {
       /** @description The user behind the credential. */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -1520,6 +1524,14 @@ export interface operations {
            */
           'application/json': components['schemas']['User'];
         };
+      };
+      /** @description What you have is what there is. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
@@ -1851,6 +1863,7 @@ export interface operations {
   createResource: {
     parameters: {
       query?: {
+        /** @description Only find out whether it could be created. That neither looks at an `Idempotency-Key` nor uses it up. */
         preview?: boolean;
       };
       header?: {
@@ -2165,6 +2178,7 @@ export interface operations {
       201: {
         headers: {
           Location: components['headers']['Location'];
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -2197,7 +2211,10 @@ export interface operations {
   getUser: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `ETag` of what you have: the answer is a 304 as long as that is what there is. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
@@ -2206,9 +2223,10 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The user. */
+      /** @description The user, with its `ETag`. */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -2224,6 +2242,14 @@ export interface operations {
            */
           'application/json': components['schemas']['User'];
         };
+      };
+      /** @description What you have is what there is. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
@@ -2241,7 +2267,12 @@ export interface operations {
       query?: {
         resources?: 'delete' | 'refuse';
       };
-      header?: never;
+      header?: {
+        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: a 412 when the `ETag` is this one. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
@@ -2263,6 +2294,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       409: components['responses']['LastAdminOrOwnsResources'];
+      412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
@@ -2273,7 +2305,12 @@ export interface operations {
   changeUser: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: a 412 when the `ETag` is this one. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
         id: string;
@@ -2297,9 +2334,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The user as changed. */
+      /** @description The user as changed, with its new `ETag`. */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -2322,6 +2360,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       409: components['responses']['EmailTakenOrLastAdmin'];
+      412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
@@ -2538,6 +2577,7 @@ export interface operations {
   createUserResource: {
     parameters: {
       query?: {
+        /** @description Only find out whether it could be created. That neither looks at an `Idempotency-Key` nor uses it up. */
         preview?: boolean;
       };
       header?: {

@@ -161,6 +161,7 @@ export type {
 } from './quotas/quota-store.js';
 export type { OwnerMeter, Quotas } from './quotas/quotas.js';
 export { systemRandom, type Random } from './random.js';
+export type { ReadVersion } from './read-version.js';
 export { resourceNameProblem, type Resource } from './resources/resource.js';
 export type {
   CreateResource,
@@ -178,7 +179,6 @@ export type {
   ListResourcesOptions,
   PreviewedResource,
   PreviewResourceInput,
-  ReadVersion,
   Resources,
 } from './resources/resources.js';
 export { expiresAt, type Session } from './sessions/session.js';
@@ -190,15 +190,18 @@ export {
   emailKey,
   emailProblem,
   isActiveAdmin,
+  isOfVersion,
   USER_STATUSES,
   type BuiltInRole,
   type User,
   type UserStatus,
+  type UserVersion,
 } from './users/user.js';
 export type {
   AddFirstAdminOutcome,
   AddUserOutcome,
   ChangeUserOutcome,
+  DeleteUser,
   DeleteUserOutcome,
   NewUser,
   PasswordChange,
@@ -209,4 +212,10 @@ export type {
   UserStore,
   UserWithPassword,
 } from './users/user-store.js';
-export type { ChangeUserInput, CreateUserInput, ListUsersOptions, Users } from './users/users.js';
+export type {
+  ChangeUserInput,
+  CreateUserInput,
+  DeleteUserOptions,
+  ListUsersOptions,
+  Users,
+} from './users/users.js';

@@ -12,6 +12,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Who may call: `none` needs no credential, and looks at none. */
 export type Auth = 'required' | 'none';
 
+/** The ways to authenticate, by their names in the OpenAPI document. */
+export type Scheme = 'bearer' | 'basic' | 'signature';
+
 interface ActorOf {
   required: UserActor;
   none: AnonymousActor;
@@ -47,7 +50,6 @@ export interface Answer {
   readonly body?: unknown;
   /** The path of what was made, below the prefix. */
   readonly location?: string;
-  readonly etag?: string;
   /** Makes a `Link` to the next page. */
   readonly nextCursor?: string | null;
 }
@@ -78,6 +80,8 @@ interface OperationSpec<
   /** What a caller cannot know from the summary and the schemas. */
   readonly description: string;
   readonly auth: Authentication;
+  /** With which it can succeed, where that is not all: access keys touch no credential, a password is no session. */
+  readonly schemes?: readonly Scheme[];
   /** Query parameters; none when left out. */
   readonly query?: Query;
   /** Request headers that the operation reads; none when left out. */
@@ -102,6 +106,7 @@ export interface Operation {
   readonly summary: string;
   readonly description: string;
   readonly auth: Auth;
+  readonly schemes: readonly Scheme[];
   readonly query: AnyObjectSchema;
   readonly headers: AnyObjectSchema;
   readonly body: { readonly schema: AnyObjectSchema; readonly mediaTypes: readonly string[] } | null;
@@ -111,6 +116,7 @@ export interface Operation {
 }
 
 const NOTHING = closedObject({});
+const ALL_SCHEMES: readonly Scheme[] = ['bearer', 'basic', 'signature'];
 const JSON_MEDIA_TYPES = ['application/json'];
 
 /** An entry of the table, with the types of its handler inferred from its path and its schemas. */
@@ -124,6 +130,7 @@ export function defineOperation<
   const { query = NOTHING, headers = NOTHING, body, mediaTypes = JSON_MEDIA_TYPES, ...rest } = spec;
   return {
     ...rest,
+    schemes: spec.auth === 'none' ? [] : (spec.schemes ?? ALL_SCHEMES),
     query,
     headers,
     body: body === undefined ? null : { schema: body, mediaTypes },

@@ -31,7 +31,7 @@ export interface SignOptions {
 const TTL_SECONDS = 60;
 const NONCE_BYTES = 18;
 /** Signed when they are sent, as the server asks for. */
-const COVERED_HEADERS = ['content-digest', 'content-type', 'idempotency-key', 'if-match'];
+const COVERED_HEADERS = ['content-digest', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'];
 
 const signAsync = promisify<null, Uint8Array, KeyObject, Buffer>(sign);
 

@@ -15,7 +15,7 @@ export interface SignedRequest {
 
 /**
  * Reads signatures; `requestSignatures` of `@bailiwick/http-koa/signatures` makes one. `null`: the request
- * is not signed. `target` is the path and query as they were received, before any prefix was taken off.
+ * is not signed. `target` is that of the request line as it was received, before any prefix was taken off.
  *
  * @throws `invalid-signature`, `malformed-request`
  */

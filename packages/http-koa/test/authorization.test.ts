@@ -1,10 +1,18 @@
 import test, { type ExecutionContext } from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
-import { operationsOf, type Operation } from '@bailiwick/http-koa';
+import { openApiDocument, operationsOf, type Operation } from '@bailiwick/http-koa';
 import { requestSignatures } from '@bailiwick/http-koa/signatures';
-import type { Client } from './support/client.js';
+import type { Client, Json } from './support/client.js';
 import { RFC_PRIVATE_KEY } from './support/rfc9421-signer.js';
-import { MISSING_ID, PASSWORD, PUBLIC_KEY, world, type Inhabitant, type World } from './support/world.js';
+import {
+  basic,
+  MISSING_ID,
+  PASSWORD,
+  PUBLIC_KEY,
+  world,
+  type Inhabitant,
+  type World,
+} from './support/world.js';
 
 /**
  * Who may do what: an operation that is not here fails the test. A caller is a column; what the last part
@@ -12,80 +20,80 @@ import { MISSING_ID, PASSWORD, PUBLIC_KEY, world, type Inhabitant, type World } 
  * (`missing`). `crossed` is somebody else's, named below the caller.
  */
 const MATRIX = `
-  operation             target   | nobody  user-a  user-b  disabled-a  admin  key-of-a  disabled-key  key-of-admin
-  createSession         -        | 201     201     201     401         201    201       401           201
-  listSessions          -        | 401     200     200     401         200    200       401           200
-  deleteAllSessions     -        | 401     204     204     401         204    403       401           403
-  deleteCurrentSession  -        | 401     204     204     401         204    404       401           404
-  deleteSession         own      | 401     204     204     401         204    403       401           403
-  deleteSession         foreign  | 401     404     404     401         404    403       401           403
-  deleteSession         missing  | 401     404     404     401         404    403       401           403
-  getMe                 -        | 401     200     200     401         200    200       401           200
-  changeMyPassword      -        | 401     204     204     401         204    403       401           403
-  changeMyEmail         -        | 401     200     200     401         200    403       401           403
-  listMyQuotas          -        | 401     200     200     401         200    200       401           200
-  createAccessKey       -        | 401     201     201     401         201    403       401           403
-  listAccessKeys        -        | 401     200     200     401         200    200       401           200
-  deleteAccessKey       own      | 401     204     204     401         204    403       401           403
-  deleteAccessKey       foreign  | 401     404     404     401         404    403       401           403
-  deleteAccessKey       missing  | 401     404     404     401         404    403       401           403
-  createResource        -        | 401     201     201     401         201    201       401           201
-  listResources         -        | 401     200     200     401         200    200       401           200
-  getResource           own      | 401     200     200     401         200    200       401           200
-  getResource           foreign  | 401     404     404     401         200    404       401           200
-  getResource           missing  | 401     404     404     401         404    404       401           404
-  renameResource        own      | 401     200     200     401         200    200       401           200
-  renameResource        foreign  | 401     404     404     401         200    404       401           200
-  renameResource        missing  | 401     404     404     401         404    404       401           404
-  deleteResource        own      | 401     204     204     401         204    204       401           204
-  deleteResource        foreign  | 401     404     404     401         204    404       401           204
-  deleteResource        missing  | 401     404     404     401         404    404       401           404
-  createUser            -        | 401     403     403     401         201    403       401           201
-  listUsers             -        | 401     403     403     401         200    403       401           200
-  getUser               own      | 401     200     200     401         200    200       401           200
-  getUser               foreign  | 401     404     404     401         200    404       401           200
-  getUser               missing  | 401     404     404     401         404    404       401           404
-  changeUser            own      | 401     403     403     401         200    403       401           403
-  changeUser            foreign  | 401     404     404     401         200    404       401           200
-  changeUser            missing  | 401     404     404     401         404    404       401           404
-  deleteUser            own      | 401     403     403     401         409    403       401           403
-  deleteUser            foreign  | 401     404     404     401         204    404       401           204
-  deleteUser            missing  | 401     404     404     401         404    404       401           404
-  setUserPassword       own      | 401     403     403     401         204    403       401           403
-  setUserPassword       foreign  | 401     404     404     401         204    404       401           403
-  setUserPassword       missing  | 401     404     404     401         404    404       401           403
-  deleteUserSessions    own      | 401     204     204     401         204    403       401           403
-  deleteUserSessions    foreign  | 401     404     404     401         204    404       401           403
-  deleteUserSessions    missing  | 401     404     404     401         404    404       401           403
-  listUserAccessKeys    own      | 401     200     200     401         200    200       401           200
-  listUserAccessKeys    foreign  | 401     404     404     401         200    404       401           200
-  listUserAccessKeys    missing  | 401     404     404     401         404    404       401           404
-  deleteUserAccessKey   own      | 401     204     204     401         204    403       401           403
-  deleteUserAccessKey   foreign  | 401     404     404     401         204    404       401           403
-  deleteUserAccessKey   missing  | 401     404     404     401         404    404       401           403
-  deleteUserAccessKey   crossed  | 401     404     404     401         404    403       401           403
-  listUserResources     own      | 401     200     200     401         200    200       401           200
-  listUserResources     foreign  | 401     404     404     401         200    404       401           200
-  listUserResources     missing  | 401     404     404     401         404    404       401           404
-  createUserResource    own      | 401     201     201     401         201    201       401           201
-  createUserResource    foreign  | 401     404     404     401         201    404       401           201
-  createUserResource    missing  | 401     404     404     401         404    404       401           404
-  deleteUserResource    own      | 401     204     204     401         204    204       401           204
-  deleteUserResource    foreign  | 401     404     404     401         204    404       401           204
-  deleteUserResource    missing  | 401     404     404     401         404    404       401           404
-  deleteUserResource    crossed  | 401     404     404     401         404    404       401           404
-  listUserQuotas        own      | 401     200     200     401         200    200       401           200
-  listUserQuotas        foreign  | 401     404     404     401         200    404       401           200
-  listUserQuotas        missing  | 401     404     404     401         404    404       401           404
-  setUserQuota          own      | 401     403     403     401         200    403       401           200
-  setUserQuota          foreign  | 401     404     404     401         200    404       401           200
-  setUserQuota          missing  | 401     404     404     401         404    404       401           404
-  clearUserQuota        own      | 401     403     403     401         200    403       401           200
-  clearUserQuota        foreign  | 401     404     404     401         200    404       401           200
-  clearUserQuota        missing  | 401     404     404     401         404    404       401           404
-  listDefaultLimits     -        | 401     403     403     401         200    403       401           200
-  setDefaultLimit       -        | 401     403     403     401         200    403       401           200
-  listAuditEvents       -        | 401     403     403     401         200    403       401           200
+  operation             target   | nobody  user-a  user-b  disabled-a  admin  key-of-a  disabled-key  key-of-admin  password-of-admin
+  createSession         -        | 201     201     201     401         201    201       401           201           201
+  listSessions          -        | 401     200     200     401         200    200       401           200           200
+  deleteAllSessions     -        | 401     204     204     401         204    403       401           403           204
+  deleteCurrentSession  -        | 401     204     204     401         204    404       401           404           404
+  deleteSession         own      | 401     204     204     401         204    403       401           403           204
+  deleteSession         foreign  | 401     404     404     401         404    403       401           403           404
+  deleteSession         missing  | 401     404     404     401         404    403       401           403           404
+  getMe                 -        | 401     200     200     401         200    200       401           200           200
+  changeMyPassword      -        | 401     204     204     401         204    403       401           403           204
+  changeMyEmail         -        | 401     200     200     401         200    403       401           403           200
+  listMyQuotas          -        | 401     200     200     401         200    200       401           200           200
+  createAccessKey       -        | 401     201     201     401         201    403       401           403           201
+  listAccessKeys        -        | 401     200     200     401         200    200       401           200           200
+  deleteAccessKey       own      | 401     204     204     401         204    403       401           403           204
+  deleteAccessKey       foreign  | 401     404     404     401         404    403       401           403           404
+  deleteAccessKey       missing  | 401     404     404     401         404    403       401           403           404
+  createResource        -        | 401     201     201     401         201    201       401           201           201
+  listResources         -        | 401     200     200     401         200    200       401           200           200
+  getResource           own      | 401     200     200     401         200    200       401           200           200
+  getResource           foreign  | 401     404     404     401         200    404       401           200           200
+  getResource           missing  | 401     404     404     401         404    404       401           404           404
+  renameResource        own      | 401     200     200     401         200    200       401           200           200
+  renameResource        foreign  | 401     404     404     401         200    404       401           200           200
+  renameResource        missing  | 401     404     404     401         404    404       401           404           404
+  deleteResource        own      | 401     204     204     401         204    204       401           204           204
+  deleteResource        foreign  | 401     404     404     401         204    404       401           204           204
+  deleteResource        missing  | 401     404     404     401         404    404       401           404           404
+  createUser            -        | 401     403     403     401         201    403       401           201           201
+  listUsers             -        | 401     403     403     401         200    403       401           200           200
+  getUser               own      | 401     200     200     401         200    200       401           200           200
+  getUser               foreign  | 401     404     404     401         200    404       401           200           200
+  getUser               missing  | 401     404     404     401         404    404       401           404           404
+  changeUser            own      | 401     403     403     401         200    403       401           403           200
+  changeUser            foreign  | 401     404     404     401         200    404       401           200           200
+  changeUser            missing  | 401     404     404     401         404    404       401           404           404
+  deleteUser            own      | 401     403     403     401         409    403       401           403           409
+  deleteUser            foreign  | 401     404     404     401         204    404       401           204           204
+  deleteUser            missing  | 401     404     404     401         404    404       401           404           404
+  setUserPassword       own      | 401     403     403     401         204    403       401           403           204
+  setUserPassword       foreign  | 401     404     404     401         204    404       401           403           204
+  setUserPassword       missing  | 401     404     404     401         404    404       401           403           404
+  deleteUserSessions    own      | 401     204     204     401         204    403       401           403           204
+  deleteUserSessions    foreign  | 401     404     404     401         204    404       401           403           204
+  deleteUserSessions    missing  | 401     404     404     401         404    404       401           403           404
+  listUserAccessKeys    own      | 401     200     200     401         200    200       401           200           200
+  listUserAccessKeys    foreign  | 401     404     404     401         200    404       401           200           200
+  listUserAccessKeys    missing  | 401     404     404     401         404    404       401           404           404
+  deleteUserAccessKey   own      | 401     204     204     401         204    403       401           403           204
+  deleteUserAccessKey   foreign  | 401     404     404     401         204    404       401           403           204
+  deleteUserAccessKey   missing  | 401     404     404     401         404    404       401           403           404
+  deleteUserAccessKey   crossed  | 401     404     404     401         404    403       401           403           404
+  listUserResources     own      | 401     200     200     401         200    200       401           200           200
+  listUserResources     foreign  | 401     404     404     401         200    404       401           200           200
+  listUserResources     missing  | 401     404     404     401         404    404       401           404           404
+  createUserResource    own      | 401     201     201     401         201    201       401           201           201
+  createUserResource    foreign  | 401     404     404     401         201    404       401           201           201
+  createUserResource    missing  | 401     404     404     401         404    404       401           404           404
+  deleteUserResource    own      | 401     204     204     401         204    204       401           204           204
+  deleteUserResource    foreign  | 401     404     404     401         204    404       401           204           204
+  deleteUserResource    missing  | 401     404     404     401         404    404       401           404           404
+  deleteUserResource    crossed  | 401     404     404     401         404    404       401           404           404
+  listUserQuotas        own      | 401     200     200     401         200    200       401           200           200
+  listUserQuotas        foreign  | 401     404     404     401         200    404       401           200           200
+  listUserQuotas        missing  | 401     404     404     401         404    404       401           404           404
+  setUserQuota          own      | 401     403     403     401         200    403       401           200           200
+  setUserQuota          foreign  | 401     404     404     401         200    404       401           200           200
+  setUserQuota          missing  | 401     404     404     401         404    404       401           404           404
+  clearUserQuota        own      | 401     403     403     401         200    403       401           200           200
+  clearUserQuota        foreign  | 401     404     404     401         200    404       401           200           200
+  clearUserQuota        missing  | 401     404     404     401         404    404       401           404           404
+  listDefaultLimits     -        | 401     403     403     401         200    403       401           200           200
+  setDefaultLimit       -        | 401     403     403     401         200    403       401           200           200
+  listAuditEvents       -        | 401     403     403     401         200    403       401           200           200
 `;
 
 /** Every column of the matrix: who calls, and whose things are `own` and `foreign` then. */
@@ -98,6 +106,11 @@ const CALLERS: Readonly<Record<string, (world: World) => Caller>> = {
   'key-of-a': ({ ann, bob }) => ({ client: 'signing', own: ann, foreign: bob }),
   'disabled-key': ({ ann, bob }) => ({ client: 'signing', own: ann, foreign: bob }),
   'key-of-admin': ({ admin, ann }) => ({ client: 'signing', own: admin, foreign: ann }),
+  'password-of-admin': ({ admin, ann, clientWith }) => ({
+    client: clientWith(basic(admin.user.email, PASSWORD)),
+    own: admin,
+    foreign: ann,
+  }),
 };
 
 interface Caller {
@@ -232,6 +245,26 @@ for (const [column, caller] of callers.entries()) {
     }
   });
 }
+
+/** By the name of a way to authenticate, the column of an administrator who does. */
+const COLUMNS = { bearer: 'admin', basic: 'password-of-admin', signature: 'key-of-admin' };
+
+test('R30 authorization: the OpenAPI document offers for each operation the credentials with which it can succeed', async (t) => {
+  const { bailiwick } = await world(t);
+  const { paths, security }: Json = openApiDocument(bailiwick, { signatures: true });
+  for (const { operationId, path, method, auth } of operationsOf(bailiwick)) {
+    const own = rows.filter((row) => row.operationId === operationId);
+    const succeeds = (caller: string) =>
+      own.some(({ statuses }) => (statuses[callers.indexOf(caller)] ?? 0) < 400);
+    const expected = Object.entries(COLUMNS).filter(([, caller]) => auth === 'required' && succeeds(caller));
+    const offered = (paths[path][method.toLowerCase()].security ?? security).flatMap(Object.keys);
+    t.deepEqual(
+      offered,
+      expected.map(([name]) => name),
+      operationId,
+    );
+  }
+});
 
 test('authorization: a refusal names the action and the reason', async (t) => {
   const { ann } = await world(t);

@@ -3,6 +3,7 @@ import { boundedHasher, createBailiwick, limits, type PasswordHasher } from '@ba
 import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import type { AnyBailiwick, RouterOptions } from '@bailiwick/http-koa';
+import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import { listen } from './support/listen.js';
 import { rawRequest, statusOf } from './support/raw-request.js';
 import { basic, PASSWORD } from './support/world.js';
@@ -180,7 +181,7 @@ test('R59 another way to write the path is no way around the count', async (t) =
 });
 
 test('R16 two credentials at once are a malformed request; a token in the query is none', async (t) => {
-  const { bailiwick, get, logIn } = await guarded(t);
+  const { bailiwick, get, logIn } = await guarded(t, { signatures: requestSignatures() });
   const { token } = await bailiwick.sessions.logIn(ANN);
   const bearer = `Authorization: Bearer ${token}`;
   t.is(statusOf(await get(bearer)), 200);

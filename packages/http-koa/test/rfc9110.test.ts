@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import test from 'ava';
+import { openApiDocument, operationsOf } from '@bailiwick/http-koa';
 import type { Client, Json } from './support/client.js';
 import { rawRequest, statusOf } from './support/raw-request.js';
-import { MISSING_ID, world } from './support/world.js';
+import { MISSING_ID, PASSWORD, world } from './support/world.js';
 
 /** RFC 9110 section 13, on what has an `ETag`. `W/` is a weak tag: it never matches where it counts. */
 const PRECONDITIONS: readonly (readonly [header: string, value: (etag: string) => string, isMet: boolean])[] =
@@ -45,6 +46,53 @@ test('R51 PATCH and DELETE: a precondition that does not hold is a 412, which is
   t.is(quotas[0]?.used, (await ann.get('/resources?pageSize=100')).body.items.length);
 });
 
+test('R51 PATCH and DELETE of a user: a precondition that does not hold is a 412, which is recorded and changes nothing', async (t) => {
+  const { admin } = await world(t);
+  for (const [header, value, isMet] of PRECONDITIONS) {
+    for (const { method, body, accepted } of [
+      { method: 'PATCH', body: { status: 'disabled' }, accepted: 200 },
+      { method: 'DELETE', body: undefined, accepted: 204 },
+    ]) {
+      const made = await admin.post('/users', {
+        email: `${crypto.randomUUID()}@example.com`,
+        password: PASSWORD,
+      });
+      const path = `/users/${made.body.id}`;
+      const headers = { [header]: value(made.headers.get('etag') ?? '') };
+      const reply = await admin.call(method, path, { body, headers });
+      const title = `${method} ${header}: ${headers[header]}`;
+      t.is(reply.status, isMet ? accepted : 412, title);
+      if (isMet) continue;
+      t.is(reply.body.code, 'precondition-failed', title);
+      t.deepEqual((await admin.get(path)).body, made.body, title);
+      const { items } = (await admin.get(`/audit-events?target=${made.body.id}&pageSize=1`)).body;
+      t.like(items[0], { outcome: 'refused', reason: 'precondition-failed' }, title);
+    }
+  }
+});
+
+test('R51 users: one tag by every way to read them, another one after every change', async (t) => {
+  const { admin, ann } = await world(t);
+  const path = `/users/${ann.user.id}`;
+  const tags = new Set<string | null>();
+  const noteTag = async () => {
+    const etag = (await admin.get(path)).headers.get('etag');
+    t.is((await ann.get('/me')).headers.get('etag'), etag);
+    const known = await ann.get('/me', { 'if-none-match': etag ?? '' });
+    t.deepEqual([known.status, known.text, known.headers.get('etag')], [304, '', etag]);
+    t.is((await admin.get(path, { 'if-none-match': `"other", W/${etag}` })).status, 304);
+    tags.add(etag);
+    return etag ?? '';
+  };
+  const changed = await admin.patch(path, { role: 'admin' }, { 'if-match': await noteTag() });
+  t.is(changed.headers.get('etag'), await noteTag());
+  await ann.put('/me/email', { currentPassword: PASSWORD, email: 'new@example.com' });
+  await noteTag();
+  await ann.put('/me/password', { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` });
+  await noteTag();
+  t.is(tags.size, 4);
+});
+
 test('R51 PATCH: the tag of the answer is the tag of the next request', async (t) => {
   const { ann } = await world(t);
   const made = await ann.post('/resources', { name: 'a' });
@@ -56,22 +104,43 @@ test('R51 PATCH: the tag of the answer is the tag of the next request', async (t
   t.not(renamed.headers.get('etag'), made.headers.get('etag'));
 });
 
-test('R51 If-Match where it is not checked is a 400, and nothing is done', async (t) => {
-  const { admin, ann } = await world(t);
-  const path = `/users/${ann.user.id}`;
-  const { status, body } = await admin.patch(path, { status: 'disabled' }, { 'if-match': '"zzz"' });
-  t.is(status, 400);
-  t.is(body.code, 'malformed-request');
-  t.is((await ann.get('/me')).status, 200);
+test('R51 a precondition where it is not checked is a 400, and nothing is done', async (t) => {
+  const { bailiwick, admin, ann } = await world(t);
+  const path = `/users/${ann.user.id}/quotas/resources`;
+  for (const name of ['If-Match', 'If-None-Match']) {
+    for (const value of ['*', '"zzz"']) {
+      const { status, body } = await admin.call('PUT', path, {
+        body: { limit: 7 },
+        headers: { [name]: value },
+      });
+      t.is(status, 400, name);
+      t.is(body.code, 'malformed-request');
+      t.regex(body.detail, new RegExp(name));
+    }
+  }
+  t.is((await ann.get('/me/quotas')).body.items[0].limit, null);
+  // Where it would be checked, the document says so; what changes nothing has nothing to refuse.
+  const { paths }: Json = openApiDocument(bailiwick);
+  for (const operation of operationsOf(bailiwick)) {
+    if (operation.method === 'GET') continue;
+    const { parameters } = paths[operation.path][operation.method.toLowerCase()];
+    const listed = parameters.some(({ name }: Json) => name === 'If-Match');
+    const target = operation.path.replaceAll(/\{\w+\}/g, MISSING_ID);
+    const { body } = await admin.call(operation.method, target, { headers: { 'if-match': '"zzz"' } });
+    t.is(/If-Match/.test(body.detail), !listed, operation.operationId);
+  }
 });
 
 test('R51 a precondition on what is foreign or missing says nothing: 404', async (t) => {
   const { ann, bob } = await world(t);
   const made = await bob.post('/resources', { name: 'orders' });
-  for (const id of [made.body.id, MISSING_ID]) {
-    for (const value of ['*', made.headers.get('etag') ?? '', '"other"']) {
+  const etag = (await bob.get('/me')).headers.get('etag') ?? '';
+  const targets = [made.body.id, MISSING_ID].map((id) => `/resources/${id}`);
+  const users = [bob.user.id, MISSING_ID].map((id) => `/users/${id}`);
+  for (const path of [...targets, ...users]) {
+    for (const value of ['*', made.headers.get('etag') ?? '', etag, '"other"']) {
       const headers = { 'if-match': value };
-      t.is((await ann.call('DELETE', `/resources/${id}`, { headers })).status, 404);
+      t.is((await ann.call('DELETE', path, { headers })).status, 404, path);
     }
   }
 });

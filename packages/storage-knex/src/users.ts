@@ -1,9 +1,11 @@
 import {
   isActiveAdmin,
+  isOfVersion,
   type AddFirstAdminOutcome,
   type AddUserOutcome,
   type AuditDraft,
   type ChangeUserOutcome,
+  type DeleteUser,
   type DeleteUserOutcome,
   type NewUser,
   type PasswordChange,
@@ -14,6 +16,7 @@ import {
   type UserQuery,
   type UserStatus,
   type UserStore,
+  type UserVersion,
   type UserWithPassword,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
@@ -87,7 +90,9 @@ export class KnexUserStore implements UserStore {
       const locked = await (mayEndAdmin ? lockWithAdmins(db, id) : lockAlone(db, id));
       const before = locked.find((user) => user.id === id);
       if (before === undefined) return refuse(db, audit, { type: 'absent' });
-      // The row is locked: its password cannot change any more.
+      // The row is locked: neither what it says nor its password can change any more.
+      if (isAnother(before, change.ifUnchangedSince))
+        return refuse(db, audit, { type: 'precondition-failed' });
       if (expectedVersion !== undefined && !(await hasPassword(db, id, expectedVersion)))
         return refuse(db, audit, { type: 'stale' });
 
@@ -128,15 +133,13 @@ export class KnexUserStore implements UserStore {
       WHERE id = ${id} AND password_version = ${expectedVersion}`);
   }
 
-  delete(
-    id: UserId,
-    options: { resources: 'delete' | 'refuse' },
-    audit: AuditDraft,
-  ): Promise<DeleteUserOutcome> {
+  delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome> {
     return this.#executor.transaction(async (db): Promise<DeleteUserOutcome> => {
       const locked = await lockWithAdmins(db, id);
       const user = locked.find((candidate) => candidate.id === id);
       if (user === undefined) return refuse(db, audit, { type: 'absent' });
+      if (isAnother(user, options.ifUnchangedSince))
+        return refuse(db, audit, { type: 'precondition-failed' });
       if (isActiveAdmin(user) && !hasOtherAdmin(locked, id)) return refuse(db, audit, { type: 'last-admin' });
 
       // Whatever touches quotas or resources holds FOR KEY SHARE on their owner: this waits for all of it,
@@ -247,6 +250,10 @@ function lockWithAdmins(db: Database, id: UserId): Promise<UserRow[]> {
       UNION ALL SELECT id FROM bailiwick_users WHERE id = ${id}
     )
     ORDER BY id ${db.dialect.lock.noKeyUpdate}`);
+}
+
+function isAnother(locked: UserRow, read: UserVersion | null = null): boolean {
+  return read !== null && !isOfVersion(readUser(locked), read);
 }
 
 function hasOtherAdmin(locked: readonly UserRow[], id: UserId): boolean {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { schemasOf, type Document } from './schemas-of.js';
+import { isPreflight, isUnrouted } from './unrouted.js';
 
 /** A request and its answer. */
 export interface Exchange {
@@ -51,6 +52,7 @@ export function documented(document: Document): (exchange: Exchange) => void {
     if (!path.startsWith(`${prefix}/`) || isAboutTheApi(path.slice(prefix.length))) return;
     const template = templateOf(path.slice(prefix.length));
     const at = `${exchange.method} ${template ?? path} ${exchange.status}`;
+    if (isPreflight(exchange) || isUnrouted(exchange, at)) return;
     if (template === null) return requireProblem('NotFoundProblem', exchange, at);
     if (exchange.method === 'OPTIONS') return requireMethods(template, exchange, 204, at);
     const operation = operationOf(template, exchange.method);

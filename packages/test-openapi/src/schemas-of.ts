@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { createRequire } from 'node:module';
+import type * as Ajv from 'ajv/dist/2020.js';
+import type AjvFormats from 'ajv-formats';
 
 /** An OpenAPI 3.1 document, as far as it is read here. */
 export interface Document {
@@ -18,13 +19,14 @@ export interface Schemas {
 }
 
 export function schemasOf(document: Document): Schemas {
+  const { Ajv2020, addFormats } = loadAjv();
   // A document is more than a schema: only what stands in its schemas is known to JSON Schema.
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema(document, 'document', undefined, false);
-  const validators = new Map<string, ValidateFunction>();
+  const validators = new Map<string, Ajv.ValidateFunction>();
 
-  function validatorOf(reference: string): ValidateFunction {
+  function validatorOf(reference: string): Ajv.ValidateFunction {
     const validate = validators.get(reference) ?? ajv.compile({ $ref: `document${reference}` });
     validators.set(reference, validate);
     return validate;
@@ -46,4 +48,12 @@ export function schemasOf(document: Document): Schemas {
       assert.fail(`${at}: ${ajv.errorsText(validate.errors)} in ${json}`);
     },
   };
+}
+
+/** Not before the first answer: this is loaded with every test file, and most of them send no request. */
+function loadAjv() {
+  const require = createRequire(import.meta.url);
+  const { Ajv2020 } = require('ajv/dist/2020.js') as typeof Ajv;
+  const addFormats = require('ajv-formats') as typeof AjvFormats;
+  return { Ajv2020, addFormats };
 }

@@ -382,6 +382,51 @@ export const userCases: readonly CaseDefinition[] = [
     },
   },
   {
+    guarantee: 'I2',
+    title: 'users.change: of racers who read the same version exactly one changes',
+    async run(world) {
+      const read = await world.addUser();
+      const outcomes = await race(8, (index) => {
+        const name = `racer-${index}@example.com`;
+        const change = { email: { email: name, emailKey: name }, at: T1, ifUnchangedSince: read };
+        return world.storage.users.change(read.id, change, draft('user:update'));
+      });
+      assert.deepEqual(tally(outcomes), { changed: 1, 'precondition-failed': 7 });
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'users.change, users.delete: who is not as they were read stays as they are, and it is recorded',
+    async run(world) {
+      const { users } = world.storage;
+      const read = await world.addUser({ role: 'support' });
+      await world.addResource(read.id);
+      const others = [
+        { ...read, email: 'other@example.com' },
+        { ...read, role: 'user' },
+        { ...read, status: 'disabled' as const },
+        { ...read, updatedAt: T1 },
+      ];
+      for (const ifUnchangedSince of others) {
+        const change = { status: 'disabled' as const, at: T1, ifUnchangedSince };
+        const refusal = { type: 'precondition-failed' };
+        assert.deepEqual(await users.change(read.id, change, draft('user:update')), refusal);
+        const all = { resources: 'delete' as const, ifUnchangedSince };
+        assert.deepEqual(await users.delete(read.id, all, draft('user:delete')), refusal);
+      }
+      assert.deepEqual(await users.find(read.id), read);
+      const events = [...(await world.eventsOf('user:update')), ...(await world.eventsOf('user:delete'))];
+      assert.deepEqual(new Set(events.map(({ reason }) => reason)), new Set(['precondition-failed']));
+      assert.equal(events.length, 2 * others.length);
+
+      const current = { resources: 'delete' as const, ifUnchangedSince: read };
+      assert.deepEqual(await users.delete(read.id, current, draft('user:delete')), { type: 'deleted' });
+      assert.deepEqual(await users.delete(read.id, current, draft('user:delete')), { type: 'absent' });
+      const change = { role: 'user', at: T1, ifUnchangedSince: read };
+      assert.deepEqual(await users.change(read.id, change, draft('user:update')), { type: 'absent' });
+    },
+  },
+  {
     guarantee: 'A3',
     title: 'users.change: with an expected version it changes nothing once the password is another',
     async run(world) {

@@ -2,11 +2,12 @@ import { accepted, refused, type AuditDraft } from '../audit/audit-event.js';
 import type { UserId } from '../ids.js';
 import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';
-import { isActiveAdmin, type User } from '../users/user.js';
+import { isActiveAdmin, isOfVersion, type User, type UserVersion } from '../users/user.js';
 import type {
   AddFirstAdminOutcome,
   AddUserOutcome,
   ChangeUserOutcome,
+  DeleteUser,
   DeleteUserOutcome,
   NewUser,
   PasswordChange,
@@ -69,7 +70,8 @@ export class MemoryUserStore implements UserStore {
     return this.#run((state) => {
       const row = state.users.get(id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
-      const { email, at, expectedVersion = row.passwordVersion, ...rest } = change;
+      const { email, at, expectedVersion = row.passwordVersion, ifUnchangedSince, ...rest } = change;
+      if (isAnother(row.user, ifUnchangedSince)) return refuse(state, audit, { type: 'precondition-failed' });
       if (expectedVersion !== row.passwordVersion) return refuse(state, audit, { type: 'stale' });
       const user: User = { ...row.user, ...rest, email: email?.email ?? row.user.email, updatedAt: at };
       if (isActiveAdmin(row.user) && !isActiveAdmin(user) && isLastAdmin(state, id)) {
@@ -107,14 +109,12 @@ export class MemoryUserStore implements UserStore {
     });
   }
 
-  delete(
-    id: UserId,
-    options: { resources: 'delete' | 'refuse' },
-    audit: AuditDraft,
-  ): Promise<DeleteUserOutcome> {
+  delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome> {
     return this.#run((state) => {
       const row = state.users.get(id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
+      if (isAnother(row.user, options.ifUnchangedSince))
+        return refuse(state, audit, { type: 'precondition-failed' });
       if (isActiveAdmin(row.user) && isLastAdmin(state, id))
         return refuse(state, audit, { type: 'last-admin' });
       const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === id);
@@ -175,6 +175,10 @@ function add(
   }
   record(state, accepted(audit));
   return { type: 'added' };
+}
+
+function isAnother(user: User, read: UserVersion | null = null): boolean {
+  return read !== null && !isOfVersion(user, read);
 }
 
 function holder(state: MemoryState, emailKey: string): UserRow | undefined {

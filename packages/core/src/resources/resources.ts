@@ -1,6 +1,5 @@
 import { Access, resourceSubject, userSubject, type Subject } from '../access.js';
 import type { Actor } from '../actors/actor.js';
-import { refused, type AuditDraft } from '../audit/audit-event.js';
 import { loadPage } from '../cursors.js';
 import {
   AuthenticationRequiredError,
@@ -18,6 +17,7 @@ import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { shortfall, type Demand } from '../quotas/quota.js';
+import { recogniseVersion, type ReadVersion } from '../read-version.js';
 import { ownId } from '../users/users.js';
 import { resourceNameProblem, type Resource } from './resource.js';
 import type { ResourceVersion } from './resource-store.js';
@@ -42,9 +42,6 @@ export interface CreateResourceInput<Kind extends string = string> extends Previ
   /** A repeat with the same key and input gives the first result and claims nothing more. */
   readonly idempotencyKey?: string | undefined;
 }
-
-/** The version that a caller has read: itself, or how to recognise it, for who has kept a fingerprint only. */
-export type ReadVersion = ResourceVersion | ((current: Resource) => boolean);
 
 export interface ListResourcesOptions<Kind extends string = string> extends PageOptions {
   readonly ownerId?: string | undefined;
@@ -172,14 +169,14 @@ export class Resources<Kind extends string = string> {
     id: string,
     input: {
       readonly name: string;
-      readonly ifUnchangedSince?: ReadVersion | undefined;
+      readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
     },
   ): Promise<Resource> {
     const { name } = input;
     const resource = await this.#find(actor, 'resource:update', id);
     const audit = await this.#access.permit(actor, 'resource:update', resourceSubject(resource), { name });
     requireValid({ '/name': resourceNameProblem(name) });
-    const ifUnchangedSince = await this.#readVersion(resource, audit, input.ifUnchangedSince);
+    const ifUnchangedSince = await recogniseVersion(this.#kernel, resource, audit, input.ifUnchangedSince);
     const change = { name, at: this.#kernel.clock.now(), ifUnchangedSince };
     const outcome = await this.#kernel.stores.resources.rename(resource.id, change, audit);
     switch (outcome.type) {
@@ -203,7 +200,7 @@ export class Resources<Kind extends string = string> {
     id: string,
     options: {
       readonly ownerId?: string | undefined;
-      readonly ifUnchangedSince?: ReadVersion | undefined;
+      readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
     } = {},
   ): Promise<void> {
     const resource = await this.#find(actor, 'resource:delete', id);
@@ -211,26 +208,10 @@ export class Resources<Kind extends string = string> {
     if (ownerId.toLowerCase() !== resource.ownerId)
       return this.#access.absent(actor, 'resource:delete', 'resource');
     const audit = await this.#access.permit(actor, 'resource:delete', resourceSubject(resource));
-    const version = await this.#readVersion(resource, audit, options.ifUnchangedSince);
+    const version = await recogniseVersion(this.#kernel, resource, audit, options.ifUnchangedSince);
     const outcome = await this.#kernel.stores.resources.delete(resource.id, resource.ownerId, audit, version);
     if (outcome.type === 'absent') throw new NotFoundError('resource');
     if (outcome.type === 'precondition-failed') throw new PreconditionFailedError();
-  }
-
-  /**
-   * The version that storage must still find. A way to recognise it can only be asked here; what it
-   * accepts is then the version, so that a change between here and there is noticed too.
-   */
-  async #readVersion(
-    current: Resource,
-    audit: AuditDraft,
-    version: ReadVersion | undefined,
-  ): Promise<ResourceVersion | null> {
-    if (typeof version !== 'function') return version ?? null;
-    if (version(current)) return current;
-    const error = new PreconditionFailedError();
-    await this.#kernel.stores.auditEvents.append(refused(audit, error.code));
-    throw error;
   }
 
   async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Resource> {

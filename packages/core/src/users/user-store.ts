@@ -4,7 +4,7 @@ import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
 import type { Limit } from '../quotas/quota.js';
 import type { IdempotencyRecord } from '../resources/resource-store.js';
-import type { User, UserStatus } from './user.js';
+import type { User, UserStatus, UserVersion } from './user.js';
 
 export interface UserWithPassword {
   readonly user: User;
@@ -37,6 +37,14 @@ export interface UserChange {
   readonly at: Date;
   /** Change only while the password is the one that the caller verified; whatever it is, when left out. */
   readonly expectedVersion?: number;
+  /** Change only while the user is of this version; `null`, or left out: in any case. */
+  readonly ifUnchangedSince?: UserVersion | null;
+}
+
+export interface DeleteUser {
+  readonly resources: 'delete' | 'refuse';
+  /** Delete only while the user is of this version; `null`, or left out: in any case. */
+  readonly ifUnchangedSince?: UserVersion | null;
 }
 
 export interface PasswordChange {
@@ -68,12 +76,14 @@ export type ChangeUserOutcome =
   | { readonly type: 'changed'; readonly user: User }
   | { readonly type: 'absent' }
   | { readonly type: 'stale' }
+  | { readonly type: 'precondition-failed' }
   | { readonly type: 'email-taken' }
   | { readonly type: 'last-admin' };
 export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' };
 export type DeleteUserOutcome =
   | { readonly type: 'deleted' }
   | { readonly type: 'absent' }
+  | { readonly type: 'precondition-failed' }
   | { readonly type: 'last-admin' }
   | { readonly type: 'owns-resources'; readonly count: number };
 
@@ -118,7 +128,8 @@ export interface UserStore {
    * Changes email, role and status together or not at all. Once there is one, there is always at least
    * one active administrator, also when two demote each other at the same instant (A4): `last-admin`.
    * Disabling ends all sessions of the user in the same transaction. `stale`: the password is not of
-   * `expectedVersion`.
+   * `expectedVersion`. With `ifUnchangedSince` only while the user is of that version, which is decided in the
+   * same step: of callers that race with one version, exactly one gets `changed`.
    */
   change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome>;
 
@@ -134,11 +145,7 @@ export interface UserStore {
   /**
    * Deletes the user with sessions, access keys, quotas and idempotency records, and with `resources: 'delete'` every
    * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none. The
-   * last active administrator stays (A4).
+   * last active administrator stays (A4). `ifUnchangedSince` is decided as in `change`.
    */
-  delete(
-    id: UserId,
-    options: { readonly resources: 'delete' | 'refuse' },
-    audit: AuditDraft,
-  ): Promise<DeleteUserOutcome>;
+  delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome>;
 }

@@ -20,6 +20,19 @@ export interface User {
   readonly updatedAt: Date;
 }
 
+/** What tells a version of a user from every other. */
+export type UserVersion = Pick<User, 'email' | 'role' | 'status' | 'updatedAt'>;
+
+/** Is this still the user that somebody has read? */
+export function isOfVersion(user: UserVersion, read: UserVersion): boolean {
+  return (
+    user.email === read.email &&
+    user.role === read.role &&
+    user.status === read.status &&
+    user.updatedAt.getTime() === read.updatedAt.getTime()
+  );
+}
+
 /** Does this user count as an administrator for the rule that there is always one? */
 export function isActiveAdmin(user: Pick<User, 'role' | 'status'>): boolean {
   return user.role === 'admin' && user.status === 'active';

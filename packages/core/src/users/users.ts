@@ -10,6 +10,7 @@ import {
   LastAdminError,
   NotFoundError,
   OwnsResourcesError,
+  PreconditionFailedError,
   TooManyAttemptsError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
@@ -22,8 +23,16 @@ import type { ClientContext } from '../passwords/client-address.js';
 import { newPasswordProblem, normalisePassword } from '../passwords/password.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
+import { recogniseVersion, type ReadVersion } from '../read-version.js';
 import { verifyPassword } from './credentials.js';
-import { emailKey, emailProblem, USER_STATUSES, type User, type UserStatus } from './user.js';
+import {
+  emailKey,
+  emailProblem,
+  USER_STATUSES,
+  type User,
+  type UserStatus,
+  type UserVersion,
+} from './user.js';
 import type {
   ChangeUserOutcome,
   NewUser,
@@ -50,6 +59,15 @@ export interface ChangeUserInput<Role extends string = string> {
   readonly email?: string | undefined;
   readonly role?: Role | undefined;
   readonly status?: UserStatus | undefined;
+  /** What the caller read; when the user has changed since, nothing is changed. */
+  readonly ifUnchangedSince?: ReadVersion<User, UserVersion> | undefined;
+}
+
+export interface DeleteUserOptions {
+  /** `refuse` (the default) deletes only a user who owns none; `delete` deletes them too. */
+  readonly resources?: 'delete' | 'refuse' | undefined;
+  /** What the caller read; when the user has changed since, nothing is deleted. */
+  readonly ifUnchangedSince?: ReadVersion<User, UserVersion> | undefined;
 }
 
 export interface ListUsersOptions extends PageOptions {
@@ -145,7 +163,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   /**
    * Changes what is given, together or not at all.
    *
-   * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`
+   * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `precondition-failed`
    */
   async change(actor: Actor, id: string, input: ChangeUserInput<Role>): Promise<User> {
     const { email, role, status } = input;
@@ -161,6 +179,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     });
     const change: UserChange = {
       at: this.#kernel.clock.now(),
+      ifUnchangedSince: await this.#readVersion(userId, audit, input.ifUnchangedSince),
       ...withoutUndefined({ role, status }),
       ...(email === undefined ? {} : { email: emailAndKey(email) }),
     };
@@ -230,31 +249,39 @@ export class Users<Role extends string = string, Meter extends string = string> 
     if (outcome.type === 'absent') throw new NotFoundError('user');
   }
 
-  /**
-   * `resources: 'refuse'` (the default) deletes only a user who owns none; `'delete'` deletes them too.
-   *
-   * @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`
-   */
-  async delete(
-    actor: Actor,
-    id: string,
-    options: { resources?: 'delete' | 'refuse' | undefined } = {},
-  ): Promise<void> {
+  /** @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`, `precondition-failed` */
+  async delete(actor: Actor, id: string, options: DeleteUserOptions = {}): Promise<void> {
     const { resources = 'refuse' } = options;
     requireValid({ '?resources': oneOfProblem(resources, ['delete', 'refuse']) });
     const userId = await this.#parseId(actor, 'user:delete', id);
     const audit = await this.#access.permit(actor, 'user:delete', userSubject(userId), { resources });
-    const outcome = await this.#kernel.stores.users.delete(userId, { resources }, audit);
+    const ifUnchangedSince = await this.#readVersion(userId, audit, options.ifUnchangedSince);
+    const outcome = await this.#kernel.stores.users.delete(userId, { resources, ifUnchangedSince }, audit);
     switch (outcome.type) {
       case 'deleted':
         return;
       case 'absent':
         throw new NotFoundError('user');
+      case 'precondition-failed':
+        throw new PreconditionFailedError();
       case 'last-admin':
         throw new LastAdminError();
       case 'owns-resources':
         throw new OwnsResourcesError(outcome.count);
     }
+  }
+
+  /** Of a user who is not there, storage says so, and records it. */
+  async #readVersion(
+    id: UserId,
+    audit: AuditDraft,
+    version: ReadVersion<User, UserVersion> | undefined,
+  ): Promise<UserVersion | null> {
+    if (typeof version !== 'function') return version ?? null;
+    const current = await this.#kernel.stores.users.find(id);
+    return current === null
+      ? null
+      : recogniseVersion<User, UserVersion>(this.#kernel, current, audit, version);
   }
 
   async #permitted(actor: Actor, action: BuiltInAction, id: string): Promise<UserId> {
@@ -359,6 +386,8 @@ function changedUser(outcome: ChangeUserOutcome): User {
     case 'stale':
       // Somebody set another password meanwhile: the current one was not current any more.
       throw new InvalidCredentialsError();
+    case 'precondition-failed':
+      throw new PreconditionFailedError();
     case 'email-taken':
       throw new EmailTakenError();
     case 'last-admin':

@@ -1,4 +1,4 @@
-import { StorageUnavailableError, type Storage } from '@bailiwick/core';
+import { isOfVersion, StorageUnavailableError, type Storage } from '@bailiwick/core';
 import type { ContractSubject } from '@bailiwick/core/contract';
 import { idempotencyId, shiftUsage } from '../../dist/memory/memory-state.js';
 import { memoryStores, type MemoryTransaction } from '../../dist/memory/memory-storage.js';
@@ -32,6 +32,25 @@ export const integrityMutants: readonly Mutant[] = [
         );
         return genuine.delete(id, owned > 0 ? options : { resources: 'delete' }, audit);
       },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'the version of a user is looked at first, and changed then',
+    makeSubject: mutateStore('users', (genuine) => ({
+      async change(id, { ifUnchangedSince = null, ...change }, audit) {
+        const current = await genuine.find(id);
+        const isAnother =
+          ifUnchangedSince !== null && current !== null && !isOfVersion(current, ifUnchangedSince);
+        return genuine.change(id, isAnother ? { ...change, ifUnchangedSince } : change, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'a user is deleted whatever was read of them',
+    makeSubject: mutateStore('users', (genuine) => ({
+      delete: (id, { resources }, audit) => genuine.delete(id, { resources }, audit),
     })),
   },
   {

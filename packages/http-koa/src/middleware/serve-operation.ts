@@ -10,9 +10,11 @@ import {
 import { HttpRefusal } from '../http-refusal.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
 import type { ReadClientAddress } from '../request/client-address.js';
-import { ifNoneMatchNames } from '../request/entity-tag.js';
+import { entityTagOf, ifNoneMatchNames } from '../request/entity-tag.js';
+import { preconditions } from '../request/preconditions.js';
 import { readBody, readBytes } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
+import { requireKnownCoding } from '../request/require-known-coding.js';
 import { requireSingleHeaders } from '../request/require-single-headers.js';
 import { jsonPointer, requireValidParts, type RequestPart } from '../request/validate-request.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
@@ -40,6 +42,7 @@ export function serveOperation(
     // For what stands around the router: a host's log wants to know what was asked for, and who called.
     ctx.state['operation'] = operation.operationId;
     requireSingleHeaders(ctx.req);
+    requireKnownCoding(ctx.req);
     requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);
     const actor = await requireActor(bailiwick, operation, ctx, options, signed);
@@ -50,15 +53,21 @@ export function serveOperation(
     const { params } = ctx as RouterContext;
     const client = { clientAddress: options.readClientAddress(ctx.req) };
     const answer = await operation.handle({ actor, params, client, ...input });
-    send(ctx, answer, options);
+    send(ctx, operation, answer, options);
   };
 }
 
 /** Whoever sends a condition counts on its being checked: where it would not be, nothing is done (RFC 9110 section 13.1.1). */
 function refuseUnheededPrecondition({ method, headers }: Operation, ctx: Context): void {
-  if (method === 'GET' || !('if-match' in ctx.headers) || 'If-Match' in headers.fields) return;
-  throw new MalformedRequestError('This operation checks no If-Match: leave the header out.');
+  if (method === 'GET') return;
+  const unheeded = PRECONDITIONS.find(
+    (name) => name.toLowerCase() in ctx.headers && !(name in headers.fields),
+  );
+  if (unheeded === undefined) return;
+  throw new MalformedRequestError(`This operation checks no ${unheeded}: leave the header out.`);
 }
+
+const PRECONDITIONS = Object.keys(preconditions.fields);
 
 /** All that this API says is JSON, errors included: who cannot read that is told before anything is done. */
 function requireJsonAccepted(ctx: Context): void {
@@ -126,29 +135,33 @@ function readHeaders({ headers }: Operation, ctx: Context): Readonly<Record<stri
   return Object.fromEntries(sent.map((name) => [name, ctx.get(name)]));
 }
 
-function send(ctx: Context, answer: Answer, { prefix }: ServeOptions): void {
+function send(ctx: Context, { responses }: Operation, answer: Answer, { prefix }: ServeOptions): void {
   ctx.status = answer.status;
   ctx.set('Cache-Control', 'no-store');
   if (answer.location !== undefined) ctx.set('Location', `${prefix}${answer.location}`);
-  if (answer.etag !== undefined) ctx.set('ETag', answer.etag);
   if (answer.nextCursor) ctx.set('Link', `<${nextPage(ctx, answer.nextCursor)}>; rel="next"`);
   if (answer.body === undefined) return;
-  if (isKnown(ctx, answer.etag)) {
-    ctx.status = 304;
-    return;
+  const text = JSON.stringify(answer.body);
+  if (responses[answer.status]?.headers?.includes('ETag') === true) {
+    const etag = entityTagOf(text);
+    ctx.set('ETag', etag);
+    if (isKnown(ctx, etag)) {
+      ctx.status = 304;
+      return;
+    }
   }
   // Set by hand: Koa would add a charset, which application/json does not have (RFC 8259 section 11).
   ctx.set('Content-Type', 'application/json');
-  ctx.body = JSON.stringify(answer.body);
+  ctx.body = text;
 }
 
 /**
  * Does the client have this already? Not by Koa's `ctx.fresh`, which answers no to a request with
  * `Cache-Control: no-cache`: `fetch` adds that to every request on which `If-None-Match` was set by hand.
  */
-function isKnown(ctx: Context, etag: string | undefined): boolean {
+function isKnown(ctx: Context, etag: string): boolean {
   const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
-  return isRead && etag !== undefined && ifNoneMatchNames(ctx.get('If-None-Match'), etag);
+  return isRead && ifNoneMatchNames(ctx.get('If-None-Match'), etag);
 }
 
 /** Relative to this request, and so right behind every proxy: nothing is made of the `Host` of a client. */

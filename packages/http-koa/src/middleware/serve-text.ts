@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Middleware } from 'koa';
-import { ifNoneMatchNames } from '../request/entity-tag.js';
+import { entityTagOf, ifNoneMatchNames } from '../request/entity-tag.js';
 
 export interface Text {
   readonly contentType: string;
@@ -33,5 +32,5 @@ export function serveText({ contentType, headers = {}, make }: Text): Middleware
 }
 
 function withTag(text: string) {
-  return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
+  return { text, etag: entityTagOf(text) };
 }

@@ -9,6 +9,11 @@ What you may not see is answered like what does not exist.
 
 **Methods.** HEAD is answered wherever GET is, OPTIONS on every path. Any other method of a path is a 405 with \`Allow\`.
 
+**Conditions.** Single resources and single users have an \`ETag\`: \`If-None-Match\` saves reading what you have, and
+\`If-Match\` keeps a change from undoing another's. The two are checked where they are listed. What has no \`ETag\`
+(sessions, access keys, quotas, limits, passwords) checks neither: a change that comes with one is a 400, and nothing is
+done. Times of change are in no header, so that \`If-Modified-Since\` and \`If-Unmodified-Since\` mean nothing here.
+
 **Lists** that can be long come in pages, newest first. Follow \`Link\`, or pass \`nextCursor\` on as \`cursor\`.
 
 **Bodies** are JSON in UTF-8. An unknown member or query parameter is an error, so that a misspelt one is noticed.`;

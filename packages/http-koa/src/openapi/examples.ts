@@ -390,7 +390,7 @@ export const EXAMPLES: Examples = {
   },
   headers: {
     Location: '{prefix}/sessions/019cade2-15a8-77d2-ad60-06fdde988412',
-    ETag: '"qWn6spbdhNu_rcaDBA3l9dc6Tj5Z6hrEroQxPDZ-HZo"',
+    ETag: '"Xq8An-w6rabtdTOcKnbv2_-uJ0hmZs-YaCCLprX-870"',
     Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4khwc3eWaVNqnU-CS_KQxfTU52OhMOtk09AuTCA>; rel="next"',
     'WWW-Authenticate': 'Bearer realm="bailiwick"',
     Allow: 'GET, HEAD, OPTIONS',

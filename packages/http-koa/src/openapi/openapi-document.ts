@@ -1,4 +1,4 @@
-import type { AnyBailiwick, Operation, ResponseDescription } from '../operation.js';
+import type { AnyBailiwick, Operation, ResponseDescription, Scheme } from '../operation.js';
 import { operationsOf } from '../operations/index.js';
 import { PROBLEMS, type ProblemCode } from '../problem.js';
 import type { JsonSchema } from '../json-schema.js';
@@ -51,7 +51,8 @@ export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions
   const { prefix = '/v1', basic = true, signatures = false, without = [] } = options;
   const operations = operationsOf(bailiwick, without);
   const securitySchemes = securitySchemesOf({ basic, signatures });
-  const { paths, schemas } = hoistSchemas(pathsOf(operations), problemSchemas(prefix));
+  const schemes = Object.keys(securitySchemes) as Scheme[];
+  const { paths, schemas } = hoistSchemas(pathsOf(operations, schemes), problemSchemas(prefix));
   return {
     openapi: '3.1.1',
     info: {
@@ -63,7 +64,7 @@ export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions
     servers: [{ url: prefix === '' ? '/' : prefix }],
     tags: TAGS.filter(({ name }) => operations.some((operation) => tagOf(operation) === name)),
     // Any one of them will do.
-    security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
+    security: securityOf(schemes),
     paths: paths as OpenApiDocument['paths'],
     'x-every-path': { 405: responseReference(ONLY_OF_PATHS) },
     components: {
@@ -113,23 +114,29 @@ function securitySchemesOf({
   };
 }
 
-function pathsOf(operations: readonly Operation[]): JsonSchema {
+function securityOf(schemes: readonly Scheme[]): JsonSchema[] {
+  return schemes.map((name) => ({ [name]: [] }));
+}
+
+function pathsOf(operations: readonly Operation[], schemes: readonly Scheme[]): JsonSchema {
   const paths: Record<string, JsonSchema> = {};
   for (const operation of operations) {
     const { path, method } = operation;
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(operation) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(operation, schemes) };
   }
   return paths;
 }
 
-function operationObject(operation: Operation): JsonSchema {
-  const { operationId, summary, description, auth } = operation;
+/** `schemes`: those of the host. An operation that takes them all says nothing of its own. */
+function operationObject(operation: Operation, schemes: readonly Scheme[]): JsonSchema {
+  const { operationId, summary, description } = operation;
+  const taken = schemes.filter((scheme) => operation.schemes.includes(scheme));
   return {
     operationId,
     tags: [tagOf(operation)],
     summary,
     description,
-    ...(auth === 'none' ? { security: [] } : {}),
+    ...(taken.length < schemes.length ? { security: securityOf(taken) } : {}),
     parameters: parametersOf(operation),
     ...(operation.body === null ? {} : { requestBody: requestBodyOf(operation, operation.body) }),
     responses: responsesOf(operation),

@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
-import type { Resource } from '@bailiwick/core';
 
-/** A strong validator (RFC 9110 section 8.8.3): the same tag, the same bytes of the answer. */
-export function entityTag({ id, name, updatedAt }: Resource): string {
-  const version = JSON.stringify([id, name, updatedAt]);
-  return `"${hash('sha256', version, 'base64url')}"`;
+/** A strong validator (RFC 9110 section 8.8.3) of what is answered: the same tag, the same bytes. */
+export function entityTag(body: object): string {
+  return entityTagOf(JSON.stringify(body));
+}
+
+/** Of the JSON that is answered. */
+export function entityTagOf(text: string): string {
+  return `"${hash('sha256', text, 'base64url')}"`;
 }
 
 /** Strong comparison, for `If-Match` (RFC 9110 section 13.1.1): a weak tag never matches. */

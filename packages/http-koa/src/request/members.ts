@@ -105,6 +105,12 @@ export const page = {
   cursor: anyText('`nextCursor` of the page before.').optional(),
 };
 
+export const preview = member<boolean>(flagProblem, {
+  type: 'boolean',
+  description:
+    'Only find out whether it could be created. That neither looks at an `Idempotency-Key` nor uses it up.',
+});
+
 export const flag = member<boolean>(flagProblem, { type: 'boolean' });
 
 /** What is compared with short texts in storage: no longer than they are, nothing that no storage holds. */

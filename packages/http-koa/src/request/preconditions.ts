@@ -1,4 +1,3 @@
-import type { Resource } from '@bailiwick/core';
 import { closedObject } from './closed-object.js';
 import { entityTag, ifMatchNames, ifNoneMatchNames } from './entity-tag.js';
 import { anyText } from './members.js';
@@ -16,14 +15,17 @@ interface Preconditions {
   readonly 'If-None-Match'?: string | undefined;
 }
 
-/** How to recognise the version that the client means; `undefined` when any will do, as with `If-Match: *`. */
-export function readPreconditions({
-  'If-Match': ifMatch = '*',
-  'If-None-Match': ifNoneMatch,
-}: Preconditions): ((current: Resource) => boolean) | undefined {
+/**
+ * How to recognise the version that the client means, by what a read of it would `present`; `undefined` when
+ * any will do, as with `If-Match: *`.
+ */
+export function readPreconditions<Entity>(
+  { 'If-Match': ifMatch = '*', 'If-None-Match': ifNoneMatch }: Preconditions,
+  present: (current: Entity) => object,
+): ((current: Entity) => boolean) | undefined {
   if (ifMatch.trim() === '*' && ifNoneMatch === undefined) return undefined;
   return (current) => {
-    const tag = entityTag(current);
+    const tag = entityTag(present(current));
     return ifMatchNames(ifMatch, tag) && (ifNoneMatch === undefined || !ifNoneMatchNames(ifNoneMatch, tag));
   };
 }

@@ -5,6 +5,7 @@ import secureJson from 'secure-json-parse';
 import { MalformedRequestError } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import { jsonStructureProblem } from './json-structure.js';
+import { requireKnownCoding } from './require-known-coding.js';
 
 /** Every request of this API is far smaller. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
@@ -63,6 +64,7 @@ function requireNoCompression({ headers }: IncomingMessage): void {
 
 /** @throws `payload-too-large`, `malformed-request` */
 export async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  requireKnownCoding(request);
   try {
     const length = request.headers['content-length'] ?? null;
     return await getRawBody(request, { limit: limitBytes, length });

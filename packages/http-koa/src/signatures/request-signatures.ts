@@ -27,7 +27,7 @@ const ALGORITHM = 'ed25519';
 const ALWAYS_COVERED = ['@method', '@authority', '@path', '@query'];
 const COVERED_WITH_BODY = ['content-digest', 'content-type'];
 /** What a command does depends on them: where they are sent, they must be signed. */
-const COVERED_WHEN_SENT = ['idempotency-key', 'if-match'];
+const COVERED_WHEN_SENT = ['idempotency-key', 'if-match', 'if-none-match'];
 
 /** Far more than a signature needs: what is longer is not even parsed. */
 const SIGNATURE_INPUT_LENGTH_MAX = 2048;
@@ -57,9 +57,41 @@ export function requestSignatures({ authority }: RequestSignaturesOptions = {}):
       throw new MalformedRequestError('Send an Authorization header or a signature, not both.');
     }
     if (input === null || signature === null) throw new InvalidSignatureError();
-    const host = (authority ?? request.headers.host ?? '').toLowerCase();
-    return readSignedRequest({ request, target, authority: host }, input, signature);
+    const asked = readTarget(request, target);
+    const host = withoutDefaultPort(authority ?? asked.authority, asked.scheme);
+    return readSignedRequest({ request, target: asked.target, authority: host }, input, signature);
   };
+}
+
+interface Target {
+  /** `null`: nobody can say, since a proxy in front may have ended TLS. */
+  readonly scheme: string | null;
+  readonly authority: string;
+  /** Path and query, as received. */
+  readonly target: string;
+}
+
+const ABSOLUTE_FORM = /^(https?):\/\/([^/?#]*)(.*)$/is;
+
+/** What the absolute form says counts, whatever `Host` says (RFC 9112 section 3.2.2). */
+function readTarget({ headers, socket }: IncomingMessage, target: string): Target {
+  const [, scheme, authority, rest] = ABSOLUTE_FORM.exec(target) ?? [];
+  if (scheme === undefined || authority === undefined || rest === undefined) {
+    return { scheme: 'encrypted' in socket ? 'https' : null, authority: headers.host ?? '', target };
+  }
+  // An empty path is "/" (RFC 9421 section 2.2.6).
+  return { scheme: scheme.toLowerCase(), authority, target: rest.startsWith('/') ? rest : `/${rest}` };
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, RegExp>> = { http: /:80$/, https: /:443$/ };
+
+/**
+ * In lower case and without the default port of its scheme (RFC 9421 section 2.2.3). Where the scheme is not
+ * known, both are default ports: nobody speaks `http` on 443.
+ */
+function withoutDefaultPort(authority: string, scheme: string | null): string {
+  const port = DEFAULT_PORTS[scheme ?? ''] ?? /:(?:80|443)$/;
+  return authority.toLowerCase().replace(port, '');
 }
 
 interface Message {

@@ -6,7 +6,7 @@ import { belongingTo, createBailiwick } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import { authenticate, authorize, createRouter, problemBoundary } from '@bailiwick/http-koa';
-import { listenTo } from '../support/listen.js';
+import { listen, listenTo } from '../support/listen.js';
 import { basic, MISSING_ID, PASSWORD } from '../support/world.js';
 
 function hostWithReports() {
@@ -60,10 +60,7 @@ test('authorize: a host’s route runs only when the policy allows its action, a
 
 test('createRouter: operations that the host has routes of its own for are left out', async (t) => {
   const bailiwick = hostWithReports();
-  const app = new Koa();
-  app.use(problemBoundary());
-  app.use(createRouter(bailiwick, { without: ['createResource', 'getMe'] }).routes());
-  const server = await listenTo(app);
+  const server = await listen(bailiwick, { without: ['createResource', 'getMe'] });
   t.teardown(() => server.close());
   const options = await fetch(`${server.url}/v1/resources`, { method: 'OPTIONS' });
   t.is(options.headers.get('allow'), 'GET, HEAD, OPTIONS');

@@ -105,6 +105,15 @@ test('POST /resources?preview=true: says what would be, and writes nothing', asy
   t.deepEqual(events.items, []);
 });
 
+test('POST /resources?preview=true: neither reads an Idempotency-Key nor uses it up', async (t) => {
+  const { ann } = await world(t);
+  const headers = { 'idempotency-key': 'k-1' };
+  t.is((await ann.post('/resources?preview=true', { name: 'orders' }, headers)).status, 200);
+  t.is((await ann.post('/resources', { name: 'customers' }, headers)).status, 201);
+  t.is((await ann.post('/resources?preview=true', { name: 'orders' }, headers)).status, 200);
+  t.is((await ann.post('/resources', { name: 'orders' }, headers)).body.code, 'idempotency-key-reused');
+});
+
 test('POST /resources?preview=true: refuses what the create would refuse', async (t) => {
   const { ann, admin } = await world(t);
   await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 0 });

@@ -127,6 +127,24 @@ test('body: 64 KiB are taken, one byte more is a 413, announced or not', async (
   t.is(statusOf(await rawRequest(server.port, chunked, chunk)), 413);
 });
 
+test('body: a transfer coding beside chunks is a 400, whether there is a body to read or not', async (t) => {
+  const { ann, server } = await world(t);
+  const fields = ['Host: localhost', `Authorization: ${ann.authorization}`, 'Content-Type: application/json'];
+  const body = '{"name":"a"}';
+  const chunks = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+  const send = (line: string, coding: string) =>
+    rawRequest(server.port, [`${line} HTTP/1.1`, ...fields, `Transfer-Encoding: ${coding}`], chunks);
+  t.is(statusOf(await send('POST /v1/resources', 'Chunked')), 201);
+  for (const line of ['POST /v1/resources', 'GET /v1/me', 'DELETE /v1/sessions/current']) {
+    for (const coding of ['gzip, chunked', 'identity, chunked']) {
+      const answer = await send(line, coding);
+      t.is(statusOf(answer), 400, `${line} ${coding}`);
+      t.regex(answer, /"code":"malformed-request"/);
+    }
+  }
+  t.is((await ann.get('/resources')).body.items.length, 1);
+});
+
 test('body: the limit can be chosen', async (t) => {
   const { ann } = await world(t, { router: { bodyLimitBytes: 12 } });
   t.is((await ann.post('/resources', '{"name":"a"}')).status, 201);

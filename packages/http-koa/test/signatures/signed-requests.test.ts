@@ -104,8 +104,10 @@ test('R70 signatures: a request signed by another library is accepted', async (t
   t.is(response.status, 200, await response.text());
 });
 
+type Change = (draft: Draft) => Partial<Draft>;
+
 /** Signed rightly, and yet not what is asked for. */
-const UNACCEPTABLE: Record<string, (draft: Draft) => Partial<Draft>> = {
+const UNACCEPTABLE: Record<string, Change> = {
   'created in the future': ({ parameters }) => ({ parameters: { ...parameters, ...times(40, 90) } }),
   'created long ago': ({ parameters }) => ({ parameters: { ...parameters, ...times(-301, 1) } }),
   expired: ({ parameters }) => ({ parameters: { ...parameters, ...times(-61, -1) } }),
@@ -158,10 +160,12 @@ const UNACCEPTABLE: Record<string, (draft: Draft) => Partial<Draft>> = {
   }),
   'a list that is too long': ({ headers }) => ({ headers: { ...headers, [`x-${'a'.repeat(2000)}`]: 'b' } }),
   'no components': () => ({ components: [] }),
-  'an Idempotency-Key that is not covered': ({ headers, components }) => ({
-    headers: { ...headers, 'idempotency-key': 'orders-1' },
-    components,
-  }),
+  ...Object.fromEntries(
+    ['idempotency-key', 'if-match', 'if-none-match'].map((name): [string, Change] => [
+      `an ${name} that is not covered`,
+      ({ headers, components }) => ({ headers: { ...headers, [name]: '"1"' }, components }),
+    ]),
+  ),
   'a digest of another body': ({ headers }) => ({
     headers: { ...headers, 'content-digest': digestOf('{}') },
   }),
@@ -350,6 +354,23 @@ test('R71 signatures: the authority is the configured one, whatever the Host hea
     t.notThrows(() => requestSignatures({ authority }), authority);
 });
 
+test('R71 signatures: a default port goes without saying, and a target in absolute form brings its own host', async (t) => {
+  const { server, keyId } = await signedWorld(t);
+  const statusOfSigned = async (host: string, sent: { host?: string; target?: string }) =>
+    statusOf(await sendTo(server.port, { ...signed(newDraft(keyId, { host })), ...sent }));
+  const [target, host] = ['http://api.example.com/v1/resources', 'api.example.com'];
+  t.is(await statusOfSigned(host, { host: 'API.example.com:443' }), 201);
+  t.is(await statusOfSigned(host, { host: 'api.example.com:80' }), 201);
+  t.is(await statusOfSigned(host, { host: 'api.example.com:8443' }), 401);
+  t.is(await statusOfSigned(host, { target }), 201);
+  t.is(await statusOfSigned(host, { target, host: 'another.example.com' }), 201);
+  t.is(await statusOfSigned(host, { target: 'HTTP://API.example.com:80/v1/resources' }), 201);
+  t.is(await statusOfSigned(host, { target: 'https://api.example.com:443/v1/resources' }), 201);
+  t.is(await statusOfSigned(`${host}:443`, { target: 'http://api.example.com:443/v1/resources' }), 201);
+  t.is(await statusOfSigned('another.example.com', { target, host: 'another.example.com' }), 401);
+  t.is(await statusOfSigned(host, { target: `${target}?preview=true` }), 401);
+});
+
 test('R16 signatures: beside an Authorization header, or with two Host lines, the request is malformed', async (t) => {
   const { send, server, keyId, ann } = await signedWorld(t);
   const wire = signed(newDraft(keyId));
@@ -405,10 +426,17 @@ test('R26 signatures: over HTTP too a key cannot mint keys, nor change a passwor
 });
 
 test('signatures: a router that was not told of them looks at none', async (t) => {
-  const { bailiwick, keyId } = await signedWorld(t);
+  const { bailiwick, keyId, ann } = await signedWorld(t);
   const deaf = await listen(bailiwick);
   t.teardown(() => deaf.close());
   t.is(codeIn(await sendTo(deaf.port, signed(newDraft(keyId)))), 'authentication-required');
+  const { lines, ...wire } = signed(newDraft(keyId));
+  // To such a host they are headers like any others: what they are for is no matter of its own.
+  const answer = await sendTo(deaf.port, {
+    ...wire,
+    lines: [...lines, `Authorization: ${ann.authorization}`],
+  });
+  t.is(statusOf(answer), 201);
 });
 
 test('R73 signatures: random headers are never a 5xx, and never accepted', async (t) => {

@@ -1,6 +1,4 @@
-import type { AnyBailiwick } from '@bailiwick/http-koa';
 import { signRequest, type SigningKey } from '@bailiwick/http-koa/sign-request';
-import { requireDocumentedOf } from './documented.js';
 
 /** Parsed JSON, of which tests say what they expect. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a path into it reads better than a cast at every step
@@ -36,9 +34,8 @@ export interface Credential {
   readonly signingKey?: SigningKey;
 }
 
-export function client(bailiwick: AnyBailiwick, url: string, credential: Credential): Client {
+export function client(url: string, credential: Credential): Client {
   const { authorization = null, signingKey } = credential;
-  const requireDocumented = requireDocumentedOf(bailiwick);
 
   async function call(method: string, path: string, { body, headers = {} }: Call = {}): Promise<Reply> {
     const request = {
@@ -55,8 +52,6 @@ export function client(bailiwick: AnyBailiwick, url: string, credential: Credent
     const response = await fetch(request.url, { ...request, headers: signed });
     const text = await response.text();
     const { status, headers: received } = response;
-    const sent = body === undefined ? undefined : new TextDecoder().decode(Buffer.from(asSent(body)));
-    requireDocumented({ method, path: `/v1${path}`, status, headers: received, text, sent });
     return { status, headers: received, text, body: text === '' ? undefined : JSON.parse(text) };
   }
 

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import { createRouter, problemBoundary, type AnyBailiwick, type RouterOptions } from '@bailiwick/http-koa';
+import { describeHost } from '@bailiwick/test-openapi';
+import { requireDocumentedOf } from './documented.js';
 
 export interface Listening {
   readonly port: number;
@@ -10,11 +12,13 @@ export interface Listening {
 }
 
 /** The smallest host: a boundary and the router, on a free port of the loopback interface. */
-export function listen(bailiwick: AnyBailiwick, options: RouterOptions = {}): Promise<Listening> {
+export async function listen(bailiwick: AnyBailiwick, options: RouterOptions = {}): Promise<Listening> {
   const app = new Koa();
   app.use(problemBoundary(options));
   app.use(createRouter(bailiwick, options).routes());
-  return listenTo(app);
+  const listening = await listenTo(app);
+  describeHost(listening.port, () => requireDocumentedOf(bailiwick, options));
+  return listening;
 }
 
 export async function listenTo(app: Koa): Promise<Listening> {

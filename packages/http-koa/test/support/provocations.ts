@@ -9,8 +9,15 @@ import { holdableHasher } from './holdable-hasher.js';
 import { listenTo } from './listen.js';
 import { PASSWORD, world, type Scope, type World, type WorldOptions } from './world.js';
 
-/** How a request comes to be answered with a code: with nothing but requests, wherever that can be done. */
-type Provocation = (world: World, circumstances: Circumstances) => Promise<Reply>;
+/** A code: what its answer is like, and how a request comes to be answered with it. */
+interface Provocation {
+  readonly status: number;
+  /** Of the problem, beside those of every problem. */
+  readonly members?: readonly string[];
+  readonly headers?: readonly string[];
+  /** With nothing but requests, wherever that can be done. */
+  readonly by: (world: World, circumstances: Circumstances) => Promise<Reply>;
+}
 
 interface Circumstances {
   readonly storageFails: (error: Error) => void;
@@ -18,63 +25,127 @@ interface Circumstances {
 }
 
 /** One for each code: a code that is added does not compile until it is here. */
-const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
-  'malformed-request': ({ ann }) => ann.post('/resources', '{"name": "orders"'),
-  'authentication-required': ({ nobody }) => nobody.get('/me'),
-  'invalid-credentials': ({ nobody }) => logInWrongly(nobody),
-  'invalid-token': ({ clientWith }) => clientWith(`Bearer ${'x'.repeat(43)}`).get('/me'),
-  'invalid-signature': ({ nobody }) =>
-    nobody.get('/me', { 'signature-input': 'sig=("@method")', signature: 'sig=:AAAA:' }),
-  forbidden: ({ ann }) => ann.get('/users'),
-  'quota-exceeded': async ({ admin, ann }) => {
-    await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 0 });
-    return ann.post('/resources', { name: 'one too many' });
+export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
+  'malformed-request': { status: 400, by: ({ ann }) => ann.post('/resources', '{"name": "orders"') },
+  'authentication-required': {
+    status: 401,
+    headers: ['WWW-Authenticate'],
+    by: ({ nobody }) => nobody.get('/me'),
   },
-  'not-found': ({ ann, bob }) => ann.get(`/users/${bob.user.id}`),
-  'method-not-allowed': ({ ann }) => ann.call('PUT', '/me'),
-  'not-acceptable': ({ ann }) => ann.get('/me', { accept: 'text/html' }),
-  'email-taken': ({ admin }) => admin.post('/users', { email: 'ANN@example.com', password: PASSWORD }),
-  'last-admin': ({ admin }) => admin.patch(`/users/${admin.user.id}`, { status: 'disabled' }),
-  'owns-resources': async ({ admin, ann }) => {
-    await ann.post('/resources', { name: 'orders' });
-    return admin.delete(`/users/${ann.user.id}`);
+  'invalid-credentials': {
+    status: 401,
+    headers: ['WWW-Authenticate'],
+    by: ({ nobody }) => logInWrongly(nobody),
   },
-  'precondition-failed': async ({ ann }) => {
-    const { id } = (await ann.post('/resources', { name: 'orders' })).body;
-    return ann.patch(`/resources/${id}`, { name: 'invoices' }, { 'if-match': '"of another version"' });
+  'invalid-token': {
+    status: 401,
+    headers: ['WWW-Authenticate'],
+    by: ({ clientWith }) => clientWith(`Bearer ${'x'.repeat(43)}`).get('/me'),
   },
-  'payload-too-large': ({ ann }) => ann.post('/resources', { name: 'x'.repeat(70_000) }),
-  'unsupported-media-type': ({ ann }) =>
-    ann.post('/resources', 'name=orders', { 'content-type': 'application/x-www-form-urlencoded' }),
-  'invalid-request': ({ ann }) => ann.post('/resources', { name: '', colour: 'red' }),
-  'idempotency-key-reused': async ({ ann }) => {
-    const headers = { 'idempotency-key': '"safe-to-repeat"' };
-    await ann.post('/resources', { name: 'orders' }, headers);
-    return ann.post('/resources', { name: 'invoices' }, headers);
+  'invalid-signature': {
+    status: 401,
+    headers: ['WWW-Authenticate'],
+    by: ({ nobody }) => nobody.get('/me', { 'signature-input': 'sig=("@method")', signature: 'sig=:AAAA:' }),
   },
-  'too-many-attempts': async ({ nobody }) => {
-    for (let count = 0; count < limits.LOGIN_ATTEMPTS_MAX; count += 1) await logInWrongly(nobody);
-    return logInWrongly(nobody);
+  forbidden: {
+    status: 403,
+    members: ['action', 'reason'],
+    headers: ['WWW-Authenticate'],
+    by: ({ ann }) => ann.get('/users'),
   },
-  overloaded: async ({ nobody }, { holdHashes }) => {
-    const { begun, release } = holdHashes();
-    const first = logInWrongly(nobody);
-    await begun;
-    // Of another user: equal attempts that overlap would share one check.
-    const refused = await logInWrongly(nobody, 'bob@example.com');
-    release();
-    await first;
-    return refused;
+  'quota-exceeded': {
+    status: 403,
+    members: ['quotas'],
+    by: async ({ admin, ann }) => {
+      await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 0 });
+      return ann.post('/resources', { name: 'one too many' });
+    },
   },
-  internal: ({ ann }, { storageFails }) => {
-    storageFails(new Error('nobody is told this'));
-    return ann.get('/me');
+  'not-found': { status: 404, by: ({ ann, bob }) => ann.get(`/users/${bob.user.id}`) },
+  'method-not-allowed': { status: 405, headers: ['Allow'], by: ({ ann }) => ann.call('PUT', '/me') },
+  'not-acceptable': { status: 406, by: ({ ann }) => ann.get('/me', { accept: 'text/html' }) },
+  'email-taken': {
+    status: 409,
+    by: ({ admin }) => admin.post('/users', { email: 'ANN@example.com', password: PASSWORD }),
   },
-  'storage-unavailable': ({ ann }, { storageFails }) => {
-    storageFails(new StorageUnavailableError());
-    return ann.get('/me');
+  'last-admin': {
+    status: 409,
+    by: ({ admin }) => admin.patch(`/users/${admin.user.id}`, { status: 'disabled' }),
   },
-  'transaction-conflict': hostRouteInConflict,
+  'owns-resources': {
+    status: 409,
+    members: ['count'],
+    by: async ({ admin, ann }) => {
+      await ann.post('/resources', { name: 'orders' });
+      return admin.delete(`/users/${ann.user.id}`);
+    },
+  },
+  'precondition-failed': {
+    status: 412,
+    by: async ({ ann }) => {
+      const { id } = (await ann.post('/resources', { name: 'orders' })).body;
+      return ann.patch(`/resources/${id}`, { name: 'invoices' }, { 'if-match': '"of another version"' });
+    },
+  },
+  'payload-too-large': { status: 413, by: ({ ann }) => ann.post('/resources', { name: 'x'.repeat(70_000) }) },
+  'unsupported-media-type': {
+    status: 415,
+    headers: ['Accept'],
+    by: ({ ann }) =>
+      ann.post('/resources', 'name=orders', { 'content-type': 'application/x-www-form-urlencoded' }),
+  },
+  'invalid-request': {
+    status: 422,
+    members: ['errors'],
+    by: ({ ann }) => ann.post('/resources', { name: '', colour: 'red' }),
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    by: async ({ ann }) => {
+      const headers = { 'idempotency-key': '"safe-to-repeat"' };
+      await ann.post('/resources', { name: 'orders' }, headers);
+      return ann.post('/resources', { name: 'invoices' }, headers);
+    },
+  },
+  'too-many-attempts': {
+    status: 429,
+    headers: ['Retry-After'],
+    by: async ({ nobody }) => {
+      for (let count = 0; count < limits.LOGIN_ATTEMPTS_MAX; count += 1) await logInWrongly(nobody);
+      return logInWrongly(nobody);
+    },
+  },
+  overloaded: {
+    status: 503,
+    headers: ['Retry-After'],
+    by: async ({ nobody }, { holdHashes }) => {
+      const { begun, release } = holdHashes();
+      const first = logInWrongly(nobody);
+      await begun;
+      // Of another user: equal attempts that overlap would share one check.
+      const refused = await logInWrongly(nobody, 'bob@example.com');
+      release();
+      await first;
+      return refused;
+    },
+  },
+  internal: {
+    status: 500,
+    members: ['requestId'],
+    by: ({ ann }, { storageFails }) => {
+      storageFails(new Error('nobody is told this'));
+      return ann.get('/me');
+    },
+  },
+  'storage-unavailable': {
+    status: 503,
+    headers: ['Retry-After'],
+    by: ({ ann }, { storageFails }) => {
+      storageFails(new StorageUnavailableError());
+      return ann.get('/me');
+    },
+  },
+  'transaction-conflict': { status: 503, headers: ['Retry-After'], by: hostRouteInConflict },
 };
 
 export const PROVOKED_CODES = Object.keys(PROVOCATIONS) as readonly ProblemCode[];
@@ -85,7 +156,7 @@ export async function provoke(t: Scope, code: ProblemCode, options: WorldOptions
   const { hasher: passwordHasher, hold: holdHashes } = holdableHasher();
   const router = { onError: () => {}, signatures: requestSignatures() };
   const guarded = { storage, passwordHasher, loginThrottle: memoryLoginThrottle(), router };
-  return PROVOCATIONS[code](await world(t, { ...guarded, ...options }), { storageFails, holdHashes });
+  return PROVOCATIONS[code].by(await world(t, { ...guarded, ...options }), { storageFails, holdHashes });
 }
 
 function logInWrongly(nobody: Client, email = 'ann@example.com'): Promise<Reply> {

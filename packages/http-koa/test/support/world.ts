@@ -66,8 +66,8 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
   });
   const server = await listen(bailiwick, options.router);
   t.teardown(() => server.close());
-  const clientWith = (authorization: string | null) => client(bailiwick, server.url, { authorization });
-  const clientSigning = (signingKey: SigningKey) => client(bailiwick, server.url, { signingKey });
+  const clientWith = (authorization: string | null) => client(server.url, { authorization });
+  const clientSigning = (signingKey: SigningKey) => client(server.url, { signingKey });
 
   async function inhabitant(email: string, role: 'user' | 'admin'): Promise<Inhabitant> {
     const user = await bailiwick.users.create(bailiwick.system('test'), { email, password: PASSWORD, role });

@@ -13,6 +13,7 @@ export function createAccessKey({ accessKeys }: AnyBailiwick) {
     description:
       'Ed25519 only, and only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have registered already is refused. The private half must never be sent.',
     auth: 'required',
+    schemes: ['bearer', 'basic'],
     headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
     body: closedObject({ name: accessKeyName, publicKey, expiresAt: time.optional() }),
     responses: {

@@ -12,6 +12,7 @@ export function changeMyEmail({ users }: AnyBailiwick) {
     description:
       'The current password is asked for again. The address is compared without regard to case, and stored as it is given.',
     auth: 'required',
+    schemes: ['bearer', 'basic'],
     body: closedObject({ currentPassword: passwordToCheck, email }),
     responses: { 200: { description: 'The user with the new address.', schema: USER_SCHEMA } },
     refusals: ['email-taken', 'forbidden', 'not-found'],

@@ -11,6 +11,7 @@ export function changeMyPassword({ users, settings }: AnyBailiwick) {
     description:
       'The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 401, and nothing has changed.',
     auth: 'required',
+    schemes: ['bearer', 'basic'],
     body: closedObject({ currentPassword: passwordToCheck, newPassword: newPassword(settings) }),
     responses: { 204: { description: 'The password is changed.', schema: null } },
     refusals: ['forbidden', 'not-found'],

@@ -9,7 +9,9 @@ export function getMe({ users }: AnyBailiwick) {
     summary: 'Who you are.',
     description: 'The cheapest way to find out whether a credential still works, and with which role.',
     auth: 'required',
-    responses: { 200: { description: 'The user behind the credential.', schema: USER_SCHEMA } },
+    responses: {
+      200: { description: 'The user behind the credential.', headers: ['ETag'], schema: USER_SCHEMA },
+    },
     refusals: ['forbidden', 'not-found'],
     async handle({ actor }) {
       return { status: 200, body: presentUser(await users.me(actor)) };

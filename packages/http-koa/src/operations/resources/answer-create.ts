@@ -2,14 +2,13 @@ import type { Platform, UserActor } from '@bailiwick/core';
 import type { AnyBailiwick, Answer, Operation } from '../../operation.js';
 import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
-import { entityTag } from '../../request/entity-tag.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
-import { flag, idempotencyKey, kindToCreate, resourceName } from '../../request/members.js';
+import { idempotencyKey, kindToCreate, preview, resourceName } from '../../request/members.js';
 
 /** What creating a resource takes, for oneself and by an administrator for a user alike. */
 export function createRequest(platform: Platform) {
   return {
-    query: closedObject({ preview: flag.optional() }),
+    query: closedObject({ preview: preview.optional() }),
     headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
     body: closedObject({ name: resourceName, kind: kindToCreate(platform) }),
   };
@@ -46,10 +45,5 @@ export async function answerCreate(
   }
   const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
   const resource = await resources.create(actor, { ...input, idempotencyKey: key });
-  return {
-    status: 201,
-    location: `/resources/${resource.id}`,
-    body: presentResource(resource),
-    etag: entityTag(resource),
-  };
+  return { status: 201, location: `/resources/${resource.id}`, body: presentResource(resource) };
 }

@@ -1,4 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { presentResource } from '../../present/resource.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function deleteResource({ resources }: AnyBailiwick) {
@@ -14,7 +15,8 @@ export function deleteResource({ resources }: AnyBailiwick) {
     responses: { 204: { description: 'The resource is gone.', schema: null } },
     refusals: ['not-found', 'forbidden', 'precondition-failed'],
     async handle({ actor, params, headers }) {
-      await resources.delete(actor, params.id, { ifUnchangedSince: readPreconditions(headers) });
+      const ifUnchangedSince = readPreconditions(headers, presentResource);
+      await resources.delete(actor, params.id, { ifUnchangedSince });
       return { status: 204 };
     },
   });

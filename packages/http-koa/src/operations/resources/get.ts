@@ -1,6 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
-import { entityTag } from '../../request/entity-tag.js';
 
 export function getResource({ resources }: AnyBailiwick) {
   return defineOperation({
@@ -16,8 +15,7 @@ export function getResource({ resources }: AnyBailiwick) {
     },
     refusals: ['not-found'],
     async handle({ actor, params }) {
-      const resource = await resources.get(actor, params.id);
-      return { status: 200, body: presentResource(resource), etag: entityTag(resource) };
+      return { status: 200, body: presentResource(await resources.get(actor, params.id)) };
     },
   });
 }

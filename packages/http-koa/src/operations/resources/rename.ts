@@ -1,7 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
-import { entityTag } from '../../request/entity-tag.js';
 import { resourceName } from '../../request/members.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
@@ -22,9 +21,9 @@ export function renameResource({ resources }: AnyBailiwick) {
     },
     refusals: ['not-found', 'forbidden', 'precondition-failed'],
     async handle({ actor, params, headers, body }) {
-      const ifUnchangedSince = readPreconditions(headers);
-      const resource = await resources.rename(actor, params.id, { ...body, ifUnchangedSince });
-      return { status: 200, body: presentResource(resource), etag: entityTag(resource) };
+      const ifUnchangedSince = readPreconditions(headers, presentResource);
+      const renamed = await resources.rename(actor, params.id, { ...body, ifUnchangedSince });
+      return { status: 200, body: presentResource(renamed) };
     },
   });
 }

@@ -8,6 +8,7 @@ export function deleteAllSessions({ sessions }: AnyBailiwick) {
     summary: 'Log out everywhere: end all of your own sessions, this one too.',
     description: 'The tokens stop working with the next request. Passwords stay as they are.',
     auth: 'required',
+    schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'All sessions have ended.', schema: null } },
     refusals: ['forbidden', 'not-found'],
     async handle({ actor }) {

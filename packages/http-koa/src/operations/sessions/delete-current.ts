@@ -6,10 +6,11 @@ export function deleteCurrentSession({ sessions }: AnyBailiwick) {
     method: 'DELETE',
     path: '/sessions/current',
     summary: 'Log out: end the session that this request came with.',
-    description: 'A request that came with a password has no session to end: that is a 404.',
+    description: 'A request that came with a password or a signature has no session to end: that is a 404.',
     auth: 'required',
+    schemes: ['bearer'],
     responses: { 204: { description: 'The session has ended.', schema: null } },
-    // Not found: the request came with a password.
+    // Not found: the request came with another credential.
     refusals: ['not-found', 'forbidden'],
     async handle({ actor }) {
       await sessions.endCurrent(actor);

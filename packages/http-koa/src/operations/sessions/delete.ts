@@ -8,6 +8,7 @@ export function deleteSession({ sessions }: AnyBailiwick) {
     summary: 'End one of your own sessions.',
     description: 'The token of that session stops working with the next request.',
     auth: 'required',
+    schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'The session has ended.', schema: null } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params }) {

@@ -9,6 +9,7 @@ export function deleteUserAccessKey({ accessKeys }: AnyBailiwick) {
     description:
       'For yourself, and for administrators. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.',
     auth: 'required',
+    schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'The key is refused from now on.', schema: null } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params }) {

@@ -1,4 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { presentResource } from '../../present/resource.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function deleteUserResource({ resources }: AnyBailiwick) {
@@ -13,7 +14,7 @@ export function deleteUserResource({ resources }: AnyBailiwick) {
     responses: { 204: { description: 'The resource is gone.', schema: null } },
     refusals: ['not-found', 'forbidden', 'precondition-failed'],
     async handle({ actor, params, headers }) {
-      const ifUnchangedSince = readPreconditions(headers);
+      const ifUnchangedSince = readPreconditions(headers, presentResource);
       await resources.delete(actor, params.resourceId, { ownerId: params.id, ifUnchangedSince });
       return { status: 204 };
     },

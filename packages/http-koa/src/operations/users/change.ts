@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, USER_SCHEMA } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
 import { email, role, status } from '../../request/members.js';
+import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function changeUser({ users, platform }: AnyBailiwick) {
   return defineOperation({
@@ -11,18 +12,27 @@ export function changeUser({ users, platform }: AnyBailiwick) {
     summary:
       'Change the email address, the role or the status of a user; disabling ends all of their sessions.',
     description:
-      'Only the members that are sent change. The last active administrator can neither be disabled nor get another role.',
+      'Only the members that are sent change. The last active administrator can neither be disabled nor get another role. With `If-Match` nothing changes unless the user is as you read it; without, the last writer wins.',
     auth: 'required',
+    headers: preconditions,
     body: closedObject({
       email: email.optional(),
       role: role(platform).optional(),
       status: status.optional(),
     }),
     mediaTypes: ['application/json', 'application/merge-patch+json'],
-    responses: { 200: { description: 'The user as changed.', schema: USER_SCHEMA } },
-    refusals: ['not-found', 'forbidden', 'email-taken', 'last-admin'],
-    async handle({ actor, params, body }) {
-      return { status: 200, body: presentUser(await users.change(actor, params.id, body)) };
+    responses: {
+      200: {
+        description: 'The user as changed, with its new `ETag`.',
+        headers: ['ETag'],
+        schema: USER_SCHEMA,
+      },
+    },
+    refusals: ['not-found', 'forbidden', 'precondition-failed', 'email-taken', 'last-admin'],
+    async handle({ actor, params, headers, body }) {
+      const ifUnchangedSince = readPreconditions(headers, presentUser);
+      const changed = await users.change(actor, params.id, { ...body, ifUnchangedSince });
+      return { status: 200, body: presentUser(changed) };
     },
   });
 }

@@ -23,15 +23,15 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     responses: {
       201: {
         description: 'The user, or the one that an earlier request with this key made.',
-        headers: ['Location'],
+        headers: ['Location', 'ETag'],
         schema: USER_SCHEMA,
       },
     },
     refusals: ['email-taken', 'idempotency-key-reused', 'forbidden'],
     async handle({ actor, headers, body }) {
       const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
-      const user = await users.create(actor, { ...body, idempotencyKey: key });
-      return { status: 201, location: `/users/${user.id}`, body: presentUser(user) };
+      const user = presentUser(await users.create(actor, { ...body, idempotencyKey: key }));
+      return { status: 201, location: `/users/${user.id}`, body: user };
     },
   });
 }

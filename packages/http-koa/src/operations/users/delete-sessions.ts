@@ -8,6 +8,7 @@ export function deleteUserSessions({ sessions }: AnyBailiwick) {
     summary: 'End all sessions of a user.',
     description: 'For yourself, or as an administrator for anybody, e.g. after a device was lost.',
     auth: 'required',
+    schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'All of their sessions have ended.', schema: null } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params }) {

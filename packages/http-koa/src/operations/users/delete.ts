@@ -1,6 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { presentUser } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
 import { oneOf } from '../../request/members.js';
+import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function deleteUser({ users }: AnyBailiwick) {
   return defineOperation({
@@ -9,13 +11,15 @@ export function deleteUser({ users }: AnyBailiwick) {
     path: '/users/{id}',
     summary: 'Delete a user; `resources=delete` deletes their resources too, `refuse` is the default.',
     description:
-      'A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all.',
+      'A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all. With `If-Match` only while the user is as you read it; what they own does not count for that.',
     auth: 'required',
+    headers: preconditions,
     query: closedObject({ resources: oneOf(['delete', 'refuse']).optional() }),
     responses: { 204: { description: 'The user is gone.', schema: null } },
-    refusals: ['not-found', 'forbidden', 'last-admin', 'owns-resources'],
-    async handle({ actor, params, query }) {
-      await users.delete(actor, params.id, query);
+    refusals: ['not-found', 'forbidden', 'precondition-failed', 'last-admin', 'owns-resources'],
+    async handle({ actor, params, headers, query }) {
+      const ifUnchangedSince = readPreconditions(headers, presentUser);
+      await users.delete(actor, params.id, { ...query, ifUnchangedSince });
       return { status: 204 };
     },
   });

@@ -11,6 +11,7 @@ export function setUserPassword({ users, settings }: AnyBailiwick) {
     description:
       'For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.',
     auth: 'required',
+    schemes: ['bearer', 'basic'],
     body: closedObject({ password: newPassword(settings) }),
     responses: { 204: { description: 'The password is set.', schema: null } },
     refusals: ['not-found', 'forbidden'],

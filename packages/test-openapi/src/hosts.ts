@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { documented, type Exchange } from './documented.js';
+import type { Document } from './schemas-of.js';
+import type { WatchedExchange } from './watch-connections.js';
+
+export type RequireDocumented = (exchange: Exchange) => void;
+
+/** The document as it is committed: what a host promises of which nothing else is said. */
+const COMMITTED = new URL('../../http-koa/openapi.json', import.meta.url);
+
+const CHECKS = new Map<number, () => RequireDocumented>();
+
+/**
+ * From now on the answers of the server on this port are held against another document than the committed one:
+ * of a host with kinds of its own, or another prefix.
+ */
+export function describeHost(port: number, check: () => RequireDocumented): void {
+  CHECKS.set(port, check);
+}
+
+/** @throws {AssertionError} what is not documented. */
+export function requireDocumented({ port, ...exchange }: WatchedExchange): void {
+  const check = port === undefined ? undefined : CHECKS.get(port);
+  (check ?? committed)()(exchange);
+}
+
+let ofCommitted: RequireDocumented | null = null;
+
+function committed(): RequireDocumented {
+  ofCommitted ??= documented(JSON.parse(readFileSync(COMMITTED, 'utf8')) as Document);
+  return ofCommitted;
+}
