@@ -1,0 +1,52 @@
+import autocannon from 'autocannon';
+import { send } from './contestant.mjs';
+
+/**
+ * Callers who wait for their answer, each with its own connection: for `seconds`, one request again and again, or
+ * once each of the requests that `prepared` has for every caller. Throws when an answer is another than expected.
+ */
+export async function drive(
+  { name, url, callers },
+  { user, request, status },
+  { seconds, prepared, connections },
+) {
+  let next = 0;
+  const result = await autocannon({
+    url,
+    connections,
+    ...(prepared === undefined ? { duration: seconds } : { amount: prepared[0].length * connections }),
+    setupClient(client) {
+      const index = next++ % connections;
+      const caller = callers[user][index];
+      client.setRequests(prepared?.[index] ?? [withToken(caller, request(caller))]);
+    },
+  });
+  const answered = [status].flat().reduce((sum, each) => sum + (result.statusCodeStats[each]?.count ?? 0), 0);
+  const all = Object.values(result.statusCodeStats).reduce((sum, { count }) => sum + count, 0);
+  if (all === 0 || answered !== all || result.errors > 0) {
+    throw new Error(`${name} answered ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`);
+  }
+  return {
+    requests: all,
+    perSecond: all / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+  };
+}
+
+export function withToken({ token }, { headers, ...request }) {
+  return { ...request, headers: { ...headers, authorization: `Bearer ${token}` } };
+}
+
+/** One request that must be answered as it should, before anything is measured. */
+export async function check(contestant, name, { user, request, status, accepts }) {
+  const caller = contestant.callers[user][0];
+  const response = await send(contestant, caller, request(caller));
+  const text = await response.text();
+  if (response.status !== status) {
+    throw new Error(`${contestant.name}: ${name} answered ${response.status}: ${text}`);
+  }
+  if (accepts !== undefined && !accepts(JSON.parse(text))) {
+    throw new Error(`${contestant.name}: ${name} answered ${text}`);
+  }
+}

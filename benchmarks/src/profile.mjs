@@ -1,0 +1,163 @@
+// Where do the microseconds of a create go? A server as anybody runs it is sent creates by callers who wait for their
+// answer; the CPU time that its process took for each is shared out by what a profile of the same seconds says, and
+// PostgreSQL tells what each statement took.
+//
+//   pnpm run bench:profile            10 s
+//   pnpm run bench:profile --short    2 s
+//   pnpm run bench:profile --write    also writes docs/benchmarks/create-profile.md
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ask, enter, leave, usage } from './http/contestant.mjs';
+import { BAILIWICK } from './http/contests.mjs';
+import { processCpuUs, startDatabases } from './http/databases.mjs';
+import { drive } from './http/load.mjs';
+import { LIMITS, OPERATIONS } from './http/operations.mjs';
+import { attribute } from './profile/attribute.mjs';
+
+const isShort = process.argv.includes('--short');
+const SECONDS = isShort ? 2 : 10;
+const CONNECTIONS = 32;
+const MODULES_TOLD = 25;
+const FUNCTIONS_TOLD = 30;
+const OPERATION = OPERATIONS['create, with a limit'];
+
+const say = (text) => console.error(text);
+const folder = mkdtempSync(join(tmpdir(), 'bailiwick-profile-'));
+const databases = await startDatabases(folder, {
+  shared_preload_libraries: 'pg_stat_statements',
+  'pg_stat_statements.track': 'all',
+  'pg_stat_statements.track_planning': 'on',
+});
+const contestants = [];
+try {
+  await databases.admin.query('CREATE EXTENSION pg_stat_statements');
+  const database = await databases.create('postgres');
+  const limits = { limited: LIMITS.limited };
+  const contestant = await enter(BAILIWICK, {
+    database,
+    folder,
+    limits,
+    callers: CONNECTIONS,
+    poolMax: 10,
+  });
+  contestants.push(contestant);
+  say('warming up');
+  await drive(contestant, OPERATION, { seconds: SECONDS, connections: CONNECTIONS });
+  await database.analyse();
+  say(`${SECONDS} s without a profile, ${SECONDS} s with one`);
+  const plain = await spend(contestant);
+  await databases.admin.query('SELECT pg_stat_statements_reset()');
+  await ask(contestant, 'profile');
+  const watched = await spend(contestant);
+  const { profile } = await ask(contestant, 'profiled');
+  const statements = await slowest(databases.admin, watched.requests);
+  const report = render({ plain, watched, shares: attribute(profile), statements });
+  console.log(report);
+  if (process.argv.includes('--write')) {
+    writeFileSync(new URL('../../docs/benchmarks/create-profile.md', import.meta.url), report);
+  }
+} finally {
+  await leave(contestants);
+  await databases.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What one create took, of whom. */
+async function spend(contestant) {
+  const thread = `/proc/${contestant.child.pid}/task/${contestant.child.pid}/stat`;
+  const threadBefore = processCpuUs(thread);
+  const before = await usage(contestant);
+  const { requests, perSecond } = await drive(contestant, OPERATION, {
+    seconds: SECONDS,
+    connections: CONNECTIONS,
+  });
+  const after = await usage(contestant);
+  const threadUs = (processCpuUs(thread) - threadBefore) / requests;
+  const processUs = (after.cpuUs - before.cpuUs) / requests;
+  return {
+    requests,
+    perSecond,
+    threadUs,
+    otherThreadsUs: Math.max(0, processUs - threadUs),
+    databaseUs: (after.databaseCpuUs - before.databaseCpuUs) / requests,
+    statements: (after.statements - before.statements) / requests,
+  };
+}
+
+/** Nested ones are those within a function: their time is in the time of the statement that called it as well. */
+async function slowest(admin, requests) {
+  const { rows } = await admin.query(`
+    SELECT toplevel, query, calls::float8 AS calls, total_exec_time AS ms, total_plan_time AS plan_ms,
+           wal_bytes::float8 AS wal
+    FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+    WHERE d.datname LIKE 'contestant%' AND calls >= ${requests / 100}
+    ORDER BY toplevel DESC, total_exec_time + total_plan_time DESC`);
+  return rows.map(({ toplevel, query, calls, ms, plan_ms: planMs, wal }) => ({
+    isNested: !toplevel,
+    text: query.replaceAll(/\s+/g, ' ').trim(),
+    calls: calls / requests,
+    us: ((ms + planMs) * 1000) / requests,
+    planUs: (planMs * 1000) / requests,
+    walBytes: wal / requests,
+  }));
+}
+
+function render({ plain, watched, shares, statements }) {
+  const us = (share) => `${(share * plain.threadUs).toFixed(1)} µs`;
+  const percent = (share) => `${(share * 100).toFixed(1)} %`;
+  const by = (column, entries) => entries.toSorted((a, b) => b[column] - a[column]);
+  const packages = by('called', shares.packages).filter(({ self, called }) => self + called > 0.001);
+  const modules = by('called', shares.modules).slice(0, MODULES_TOLD);
+  const functions = by('self', shares.functions).slice(0, FUNCTIONS_TOLD);
+  return `# Where the microseconds of a create go
+
+Written by \`pnpm run bench:profile${isShort ? ' --short' : ''} --write\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}: the server
+by its defaults on PostgreSQL, ${CONNECTIONS} callers, ${SECONDS} s without a profile and ${SECONDS} s with one. The CPU time is from the seconds
+without, the shares from those with a profile (a sample each 200 µs).
+
+| | without a profile | with one |
+|---|---:|---:|
+| creates a second | ${Math.round(plain.perSecond)} | ${Math.round(watched.perSecond)} |
+| CPU of the server's JavaScript thread, for one create | ${Math.round(plain.threadUs)} µs | ${Math.round(watched.threadUs)} µs |
+| CPU of its other threads: compiler, collector, thread pool | ${Math.round(plain.otherThreadsUs)} µs | ${Math.round(watched.otherThreadsUs)} µs |
+| CPU of its connections in PostgreSQL | ${Math.round(plain.databaseUs)} µs | ${Math.round(watched.databaseUs)} µs |
+| statements | ${plain.statements.toFixed(2)} | ${watched.statements.toFixed(2)} |
+
+## By package
+
+The JavaScript thread. "With Node.js" adds what a package called in Node.js and natively to what it took by itself; what
+Node.js does unasked stays with Node.js.
+
+| | with Node.js | | by itself | |
+|---|---:|---:|---:|---:|
+${packages.map(({ name, self, called }) => `| ${name} | ${us(called)} | ${percent(called)} | ${us(self)} | ${percent(self)} |`).join('\n')}
+
+## By module of ours
+
+| | with Node.js | | by itself | |
+|---|---:|---:|---:|---:|
+${modules.map(({ name, self, called }) => `| \`${name}\` | ${us(called)} | ${percent(called)} | ${us(self)} | ${percent(self)} |`).join('\n')}
+
+## By function, by itself
+
+| | | |
+|---|---:|---:|
+${functions.map(({ name, self }) => `| \`${name}\` | ${us(self)} | ${percent(self)} |`).join('\n')}
+
+## In PostgreSQL
+
+Time, planning included, and write-ahead log for one create, as \`pg_stat_statements\` counts them. Waiting for locks and,
+in a \`COMMIT\` of its own, for the disk is part of the time. What runs within a function is indented: it is part of the
+statement that calls it.
+
+| statement | for one create | time | of it planning | log |
+|---|---:|---:|---:|---:|
+${statements.map(({ isNested, text, calls, us: time, planUs, walBytes }) => `| ${isNested ? '&nbsp;&nbsp;' : ''}\`${shorten(text)}\` | ${calls.toFixed(2)} | ${time.toFixed(1)} µs | ${planUs.toFixed(1)} µs | ${Math.round(walBytes)} B |`).join('\n')}
+`;
+}
+
+function shorten(text) {
+  const inCell = text.replaceAll('|', '\\|').replaceAll('`', "'");
+  return inCell.length > 110 ? `${inCell.slice(0, 110)}…` : inCell;
+}
