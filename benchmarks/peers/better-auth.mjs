@@ -40,6 +40,8 @@ export async function start({ database, users, poolMax }) {
     seeded.push({ token: signedUp.token });
   }
   const app = new Koa();
+  // At the end of a round its callers hang up.
+  app.on('error', (error) => error.code === 'ECONNRESET' || console.error(error));
   const serveAuth = toNodeHandler(auth);
   app.use(async (ctx) => {
     if (ctx.path.startsWith('/api/auth/')) {
@@ -87,6 +89,8 @@ export async function start({ database, users, poolMax }) {
   });
   const login = {
     path: '/api/auth/sign-in/email',
+    // As a browser sends it; without it a login is refused.
+    headers: { origin: 'http://127.0.0.1' },
     bodyOf: { email: 'user-{index}@example.com', password: PASSWORD },
     hash: 'scrypt, N = 2^14, r = 16, p = 1',
     status: 200,

@@ -7,6 +7,7 @@
 //   pnpm bench --ci       1 round of half a second without the peers: it fails when an answer is wrong, never for its speed
 //   pnpm bench --write    also writes docs/benchmarks/http.md and its picture
 //   pnpm bench --rounds 9 --seconds 5
+//   pnpm bench --contest PostgreSQL --operation 'create, with' --no-peers     only what is named so
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,11 +27,15 @@ const { values: options } = parseArgs({
     write: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
+    contest: { type: 'string', default: '' },
+    operation: { type: 'string', default: '' },
+    peers: { type: 'boolean', default: true },
   },
+  allowNegative: true,
 });
 
 const FORMS = {
-  long: { rounds: 5, roundSeconds: 3, warmUpSeconds: 1, operations: Infinity, hasPeers: true, isFull: true },
+  long: { rounds: 5, roundSeconds: 3, warmUpSeconds: 3, operations: Infinity, hasPeers: true, isFull: true },
   short: { rounds: 3, roundSeconds: 1, warmUpSeconds: 1, operations: 2, hasPeers: true, isFull: false },
   ci: { rounds: 1, roundSeconds: 0.5, warmUpSeconds: 0.5, operations: 1, hasPeers: false, isFull: false },
 };
@@ -39,11 +44,13 @@ const rounds = Number(options.rounds ?? form.rounds);
 const roundSeconds = Number(options.seconds ?? form.roundSeconds);
 const say = (text) => console.error(text);
 
-if (form.hasPeers) installPeers();
+const hasPeers = form.hasPeers && options.peers;
+if (hasPeers) installPeers();
 const folder = mkdtempSync(join(tmpdir(), 'bailiwick-bench-'));
 const databases = await startDatabases(folder);
 try {
-  const operations = Object.fromEntries(Object.entries(OPERATIONS).slice(0, form.operations));
+  const named = Object.entries(OPERATIONS).filter(([name]) => name.includes(options.operation));
+  const operations = Object.fromEntries(named.slice(0, form.operations));
   const shared = {
     ...form,
     rounds,
@@ -53,13 +60,13 @@ try {
     connections: 32,
     // The default of Bailiwick, of Knex and of `pg` alike.
     poolMax: 10,
-    isWelcome: ({ isPeer, isExtra }) => (form.hasPeers || !isPeer) && (form.isFull || !isExtra),
+    isWelcome: ({ isPeer, isExtra }) => (hasPeers || !isPeer) && (form.isFull || !isExtra),
     say,
   };
   const contests = [];
-  for (const contest of CONTESTS) {
+  for (const contest of CONTESTS.filter(({ name }) => name.includes(options.contest))) {
     // The same passwords are checked on every database.
-    const hasLogins = form.isFull && contest.database === 'postgres';
+    const hasLogins = form.isFull && contest.database === 'postgres' && 'login'.startsWith(options.operation);
     contests.push(await holdContest(contest, operations, { ...shared, hasLogins }));
   }
   console.log(writeReport(contests, { ...shared, isWritten: options.write }));

@@ -17,8 +17,7 @@ export async function drive(
     ...(prepared === undefined ? { duration: seconds } : { amount: prepared[0].length * connections }),
     setupClient(client) {
       const index = next++ % connections;
-      const caller = callers[user][index];
-      client.setRequests(prepared?.[index] ?? [withToken(caller, request(caller))]);
+      client.setRequests(prepared?.[index] ?? [requestOf(callers[user][index], request)]);
     },
   });
   const answered = [status].flat().reduce((sum, each) => sum + (result.statusCodeStats[each]?.count ?? 0), 0);
@@ -32,6 +31,10 @@ export async function drive(
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
   };
+}
+
+function requestOf(caller, request) {
+  return withToken(caller, request(caller));
 }
 
 export function withToken({ token }, { headers, ...request }) {

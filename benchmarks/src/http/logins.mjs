@@ -90,12 +90,12 @@ async function saturate(contestant, connections) {
   return perSecond;
 }
 
-function requestOf({ path, bodyOf }, index) {
+function requestOf({ path, headers, bodyOf }, index) {
   const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
   return {
     path,
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+    headers: { ...headers, 'content-type': 'application/json', 'x-forwarded-for': address },
     body: JSON.stringify(bodyOf).replace('{index}', index),
   };
 }

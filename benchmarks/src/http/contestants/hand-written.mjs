@@ -7,6 +7,8 @@ import { listen } from '../listen.mjs';
 /** `store` answers for a token hash: `undefined`: no session; `null`: not there, or no quota left. */
 export async function serveByHand(store) {
   const app = new Koa();
+  // At the end of a round its callers hang up.
+  app.on('error', (error) => error.code === 'ECONNRESET' || console.error(error));
   app.use(async (ctx) => {
     const token = hash(ctx.get('Authorization').slice('Bearer '.length));
     if (ctx.method === 'POST') {
