@@ -1,6 +1,6 @@
 // Where do the microseconds of a create go? A server as anybody runs it is sent creates by callers who wait for their
-// answer; the CPU time that its process took for each is shared out by what a profile of the same seconds says, and
-// PostgreSQL tells what each statement took.
+// answer, and so is the route written by hand. The CPU time that its process took for each is shared out by what a
+// profile says, and PostgreSQL tells what each statement took.
 //
 //   pnpm run bench:profile            10 s
 //   pnpm run bench:profile --short    2 s
@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask, enter, leave, usage } from './http/contestant.mjs';
-import { BAILIWICK } from './http/contests.mjs';
+import { BAILIWICK, BY_HAND } from './http/contests.mjs';
 import { processCpuUs, startDatabases } from './http/databases.mjs';
 import { drive } from './http/load.mjs';
 import { LIMITS, OPERATIONS } from './http/operations.mjs';
@@ -18,6 +18,7 @@ import { attribute } from './profile/attribute.mjs';
 const isShort = process.argv.includes('--short');
 const SECONDS = isShort ? 2 : 10;
 const CONNECTIONS = 32;
+const POOL_MAX = 10;
 const MODULES_TOLD = 25;
 const FUNCTIONS_TOLD = 30;
 const OPERATION = OPERATIONS['create, with a limit'];
@@ -29,38 +30,40 @@ const databases = await startDatabases(folder, {
   'pg_stat_statements.track': 'all',
   'pg_stat_statements.track_planning': 'on',
 });
-const contestants = [];
 try {
   await databases.admin.query('CREATE EXTENSION pg_stat_statements');
-  const database = await databases.create('postgres');
-  const limits = { limited: LIMITS.limited };
-  const contestant = await enter(BAILIWICK, {
-    database,
-    folder,
-    limits,
-    callers: CONNECTIONS,
-    poolMax: 10,
-  });
-  contestants.push(contestant);
-  say('warming up');
-  await drive(contestant, OPERATION, { seconds: SECONDS, connections: CONNECTIONS });
-  await database.analyse();
-  say(`${SECONDS} s without a profile, ${SECONDS} s with one`);
-  const plain = await spend(contestant);
-  await databases.admin.query('SELECT pg_stat_statements_reset()');
-  await ask(contestant, 'profile');
-  const watched = await spend(contestant);
-  const { profile } = await ask(contestant, 'profiled');
-  const statements = await slowest(databases.admin, watched.requests);
-  const report = render({ plain, watched, shares: attribute(profile), statements });
+  const byHand = await profileOf(BY_HAND);
+  const ours = await profileOf(BAILIWICK);
+  const report = render(ours, byHand);
   console.log(report);
   if (process.argv.includes('--write')) {
     writeFileSync(new URL('../../docs/benchmarks/create-profile.md', import.meta.url), report);
   }
 } finally {
-  await leave(contestants);
   await databases.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function profileOf(entry) {
+  const database = await databases.create('postgres');
+  const limits = { limited: LIMITS.limited };
+  const options = { database, folder, limits, callers: CONNECTIONS, poolMax: POOL_MAX };
+  const contestant = await enter(entry, options);
+  try {
+    say(`${entry.name}: warming up`);
+    await drive(contestant, OPERATION, { seconds: SECONDS, connections: CONNECTIONS });
+    await database.analyse();
+    say(`${SECONDS} s without a profile, ${SECONDS} s with one`);
+    const plain = await spend(contestant);
+    await databases.admin.query('SELECT pg_stat_statements_reset()');
+    await ask(contestant, 'profile');
+    const watched = await spend(contestant);
+    const { profile } = await ask(contestant, 'profiled');
+    const statements = await slowest(databases.admin, watched.requests);
+    return { plain, watched, ...attribute(profile), statements };
+  } finally {
+    await leave([contestant]);
+  }
 }
 
 /** What one create took, of whom. */
@@ -103,58 +106,91 @@ async function slowest(admin, requests) {
   }));
 }
 
-function render({ plain, watched, shares, statements }) {
-  const us = (share) => `${(share * plain.threadUs).toFixed(1)} µs`;
+function render({ plain, watched, packages, modules, functions, statements }, byHand) {
+  const us = (share, { threadUs } = plain) => `${(share * threadUs).toFixed(1)} µs`;
   const percent = (share) => `${(share * 100).toFixed(1)} %`;
   const by = (column, entries) => entries.toSorted((a, b) => b[column] - a[column]);
-  const packages = by('called', shares.packages).filter(({ self, called }) => self + called > 0.001);
-  const modules = by('called', shares.modules).slice(0, MODULES_TOLD);
-  const functions = by('self', shares.functions).slice(0, FUNCTIONS_TOLD);
+  const handOf = new Map(byHand.packages.map(({ name, called }) => [name, us(called, byHand.plain)]));
+  const both = ({ self, called }) => `${us(called)} | ${percent(called)} | ${us(self)} | ${percent(self)}`;
+  const sums = {
+    'creates a second': ({ perSecond }) => Math.round(perSecond),
+    'CPU of the server’s JavaScript thread': ({ threadUs }) => `${Math.round(threadUs)} µs`,
+    'CPU of its other threads: compiler, collector, thread pool': ({ otherThreadsUs }) =>
+      `${Math.round(otherThreadsUs)} µs`,
+    'CPU of its connections in PostgreSQL': ({ databaseUs }) => `${Math.round(databaseUs)} µs`,
+    statements: ({ statements: count }) => count.toFixed(2),
+  };
+  const lines = {
+    sums: Object.entries(sums).map(
+      ([name, of]) => `| ${name} | ${[byHand.plain, plain, watched].map(of).join(' | ')} |`,
+    ),
+    packages: by('called', packages)
+      .filter(({ self, called }) => self + called > 0.001)
+      .map((entry) => `| ${entry.name} | ${handOf.get(entry.name) ?? '–'} | ${both(entry)} |`),
+    modules: by('called', modules)
+      .slice(0, MODULES_TOLD)
+      .map((entry) => `| \`${entry.name}\` | ${both(entry)} |`),
+    functions: by('self', functions)
+      .slice(0, FUNCTIONS_TOLD)
+      .map(({ name, self }) => `| \`${name}\` | ${us(self)} | ${percent(self)} |`),
+  };
   return `# Where the microseconds of a create go
 
 Written by \`pnpm run bench:profile${isShort ? ' --short' : ''} --write\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}: the server
-by its defaults on PostgreSQL, ${CONNECTIONS} callers, ${SECONDS} s without a profile and ${SECONDS} s with one. The CPU time is from the seconds
-without, the shares from those with a profile (a sample each 200 µs).
+by its defaults on PostgreSQL, beside the route written by hand, ${CONNECTIONS} callers, ${SECONDS} s without a profile and ${SECONDS} s with one.
+The CPU time is from the seconds without, the shares from those with a profile, a sample each 200 µs.
 
-| | without a profile | with one |
-|---|---:|---:|
-| creates a second | ${Math.round(plain.perSecond)} | ${Math.round(watched.perSecond)} |
-| CPU of the server's JavaScript thread, for one create | ${Math.round(plain.threadUs)} µs | ${Math.round(watched.threadUs)} µs |
-| CPU of its other threads: compiler, collector, thread pool | ${Math.round(plain.otherThreadsUs)} µs | ${Math.round(watched.otherThreadsUs)} µs |
-| CPU of its connections in PostgreSQL | ${Math.round(plain.databaseUs)} µs | ${Math.round(watched.databaseUs)} µs |
-| statements | ${plain.statements.toFixed(2)} | ${watched.statements.toFixed(2)} |
+| for one create | by hand | Bailiwick | Bailiwick, while profiled |
+|---|---:|---:|---:|
+${lines.sums.join('\n')}
 
 ## By package
 
 The JavaScript thread. "With Node.js" adds what a package called in Node.js and natively to what it took by itself; what
 Node.js does unasked stays with Node.js.
 
-| | with Node.js | | by itself | |
-|---|---:|---:|---:|---:|
-${packages.map(({ name, self, called }) => `| ${name} | ${us(called)} | ${percent(called)} | ${us(self)} | ${percent(self)} |`).join('\n')}
+| | by hand, with Node.js | with Node.js | | by itself | |
+|---|---:|---:|---:|---:|---:|
+${lines.packages.join('\n')}
 
 ## By module of ours
 
 | | with Node.js | | by itself | |
 |---|---:|---:|---:|---:|
-${modules.map(({ name, self, called }) => `| \`${name}\` | ${us(called)} | ${percent(called)} | ${us(self)} | ${percent(self)} |`).join('\n')}
+${lines.modules.join('\n')}
 
 ## By function, by itself
 
 | | | |
 |---|---:|---:|
-${functions.map(({ name, self }) => `| \`${name}\` | ${us(self)} | ${percent(self)} |`).join('\n')}
+${lines.functions.join('\n')}
 
 ## In PostgreSQL
 
-Time, planning included, and write-ahead log for one create, as \`pg_stat_statements\` counts them. Waiting for locks and,
-in a \`COMMIT\` of its own, for the disk is part of the time. What runs within a function is indented: it is part of the
-statement that calls it.
+Time, planning included, and write-ahead log for one create, as \`pg_stat_statements\` counts them. Waiting for locks is
+part of the time; the commit, which waits for the disk, is not. What runs within a function is indented: it is part of
+the statement that calls it.
 
-| statement | for one create | time | of it planning | log |
-|---|---:|---:|---:|---:|
-${statements.map(({ isNested, text, calls, us: time, planUs, walBytes }) => `| ${isNested ? '&nbsp;&nbsp;' : ''}\`${shorten(text)}\` | ${calls.toFixed(2)} | ${time.toFixed(1)} µs | ${planUs.toFixed(1)} µs | ${Math.round(walBytes)} B |`).join('\n')}
+By hand:
+
+${statementTable(byHand.statements)}
+
+Bailiwick:
+
+${statementTable(statements)}
 `;
+}
+
+function statementTable(statements) {
+  const lines = statements.map(
+    ({ isNested, text, calls, us, planUs, walBytes }) =>
+      `| ${isNested ? '&nbsp;&nbsp;' : ''}\`${shorten(text)}\` | ${calls.toFixed(2)} | ${us.toFixed(1)} µs | ${planUs.toFixed(1)} µs | ${Math.round(walBytes)} B |`,
+  );
+  return [
+    '| statement | for one create | time | of it planning | log |',
+    '|---|---:|---:|---:|---:|',
+    ...lines,
+  ].join('\n');
 }
 
 function shorten(text) {

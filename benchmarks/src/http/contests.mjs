@@ -9,6 +9,11 @@ const bailiwick = (name, options = {}) => ({
 /** As it is by default: on PostgreSQL, and logging. */
 export const BAILIWICK = bailiwick('Bailiwick');
 
+export const BY_HAND = {
+  name: 'hand-written, Koa + pg, one statement',
+  module: 'src/http/contestants/hand-written-postgres.mjs',
+};
+
 const sqlite = (driver) => ({
   name: `SQLite by ${driver}`,
   database: 'sqlite',
@@ -27,10 +32,7 @@ export const CONTESTS = [
     name: 'PostgreSQL',
     database: 'postgres',
     contestants: [
-      {
-        name: 'hand-written, Koa + pg, one statement',
-        module: 'src/http/contestants/hand-written-postgres.mjs',
-      },
+      BY_HAND,
       BAILIWICK,
       { ...bailiwick('Bailiwick, not logging requests', { logLevel: 'warn' }), isExtra: true },
       { name: 'Feathers 5, Koa + Knex', module: 'peers/feathers.mjs', isPeer: true },
