@@ -5,7 +5,7 @@
 //   pnpm run bench:micro --short    1 round of 50 ms
 //   pnpm run bench:micro --write    also writes docs/benchmarks/micro.md
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { do_not_optimize as keep, measure } from 'mitata';
@@ -30,6 +30,7 @@ import { drive } from './http/load.mjs';
 import { LIMITS, OPERATIONS } from './http/operations.mjs';
 import { spread } from './http/measure.mjs';
 import { median } from './median.mjs';
+import { writeDocument } from './write-document.mjs';
 
 const isShort = process.argv.includes('--short');
 const ROUNDS = isShort ? 1 : 5;
@@ -69,9 +70,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
 const createUs = await cpuOfCreate();
 const report = render(createUs);
 console.log(report);
-if (process.argv.includes('--write')) {
-  writeFileSync(new URL('../../docs/benchmarks/micro.md', import.meta.url), report);
-}
+if (process.argv.includes('--write')) writeDocument('benchmarks/micro.md', report);
 
 /** In nanoseconds; what comes as a promise is awaited. */
 async function timeOf(part) {

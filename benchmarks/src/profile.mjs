@@ -5,7 +5,7 @@
 //   pnpm run bench:profile            10 s
 //   pnpm run bench:profile --short    2 s
 //   pnpm run bench:profile --write    also writes docs/benchmarks/create-profile.md
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask, enter, leave, usage } from './http/contestant.mjs';
@@ -14,6 +14,7 @@ import { processCpuUs, startDatabases } from './http/databases.mjs';
 import { drive } from './http/load.mjs';
 import { LIMITS, OPERATIONS } from './http/operations.mjs';
 import { attribute } from './profile/attribute.mjs';
+import { writeDocument } from './write-document.mjs';
 
 const isShort = process.argv.includes('--short');
 const SECONDS = isShort ? 2 : 10;
@@ -36,9 +37,7 @@ try {
   const ours = await profileOf(BAILIWICK);
   const report = render(ours, byHand);
   console.log(report);
-  if (process.argv.includes('--write')) {
-    writeFileSync(new URL('../../docs/benchmarks/create-profile.md', import.meta.url), report);
-  }
+  if (process.argv.includes('--write')) writeDocument('benchmarks/create-profile.md', report);
 } finally {
   await databases.stop();
   rmSync(folder, { recursive: true, force: true });

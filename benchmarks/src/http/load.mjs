@@ -2,8 +2,8 @@ import autocannon from 'autocannon';
 import { send } from './contestant.mjs';
 
 /**
- * Callers who wait for their answer, each with its own connection: for `seconds`, one request again and again, or
- * once each of the requests that `prepared` has for every caller. Throws when an answer is another than expected.
+ * Callers who wait for their answer, each with its own connection. For `seconds` they ask one thing, or in turns what
+ * `prepared` has for each of them; without `seconds`, each of those once. Throws when an answer is another than expected.
  */
 export async function drive(
   { name, url, callers },
@@ -14,7 +14,7 @@ export async function drive(
   const result = await autocannon({
     url,
     connections,
-    ...(prepared === undefined ? { duration: seconds } : { amount: prepared[0].length * connections }),
+    ...(seconds === undefined ? { amount: prepared[0].length * connections } : { duration: seconds }),
     setupClient(client) {
       const index = next++ % connections;
       client.setRequests(prepared?.[index] ?? [requestOf(callers[user][index], request)]);

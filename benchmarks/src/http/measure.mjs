@@ -29,8 +29,7 @@ async function playRound(contestant, operation, { roundSeconds, connections }) {
   const prepared = await operation.prepare?.(contestant, countEach, connections);
   const before = await usage(contestant);
   const { requests, ...figures } = await drive(contestant, operation, {
-    seconds: roundSeconds,
-    prepared,
+    ...(prepared === undefined ? { seconds: roundSeconds } : { prepared }),
     connections,
   });
   const after = await usage(contestant);
@@ -43,7 +42,7 @@ async function playRound(contestant, operation, { roundSeconds, connections }) {
   };
 }
 
-function medians(figures) {
+export function medians(figures) {
   return Object.fromEntries(
     Object.keys(figures[0]).map((key) => [key, median(figures.map((figure) => figure[key]))]),
   );

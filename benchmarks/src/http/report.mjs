@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { writeDocument } from '../write-document.mjs';
 import { picture } from './picture.mjs';
 
 /** The figures as Markdown; with `isWritten` also into docs/benchmarks, with a picture. */
@@ -23,10 +23,8 @@ and a line of log for each request, written to a file. The others log nothing.
 ${contests.map(contestSection).join('\n\n')}
 ${logins.length === 0 ? '' : `\n${loginSection(logins)}\n`}`;
   if (isWritten) {
-    const folder = new URL('../../../docs/benchmarks/', import.meta.url);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(new URL('http.md', folder), report);
-    writeFileSync(new URL('http.svg', folder), picture(contests));
+    writeDocument('benchmarks/http.md', report);
+    writeDocument('benchmarks/http.svg', picture(contests));
   }
   return report;
 }
