@@ -17,6 +17,7 @@ import { parseArgs } from 'node:util';
 import { holdContest } from './http/contest.mjs';
 import { CONTESTS } from './http/contests.mjs';
 import { startDatabases } from './http/databases.mjs';
+import { CONNECTIONS, POOL_MAX } from './http/load.mjs';
 import { OPERATIONS } from './http/operations.mjs';
 import { writeReport } from './http/report.mjs';
 
@@ -57,9 +58,8 @@ try {
     roundSeconds,
     databases,
     folder,
-    connections: 32,
-    // The default of Bailiwick, of Knex and of `pg` alike.
-    poolMax: 10,
+    connections: CONNECTIONS,
+    poolMax: POOL_MAX,
     isWelcome: ({ isPeer, isExtra }) => (hasPeers || !isPeer) && (form.isFull || !isExtra),
     say,
   };

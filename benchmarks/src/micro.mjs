@@ -23,10 +23,10 @@ import { toProblem } from '../../packages/http-koa/dist/problem.js';
 import { entityTag } from '../../packages/http-koa/dist/request/entity-tag.js';
 import { readQuery } from '../../packages/http-koa/dist/request/read-query.js';
 import { jsonPointer, requireValidParts } from '../../packages/http-koa/dist/request/validate-request.js';
-import { enter, leave, usage } from './http/contestant.mjs';
+import { enter, leave, meter } from './http/contestant.mjs';
 import { BAILIWICK } from './http/contests.mjs';
 import { startDatabases } from './http/databases.mjs';
-import { drive } from './http/load.mjs';
+import { CONNECTIONS, POOL_MAX, drive } from './http/load.mjs';
 import { LIMITS, OPERATIONS } from './http/operations.mjs';
 import { spread } from './http/measure.mjs';
 import { median } from './median.mjs';
@@ -36,7 +36,6 @@ const isShort = process.argv.includes('--short');
 const ROUNDS = isShort ? 1 : 5;
 const ROUND_MS = isShort ? 50 : 300;
 const CREATE_SECONDS = isShort ? 1 : 5;
-const CONNECTIONS = 32;
 
 const say = (text) => console.error(text);
 const storage = memoryStorage();
@@ -154,15 +153,15 @@ async function cpuOfCreate() {
   try {
     const limits = { limited: LIMITS.limited };
     const database = await databases.create('postgres');
-    const options = { database, folder, limits, callers: CONNECTIONS, poolMax: 10 };
+    const options = { database, folder, limits, callers: CONNECTIONS, poolMax: POOL_MAX };
     const contestant = await enter(BAILIWICK, options);
     contestants.push(contestant);
     const operation = OPERATIONS['create, with a limit'];
     const load = { seconds: CREATE_SECONDS, connections: CONNECTIONS };
     await drive(contestant, operation, load);
-    const before = await usage(contestant);
+    const spentSince = await meter(contestant);
     const { requests } = await drive(contestant, operation, load);
-    return ((await usage(contestant)).cpuUs - before.cpuUs) / requests;
+    return (await spentSince()).serverCpuUs / requests;
   } finally {
     await leave(contestants);
     await databases.stop();

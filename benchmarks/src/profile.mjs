@@ -8,18 +8,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask, enter, leave, usage } from './http/contestant.mjs';
+import { ask, enter, leave, meter } from './http/contestant.mjs';
 import { BAILIWICK, BY_HAND } from './http/contests.mjs';
 import { processCpuUs, startDatabases } from './http/databases.mjs';
-import { drive } from './http/load.mjs';
+import { CONNECTIONS, POOL_MAX, drive } from './http/load.mjs';
+import { perRequest } from './http/measure.mjs';
 import { LIMITS, OPERATIONS } from './http/operations.mjs';
 import { attribute } from './profile/attribute.mjs';
 import { writeDocument } from './write-document.mjs';
 
 const isShort = process.argv.includes('--short');
 const SECONDS = isShort ? 2 : 10;
-const CONNECTIONS = 32;
-const POOL_MAX = 10;
 const MODULES_TOLD = 25;
 const FUNCTIONS_TOLD = 30;
 const OPERATION = OPERATIONS['create, with a limit'];
@@ -69,22 +68,15 @@ async function profileOf(entry) {
 async function spend(contestant) {
   const thread = `/proc/${contestant.child.pid}/task/${contestant.child.pid}/stat`;
   const threadBefore = processCpuUs(thread);
-  const before = await usage(contestant);
+  const spentSince = await meter(contestant);
   const { requests, perSecond } = await drive(contestant, OPERATION, {
     seconds: SECONDS,
     connections: CONNECTIONS,
   });
-  const after = await usage(contestant);
+  const { serverCpuUs, databaseCpuUs, statements } = perRequest(await spentSince(), requests);
   const threadUs = (processCpuUs(thread) - threadBefore) / requests;
-  const processUs = (after.cpuUs - before.cpuUs) / requests;
-  return {
-    requests,
-    perSecond,
-    threadUs,
-    otherThreadsUs: Math.max(0, processUs - threadUs),
-    databaseUs: (after.databaseCpuUs - before.databaseCpuUs) / requests,
-    statements: (after.statements - before.statements) / requests,
-  };
+  const otherThreadsUs = Math.max(0, serverCpuUs - threadUs);
+  return { requests, perSecond, threadUs, otherThreadsUs, databaseCpuUs, statements };
 }
 
 /** Nested ones are those within a function: their time is in the time of the statement that called it as well. */
@@ -116,7 +108,7 @@ function render({ plain, watched, packages, modules, functions, statements }, by
     'CPU of the server’s JavaScript thread': ({ threadUs }) => `${Math.round(threadUs)} µs`,
     'CPU of its other threads: compiler, collector, thread pool': ({ otherThreadsUs }) =>
       `${Math.round(otherThreadsUs)} µs`,
-    'CPU of its connections in PostgreSQL': ({ databaseUs }) => `${Math.round(databaseUs)} µs`,
+    'CPU of its connections in PostgreSQL': ({ databaseCpuUs }) => `${Math.round(databaseCpuUs)} µs`,
     statements: ({ statements: count }) => count.toFixed(2),
   };
   const lines = {

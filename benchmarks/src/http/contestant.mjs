@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { databaseCpuSince } from './databases.mjs';
 
 const PACKAGE = new URL('../../', import.meta.url);
 
@@ -41,10 +42,18 @@ export async function ask({ child }, what) {
   return answer;
 }
 
-/** What it has spent so far, and its database for it. */
-export async function usage(contestant) {
-  const { cpuUs, statements } = await ask(contestant, 'usage');
-  return { cpuUs, statements, databaseCpuUs: await contestant.database.cpuUs() };
+/** Resolves to a function that tells what it has spent since now, and its database for it. */
+export async function meter(contestant) {
+  const before = await ask(contestant, 'usage');
+  const databaseBefore = await contestant.database.cpuUs();
+  return async () => {
+    const { cpuUs, statements } = await ask(contestant, 'usage');
+    return {
+      serverCpuUs: cpuUs - before.cpuUs,
+      statements: statements - before.statements,
+      databaseCpuUs: databaseCpuSince(databaseBefore, await contestant.database.cpuUs()),
+    };
+  };
 }
 
 /** One request, outside of any measurement. */

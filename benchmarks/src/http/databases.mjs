@@ -20,7 +20,7 @@ export async function startDatabases(folder, settings = {}) {
     async create(kind) {
       const name = `contestant_${(count += 1)}`;
       if (kind === 'sqlite') {
-        const nothing = async () => 0;
+        const nothing = async () => new Map();
         return {
           url: `sqlite:${join(folder, `${name}.sqlite`)}`,
           hasServer: false,
@@ -45,10 +45,15 @@ export async function startDatabases(folder, settings = {}) {
   };
 }
 
-/** Of all connections that there are to the database. */
+/** By connection: one that was closed meanwhile would take away again what it had spent before. */
 async function connectionsCpuUs(admin, name) {
   const { rows } = await admin.query('SELECT pid FROM pg_stat_activity WHERE datname = $1', [name]);
-  return rows.reduce((sum, { pid }) => sum + processCpuUs(`/proc/${pid}/stat`), 0);
+  return new Map(rows.map(({ pid }) => [pid, processCpuUs(`/proc/${pid}/stat`)]));
+}
+
+/** What the connections that are there now have spent since. */
+export function databaseCpuSince(before, now) {
+  return [...now].reduce((sum, [pid, us]) => sum + us - (before.get(pid) ?? 0), 0);
 }
 
 /** Of a process, or of one of its threads. */

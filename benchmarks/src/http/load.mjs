@@ -1,6 +1,12 @@
 import autocannon from 'autocannon';
 import { send } from './contestant.mjs';
 
+/** Callers at a time, each with its own connection. */
+export const CONNECTIONS = 32;
+
+/** Connections of a server to PostgreSQL at most: the default of Bailiwick, of Knex and of `pg` alike. */
+export const POOL_MAX = 10;
+
 /**
  * Callers who wait for their answer, each with its own connection. For `seconds` they ask one thing, or in turns what
  * `prepared` has for each of them; without `seconds`, each of those once. Throws when an answer is another than expected.

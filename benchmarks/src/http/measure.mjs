@@ -1,5 +1,5 @@
 import { median } from '../median.mjs';
-import { usage } from './contestant.mjs';
+import { meter } from './contestant.mjs';
 import { drive } from './load.mjs';
 
 /** The contestants take turns, A B C A B C. What is told of each is the median of its rounds. */
@@ -27,19 +27,16 @@ export async function measure(contestants, name, operation, { rounds, roundSecon
 async function playRound(contestant, operation, { roundSeconds, connections }) {
   const countEach = Math.max(5, Math.ceil((contestant.perSecond * roundSeconds) / connections));
   const prepared = await operation.prepare?.(contestant, countEach, connections);
-  const before = await usage(contestant);
+  const spentSince = await meter(contestant);
   const { requests, ...figures } = await drive(contestant, operation, {
     ...(prepared === undefined ? { seconds: roundSeconds } : { prepared }),
     connections,
   });
-  const after = await usage(contestant);
-  const each = (key) => (after[key] - before[key]) / requests;
-  return {
-    ...figures,
-    statements: each('statements'),
-    serverCpuUs: each('cpuUs'),
-    databaseCpuUs: each('databaseCpuUs'),
-  };
+  return { ...figures, ...perRequest(await spentSince(), requests) };
+}
+
+export function perRequest(spent, requests) {
+  return Object.fromEntries(Object.entries(spent).map(([key, value]) => [key, value / requests]));
 }
 
 export function medians(figures) {
