@@ -28,7 +28,7 @@ import { BAILIWICK } from './http/contests.mjs';
 import { startDatabases } from './http/databases.mjs';
 import { CONNECTIONS, POOL_MAX, drive } from './http/load.mjs';
 import { LIMITS, OPERATIONS } from './http/operations.mjs';
-import { spread } from './http/measure.mjs';
+import { perRequest, spread } from './http/measure.mjs';
 import { median } from './median.mjs';
 import { writeDocument } from './write-document.mjs';
 
@@ -160,8 +160,8 @@ async function cpuOfCreate() {
     const load = { seconds: CREATE_SECONDS, connections: CONNECTIONS };
     await drive(contestant, operation, load);
     const spentSince = await meter(contestant);
-    const { requests } = await drive(contestant, operation, load);
-    return (await spentSince()).serverCpuUs / requests;
+    await drive(contestant, operation, load);
+    return perRequest(await spentSince()).serverCpuUs;
   } finally {
     await leave(contestants);
     await databases.stop();

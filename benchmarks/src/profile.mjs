@@ -69,11 +69,13 @@ async function spend(contestant) {
   const thread = `/proc/${contestant.child.pid}/task/${contestant.child.pid}/stat`;
   const threadBefore = processCpuUs(thread);
   const spentSince = await meter(contestant);
-  const { requests, perSecond } = await drive(contestant, OPERATION, {
+  const { perSecond } = await drive(contestant, OPERATION, {
     seconds: SECONDS,
     connections: CONNECTIONS,
   });
-  const { serverCpuUs, databaseCpuUs, statements } = perRequest(await spentSince(), requests);
+  const spent = await spentSince();
+  const { requests } = spent;
+  const { serverCpuUs, databaseCpuUs, statements } = perRequest(spent);
   const threadUs = (processCpuUs(thread) - threadBefore) / requests;
   const otherThreadsUs = Math.max(0, serverCpuUs - threadUs);
   return { requests, perSecond, threadUs, otherThreadsUs, databaseCpuUs, statements };

@@ -126,12 +126,11 @@ async function measureOnce(group, operation, ownersOf, seconds = SECONDS) {
       return drive(server, operation, { seconds, prepared, connections });
     }),
   );
-  const requests = results.reduce((sum, result) => sum + result.requests, 0);
   return {
     perSecond: results.reduce((sum, { perSecond }) => sum + perSecond, 0),
     p50Ms: Math.max(...results.map(({ p50Ms }) => p50Ms)),
     p99Ms: Math.max(...results.map(({ p99Ms }) => p99Ms)),
-    ...perRequest(await spentSince(), requests),
+    ...perRequest(await spentSince()),
   };
 }
 
@@ -140,9 +139,11 @@ async function meterAll(group) {
   const walBefore = await walBytes();
   return async () => {
     const spent = await Promise.all(meters.map((spentSince) => spentSince()));
+    const sum = (key) => spent.reduce((total, one) => total + one[key], 0);
     return {
-      serverCpuUs: spent.reduce((sum, { serverCpuUs }) => sum + serverCpuUs, 0),
-      statements: spent.reduce((sum, { statements }) => sum + statements, 0),
+      requests: sum('requests'),
+      serverCpuUs: sum('serverCpuUs'),
+      statements: sum('statements'),
       // All processes share one database: each has counted everybody's connections.
       databaseCpuUs: spent[0].databaseCpuUs,
       walBytes: (await walBytes()) - walBefore,

@@ -47,8 +47,9 @@ export async function meter(contestant) {
   const before = await ask(contestant, 'usage');
   const databaseBefore = await contestant.database.cpuUs();
   return async () => {
-    const { cpuUs, statements } = await ask(contestant, 'usage');
+    const { requests, cpuUs, statements } = await ask(contestant, 'usage');
     return {
+      requests: requests - before.requests,
       serverCpuUs: cpuUs - before.cpuUs,
       statements: statements - before.statements,
       databaseCpuUs: databaseCpuSince(databaseBefore, await contestant.database.cpuUs()),

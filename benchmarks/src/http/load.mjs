@@ -7,6 +7,9 @@ export const CONNECTIONS = 32;
 /** Connections of a server to PostgreSQL at most: the default of Bailiwick, of Knex and of `pg` alike. */
 export const POOL_MAX = 10;
 
+/** How often it is looked whether a run is over: with the default, of a second, each would take whole seconds. */
+const SAMPLE_MS = 10;
+
 /**
  * Callers who wait for their answer, each with its own connection. For `seconds` they ask one thing, or in turns what
  * `prepared` has for each of them; without `seconds`, each of those once. Throws when an answer is another than expected.
@@ -20,6 +23,7 @@ export async function drive(
   const result = await autocannon({
     url,
     connections,
+    sampleInt: SAMPLE_MS,
     ...(seconds === undefined ? { amount: prepared[0].length * connections } : { duration: seconds }),
     setupClient(client) {
       const index = next++ % connections;
@@ -32,7 +36,6 @@ export async function drive(
     throw new Error(`${name} answered ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`);
   }
   return {
-    requests: all,
     perSecond: all / result.duration,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,

@@ -28,14 +28,14 @@ async function playRound(contestant, operation, { roundSeconds, connections }) {
   const countEach = Math.max(5, Math.ceil((contestant.perSecond * roundSeconds) / connections));
   const prepared = await operation.prepare?.(contestant, countEach, connections);
   const spentSince = await meter(contestant);
-  const { requests, ...figures } = await drive(contestant, operation, {
+  const figures = await drive(contestant, operation, {
     ...(prepared === undefined ? { seconds: roundSeconds } : { prepared }),
     connections,
   });
-  return { ...figures, ...perRequest(await spentSince(), requests) };
+  return { ...figures, ...perRequest(await spentSince()) };
 }
 
-export function perRequest(spent, requests) {
+export function perRequest({ requests, ...spent }) {
   return Object.fromEntries(Object.entries(spent).map(([key, value]) => [key, value / requests]));
 }
 
