@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { writeDocument } from '../write-document.mjs';
+import { judge } from './aims.mjs';
 import { picture } from './picture.mjs';
 
 /** The figures as Markdown; with `isWritten` also into docs/benchmarks, with a picture. */
@@ -20,6 +21,8 @@ and a line of log for each request, written to a file. The others log nothing.
 
 ![requests per second](http.svg)
 
+${aimSection(judge(contests))}
+
 ${contests.map(contestSection).join('\n\n')}
 ${logins.length === 0 ? '' : `\n${loginSection(logins)}\n`}`;
   if (isWritten) {
@@ -27,6 +30,13 @@ ${logins.length === 0 ? '' : `\n${loginSection(logins)}\n`}`;
     writeDocument('benchmarks/http.svg', picture(contests));
   }
   return report;
+}
+
+function aimSection(aims) {
+  const lines = aims.map(({ what, figure, aim, isMet }) =>
+    row([what, figure, aim, isMet ? 'met' : '**missed**']),
+  );
+  return ['## What we aim at', '', row(['', 'is', 'aim', '']), '|---|---:|---:|---|', ...lines].join('\n');
 }
 
 function contestSection({ name, results }) {
