@@ -8,7 +8,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-export async function startPostgres() {
+/** What each database of a test can do without: none survives the run, so that nothing needs to reach the disk. */
+const FORGETFUL = { fsync: 'off', full_page_writes: 'off' };
+
+/**
+ * `isDurable`: as users run it, what is committed survives a crash of the machine. `settings`: on top, by
+ * their names.
+ */
+export async function startPostgres({ isDurable = false, settings = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-postgres-'));
   // The user that PostgreSQL runs as must be able to pass through; the data folder itself stays private.
   chmodSync(folder, 0o711);
@@ -25,20 +32,14 @@ export async function startPostgres() {
     persistent: false,
     // PostgreSQL refuses to run as root; the package then makes a user of its own for it.
     createPostgresUser: isRoot,
-    // Each test has a database of its own and none survives the run, so that nothing needs to reach the disk.
-    postgresFlags: [
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'fsync=off',
-      '-c',
-      'full_page_writes=off',
-      '-c',
-      'max_connections=400',
+    postgresFlags: flags({
+      listen_addresses: '127.0.0.1',
+      max_connections: '400',
       // Tests cause conflicts on purpose; what is worth reading is how it started, which also tells that it did.
-      '-c',
-      'log_min_messages=log',
-    ],
+      log_min_messages: 'log',
+      ...(isDurable ? {} : FORGETFUL),
+      ...settings,
+    }),
     onLog: (line) => log.push(line),
     onError: (line) => log.push(line),
   });
@@ -65,6 +66,10 @@ export async function startPostgres() {
       cleanUp();
     },
   };
+}
+
+function flags(settings) {
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
 /**

@@ -2,12 +2,14 @@
 // then the quota is a count and the create an insert. (Racing creates overshoot it.)
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
-import { fromNodeHeaders } from 'better-auth/node';
+import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
 import { bearer } from 'better-auth/plugins';
 import Koa from 'koa';
 import pg from 'pg';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { listen } from '../src/http/listen.mjs';
+
+const PASSWORD = 'a long enough one to be set';
 
 export async function start({ database, users, poolMax }) {
   const pool = new pg.Pool({ connectionString: database, max: poolMax });
@@ -32,13 +34,20 @@ export async function start({ database, users, poolMax }) {
   for (const [index, { limit }] of users.entries()) {
     const email = `user-${index}@example.com`;
     const signedUp = await auth.api.signUpEmail({
-      body: { email, name: email, password: 'a long enough one to be set' },
+      body: { email, name: email, password: PASSWORD },
     });
     await pool.query('INSERT INTO limits VALUES ($1, $2)', [signedUp.user.id, limit]);
     seeded.push({ token: signedUp.token });
   }
   const app = new Koa();
+  // At the end of a round its callers hang up.
+  app.on('error', (error) => error.code === 'ECONNRESET' || console.error(error));
+  const serveAuth = toNodeHandler(auth);
   app.use(async (ctx) => {
+    if (ctx.path.startsWith('/api/auth/')) {
+      ctx.respond = false;
+      return serveAuth(ctx.req, ctx.res);
+    }
     const session = await auth.api.getSession({ headers: fromNodeHeaders(ctx.headers) });
     if (session === null) return answer(ctx, 401, { error: 'token' });
     const ownerId = session.user.id;
@@ -65,13 +74,28 @@ export async function start({ database, users, poolMax }) {
       );
       return answer(ctx, 200, { items: rows });
     }
+    if (ctx.method === 'DELETE') {
+      const { rowCount } = await pool.query('DELETE FROM resources WHERE id = $1 AND owner_id = $2', [
+        id,
+        ownerId,
+      ]);
+      return rowCount === 0 ? answer(ctx, 404, { error: 'missing' }) : answer(ctx, 204, null);
+    }
     const { rows } = await pool.query('SELECT * FROM resources WHERE id = $1 AND owner_id = $2', [
       id,
       ownerId,
     ]);
     return rows.length === 0 ? answer(ctx, 404, { error: 'missing' }) : answer(ctx, 200, rows[0]);
   });
-  return { url: await listen(app.callback()), path: '/resources', users: seeded };
+  const login = {
+    path: '/api/auth/sign-in/email',
+    // As a browser sends it; without it a login is refused.
+    headers: { origin: 'http://127.0.0.1' },
+    bodyOf: { email: 'user-{index}@example.com', password: PASSWORD },
+    hash: 'scrypt, N = 2^14, r = 16, p = 1',
+    status: 200,
+  };
+  return { url: await listen(app.callback()), path: '/resources', users: seeded, login };
 }
 
 function answer(ctx, status, body) {

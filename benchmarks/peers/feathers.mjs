@@ -1,6 +1,7 @@
 // Feathers 5 as its guide sets it up: Koa, Knex services, JWT authentication that loads the user, and the quota as a
 // hook that counts before it creates, as its documentation does for such checks. (Racing creates overshoot it.)
 import { AuthenticationService, JWTStrategy, authenticate } from '@feathersjs/authentication';
+import { LocalStrategy } from '@feathersjs/authentication-local';
 import { feathers } from '@feathersjs/feathers';
 import { KnexService } from '@feathersjs/knex';
 import { bodyParser, errorHandler, koa, parseAuthentication, rest } from '@feathersjs/koa';
@@ -8,10 +9,14 @@ import { Forbidden } from '@feathersjs/errors';
 import makeKnex from 'knex';
 import { randomBytes, randomUUID } from 'node:crypto';
 
+const PASSWORD = 'a long enough one to be set';
+
 export async function start({ database, users, poolMax }) {
   const knex = makeKnex({ client: 'pg', connection: database, pool: { min: 0, max: poolMax } });
   await knex.schema.createTable('users', (table) => {
     table.uuid('id').primary();
+    table.text('email').notNullable().unique();
+    table.text('password').notNullable();
     table.bigint('limit');
   });
   await knex.schema.createTable('resources', (table) => {
@@ -25,7 +30,8 @@ export async function start({ database, users, poolMax }) {
     entity: 'user',
     service: 'users',
     secret: randomBytes(32).toString('base64'),
-    authStrategies: ['jwt'],
+    authStrategies: ['jwt', 'local'],
+    local: { usernameField: 'email', passwordField: 'password' },
     jwtOptions: {
       header: { typ: 'access' },
       audience: 'http://127.0.0.1',
@@ -50,19 +56,29 @@ export async function start({ database, users, poolMax }) {
   );
   const authentication = new AuthenticationService(app);
   authentication.register('jwt', new JWTStrategy());
+  const local = new LocalStrategy();
+  authentication.register('local', local);
   app.use('authentication', authentication);
   app.service('resources').hooks({
     around: { all: [authenticate('jwt')] },
-    before: { create: [ownedByCaller, keepQuota], find: [onlyOwn], get: [onlyOwn] },
+    before: { create: [ownedByCaller, keepQuota], find: [onlyOwn], get: [onlyOwn], remove: [onlyOwn] },
   });
   const seeded = [];
-  for (const { limit } of users) {
-    const user = await app.service('users').create({ id: randomUUID(), limit });
+  const password = await local.hashPassword(PASSWORD);
+  for (const [index, { limit }] of users.entries()) {
+    const email = `user-${index}@example.com`;
+    const user = await app.service('users').create({ id: randomUUID(), email, password, limit });
     seeded.push({ token: await authentication.createAccessToken({}, { subject: user.id }) });
   }
   const server = await app.listen(0, '127.0.0.1');
   if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, path: '/resources', users: seeded };
+  const login = {
+    path: '/authentication',
+    bodyOf: { strategy: 'local', email: 'user-{index}@example.com', password: PASSWORD },
+    hash: 'bcrypt, 2^10 rounds, in JavaScript',
+    status: 201,
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, path: '/resources', users: seeded, login };
 
   async function ownedByCaller(context) {
     const { name } = context.data;
@@ -82,6 +98,6 @@ export async function start({ database, users, poolMax }) {
       ...context.params.query,
       ownerId: context.params.user.id,
     };
-    if (context.method === 'get') delete context.params.query.$sort;
+    if (context.method !== 'find') delete context.params.query.$sort;
   }
 }

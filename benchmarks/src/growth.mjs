@@ -6,7 +6,7 @@
 //   pnpm bench:growth --rows 10000000    10 million: owners of 10, 10 thousand and 1 million
 //   pnpm bench:growth --short            20 thousand, for checking that it runs
 //   pnpm bench:growth --write            also writes docs/benchmarks/growth.md
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,9 @@ import { createBailiwick } from '@bailiwick/core';
 import { actors, fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
 import { startPostgres } from '../../scripts/postgres.mjs';
+import { LOADERS, loadResources } from './bulk-load.mjs';
 import { median } from './median.mjs';
+import { writeDocument } from './write-document.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -47,29 +49,12 @@ the smallest owner in the same run. Statements are all that was sent for one com
 ${sections.join('\n\n')}
 `;
 console.log(report);
-if (options.write) {
-  const file = new URL('../../docs/benchmarks/growth.md', import.meta.url);
-  mkdirSync(new URL('.', file), { recursive: true });
-  writeFileSync(file, report);
-}
+if (options.write) writeDocument('benchmarks/growth.md', report);
 
 async function onPostgres() {
   const postgres = await startPostgres();
   try {
-    return await measure('PostgreSQL', postgres.url, {
-      hex: (number, digits) => `lpad(to_hex(${number}), ${digits}, '0')`,
-      noise: (digits) => `substr(md5(random()::text), 1, ${digits})`,
-      uuid: (text) => `(${text})::uuid`,
-      numbers: `generate_series(1, ${ROWS}) AS numbers (n)`,
-      time: `now()`,
-      // Foreign keys are checked by triggers, row by row; these rows are right by the way they are made.
-      before: `SET session_replication_role = replica`,
-      after: `SET session_replication_role = origin`,
-      indexes: `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
-        WHERE tablename = 'bailiwick_resources' AND indexname NOT LIKE '%_pkey'`,
-      finish: 'VACUUM ANALYZE',
-      rows: (result) => result.rows,
-    });
+    return await measure('PostgreSQL', postgres.url, LOADERS.postgres);
   } finally {
     await postgres.stop();
   }
@@ -78,38 +63,25 @@ async function onPostgres() {
 async function onSqlite() {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-growth-'));
   try {
-    return await measure('SQLite', `sqlite:${join(folder, 'growth.sqlite')}`, {
-      hex: (number, digits) => `printf('%0${digits}x', ${number})`,
-      noise: (digits) => `substr(lower(hex(randomblob(6))), 1, ${digits})`,
-      uuid: (text) => `(${text})`,
-      numbers: `(WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ${ROWS})
-        SELECT n FROM counted) AS numbers`,
-      time: `${Date.now()}`,
-      before: 'PRAGMA foreign_keys = OFF',
-      after: 'PRAGMA foreign_keys = ON',
-      indexes: `SELECT name, sql AS definition FROM sqlite_master
-        WHERE type = 'index' AND tbl_name = 'bailiwick_resources' AND sql IS NOT NULL`,
-      finish: 'ANALYZE',
-      rows: (result) => result,
-    });
+    return await measure('SQLite', `sqlite:${join(folder, 'growth.sqlite')}`, LOADERS.sqlite);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function measure(name, url, dialect) {
-  const loader = connect(url, {
+async function measure(name, url, loader) {
+  const loading = connect(url, {
     poolMax: 1,
     statementTimeoutMs: PATIENCE_MS,
     idleInTransactionTimeoutMs: PATIENCE_MS,
   });
   let owners;
   try {
-    await migrate(loader);
-    owners = await makeOwners(loader);
-    await load(name, loader, dialect, owners);
+    await migrate(loading);
+    owners = await makeOwners(loading);
+    await load(name, loading, loader, owners);
   } finally {
-    await loader.destroy();
+    await loading.destroy();
   }
   const knex = connect(url);
   try {
@@ -135,36 +107,20 @@ async function makeOwners(knex) {
   return measured;
 }
 
-/** Everybody's resources are mixed in time, as they are in life. Indexes are made when the rows are there. */
-async function load(name, knex, dialect, [small, middle, large]) {
-  const { hex, noise, uuid } = dialect;
-  const startedAt = Date.now() - ROWS;
-  const time = hex(`${startedAt} + n`, 12);
-  const id = `substr(${time}, 1, 8) || '-' || substr(${time}, 9, 4) || '-7' || ${noise(3)} || '-8' || ${noise(3)} || '-' || ${noise(12)}`;
-  const say1 = progress(`${name}: loading ${count(ROWS)} resources`);
-  await knex.raw(dialect.before);
-  const indexes = dialect.rows(await knex.raw(dialect.indexes));
-  for (const index of indexes) await knex.raw(`DROP INDEX ${index.name}`);
-  await knex.raw(`CREATE TEMPORARY TABLE others AS
-    SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM bailiwick_users WHERE email LIKE 'owner-%'`);
-  await knex.raw(`CREATE UNIQUE INDEX others_by_number ON others (number)`);
-  await knex.raw(`
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    SELECT ${uuid(id)}, CASE
+/** Everybody's resources are mixed in time, as they are in life. */
+async function load(name, knex, loader, [small, middle, large]) {
+  const { uuid } = loader;
+  const done = progress(`${name}: loading ${count(ROWS)} resources`);
+  await loadResources(knex, loader, {
+    count: ROWS,
+    others: 'owner-%',
+    ownerOf: `CASE
       WHEN n % 10 = 0 THEN ${uuid(`'${large.id}'`)}
       WHEN n % 1000 = 1 THEN ${uuid(`'${middle.id}'`)}
       WHEN n % ${Math.floor(ROWS / 10)} = 2 THEN ${uuid(`'${small.id}'`)}
-      ELSE (SELECT id FROM others WHERE number = n % 1000) END,
-      'resource', 'resource ' || n, '{"resources": 1}', ${dialect.time}, ${dialect.time}
-    FROM ${dialect.numbers}`);
-  say1();
-  const say2 = progress(`${name}: ${indexes.length} indexes and the counters`);
-  for (const index of indexes) await knex.raw(index.definition);
-  await knex.raw(`INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
-    SELECT owner_id, 'resources', false, count(*) FROM bailiwick_resources GROUP BY owner_id`);
-  await knex.raw(dialect.after);
-  await knex.raw(dialect.finish);
-  say2();
+      ELSE (SELECT id FROM others WHERE number = n % 1000) END`,
+  });
+  done();
 }
 
 async function takeTurns(name, knex, owners) {

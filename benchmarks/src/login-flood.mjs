@@ -1,6 +1,7 @@
 // What a flood of logins does to everybody else: `pnpm run bench:flood [seconds]`. A server with the real cost of
 // a hash is sent ten times the logins it can check, each from another address and for another account, so that the
-// throttle lets them through to the queue. Meanwhile /livez is asked all the time, and a session goes on working.
+// throttle lets them through to the queue. Meanwhile /livez is asked all the time, and who has a session goes on
+// reading and creating, which is compared with as many seconds before the flood: on SQLite, then on PostgreSQL.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -9,46 +10,82 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { startPostgres } from '../../scripts/postgres.mjs';
 
 const SECONDS = Number(process.argv[2] ?? 20);
 const OVERLOAD = 10;
+const WARM_UP_MS = 2000;
+/** Who create at a time, one after another each: enough creates for a p99 to mean something. */
+const CREATORS = 4;
 const LIVEZ_P99_AIM_MS = 250;
 /** Two hashes take 128 MiB each; the rest is Node with everything loaded. */
 const MEMORY_AIM_MIB = 512;
+/** p99 of a create under the flood, as a multiple of what it was before. */
+const CREATE_RATIO_AIM = 3;
 const ADMIN = { email: 'admin@example.com', password: 'the password of the benchmark' };
 
 const main = fileURLToPath(new URL('../../examples/server/dist/main.js', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'bailiwick-flood-'));
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
-const server = spawn(process.execPath, [main], {
-  env: {
-    PATH: process.env.PATH,
-    PORT: '0',
-    DATABASE_URL: `sqlite:${join(folder, 'flood.sqlite')}`,
-    BAILIWICK_ADMIN_EMAIL: ADMIN.email,
-    BAILIWICK_ADMIN_PASSWORD: ADMIN.password,
-    BAILIWICK_TRUSTED_PROXIES: 'loopback',
-  },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+
+console.log(
+  `# A flood of logins for ${SECONDS} s (Node ${process.version}, ${availableParallelism()} cores)`,
+);
+const folder = mkdtempSync(join(tmpdir(), 'bailiwick-flood-'));
 try {
-  const url = await listeningUrl();
-  const login = await logIn(url, ADMIN, '192.0.2.1');
-  const { token } = JSON.parse(login.text);
-  const capacity = await capacityPerSecond(url);
-  const end = performance.now() + SECONDS * 1000;
-  const [flood, livez, session] = await Promise.all([
-    offer(url, capacity * OVERLOAD, end),
-    askUntil(end, () => call(`${url}/livez`)),
-    askUntil(end, () => call(`${url}/v1/me`, { headers: { Authorization: `Bearer ${token}` } })),
-  ]);
-  report({ capacity, flood, livez, session, memoryMiB: memoryPeakMiB() });
+  await floodServer('SQLite', `sqlite:${join(folder, 'flood.sqlite')}`);
 } finally {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await ended;
-  agent.destroy();
   rmSync(folder, { recursive: true, force: true });
+}
+const postgres = await startPostgres({ isDurable: true });
+try {
+  await floodServer('PostgreSQL', postgres.url);
+} finally {
+  await postgres.stop();
+  agent.destroy();
+}
+
+async function floodServer(name, databaseUrl) {
+  const server = spawn(process.execPath, [main], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      BAILIWICK_ADMIN_EMAIL: ADMIN.email,
+      BAILIWICK_ADMIN_PASSWORD: ADMIN.password,
+      BAILIWICK_TRUSTED_PROXIES: 'loopback',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const url = await listeningUrl(server);
+    const login = await logIn(url, ADMIN, '192.0.2.1');
+    const { token } = JSON.parse(login.text);
+    const [read, create] = withSession(url, token);
+    const capacity = await capacityPerSecond(url);
+    await askTogether(performance.now() + WARM_UP_MS, create);
+    console.error(`${name}: quiet, then the flood`);
+    const quiet = await askTogether(performance.now() + SECONDS * 1000, create);
+    const end = performance.now() + SECONDS * 1000;
+    const [flood, livez, session, creates] = await Promise.all([
+      offer(url, capacity * OVERLOAD, end),
+      askUntil(end, () => call(`${url}/livez`)),
+      askUntil(end, read),
+      askTogether(end, create),
+    ]);
+    report(name, { capacity, flood, livez, session, quiet, creates, memoryMiB: memoryPeakMiB(server) });
+  } finally {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+  }
+}
+
+function withSession(url, token) {
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  return [
+    () => call(`${url}/v1/me`, { headers }),
+    () => call(`${url}/v1/resources`, { method: 'POST', headers, body: '{"name":"benchmark"}' }),
+  ];
 }
 
 /** How many logins a second two callers at once get checked: as many as are hashed at once. */
@@ -82,6 +119,11 @@ async function askUntil(end, ask) {
   return answers;
 }
 
+async function askTogether(end, ask) {
+  const answers = await Promise.all(Array.from({ length: CREATORS }, () => askUntil(end, ask)));
+  return answers.flat();
+}
+
 function wrong(name) {
   return { email: `${name}@example.com`, password: 'a wrong guess of this benchmark' };
 }
@@ -110,7 +152,7 @@ function call(url, { method = 'GET', headers = {}, body } = {}) {
   });
 }
 
-function listeningUrl() {
+function listeningUrl(server) {
   return new Promise((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
     createInterface({ input: server.stdout }).on('line', (line) => {
@@ -121,7 +163,7 @@ function listeningUrl() {
 }
 
 /** The most memory that the server has had, as Linux tells. */
-function memoryPeakMiB() {
+function memoryPeakMiB(server) {
   try {
     const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8')) ?? [];
     return Math.round(Number(kib) / 1024);
@@ -130,12 +172,11 @@ function memoryPeakMiB() {
   }
 }
 
-function report({ capacity, flood, livez, session, memoryMiB }) {
+function report(name, { capacity, flood, livez, session, quiet, creates, memoryMiB }) {
   const p99 = percentile(livez, 0.99);
   const verdict = (holds) => (holds ? 'met' : 'MISSED');
-  console.log(
-    `# A flood of logins for ${SECONDS} s (Node ${process.version}, ${availableParallelism()} cores)\n`,
-  );
+  const [quietP99, floodP99] = [percentile(quiet, 0.99), percentile(creates, 0.99)];
+  console.log(`\n## ${name}\n`);
   console.log(`- checked when nobody else asks: ${capacity.toFixed(1)} logins a second`);
   console.log(`- offered: ${flood.length} logins, ${(flood.length / SECONDS).toFixed(1)} a second`);
   console.log(
@@ -146,6 +187,9 @@ function report({ capacity, flood, livez, session, memoryMiB }) {
   );
   console.log(
     `- a session: ${JSON.stringify(tally(session))}, median ${ms(percentile(session, 0.5))}, p99 ${ms(percentile(session, 0.99))}`,
+  );
+  console.log(
+    `- a create: ${JSON.stringify(tally(creates))}; quiet: median ${ms(percentile(quiet, 0.5))}, p99 ${ms(quietP99)}; in the flood: median ${ms(percentile(creates, 0.5))}, p99 ${ms(floodP99)}, ${(floodP99 / quietP99).toFixed(2)} × (aim: ${CREATE_RATIO_AIM} × at most, ${verdict(floodP99 <= CREATE_RATIO_AIM * quietP99)})`,
   );
   console.log(
     `- memory at most: ${memoryMiB ?? 'unknown'} MiB (aim: below ${MEMORY_AIM_MIB} MiB, ${verdict(memoryMiB === null || memoryMiB < MEMORY_AIM_MIB)})`,

@@ -1,45 +1,83 @@
-// Bailiwick as the example server runs it: router, problems, policy, audit, security headers. It logs nothing, as
-// nobody else here does.
+// Bailiwick as the example server runs it, by its defaults: router, problems, policy, audit, security headers, and one
+// line of log for each request, which goes into a file. Only proxies are trusted, so that callers can come from many
+// addresses, as the throttle of logins expects of a crowd.
+import { generateKeyPairSync } from 'node:crypto';
 import { createBailiwick } from '@bailiwick/core';
+import { scryptHasher } from '@bailiwick/core/scrypt';
 import { fastHasher } from '@bailiwick/core/testing';
-import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
+import { knexStorage, migrate } from '@bailiwick/storage-knex';
+import { knexToken } from '@bailiwick/storage-knex/tsyringe';
+import makeKnex from 'knex';
 import { readConfig } from '../../../../examples/server/dist/config.js';
 import { createContainer } from '../../../../examples/server/dist/container.js';
 import { startServer } from '../../../../examples/server/dist/start-server.js';
 
-export async function start({ database, users, poolMax }) {
-  const seeded = await seed(database, users);
+const PASSWORD = 'a long enough one to be set';
+
+export async function start({ database, users, poolMax, options: { driver, logLevel } }) {
   const config = readConfig({
     PORT: '0',
     DATABASE_URL: database,
-    LOG_LEVEL: 'fatal',
     BAILIWICK_POOL_MAX: `${poolMax}`,
+    BAILIWICK_TRUSTED_PROXIES: 'loopback',
+    ...(logLevel === undefined ? {} : { LOG_LEVEL: logLevel }),
   });
-  const url = await startServer(createContainer(config), () => {});
-  return { url, path: '/v1/resources', users: seeded };
+  const container = createContainer(config);
+  if (driver === 'better-sqlite3') container.register(knexToken, { useValue: betterSqlite(database) });
+  const knex = container.resolve(knexToken);
+  await migrate(knex);
+  // Further processes on one database find its users there.
+  const seeded = users.length === 0 ? [] : await seedUsers(knex, users);
+  const url = await startServer(container, () => {});
+  const login = {
+    path: '/v1/sessions',
+    bodyOf: { email: 'user-{index}@example.com', password: PASSWORD },
+    hash: `scrypt, N = 2^${config.scryptLogN}, r = 8, p = 1`,
+    status: 201,
+  };
+  return { url, path: '/v1/resources', users: seeded, login };
 }
 
-/** Sessions are made with a hasher that costs nothing: no request of these checks a password. */
-export async function seed(database, users) {
-  const knex = connect(database);
-  try {
-    await migrate(knex);
-    const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
-    return await seedUsers(bailiwick, users);
-  } finally {
-    await knex.destroy();
-  }
+/** A host's own Knex on the other driver, set up as `connect` sets up the one that it has. */
+function betterSqlite(database) {
+  return makeKnex({
+    client: 'better-sqlite3',
+    connection: { filename: database.replace('sqlite:', '') },
+    useNullAsDefault: true,
+    pool: {
+      afterCreate(connection, done) {
+        connection.pragma('busy_timeout = 2000');
+        connection.pragma('foreign_keys = ON');
+        connection.pragma('synchronous = FULL');
+        connection.pragma('journal_mode = WAL');
+        done(null, connection);
+      },
+    },
+  });
 }
 
-export async function seedUsers(bailiwick, users) {
+/** All have one password, whose hash is computed once, at the cost that it has by default; sessions cost none. */
+async function seedUsers(knex, users) {
+  const hash = await scryptHasher().hash(PASSWORD);
+  const passwordHasher = { ...fastHasher, hash: async () => hash, check: async () => 'ok' };
+  const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher });
   const system = bailiwick.system('benchmark');
+  await bailiwick.users.create(system, { email: 'root@example.com', password: PASSWORD, role: 'admin' });
   const seeded = [];
-  const password = 'a long enough one to be set';
-  await bailiwick.users.create(system, { email: 'root@example.com', password, role: 'admin' });
   for (const [index, { limit }] of users.entries()) {
     const email = `user-${index}@example.com`;
-    await bailiwick.users.create(system, { email, password, limits: { resources: limit } });
-    seeded.push({ token: (await bailiwick.sessions.logIn({ email, password })).token });
+    await bailiwick.users.create(system, { email, password: PASSWORD, limits: { resources: limit } });
+    const { token, actor } = await bailiwick.sessions.logIn({ email, password: PASSWORD });
+    seeded.push({ token, signingKey: await registerKey(bailiwick, actor) });
   }
   return seeded;
+}
+
+async function registerKey(bailiwick, actor) {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const { id: keyId } = await bailiwick.accessKeys.register(actor, {
+    name: 'benchmark',
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }),
+  });
+  return { keyId, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) };
 }

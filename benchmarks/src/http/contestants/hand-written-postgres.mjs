@@ -1,9 +1,7 @@
-// The limit: Koa, `pg`, and one named statement for each operation, by hand. It has no policy, no audit, no
-// idempotency and no validation worth the name; whatever does more can only be slower.
-import Koa from 'koa';
+// By hand on `pg`: named prepared statements.
 import pg from 'pg';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { listen } from '../listen.mjs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { hash, serveByHand } from './hand-written.mjs';
 
 const CREATE = `
   WITH session AS (
@@ -25,15 +23,27 @@ const GET = `
   SELECT s.user_id, r.* FROM sessions s LEFT JOIN resources r ON r.id = $2 AND r.owner_id = s.user_id
   WHERE s.token_hash = $1 AND s.expires_at > now()`;
 
+const DELETE = `
+  WITH session AS (
+    SELECT user_id FROM sessions WHERE token_hash = $1 AND expires_at > now()
+  ), deleted AS (
+    DELETE FROM resources r USING session s WHERE r.id = $2 AND r.owner_id = s.user_id RETURNING r.*
+  ), released AS (
+    UPDATE quotas q SET used = used - 1 FROM deleted d WHERE q.owner_id = d.owner_id
+  )
+  SELECT s.user_id, deleted.* FROM session s LEFT JOIN deleted ON true`;
+
+const SCHEMA = `
+  CREATE TABLE users (id uuid PRIMARY KEY);
+  CREATE TABLE sessions (token_hash text PRIMARY KEY, user_id uuid NOT NULL REFERENCES users, expires_at timestamptz NOT NULL);
+  CREATE TABLE quotas (owner_id uuid PRIMARY KEY REFERENCES users, max_used bigint, used bigint NOT NULL) WITH (fillfactor = 70);
+  CREATE TABLE resources (id uuid PRIMARY KEY, owner_id uuid NOT NULL REFERENCES users, name text NOT NULL,
+                          created_at timestamptz NOT NULL DEFAULT now());
+  CREATE INDEX resources_by_owner ON resources (owner_id, id DESC);`;
+
 export async function start({ database, users, poolMax }) {
   const pool = new pg.Pool({ connectionString: database, max: poolMax });
-  await pool.query(`
-    CREATE TABLE users (id uuid PRIMARY KEY);
-    CREATE TABLE sessions (token_hash text PRIMARY KEY, user_id uuid NOT NULL REFERENCES users, expires_at timestamptz NOT NULL);
-    CREATE TABLE quotas (owner_id uuid PRIMARY KEY REFERENCES users, max_used bigint, used bigint NOT NULL) WITH (fillfactor = 70);
-    CREATE TABLE resources (id uuid PRIMARY KEY, owner_id uuid NOT NULL REFERENCES users, name text NOT NULL,
-                            created_at timestamptz NOT NULL DEFAULT now());
-    CREATE INDEX resources_by_owner ON resources (owner_id, id DESC);`);
+  await pool.query(SCHEMA);
   const seeded = [];
   for (const { limit } of users) {
     const id = randomUUID();
@@ -43,46 +53,23 @@ export async function start({ database, users, poolMax }) {
     await pool.query('INSERT INTO quotas VALUES ($1, $2, 0)', [id, limit]);
     seeded.push({ token });
   }
-  const app = new Koa();
-  app.use(async (ctx) => {
-    const token = hash(ctx.get('Authorization').slice('Bearer '.length));
-    if (ctx.method === 'POST') {
-      const { name } = JSON.parse(await readText(ctx.req));
-      if (typeof name !== 'string' || name === '') return answer(ctx, 422, { error: 'name' });
-      const values = [token, randomUUID(), name];
-      const [row] = (await pool.query({ name: 'create', text: CREATE, values })).rows;
-      if (row === undefined) return answer(ctx, 401, { error: 'token' });
-      return row.id === null ? answer(ctx, 403, { error: 'quota' }) : answer(ctx, 201, present(row));
-    }
-    const id = ctx.path.split('/')[2];
-    const query =
-      id === undefined
-        ? { name: 'list', text: LIST, values: [token] }
-        : { name: 'get', text: GET, values: [token, id] };
-    const { rows } = await pool.query(query);
-    if (rows.length === 0) return answer(ctx, 401, { error: 'token' });
-    const found = rows.filter((row) => row.id !== null);
-    if (id === undefined) return answer(ctx, 200, { items: found.map(present) });
-    return found.length === 0 ? answer(ctx, 404, { error: 'missing' }) : answer(ctx, 200, present(found[0]));
+  const rows = async (name, text, values) => (await pool.query({ name, text, values })).rows;
+  const one = async (name, text, values) => {
+    const [row] = await rows(name, text, values);
+    return row === undefined ? undefined : present(row);
+  };
+  const served = await serveByHand({
+    create: (token, name) => one('create', CREATE, [token, randomUUID(), name]),
+    get: (token, id) => one('get', GET, [token, id]),
+    delete: (token, id) => one('delete', DELETE, [token, id]),
+    async list(token) {
+      const found = await rows('list', LIST, [token]);
+      return found.length === 0 ? undefined : found.filter(({ id }) => id !== null).map(present);
+    },
   });
-  return { url: await listen(app.callback()), path: '/resources', users: seeded };
+  return { ...served, users: seeded };
 }
 
 function present({ id, owner_id: ownerId, name, created_at: createdAt }) {
-  return { id, ownerId, name, createdAt };
-}
-
-function answer(ctx, status, body) {
-  ctx.status = status;
-  ctx.body = body;
-}
-
-function hash(token) {
-  return createHash('sha256').update(token).digest('base64url');
-}
-
-async function readText(request) {
-  let text = '';
-  for await (const chunk of request.setEncoding('utf8')) text += chunk;
-  return text;
+  return id === null ? null : { id, ownerId, name, createdAt };
 }

@@ -1,0 +1,68 @@
+// Millions of resources within minutes: rows that a create could have made, by one statement of SQL.
+
+/** What the databases call what is needed. `rows` of the result of `raw`. */
+export const LOADERS = {
+  postgres: {
+    hex: (number, digits) => `lpad(to_hex(${number}), ${digits}, '0')`,
+    noise: (digits) => `substr(md5(random()::text), 1, ${digits})`,
+    uuid: (text) => `(${text})::uuid`,
+    numbers: (count) => `generate_series(1, ${count}) AS numbers (n)`,
+    time: () => `now()`,
+    // Foreign keys are checked by triggers, row by row; these rows are right by the way they are made.
+    before: `SET session_replication_role = replica`,
+    after: `SET session_replication_role = origin`,
+    indexes: `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+      WHERE tablename = 'bailiwick_resources' AND indexname NOT LIKE '%_pkey'`,
+    finish: 'VACUUM ANALYZE',
+    rows: (result) => result.rows,
+  },
+  sqlite: {
+    hex: (number, digits) => `printf('%0${digits}x', ${number})`,
+    noise: (digits) => `substr(lower(hex(randomblob(6))), 1, ${digits})`,
+    uuid: (text) => `(${text})`,
+    numbers: (count) => `(WITH RECURSIVE counted (n) AS (
+      SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ${count}) SELECT n FROM counted) AS numbers`,
+    time: () => `${Date.now()}`,
+    before: 'PRAGMA foreign_keys = OFF',
+    after: 'PRAGMA foreign_keys = ON',
+    indexes: `SELECT name, sql AS definition FROM sqlite_master
+      WHERE type = 'index' AND tbl_name = 'bailiwick_resources' AND sql IS NOT NULL`,
+    finish: 'ANALYZE',
+    rows: (result) => result,
+  },
+};
+
+/**
+ * Adds `count` resources, the newest of them made now. `ownerOf`: SQL for the owner of the n-th; those whose email
+ * address is like `others` are in a table by that name, numbered from 0. Indexes are made when the rows are there.
+ */
+export async function loadResources(knex, loader, { count, others, ownerOf }) {
+  const { hex, noise, uuid } = loader;
+  const time = hex(`${Date.now() - count} + n`, 12);
+  const id = `substr(${time}, 1, 8) || '-' || substr(${time}, 9, 4) || '-7' || ${noise(3)} || '-8' || ${noise(3)} || '-' || ${noise(12)}`;
+  const before = await countsOf(knex, loader);
+  await knex.raw(loader.before);
+  const indexes = loader.rows(await knex.raw(loader.indexes));
+  for (const index of indexes) await knex.raw(`DROP INDEX ${index.name}`);
+  await knex.raw(`CREATE TEMPORARY TABLE others AS
+    SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM bailiwick_users WHERE email LIKE '${others}'`);
+  await knex.raw(`CREATE UNIQUE INDEX others_by_number ON others (number)`);
+  await knex.raw(`
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    SELECT ${uuid(id)}, ${ownerOf}, 'resource', 'resource ' || n, '{"resources": 1}', ${loader.time()}, ${loader.time()}
+    FROM ${loader.numbers(count)}`);
+  await knex.raw('DROP TABLE others');
+  for (const index of indexes) await knex.raw(index.definition);
+  await knex.raw(`INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
+    SELECT owner_id, 'resources', false, count(*) FROM bailiwick_resources WHERE true GROUP BY owner_id
+    ON CONFLICT (owner_id, meter) DO UPDATE SET used = excluded.used`);
+  await knex.raw(loader.after);
+  await knex.raw(loader.finish);
+  const added = (await countsOf(knex, loader)) - before;
+  if (added !== count) throw new Error(`${added} resources were loaded, not ${count}.`);
+}
+
+async function countsOf(knex, loader) {
+  const [row] = loader.rows(await knex.raw('SELECT count(*) AS count FROM bailiwick_resources'));
+  return Number(row.count);
+}

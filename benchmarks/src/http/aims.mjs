@@ -1,0 +1,61 @@
+// What we want to be true of the figures. A miss is written down and stops nothing: machines differ.
+const CREATE = 'create, with a limit';
+const LIST = 'list 20';
+
+/** How many times the answers of whose name begins with `of`, and how many it should be at least. */
+const RATIOS = [
+  { contest: 'PostgreSQL', operation: CREATE, of: 'hand-written', aim: 0.75 },
+  { contest: 'PostgreSQL', operation: CREATE, of: 'Feathers', aim: 3.5 },
+  { contest: 'PostgreSQL', operation: CREATE, of: 'Better Auth', aim: 3.5 },
+  { contest: 'PostgreSQL', operation: LIST, of: 'hand-written', aim: 0.75 },
+  { contest: 'PostgreSQL', operation: LIST, of: 'Feathers', aim: 4 },
+  { contest: 'PostgreSQL', operation: LIST, of: 'Better Auth', aim: 4 },
+  { contest: 'SQLite by sqlite3', operation: CREATE, of: 'hand-written', aim: 0.75 },
+  { contest: 'SQLite by better-sqlite3', operation: CREATE, of: 'hand-written', aim: 0.75 },
+];
+const LOGIN_EXTRA_MS = 3;
+const LOGIN_SHARE = 0.9;
+
+/** Of what was measured: what it is about, the figure, the aim, and whether it is met. */
+export function judge(contests) {
+  return [...ratios(contests), ...contests.flatMap(({ logins }) => logins).flatMap(loginAims)];
+}
+
+function ratios(contests) {
+  return RATIOS.flatMap(({ contest, operation, of, aim }) => {
+    const results = contests.find(({ name }) => name === contest)?.results ?? [];
+    const contestants = results.find(({ name }) => name === operation)?.contestants ?? [];
+    const ours = contestants.find(({ isOurs }) => isOurs);
+    const other = contestants.find(({ name }) => name.startsWith(of));
+    if (ours === undefined || other === undefined) return [];
+    const ratio = ours.perSecond / other.perSecond;
+    return [
+      {
+        what: `${contest}: ${operation}, × ${other.name}`,
+        figure: ratio.toFixed(2),
+        aim: `${aim} at least`,
+        isMet: ratio >= aim,
+      },
+    ];
+  });
+}
+
+function loginAims({ hashMs, loginMs, perSecond, perSecondMax }) {
+  if (hashMs === undefined) return [];
+  const extraMs = loginMs - hashMs;
+  const share = perSecond / perSecondMax;
+  return [
+    {
+      what: 'login, beyond its hash',
+      figure: `${extraMs.toFixed(1)} ms`,
+      aim: `${LOGIN_EXTRA_MS} ms at most`,
+      isMet: extraMs <= LOGIN_EXTRA_MS,
+    },
+    {
+      what: 'logins at saturation, of what the hashes leave room for',
+      figure: share.toFixed(2),
+      aim: `${LOGIN_SHARE} at least`,
+      isMet: share >= LOGIN_SHARE,
+    },
+  ];
+}

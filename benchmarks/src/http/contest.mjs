@@ -1,0 +1,62 @@
+// One contest from its start to its figures: contestants enter, are checked and warmed up, and take turns.
+import { enter, leave } from './contestant.mjs';
+import { measureLogins } from './logins.mjs';
+import { check, drive, withToken } from './load.mjs';
+import { measure } from './measure.mjs';
+import { create, LIMITS } from './operations.mjs';
+
+const READER_OWNS = 50;
+
+/** `operations`: those of `OPERATIONS` that must work, of which the first are measured. `form`: how much of everything; see `http.mjs`. */
+export async function holdContest({ name, database, contestants: entries }, operations, form) {
+  const { databases, folder, poolMax, connections, say } = form;
+  const wanted = new Set(Object.values(operations).map(({ user }) => user));
+  const limits = Object.fromEntries(Object.entries(LIMITS).filter(([sort]) => wanted.has(sort)));
+  const contestants = [];
+  try {
+    for (const entry of entries.filter((candidate) => form.isWelcome(candidate))) {
+      const own = await databases.create(database);
+      const contestant = await enter(entry, { database: own, folder, limits, callers: connections, poolMax });
+      contestants.push(contestant);
+      if (wanted.has('reader')) await fill(contestant, connections);
+      await own.analyse();
+      say(`${name}: ${entry.name} is ready`);
+    }
+    for (const contestant of contestants) await warmUp(contestant, operations, form);
+    const results = [];
+    for (const [title, operation] of Object.entries(operations).slice(0, form.measured)) {
+      const label = { ...form, say: (text) => say(`${name}: ${text}`) };
+      results.push(await measure(contestants, title, operation, label));
+    }
+    const logins = form.hasLogins ? await measureLogins(contestants, form) : [];
+    return { name, results, logins };
+  } finally {
+    await leave(contestants);
+  }
+}
+
+/** What is there to be listed and read, made by its owners. */
+async function fill(contestant, connections) {
+  const prepared = contestant.callers.reader.map((caller) => {
+    const onResponse = (status, body) => (caller.id = JSON.parse(body).id);
+    return Array.from({ length: READER_OWNS }, () => ({ ...withToken(caller, create(caller)), onResponse }));
+  });
+  await drive(contestant, { user: 'reader', status: 201 }, { prepared, connections });
+}
+
+/** Every operation of every contestant must answer as it should before anything is measured. */
+async function warmUp(contestant, operations, { warmUpSeconds: seconds, connections, measured = Infinity }) {
+  for (const [index, [name, operation]] of Object.entries(operations).entries()) {
+    if (operation.isFor?.(contestant) === false) continue;
+    if (operation.prepare !== undefined) {
+      const prepared = await operation.prepare(contestant, 5, connections);
+      await drive(contestant, operation, { prepared, connections });
+      continue;
+    }
+    await check(contestant, name, operation);
+    if (index >= measured) continue;
+    const { perSecond } = await drive(contestant, operation, { seconds, connections });
+    // How many requests a round of deletes must have ready.
+    if (operation.request === create) contestant.perSecond ??= perSecond;
+  }
+}

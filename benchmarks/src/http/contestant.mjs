@@ -1,0 +1,70 @@
+// One contestant: a process with a database of its own, and what this process knows of it.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { databaseCpuSince } from './databases.mjs';
+
+const PACKAGE = new URL('../../', import.meta.url);
+
+/**
+ * Starts it with its users: for each of `limits`, by name, as many as there are callers. What it logs goes into a
+ * file of `folder`.
+ */
+export async function enter(entry, { database, folder, limits, callers, poolMax }) {
+  const { name, module, options = {} } = entry;
+  const sorts = Object.keys(limits).flatMap((sort) => Array(callers).fill(sort));
+  const log = openSync(join(folder, `${Math.random()}.log`), 'a');
+  const child = fork(fileURLToPath(new URL('src/http/serve.mjs', PACKAGE)), {
+    stdio: ['ignore', log, 'inherit', 'ipc'],
+  });
+  closeSync(log);
+  child.send({
+    module: new URL(module, PACKAGE).href,
+    database: database.url,
+    users: sorts.map((sort) => ({ limit: limits[sort] })),
+    poolMax,
+    options,
+  });
+  const [entered] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [null])]);
+  if (entered === null) throw new Error(`${name} did not start`);
+  const { url, path, login } = entered;
+  const own = Object.fromEntries(Object.keys(limits).map((sort) => [sort, []]));
+  for (const [index, user] of entered.users.entries()) own[sorts[index]].push({ ...user, path });
+  return { ...entry, child, database, url, login, callers: own };
+}
+
+/** Asks the process: `usage`, `profile` or `profiled`. */
+export async function ask({ child }, what) {
+  child.send(what);
+  const [answer] = await once(child, 'message');
+  return answer;
+}
+
+/** Resolves to a function that tells what it has spent since now, and its database for it. */
+export async function meter(contestant) {
+  const before = await ask(contestant, 'usage');
+  const databaseBefore = await contestant.database.cpuUs();
+  return async () => {
+    const { requests, cpuUs, statements } = await ask(contestant, 'usage');
+    return {
+      requests: requests - before.requests,
+      serverCpuUs: cpuUs - before.cpuUs,
+      statements: statements - before.statements,
+      databaseCpuUs: databaseCpuSince(databaseBefore, await contestant.database.cpuUs()),
+    };
+  };
+}
+
+/** One request, outside of any measurement. */
+export function send({ url }, { token }, { method, path, headers, body }) {
+  const withToken = { ...headers, authorization: `Bearer ${token}` };
+  return fetch(url + path, { method, headers: withToken, body });
+}
+
+export async function leave(contestants) {
+  const running = contestants.filter(({ child }) => child.exitCode === null && child.connected);
+  for (const { child } of running) child.disconnect();
+  await Promise.all(running.map(({ child }) => once(child, 'exit')));
+}

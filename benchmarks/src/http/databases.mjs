@@ -1,0 +1,72 @@
+// Where contestants keep what they store: a database of its own for each, on one server or in one folder.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startPostgres } from '../../../scripts/postgres.mjs';
+
+/** Clock ticks of /proc/[pid]/stat in a second: the kernel's USER_HZ, 100 on every Linux. */
+const TICKS_PER_SECOND = 100;
+
+/** A PostgreSQL that loses nothing: `fsync`, `synchronous_commit` and `full_page_writes` are as they are by default. */
+export async function startDatabases(folder, settings = {}) {
+  const postgres = await startPostgres({ isDurable: true, settings });
+  const admin = new pg.Client({ connectionString: postgres.url });
+  // The server may stop before it has said goodbye.
+  admin.on('error', () => {});
+  await admin.connect();
+  let count = 0;
+  return {
+    admin,
+    async create(kind) {
+      const name = `contestant_${(count += 1)}`;
+      if (kind === 'sqlite') {
+        const nothing = async () => new Map();
+        return {
+          url: `sqlite:${join(folder, `${name}.sqlite`)}`,
+          hasServer: false,
+          cpuUs: nothing,
+          analyse: nothing,
+        };
+      }
+      await admin.query(`CREATE DATABASE ${name}`);
+      const url = new URL(postgres.url);
+      url.pathname = `/${name}`;
+      return {
+        url: url.href,
+        hasServer: true,
+        cpuUs: () => connectionsCpuUs(admin, name),
+        analyse: () => analyse(url.href),
+      };
+    },
+    async stop() {
+      await admin.end();
+      await postgres.stop();
+    },
+  };
+}
+
+/** By connection: one that was closed meanwhile would take away again what it had spent before. */
+async function connectionsCpuUs(admin, name) {
+  const { rows } = await admin.query('SELECT pid FROM pg_stat_activity WHERE datname = $1', [name]);
+  return new Map(rows.map(({ pid }) => [pid, processCpuUs(`/proc/${pid}/stat`)]));
+}
+
+/** What the connections that are there now have spent since. */
+export function databaseCpuSince(before, now) {
+  return [...now].reduce((sum, [pid, us]) => sum + us - (before.get(pid) ?? 0), 0);
+}
+
+/** Of a process, or of one of its threads. */
+export function processCpuUs(file) {
+  // The name of the process comes second, in parentheses, and may hold spaces.
+  const fields = readFileSync(file, 'utf8').split(') ')[1].split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6;
+}
+
+/** As autovacuum does within a minute; plans made before it are plans for empty tables. */
+async function analyse(url) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('VACUUM ANALYZE');
+  await client.end();
+}

@@ -1,0 +1,64 @@
+import autocannon from 'autocannon';
+import { send } from './contestant.mjs';
+
+/** Callers at a time, each with its own connection. */
+export const CONNECTIONS = 32;
+
+/** Connections of a server to PostgreSQL at most: the default of Bailiwick, of Knex and of `pg` alike. */
+export const POOL_MAX = 10;
+
+/** How often it is looked whether a run is over: with the default, of a second, each would take whole seconds. */
+const SAMPLE_MS = 10;
+
+/**
+ * Callers who wait for their answer, each with its own connection. For `seconds` they ask one thing, or in turns what
+ * `prepared` has for each of them; without `seconds`, each of those once. Throws when an answer is another than expected.
+ */
+export async function drive(
+  { name, url, callers },
+  { user, request, status },
+  { seconds, prepared, connections },
+) {
+  let next = 0;
+  const result = await autocannon({
+    url,
+    connections,
+    sampleInt: SAMPLE_MS,
+    ...(seconds === undefined ? { amount: prepared[0].length * connections } : { duration: seconds }),
+    setupClient(client) {
+      const index = next++ % connections;
+      client.setRequests(prepared?.[index] ?? [requestOf(callers[user][index], request)]);
+    },
+  });
+  const answered = [status].flat().reduce((sum, each) => sum + (result.statusCodeStats[each]?.count ?? 0), 0);
+  const all = Object.values(result.statusCodeStats).reduce((sum, { count }) => sum + count, 0);
+  if (all === 0 || answered !== all || result.errors > 0) {
+    throw new Error(`${name} answered ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`);
+  }
+  return {
+    perSecond: all / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+  };
+}
+
+function requestOf(caller, request) {
+  return withToken(caller, request(caller));
+}
+
+export function withToken({ token }, { headers, ...request }) {
+  return { ...request, headers: { ...headers, authorization: `Bearer ${token}` } };
+}
+
+/** One request that must be answered as it should, before anything is measured. */
+export async function check(contestant, name, { user, request, status, accepts }) {
+  const caller = contestant.callers[user][0];
+  const response = await send(contestant, caller, request(caller));
+  const text = await response.text();
+  if (response.status !== status) {
+    throw new Error(`${contestant.name}: ${name} answered ${response.status}: ${text}`);
+  }
+  if (accepts !== undefined && !accepts(JSON.parse(text))) {
+    throw new Error(`${contestant.name}: ${name} answered ${text}`);
+  }
+}

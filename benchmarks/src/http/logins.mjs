@@ -1,0 +1,101 @@
+// A login is a hash and a little more: how much more, and are there as many a second as there can be? Every login is
+// another account's from another address, as those of a crowd are: what is remembered of an earlier one saves nothing.
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { scryptHasher } from '@bailiwick/core/scrypt';
+import { limits } from '@bailiwick/core';
+import { median } from '../median.mjs';
+import { drive } from './load.mjs';
+import { spread } from './measure.mjs';
+
+const ALONE_COUNT = 5;
+
+export async function measureLogins(contestants, { rounds, connections, say }) {
+  const figures = [];
+  for (const contestant of contestants.filter(({ login, isExtra }) => login !== undefined && !isExtra)) {
+    const own = contestant.isOurs ? { hash: await timeOfHash() } : {};
+    const alone = [];
+    const hashes = [];
+    const perSecond = [];
+    for (let round = 0; round < rounds; round += 1) {
+      for (let count = 0; count < ALONE_COUNT; count += 1) {
+        // In turns with the hash by itself, so that both have met the same machine.
+        if (contestant.isOurs) hashes.push(await timed(own.hash));
+        alone.push(await timed(() => logIn(contestant, round * ALONE_COUNT + count)));
+      }
+      perSecond.push(await saturate(contestant, connections));
+      say(`login, ${contestant.name}: round ${round + 1} of ${rounds}`);
+    }
+    figures.push({
+      name: contestant.name,
+      hash: contestant.login.hash,
+      loginMs: median(alone),
+      perSecond: median(perSecond),
+      spread: spread(perSecond),
+      ...(contestant.isOurs ? ceiling(hashes, await atOnce(own.hash)) : {}),
+    });
+  }
+  return figures;
+}
+
+/** The very hash that the server computes, in this process, while the server waits. */
+async function timeOfHash() {
+  const hasher = scryptHasher();
+  const stored = await hasher.hash('benchmark');
+  return () => hasher.check('benchmark', stored);
+}
+
+async function atOnce(hash) {
+  const startedAt = performance.now();
+  const count = 3;
+  const caller = async () => {
+    for (let index = 0; index < count; index += 1) await hash();
+  };
+  await Promise.all(Array.from({ length: hashesAtOnce() }, caller));
+  return (hashesAtOnce() * count * 1000) / (performance.now() - startedAt);
+}
+
+function hashesAtOnce() {
+  return Math.min(availableParallelism(), limits.HASHES_AT_ONCE_MAX);
+}
+
+function ceiling(hashes, hashesPerSecond) {
+  const hashMs = median(hashes);
+  return { hashMs, perSecondMax: (hashesAtOnce() * 1000) / hashMs, hashesPerSecond };
+}
+
+async function timed(work) {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+async function logIn(contestant, index) {
+  const { path, ...init } = requestOf(contestant.login, index);
+  const response = await fetch(contestant.url + path, init);
+  if (response.status !== contestant.login.status) {
+    throw new Error(`${contestant.name}: a login answered ${response.status}: ${await response.text()}`);
+  }
+  await response.text();
+}
+
+/** As many callers as the queue of hashes takes, and a little more than one login for each. */
+async function saturate(contestant, connections) {
+  const callers = Math.min(connections, limits.HASH_QUEUE_MAX / 2);
+  const prepared = Array.from({ length: callers }, (_, index) => [
+    requestOf(contestant.login, index),
+    requestOf(contestant.login, index),
+  ]);
+  const { perSecond } = await drive(contestant, contestant.login, { prepared, connections: callers });
+  return perSecond;
+}
+
+function requestOf({ path, headers, bodyOf }, index) {
+  const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
+  return {
+    path,
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', 'x-forwarded-for': address },
+    body: JSON.stringify(bodyOf).replace('{index}', index),
+  };
+}

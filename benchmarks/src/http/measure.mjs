@@ -1,0 +1,51 @@
+import { median } from '../median.mjs';
+import { meter } from './contestant.mjs';
+import { drive } from './load.mjs';
+
+/** The contestants take turns, A B C A B C. What is told of each is the median of its rounds. */
+export async function measure(contestants, name, operation, { rounds, roundSeconds, connections, say }) {
+  const taking = contestants.filter((contestant) => operation.isFor?.(contestant) ?? true);
+  const figures = new Map(taking.map((contestant) => [contestant, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contestant of taking) {
+      figures.get(contestant).push(await playRound(contestant, operation, { roundSeconds, connections }));
+    }
+    say(`${name}: round ${round + 1} of ${rounds}`);
+  }
+  return {
+    name,
+    contestants: [...figures].map(([{ name, isOurs, database }, own]) => ({
+      name,
+      isOurs,
+      hasServer: database.hasServer,
+      spread: spread(own.map(({ perSecond }) => perSecond)),
+      ...medians(own),
+    })),
+  };
+}
+
+async function playRound(contestant, operation, { roundSeconds, connections }) {
+  const countEach = Math.max(5, Math.ceil((contestant.perSecond * roundSeconds) / connections));
+  const prepared = await operation.prepare?.(contestant, countEach, connections);
+  const spentSince = await meter(contestant);
+  const figures = await drive(contestant, operation, {
+    ...(prepared === undefined ? { seconds: roundSeconds } : { prepared }),
+    connections,
+  });
+  return { ...figures, ...perRequest(await spentSince()) };
+}
+
+export function perRequest({ requests, ...spent }) {
+  return Object.fromEntries(Object.entries(spent).map(([key, value]) => [key, value / requests]));
+}
+
+export function medians(figures) {
+  return Object.fromEntries(
+    Object.keys(figures[0]).map((key) => [key, median(figures.map((figure) => figure[key]))]),
+  );
+}
+
+/** Half of what lies between the least and the most, as a share of the median. */
+export function spread(values) {
+  return (Math.max(...values) - Math.min(...values)) / median(values) / 2;
+}
