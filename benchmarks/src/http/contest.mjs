@@ -11,6 +11,8 @@ const READER_OWNS = 50;
 export async function holdContest({ name, database, contestants: entries }, operations, form) {
   const { databases, folder, poolMax, connections, say } = form;
   const wanted = new Set(Object.values(operations).map(({ user }) => user));
+  // Who logs in: as many as there are of any sort.
+  if (form.hasLogins) wanted.add('limited');
   const limits = Object.fromEntries(Object.entries(LIMITS).filter(([sort]) => wanted.has(sort)));
   const contestants = [];
   try {

@@ -7,6 +7,9 @@ export const CONNECTIONS = 32;
 /** Connections of a server to PostgreSQL at most: the default of Bailiwick, of Knex and of `pg` alike. */
 export const POOL_MAX = 10;
 
+/** Logins queue for their hashes, and a busy machine takes its time: no answer at all is what is waited for in vain. */
+const PATIENCE_SECONDS = 60;
+
 /** How often it is looked whether a run is over: with the default, of a second, each would take whole seconds. */
 const SAMPLE_MS = 10;
 
@@ -24,6 +27,7 @@ export async function drive(
     url,
     connections,
     sampleInt: SAMPLE_MS,
+    timeout: PATIENCE_SECONDS,
     ...(seconds === undefined ? { amount: prepared[0].length * connections } : { duration: seconds }),
     setupClient(client) {
       const index = next++ % connections;

@@ -5,25 +5,26 @@ import { availableParallelism } from 'node:os';
 import { scryptHasher } from '@bailiwick/core/scrypt';
 import { limits } from '@bailiwick/core';
 import { median } from '../median.mjs';
-import { drive } from './load.mjs';
+import { CONNECTIONS, drive } from './load.mjs';
 import { spread } from './measure.mjs';
 
 const ALONE_COUNT = 5;
 
-export async function measureLogins(contestants, { rounds, connections, say }) {
+export async function measureLogins(contestants, { rounds, say }) {
   const figures = [];
   for (const contestant of contestants.filter(({ login, isExtra }) => login !== undefined && !isExtra)) {
     const own = contestant.isOurs ? { hash: await timeOfHash() } : {};
     const alone = [];
     const hashes = [];
     const perSecond = [];
+    await logIn(contestant, 0);
     for (let round = 0; round < rounds; round += 1) {
       for (let count = 0; count < ALONE_COUNT; count += 1) {
         // In turns with the hash by itself, so that both have met the same machine.
         if (contestant.isOurs) hashes.push(await timed(own.hash));
         alone.push(await timed(() => logIn(contestant, round * ALONE_COUNT + count)));
       }
-      perSecond.push(await saturate(contestant, connections));
+      perSecond.push(await saturate(contestant));
       say(`login, ${contestant.name}: round ${round + 1} of ${rounds}`);
     }
     figures.push({
@@ -79,13 +80,12 @@ async function logIn(contestant, index) {
   await response.text();
 }
 
-/** As many callers as the queue of hashes takes, and a little more than one login for each. */
-async function saturate(contestant, connections) {
-  const callers = Math.min(connections, limits.HASH_QUEUE_MAX / 2);
-  const prepared = Array.from({ length: callers }, (_, index) => [
-    requestOf(contestant.login, index),
-    requestOf(contestant.login, index),
-  ]);
+/** More callers than are hashed at once, and fewer than may wait. */
+async function saturate(contestant) {
+  const callers = 8;
+  const prepared = Array.from({ length: callers }, (_, index) =>
+    Array.from({ length: 3 }, () => requestOf(contestant.login, index)),
+  );
   const { perSecond } = await drive(contestant, contestant.login, { prepared, connections: callers });
   return perSecond;
 }
@@ -96,6 +96,6 @@ function requestOf({ path, headers, bodyOf }, index) {
     path,
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', 'x-forwarded-for': address },
-    body: JSON.stringify(bodyOf).replace('{index}', index),
+    body: JSON.stringify(bodyOf).replace('{index}', index % CONNECTIONS),
   };
 }
