@@ -1248,17 +1248,17 @@ export interface components {
   headers: {
     /**
      * @description Where to find what was made.
-     * @example /v1/sessions/019cade2-15a8-77d2-ad60-06fdde988412
+     * @example /v1/sessions/019cade2-15a8-77a8-a190-689455acb39c
      */
     Location: string;
     /**
      * @description Stands for this version of what was read: for `If-Match` and `If-None-Match`.
-     * @example "Xq8An-w6rabtdTOcKnbv2_-uJ0hmZs-YaCCLprX-870"
+     * @example "dIUer5vrM572N8bc9ykoob-woHxvPJg7WrQ-B5Av-3M"
      */
     ETag: string;
     /**
      * @description The next page, as `rel="next"` (RFC 8288). Missing on the last one.
-     * @example </v1/resources?pageSize=1&cursor=AZyt4khwc3eWaVNqnU-CS_KQxfTU52OhMOtk09AuTCA>; rel="next"
+     * @example </v1/resources?pageSize=1&cursor=AZyt4khwcWeAmHOLha4tJZd4QRJ8GtkI7O8lBY45b9M>; rel="next"
      */
     Link: string;
     /**
@@ -1309,21 +1309,21 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-1990-762f-b92e-27641066effe",
+           *           "id": "019cade2-1990-7583-b82e-7c991eb2de0b",
            *           "createdAt": "2026-03-02T09:30:02.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:02.000Z",
            *           "expiresAt": "2026-03-09T09:30:02.000Z",
            *           "current": false
            *         },
            *         {
-           *           "id": "019cade2-15a8-77d2-ad60-06fdde988412",
+           *           "id": "019cade2-15a8-77a8-a190-689455acb39c",
            *           "createdAt": "2026-03-02T09:30:01.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:01.000Z",
            *           "expiresAt": "2026-03-09T09:30:01.000Z",
            *           "current": false
            *         },
            *         {
-           *           "id": "019cade2-11c0-7699-8e38-61d2fa66ed66",
+           *           "id": "019cade2-11c0-7699-a207-b36678097a1f",
            *           "createdAt": "2026-03-02T09:30:00.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
            *           "expiresAt": "2026-03-09T09:30:00.000Z",
@@ -1374,16 +1374,16 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "token": "P5-ID51oT-mFxo72KQ4NVoxr3FOIUNdqT3bFB1w79hQ",
+           *       "token": "ESoQS9WQHxOrv9zRG-KKv-6okhM7GGGv5sxMmZzJwWA",
            *       "session": {
-           *         "id": "019cade2-15a8-77d2-ad60-06fdde988412",
+           *         "id": "019cade2-15a8-77a8-a190-689455acb39c",
            *         "createdAt": "2026-03-02T09:30:01.000Z",
            *         "lastUsedAt": "2026-03-02T09:30:01.000Z",
            *         "expiresAt": "2026-03-09T09:30:01.000Z",
            *         "current": true
            *       },
            *       "user": {
-           *         "id": "019cade2-11c0-7698-8d86-9764040d76f6",
+           *         "id": "019cade2-11c0-7698-8504-416cead3bcdb",
            *         "email": "ann@example.com",
            *         "role": "user",
            *         "status": "active",
@@ -1467,7 +1467,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-15a8-77d2-ad60-06fdde988412 */
+        /** @example 019cade2-15a8-77a8-a190-689455acb39c */
         id: string;
       };
       cookie?: never;
@@ -1514,7 +1514,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-11c0-7698-8d86-9764040d76f6",
+           *       "id": "019cade2-11c0-7698-8504-416cead3bcdb",
            *       "email": "ann@example.com",
            *       "role": "user",
            *       "status": "active",
@@ -1611,7 +1611,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-11c0-7698-8d86-9764040d76f6",
+           *       "id": "019cade2-11c0-7698-8504-416cead3bcdb",
            *       "email": "ann.smith@example.com",
            *       "role": "user",
            *       "status": "active",
@@ -1698,7 +1698,7 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-2d18-77cf-9ec3-26161f0e3c56",
+           *           "id": "019cade2-2d18-7417-a6a2-c971c9c8b464",
            *           "name": "laptop",
            *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
            *           "createdAt": "2026-03-02T09:30:07.000Z",
@@ -1754,7 +1754,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-2d18-77cf-9ec3-26161f0e3c56",
+           *       "id": "019cade2-2d18-7417-a6a2-c971c9c8b464",
            *       "name": "laptop",
            *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
            *       "createdAt": "2026-03-02T09:30:07.000Z",
@@ -1783,7 +1783,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-2d18-77cf-9ec3-26161f0e3c56 */
+        /** @example 019cade2-2d18-7417-a6a2-c971c9c8b464 */
         id: string;
       };
       cookie?: never;
@@ -1836,15 +1836,15 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-4870-7377-9669-536a9d4f824b",
-           *           "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
+           *           "id": "019cade2-4870-7167-8098-738b85ae2d25",
+           *           "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
            *           "kind": "resource",
            *           "name": "customers",
            *           "createdAt": "2026-03-02T09:30:14.000Z",
            *           "updatedAt": "2026-03-02T09:30:14.000Z"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4khwc3eWaVNqnU-CS_KQxfTU52OhMOtk09AuTCA"
+           *       "nextCursor": "AZyt4khwcWeAmHOLha4tJZd4QRJ8GtkI7O8lBY45b9M"
            *     }
            */
           'application/json': components['schemas']['ResourcePage'];
@@ -1892,7 +1892,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
+           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
            *       "kind": "resource",
            *       "name": "orders"
            *     }
@@ -1910,8 +1910,8 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-40a0-76ba-b792-dfb46e150e56",
-           *       "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
+           *       "id": "019cade2-40a0-723e-babd-bf284e9e6445",
+           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
            *       "kind": "resource",
            *       "name": "orders",
            *       "createdAt": "2026-03-02T09:30:12.000Z",
@@ -1942,7 +1942,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-40a0-76ba-b792-dfb46e150e56 */
+        /** @example 019cade2-40a0-723e-babd-bf284e9e6445 */
         id: string;
       };
       cookie?: never;
@@ -1958,8 +1958,8 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-40a0-76ba-b792-dfb46e150e56",
-           *       "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
+           *       "id": "019cade2-40a0-723e-babd-bf284e9e6445",
+           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
            *       "kind": "resource",
            *       "name": "orders",
            *       "createdAt": "2026-03-02T09:30:12.000Z",
@@ -1998,7 +1998,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-40a0-76ba-b792-dfb46e150e56 */
+        /** @example 019cade2-40a0-723e-babd-bf284e9e6445 */
         id: string;
       };
       cookie?: never;
@@ -2035,7 +2035,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-40a0-76ba-b792-dfb46e150e56 */
+        /** @example 019cade2-40a0-723e-babd-bf284e9e6445 */
         id: string;
       };
       cookie?: never;
@@ -2066,8 +2066,8 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-40a0-76ba-b792-dfb46e150e56",
-           *       "ownerId": "019cade2-11c0-7698-8d86-9764040d76f6",
+           *       "id": "019cade2-40a0-723e-babd-bf284e9e6445",
+           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
            *       "kind": "resource",
            *       "name": "invoices",
            *       "createdAt": "2026-03-02T09:30:12.000Z",
@@ -2119,7 +2119,7 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
+           *           "id": "019cade2-67b0-711d-866d-df4d9e93c215",
            *           "email": "carol@example.com",
            *           "role": "user",
            *           "status": "active",
@@ -2127,7 +2127,7 @@ export interface operations {
            *           "updatedAt": "2026-03-02T09:30:22.000Z"
            *         },
            *         {
-           *           "id": "019cade2-11c0-769c-a9a8-bd1d07ab77b0",
+           *           "id": "019cade2-11c0-769c-9aeb-4881d5611dd6",
            *           "email": "bob@example.com",
            *           "role": "user",
            *           "status": "active",
@@ -2135,7 +2135,7 @@ export interface operations {
            *           "updatedAt": "2026-03-02T09:30:00.000Z"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4hHAdpypqL0dB6t3sIp-tC4qdX7SvyqfKFreqdQ"
+           *       "nextCursor": "AZyt4hHAdpya60iB1WEd1vpLZk4V3pqDcgjohjsDRg8"
            *     }
            */
           'application/json': components['schemas']['UserPage'];
@@ -2184,7 +2184,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
+           *       "id": "019cade2-67b0-711d-866d-df4d9e93c215",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "active",
@@ -2216,7 +2216,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
       };
       cookie?: never;
@@ -2232,7 +2232,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
+           *       "id": "019cade2-67b0-711d-866d-df4d9e93c215",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "active",
@@ -2274,7 +2274,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
       };
       cookie?: never;
@@ -2312,7 +2312,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
       };
       cookie?: never;
@@ -2343,7 +2343,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
+           *       "id": "019cade2-67b0-711d-866d-df4d9e93c215",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "disabled",
@@ -2374,7 +2374,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
       };
       cookie?: never;
@@ -2415,7 +2415,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
       };
       cookie?: never;
@@ -2446,7 +2446,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-11c0-7698-8d86-9764040d76f6 */
+        /** @example 019cade2-11c0-7698-8504-416cead3bcdb */
         id: string;
       };
       cookie?: never;
@@ -2463,7 +2463,7 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-34e8-71d9-a910-db3904158f5a",
+           *           "id": "019cade2-34e8-7520-ab67-c16ae2f629cd",
            *           "name": "tower",
            *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
            *           "createdAt": "2026-03-02T09:30:09.000Z",
@@ -2493,9 +2493,9 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-11c0-7698-8d86-9764040d76f6 */
+        /** @example 019cade2-11c0-7698-8504-416cead3bcdb */
         id: string;
-        /** @example 019cade2-34e8-71d9-a910-db3904158f5a */
+        /** @example 019cade2-34e8-7520-ab67-c16ae2f629cd */
         keyId: string;
       };
       cookie?: never;
@@ -2531,7 +2531,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
       };
       cookie?: never;
@@ -2549,8 +2549,8 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-7750-7768-aa44-47081c0e662f",
-           *           "ownerId": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
+           *           "id": "019cade2-7750-7505-8f8b-fb31bd788d8d",
+           *           "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215",
            *           "kind": "resource",
            *           "name": "a present",
            *           "createdAt": "2026-03-02T09:30:26.000Z",
@@ -2585,7 +2585,7 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
       };
       cookie?: never;
@@ -2609,7 +2609,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "ownerId": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
+           *       "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215",
            *       "kind": "resource",
            *       "name": "another"
            *     }
@@ -2627,8 +2627,8 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-7750-7768-aa44-47081c0e662f",
-           *       "ownerId": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
+           *       "id": "019cade2-7750-7505-8f8b-fb31bd788d8d",
+           *       "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215",
            *       "kind": "resource",
            *       "name": "a present",
            *       "createdAt": "2026-03-02T09:30:26.000Z",
@@ -2661,9 +2661,9 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
-        /** @example 019cade2-7750-7768-aa44-47081c0e662f */
+        /** @example 019cade2-7750-7505-8f8b-fb31bd788d8d */
         resourceId: string;
       };
       cookie?: never;
@@ -2695,7 +2695,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
       };
       cookie?: never;
@@ -2741,7 +2741,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
         /** @example resources */
         meter: string;
@@ -2795,7 +2795,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-71f7-9d9a-9e1bca33a9dc */
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
         id: string;
         /** @example resources */
         meter: string;
@@ -2952,18 +2952,18 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-a248-72ac-97bc-da647ad2c460",
+           *           "id": "019cade2-a248-777e-b217-ef57a9ed8e7a",
            *           "at": "2026-03-02T09:30:37.000Z",
            *           "actor": {
            *             "type": "user",
-           *             "id": "019cade2-11c0-7694-9d8a-904c4fff579b",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
            *             "credential": "session"
            *           },
            *           "action": "user:delete",
            *           "target": {
            *             "type": "user",
-           *             "id": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc",
-           *             "ownerId": "019cade2-67b0-71f7-9d9a-9e1bca33a9dc"
+           *             "id": "019cade2-67b0-711d-866d-df4d9e93c215",
+           *             "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215"
            *           },
            *           "details": {
            *             "resources": "refuse"
@@ -2972,11 +2972,11 @@ export interface operations {
            *           "reason": "administrators may do everything"
            *         },
            *         {
-           *           "id": "019cade2-9a78-753e-ae70-dea9ae71ca54",
+           *           "id": "019cade2-9a78-7632-9859-83cca34c330d",
            *           "at": "2026-03-02T09:30:35.000Z",
            *           "actor": {
            *             "type": "user",
-           *             "id": "019cade2-11c0-7694-9d8a-904c4fff579b",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
            *             "credential": "session"
            *           },
            *           "action": "default-limit:set",
@@ -2992,7 +2992,7 @@ export interface operations {
            *           "reason": "administrators may do everything"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4pp4dT6ucN6prnHKVJOjmSjP05NIrjqMs_hCAGo"
+           *       "nextCursor": "AZyt4pp4djKYWYPMo0wzDUKHoBX8sP1AZ-xuQpNjFrQ"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];

@@ -73,7 +73,7 @@ export async function refuse<T extends { readonly type: string }>(
 }
 
 /** The columns in which an actor is kept. */
-export function actorColumns(actor: AuditActor): Pick<AuditRow, 'actorType' | 'actorId' | 'actorCredential'> {
+function actorColumns(actor: AuditActor): Pick<AuditRow, 'actorType' | 'actorId' | 'actorCredential'> {
   switch (actor.type) {
     case 'user':
       return { actorType: 'user', actorId: actor.id, actorCredential: actor.credential };
@@ -97,6 +97,14 @@ interface AuditRow {
   readonly outcome: AuditEvent['outcome'];
   readonly reason: string;
   readonly details: StoredJson;
+}
+
+/** A draft as the functions of the schema take it. */
+export function auditParameters({ id, at, actor, action, target, rule, details }: AuditDraft): Sql {
+  const { actorType, actorId, actorCredential } = actorColumns(actor);
+  return sql`
+    ${id}, ${at}, ${actorType}, ${actorId}, ${actorCredential}, ${action},
+    ${target.type}, ${target.id}, ${target.ownerId}, ${rule}, ${JSON.stringify(details)}`;
 }
 
 function insertion({ id, at, actor, action, target, outcome, reason, details }: AuditEvent): Sql {

@@ -1,7 +1,17 @@
-import type { AuditDraft, CreateResource, CreateResourceOutcome } from '@bailiwick/core';
+import type {
+  AuditDraft,
+  CreateResource,
+  CreateResourceOutcome,
+  DeleteResourceOutcome,
+  ResourceId,
+  ResourceVersion,
+  UserId,
+} from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { createByFunction } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
+import { deleteByFunction } from './delete-resource/by-function.js';
+import { deleteByStatements } from './delete-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
 import { join, sql, type Binding, type Sql } from './sql.js';
 import { statementNames, type PreparedStatementsOptions } from './prepared-statements.js';
@@ -37,6 +47,13 @@ interface DatabaseDialect {
     command: CreateResource,
     audit: AuditDraft,
   ): Promise<CreateResourceOutcome>;
+  deleteResource(
+    executor: Executor,
+    id: ResourceId,
+    ownerId: UserId,
+    audit: AuditDraft,
+    version: ResourceVersion | null,
+  ): Promise<DeleteResourceOutcome>;
   /** The rows in what Knex answers to a raw statement. */
   readonly rows: (result: unknown) => unknown[];
   readonly encode: (value: Binding) => Binding;
@@ -49,8 +66,8 @@ interface DatabaseDialect {
 /** How one database is spoken to: in its dialect, and under the names that the tables have there. */
 export interface Dialect extends DatabaseDialect {
   readonly names: TableNames;
-  /** The name under which a connection keeps a prepared statement; `null`: none is kept. */
-  readonly statementName: ((text: string) => string | undefined) | null;
+  /** What the driver is told with a statement. */
+  readonly driverOptions: (text: string) => object;
 }
 
 /** @throws {TypeError} for a Knex client that is not supported, or a table prefix that cannot be one. */
@@ -58,17 +75,31 @@ export function dialectOf(knex: Knex, options: TablePrefixOptions & PreparedStat
   const names = tableNames(options);
   const driver: unknown = knex.client.driverName;
   if (driver === 'pg') {
-    return {
-      ...postgres,
-      names,
-      statementName: options.preparedStatements === true ? statementNames() : null,
-    };
+    const nameOf = options.preparedStatements === true ? statementNames() : () => undefined;
+    return { ...postgres, names, driverOptions: (text) => ({ name: nameOf(text), types: POSTGRES_TYPES }) };
   }
-  if (driver === 'sqlite3' || driver === 'better-sqlite3') return { ...sqlite, names, statementName: null };
+  if (driver === 'sqlite3' || driver === 'better-sqlite3') {
+    return { ...sqlite, names, driverOptions: () => ({}) };
+  }
   throw new TypeError(
     `Knex must use the client "pg", "sqlite3" or "better-sqlite3", not "${String(driver)}".`,
   );
 }
+
+/** "boolean" and "integer" in PostgreSQL's catalog of types, which never change. */
+const BOOLEAN = 16;
+const INTEGER = 23;
+
+/**
+ * What is made of the text that PostgreSQL sends: of most nothing, since the readers of `stored-values.ts` take
+ * text. `pg` would take four times as long for a time as `new Date` does, and a host may have changed what it does.
+ */
+const POSTGRES_TYPES = {
+  getTypeParser: (type: number) => {
+    if (type === BOOLEAN) return (text: string) => text === 't';
+    return type === INTEGER ? Number : (text: string) => text;
+  },
+};
 
 const postgres: DatabaseDialect = {
   name: 'postgres',
@@ -98,6 +129,7 @@ const postgres: DatabaseDialect = {
   jsonEach: sql`jsonb_each_text`,
   isOneOf: (column, words) => sql`${column} = ANY (string_to_array(${words.join()}, ','))`,
   createResource: createByFunction,
+  deleteResource: deleteByFunction,
   rows: (result) => (result as { rows: unknown[] }).rows,
   encode: (value) => (value instanceof Date ? value.toISOString() : value),
   async hasTable(db, name) {
@@ -131,6 +163,7 @@ const sqlite: DatabaseDialect = {
       ', ',
     )})`,
   createResource: createByStatements,
+  deleteResource: deleteByStatements,
   // `better-sqlite3` answers a statement without a result with an object.
   rows: (result) => (Array.isArray(result) ? result : []),
   encode: (value) => (value instanceof Date ? value.getTime() : value),

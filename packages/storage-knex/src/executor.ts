@@ -118,7 +118,7 @@ async function send(
   { client }: Knex,
   sql: string,
   bindings: readonly Binding[],
-  { statementName }: Dialect,
+  { driverOptions }: Dialect,
 ): Promise<unknown> {
   const connection: unknown = await client.acquireConnection();
   try {
@@ -126,7 +126,7 @@ async function send(
       method: 'raw',
       sql,
       bindings,
-      options: statementName === null ? {} : { name: statementName(sql) },
+      options: driverOptions(sql),
     });
     return response;
   } finally {

@@ -1,12 +1,12 @@
 /**
- * How the databases hand out what they keep. PostgreSQL gives dates, text for 64-bit integers and parsed
- * JSON, or text for all of them where a host has changed the type parsers of `pg`; SQLite gives
- * milliseconds, numbers and text. Each reader takes any of them.
+ * How the databases hand out what they keep: PostgreSQL gives text for times, 64-bit integers and JSON; SQLite
+ * gives milliseconds, numbers and text. Each reader takes either.
  */
-export type StoredTime = Date | string | number;
-export type StoredInteger = number | string | bigint;
-export type StoredJson = object | string;
+export type StoredTime = string | number;
+export type StoredInteger = number | string;
+export type StoredJson = string;
 
+/** PostgreSQL writes "2026-02-03 04:05:06.789+00": not the one form that ECMAScript demands, and read by V8 all the same. */
 export function readTime(value: StoredTime): Date {
   return new Date(value);
 }
@@ -17,5 +17,5 @@ export function readInteger(value: StoredInteger): number {
 }
 
 export function readJson<T>(value: StoredJson): T {
-  return (typeof value === 'string' ? JSON.parse(value) : value) as T;
+  return JSON.parse(value) as T;
 }

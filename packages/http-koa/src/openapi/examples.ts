@@ -9,16 +9,16 @@ export const EXAMPLES: Examples = {
       body: { email: 'ann@example.com', password: 'correct horse battery staple' },
       responses: {
         '201': {
-          token: 'P5-ID51oT-mFxo72KQ4NVoxr3FOIUNdqT3bFB1w79hQ',
+          token: 'ESoQS9WQHxOrv9zRG-KKv-6okhM7GGGv5sxMmZzJwWA',
           session: {
-            id: '019cade2-15a8-77d2-ad60-06fdde988412',
+            id: '019cade2-15a8-77a8-a190-689455acb39c',
             createdAt: '2026-03-02T09:30:01.000Z',
             lastUsedAt: '2026-03-02T09:30:01.000Z',
             expiresAt: '2026-03-09T09:30:01.000Z',
             current: true,
           },
           user: {
-            id: '019cade2-11c0-7698-8d86-9764040d76f6',
+            id: '019cade2-11c0-7698-8504-416cead3bcdb',
             email: 'ann@example.com',
             role: 'user',
             status: 'active',
@@ -32,7 +32,7 @@ export const EXAMPLES: Examples = {
       params: {},
       responses: {
         '200': {
-          id: '019cade2-11c0-7698-8d86-9764040d76f6',
+          id: '019cade2-11c0-7698-8504-416cead3bcdb',
           email: 'ann@example.com',
           role: 'user',
           status: 'active',
@@ -47,21 +47,21 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-1990-762f-b92e-27641066effe',
+              id: '019cade2-1990-7583-b82e-7c991eb2de0b',
               createdAt: '2026-03-02T09:30:02.000Z',
               lastUsedAt: '2026-03-02T09:30:02.000Z',
               expiresAt: '2026-03-09T09:30:02.000Z',
               current: false,
             },
             {
-              id: '019cade2-15a8-77d2-ad60-06fdde988412',
+              id: '019cade2-15a8-77a8-a190-689455acb39c',
               createdAt: '2026-03-02T09:30:01.000Z',
               lastUsedAt: '2026-03-02T09:30:01.000Z',
               expiresAt: '2026-03-09T09:30:01.000Z',
               current: false,
             },
             {
-              id: '019cade2-11c0-7699-8e38-61d2fa66ed66',
+              id: '019cade2-11c0-7699-a207-b36678097a1f',
               createdAt: '2026-03-02T09:30:00.000Z',
               lastUsedAt: '2026-03-02T09:30:00.000Z',
               expiresAt: '2026-03-09T09:30:00.000Z',
@@ -71,7 +71,7 @@ export const EXAMPLES: Examples = {
         },
       },
     },
-    deleteSession: { params: { id: '019cade2-15a8-77d2-ad60-06fdde988412' }, responses: {} },
+    deleteSession: { params: { id: '019cade2-15a8-77a8-a190-689455acb39c' }, responses: {} },
     deleteCurrentSession: { params: {}, responses: {} },
     createAccessKey: {
       params: {},
@@ -82,7 +82,7 @@ export const EXAMPLES: Examples = {
       },
       responses: {
         '201': {
-          id: '019cade2-2d18-77cf-9ec3-26161f0e3c56',
+          id: '019cade2-2d18-7417-a6a2-c971c9c8b464',
           name: 'laptop',
           publicKey:
             '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
@@ -98,7 +98,7 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-2d18-77cf-9ec3-26161f0e3c56',
+              id: '019cade2-2d18-7417-a6a2-c971c9c8b464',
               name: 'laptop',
               publicKey:
                 '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
@@ -110,14 +110,14 @@ export const EXAMPLES: Examples = {
         },
       },
     },
-    deleteAccessKey: { params: { id: '019cade2-2d18-77cf-9ec3-26161f0e3c56' }, responses: {} },
+    deleteAccessKey: { params: { id: '019cade2-2d18-7417-a6a2-c971c9c8b464' }, responses: {} },
     listUserAccessKeys: {
-      params: { id: '019cade2-11c0-7698-8d86-9764040d76f6' },
+      params: { id: '019cade2-11c0-7698-8504-416cead3bcdb' },
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-34e8-71d9-a910-db3904158f5a',
+              id: '019cade2-34e8-7520-ab67-c16ae2f629cd',
               name: 'tower',
               publicKey:
                 '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
@@ -130,17 +130,17 @@ export const EXAMPLES: Examples = {
       },
     },
     deleteUserAccessKey: {
-      params: { id: '019cade2-11c0-7698-8d86-9764040d76f6', keyId: '019cade2-34e8-71d9-a910-db3904158f5a' },
+      params: { id: '019cade2-11c0-7698-8504-416cead3bcdb', keyId: '019cade2-34e8-7520-ab67-c16ae2f629cd' },
       responses: {},
     },
     createResource: {
       params: {},
       body: { name: 'orders' },
       responses: {
-        '200': { ownerId: '019cade2-11c0-7698-8d86-9764040d76f6', kind: 'resource', name: 'orders' },
+        '200': { ownerId: '019cade2-11c0-7698-8504-416cead3bcdb', kind: 'resource', name: 'orders' },
         '201': {
-          id: '019cade2-40a0-76ba-b792-dfb46e150e56',
-          ownerId: '019cade2-11c0-7698-8d86-9764040d76f6',
+          id: '019cade2-40a0-723e-babd-bf284e9e6445',
+          ownerId: '019cade2-11c0-7698-8504-416cead3bcdb',
           kind: 'resource',
           name: 'orders',
           createdAt: '2026-03-02T09:30:12.000Z',
@@ -149,11 +149,11 @@ export const EXAMPLES: Examples = {
       },
     },
     getResource: {
-      params: { id: '019cade2-40a0-76ba-b792-dfb46e150e56' },
+      params: { id: '019cade2-40a0-723e-babd-bf284e9e6445' },
       responses: {
         '200': {
-          id: '019cade2-40a0-76ba-b792-dfb46e150e56',
-          ownerId: '019cade2-11c0-7698-8d86-9764040d76f6',
+          id: '019cade2-40a0-723e-babd-bf284e9e6445',
+          ownerId: '019cade2-11c0-7698-8504-416cead3bcdb',
           kind: 'resource',
           name: 'orders',
           createdAt: '2026-03-02T09:30:12.000Z',
@@ -167,15 +167,15 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-4870-7377-9669-536a9d4f824b',
-              ownerId: '019cade2-11c0-7698-8d86-9764040d76f6',
+              id: '019cade2-4870-7167-8098-738b85ae2d25',
+              ownerId: '019cade2-11c0-7698-8504-416cead3bcdb',
               kind: 'resource',
               name: 'customers',
               createdAt: '2026-03-02T09:30:14.000Z',
               updatedAt: '2026-03-02T09:30:14.000Z',
             },
           ],
-          nextCursor: 'AZyt4khwc3eWaVNqnU-CS_KQxfTU52OhMOtk09AuTCA',
+          nextCursor: 'AZyt4khwcWeAmHOLha4tJZd4QRJ8GtkI7O8lBY45b9M',
         },
       },
     },
@@ -186,12 +186,12 @@ export const EXAMPLES: Examples = {
       },
     },
     renameResource: {
-      params: { id: '019cade2-40a0-76ba-b792-dfb46e150e56' },
+      params: { id: '019cade2-40a0-723e-babd-bf284e9e6445' },
       body: { name: 'invoices' },
       responses: {
         '200': {
-          id: '019cade2-40a0-76ba-b792-dfb46e150e56',
-          ownerId: '019cade2-11c0-7698-8d86-9764040d76f6',
+          id: '019cade2-40a0-723e-babd-bf284e9e6445',
+          ownerId: '019cade2-11c0-7698-8504-416cead3bcdb',
           kind: 'resource',
           name: 'invoices',
           createdAt: '2026-03-02T09:30:12.000Z',
@@ -199,7 +199,7 @@ export const EXAMPLES: Examples = {
         },
       },
     },
-    deleteResource: { params: { id: '019cade2-40a0-76ba-b792-dfb46e150e56' }, responses: {} },
+    deleteResource: { params: { id: '019cade2-40a0-723e-babd-bf284e9e6445' }, responses: {} },
     changeMyPassword: {
       params: {},
       body: { currentPassword: 'correct horse battery staple', newPassword: 'an even longer passphrase' },
@@ -210,7 +210,7 @@ export const EXAMPLES: Examples = {
       body: { currentPassword: 'an even longer passphrase', email: 'ann.smith@example.com' },
       responses: {
         '200': {
-          id: '019cade2-11c0-7698-8d86-9764040d76f6',
+          id: '019cade2-11c0-7698-8504-416cead3bcdb',
           email: 'ann.smith@example.com',
           role: 'user',
           status: 'active',
@@ -224,7 +224,7 @@ export const EXAMPLES: Examples = {
       body: { email: 'carol@example.com', password: 'a first password for carol' },
       responses: {
         '201': {
-          id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
+          id: '019cade2-67b0-711d-866d-df4d9e93c215',
           email: 'carol@example.com',
           role: 'user',
           status: 'active',
@@ -239,7 +239,7 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
+              id: '019cade2-67b0-711d-866d-df4d9e93c215',
               email: 'carol@example.com',
               role: 'user',
               status: 'active',
@@ -247,7 +247,7 @@ export const EXAMPLES: Examples = {
               updatedAt: '2026-03-02T09:30:22.000Z',
             },
             {
-              id: '019cade2-11c0-769c-a9a8-bd1d07ab77b0',
+              id: '019cade2-11c0-769c-9aeb-4881d5611dd6',
               email: 'bob@example.com',
               role: 'user',
               status: 'active',
@@ -255,15 +255,15 @@ export const EXAMPLES: Examples = {
               updatedAt: '2026-03-02T09:30:00.000Z',
             },
           ],
-          nextCursor: 'AZyt4hHAdpypqL0dB6t3sIp-tC4qdX7SvyqfKFreqdQ',
+          nextCursor: 'AZyt4hHAdpya60iB1WEd1vpLZk4V3pqDcgjohjsDRg8',
         },
       },
     },
     getUser: {
-      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
+      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
       responses: {
         '200': {
-          id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
+          id: '019cade2-67b0-711d-866d-df4d9e93c215',
           email: 'carol@example.com',
           role: 'user',
           status: 'active',
@@ -273,18 +273,18 @@ export const EXAMPLES: Examples = {
       },
     },
     setUserQuota: {
-      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc', meter: 'resources' },
+      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215', meter: 'resources' },
       body: { limit: 5 },
       responses: { '200': { meter: 'resources', limit: 5, used: 0, over: 0, source: 'user' } },
     },
     createUserResource: {
-      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
+      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
       body: { name: 'a present' },
       responses: {
-        '200': { ownerId: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc', kind: 'resource', name: 'another' },
+        '200': { ownerId: '019cade2-67b0-711d-866d-df4d9e93c215', kind: 'resource', name: 'another' },
         '201': {
-          id: '019cade2-7750-7768-aa44-47081c0e662f',
-          ownerId: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
+          id: '019cade2-7750-7505-8f8b-fb31bd788d8d',
+          ownerId: '019cade2-67b0-711d-866d-df4d9e93c215',
           kind: 'resource',
           name: 'a present',
           createdAt: '2026-03-02T09:30:26.000Z',
@@ -293,13 +293,13 @@ export const EXAMPLES: Examples = {
       },
     },
     listUserResources: {
-      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
+      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-7750-7768-aa44-47081c0e662f',
-              ownerId: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
+              id: '019cade2-7750-7505-8f8b-fb31bd788d8d',
+              ownerId: '019cade2-67b0-711d-866d-df4d9e93c215',
               kind: 'resource',
               name: 'a present',
               createdAt: '2026-03-02T09:30:26.000Z',
@@ -311,31 +311,31 @@ export const EXAMPLES: Examples = {
       },
     },
     listUserQuotas: {
-      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
+      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
       responses: { '200': { items: [{ meter: 'resources', limit: 5, used: 1, over: 0, source: 'user' }] } },
     },
     deleteUserResource: {
       params: {
-        id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
-        resourceId: '019cade2-7750-7768-aa44-47081c0e662f',
+        id: '019cade2-67b0-711d-866d-df4d9e93c215',
+        resourceId: '019cade2-7750-7505-8f8b-fb31bd788d8d',
       },
       responses: {},
     },
     clearUserQuota: {
-      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc', meter: 'resources' },
+      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215', meter: 'resources' },
       responses: { '200': { meter: 'resources', limit: null, used: 0, over: 0, source: 'default' } },
     },
     setUserPassword: {
-      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
+      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
       body: { password: 'a second password for carol' },
       responses: {},
     },
     changeUser: {
-      params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' },
+      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
       body: { status: 'disabled' },
       responses: {
         '200': {
-          id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
+          id: '019cade2-67b0-711d-866d-df4d9e93c215',
           email: 'carol@example.com',
           role: 'user',
           status: 'disabled',
@@ -344,37 +344,37 @@ export const EXAMPLES: Examples = {
         },
       },
     },
-    deleteUserSessions: { params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' }, responses: {} },
+    deleteUserSessions: { params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' }, responses: {} },
     setDefaultLimit: {
       params: { meter: 'resources' },
       body: { limit: 10 },
       responses: { '200': { meter: 'resources', limit: 10 } },
     },
     listDefaultLimits: { params: {}, responses: { '200': { items: [{ meter: 'resources', limit: 10 }] } } },
-    deleteUser: { params: { id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc' }, responses: {} },
+    deleteUser: { params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' }, responses: {} },
     listAuditEvents: {
       params: {},
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-a248-72ac-97bc-da647ad2c460',
+              id: '019cade2-a248-777e-b217-ef57a9ed8e7a',
               at: '2026-03-02T09:30:37.000Z',
-              actor: { type: 'user', id: '019cade2-11c0-7694-9d8a-904c4fff579b', credential: 'session' },
+              actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:delete',
               target: {
                 type: 'user',
-                id: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
-                ownerId: '019cade2-67b0-71f7-9d9a-9e1bca33a9dc',
+                id: '019cade2-67b0-711d-866d-df4d9e93c215',
+                ownerId: '019cade2-67b0-711d-866d-df4d9e93c215',
               },
               details: { resources: 'refuse' },
               outcome: 'accepted',
               reason: 'administrators may do everything',
             },
             {
-              id: '019cade2-9a78-753e-ae70-dea9ae71ca54',
+              id: '019cade2-9a78-7632-9859-83cca34c330d',
               at: '2026-03-02T09:30:35.000Z',
-              actor: { type: 'user', id: '019cade2-11c0-7694-9d8a-904c4fff579b', credential: 'session' },
+              actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'default-limit:set',
               target: { type: 'default-limit', id: 'resources', ownerId: null },
               details: { limit: 10 },
@@ -382,16 +382,16 @@ export const EXAMPLES: Examples = {
               reason: 'administrators may do everything',
             },
           ],
-          nextCursor: 'AZyt4pp4dT6ucN6prnHKVJOjmSjP05NIrjqMs_hCAGo',
+          nextCursor: 'AZyt4pp4djKYWYPMo0wzDUKHoBX8sP1AZ-xuQpNjFrQ',
         },
       },
     },
     deleteAllSessions: { params: {}, responses: {} },
   },
   headers: {
-    Location: '{prefix}/sessions/019cade2-15a8-77d2-ad60-06fdde988412',
-    ETag: '"Xq8An-w6rabtdTOcKnbv2_-uJ0hmZs-YaCCLprX-870"',
-    Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4khwc3eWaVNqnU-CS_KQxfTU52OhMOtk09AuTCA>; rel="next"',
+    Location: '{prefix}/sessions/019cade2-15a8-77a8-a190-689455acb39c',
+    ETag: '"dIUer5vrM572N8bc9ykoob-woHxvPJg7WrQ-B5Av-3M"',
+    Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4khwcWeAmHOLha4tJZd4QRJ8GtkI7O8lBY45b9M>; rel="next"',
     'WWW-Authenticate': 'Bearer realm="bailiwick"',
     Allow: 'GET, HEAD, OPTIONS',
     Accept: 'application/json',

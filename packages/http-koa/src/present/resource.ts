@@ -14,5 +14,8 @@ export const RESOURCE_SCHEMA = objectSchema('Resource', {
 export const RESOURCE_PREVIEW_SCHEMA = objectSchema('ResourcePreview', WOULD_BE);
 
 export function presentResource({ id, ownerId, kind, name, createdAt, updatedAt }: Resource) {
-  return { id, ownerId, kind, name, createdAt, updatedAt };
+  const createdText = createdAt.toISOString();
+  // As when reading them: writing times is most of the work of a page, and most have never changed.
+  const updatedText = updatedAt.getTime() === createdAt.getTime() ? createdText : updatedAt.toISOString();
+  return { id, ownerId, kind, name, createdAt: createdText, updatedAt: updatedText };
 }

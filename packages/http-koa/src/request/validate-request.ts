@@ -42,7 +42,9 @@ function isOptional(schema: AnyObjectSchema): boolean {
 }
 
 function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+  );
 }
 
 /** Names of known members have no dots; that of an unknown one can be anything, and comes by itself. */

@@ -1,5 +1,5 @@
 import type { AuditDraft, CreateResource, CreateResourceOutcome, QuotaShortfall } from '@bailiwick/core';
-import { actorColumns } from '../audit-events.js';
+import { auditParameters } from '../audit-events.js';
 import type { Executor } from '../executor.js';
 import { readResource, type ResourceRow } from '../resources.js';
 import { sql } from '../sql.js';
@@ -21,13 +21,11 @@ export async function createByFunction(
   audit: AuditDraft,
 ): Promise<CreateResourceOutcome> {
   const { id, ownerId, kind, name, createdAt, updatedAt } = resource;
-  const { actorType, actorId, actorCredential } = actorColumns(audit.actor);
   const [row] = await executor.rows<{ answer: StoredJson }>(sql`
     SELECT bailiwick_create_resource_v1(
       ${id}, ${ownerId}, ${kind}, ${name}, ${createdAt}, ${updatedAt},
       ${JSON.stringify(demand)}, ${idempotency?.key ?? null}, ${idempotency?.payloadHash ?? null},
-      ${audit.id}, ${audit.at}, ${actorType}, ${actorId}, ${actorCredential}, ${audit.action},
-      ${audit.target.type}, ${audit.target.id}, ${audit.target.ownerId}, ${audit.rule}, ${JSON.stringify(audit.details)}
+      ${auditParameters(audit)}
     ) AS answer`);
   const answer = readJson<Answer>(row?.answer ?? '');
   switch (answer.type) {

@@ -17,7 +17,7 @@ const onPostgres = (rewriting: Rewriting) => () =>
 const inFunction =
   (...changes: readonly Change[]) =>
   () =>
-    postgresSubject('read committed', { prepare: replacingInFunction(...changes) });
+    postgresSubject('read committed', { prepare: replacingInFunction(changes) });
 
 /** Without the lock on the quotas, and without what comes close to one: ON CONFLICT waits for who has changed the row. */
 const UNLOCKED: readonly Change[] = [
@@ -114,23 +114,21 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'Q3',
     database: 'PostgreSQL',
     title: 'a delete reads what to give back without a lock',
-    makeSubject: onPostgres({
-      statement(text, bindings) {
-        if (text.includes('SELECT e.key FROM bailiwick_resources')) return [];
-        if (!text.includes('RETURNING demand')) return null;
-        const [id, ownerId] = bindings;
-        const given = { bindings: [id, ownerId] };
-        return [
-          { text: 'CREATE TEMP TABLE gone (demand jsonb) ON COMMIT DROP', bindings: [] },
-          {
-            text: 'INSERT INTO gone SELECT demand FROM bailiwick_resources WHERE id = ? AND owner_id = ?',
-            ...given,
-          },
-          { text: 'DELETE FROM bailiwick_resources WHERE id = ? AND owner_id = ?', ...given },
-          { text: 'SELECT demand FROM gone', bindings: [] },
-        ];
-      },
-    }),
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: replacingInFunction(
+          [
+            [
+              /DELETE FROM bailiwick_resources r\s+(WHERE[\s\S]+?)RETURNING r\.demand INTO v_demand;/,
+              `SELECT r.demand INTO v_demand FROM bailiwick_resources r $1;
+               DELETE FROM bailiwick_resources r $1;`,
+            ],
+            [/IF FOUND THEN\s+UPDATE/, 'IF v_demand IS NOT NULL THEN UPDATE'],
+            [/PERFORM 1 FROM bailiwick_quotas[\s\S]+?FOR NO KEY UPDATE;/, ''],
+          ],
+          'bailiwick_delete_resource_v1',
+        ),
+      }),
   },
   {
     guarantee: 'Q9',

@@ -77,10 +77,9 @@ export function replacing(part: string | RegExp, by: string): Rewrite {
 
 export type Change = readonly [part: RegExp, by: string];
 
-/** Changes the function that creates resources; a part that is not there is a mutant of nothing. */
-export function replacingInFunction(...changes: readonly Change[]) {
+/** Changes the function that creates resources, or another one; a part that is not there is a mutant of nothing. */
+export function replacingInFunction(changes: readonly Change[], name = 'bailiwick_create_resource_v1') {
   return async (knex: Knex): Promise<void> => {
-    const name = 'bailiwick_create_resource_v1';
     const { rows } = await knex.raw(`SELECT pg_get_functiondef(?::regproc) AS definition`, [name]);
     let definition: string = rows[0].definition;
     for (const [part, by] of changes) {

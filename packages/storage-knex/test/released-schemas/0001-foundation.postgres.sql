@@ -414,41 +414,87 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d30-76d9-aa9c-e84747bdf8bc", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+-- Deletes a resource and gives back what it took: locks, deletes, gives back and records, in one round trip.
+CREATE FUNCTION bailiwick_delete_resource_v1(
+  p_id uuid, p_owner_id uuid,
+  p_name text, p_updated_at timestamptz, -- of the version that the caller has read, or null for any
+  -- The draft of the audit event.
+  p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
+  p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
+) RETURNS text LANGUAGE plpgsql AS $function$
+DECLARE
+  v_demand jsonb;
+  v_type text := 'absent'; -- the type of the outcome
+BEGIN
+  -- The owner, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
+  -- of a quota is checked again, and so the owner locked, when a transaction updates it twice.
+  PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+  IF FOUND THEN
+    PERFORM 1 FROM bailiwick_quotas q
+    WHERE q.owner_id = p_owner_id
+      AND q.meter IN (SELECT jsonb_object_keys(r.demand) FROM bailiwick_resources r WHERE r.id = p_id)
+    ORDER BY q.meter FOR NO KEY UPDATE;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d3f-7363-adc1-bb599ee143ee", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+    DELETE FROM bailiwick_resources r
+    WHERE r.id = p_id AND r.owner_id = p_owner_id
+      AND (p_name IS NULL OR (r.name = p_name AND r.updated_at = p_updated_at))
+    RETURNING r.demand INTO v_demand;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d4a-7041-99c5-a883229717f6", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+    IF FOUND THEN
+      UPDATE bailiwick_quotas q SET used = q.used - d.value::bigint
+      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+      v_type := 'deleted';
+    ELSIF EXISTS (SELECT 1 FROM bailiwick_resources r WHERE r.id = p_id AND r.owner_id = p_owner_id) THEN
+      v_type := 'precondition-failed';
+    END IF;
+  END IF;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d51-7256-80da-cc95baba2cd3", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+  INSERT INTO bailiwick_audit_events
+    (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+  VALUES
+    (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
+     CASE v_type WHEN 'deleted' THEN 'accepted' ELSE 'refused' END,
+     CASE v_type WHEN 'deleted' THEN p_rule ELSE v_type END,
+     p_details);
+  RETURN v_type;
+END
+$function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20763-8d5d-70e8-8aeb-34a1cb9b7f29", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d3e3-77ac-a53c-02921d10fbd7", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d3ed-758e-8a49-4e9172b8279a", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d3f3-74d7-843c-5cdae4fc90ff", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d3f7-715b-b3d6-a40a0e7a1231", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d400-74b7-ab98-1a7f750d0c3a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795420354491, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795421814365, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T07:51:34.438+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T08:15:54.335+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "-eGvgssE8-0ZXatKEuj4Ayp5tdltOJt3N6k4gmWwQRw"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "V7HSfYZNBI7hZOoLv9JEvwNzolDAM1mRVX0t96XQ7ZU"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a20763-8d30-76d8-838c-a14c577c0377", "role": "user", "email": "01a20763-8d30-76d8-838c-a14c577c0377@example.com", "status": "active", "email_key": "01a20763-8d30-76d8-838c-a14c577c0377@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a20779-d3e3-77ab-83fc-cc8147200067", "role": "user", "email": "01a20779-d3e3-77ab-83fc-cc8147200067@example.com", "status": "active", "email_key": "01a20779-d3e3-77ab-83fc-cc8147200067@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a20763-8d51-7255-9080-6a0df04365a0", "name": "laptop", "user_id": "01a20763-8d30-76d8-838c-a14c577c0377", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a20763-8d51-7255-9080-6a0df04365a0", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a20779-d3f7-715a-a28f-103b9c2eae8c", "name": "laptop", "user_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a20779-d3f7-715a-a28f-103b9c2eae8c", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a20763-8d30-76d8-838c-a14c577c0377", "resource": {"id": "01a20763-8d3f-7362-8d3a-0ca183084c64", "kind": "resource", "name": "thing", "ownerId": "01a20763-8d30-76d8-838c-a14c577c0377", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "resource": {"id": "01a20779-d3ed-758d-a756-d1819c2b3f2b", "kind": "resource", "name": "thing", "ownerId": "01a20779-d3e3-77ab-83fc-cc8147200067", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a20763-8d51-7255-9080-6a0df04365a0", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a20779-d3f7-715a-a28f-103b9c2eae8c", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a20763-8d30-76d8-838c-a14c577c0377", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a20763-8d3f-7362-8d3a-0ca183084c64", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a20763-8d30-76d8-838c-a14c577c0377", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a20779-d3ed-758d-a756-d1819c2b3f2b", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a20763-8d4a-7040-9ca8-eb93f04698c9", "user_id": "01a20763-8d30-76d8-838c-a14c577c0377", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a20763-8d4a-7040-9ca8-eb93f04698c9", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a20779-d3f3-74d6-ad81-5eded2c12ffa", "user_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a20779-d3f3-74d6-ad81-5eded2c12ffa", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -1,0 +1,20 @@
+import type { AuditDraft, DeleteResourceOutcome, ResourceId, ResourceVersion, UserId } from '@bailiwick/core';
+import { auditParameters } from '../audit-events.js';
+import type { Executor } from '../executor.js';
+import { sql } from '../sql.js';
+
+/** PostgreSQL: one round trip to a function of the schema, which says in its own words what it does. */
+export async function deleteByFunction(
+  executor: Executor,
+  id: ResourceId,
+  ownerId: UserId,
+  audit: AuditDraft,
+  version: ResourceVersion | null,
+): Promise<DeleteResourceOutcome> {
+  const [row] = await executor.rows<DeleteResourceOutcome>(sql`
+    SELECT bailiwick_delete_resource_v1(
+      ${id}, ${ownerId}, ${version?.name ?? null}, ${version?.updatedAt ?? null}, ${auditParameters(audit)}
+    ) AS type`);
+  if (row === undefined) throw new Error('The function that deletes a resource has answered nothing.');
+  return row;
+}

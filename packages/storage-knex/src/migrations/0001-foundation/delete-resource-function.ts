@@ -1,0 +1,49 @@
+import { sql } from '../../sql.js';
+
+/** `ResourceStore.delete` in one round trip; see `create-resource-function.ts`. */
+export const DELETE_RESOURCE_V1 = sql`
+-- Deletes a resource and gives back what it took: locks, deletes, gives back and records, in one round trip.
+CREATE FUNCTION bailiwick_delete_resource_v1(
+  p_id uuid, p_owner_id uuid,
+  p_name text, p_updated_at timestamptz, -- of the version that the caller has read, or null for any
+  -- The draft of the audit event.
+  p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
+  p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
+) RETURNS text LANGUAGE plpgsql AS $function$
+DECLARE
+  v_demand jsonb;
+  v_type text := 'absent'; -- the type of the outcome
+BEGIN
+  -- The owner, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
+  -- of a quota is checked again, and so the owner locked, when a transaction updates it twice.
+  PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+  IF FOUND THEN
+    PERFORM 1 FROM bailiwick_quotas q
+    WHERE q.owner_id = p_owner_id
+      AND q.meter IN (SELECT jsonb_object_keys(r.demand) FROM bailiwick_resources r WHERE r.id = p_id)
+    ORDER BY q.meter FOR NO KEY UPDATE;
+
+    DELETE FROM bailiwick_resources r
+    WHERE r.id = p_id AND r.owner_id = p_owner_id
+      AND (p_name IS NULL OR (r.name = p_name AND r.updated_at = p_updated_at))
+    RETURNING r.demand INTO v_demand;
+
+    IF FOUND THEN
+      UPDATE bailiwick_quotas q SET used = q.used - d.value::bigint
+      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+      v_type := 'deleted';
+    ELSIF EXISTS (SELECT 1 FROM bailiwick_resources r WHERE r.id = p_id AND r.owner_id = p_owner_id) THEN
+      v_type := 'precondition-failed';
+    END IF;
+  END IF;
+
+  INSERT INTO bailiwick_audit_events
+    (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+  VALUES
+    (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
+     CASE v_type WHEN 'deleted' THEN 'accepted' ELSE 'refused' END,
+     CASE v_type WHEN 'deleted' THEN p_rule ELSE v_type END,
+     p_details);
+  RETURN v_type;
+END
+$function$`;
