@@ -37,7 +37,26 @@ test('GET /docs: a browser logs in, creates a resource and is told of a quota, w
   await page.setViewportSize({ width: 390, height: 844 });
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   t.true(overflow <= 0, `the page is ${overflow} px wider than a phone`);
+  const answer = page.locator(`${operation('createResource')} .live-responses-table .highlight-code`).first();
+  const [text, copy] = await Promise.all(
+    ['.microlight', '.copy-to-clipboard'].map((part) => answer.locator(part).boundingBox()),
+  );
+  t.true(copy!.y >= text!.y + text!.height, 'the copy button covers what it copies');
+  await answer.scrollIntoViewIfNeeded();
   await shoot(page, 'narrow');
+
+  // Ended elsewhere, the page notices with its next request.
+  await admin.delete('/v1/sessions');
+  await page.locator(operation('createResource')).getByRole('button', { name: 'Execute' }).click();
+  await page.getByText('The session has ended: log in again.').waitFor();
+  await logIn(page, ADMIN.password);
+  await page.getByText('A reload logs out.').waitFor();
+  await page.reload();
+  const forgotten = page.getByText('A reload forgets who has logged in.');
+  await forgotten.waitFor();
+  await page.locator(operation('createResource')).waitFor();
+  t.true((await forgotten.boundingBox())!.y >= 0, 'a reload is told out of sight');
+  await logIn(page, ADMIN.password);
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await page.getByText('Logged out.').waitFor();
   // A wrong password and a full quota are what was asked for; the browser logs every 4xx.
