@@ -35,6 +35,8 @@ const ALLOWED = {
       'yup',
     ],
     './problem': ['@bailiwick/core', 'node:*'],
+    './problem-pages': ['@bailiwick/core', 'node:*', 'yup'],
+    './problem-pages': ['@bailiwick/core', 'node:*', 'yup'],
     './signatures': ['@bailiwick/core', 'node:*', 'structured-headers'],
     './sign-request': ['node:crypto', 'node:util'],
   },
