@@ -36,7 +36,6 @@ const ALLOWED = {
     ],
     './problem': ['@bailiwick/core', 'node:*'],
     './problem-pages': ['@bailiwick/core', 'node:*', 'yup'],
-    './problem-pages': ['@bailiwick/core', 'node:*', 'yup'],
     './signatures': ['@bailiwick/core', 'node:*', 'structured-headers'],
     './sign-request': ['node:crypto', 'node:util'],
   },
