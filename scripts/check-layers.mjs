@@ -35,6 +35,7 @@ const ALLOWED = {
       'yup',
     ],
     './problem': ['@bailiwick/core', 'node:*'],
+    './problem-pages': ['@bailiwick/core', 'node:*', 'yup'],
     './signatures': ['@bailiwick/core', 'node:*', 'structured-headers'],
     './sign-request': ['node:crypto', 'node:util'],
   },

@@ -7,6 +7,7 @@ import {
 } from '@bailiwick/core';
 import { scryptHasher } from '@bailiwick/core/scrypt';
 import { problemOfStatus, toProblem, type Problem } from '@bailiwick/http-koa/problem';
+import { problemPages } from '@bailiwick/http-koa/problem-pages';
 import { knexStorage } from '@bailiwick/storage-knex';
 import fastify, {
   type FastifyInstance,
@@ -37,6 +38,10 @@ export function createService(
     return send(reply, problem);
   });
   app.setNotFoundHandler((_request, reply) => send(reply, problemOfStatus(404, undefined, PROBLEMS)));
+
+  for (const [path, { headers, body }] of problemPages(PROBLEMS)) {
+    app.get(path, (_request, reply) => reply.headers(headers).send(body));
+  }
 
   app.post('/sessions', async (request, reply) => {
     const { email, password } = readStrings(request, 'email', 'password');

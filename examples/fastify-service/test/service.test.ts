@@ -90,7 +90,17 @@ test('every error is a problem, Fastify’s own too', async (t) => {
       [400, 'malformed-request'],
     ],
   );
-  for (const { headers } of answers) t.regex(String(headers['content-type']), /^application\/problem\+json/);
+  for (const answer of answers) {
+    t.regex(String(answer.headers['content-type']), /^application\/problem\+json/);
+    const { type, title } = answer.json();
+    const page = await app.inject(type);
+    t.is(page.statusCode, 200, type);
+    t.regex(String(page.headers['content-type']), /^text\/html/);
+    t.true(page.body.includes(`<h1>${title}</h1>`), type);
+  }
+  const index = await app.inject('/problems');
+  for (const { path } of [...index.body.matchAll(/href="(?<path>[^"]+)"/g)].map(({ groups }) => groups!))
+    t.is((await app.inject(String(path))).statusCode, 200, path);
 });
 
 test('a defect is told by the id under which it is logged, and by nothing else', async (t) => {

@@ -2,6 +2,13 @@
 const API = '/v1';
 const [login, logout, who] = ['login', 'logout', 'who'].map((id) => document.getElementById(id));
 
+// Said where it is seen: at the top, and not where the link to an operation would lead.
+if (performance.getEntriesByType('navigation')[0]?.type === 'reload') {
+  history.scrollRestoration = 'manual';
+  history.replaceState(null, '', location.pathname);
+  tell('A reload forgets who has logged in. Log in again, and every request below is yours.', false);
+}
+
 const ui = window.SwaggerUIBundle({
   url: `${API}/openapi.json`,
   dom_id: '#api',
@@ -10,10 +17,14 @@ const ui = window.SwaggerUIBundle({
   displayRequestDuration: true,
   // Out of the box it would ask a server of its makers whether the document is valid.
   validatorUrl: null,
+  responseInterceptor(response) {
+    if (response.obj?.code === 'invalid-token') forget('The session has ended: log in again.');
+    return response;
+  },
 });
 
+// In memory only, where no next visitor finds it.
 let token = null;
-
 onSubmit(login, async () => {
   const { email, password } = Object.fromEntries(new FormData(login));
   const { status, body } = await send('POST', '/sessions', { email, password });
@@ -21,15 +32,19 @@ onSubmit(login, async () => {
   token = body.token;
   ui.preauthorizeApiKey('bearer', token);
   login.reset();
-  show(`Logged in as ${body.user.email} (${body.user.role}).`);
+  show(`Logged in as ${body.user.email} (${body.user.role}). A reload logs out.`);
 });
 
 onSubmit(logout, async () => {
   await send('DELETE', '/sessions/current');
+  forget('Logged out.');
+});
+
+function forget(text) {
   token = null;
   ui.authActions.logout(['bearer']);
-  show('Logged out.');
-});
+  show(text);
+}
 
 function onSubmit(form, work) {
   form.addEventListener('submit', (event) => {

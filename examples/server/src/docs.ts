@@ -1,6 +1,6 @@
 import { HttpRefusal } from '@bailiwick/http-koa';
 import { Router } from '@koa/router';
-import { readFile } from 'node:fs/promises';
+import { readOnce } from './read-once.js';
 
 /**
  * Scripts and styles are files of this origin, and requests go to it. Swagger UI has small pictures in its
@@ -39,14 +39,14 @@ const FILES: Readonly<Record<string, readonly [file: URL, contentType: string]>>
 export function docsRouter(): Router {
   const router = new Router({ sensitive: true, strict: true });
   for (const [path, [file, contentType]] of Object.entries(FILES)) {
-    let content: Promise<Buffer> | null = null;
+    const read = readOnce(file);
     router.get(path, async (ctx) => {
-      content ??= readFile(file);
+      const content = await read();
       ctx.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
       ctx.set('Content-Type', contentType);
       // The page may be of the next release with the next request.
       ctx.set('Cache-Control', 'no-cache');
-      ctx.body = await content;
+      ctx.body = content;
     });
     router.all(path, () => {
       throw new HttpRefusal('method-not-allowed', `Allowed here: ${METHODS}.`, { Allow: METHODS });

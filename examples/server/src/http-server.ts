@@ -1,11 +1,11 @@
 import { createHttpTerminator, type HttpTerminator } from 'http-terminator';
 import type Koa from 'koa';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isIPv6 } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerClientError, answerConnect } from './client-error.js';
 import type { Config } from './config.js';
 import type { Readiness } from './health.js';
+import { urlOf } from './url-of.js';
 
 /** Node looks for late requests every 30 s: a slow sender would hold a socket for that much longer. */
 const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
@@ -68,7 +68,7 @@ export class HttpServer {
       this.#server.once('error', reject);
       this.#server.listen({ host, port }, () => {
         this.#server.off('error', reject);
-        resolve(`http://${isIPv6(host) ? `[${host}]` : host}:${this.#boundPort()}`);
+        resolve(urlOf(host, this.#boundPort()));
       });
     });
   }

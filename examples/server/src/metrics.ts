@@ -4,9 +4,13 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { urlOf } from './url-of.js';
 
 /** From an answer out of memory to one that waited for a lock until its timeout. */
 const DURATION_BUCKETS_SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+
+/** The port of the metrics cannot be had, as opposed to the one of the API. */
+export class MetricsListenError extends Error {}
 
 /** As much of a pool as tarn, which Knex uses, tells. */
 interface Pool {
@@ -76,11 +80,13 @@ export class Metrics {
     };
   }
 
-  /** Resolves with the URL. */
+  /** Resolves with the URL. @throws {MetricsListenError} */
   async listen(host: string, port: number): Promise<string> {
     this.#server.listen(port, host);
-    await once(this.#server, 'listening');
-    return `http://${host}:${(this.#server.address() as AddressInfo).port}/metrics`;
+    await once(this.#server, 'listening').catch((cause: unknown) => {
+      throw new MetricsListenError('The metrics cannot be served.', { cause });
+    });
+    return `${urlOf(host, (this.#server.address() as AddressInfo).port)}/metrics`;
   }
 
   close(): void {

@@ -1,25 +1,47 @@
 import { EmailTakenError, StorageUnavailableError } from '@bailiwick/core';
 import { SchemaVersionError } from '@bailiwick/storage-knex';
 import type { Config } from './config.js';
+import { MetricsListenError } from './metrics.js';
+import { missingFolder } from './sqlite-place.js';
+import { VARIABLES } from './variables.js';
 
 /** One sentence about why the server could not start, with the variable to look at. */
 export function startFailure(error: unknown, config: Config): string {
   if (error instanceof StorageUnavailableError) {
-    return 'The database does not answer: check that it runs and that DATABASE_URL is right.';
+    return (
+      missingFolder(config.databaseUrl) ??
+      'The database does not answer: check that it runs and that DATABASE_URL is right.'
+    );
   }
   if (error instanceof EmailTakenError) {
     return `There is no active administrator, and ${config.adminEmail} is somebody else: choose another BAILIWICK_ADMIN_EMAIL.`;
   }
   if (error instanceof SchemaVersionError) return error.message;
-  const { host, port } = config;
+  if (error instanceof MetricsListenError) {
+    const { metricsHost, metricsPort } = config;
+    const [hostName, portName] = [VARIABLES.metricsHost.name, VARIABLES.metricsPort.name];
+    return listenFailure(error.cause, { host: metricsHost, hostName, port: metricsPort, portName });
+  }
+  const [hostName, portName] = [VARIABLES.host.name, VARIABLES.port.name];
+  return listenFailure(error, { host: config.host, hostName, port: config.port, portName });
+}
+
+interface Place {
+  readonly host: string;
+  readonly hostName: string;
+  readonly port: number | null;
+  readonly portName: string;
+}
+
+function listenFailure(error: unknown, { host, hostName, port, portName }: Place): string {
   switch (errorCode(error)) {
     case 'EADDRINUSE':
-      return `Port ${port} of ${host} is taken: choose another PORT, or PORT=0 for a free one.`;
+      return `Port ${port} of ${host} is taken: choose another ${portName}, or ${portName}=0 for a free one.`;
     case 'EACCES':
-      return `Port ${port} of ${host} is not allowed to this user: choose a PORT above 1023.`;
+      return `Port ${port} of ${host} is not allowed to this user: choose a ${portName} above 1023.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${host} is not an address of this machine: choose another HOST.`;
+      return `${host} is not an address of this machine: choose another ${hostName}.`;
     default:
       return 'The server could not start.';
   }

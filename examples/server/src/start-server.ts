@@ -19,10 +19,10 @@ export async function startServer(
     random: container.resolve(tokens.random),
     print,
   });
-  const { host, metricsPort } = container.resolve(serverTokens.config);
+  const { metricsHost, metricsPort } = container.resolve(serverTokens.config);
   const metrics = container.resolve(serverTokens.metrics);
   if (metrics !== null && metricsPort !== null) {
-    logger.info({ url: await metrics.listen(host, metricsPort) }, 'metrics');
+    logger.info({ url: await metrics.listen(metricsHost, metricsPort) }, 'metrics');
   }
   const url = await container.resolve(serverTokens.httpServer).listen();
   logger.info({ url }, 'listening');

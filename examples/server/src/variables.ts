@@ -22,6 +22,8 @@ const databaseUrl = text('a "postgres://…" URL, or "sqlite:" and a file', (val
   value.startsWith('sqlite:') ? value.length > 'sqlite:'.length : isPostgresUrl(value),
 );
 
+const hostOrAddress = text('a host name or an IP address', (value) => /^[\w.:-]+$/.test(value));
+
 /** Every variable, by the name of its value in the configuration. The table in the README is rendered from this one. */
 export const VARIABLES = {
   port: variable(
@@ -30,12 +32,7 @@ export const VARIABLES = {
     integer(0, 65_535),
     'the port it listens on; `0` takes a free one and logs it',
   ),
-  host: variable(
-    'HOST',
-    '127.0.0.1',
-    text('a host name or an IP address', (value) => /^[\w.:-]+$/.test(value)),
-    'the address it listens on; `0.0.0.0` for all of them',
-  ),
+  host: variable('HOST', '127.0.0.1', hostOrAddress, 'the address it listens on; `0.0.0.0` for all of them'),
   databaseUrl: secretVariable(
     'DATABASE_URL',
     'sqlite:./bailiwick.sqlite',
@@ -168,6 +165,12 @@ export const VARIABLES = {
     'BAILIWICK_METRICS_PORT',
     integer(0, 65_535),
     'a second port, not for the public, where `/metrics` answers Prometheus',
+  ),
+  metricsHost: variable(
+    'BAILIWICK_METRICS_HOST',
+    '127.0.0.1',
+    hostOrAddress,
+    'the address of that port; whoever reaches it can read it',
   ),
   docs: variable(
     'BAILIWICK_DOCS',

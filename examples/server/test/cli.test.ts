@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase } from '@bailiwick/test-databases';
@@ -222,8 +223,19 @@ test.serial('bailiwick: a malformed environment exits with 78, an unreachable da
 });
 
 test.serial('bailiwick: a database without a schema is told to be migrated first', async (t) => {
-  const { cli } = await emptyDatabase(t);
-  refused(t, await cli(['verify']), /migrate/);
+  const { cli, database } = await emptyDatabase(t);
+  await writeFile(database.url.slice('sqlite:'.length), '');
+  refused(t, await cli(['verify']), /run migrate/);
+});
+
+test.serial('bailiwick: a misspelt SQLite file is told, and not made', async (t) => {
+  const { cli, database } = await emptyDatabase(t);
+  const file = database.url.slice('sqlite:'.length);
+  refused(t, await cli(['repair']), /^There is no file \/.*: check DATABASE_URL/);
+  t.false(existsSync(file));
+  const inNoFolder = testEnvironment('sqlite:/no/such/folder/x.sqlite');
+  const { exited } = new Child('cli', ['migrate'], inNoFolder);
+  refused(t, await exited, /^The folder \/no\/such\/folder does not exist/);
 });
 
 async function emptyDatabase(t: ExecutionContext): Promise<Pick<World, 'database' | 'cli'>> {

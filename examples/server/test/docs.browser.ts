@@ -38,12 +38,38 @@ test('GET /docs: a browser logs in, creates a resource and is told of a quota, w
   await page.setViewportSize({ width: 390, height: 844 });
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   t.true(overflow <= 0, `the page is ${overflow} px wider than a phone`);
+  const answer = page.locator(`${operation('createResource')} .live-responses-table .highlight-code`).first();
+  const [text, copy] = await Promise.all(
+    ['.microlight', '.copy-to-clipboard'].map((part) => answer.locator(part).boundingBox()),
+  );
+  t.true(copy!.y >= text!.y + text!.height, 'the copy button covers what it copies');
+  await answer.scrollIntoViewIfNeeded();
   await shoot(page, 'narrow');
+
+  // Ended elsewhere, the page notices with its next request.
+  await admin.delete('/v1/sessions');
+  await page.locator(operation('createResource')).getByRole('button', { name: 'Execute' }).click();
+  await page.getByText('The session has ended: log in again.').waitFor();
+  await logIn(page, ADMIN.password);
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await page.getByText('Logged out.').waitFor();
   // A wrong password and a full quota are what was asked for; the browser logs every 4xx.
   const unexpected = complaints.filter((text) => !/status of (401|403)/.test(text));
   t.deepEqual(unexpected, []);
+});
+
+test('GET /docs: a reload logs out, and says so where it is seen', async (t) => {
+  const { page, api } = await open(t);
+  // As a link to an operation opens it, far down the page.
+  const link = `${api.url}/docs#/resources/createResource`;
+  const linked = await page.context().newPage();
+  await linked.goto(link);
+  await logIn(linked, ADMIN.password);
+  await linked.getByText('A reload logs out.').waitFor();
+  await linked.reload();
+  await linked.locator(operation('createResource')).waitFor();
+  const told = await linked.getByText('A reload forgets who has logged in.').boundingBox();
+  t.true(told !== null && told.y >= 0, JSON.stringify(told));
 });
 
 test('GET /docs: the form is used with the keyboard alone', async (t) => {

@@ -1,8 +1,7 @@
-import { createDatabase } from '@bailiwick/test-databases';
+import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
 import test from 'ava';
 import { eventually } from './eventually.js';
 import { serve } from './server-in-process.js';
-import { TcpProxy } from './tcp-proxy.js';
 import { ADMIN } from './test-environment.js';
 
 /** A probe waits a second or more for its answer. */
@@ -25,7 +24,8 @@ for (const outage of ['refuse', 'fallSilent'] as const) {
   test(`postgres: a server whose database is gone (${outage}) is alive, not ready, and recovers by itself`, async (t) => {
     const database = await createDatabase('postgres');
     t.teardown(() => database.destroy());
-    const proxy = await TcpProxy.to(t, database.url);
+    const proxy = await TcpProxy.to(database.url);
+    t.teardown(() => proxy.close());
     const api = await serve(t, proxy.url, { BAILIWICK_ACQUIRE_TIMEOUT_MS: '1000' });
     const admin = await api.logIn(ADMIN);
 

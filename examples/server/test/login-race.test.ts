@@ -3,7 +3,8 @@ import { createDatabase, type TestDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { readFile } from 'node:fs/promises';
 import type { Account, Answer, ApiClient } from './api-client.js';
-import { ServerProcess } from './server-process.js';
+import { oneOf, startProcesses, tally } from './processes.js';
+import type { ServerProcess } from './server-process.js';
 import { ADMIN, testEnvironment } from './test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
@@ -126,8 +127,7 @@ async function start(t: ExecutionContext, dialect: 'sqlite' | 'postgres', proces
   const database = await createDatabase(dialect);
   t.teardown(() => database.destroy());
   const env = testEnvironment(database.url, { BAILIWICK_TRUSTED_PROXIES: 'loopback', LOG_LEVEL: 'trace' });
-  const servers = Array.from({ length: processes }, () => new ServerProcess(t, env));
-  return { database, servers, apis: await Promise.all(servers.map((server) => server.api())) };
+  return { database, ...(await startProcesses(t, processes, env)) };
 }
 
 /** As the proxy in front of the servers would pass it on. */
@@ -151,16 +151,4 @@ async function dump({ knex, url }: TestDatabase, dialect: 'sqlite' | 'postgres')
     texts.push(...rows.map(({ line }: { line: string }) => line));
   }
   return texts.join('\n');
-}
-
-function oneOf<T>(items: readonly T[], index: number): T {
-  const item = items[index % items.length];
-  if (item === undefined) throw new RangeError('There are no items.');
-  return item;
-}
-
-function tally(answers: readonly Answer[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
 }

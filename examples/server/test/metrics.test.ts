@@ -1,7 +1,35 @@
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { ServerProcess } from './server-process.js';
 import { ADMIN, testEnvironment } from './test-environment.js';
+
+test('metrics: they stay on this machine, wherever the API listens, and move by a variable of their own', async (t) => {
+  const env = { BAILIWICK_METRICS_PORT: '0', HOST: '0.0.0.0' };
+  const [byDefault, moved] = [
+    await start(t, env),
+    await start(t, { ...env, BAILIWICK_METRICS_HOST: 'localhost' }),
+  ];
+  t.regex(String((await byDefault.logged('metrics'))['url']), /^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
+  const url = String((await moved.logged('metrics'))['url']);
+  t.regex(url, /^http:\/\/localhost:\d+\/metrics$/);
+  t.is((await fetch(url)).status, 200);
+});
+
+test('metrics: a port that is taken is told by its own variable', async (t) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  t.teardown(() => taken.close());
+  const { port } = taken.address() as AddressInfo;
+  const server = await start(t, { BAILIWICK_METRICS_PORT: String(port) });
+  const { code, stdout } = await server.child.exited;
+  t.is(code, 1);
+  t.true(
+    stdout.includes(`Port ${port} of 127.0.0.1 is taken: choose another BAILIWICK_METRICS_PORT`),
+    stdout,
+  );
+});
 
 async function start(t: ExecutionContext, more: Record<string, string>): Promise<ServerProcess> {
   const database = await createDatabase('sqlite');

@@ -2929,7 +2929,7 @@ export interface operations {
         actor?: string;
         /** @description The id of a user, resource or session, or a meter. */
         target?: string;
-        /** @description E.g. `resource:create`. */
+        /** @description E.g. `resource:create`. Hosts have actions of their own, so that one under which nothing was recorded is no error: it lists nothing. */
         action?: string;
         pageSize?: number;
         /** @description `nextCursor` of the page before. */

@@ -2,7 +2,7 @@ import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { ApiClient, Answer } from './api-client.js';
 import { Child } from './child.js';
-import { ServerProcess } from './server-process.js';
+import { oneOf, startProcesses, tally } from './processes.js';
 import { ADMIN, testEnvironment } from './test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
@@ -85,26 +85,13 @@ async function setUp(
   const database = await createDatabase(dialect, options);
   t.teardown(() => database.destroy());
   const env = testEnvironment(database.url);
-  const servers = Array.from({ length: PROCESSES }, () => new ServerProcess(t, env));
-  const apis = await Promise.all(servers.map((server) => server.api()));
+  const { apis } = await startProcesses(t, PROCESSES, env);
   const admin = await oneOf(apis, 0).logIn(ADMIN);
   const { body: user } = await admin.post('/v1/users', { ...ANN, limits: { resources: LIMIT } });
   t.truthy(user.id);
   // Session tokens: a password would be hashed at every request.
   const ann = await Promise.all(apis.map((api) => api.logIn(ANN)));
   return { env, ann };
-}
-
-function oneOf<T>(items: readonly T[], index: number): T {
-  const item = items[index % items.length];
-  if (item === undefined) throw new RangeError('There are no items.');
-  return item;
-}
-
-function tally(answers: readonly Answer[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
 }
 
 function quotaOf({ body }: Answer): { used: number } {

@@ -5,21 +5,9 @@ import { systemActor, userActor, type Actor, type SystemActor, type UserActor } 
 import { AuditEvents } from './audit/audit-events.js';
 import { systemClock, type Clock } from './clock.js';
 import { uuidV7, type Ids } from './ids.js';
+import { checkOptions, checkedSettings } from './checked-options.js';
 import type { OnFault } from './fault.js';
 import type { Kernel, Settings } from './kernel.js';
-import {
-  AUDIT_RETENTION_MS,
-  LOGIN_ACCOUNT_WINDOW_MS,
-  LOGIN_ATTEMPTS_MAX,
-  LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
-  LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
-  LOGIN_WINDOW_MS,
-  PASSWORD_LENGTH_MIN_DEFAULT,
-  PASSWORD_LENGTH_MIN_FLOOR,
-  SERVICE_NAME_DEFAULT,
-  SESSION_ABSOLUTE_TTL_MS,
-  SESSION_IDLE_TTL_MS,
-} from './limits.js';
 import type { ClientContext } from './passwords/client-address.js';
 import { LoginGuard } from './passwords/login-guard.js';
 import type { LoginThrottle } from './passwords/login-throttle.js';
@@ -191,7 +179,7 @@ export function createBailiwick<
 >(
   options: BailiwickOptions<Transaction, Kinds, Role, Action, Attribute>,
 ): Bailiwick<keyof Kinds & string, MeterOf<Kinds>, BuiltInRole | Role, BuiltInAction | Action, Transaction> {
-  refuseUnknownOptions(options);
+  checkOptions(options);
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
@@ -251,32 +239,6 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
   };
 }
 
-const OPTIONS: readonly string[] = [
-  'storage',
-  'passwordHasher',
-  'passwordBlocklist',
-  'loginThrottle',
-  'onFault',
-  'kinds',
-  'roles',
-  'actions',
-  'attributes',
-  'policy',
-  'settings',
-  'clock',
-  'random',
-  'ids',
-] satisfies (keyof BailiwickOptions<never, KindDemands, string, string>)[];
-
-/** What the compiler says of an option that is none, everybody else is told here: it would be without effect. */
-function refuseUnknownOptions(options: object): void {
-  const stranger = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (stranger === undefined) return;
-  throw new TypeError(
-    `createBailiwick has no option "${stranger}"; there are: ${OPTIONS.join(', ')}. Bounds are members of settings.`,
-  );
-}
-
 /** What the compiler says of a policy in TypeScript, everybody else is told when the library is wired. */
 function checkedPolicy(
   policy: Policy,
@@ -301,41 +263,4 @@ function checkedPolicy(
     }
   }
   return definePolicy(policy, ...accessKeyRules);
-}
-
-function checkedSettings(given: Partial<Settings> = {}): Settings {
-  const settings: Settings = {
-    passwordLengthMin: PASSWORD_LENGTH_MIN_DEFAULT,
-    serviceName: SERVICE_NAME_DEFAULT,
-    sessionIdleTtlMs: SESSION_IDLE_TTL_MS,
-    sessionAbsoluteTtlMs: SESSION_ABSOLUTE_TTL_MS,
-    auditRetentionMs: AUDIT_RETENTION_MS,
-    loginAttemptsMax: LOGIN_ATTEMPTS_MAX,
-    loginAttemptsPerAddressMax: LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
-    loginWindowMs: LOGIN_WINDOW_MS,
-    loginAttemptsPerAccountMax: LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
-    loginAccountWindowMs: LOGIN_ACCOUNT_WINDOW_MS,
-    ...given,
-  };
-  if (!(settings.passwordLengthMin >= PASSWORD_LENGTH_MIN_FLOOR)) {
-    throw new TypeError(`passwordLengthMin must be at least ${PASSWORD_LENGTH_MIN_FLOOR} characters.`);
-  }
-  for (const durationMs of [
-    settings.sessionIdleTtlMs,
-    settings.sessionAbsoluteTtlMs,
-    settings.auditRetentionMs,
-  ]) {
-    // No date lies an infinite time away.
-    if (!(durationMs > 0 && Number.isFinite(durationMs)))
-      throw new TypeError('Session lifetimes and auditRetentionMs must be more than 0 milliseconds.');
-  }
-  const { loginAttemptsMax, loginAttemptsPerAddressMax, loginAttemptsPerAccountMax } = settings;
-  for (const attemptsMax of [loginAttemptsMax, loginAttemptsPerAddressMax, loginAttemptsPerAccountMax]) {
-    if (!(attemptsMax >= 1)) throw new TypeError('The bounds on login attempts must be 1 or more.');
-  }
-  for (const windowMs of [settings.loginWindowMs, settings.loginAccountWindowMs]) {
-    if (!(windowMs >= 1000 && Number.isFinite(windowMs)))
-      throw new TypeError('The windows of login attempts must be 1000 milliseconds or more.');
-  }
-  return settings;
 }

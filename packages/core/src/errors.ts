@@ -91,7 +91,9 @@ export class QuotaExceededError extends CodedError<'quota-exceeded'> {
       .map(
         (quota) => `${quota.meter}: ${quota.used} of ${quota.limit} used, ${quota.requested} more requested`,
       );
-    super(`The quota does not allow it (${full.join('; ')}).`);
+    super(
+      `The quota does not allow it (${full.join('; ')}): delete something first, or ask for a higher limit.`,
+    );
     this.quotas = quotas;
   }
 }
@@ -107,7 +109,7 @@ export class NotFoundError extends CodedError<'not-found'> {
 export class EmailTakenError extends CodedError<'email-taken'> {
   readonly code = 'email-taken';
   constructor() {
-    super('Another user has this email address.');
+    super('Another user has this email address: choose another one.');
   }
 }
 

@@ -96,8 +96,8 @@ function boundedSocket(silenceMaxMs: number): Socket {
   return socket;
 }
 
-/** `sqlite:./file`, `sqlite:/file` and `sqlite:///file`; two slashes alone would begin with a host. */
-function sqliteFile(url: string): string | null {
+/** The file of `sqlite:./file`, `sqlite:/file` or `sqlite:///file`; two slashes alone would begin with a host. `null` of other URLs. */
+export function sqliteFile(url: string): string | null {
   const [, file] = /^sqlite:(?:\/\/(?=\/))?(?!\/\/)(.+)$/.exec(url) ?? [];
   return file ?? null;
 }

@@ -1,4 +1,4 @@
-export { connect, type ConnectOptions } from './connect.js';
+export { connect, sqliteFile, type ConnectOptions } from './connect.js';
 export { knexStorage, type KnexStorageOptions } from './knex-storage.js';
 export { migrate, rollback, type MigrateOptions } from './migrations/migrate.js';
 export type { PreparedStatementsOptions } from './prepared-statements.js';

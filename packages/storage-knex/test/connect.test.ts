@@ -1,9 +1,8 @@
 import { StorageUnavailableError } from '@bailiwick/core';
 import { connect, knexStorage } from '@bailiwick/storage-knex';
-import { createDatabase } from '@bailiwick/test-databases';
+import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { addUser, draft, newResource, usedOf } from './support/fixtures.js';
-import { startProxy } from './support/proxy.js';
 
 for (const url of [
   '',
@@ -110,7 +109,7 @@ test('connect: a create whose answer is lost has happened once, and its repetiti
 /** A storage with short bounds, on one connection through a proxy. */
 async function startBehindProxy(t: ExecutionContext) {
   const database = await createDatabase('postgres');
-  const proxy = await startProxy(database.url);
+  const proxy = await TcpProxy.to(database.url);
   const knex = connect(proxy.url, {
     poolMax: 1,
     acquireTimeoutMs: 10_000,

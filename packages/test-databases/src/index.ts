@@ -5,3 +5,4 @@ export {
   type DialectName,
   type TestDatabase,
 } from './create-database.js';
+export { TcpProxy } from './tcp-proxy.js';

@@ -1,14 +1,14 @@
 import { migrate } from '@bailiwick/storage-knex';
 import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import type { Command } from 'commander';
-import { withContainer } from './with-container.js';
+import { withNewContainer } from './with-container.js';
 
 export function addMigrate(program: Command): void {
   program
     .command('migrate')
     .description('bring the schema of the database up to date; repeating it changes nothing')
     .action(() =>
-      withContainer(async (container) => {
+      withNewContainer(async (container) => {
         const applied = await migrate(container.resolve(knexToken), {
           onProgress: (migration) => process.stderr.write(`Applied ${migration}.\n`),
         });

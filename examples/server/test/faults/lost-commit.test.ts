@@ -1,13 +1,12 @@
 import { createBailiwick, StorageUnavailableError } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage } from '@bailiwick/storage-knex';
-import { createDatabase } from '@bailiwick/test-databases';
+import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Answer, ApiClient } from '../api-client.js';
 import { serveWithPool } from '../server-in-process.js';
-import { TcpProxy } from '../tcp-proxy.js';
 import { ADMIN } from '../test-environment.js';
 
 const CREATE_FUNCTION = 'bailiwick_create_resource_v1';
@@ -99,7 +98,8 @@ for (const loses of LOSSES) {
   test(`postgres: commands whose ${commit} are answered with 503, and are ${committed ? 'there whole' : 'not there'}`, async (t) => {
     const database = await createDatabase('postgres');
     t.teardown(() => database.destroy());
-    const proxy = await TcpProxy.to(t, database.url);
+    const proxy = await TcpProxy.to(database.url);
+    t.teardown(() => proxy.close());
     // A statement that is prepared already would go over the wire without its words.
     const { api, knex } = await serveWithPool(t, proxy.url, { BAILIWICK_PREPARED_STATEMENTS: 'off' });
     const admin = await api.logIn(ADMIN);
@@ -195,7 +195,8 @@ async function prepare(admin: ApiClient): Promise<Ids> {
 async function startHost(t: ExecutionContext) {
   const database = await createDatabase('postgres');
   t.teardown(() => database.destroy());
-  const proxy = await TcpProxy.to(t, database.url);
+  const proxy = await TcpProxy.to(database.url);
+  t.teardown(() => proxy.close());
   const knex = connect(proxy.url);
   t.teardown(() => knex.destroy());
   await database.knex.raw('CREATE TABLE plans (id uuid PRIMARY KEY, plan text NOT NULL)');

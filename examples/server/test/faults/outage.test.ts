@@ -1,5 +1,5 @@
 import { knexToken } from '@bailiwick/storage-knex/tsyringe';
-import { createDatabase, type TestDatabase } from '@bailiwick/test-databases';
+import { createDatabase, TcpProxy, type TestDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import makeKnex, { type Knex } from 'knex';
 import { spawn } from 'node:child_process';
@@ -10,7 +10,6 @@ import { stopServer } from '../../dist/start-server.js';
 import { ApiClient, type Answer } from '../api-client.js';
 import { eventually } from '../eventually.js';
 import { serveWithPool } from '../server-in-process.js';
-import { TcpProxy } from '../tcp-proxy.js';
 import { ADMIN, testEnvironment } from '../test-environment.js';
 
 const STATEMENT_TIMEOUT_MS = 1_000;
@@ -188,7 +187,8 @@ test('postgres: the bounds of the environment are those of the connections that 
 async function start(t: ExecutionContext, env: Record<string, string> = {}) {
   const database = await createDatabase('postgres');
   t.teardown(() => database.destroy());
-  const proxy = await TcpProxy.to(t, database.url);
+  const proxy = await TcpProxy.to(database.url);
+  t.teardown(() => proxy.close());
   const { api, knex } = await serveWithPool(t, proxy.url, { ...BOUNDS, ...env });
   const admin = timed(t, await api.logIn(ADMIN));
   const { body: ann } = await admin.post('/v1/users', {

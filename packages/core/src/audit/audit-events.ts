@@ -13,6 +13,7 @@ export interface ListAuditEventsOptions extends PageOptions {
   readonly actor?: string | undefined;
   /** The id of a user, resource or session, or a meter. */
   readonly target?: string | undefined;
+  /** Any text: hosts have actions of their own, and those of past releases stay in the log. */
   readonly action?: string | undefined;
 }
 

@@ -16,7 +16,10 @@ test('resources.create: the owner is charged, also when an administrator acts (Q
     { meter: 'databases', limit: 1, used: 1, requested: 1 },
     { meter: 'storageGiB', limit: null, used: 20, requested: 20 },
   ]);
-  t.is(error?.message, 'The quota does not allow it (databases: 1 of 1 used, 1 more requested).');
+  t.is(
+    error?.message,
+    'The quota does not allow it (databases: 1 of 1 used, 1 more requested): delete something first, or ask for a higher limit.',
+  );
 });
 
 test('resources.create: for another owner it is not found, exactly as for an owner who does not exist (A1)', async (t) => {

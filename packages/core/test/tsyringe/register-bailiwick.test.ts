@@ -47,7 +47,10 @@ test('createBailiwick: options that cannot work are refused with what would be r
     [() => createBailiwick({ ...ports, kinds: { constructor: {} } }), /property that every object has/],
     [() => createBailiwick({ ...ports, roles: ['no role'] }), /"no role" must start/],
     [() => createBailiwick({ ...ports, settings: { passwordLengthMin: 7 } }), /at least 8/],
-    [() => createBailiwick({ ...ports, settings: { sessionIdleTtlMs: 0 } }), /more than 0/],
+    [
+      () => createBailiwick({ ...ports, settings: { sessionIdleTtlMs: 0 } }),
+      /sessionIdleTtlMs cannot be 0: .*at least 1/,
+    ],
     [
       () => createBailiwick({ ...ports, policy: misspelt({ role: 'supprt' }) }),
       /names the role "supprt"; there are: user, admin/,

@@ -441,7 +441,8 @@ export const EXAMPLES: Examples = {
       title: 'The quota is exceeded',
       status: 403,
       code: 'quota-exceeded',
-      detail: 'The quota does not allow it (resources: 0 of 0 used, 1 more requested).',
+      detail:
+        'The quota does not allow it (resources: 0 of 0 used, 1 more requested): delete something first, or ask for a higher limit.',
       quotas: [{ meter: 'resources', limit: 0, used: 0, requested: 1 }],
     },
     'not-found': {
@@ -466,7 +467,7 @@ export const EXAMPLES: Examples = {
       title: 'The email address is taken',
       status: 409,
       code: 'email-taken',
-      detail: 'Another user has this email address.',
+      detail: 'Another user has this email address: choose another one.',
     },
     'last-admin': {
       title: 'There must be an administrator',

@@ -31,8 +31,12 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** The page that the `type` of a problem leads to. */
-export function problemPage(code: ProblemCode, operations: readonly Operation[], prefix: string): string {
+/** The page that the `type` of a problem leads to. Without `operations`, it does not say which answer with it. */
+export function problemPage(
+  code: ProblemCode,
+  operations: readonly Operation[] | null,
+  prefix: string,
+): string {
   const { status, title } = PROBLEMS[code];
   const { when, advice } = PROBLEM_GUIDE[code];
   return page(
@@ -49,14 +53,18 @@ export function problemPage(code: ProblemCode, operations: readonly Operation[],
       <p>${when}</p>
       <h2>What to do</h2>
       <p>${advice}</p>
-      <h2>Which operations answer with it</h2>
-      ${answeredBy(code, operations, prefix)}
+      ${operations === null ? '' : answeredBy(code, operations, prefix)}
       <h2>Example</h2>
       <pre>${JSON.stringify(problemDocument(code, prefix), null, 2)}</pre>`,
   );
 }
 
 function answeredBy(code: ProblemCode, operations: readonly Operation[], prefix: string): Html {
+  return html`<h2>Which operations answer with it</h2>
+    ${listOf(code, operations, prefix)}`;
+}
+
+function listOf(code: ProblemCode, operations: readonly Operation[], prefix: string): Html {
   const those = operations.filter((operation) => problemCodesOf(operation).has(code));
   if (those.length === 0) return html`<p>None of this API.</p>`;
   if (those.length === operations.length) return html`<p>All of them.</p>`;

@@ -5,11 +5,10 @@ import {
   type TablePrefixOptions,
 } from '@bailiwick/storage-knex';
 import type { BeginOutage, ContractSubject } from '@bailiwick/core/contract';
-import { createDatabase } from '@bailiwick/test-databases';
+import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
 import type { Knex } from 'knex';
 import { setTimeout } from 'node:timers/promises';
 import { betterSqlite } from '../support/better-sqlite.js';
-import { startProxy } from '../support/proxy.js';
 import { borrowDatabase, giveBack, type IsolationLevel } from './reused-databases.js';
 import { rowsReadByPlan } from './rows-read-by-plan.js';
 
@@ -54,7 +53,7 @@ export async function postgresSubject(
   const beginOutage =
     (what: 'requests' | 'answers'): BeginOutage =>
     async () => {
-      const proxy = await startProxy(database.url);
+      const proxy = await TcpProxy.to(database.url);
       const suffering = connect(proxy.url, SUFFERING);
       const storage = knexStorage(suffering);
       await storage.ping();

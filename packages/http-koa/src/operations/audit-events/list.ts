@@ -16,7 +16,9 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
     query: closedObject({
       actor: filterText('The id of a user, or the name of a system actor.').optional(),
       target: filterText('The id of a user, resource or session, or a meter.').optional(),
-      action: filterText('E.g. `resource:create`.').optional(),
+      action: filterText(
+        'E.g. `resource:create`. Hosts have actions of their own, so that one under which nothing was recorded is no error: it lists nothing.',
+      ).optional(),
       ...page,
     }),
     responses: { 200: pageResponse('A page of audit events.', AUDIT_EVENT_SCHEMA) },

@@ -1,6 +1,5 @@
-import type { ExecutionContext } from 'ava';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** ReadyForQuery, outside of any transaction: what PostgreSQL says when a COMMIT, or a statement that is its own, has held. */
 const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
@@ -13,28 +12,37 @@ interface Cut {
   readonly done: () => void;
 }
 
+/** What does not arrive, without the connection being cut. */
+interface Swallowed {
+  readonly requests: boolean;
+  readonly answers: boolean;
+}
+
 interface State {
-  mode: 'open' | 'refusing' | 'silent';
+  isRefusing: boolean;
+  swallowed: Swallowed;
   cut: Cut | null;
 }
 
-/** Stands between a server and its PostgreSQL, and can take the database away. */
+/** Stands in front of a PostgreSQL, and can take it away. */
 export class TcpProxy {
   /** The database URL, through the proxy. */
   readonly url: string;
+  readonly #server: Server;
   readonly #sockets: Set<Socket>;
   readonly #state: State;
 
-  private constructor(url: string, sockets: Set<Socket>, state: State) {
+  private constructor(url: string, server: Server, sockets: Set<Socket>, state: State) {
     this.url = url;
+    this.#server = server;
     this.#sockets = sockets;
     this.#state = state;
   }
 
-  static async to(t: Pick<ExecutionContext, 'teardown'>, databaseUrl: string): Promise<TcpProxy> {
+  static async to(databaseUrl: string): Promise<TcpProxy> {
     const target = new URL(databaseUrl);
     const sockets = new Set<Socket>();
-    const state: State = { mode: 'open', cut: null };
+    const state: State = { isRefusing: false, swallowed: { requests: false, answers: false }, cut: null };
     const track = (socket: Socket) => {
       sockets.add(socket);
       // Cut connections are what this is for.
@@ -42,34 +50,35 @@ export class TcpProxy {
     };
     const server = createServer((inbound) => {
       track(inbound);
-      if (state.mode === 'refusing') inbound.destroy();
-      else if (state.mode === 'silent') inbound.resume();
-      else {
-        const outbound = connect(Number(target.port || 5432), target.hostname);
-        track(outbound);
-        bridge(inbound, outbound, state);
+      if (state.isRefusing) {
+        inbound.destroy();
+        return;
       }
+      const outbound = connect(Number(target.port || 5432), target.hostname);
+      track(outbound);
+      bridge(inbound, outbound, state);
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    t.teardown(() => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    });
     const url = new URL(databaseUrl);
     url.hostname = '127.0.0.1';
     url.port = String((server.address() as AddressInfo).port);
-    return new TcpProxy(url.href, sockets, state);
+    return new TcpProxy(url.href, server, sockets, state);
   }
 
   /** Like a database that is not running. */
   refuse(): void {
-    this.#state.mode = 'refusing';
-    for (const socket of this.#sockets) socket.destroy();
+    this.#state.isRefusing = true;
+    this.#cutAll();
   }
 
   /** Like a network that swallows everything: connections stay, answers do not come. */
   fallSilent(): void {
-    this.#state.mode = 'silent';
+    this.swallow({ requests: true, answers: true });
+  }
+
+  /** The same in one direction, or no longer. */
+  swallow(what: Partial<Swallowed>): void {
+    this.#state.swallowed = { ...this.#state.swallowed, ...what };
   }
 
   /**
@@ -84,7 +93,17 @@ export class TcpProxy {
 
   /** Everything that was cut stays cut; new connections work again. */
   restore(): void {
-    this.#state.mode = 'open';
+    this.#state.isRefusing = false;
+    this.swallow({ requests: false, answers: false });
+    this.#cutAll();
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#cutAll();
+  }
+
+  #cutAll(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 }
@@ -96,7 +115,7 @@ function bridge(inbound: Socket, outbound: Socket, state: State): void {
     done();
   };
   inbound.on('data', (data) => {
-    if (state.mode === 'silent') return;
+    if (state.swallowed.requests) return;
     if (state.cut !== null && data.includes(state.cut.text)) {
       cutting = state.cut;
       state.cut = null;
@@ -105,7 +124,7 @@ function bridge(inbound: Socket, outbound: Socket, state: State): void {
     outbound.write(data);
   });
   outbound.on('data', (data) => {
-    if (state.mode === 'silent') return;
+    if (state.swallowed.answers) return;
     if (cutting === null) inbound.write(data);
     else if (data.includes(READY)) hangUp(cutting);
   });

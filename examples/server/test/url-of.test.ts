@@ -1,0 +1,8 @@
+import test from 'ava';
+import { urlOf } from '../dist/url-of.js';
+
+test('urlOf: an IPv6 address stands in brackets', (t) => {
+  t.is(urlOf('::1', 3000), 'http://[::1]:3000');
+  t.is(urlOf('127.0.0.1', 3000), 'http://127.0.0.1:3000');
+  t.is(urlOf('localhost', 3000), 'http://localhost:3000');
+});

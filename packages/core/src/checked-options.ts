@@ -1,0 +1,153 @@
+import type { BailiwickOptions } from './bailiwick.js';
+import type { Settings } from './kernel.js';
+import {
+  AUDIT_RETENTION_MS,
+  LOGIN_ACCOUNT_WINDOW_MS,
+  LOGIN_ATTEMPTS_MAX,
+  LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
+  LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
+  LOGIN_WINDOW_MS,
+  PASSWORD_LENGTH_MIN_DEFAULT,
+  PASSWORD_LENGTH_MIN_FLOOR,
+  SERVICE_NAME_DEFAULT,
+  SESSION_ABSOLUTE_TTL_MS,
+  SESSION_IDLE_TTL_MS,
+} from './limits.js';
+import type { KindDemands } from './platform.js';
+
+type Options = BailiwickOptions<never, KindDemands, string, string, string>;
+
+/** What an option must be, for those whom no compiler tells. */
+interface Shape {
+  readonly required?: true;
+  /** An example or two of what would be right. */
+  readonly expected: string;
+  /** What of it is missing or wrong; `null` if nothing is. */
+  readonly problem: (value: unknown) => string | null;
+}
+
+const STORES = ['users', 'resources', 'quotas', 'sessions', 'accessKeys', 'auditEvents'];
+
+const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
+  storage: {
+    ...port('memoryStorage() or knexStorage(knex)', ['transaction', 'within', 'ping', 'cursorKey'], STORES),
+    required: true,
+  },
+  passwordHasher: { ...port('scryptHasher()', ['hash', 'check', 'checkNobody']), required: true },
+  passwordBlocklist: aFunction('commonPasswordBlocklist()'),
+  loginThrottle: port('a LoginThrottle', ['claim', 'giveBack', 'remember', 'remembers', 'sweep']),
+  onFault: aFunction('(fault) => log(fault)'),
+  kinds: port('{ resource: { resources: 1 } }', []),
+  roles: names("['support']"),
+  actions: names("['database:restart']"),
+  attributes: names("['region']"),
+  policy: port('definePolicy(…)', ['decide', 'scope'], ['rules']),
+  settings: port('{ passwordLengthMin: 15 }', []),
+  clock: port('{ now: () => new Date() }', ['now']),
+  random: port('{ bytes: randomBytes }', ['bytes']),
+  ids: port('{ next: () => "…" }', ['next']),
+};
+
+/** What the compiler says in TypeScript, everybody else is told here. @throws {TypeError} */
+export function checkOptions(options: unknown): void {
+  if (!isObject(options)) {
+    throw new TypeError(
+      'createBailiwick needs options: at least a storage and a passwordHasher, such as { storage: memoryStorage(), passwordHasher: scryptHasher() }.',
+    );
+  }
+  const stranger = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name));
+  if (stranger !== undefined) {
+    const known = Object.keys(OPTIONS).join(', ');
+    throw new TypeError(
+      `createBailiwick has no option "${stranger}"; there are: ${known}. Bounds are members of settings.`,
+    );
+  }
+  for (const [name, { required, expected, problem }] of Object.entries<Shape>(OPTIONS)) {
+    const value = options[name];
+    if (value === undefined && !required) continue;
+    const wrong = problem(value);
+    if (wrong !== null) throw new TypeError(`The option ${name} ${wrong}: pass e.g. ${expected}.`);
+  }
+}
+
+function port(expected: string, methods: readonly string[], objects: readonly string[] = []): Shape {
+  return {
+    expected,
+    problem(value) {
+      if (value === undefined) return 'is missing';
+      if (!isObject(value)) return 'is not an object';
+      const method = methods.find((name) => typeof value[name] !== 'function');
+      if (method !== undefined) return `has no method "${method}"`;
+      const object = objects.find((name) => !isObject(value[name]));
+      return object === undefined ? null : `has no "${object}"`;
+    },
+  };
+}
+
+function aFunction(expected: string): Shape {
+  return {
+    expected,
+    problem: (value) => (typeof value === 'function' || value === null ? null : 'is not a function'),
+  };
+}
+
+function names(expected: string): Shape {
+  return {
+    expected,
+    problem: (value) =>
+      Array.isArray(value) && value.every((name) => typeof name === 'string')
+        ? null
+        : 'is not an array of names',
+  };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+const DEFAULTS: Settings = {
+  passwordLengthMin: PASSWORD_LENGTH_MIN_DEFAULT,
+  serviceName: SERVICE_NAME_DEFAULT,
+  sessionIdleTtlMs: SESSION_IDLE_TTL_MS,
+  sessionAbsoluteTtlMs: SESSION_ABSOLUTE_TTL_MS,
+  auditRetentionMs: AUDIT_RETENTION_MS,
+  loginAttemptsMax: LOGIN_ATTEMPTS_MAX,
+  loginAttemptsPerAddressMax: LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
+  loginWindowMs: LOGIN_WINDOW_MS,
+  loginAttemptsPerAccountMax: LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
+  loginAccountWindowMs: LOGIN_ACCOUNT_WINDOW_MS,
+};
+
+/** No date lies an infinite time away; without end is only what is counted. */
+const MINIMA: { readonly [Name in keyof Omit<Settings, 'serviceName'>]: readonly [number, string] } = {
+  passwordLengthMin: [PASSWORD_LENGTH_MIN_FLOOR, 'characters'],
+  sessionIdleTtlMs: [1, 'milliseconds'],
+  sessionAbsoluteTtlMs: [1, 'milliseconds'],
+  auditRetentionMs: [1, 'milliseconds'],
+  loginAttemptsMax: [1, 'attempts'],
+  loginAttemptsPerAddressMax: [1, 'attempts'],
+  loginWindowMs: [1000, 'milliseconds'],
+  loginAttemptsPerAccountMax: [1, 'attempts'],
+  loginAccountWindowMs: [1000, 'milliseconds'],
+};
+
+/** The defaults, and what the host has chosen instead. @throws {TypeError} */
+export function checkedSettings(given: Partial<Settings> = {}): Settings {
+  const stranger = Object.keys(given).find((name) => !Object.hasOwn(DEFAULTS, name));
+  if (stranger !== undefined) {
+    throw new TypeError(`There is no setting "${stranger}"; there are: ${Object.keys(DEFAULTS).join(', ')}.`);
+  }
+  const settings = { ...DEFAULTS, ...given };
+  if (typeof settings.serviceName !== 'string')
+    throw new TypeError('The setting serviceName must be a string.');
+  for (const [name, [min, unit]] of Object.entries(MINIMA)) {
+    const value: unknown = settings[name as keyof typeof MINIMA];
+    const isBounded = unit !== 'milliseconds' || Number.isFinite(value);
+    if (!(typeof value === 'number' && value >= min && isBounded)) {
+      throw new TypeError(
+        `The setting ${name} cannot be ${String(value)}: it must be a number of ${unit}, at least ${min}.`,
+      );
+    }
+  }
+  return settings;
+}
