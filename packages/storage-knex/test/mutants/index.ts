@@ -21,6 +21,7 @@ const inFunction =
 
 /** Without the lock on the quotas, and without what comes close to one: ON CONFLICT waits for who has changed the row. */
 const UNLOCKED: readonly Change[] = [
+  [/p_meter IS NOT NULL AND p_key IS NULL/, 'false'],
   [/FOR NO KEY UPDATE/, ''],
   [
     /(false, 0 FROM json_each_text\(p_demand\) d) ORDER/,
@@ -109,6 +110,12 @@ export const MUTANTS: readonly KnexMutant[] = [
     database: 'PostgreSQL',
     title: 'the idempotency key is not looked at again before a create is refused',
     makeSubject: inFunction([/EXIT decision WHEN FOUND;/, 'v_earlier := NULL;']),
+  },
+  {
+    guarantee: 'Q3',
+    database: 'PostgreSQL',
+    title: 'a create claims before it inserts, and an id that is taken keeps the claim',
+    makeSubject: inFunction([/IF v_is_claimed THEN\s+UPDATE[\s\S]+?END IF;/, '']),
   },
   {
     guarantee: 'Q3',

@@ -277,6 +277,7 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
 CREATE FUNCTION bailiwick_create_resource_v1(
   p_id uuid, p_owner_id uuid, p_kind text, p_name text, p_created_at timestamptz, p_updated_at timestamptz,
   p_demand json,                     -- {meter: amount}; json keeps the order of the meters, in which a refusal names them
+  p_meter text, p_amount bigint,     -- all of the demand, or null where there are more meters or none
   p_key text, p_payload_hash text,   -- of the idempotency record, or null
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
@@ -288,6 +289,7 @@ DECLARE
   v_snapshot_is_old boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   v_status text;
   v_earlier bailiwick_idempotency_keys;
+  v_is_claimed boolean := false;
   v_are_there boolean;
   v_only_own_limits boolean;
   v_fits boolean;
@@ -296,31 +298,42 @@ DECLARE
 BEGIN
   <<decision>>
   BEGIN
-    -- An older snapshot needs the stronger lock to notice that the owner was disabled since.
+    -- The owner comes first in the lock order. Deleting them waits, logging in or disabling them does
+    -- not; only in an older snapshot it takes the stronger lock to notice that they were disabled since.
     IF v_snapshot_is_old THEN
-      PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
+      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
+    ELSE
+      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+    END IF;
+    IF v_status IS NULL THEN
+      v_type := 'no-owner';
+      EXIT decision;
+    ELSIF v_status <> 'active' THEN
+      v_type := 'owner-disabled';
+      EXIT decision;
     END IF;
 
-    -- The owner comes first in the lock order: deleting them waits, logging in or disabling them does not. Then
-    -- the quotas: from here on, creates of this owner that demand the same meters happen one after the other.
-    -- The rule is that of shortfall() in the core; subtracting keeps it exact near 2^53.
-    LOOP
-      SELECT min(u.status), bool_and(d.key IS NULL OR q.meter IS NOT NULL), bool_and(q.limit_set),
+    -- What most creates are, one meter with a limit of the owner's own and no key, is decided and claimed in one
+    -- statement: with locking, deciding and claiming one by one, a create took PostgreSQL a fifth longer.
+    IF p_meter IS NOT NULL AND p_key IS NULL THEN
+      UPDATE bailiwick_quotas q SET used = q.used + p_amount
+      WHERE q.owner_id = p_owner_id AND q.meter = p_meter
+        AND q.limit_set AND (q.limit_value IS NULL OR p_amount <= q.limit_value - q.used);
+      v_is_claimed := FOUND;
+    END IF;
+
+    -- From here on, creates of this owner that demand the same meters happen one after the other. The rule is
+    -- that of shortfall() in the core; subtracting keeps it exact near 2^53.
+    WHILE NOT v_is_claimed LOOP
+      SELECT bool_and(q.meter IS NOT NULL), bool_and(q.limit_set),
              bool_and(q.limit_value IS NULL OR d.value::bigint <= q.limit_value - q.used)
-      INTO v_status, v_are_there, v_only_own_limits, v_fits
-      FROM (SELECT id, status FROM bailiwick_users WHERE id = p_owner_id FOR KEY SHARE) u
-      LEFT JOIN (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d ON true
+      INTO v_are_there, v_only_own_limits, v_fits
+      FROM (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d
       LEFT JOIN LATERAL (
-        SELECT * FROM bailiwick_quotas WHERE owner_id = u.id AND meter = d.key FOR NO KEY UPDATE
+        SELECT * FROM bailiwick_quotas WHERE owner_id = p_owner_id AND meter = d.key FOR NO KEY UPDATE
       ) q ON true;
-      IF v_status IS NULL THEN
-        v_type := 'no-owner';
-        EXIT decision;
-      ELSIF v_status <> 'active' THEN
-        v_type := 'owner-disabled';
-        EXIT decision;
-      END IF;
-      EXIT WHEN v_are_there;
+      -- Nothing at all is demanded, or every meter has been used before.
+      EXIT WHEN v_are_there IS NOT FALSE;
       INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
       SELECT p_owner_id, d.key, false, 0 FROM json_each_text(p_demand) d ORDER BY d.key COLLATE "C"
       ON CONFLICT (owner_id, meter) DO NOTHING;
@@ -384,14 +397,19 @@ BEGIN
     VALUES (p_id, p_owner_id, p_kind, p_name, p_demand::jsonb, p_created_at, p_updated_at)
     ON CONFLICT (id) DO NOTHING;
     IF NOT FOUND THEN
+      IF v_is_claimed THEN
+        UPDATE bailiwick_quotas q SET used = q.used - p_amount WHERE q.owner_id = p_owner_id AND q.meter = p_meter;
+      END IF;
       DELETE FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
       v_type := 'id-taken';
       EXIT decision;
     END IF;
 
     -- Claiming comes last: whatever refused above has taken nothing.
-    UPDATE bailiwick_quotas q SET used = q.used + d.value::bigint
-    FROM json_each_text(p_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+    IF NOT v_is_claimed THEN
+      UPDATE bailiwick_quotas q SET used = q.used + d.value::bigint
+      FROM json_each_text(p_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+    END IF;
     v_type := 'created';
   END;
 
@@ -460,41 +478,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d3e3-77ac-a53c-02921d10fbd7", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2078b-8ed9-77c0-8163-7e8308da3d3e", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d3ed-758e-8a49-4e9172b8279a", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2078b-8ee5-7554-8eac-f645b5a15dd2", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d3f3-74d7-843c-5cdae4fc90ff", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2078b-8eee-70d2-92b3-cab34d3d04a8", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d3f7-715b-b3d6-a40a0e7a1231", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2078b-8ef4-76fb-8c48-833151b2e5ab", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20779-d400-74b7-ab98-1a7f750d0c3a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2078b-8f02-77d1-ab71-4a55b274e375", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795421814365, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795422976351, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T08:15:54.335+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T08:35:16.306+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "V7HSfYZNBI7hZOoLv9JEvwNzolDAM1mRVX0t96XQ7ZU"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "MxzLd4TrFdbXw-pcH_WYN80LGMLAlvrwh7auZUoN4Ec"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a20779-d3e3-77ab-83fc-cc8147200067", "role": "user", "email": "01a20779-d3e3-77ab-83fc-cc8147200067@example.com", "status": "active", "email_key": "01a20779-d3e3-77ab-83fc-cc8147200067@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a2078b-8ed9-77bf-8ef3-89a292691978", "role": "user", "email": "01a2078b-8ed9-77bf-8ef3-89a292691978@example.com", "status": "active", "email_key": "01a2078b-8ed9-77bf-8ef3-89a292691978@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a20779-d3f7-715a-a28f-103b9c2eae8c", "name": "laptop", "user_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a20779-d3f7-715a-a28f-103b9c2eae8c", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a2078b-8ef4-76fa-abe1-064c49735e75", "name": "laptop", "user_id": "01a2078b-8ed9-77bf-8ef3-89a292691978", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a2078b-8ef4-76fa-abe1-064c49735e75", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "resource": {"id": "01a20779-d3ed-758d-a756-d1819c2b3f2b", "kind": "resource", "name": "thing", "ownerId": "01a20779-d3e3-77ab-83fc-cc8147200067", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a2078b-8ed9-77bf-8ef3-89a292691978", "resource": {"id": "01a2078b-8ee5-7553-8de5-01d862331582", "kind": "resource", "name": "thing", "ownerId": "01a2078b-8ed9-77bf-8ef3-89a292691978", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a20779-d3f7-715a-a28f-103b9c2eae8c", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a2078b-8ef4-76fa-abe1-064c49735e75", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a2078b-8ed9-77bf-8ef3-89a292691978", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a20779-d3ed-758d-a756-d1819c2b3f2b", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a2078b-8ee5-7553-8de5-01d862331582", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a2078b-8ed9-77bf-8ef3-89a292691978", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a20779-d3f3-74d6-ad81-5eded2c12ffa", "user_id": "01a20779-d3e3-77ab-83fc-cc8147200067", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a20779-d3f3-74d6-ad81-5eded2c12ffa", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a2078b-8eee-70d1-b96d-4b4cd61b9ab9", "user_id": "01a2078b-8ed9-77bf-8ef3-89a292691978", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a2078b-8eee-70d1-b96d-4b4cd61b9ab9", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -147,36 +147,36 @@ CREATE TABLE bailiwick_secrets (
     value TEXT NOT NULL CHECK (length(value) BETWEEN 1 AND 64 AND value NOT GLOB '*[^A-Za-z0-9_-]*')
   ) STRICT;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20779-d439-736d-89fe-d72005aac99a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f65-7662-939f-868474eaa584', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20779-d43c-7688-9d99-0ed9ff4a8cbe', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f6d-7264-a6bd-3eeb40c864e3', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20779-d440-76ff-8d36-18323fee133c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f76-70c6-b968-7fe1b72db562', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20779-d442-748a-a945-a3b12ee69f08', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f7b-7013-b76a-c673ba6040da', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20779-d447-7110-8482-2121ddf8e9c8', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f86-75fc-85d2-5dac94f2940d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795421814437);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795422976483);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795421754422);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795422916445);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', '6JWcd-o6ESfhNnksAJlB_khsmDMy8U5sQeg8OBMcYME');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'XQspGAvnIRNPBHL3RPtbKNNvPwovZyAWc-a6q5wy6_o');
 
-INSERT INTO bailiwick_users VALUES ('01a20779-d439-736c-88e7-5b7c95e54aa2', '01a20779-d439-736c-88e7-5b7c95e54aa2@example.com', '01a20779-d439-736c-88e7-5b7c95e54aa2@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a2078b-8f64-756b-bdff-86b9a1dab789', '01a2078b-8f64-756b-bdff-86b9a1dab789@example.com', '01a2078b-8f64-756b-bdff-86b9a1dab789@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a20779-d442-7489-84ab-3e3be8165ca7', '01a20779-d439-736c-88e7-5b7c95e54aa2', 'laptop', 'key 01a20779-d442-7489-84ab-3e3be8165ca7', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a2078b-8f7b-7012-aa73-1c8f4ef8eb2a', '01a2078b-8f64-756b-bdff-86b9a1dab789', 'laptop', 'key 01a2078b-8f7b-7012-aa73-1c8f4ef8eb2a', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a20779-d439-736c-88e7-5b7c95e54aa2', 'key', 'payload', '{"id":"01a20779-d43c-7687-a663-d9c69a89fd82","ownerId":"01a20779-d439-736c-88e7-5b7c95e54aa2","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a2078b-8f64-756b-bdff-86b9a1dab789', 'key', 'payload', '{"id":"01a2078b-8f6d-7263-80f3-46654a0adf20","ownerId":"01a2078b-8f64-756b-bdff-86b9a1dab789","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a20779-d442-7489-84ab-3e3be8165ca7', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a2078b-8f7b-7012-aa73-1c8f4ef8eb2a', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a20779-d439-736c-88e7-5b7c95e54aa2', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a2078b-8f64-756b-bdff-86b9a1dab789', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a20779-d43c-7687-a663-d9c69a89fd82', '01a20779-d439-736c-88e7-5b7c95e54aa2', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a2078b-8f6d-7263-80f3-46654a0adf20', '01a2078b-8f64-756b-bdff-86b9a1dab789', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a20779-d440-76fe-80c8-4149f272524a', '01a20779-d439-736c-88e7-5b7c95e54aa2', '01a20779-d440-76fe-80c8-4149f272524a', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a2078b-8f76-70c5-81e8-828750de76d4', '01a2078b-8f64-756b-bdff-86b9a1dab789', '01a2078b-8f76-70c5-81e8-828750de76d4', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

@@ -12,6 +12,7 @@ export const CREATE_RESOURCE_V1 = sql`
 CREATE FUNCTION bailiwick_create_resource_v1(
   p_id uuid, p_owner_id uuid, p_kind text, p_name text, p_created_at timestamptz, p_updated_at timestamptz,
   p_demand json,                     -- {meter: amount}; json keeps the order of the meters, in which a refusal names them
+  p_meter text, p_amount bigint,     -- all of the demand, or null where there are more meters or none
   p_key text, p_payload_hash text,   -- of the idempotency record, or null
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
@@ -23,6 +24,7 @@ DECLARE
   v_snapshot_is_old boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   v_status text;
   v_earlier bailiwick_idempotency_keys;
+  v_is_claimed boolean := false;
   v_are_there boolean;
   v_only_own_limits boolean;
   v_fits boolean;
@@ -31,31 +33,42 @@ DECLARE
 BEGIN
   <<decision>>
   BEGIN
-    -- An older snapshot needs the stronger lock to notice that the owner was disabled since.
+    -- The owner comes first in the lock order. Deleting them waits, logging in or disabling them does
+    -- not; only in an older snapshot it takes the stronger lock to notice that they were disabled since.
     IF v_snapshot_is_old THEN
-      PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
+      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
+    ELSE
+      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+    END IF;
+    IF v_status IS NULL THEN
+      v_type := 'no-owner';
+      EXIT decision;
+    ELSIF v_status <> 'active' THEN
+      v_type := 'owner-disabled';
+      EXIT decision;
     END IF;
 
-    -- The owner comes first in the lock order: deleting them waits, logging in or disabling them does not. Then
-    -- the quotas: from here on, creates of this owner that demand the same meters happen one after the other.
-    -- The rule is that of shortfall() in the core; subtracting keeps it exact near 2^53.
-    LOOP
-      SELECT min(u.status), bool_and(d.key IS NULL OR q.meter IS NOT NULL), bool_and(q.limit_set),
+    -- What most creates are, one meter with a limit of the owner's own and no key, is decided and claimed in one
+    -- statement: with locking, deciding and claiming one by one, a create took PostgreSQL a fifth longer.
+    IF p_meter IS NOT NULL AND p_key IS NULL THEN
+      UPDATE bailiwick_quotas q SET used = q.used + p_amount
+      WHERE q.owner_id = p_owner_id AND q.meter = p_meter
+        AND q.limit_set AND (q.limit_value IS NULL OR p_amount <= q.limit_value - q.used);
+      v_is_claimed := FOUND;
+    END IF;
+
+    -- From here on, creates of this owner that demand the same meters happen one after the other. The rule is
+    -- that of shortfall() in the core; subtracting keeps it exact near 2^53.
+    WHILE NOT v_is_claimed LOOP
+      SELECT bool_and(q.meter IS NOT NULL), bool_and(q.limit_set),
              bool_and(q.limit_value IS NULL OR d.value::bigint <= q.limit_value - q.used)
-      INTO v_status, v_are_there, v_only_own_limits, v_fits
-      FROM (SELECT id, status FROM bailiwick_users WHERE id = p_owner_id FOR KEY SHARE) u
-      LEFT JOIN (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d ON true
+      INTO v_are_there, v_only_own_limits, v_fits
+      FROM (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d
       LEFT JOIN LATERAL (
-        SELECT * FROM bailiwick_quotas WHERE owner_id = u.id AND meter = d.key FOR NO KEY UPDATE
+        SELECT * FROM bailiwick_quotas WHERE owner_id = p_owner_id AND meter = d.key FOR NO KEY UPDATE
       ) q ON true;
-      IF v_status IS NULL THEN
-        v_type := 'no-owner';
-        EXIT decision;
-      ELSIF v_status <> 'active' THEN
-        v_type := 'owner-disabled';
-        EXIT decision;
-      END IF;
-      EXIT WHEN v_are_there;
+      -- Nothing at all is demanded, or every meter has been used before.
+      EXIT WHEN v_are_there IS NOT FALSE;
       INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
       SELECT p_owner_id, d.key, false, 0 FROM json_each_text(p_demand) d ORDER BY d.key COLLATE "C"
       ON CONFLICT (owner_id, meter) DO NOTHING;
@@ -119,14 +132,19 @@ BEGIN
     VALUES (p_id, p_owner_id, p_kind, p_name, p_demand::jsonb, p_created_at, p_updated_at)
     ON CONFLICT (id) DO NOTHING;
     IF NOT FOUND THEN
+      IF v_is_claimed THEN
+        UPDATE bailiwick_quotas q SET used = q.used - p_amount WHERE q.owner_id = p_owner_id AND q.meter = p_meter;
+      END IF;
       DELETE FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
       v_type := 'id-taken';
       EXIT decision;
     END IF;
 
     -- Claiming comes last: whatever refused above has taken nothing.
-    UPDATE bailiwick_quotas q SET used = q.used + d.value::bigint
-    FROM json_each_text(p_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+    IF NOT v_is_claimed THEN
+      UPDATE bailiwick_quotas q SET used = q.used + d.value::bigint
+      FROM json_each_text(p_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+    END IF;
     v_type := 'created';
   END;
 
