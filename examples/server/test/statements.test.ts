@@ -5,19 +5,20 @@ import type { Answer } from './api-client.js';
 import { serveWithPool } from './server-in-process.js';
 import { ADMIN } from './test-environment.js';
 
-const DOCUMENT = JSON.parse(
-  readFileSync(new URL('../../../packages/http-koa/openapi.json', import.meta.url), 'utf8'),
-);
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 const BEN = { email: 'ben@example.com', password: 'ben likes long passwords' };
-const NEW_PASSWORD = 'another long password';
+const CAT = { email: 'cat@example.com', password: 'cat likes long passwords' };
 const PEM =
   '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n';
 
-/** An operation, what it needs on PostgreSQL beside finding the session, and a request that is carried out. */
+/** An operation, the statements of a request that is carried out, and that request. */
 type Step = readonly [operation: string, statements: number, request: () => Promise<Answer>];
 
-test('postgres: a request with a session needs two statements, one of which finds the session; the others are named', async (t) => {
+/**
+ * With a session, one statement finds it; those of many requests at once travel together. The writing down of its last
+ * use, once a minute, is left out here, since the sessions are new.
+ */
+test('postgres: a request needs one statement beside finding its session, and what needs more is named', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
   const { api, knex } = await serveWithPool(t, database.url);
@@ -25,58 +26,96 @@ test('postgres: a request with a session needs two statements, one of which find
   knex.on('query', () => (statements += 1));
 
   const admin = await api.logIn(ADMIN);
-  const { body: user } = await admin.post('/v1/users', ANN);
-  await admin.post('/v1/users', BEN);
-  const { body: login } = await api.post('/v1/sessions', ANN);
-  const ann = api.bearer(login.token);
-  const ben = await api.logIn(BEN);
-  const { body: first } = await ann.post('/v1/resources', { name: 'the first of its meter' });
-  const { body: second } = await ann.post('/v1/resources', { name: 'another' });
-  const { body: key } = await ann.post('/v1/access-keys', { name: 'a', publicKey: PEM });
+  const [ann, ben, cat] = await Promise.all(
+    [ANN, BEN, CAT].map(async (account) => {
+      const { body: user } = await admin.post('/v1/users', account);
+      const as = await api.logIn(account);
+      const { body: first } = await as.post('/v1/resources', { name: 'the first of its meter' });
+      const { body: key } = await as.post('/v1/access-keys', { name: 'a', publicKey: PEM });
+      return { as, id: user.id, path: `/v1/users/${user.id}`, first, key };
+    }),
+  );
+  if (ann === undefined || ben === undefined || cat === undefined) throw new Error('Three were made.');
+  const { body: second } = await ann.as.post('/v1/resources', { name: 'second' });
+  const [session] = (await cat.as.get('/v1/sessions')).body.items;
+  await admin.delete(`/v1/resources/${cat.first.id}`);
 
   const reads: Step[] = [
-    ['listSessions', 1, () => ann.get('/v1/sessions')],
-    ['getMe', 1, () => ann.get('/v1/me')],
-    ['listMyQuotas', 1, () => ann.get('/v1/me/quotas')],
-    ['listAccessKeys', 1, () => ann.get('/v1/access-keys')],
-    ['listResources', 1, () => ann.get('/v1/resources?pageSize=1')],
-    ['getResource', 1, () => ann.get(`/v1/resources/${first.id}`)],
-    ['listUsers', 1, () => admin.get('/v1/users')],
-    ['getUser', 1, () => admin.get(`/v1/users/${user.id}`)],
-    ['listUserAccessKeys', 1, () => admin.get(`/v1/users/${user.id}/access-keys`)],
-    ['listUserResources', 1, () => admin.get(`/v1/users/${user.id}/resources`)],
-    ['listUserQuotas', 1, () => admin.get(`/v1/users/${user.id}/quotas`)],
-    ['listDefaultLimits', 1, () => admin.get('/v1/default-limits')],
-    ['listAuditEvents', 1, () => admin.get('/v1/audit-events')],
+    ['listSessions', 2, () => ann.as.get('/v1/sessions')],
+    ['getMe', 2, () => ann.as.get('/v1/me')],
+    ['listMyQuotas', 2, () => ann.as.get('/v1/me/quotas')],
+    ['listAccessKeys', 2, () => ann.as.get('/v1/access-keys')],
+    ['listResources', 2, () => ann.as.get('/v1/resources?pageSize=1')],
+    ['getResource', 2, () => ann.as.get(`/v1/resources/${ann.first.id}`)],
+    ['listUsers', 2, () => admin.get('/v1/users')],
+    ['getUser', 2, () => admin.get(ann.path)],
+    ['listUserAccessKeys', 2, () => admin.get(`${ann.path}/access-keys`)],
+    // Whose page is empty may not exist: that is a 404, and so the user is looked up.
+    ['listUserResources', 3, () => admin.get(`${ann.path}/resources`)],
+    ['listUserQuotas', 2, () => admin.get(`${ann.path}/quotas`)],
+    ['listDefaultLimits', 2, () => admin.get('/v1/default-limits')],
+    ['listAuditEvents', 2, () => admin.get('/v1/audit-events')],
   ];
   const creates: Step[] = [
-    ['createResource', 1, () => ann.post('/v1/resources', { name: 'third' })],
-    ['createUserResource', 1, () => admin.post(`/v1/users/${user.id}/resources`, { name: 'fourth' })],
+    ['createResource', 2, () => ann.as.post('/v1/resources', { name: 'third' })],
+    ['createUserResource', 2, () => admin.post(`${ann.path}/resources`, { name: 'fourth' })],
   ];
-  // The policy decides by what there is, which is read first.
-  const changes: Step[] = [
-    ['renameResource', 0, () => ann.patch(`/v1/resources/${first.id}`, { name: 'renamed' })],
-    ['deleteResource', 2, () => ann.delete(`/v1/resources/${first.id}`)],
-    ['deleteUserResource', 2, () => admin.delete(`/v1/users/${user.id}/resources/${second.id}`)],
+  // The policy decides on the resource as it is, which is read first.
+  const deletes: Step[] = [
+    ['deleteResource', 3, () => ann.as.delete(`/v1/resources/${ann.first.id}`)],
+    ['deleteUserResource', 3, () => admin.delete(`${ann.path}/resources/${second.id}`)],
   ];
-  // Transactions of several statements: what is done once in a while.
-  const seldom: Step[] = [
-    ['setDefaultLimit', 0, () => admin.put('/v1/default-limits/resources', { limit: 100 })],
-    ['setUserQuota', 0, () => admin.put(`/v1/users/${user.id}/quotas/resources`, { limit: 9 })],
-    ['clearUserQuota', 0, () => admin.delete(`/v1/users/${user.id}/quotas/resources`)],
-    ['createAccessKey', 0, () => ben.post('/v1/access-keys', { name: 'b', publicKey: PEM })],
-    ['deleteAccessKey', 0, () => ann.delete(`/v1/access-keys/${key.id}`)],
-    ['createUser', 0, () => admin.post('/v1/users', { ...ANN, email: 'cat@example.com' })],
-    ['changeUser', 0, () => admin.patch(`/v1/users/${user.id}`, { role: 'user' })],
-    ['createSession', 0, () => api.post('/v1/sessions', ANN)],
+  // Transactions, whose beginning and end are statements too.
+  const transactions: Step[] = [
+    ['renameResource', 6, () => ben.as.patch(`/v1/resources/${ben.first.id}`, { name: 'renamed' })],
+    ['createSession', 6, () => api.post('/v1/sessions', ANN)],
+    ['deleteSession', 5, () => cat.as.delete(`/v1/sessions/${session.id}`)],
+    ['deleteCurrentSession', 5, () => ben.as.delete('/v1/sessions/current')],
+    ['deleteAllSessions', 6, () => ann.as.delete('/v1/sessions')],
+    ['deleteUserSessions', 6, () => admin.delete(`${ann.path}/sessions`)],
+    ['createAccessKey', 7, () => admin.post('/v1/access-keys', { name: 'b', publicKey: PEM })],
+    ['deleteUserAccessKey', 5, () => admin.delete(`${ann.path}/access-keys/${ann.key.id}`)],
+    ['createUser', 5, () => admin.post('/v1/users', { ...ANN, email: 'dan@example.com' })],
+    ['changeUser', 6, () => admin.patch(ann.path, { role: 'user' })],
+    ['setUserPassword', 7, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
+    ['deleteUser', 13, () => admin.delete(cat.path)],
+    ['setUserQuota', 6, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
+    ['clearUserQuota', 7, () => admin.delete(`${ann.path}/quotas/resources`)],
+    ['setDefaultLimit', 7, () => admin.put('/v1/default-limits/resources', { limit: 100 })],
   ];
-  for (const [operation, expected, request] of [...reads, ...creates, ...changes, ...seldom]) {
+  // These end the session that they come with, or need one that was ended above.
+  const dan = await api.logIn(BEN);
+  const own: Step[] = [
+    ['deleteAccessKey', 5, () => dan.delete(`/v1/access-keys/${ben.key.id}`)],
+    [
+      'changeMyEmail',
+      10,
+      () => dan.put('/v1/me/email', { email: 'b@example.com', currentPassword: BEN.password }),
+    ],
+    [
+      'changeMyPassword',
+      15,
+      () =>
+        dan.put('/v1/me/password', { currentPassword: BEN.password, newPassword: 'ben likes new passwords' }),
+    ],
+  ];
+
+  const steps = [...reads, ...creates, ...deletes, ...transactions, ...own];
+  const counted: Record<string, number> = {};
+  for (const [operation, , request] of steps) {
     statements = 0;
-    const { status } = await request();
-    t.true(status < 300, `${operation}: ${status}`);
-    t.log(operation, statements);
-    void expected;
+    const { status, text } = await request();
+    t.true(status < 300, `${operation}: ${status} ${text}`);
+    counted[operation] = statements;
   }
-  void DOCUMENT;
-  void NEW_PASSWORD;
+  t.deepEqual(counted, Object.fromEntries(steps));
+  t.deepEqual(Object.keys(counted).toSorted(), operationsOfTheDocument().toSorted());
 });
+
+function operationsOfTheDocument(): string[] {
+  const path = new URL('../../../packages/http-koa/openapi.json', import.meta.url);
+  const { paths } = JSON.parse(readFileSync(path, 'utf8'));
+  return Object.values(paths).flatMap((item) =>
+    Object.values(item as object).flatMap(({ operationId }) => operationId ?? []),
+  );
+}

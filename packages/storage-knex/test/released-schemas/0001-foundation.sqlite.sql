@@ -147,36 +147,36 @@ CREATE TABLE bailiwick_secrets (
     value TEXT NOT NULL CHECK (length(value) BETWEEN 1 AND 64 AND value NOT GLOB '*[^A-Za-z0-9_-]*')
   ) STRICT;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f65-7662-939f-868474eaa584', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20796-f13b-75d6-929c-bce5f64fbd77', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f6d-7264-a6bd-3eeb40c864e3', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20796-f144-73b1-bab1-73bfffc943dc', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f76-70c6-b968-7fe1b72db562', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20796-f14f-766c-a148-ba6777242730', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f7b-7013-b76a-c673ba6040da', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20796-f154-7344-9e89-79c8e74f0208', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2078b-8f86-75fc-85d2-5dac94f2940d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20796-f15c-7710-9f5c-3566bd9a6e0c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795422976483);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795423722426);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795422916445);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795423662391);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'XQspGAvnIRNPBHL3RPtbKNNvPwovZyAWc-a6q5wy6_o');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', '4mTo5c5kFCBFu7i60k0bs1o8QJSaCxtMeJBkGlGjbC0');
 
-INSERT INTO bailiwick_users VALUES ('01a2078b-8f64-756b-bdff-86b9a1dab789', '01a2078b-8f64-756b-bdff-86b9a1dab789@example.com', '01a2078b-8f64-756b-bdff-86b9a1dab789@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a20796-f13b-75d5-b82e-3438ffa25b76', '01a20796-f13b-75d5-b82e-3438ffa25b76@example.com', '01a20796-f13b-75d5-b82e-3438ffa25b76@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a2078b-8f7b-7012-aa73-1c8f4ef8eb2a', '01a2078b-8f64-756b-bdff-86b9a1dab789', 'laptop', 'key 01a2078b-8f7b-7012-aa73-1c8f4ef8eb2a', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a20796-f154-7343-b758-0fc18141cf8a', '01a20796-f13b-75d5-b82e-3438ffa25b76', 'laptop', 'key 01a20796-f154-7343-b758-0fc18141cf8a', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a2078b-8f64-756b-bdff-86b9a1dab789', 'key', 'payload', '{"id":"01a2078b-8f6d-7263-80f3-46654a0adf20","ownerId":"01a2078b-8f64-756b-bdff-86b9a1dab789","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a20796-f13b-75d5-b82e-3438ffa25b76', 'key', 'payload', '{"id":"01a20796-f143-7613-95e0-93f0488ba940","ownerId":"01a20796-f13b-75d5-b82e-3438ffa25b76","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a2078b-8f7b-7012-aa73-1c8f4ef8eb2a', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a20796-f154-7343-b758-0fc18141cf8a', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a2078b-8f64-756b-bdff-86b9a1dab789', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a20796-f13b-75d5-b82e-3438ffa25b76', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a2078b-8f6d-7263-80f3-46654a0adf20', '01a2078b-8f64-756b-bdff-86b9a1dab789', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a20796-f143-7613-95e0-93f0488ba940', '01a20796-f13b-75d5-b82e-3438ffa25b76', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a2078b-8f76-70c5-81e8-828750de76d4', '01a2078b-8f64-756b-bdff-86b9a1dab789', '01a2078b-8f76-70c5-81e8-828750de76d4', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a20796-f14f-766b-b897-398966707806', '01a20796-f13b-75d5-b82e-3438ffa25b76', '01a20796-f14f-766b-b897-398966707806', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
