@@ -45,7 +45,8 @@ function explain(statement) {
       comment.push(words);
       continue;
     }
-    const [, made] = line.match(/^\s*CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|FUNCTION|DOMAIN) (\w+)/) ?? [];
+    const [, made] =
+      line.match(/^\s*CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|FUNCTION|DOMAIN|VIEW) (\w+)/) ?? [];
     const [, named] = line.match(/^\s*(?:ADD )?CONSTRAINT (\w+)/) ?? [];
     const [, column] = line.match(/^\s*(?:ADD COLUMN )?([a-z_]+) /) ?? [];
     const name = made ?? named ?? `${table}.${column}`;
@@ -71,6 +72,12 @@ function isOurs({ name }) {
 function render() {
   const known = new Set(postgres.tables.map(({ name }) => name));
   for (const { name } of sqlite.tables) assert.ok(known.has(name), `${name} is in SQLite only.`);
+  const views = sqlite.objects.filter(({ definition }) => definition.startsWith('CREATE VIEW'));
+  const triggersOf = (view) =>
+    sqlite.objects
+      .filter(({ table, name }) => table === view && name !== view)
+      .map(({ name }) => ` \`${name}\`: ${explanationOf(name)}`)
+      .join('');
   const isDomain = ({ definition }) => definition.startsWith('DOMAIN ');
   const [domains, functions] = [isDomain, (object) => !isDomain(object)].map((is) =>
     postgres.objects.filter((object) => object.table === null && is(object)),
@@ -97,6 +104,12 @@ PostgreSQL only. A function never changes: a new version gets a new name, so tha
 work on one database.
 
 ${functions.map(({ name }) => `- \`${name}\`: ${explanationOf(name)}`).join('\n')}
+
+## Views
+
+SQLite only: the trigger of a view is what a function is to PostgreSQL.
+
+${views.map(({ name }) => `- \`${name}\`: ${explanationOf(name)}${triggersOf(name)}`).join('\n')}
 
 ## SQLite, as it is kept
 

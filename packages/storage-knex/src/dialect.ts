@@ -9,7 +9,7 @@ import type {
 } from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { createByFunction } from './create-resource/by-function.js';
-import { createByStatements } from './create-resource/by-statements.js';
+import { createAtOnce } from './create-resource/at-once.js';
 import { deleteByFunction } from './delete-resource/by-function.js';
 import { deleteByStatements } from './delete-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
@@ -162,7 +162,7 @@ const sqlite: DatabaseDialect = {
       words.map((word) => sql`${word}`),
       ', ',
     )})`,
-  createResource: createByStatements,
+  createResource: createAtOnce,
   deleteResource: deleteByStatements,
   // `better-sqlite3` answers a statement without a result with an object.
   rows: (result) => (Array.isArray(result) ? result : []),

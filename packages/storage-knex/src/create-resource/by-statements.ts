@@ -17,7 +17,7 @@ import { readResource, type ResourceRow } from '../resources.js';
 import { sql } from '../sql.js';
 import { readInteger, readJson, type StoredInteger, type StoredJson } from '../stored-values.js';
 
-/** SQLite: statement by statement. The transaction has held the write lock since it began, so nothing moves. */
+/** SQLite: statement by statement, where one was not enough. The transaction has held the write lock since it began, so nothing moves. */
 export function createByStatements(
   executor: Executor,
   { resource, demand, idempotency }: CreateResource,

@@ -154,7 +154,7 @@ export const MUTANTS: readonly KnexMutant[] = [
       sqliteSubject('sqlite3', {
         wrap: rewritten({
           statement(text, bindings) {
-            if (!text.includes('INSERT INTO bailiwick_resources')) return null;
+            if (!/INSERT INTO bailiwick_(resources|creates)/.test(text)) return null;
             const counting = 'SELECT count(*) FROM bailiwick_resources WHERE owner_id = ?';
             return [
               { text: counting, bindings: [bindings[1]] },

@@ -478,41 +478,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20796-f0d2-73f9-bfa0-0d82944fe1e2", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2079c-37f0-73bf-83f2-d7f153a1fb7c", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20796-f0db-72ff-b42e-a306f7226c9e", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2079c-37f7-7372-9c05-4540f93bd16d", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20796-f0e1-7656-b150-ba7c21a6d51a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2079c-37fd-772a-8473-688f8c9dc7f9", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20796-f0e5-75f5-9d2c-d689e0318b04", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2079c-3800-7604-8b69-588bb2b4982e", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20796-f0ed-723c-b1b5-12e6cfe1bf17", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2079c-3808-739e-bf97-5ab0c551aee6", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795423722315, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795424068198, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T08:47:42.286+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T08:53:28.172+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "0TtycargBsIAmqi1Jo9Pwqg_u-d7lyWJzH7fdRROJXY"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "Y0gDRopGkzksfKynRg3s_UvLI934LEO8yZh3mSTI6TI"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a20796-f0d2-73f8-9926-3c3c9c5b4cf0", "role": "user", "email": "01a20796-f0d2-73f8-9926-3c3c9c5b4cf0@example.com", "status": "active", "email_key": "01a20796-f0d2-73f8-9926-3c3c9c5b4cf0@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a2079c-37f0-73be-b5a0-90b6297b80c0", "role": "user", "email": "01a2079c-37f0-73be-b5a0-90b6297b80c0@example.com", "status": "active", "email_key": "01a2079c-37f0-73be-b5a0-90b6297b80c0@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a20796-f0e5-75f4-9d94-de5af050274b", "name": "laptop", "user_id": "01a20796-f0d2-73f8-9926-3c3c9c5b4cf0", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a20796-f0e5-75f4-9d94-de5af050274b", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a2079c-3800-7603-a62f-700969da2fab", "name": "laptop", "user_id": "01a2079c-37f0-73be-b5a0-90b6297b80c0", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a2079c-3800-7603-a62f-700969da2fab", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a20796-f0d2-73f8-9926-3c3c9c5b4cf0", "resource": {"id": "01a20796-f0db-72fe-bbcb-9c48c8f3a4d4", "kind": "resource", "name": "thing", "ownerId": "01a20796-f0d2-73f8-9926-3c3c9c5b4cf0", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a2079c-37f0-73be-b5a0-90b6297b80c0", "resource": {"id": "01a2079c-37f7-7371-9328-1716c8b2b7df", "kind": "resource", "name": "thing", "ownerId": "01a2079c-37f0-73be-b5a0-90b6297b80c0", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a20796-f0e5-75f4-9d94-de5af050274b", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a2079c-3800-7603-a62f-700969da2fab", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a20796-f0d2-73f8-9926-3c3c9c5b4cf0", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a2079c-37f0-73be-b5a0-90b6297b80c0", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a20796-f0db-72fe-bbcb-9c48c8f3a4d4", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a20796-f0d2-73f8-9926-3c3c9c5b4cf0", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a2079c-37f7-7371-9328-1716c8b2b7df", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a2079c-37f0-73be-b5a0-90b6297b80c0", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a20796-f0e1-7655-bd41-41b0cc45ba06", "user_id": "01a20796-f0d2-73f8-9926-3c3c9c5b4cf0", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a20796-f0e1-7655-bd41-41b0cc45ba06", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a2079c-37fd-7729-bbf6-66ca2d4dea22", "user_id": "01a2079c-37f0-73be-b5a0-90b6297b80c0", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a2079c-37fd-7729-bbf6-66ca2d4dea22", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

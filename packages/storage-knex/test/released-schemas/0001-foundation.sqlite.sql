@@ -147,36 +147,72 @@ CREATE TABLE bailiwick_secrets (
     value TEXT NOT NULL CHECK (length(value) BETWEEN 1 AND 64 AND value NOT GLOB '*[^A-Za-z0-9_-]*')
   ) STRICT;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20796-f13b-75d6-929c-bce5f64fbd77', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+CREATE VIEW bailiwick_creates AS SELECT
+    NULL AS id, NULL AS owner_id, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
+    NULL AS key, NULL AS payload_hash, NULL AS resource,
+    NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
+    NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS rule, NULL AS details
+  WHERE false;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20796-f144-73b1-bab1-73bfffc943dc', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates BEGIN
+    SELECT RAISE(ABORT, 'not at once')
+    WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
+      OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
+      OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
+      -- The rule of shortfall() in the core.
+      OR EXISTS (
+        SELECT 1 FROM json_each(NEW.demand) e
+        LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
+        LEFT JOIN bailiwick_default_limits d ON d.meter = e.key
+        WHERE e.value > (CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END) - coalesce(q.used, 0));
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20796-f14f-766c-a148-ba6777242730', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    VALUES (NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20796-f154-7344-9e89-79c8e74f0208', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
+    SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE true
+    ON CONFLICT (owner_id, meter) DO UPDATE SET used = used + excluded.used;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20796-f15c-7710-9f5c-3566bd9a6e0c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
+    SELECT NEW.owner_id, NEW.key, NEW.payload_hash, NEW.resource, NEW.at WHERE NEW.key IS NOT NULL;
+
+    INSERT INTO bailiwick_audit_events
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+    VALUES
+      (NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
+       NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details);
+  END;
+
+INSERT INTO bailiwick_audit_events VALUES ('01a2079c-3846-73be-aecd-4416d9c9c8cc', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+
+INSERT INTO bailiwick_audit_events VALUES ('01a2079c-384a-7694-8e3c-90e2019ca2f9', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+
+INSERT INTO bailiwick_audit_events VALUES ('01a2079c-384c-77af-8fb6-a7f3d995ead7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+
+INSERT INTO bailiwick_audit_events VALUES ('01a2079c-384e-7748-b6eb-8fb00c00d5a6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+
+INSERT INTO bailiwick_audit_events VALUES ('01a2079c-3852-768d-bffd-46cbce88a4cf', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795423722426);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795424068273);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795423662391);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795424008259);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', '4mTo5c5kFCBFu7i60k0bs1o8QJSaCxtMeJBkGlGjbC0');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'toIefq6Uh1hBn8AFwvaDKfc3if6Vidz6zjJoG1oiZ3c');
 
-INSERT INTO bailiwick_users VALUES ('01a20796-f13b-75d5-b82e-3438ffa25b76', '01a20796-f13b-75d5-b82e-3438ffa25b76@example.com', '01a20796-f13b-75d5-b82e-3438ffa25b76@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a2079c-3846-73bd-aafd-456a6c67da64', '01a2079c-3846-73bd-aafd-456a6c67da64@example.com', '01a2079c-3846-73bd-aafd-456a6c67da64@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a20796-f154-7343-b758-0fc18141cf8a', '01a20796-f13b-75d5-b82e-3438ffa25b76', 'laptop', 'key 01a20796-f154-7343-b758-0fc18141cf8a', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a2079c-384e-7747-bd57-c4ee1eef0c93', '01a2079c-3846-73bd-aafd-456a6c67da64', 'laptop', 'key 01a2079c-384e-7747-bd57-c4ee1eef0c93', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a20796-f13b-75d5-b82e-3438ffa25b76', 'key', 'payload', '{"id":"01a20796-f143-7613-95e0-93f0488ba940","ownerId":"01a20796-f13b-75d5-b82e-3438ffa25b76","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a2079c-3846-73bd-aafd-456a6c67da64', 'key', 'payload', '{"id":"01a2079c-384a-7693-a3a4-5f6a1ed7e628","ownerId":"01a2079c-3846-73bd-aafd-456a6c67da64","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a20796-f154-7343-b758-0fc18141cf8a', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a2079c-384e-7747-bd57-c4ee1eef0c93', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a20796-f13b-75d5-b82e-3438ffa25b76', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a2079c-3846-73bd-aafd-456a6c67da64', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a20796-f143-7613-95e0-93f0488ba940', '01a20796-f13b-75d5-b82e-3438ffa25b76', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a2079c-384a-7693-a3a4-5f6a1ed7e628', '01a2079c-3846-73bd-aafd-456a6c67da64', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a20796-f14f-766b-b897-398966707806', '01a20796-f13b-75d5-b82e-3438ffa25b76', '01a20796-f14f-766b-b897-398966707806', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a2079c-384b-719d-908c-14bbe83c151c', '01a2079c-3846-73bd-aafd-456a6c67da64', '01a2079c-384b-719d-908c-14bbe83c151c', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

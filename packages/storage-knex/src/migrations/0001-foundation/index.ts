@@ -4,13 +4,14 @@ import { runAll } from '../../executor.js';
 import { sql } from '../../sql.js';
 import type { Migration } from '../index.js';
 import { CREATE_RESOURCE_V1 } from './create-resource-function.js';
+import { CREATE_RESOURCE_AT_ONCE } from './create-resource-trigger.js';
 import { DELETE_RESOURCE_V1 } from './delete-resource-function.js';
 import { POSTGRES_TABLES } from './postgres-tables.js';
 import { SQLITE_TABLES } from './sqlite-tables.js';
 
 const UP = {
   postgres: [...POSTGRES_TABLES, CREATE_RESOURCE_V1, DELETE_RESOURCE_V1],
-  sqlite: SQLITE_TABLES,
+  sqlite: [...SQLITE_TABLES, ...CREATE_RESOURCE_AT_ONCE],
 };
 
 const DROP_TABLES = [
@@ -37,7 +38,7 @@ const DOWN = {
     DROP DOMAIN bailiwick_time, bailiwick_count, bailiwick_word, bailiwick_label, bailiwick_filled, bailiwick_base64url,
                 bailiwick_object, bailiwick_demand, bailiwick_actor_type, bailiwick_outcome`,
   ],
-  sqlite: DROP_TABLES,
+  sqlite: [sql`DROP VIEW bailiwick_creates`, ...DROP_TABLES],
 };
 
 export const foundation: Migration = {

@@ -1,0 +1,49 @@
+import { sql } from '../../sql.js';
+
+/**
+ * `ResourceStore.create` in one statement on SQLite, for what most creates are: those that are accepted. A view takes
+ * them, and its trigger does what the statements of `create-resource/by-statements.ts` do one by one. Everything else
+ * it refuses without a trace: those statements then decide again, and record why.
+ *
+ * The statement writes, and so has held the lock on everything since it began.
+ */
+export const CREATE_RESOURCE_AT_ONCE = [
+  sql`
+  -- Takes creates, and keeps nothing.
+  CREATE VIEW bailiwick_creates AS SELECT
+    NULL AS id, NULL AS owner_id, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
+    NULL AS key, NULL AS payload_hash, NULL AS resource,
+    NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
+    NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS rule, NULL AS details
+  WHERE false`,
+  sql`
+  -- Carries out a create that is accepted: resource, quotas, idempotency record and audit event, in one statement.
+  CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates BEGIN
+    SELECT RAISE(ABORT, 'not at once')
+    WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
+      OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
+      OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
+      -- The rule of shortfall() in the core.
+      OR EXISTS (
+        SELECT 1 FROM json_each(NEW.demand) e
+        LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
+        LEFT JOIN bailiwick_default_limits d ON d.meter = e.key
+        WHERE e.value > (CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END) - coalesce(q.used, 0));
+
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    VALUES (NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at);
+
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
+    SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE true
+    ON CONFLICT (owner_id, meter) DO UPDATE SET used = used + excluded.used;
+
+    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
+    SELECT NEW.owner_id, NEW.key, NEW.payload_hash, NEW.resource, NEW.at WHERE NEW.key IS NOT NULL;
+
+    INSERT INTO bailiwick_audit_events
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+    VALUES
+      (NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
+       NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details);
+  END`,
+];
