@@ -1,7 +1,7 @@
 // A create in one round trip on PostgreSQL, by every way to send it: the server function and one statement of
 // common table expressions, each unnamed and as a named prepared statement, beside a transaction of single
 // statements. All write the same rows: resource, counter, audit event. They take turns within one run, for
-// one hot owner and for a thousand; `--write` renews the table in docs/decisions/0002-one-round-trip-on-postgresql.md.
+// one hot owner and for a thousand; `--write` renews the table in docs/decisions/0002-one-round-trip.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createBailiwick } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
@@ -198,7 +198,7 @@ function render(rates) {
 }
 
 function write(table) {
-  const path = new URL('../../docs/decisions/0002-one-round-trip-on-postgresql.md', import.meta.url);
+  const path = new URL('../../docs/decisions/0002-one-round-trip.md', import.meta.url);
   const text = readFileSync(path, 'utf8');
   const marked = /(<!-- create methods -->\n)[\s\S]*?(<!-- \/create methods -->)/;
   if (!marked.test(text)) throw new Error('The decision has no place for the table.');

@@ -16,11 +16,19 @@ export interface Sql {
  * columns that are read under names like `"ownerId"` are left alone by the second.
  */
 export function sql(strings: TemplateStringsArray, ...values: readonly (Binding | Sql)[]): Sql {
-  const parts = values.map((value) => (isSql(value) ? value : { text: '?', bindings: [value] }));
-  return {
-    text: String.raw({ raw: strings }, ...parts.map(({ text }) => text)),
-    bindings: parts.flatMap(({ bindings }) => bindings),
-  };
+  let [text = ''] = strings;
+  const bindings: Binding[] = [];
+  for (const [index, value] of values.entries()) {
+    if (isSql(value)) {
+      text += value.text;
+      bindings.push(...value.bindings);
+    } else {
+      text += '?';
+      bindings.push(value);
+    }
+    text += strings[index + 1] ?? '';
+  }
+  return { text, bindings };
 }
 
 export function join(parts: readonly Sql[], separator: string): Sql {
