@@ -129,7 +129,7 @@ resource, which would spread every owner over all shards and make of each claim 
 
 [Citus](https://github.com/citusdata/citus) divides tables of PostgreSQL like that, so that SQL, drivers and the server function stay. With
 ${whole(rowsPerShard)} rows to a shard, the largest number that is measured above, it is ${need.shards} shards on ${need.databases} machines, so that a machine can be added and
-shards moved to it. The function is declared as distributed by the owner, and whoever is asked passes the whole call on to
+shards moved to it. The function is declared as distributed by its parameter \`p_owner_id\`, and whoever is asked passes the whole call on to
 the machine that has the shard: it remains one round trip of the server. Since version 11
 every machine can be asked, so that no coordinator stands in the way.
 
@@ -185,10 +185,9 @@ in PL/pgSQL, \`FOR NO KEY UPDATE\` and \`FOR KEY SHARE\`. The contract in \`@bai
 
 1. The owner in the keys of \`resources\`, \`sessions\`, \`access_keys\`, \`nonces\` and \`audit_events\`, and in the look-ups by id: a migration
    of all rows, and the only step that is hard to do later. It can be taken on one PostgreSQL with hash partitions.
-2. The owner as a parameter of its own of the server function; today it is read from the JSON of the resource.
-3. Tables for addresses and for administrators, and tokens that say whose they are.
-4. Audit partitions by time, with an export before a partition is dropped.
-5. The contract and the races of the test suite, run on a cluster of at least three machines, with one taken away meanwhile.`;
+2. Tables for addresses and for administrators, and tokens that say whose they are.
+3. Audit partitions by time, with an export before a partition is dropped.
+4. The contract and the races of the test suite, run on a cluster of at least three machines, with one taken away meanwhile.`;
 }
 
 function row(cells) {
