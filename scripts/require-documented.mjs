@@ -9,4 +9,6 @@ watch();
 registerCompletionHandler(() => {
   const violations = takeViolations();
   if (violations.length > 0) throw new Error(`Not as the document promises:\n${violations.join('\n')}`);
+  // A connection that a test has cut may keep its worker waiting for ever, and ava with it.
+  process.exit();
 });

@@ -42,7 +42,10 @@ function drawing(random: Random, length: number): () => Uint8Array {
   let used = 0;
   return () => {
     if (used === drawn.length) {
-      drawn = random.bytes(length * IDS_PER_DRAW);
+      // A copy: a host's generator may use its bytes again.
+      drawn = Uint8Array.from(random.bytes(length * IDS_PER_DRAW));
+      if (drawn.length !== length * IDS_PER_DRAW)
+        throw new Error('Random.bytes() must give as many as asked for.');
       used = 0;
     }
     used += length;

@@ -136,8 +136,15 @@ const postgres: DatabaseDialect = {
     const [row] = await db.rows<{ found: boolean }>(sql`SELECT to_regclass(${name}) IS NOT NULL AS found`);
     return row?.found === true;
   },
-  // Isolation is chosen for each transaction, and foreign keys cannot be off.
-  async requireSettings() {},
+  // Isolation is chosen for each transaction, and foreign keys cannot be off. But times are read from text, and in
+  // another style than ISO the third of February can be the second of March.
+  async requireSettings(db) {
+    const [settings] = await db.rows<{ style: string }>(sql`SELECT current_setting('DateStyle') AS style`);
+    if (settings?.style.startsWith('ISO') === true) return;
+    throw new Error(
+      `PostgreSQL must write times in the style "ISO", and its "datestyle" is "${settings?.style}" here: set it for the role or the database.`,
+    );
+  },
 };
 
 const sqlite: DatabaseDialect = {

@@ -114,6 +114,6 @@ export function readResource({ id, ownerId, kind, name, createdAt, updatedAt }: 
     name,
     createdAt: createdTime,
     // Most have never changed: on a page of a list, half of the work of reading it is reading times.
-    updatedAt: updatedAt === createdAt ? createdTime : readTime(updatedAt),
+    updatedAt: updatedAt === createdAt ? new Date(createdTime) : readTime(updatedAt),
   };
 }

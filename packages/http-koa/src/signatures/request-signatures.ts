@@ -58,7 +58,10 @@ export function requestSignatures({ authority }: RequestSignaturesOptions = {}):
     }
     if (input === null || signature === null) throw new InvalidSignatureError();
     const asked = readTarget(request, target);
-    const host = withoutDefaultPort(authority ?? asked.authority, asked.scheme);
+    const host = withoutDefaultPort(
+      authority ?? asked.authority,
+      authority === undefined ? asked.scheme : null,
+    );
     return readSignedRequest({ request, target: asked.target, authority: host }, input, signature);
   };
 }

@@ -8,7 +8,7 @@ import type {
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from '../audit-events.js';
 import type { Executor } from '../executor.js';
-import { lockOwner, shiftUsage } from '../quotas.js';
+import { shiftUsage } from '../quotas.js';
 import { isOfVersion } from '../resources.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
@@ -22,15 +22,6 @@ export function deleteByStatements(
   version: ResourceVersion | null,
 ): Promise<DeleteResourceOutcome> {
   return executor.transaction(async (db): Promise<DeleteResourceOutcome> => {
-    const { lock, jsonEach } = db.dialect;
-    // The owner, then the quotas, then the resource. The owner matters to a host that deletes two: PostgreSQL
-    // checks the foreign key of a quota again, and so locks the owner, when a transaction updates it twice.
-    if (!(await lockOwner(db, ownerId))) return refuse(db, audit, { type: 'absent' });
-    await db.rows(sql`
-      SELECT 1 FROM bailiwick_quotas
-      WHERE owner_id = ${ownerId}
-        AND meter IN (SELECT e.key FROM bailiwick_resources r, ${jsonEach}(r.demand) e WHERE r.id = ${id})
-      ORDER BY meter ${lock.noKeyUpdate}`);
     const [row] = await db.rows<{ demand: StoredJson }>(sql`
       DELETE FROM bailiwick_resources
       WHERE id = ${id} AND owner_id = ${ownerId} ${isOfVersion(version)} RETURNING demand`);

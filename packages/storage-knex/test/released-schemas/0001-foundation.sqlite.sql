@@ -155,7 +155,7 @@ CREATE VIEW bailiwick_creates AS SELECT
   WHERE false;
 
 CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates BEGIN
-    SELECT RAISE(ABORT, 'not at once')
+    SELECT RAISE(IGNORE)
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
       OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
@@ -183,36 +183,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
        NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2079c-3846-73be-aecd-4416d9c9c8cc', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce45-7040-802d-fbb2894a8824', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2079c-384a-7694-8e3c-90e2019ca2f9', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce4d-71b9-bf31-169b965b654b', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2079c-384c-77af-8fb6-a7f3d995ead7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce4f-7562-9f4c-942a167789c8', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2079c-384e-7748-b6eb-8fb00c00d5a6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce52-76dd-a31f-738e264e658e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2079c-3852-768d-bffd-46cbce88a4cf', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce59-75b4-b85b-4979effd2656', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795424068273);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795425024184);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795424008259);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795424964158);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'toIefq6Uh1hBn8AFwvaDKfc3if6Vidz6zjJoG1oiZ3c');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'H5kKbevK4VoUZypFHxj8q2PhCGlWRxDJLC-eveb9Rto');
 
-INSERT INTO bailiwick_users VALUES ('01a2079c-3846-73bd-aafd-456a6c67da64', '01a2079c-3846-73bd-aafd-456a6c67da64@example.com', '01a2079c-3846-73bd-aafd-456a6c67da64@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a207aa-ce45-703f-a8e3-371920d1af43', '01a207aa-ce45-703f-a8e3-371920d1af43@example.com', '01a207aa-ce45-703f-a8e3-371920d1af43@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a2079c-384e-7747-bd57-c4ee1eef0c93', '01a2079c-3846-73bd-aafd-456a6c67da64', 'laptop', 'key 01a2079c-384e-7747-bd57-c4ee1eef0c93', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a207aa-ce52-76dc-a5fc-58ceaf95e959', '01a207aa-ce45-703f-a8e3-371920d1af43', 'laptop', 'key 01a207aa-ce52-76dc-a5fc-58ceaf95e959', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a2079c-3846-73bd-aafd-456a6c67da64', 'key', 'payload', '{"id":"01a2079c-384a-7693-a3a4-5f6a1ed7e628","ownerId":"01a2079c-3846-73bd-aafd-456a6c67da64","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a207aa-ce45-703f-a8e3-371920d1af43', 'key', 'payload', '{"id":"01a207aa-ce4d-71b8-820e-510e6b74f705","ownerId":"01a207aa-ce45-703f-a8e3-371920d1af43","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a2079c-384e-7747-bd57-c4ee1eef0c93', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a207aa-ce52-76dc-a5fc-58ceaf95e959', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a2079c-3846-73bd-aafd-456a6c67da64', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a207aa-ce45-703f-a8e3-371920d1af43', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a2079c-384a-7693-a3a4-5f6a1ed7e628', '01a2079c-3846-73bd-aafd-456a6c67da64', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a207aa-ce4d-71b8-820e-510e6b74f705', '01a207aa-ce45-703f-a8e3-371920d1af43', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a2079c-384b-719d-908c-14bbe83c151c', '01a2079c-3846-73bd-aafd-456a6c67da64', '01a2079c-384b-719d-908c-14bbe83c151c', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a207aa-ce4f-7561-8f73-95af183329f6', '01a207aa-ce45-703f-a8e3-371920d1af43', '01a207aa-ce4f-7561-8f73-95af183329f6', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

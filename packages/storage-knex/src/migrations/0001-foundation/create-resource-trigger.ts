@@ -3,7 +3,7 @@ import { sql } from '../../sql.js';
 /**
  * `ResourceStore.create` in one statement on SQLite, for what most creates are: those that are accepted. A view takes
  * them, and its trigger does what the statements of `create-resource/by-statements.ts` do one by one. Everything else
- * it refuses without a trace: those statements then decide again, and record why.
+ * it passes over: those statements then decide again, and record why.
  *
  * The statement writes, and so has held the lock on everything since it began.
  */
@@ -19,7 +19,7 @@ export const CREATE_RESOURCE_AT_ONCE = [
   sql`
   -- Carries out a create that is accepted: resource, quotas, idempotency record and audit event, in one statement.
   CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates BEGIN
-    SELECT RAISE(ABORT, 'not at once')
+    SELECT RAISE(IGNORE)
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
       OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
