@@ -19,8 +19,8 @@ const OWNERS = 1000;
 
 const FUNCTION = `
   SELECT bailiwick_create_resource_v1(
-    $1, $2, 'resource', 'thing', $3, $3, '{"resources":1}', 'resources', 1, NULL, NULL,
-    $4, $3, 'system', 'benchmark', NULL, 'resource:create', 'resource', $1::text, $2, 'benchmark', '{}') AS answer`;
+    $1::uuid, $2, 'resource', 'thing', $3, $3, '{"resources":1}', 'resources', 1, NULL, NULL,
+    $4, $3, 'system', 'benchmark', NULL, 'resource:create', 'resource', $1::uuid::text, $2, 'benchmark', '{}') AS answer`;
 
 /** Exact where the counter's row is there already and there is no key; the rest would need a second statement. */
 const CTE = `
@@ -109,18 +109,22 @@ try {
   const owners = await prepare();
   const connections = await Promise.all(Array.from({ length: CALLERS }, () => pool.connect()));
   const rates = { hot: {}, many: {} };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, create] of Object.entries(METHODS)) {
-      for (const [load, of] of [
-        ['hot', owners.slice(0, 1)],
-        ['many', owners],
-      ]) {
-        (rates[load][name] ??= []).push(await drive(connections, create, of));
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const [name, create] of Object.entries(METHODS)) {
+        for (const [load, of] of [
+          ['hot', owners.slice(0, 1)],
+          ['many', owners],
+        ]) {
+          (rates[load][name] ??= []).push(await drive(connections, create, of));
+        }
       }
+      console.error(`round ${round + 1} of ${ROUNDS}`);
     }
-    console.error(`round ${round + 1} of ${ROUNDS}`);
+  } finally {
+    // Or an error would wait for the pool to end, which waits for them.
+    connections.forEach((db) => db.release());
   }
-  connections.forEach((db) => db.release());
   await requireTrueUsage();
   const table = render(rates);
   console.log(table);

@@ -53,12 +53,12 @@ try {
   sql.on('error', () => {});
   await sql.connect();
   say(`${OWNERS} owners`);
-  const options = { database, folder, callers: OWNERS, poolMax: POOL_MAX };
+  const shared = { database, folder, callers: OWNERS, poolMax: POOL_MAX };
   const limits = { limited: LIMITS.limited };
-  servers.push(await enter(BAILIWICK, { ...options, limits }));
+  servers.push(await enter(BAILIWICK, { ...shared, limits }));
   const { callers } = servers[0];
   while (servers.length < Math.max(...PROCESSES)) {
-    servers.push({ ...(await enter(BAILIWICK, { ...options, limits: {} })), callers });
+    servers.push({ ...(await enter(BAILIWICK, { ...shared, limits: {} })), callers });
   }
   // Little is created to warm up: the first size is a small one.
   for (const server of servers)
@@ -79,7 +79,7 @@ try {
   );
   const sizes = await sizesPerRow();
   const document = scalingDocument({
-    run: { isShort, rounds: ROUNDS, seconds: SECONDS, connections: CONNECTIONS, owners: OWNERS },
+    run: { rounds: ROUNDS, seconds: SECONDS, connections: CONNECTIONS, owners: OWNERS },
     byProcesses,
     byOwners,
     bySize,

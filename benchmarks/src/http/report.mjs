@@ -8,7 +8,7 @@ export function writeReport(contests, { rounds, roundSeconds, connections, poolM
   const logins = contests.flatMap(({ logins }) => logins);
   const report = `# Requests per second over HTTP
 
-Written by \`pnpm bench${isWritten ? ' --write' : ''}\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}, which the
+Written by \`${['pnpm bench', ...process.argv.slice(2)].join(' ')}\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}, which the
 server, its database and the ${connections} callers shared: ${rounds} rounds of ${roundSeconds} s, contestants taking turns, medians; the spread
 is half of what lies between the best and the worst round. A ratio compares with the route written by hand in the same
 run. Statements are what the server sent per request; CPU times are per request, of the server's process with all of its

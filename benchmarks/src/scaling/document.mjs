@@ -14,13 +14,10 @@ ${plan({ create, hot, sizes, rowsPerShard })}
 `;
 }
 
-function measured(
-  { isShort, rounds, seconds, connections, owners },
-  { byProcesses, byOwners, bySize, sizes },
-) {
+function measured({ rounds, seconds, connections, owners }, { byProcesses, byOwners, bySize, sizes }) {
   return `## Measured
 
-Written by \`pnpm run bench:scaling${isShort ? ' --short' : ''} --write\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}, which
+Written by \`${['pnpm run bench:scaling', ...process.argv.slice(2)].join(' ')}\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}, which
 servers, PostgreSQL and ${connections} callers shared: ${rounds} rounds of ${seconds} s, in turns, medians. The server has its defaults and
 PostgreSQL too: each commit waits for the disk. CPU time is for one request, of all server processes and of their
 connections in PostgreSQL; the log is what PostgreSQL writes ahead for one request.

@@ -52,6 +52,17 @@ for (const dialect of DIALECTS) {
   });
 }
 
+test('postgres: a database that writes times in another style than ISO is refused', async (t) => {
+  const database = await createDatabase('postgres');
+  t.teardown(database.destroy);
+  await database.knex.raw(
+    `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET datestyle = German', current_database()); END $$`,
+  );
+  const knex = makeKnex({ client: 'pg', connection: database.url });
+  t.teardown(() => knex.destroy());
+  await t.throwsAsync(knexStorage(knex).ping(), { message: /"ISO".*"German/ });
+});
+
 test('sqlite: a connection that does not check foreign keys is refused', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(database.destroy);

@@ -49,6 +49,23 @@ test('postgres: a create decides on the limit and the use that it finds after wa
   });
 });
 
+test('postgres: a create of several meters takes one that is new before one that has been used', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  const createOf = (stores: Stores, ...meters: string[]) => {
+    const demand = Object.fromEntries(meters.map((meter) => [meter, 1]));
+    return stores.resources.create(newResource(owner.id, { demand }), draft());
+  };
+  t.is((await createOf(storage, 'b')).type, 'created');
+  const host = await knex.transaction();
+  t.is((await createOf(storage.within(host), 'a')).type, 'created');
+  const late = knex.transaction((trx) => createOf(storage.within(trx), 'a', 'b'));
+  await untilBlocked(knex);
+  // In the order of the meters, as it is documented: had the other one locked "b", neither could go on.
+  t.is((await createOf(storage.within(host), 'b')).type, 'created');
+  await host.commit();
+  t.is((await late).type, 'created');
+});
+
 test('postgres: repair counts what a create that it waited for has claimed', async (t) => {
   const { knex, storage, owner } = await start(t);
   t.is((await create(storage, owner.id)).type, 'created');
