@@ -10,6 +10,9 @@ import { serveWithPool } from '../server-in-process.js';
 import { ADMIN } from '../test-environment.js';
 
 const CREATE_FUNCTION = 'bailiwick_create_resource_v1';
+const DELETE_FUNCTION = 'bailiwick_delete_resource_v1';
+/** A statement that is not sent any more would be waited for for ever. */
+const PATIENCE_MS = 60_000;
 const LOSSES = ['request', 'answer'] as const;
 const PUBLIC_KEY = generateKeyPairSync('ed25519')
   .publicKey.export({ type: 'spki', format: 'pem' })
@@ -46,7 +49,7 @@ const COMMANDS: readonly Command[] = [
   },
   {
     name: 'a deletion',
-    cutAt: 'COMMIT',
+    cutAt: DELETE_FUNCTION,
     send: (admin, { resourceId }) => admin.delete(`/v1/resources/${resourceId}`),
     succeeds: 204,
     repeated: 404,
@@ -96,6 +99,7 @@ for (const loses of LOSSES) {
   const committed = loses === 'answer';
   const commit = committed ? 'commit is done and its answer lost' : 'commit is lost';
   test(`postgres: commands whose ${commit} are answered with 503, and are ${committed ? 'there whole' : 'not there'}`, async (t) => {
+    t.timeout(PATIENCE_MS);
     const database = await createDatabase('postgres');
     t.teardown(() => database.destroy());
     const proxy = await TcpProxy.to(database.url);

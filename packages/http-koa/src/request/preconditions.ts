@@ -1,3 +1,4 @@
+import { MalformedRequestError } from '@bailiwick/core';
 import { closedObject } from './closed-object.js';
 import { entityTag, ifMatchNames, ifNoneMatchNames } from './entity-tag.js';
 import { anyText } from './members.js';
@@ -23,9 +24,21 @@ export function readPreconditions<Entity>(
   { 'If-Match': ifMatch = '*', 'If-None-Match': ifNoneMatch }: Preconditions,
   present: (current: Entity) => object,
 ): ((current: Entity) => boolean) | undefined {
+  requireTags('If-Match', ifMatch);
+  requireTags('If-None-Match', ifNoneMatch ?? '*');
   if (ifMatch.trim() === '*' && ifNoneMatch === undefined) return undefined;
   return (current) => {
     const tag = entityTag(present(current));
     return ifMatchNames(ifMatch, tag) && (ifNoneMatch === undefined || !ifNoneMatchNames(ifNoneMatch, tag));
   };
+}
+
+const TAGS = /^\s*(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)\s*$/;
+
+/** Who leaves the quotes out would be told to read again, for ever. @throws `malformed-request` */
+function requireTags(name: string, value: string): void {
+  if (TAGS.test(value)) return;
+  throw new MalformedRequestError(
+    `${name} must be "*", or what an ETag header holds, with its double quotes.`,
+  );
 }

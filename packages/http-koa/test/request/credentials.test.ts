@@ -143,3 +143,13 @@ test('credentials: R16 two Authorization or Host lines are a 400, also where non
     t.is(statusOf(await rawRequest(server.port, [line, 'Host: a', authorization, 'host: b'])), 400, path);
   }
 });
+
+test('headers: so many that Node would leave some out are a 400, and what stands behind them is not passed over', async (t) => {
+  const { server, ann } = await world(t);
+  const fillers = Array.from({ length: 1010 }, () => 'a:');
+  const line = 'POST /v1/resources HTTP/1.1';
+  const lines = [line, 'Host: localhost', `Authorization: ${ann.authorization}`, ...fillers, 'If-Match: "x"'];
+  const answer = await rawRequest(server.port, lines);
+  t.is(statusOf(answer), 400);
+  t.regex(answer, /"detail":"At most 500 header lines are read\."/);
+});
