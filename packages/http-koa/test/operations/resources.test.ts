@@ -211,7 +211,7 @@ test('PATCH /resources/{id}: with If-Match it holds only for what was read', asy
   const etag = (await ann.get(`/resources/${id}`)).headers.get('etag') ?? '';
   const second = await ann.patch(`/resources/${id}`, { name: 'second' }, { 'if-match': `"other", ${etag}` });
   t.is(second.status, 200);
-  for (const stale of [etag, `W/${second.headers.get('etag')}`, '"other"', 'no tag', '""']) {
+  for (const stale of [etag, `W/${second.headers.get('etag')}`, '"other"', '""']) {
     const reply = await ann.patch(`/resources/${id}`, { name: 'third' }, { 'if-match': stale });
     t.is(reply.status, 412, stale);
     t.is(reply.body.code, 'precondition-failed');
