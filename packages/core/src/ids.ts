@@ -34,7 +34,7 @@ export function firstIdAt<T extends string>(time: Date): T {
 
 const ENTROPY_BYTES = 10;
 
-/** Ids for which one call draws the randomness: the call takes 4 µs, whether for one or for many. */
+/** Ids for which one call draws the randomness: what a call takes hardly depends on how much it draws. */
 const IDS_PER_DRAW = 64;
 
 function drawing(random: Random, length: number): () => Uint8Array {

@@ -14,7 +14,7 @@ import {
 import type { Database, Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
 import { withinScope } from './scope.js';
-import { sql, type Sql } from './sql.js';
+import { sql, type Binding, type Sql } from './sql.js';
 import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
 
@@ -105,6 +105,27 @@ export function auditParameters({ id, at, actor, action, target, rule, details }
   return sql`
     ${id}, ${at}, ${actorType}, ${actorId}, ${actorCredential}, ${action},
     ${target.type}, ${target.id}, ${target.ownerId}, ${rule}, ${JSON.stringify(details)}`;
+}
+
+/** The same, by name, for a statement that takes several drafts as JSON. */
+export function auditMembers(
+  { id, at, actor, action, target, rule, details }: AuditDraft,
+  encode: (value: Date) => Binding,
+) {
+  const { actorType, actorId, actorCredential } = actorColumns(actor);
+  return {
+    event_id: id,
+    at: encode(at),
+    actor_type: actorType,
+    actor_id: actorId,
+    actor_credential: actorCredential,
+    action,
+    target_type: target.type,
+    target_id: target.id,
+    target_owner_id: target.ownerId,
+    rule,
+    details,
+  };
 }
 
 function insertion({ id, at, actor, action, target, outcome, reason, details }: AuditEvent): Sql {

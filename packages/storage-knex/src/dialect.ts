@@ -8,8 +8,10 @@ import type {
   UserId,
 } from '@bailiwick/core';
 import type { Knex } from 'knex';
-import { createByFunction } from './create-resource/by-function.js';
-import { createAtOnce } from './create-resource/at-once.js';
+import { createByFunction, createSeveralByFunction, isForOneMeter } from './create-resource/by-function.js';
+import { createByStatements } from './create-resource/by-statements.js';
+import { createByTrigger } from './create-resource/by-trigger.js';
+import type { Create } from './create-resource/creator.js';
 import { deleteByFunction } from './delete-resource/by-function.js';
 import { deleteByStatements } from './delete-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
@@ -42,11 +44,15 @@ interface DatabaseDialect {
   readonly jsonEach: Sql;
   /** Is the column one of these words? They hold letters, digits, "-" and "_" only. */
   readonly isOneOf: (column: Sql, words: readonly string[]) => Sql;
-  createResource(
-    executor: Executor,
-    command: CreateResource,
-    audit: AuditDraft,
-  ): Promise<CreateResourceOutcome>;
+  /** Is it one of those that `createResources` can carry out? */
+  createsAtOnce(command: CreateResource): boolean;
+  /**
+   * Carries out, in one statement and without waiting for the locks of others, those of several creates that can be
+   * carried out so, and answers their ids. No two have one id.
+   */
+  createResources(executor: Executor, creates: readonly Create[]): Promise<readonly string[]>;
+  /** Decides one, whatever it takes. */
+  createResource(executor: Executor, create: Create): Promise<CreateResourceOutcome>;
   deleteResource(
     executor: Executor,
     id: ResourceId,
@@ -92,7 +98,7 @@ const INTEGER = 23;
 
 /**
  * What is made of the text that PostgreSQL sends: of most nothing, since the readers of `stored-values.ts` take
- * text. `pg` would take four times as long for a time as `new Date` does, and a host may have changed what it does.
+ * text. What `pg` would make of it, a host may have changed.
  */
 const POSTGRES_TYPES = {
   getTypeParser: (type: number) => {
@@ -128,6 +134,8 @@ const postgres: DatabaseDialect = {
   ],
   jsonEach: sql`jsonb_each_text`,
   isOneOf: (column, words) => sql`${column} = ANY (string_to_array(${words.join()}, ','))`,
+  createsAtOnce: isForOneMeter,
+  createResources: createSeveralByFunction,
   createResource: createByFunction,
   deleteResource: deleteByFunction,
   rows: (result) => (result as { rows: unknown[] }).rows,
@@ -169,7 +177,9 @@ const sqlite: DatabaseDialect = {
       words.map((word) => sql`${word}`),
       ', ',
     )})`,
-  createResource: createAtOnce,
+  createsAtOnce: () => true,
+  createResources: createByTrigger,
+  createResource: createByStatements,
   deleteResource: deleteByStatements,
   // `better-sqlite3` answers a statement without a result with an object.
   rows: (result) => (Array.isArray(result) ? result : []),

@@ -13,6 +13,7 @@ import type {
   UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
+import { ResourceCreator } from './create-resource/creator.js';
 import type { Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
 import { ownedBy, withinScope } from './scope.js';
@@ -25,13 +26,15 @@ const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIs
 
 export class KnexResourceStore implements ResourceStore {
   readonly #executor: Executor;
+  readonly #creator: ResourceCreator;
 
   constructor(executor: Executor) {
     this.#executor = executor;
+    this.#creator = new ResourceCreator(executor);
   }
 
   create(command: CreateResource, audit: AuditDraft): Promise<CreateResourceOutcome> {
-    return this.#executor.dialect.createResource(this.#executor, command, audit);
+    return this.#creator.create(command, audit);
   }
 
   async find(id: ResourceId): Promise<Resource | null> {

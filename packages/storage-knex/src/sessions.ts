@@ -14,7 +14,10 @@ const COLUMNS = sql`
 
 export class KnexSessionStore implements SessionStore {
   readonly #executor: Executor;
-  readonly #lookups = new Together((hashes) => this.#findByTokenHashes(hashes));
+  readonly #lookups = new Together(async (hashes: readonly string[]) => {
+    const found = await this.#findByTokenHashes([...new Set(hashes)]);
+    return hashes.map((hash) => found.get(hash) ?? null);
+  });
 
   constructor(executor: Executor) {
     this.#executor = executor;
@@ -44,7 +47,7 @@ export class KnexSessionStore implements SessionStore {
   async findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {
     // A host's transaction has its statements to itself.
     if (this.#executor.isWithin) return (await this.#findByTokenHashes([tokenHash])).get(tokenHash) ?? null;
-    return this.#lookups.find(tokenHash);
+    return this.#lookups.ask(tokenHash);
   }
 
   async #findByTokenHashes(

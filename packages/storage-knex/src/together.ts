@@ -1,30 +1,71 @@
+/** What travels together at most, so that no statement grows without bound. */
+const COUNT_MAX = 100;
+
 /**
- * Look-ups that are asked for in one turn of the event loop travel together: under load, requests arrive
- * faster than a statement returns. It is no cache: the one statement is sent after everybody has asked, so
- * that each sees what was committed before.
+ * What is asked for in one turn of the event loop travels together: under load, requests arrive faster than a statement
+ * returns. It is no cache: the one statement is sent after everybody has asked, so that each sees what was committed
+ * before.
  */
-export class Together<Found> {
-  readonly #findMany: (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>>;
-  #turn: { readonly keys: Set<string>; readonly found: Promise<ReadonlyMap<string, Found>> } | null = null;
+export class Together<Asked, Answer> {
+  readonly #answerAll: (asked: readonly Asked[]) => Promise<readonly Answer[]>;
+  readonly #patienceMs: number;
+  #waiting: Waiting<Asked, Answer>[] = [];
+  #underWay: Promise<void> | null = null;
 
-  /** `findMany` hands out what there is; keys that are not in it were not found. */
-  constructor(findMany: (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>>) {
-    this.#findMany = findMany;
+  /**
+   * `answerAll` answers in the order in which it was asked; its failure is everybody's. While it is under way,
+   * what else is asked for gathers, for `patienceMs` at most.
+   */
+  constructor(
+    answerAll: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
+    { patienceMs = 0 }: { patienceMs?: number } = {},
+  ) {
+    this.#answerAll = answerAll;
+    this.#patienceMs = patienceMs;
   }
 
-  async find(key: string): Promise<Found | null> {
-    const turn = (this.#turn ??= this.#begin());
-    turn.keys.add(key);
-    return (await turn.found).get(key) ?? null;
-  }
-
-  #begin() {
-    const keys = new Set<string>();
-    // After everything that has arrived on sockets was handled, and before waiting for more.
-    const found = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      this.#turn = null;
-      return this.#findMany([...keys]);
+  ask(asked: Asked): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ asked, resolve, reject });
+      if (this.#waiting.length === 1) void this.#depart();
     });
-    return { keys, found };
   }
+
+  async #depart(): Promise<void> {
+    // After everything that has arrived on sockets was handled, and before waiting for more.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (this.#patienceMs > 0 && this.#underWay !== null) await within(this.#patienceMs, this.#underWay);
+    const together = this.#waiting.splice(0, COUNT_MAX);
+    const underWay = this.#answer(together);
+    this.#underWay = underWay;
+    if (this.#waiting.length > 0) void this.#depart();
+    await underWay;
+    if (this.#underWay === underWay) this.#underWay = null;
+  }
+
+  async #answer(together: readonly Waiting<Asked, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.#answerAll(together.map(({ asked }) => asked));
+      together.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
+    } catch (error) {
+      for (const { reject } of together) reject(error);
+    }
+  }
+}
+
+interface Waiting<Asked, Answer> {
+  readonly asked: Asked;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Waits for `work`, which does not fail, but no longer than `ms`. */
+function within(ms: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void work.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

@@ -1,9 +1,11 @@
-import type { AuditDraft, CreateResource, CreateResourceOutcome, QuotaShortfall } from '@bailiwick/core';
+import type { CreateResource, CreateResourceOutcome, Demand, QuotaShortfall } from '@bailiwick/core';
 import { auditParameters } from '../audit-events.js';
 import type { Executor } from '../executor.js';
 import { readResource, type ResourceRow } from '../resources.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
+import type { Create } from './creator.js';
+import { membersOf } from './members.js';
 
 /** What the function answers: the outcome, without the resource that the caller has already. */
 type Answer =
@@ -17,12 +19,10 @@ type Answer =
 /** PostgreSQL: one round trip to a function of the schema, which says in its own words what it does. */
 export async function createByFunction(
   executor: Executor,
-  { resource, demand, idempotency }: CreateResource,
-  audit: AuditDraft,
+  { command: { resource, demand, idempotency }, audit }: Create,
 ): Promise<CreateResourceOutcome> {
   const { id, ownerId, kind, name, createdAt, updatedAt } = resource;
-  const [first, ...others] = Object.entries(demand);
-  const [meter, amount] = first !== undefined && others.length === 0 ? first : [null, null];
+  const [meter, amount] = onlyEntry(demand) ?? [null, null];
   const [row] = await executor.rows<{ answer: StoredJson }>(sql`
     SELECT bailiwick_create_resource_v1(
       ${id}, ${ownerId}, ${kind}, ${name}, ${createdAt}, ${updatedAt},
@@ -46,4 +46,33 @@ export async function createByFunction(
 /** jsonb sorts the members of an object; people read them in an answer. */
 function inOrder({ meter, limit, used, requested }: QuotaShortfall): QuotaShortfall {
   return { meter, limit, used, requested };
+}
+
+/** May it travel with others? One without a key waits for nobody else's; and of several meters, one may be new. */
+export function isForOneMeter({ demand, idempotency }: CreateResource): boolean {
+  return idempotency === null && onlyEntry(demand) !== null;
+}
+
+/**
+ * PostgreSQL: one round trip to a function of the schema, which creates what it can without waiting, and passes over the
+ * rest. Answers the ids. One create alone is left to the function that decides everything.
+ */
+export async function createSeveralByFunction(
+  executor: Executor,
+  creates: readonly Create[],
+): Promise<string[]> {
+  if (creates.length === 1) return [];
+  const all = creates.map((create, place) => {
+    const [meter, amount] = onlyEntry(create.command.demand) ?? [];
+    return { place, meter, amount, ...membersOf(create, executor.dialect.encode) };
+  });
+  const created = await executor.rows<{ id: string }>(
+    sql`SELECT id FROM bailiwick_create_resources_v1(${JSON.stringify(all)}) AS id`,
+  );
+  return created.map(({ id }) => id);
+}
+
+function onlyEntry(demand: Demand) {
+  const [first, ...others] = Object.entries(demand);
+  return first !== undefined && others.length === 0 ? first : null;
 }

@@ -1,7 +1,5 @@
 import {
   shortfall,
-  type AuditDraft,
-  type CreateResource,
   type CreateResourceOutcome,
   type Demand,
   type IdempotencyRecord,
@@ -16,12 +14,12 @@ import { LIMIT_IN_FORCE, readLimit, shiftUsage } from '../quotas.js';
 import { readResource, type ResourceRow } from '../resources.js';
 import { sql } from '../sql.js';
 import { readInteger, readJson, type StoredInteger, type StoredJson } from '../stored-values.js';
+import type { Create } from './creator.js';
 
 /** SQLite: statement by statement, where one was not enough. The transaction has held the write lock since it began, so nothing moves. */
 export function createByStatements(
   executor: Executor,
-  { resource, demand, idempotency }: CreateResource,
-  audit: AuditDraft,
+  { command: { resource, demand, idempotency }, audit }: Create,
 ): Promise<CreateResourceOutcome> {
   const { ownerId } = resource;
   return executor.transaction(async (db): Promise<CreateResourceOutcome> => {

@@ -183,36 +183,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
        NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce45-7040-802d-fbb2894a8824', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20800-ed97-7116-a867-42b418d602c9', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce4d-71b9-bf31-169b965b654b', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20800-ed9d-75a8-aa20-906f1eb9b758', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce4f-7562-9f4c-942a167789c8', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20800-eda1-7529-921b-c3e70531af18', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce52-76dd-a31f-738e264e658e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20800-eda4-7682-af51-2c848280c52d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a207aa-ce59-75b4-b85b-4979effd2656', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20800-edaa-77e7-aa47-f3cb19cad5dc', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795425024184);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795430668297);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795424964158);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795430608274);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'H5kKbevK4VoUZypFHxj8q2PhCGlWRxDJLC-eveb9Rto');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'YT7YzBuXX-gK304h_13qi7M2usl38blB6jPMyaKhW4Q');
 
-INSERT INTO bailiwick_users VALUES ('01a207aa-ce45-703f-a8e3-371920d1af43', '01a207aa-ce45-703f-a8e3-371920d1af43@example.com', '01a207aa-ce45-703f-a8e3-371920d1af43@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a20800-ed96-705e-a108-db2f8a339bc8', '01a20800-ed96-705e-a108-db2f8a339bc8@example.com', '01a20800-ed96-705e-a108-db2f8a339bc8@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a207aa-ce52-76dc-a5fc-58ceaf95e959', '01a207aa-ce45-703f-a8e3-371920d1af43', 'laptop', 'key 01a207aa-ce52-76dc-a5fc-58ceaf95e959', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a20800-eda4-7681-9ef3-86264d854184', '01a20800-ed96-705e-a108-db2f8a339bc8', 'laptop', 'key 01a20800-eda4-7681-9ef3-86264d854184', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a207aa-ce45-703f-a8e3-371920d1af43', 'key', 'payload', '{"id":"01a207aa-ce4d-71b8-820e-510e6b74f705","ownerId":"01a207aa-ce45-703f-a8e3-371920d1af43","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a20800-ed96-705e-a108-db2f8a339bc8', 'key', 'payload', '{"id":"01a20800-ed9d-75a7-9973-b2a3d2ac866c","ownerId":"01a20800-ed96-705e-a108-db2f8a339bc8","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a207aa-ce52-76dc-a5fc-58ceaf95e959', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a20800-eda4-7681-9ef3-86264d854184', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a207aa-ce45-703f-a8e3-371920d1af43', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a20800-ed96-705e-a108-db2f8a339bc8', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a207aa-ce4d-71b8-820e-510e6b74f705', '01a207aa-ce45-703f-a8e3-371920d1af43', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a20800-ed9d-75a7-9973-b2a3d2ac866c', '01a20800-ed96-705e-a108-db2f8a339bc8', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a207aa-ce4f-7561-8f73-95af183329f6', '01a207aa-ce45-703f-a8e3-371920d1af43', '01a207aa-ce4f-7561-8f73-95af183329f6', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a20800-eda0-738b-8ac1-968dc0039658', '01a20800-ed96-705e-a108-db2f8a339bc8', '01a20800-eda0-738b-8ac1-968dc0039658', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

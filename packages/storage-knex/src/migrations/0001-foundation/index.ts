@@ -5,12 +5,13 @@ import { sql } from '../../sql.js';
 import type { Migration } from '../index.js';
 import { CREATE_RESOURCE_V1 } from './create-resource-function.js';
 import { CREATE_RESOURCE_AT_ONCE } from './create-resource-trigger.js';
+import { CREATE_RESOURCES_V1 } from './create-resources-function.js';
 import { DELETE_RESOURCE_V1 } from './delete-resource-function.js';
 import { POSTGRES_TABLES } from './postgres-tables.js';
 import { SQLITE_TABLES } from './sqlite-tables.js';
 
 const UP = {
-  postgres: [...POSTGRES_TABLES, CREATE_RESOURCE_V1, DELETE_RESOURCE_V1],
+  postgres: [...POSTGRES_TABLES, CREATE_RESOURCE_V1, CREATE_RESOURCES_V1, DELETE_RESOURCE_V1],
   sqlite: [...SQLITE_TABLES, ...CREATE_RESOURCE_AT_ONCE],
 };
 
@@ -31,6 +32,7 @@ const DROP_TABLES = [
 const DOWN = {
   postgres: [
     sql`DROP FUNCTION bailiwick_create_resource_v1`,
+    sql`DROP FUNCTION bailiwick_create_resources_v1`,
     sql`DROP FUNCTION bailiwick_delete_resource_v1`,
     sql`DROP TABLE bailiwick_default_limits_version`,
     ...DROP_TABLES,

@@ -1,0 +1,50 @@
+import type { Executor } from '../executor.js';
+import { join, sql } from '../sql.js';
+import type { Create } from './creator.js';
+import { membersOf } from './members.js';
+
+/** As the view has them. */
+const COLUMNS = [
+  'id',
+  'owner_id',
+  'kind',
+  'name',
+  'demand',
+  'created_at',
+  'updated_at',
+  'key',
+  'payload_hash',
+  'resource',
+  'event_id',
+  'at',
+  'actor_type',
+  'actor_id',
+  'actor_credential',
+  'action',
+  'target_type',
+  'target_id',
+  'target_owner_id',
+  'rule',
+  'details',
+];
+const VALUES = join(
+  COLUMNS.map((column) => ({ text: `e.value->>'${column}'`, bindings: [] })),
+  ', ',
+);
+
+/** SQLite: what is accepted is created, in one statement; the rest is passed over. Answers the ids. */
+export async function createByTrigger(executor: Executor, creates: readonly Create[]): Promise<string[]> {
+  const { encode } = executor.dialect;
+  const all = creates.map((create) => {
+    const { resource, idempotency } = create.command;
+    const record = idempotency !== null && {
+      key: idempotency.key,
+      payload_hash: idempotency.payloadHash,
+      resource,
+    };
+    return { ...membersOf(create, encode), ...record };
+  });
+  const created = await executor.rows<{ id: string }>(sql`
+    INSERT INTO bailiwick_creates SELECT ${VALUES} FROM json_each(${JSON.stringify(all)}) e WHERE true RETURNING id`);
+  return created.map(({ id }) => id);
+}

@@ -1,0 +1,21 @@
+import { auditMembers } from '../audit-events.js';
+import type { Binding } from '../sql.js';
+import type { Create } from './creator.js';
+
+/** What a create writes, by column, for a statement that takes several as JSON. */
+export function membersOf(
+  { command: { resource, demand }, audit }: Create,
+  encode: (value: Date) => Binding,
+) {
+  const { id, ownerId, kind, name, createdAt, updatedAt } = resource;
+  return {
+    id,
+    owner_id: ownerId,
+    kind,
+    name,
+    demand,
+    created_at: encode(createdAt),
+    updated_at: encode(updatedAt),
+    ...auditMembers(audit, encode),
+  };
+}
