@@ -42,8 +42,10 @@ interface DatabaseDialect {
   readonly holdDefaultLimits: readonly Sql[];
   /** A table function: one row, `key` and `value`, for each member of a JSON object. */
   readonly jsonEach: Sql;
-  /** Is the column one of these words? They hold letters, digits, "-" and "_" only. */
-  readonly isOneOf: (column: Sql, words: readonly string[]) => Sql;
+  /** Is the column, of this type, one of these words? They hold letters, digits, "-" and "_" only. */
+  readonly isOneOf: (column: Sql, words: readonly string[], type: Sql) => Sql;
+  /** Can a subquery speak of what stands before it in FROM? One statement then finds a page for each of several. */
+  readonly hasLateral: boolean;
   /** Is it one of those that `createResources` can carry out? */
   createsAtOnce(command: CreateResource): boolean;
   /**
@@ -133,7 +135,8 @@ const postgres: DatabaseDialect = {
     sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
   ],
   jsonEach: sql`jsonb_each_text`,
-  isOneOf: (column, words) => sql`${column} = ANY (string_to_array(${words.join()}, ','))`,
+  isOneOf: (column, words, type) => sql`${column} = ANY (string_to_array(${words.join()}, ',')::${type}[])`,
+  hasLateral: true,
   createsAtOnce: isForOneMeter,
   createResources: createSeveralByFunction,
   createResource: createByFunction,
@@ -177,6 +180,7 @@ const sqlite: DatabaseDialect = {
       words.map((word) => sql`${word}`),
       ', ',
     )})`,
+  hasLateral: false,
   createsAtOnce: () => true,
   createResources: createByTrigger,
   createResource: createByStatements,

@@ -16,10 +16,11 @@ import { recordAccepted, refuse } from './audit-events.js';
 import { ResourceCreator } from './create-resource/creator.js';
 import type { Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
-import { ownedBy, withinScope } from './scope.js';
+import { isUuid, ownedBy, withinScope } from './scope.js';
 import { sql, type Sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
+import { lookUps, Together } from './together.js';
 
 const COLUMNS = sql`id, owner_id AS "ownerId", kind, name, created_at AS "createdAt", updated_at AS "updatedAt"`;
 const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIsUuid: true };
@@ -27,6 +28,8 @@ const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIs
 export class KnexResourceStore implements ResourceStore {
   readonly #executor: Executor;
   readonly #creator: ResourceCreator;
+  readonly #lookUps = lookUps((ids) => this.#findMany(ids));
+  readonly #firstPages = new Together((pages: readonly FirstPage[]) => this.#listFirstPages(pages));
 
   constructor(executor: Executor) {
     this.#executor = executor;
@@ -38,13 +41,24 @@ export class KnexResourceStore implements ResourceStore {
   }
 
   async find(id: ResourceId): Promise<Resource | null> {
-    const [row] = await this.#executor.rows<ResourceRow>(
-      sql`SELECT ${COLUMNS} FROM bailiwick_resources WHERE id = ${id}`,
-    );
-    return row === undefined ? null : readResource(row);
+    // A host's transaction has its statements to itself.
+    if (this.#executor.isWithin) return (await this.#findMany([id])).get(id) ?? null;
+    return this.#lookUps.ask(id);
   }
 
-  async list({ scope, ownerId, kind, ...page }: ResourceQuery): Promise<Resource[]> {
+  async #findMany(ids: readonly string[]): Promise<Map<string, Resource>> {
+    const rows = await this.#executor.rows<ResourceRow>(
+      sql`SELECT ${COLUMNS} FROM bailiwick_resources WHERE ${this.#executor.dialect.isOneOf(sql`id`, ids, sql`uuid`)}`,
+    );
+    return new Map(rows.map((row) => [row.id, readResource(row)]));
+  }
+
+  async list(query: ResourceQuery): Promise<Resource[]> {
+    const { dialect, isWithin } = this.#executor;
+    const firstPage = dialect.hasLateral && !isWithin ? asFirstPage(query) : null;
+    if (firstPage !== null) return this.#firstPages.ask(firstPage);
+
+    const { scope, ownerId, kind, ...page } = query;
     const conditions = [
       withinScope(scope, SCOPE_COLUMNS),
       ownerId === null ? null : ownedBy(SCOPE_COLUMNS.owner, ownerId),
@@ -54,6 +68,26 @@ export class KnexResourceStore implements ResourceStore {
       sql`SELECT ${COLUMNS} FROM bailiwick_resources ${newestFirst(conditions, page)}`,
     );
     return rows.map(readResource);
+  }
+
+  async #listFirstPages(pages: readonly FirstPage[]): Promise<Resource[][]> {
+    const asked = JSON.stringify(pages.map((page, place) => ({ place, ...page })));
+    // What is known is not sent: the owner, and that most resources have never changed.
+    const rows = await this.#executor.rows<PageRow>(sql`
+      SELECT p.place, r.id, r.kind, r.name, r.created_at AS "createdAt",
+             nullif(r.updated_at, r.created_at) AS "updatedAt"
+      FROM json_to_recordset(${asked}) AS p (place integer, "ownerId" uuid, count integer)
+      CROSS JOIN LATERAL (
+        SELECT * FROM bailiwick_resources WHERE owner_id = p."ownerId" ORDER BY id DESC LIMIT p.count
+      ) r
+      ORDER BY p.place, r.id DESC`);
+    const found = pages.map((): Resource[] => []);
+    for (const { place, id, kind, name, createdAt, updatedAt } of rows) {
+      const ownerId = pages[place]?.ownerId ?? '';
+      const row = { id, ownerId, kind, name, createdAt, updatedAt: updatedAt ?? createdAt };
+      found[place]?.push(readResource(row));
+    }
+    return found;
   }
 
   rename(
@@ -91,6 +125,25 @@ export class KnexResourceStore implements ResourceStore {
     };
     return sweep(this.#executor, doomed, countMax);
   }
+}
+
+/** What somebody owns, newest first: the list that is asked for most. */
+interface FirstPage {
+  readonly ownerId: string;
+  readonly count: number;
+}
+
+interface PageRow extends Omit<ResourceRow, 'ownerId' | 'updatedAt'> {
+  /** Of its page, among those that were asked for. */
+  readonly place: number;
+  /** `null`: it has never changed. */
+  readonly updatedAt: StoredTime | null;
+}
+
+function asFirstPage({ scope, ownerId, kind, olderThanId, count }: ResourceQuery): FirstPage | null {
+  const isOnes =
+    scope.type === 'owner' && (ownerId === null || ownerId === scope.ownerId) && isUuid(scope.ownerId);
+  return isOnes && kind === null && olderThanId === null ? { ownerId: scope.ownerId, count } : null;
 }
 
 export function isOfVersion(version: ResourceVersion | null): Sql {

@@ -47,7 +47,7 @@ export function ownedBy(column: Sql, ownerId: string): Sql {
 }
 
 /** PostgreSQL raises an error on text that cannot be a uuid; nothing has such an id. */
-function isUuid(id: string): boolean {
+export function isUuid(id: string): boolean {
   return UUID.test(id);
 }
 

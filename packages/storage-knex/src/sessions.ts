@@ -5,7 +5,7 @@ import { newestFirst } from './newest-first.js';
 import { sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
-import { Together } from './together.js';
+import { lookUps } from './together.js';
 import { endSessions, exists, readUser, type UserRow } from './users.js';
 
 const COLUMNS = sql`
@@ -14,10 +14,7 @@ const COLUMNS = sql`
 
 export class KnexSessionStore implements SessionStore {
   readonly #executor: Executor;
-  readonly #lookups = new Together(async (hashes: readonly string[]) => {
-    const found = await this.#findByTokenHashes([...new Set(hashes)]);
-    return hashes.map((hash) => found.get(hash) ?? null);
-  });
+  readonly #lookUps = lookUps((hashes) => this.#findByTokenHashes(hashes));
 
   constructor(executor: Executor) {
     this.#executor = executor;
@@ -47,7 +44,7 @@ export class KnexSessionStore implements SessionStore {
   async findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {
     // A host's transaction has its statements to itself.
     if (this.#executor.isWithin) return (await this.#findByTokenHashes([tokenHash])).get(tokenHash) ?? null;
-    return this.#lookups.ask(tokenHash);
+    return this.#lookUps.ask(tokenHash);
   }
 
   async #findByTokenHashes(
@@ -57,7 +54,7 @@ export class KnexSessionStore implements SessionStore {
       SELECT ${COLUMNS}, s.token_hash AS "tokenHash",
         u.email, u.role, u.status, u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"
       FROM bailiwick_sessions s JOIN bailiwick_users u ON u.id = s.user_id
-      WHERE ${this.#executor.dialect.isOneOf(sql`s.token_hash`, hashes)}`);
+      WHERE ${this.#executor.dialect.isOneOf(sql`s.token_hash`, hashes, sql`text`)}`);
     return new Map(rows.map((row) => [row.tokenHash, { session: readSession(row), user: readOwner(row) }]));
   }
 

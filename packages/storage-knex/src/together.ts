@@ -53,6 +53,16 @@ export class Together<Asked, Answer> {
   }
 }
 
+/** Look-ups by a key that finds one thing at most; `findMany` hands out what there is. */
+export function lookUps<Found extends object>(
+  findMany: (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>>,
+): Together<string, Found | null> {
+  return new Together(async (keys) => {
+    const found = await findMany([...new Set(keys)]);
+    return keys.map((key) => found.get(key) ?? null);
+  });
+}
+
 interface Waiting<Asked, Answer> {
   readonly asked: Asked;
   readonly resolve: (answer: Answer) => void;
