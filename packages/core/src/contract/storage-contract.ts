@@ -4,6 +4,7 @@ import { auditEventCases } from './audit-events.js';
 import { auditOfCommandCases } from './audit-of-commands.js';
 import type { ContractSubject } from './contract-subject.js';
 import { costCases } from './cost.js';
+import { createTogetherCases } from './creates-together.js';
 import type { GuaranteeId } from './guarantees.js';
 import { hostTransactionCases } from './host-transactions.js';
 import { loginThrottleCases } from './login-throttle.js';
@@ -47,6 +48,7 @@ export interface CaseDefinition {
 const DEFINITIONS: readonly CaseDefinition[] = [
   ...userCases,
   ...resourceCases,
+  ...createTogetherCases,
   ...quotaCases,
   ...sessionCases,
   ...accessKeyCases,

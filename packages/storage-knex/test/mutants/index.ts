@@ -19,6 +19,13 @@ const inFunction =
   () =>
     postgresSubject('read committed', { prepare: replacingInFunction(changes) });
 
+const inFunctionOfSeveral =
+  (...changes: readonly Change[]) =>
+  () =>
+    postgresSubject('read committed', {
+      prepare: replacingInFunction(changes, 'bailiwick_create_resources_v1'),
+    });
+
 /** Without the lock on the quotas, and without what comes close to one: ON CONFLICT waits for who has changed the row. */
 const UNLOCKED: readonly Change[] = [
   [/p_meter IS NOT NULL AND p_key IS NULL/, 'false'],
@@ -94,6 +101,48 @@ export const MUTANTS: readonly KnexMutant[] = [
           },
         }),
       }),
+  },
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'of creates that arrive together each is held against the quota alone',
+    makeSubject: inFunctionOfSeveral([/sum\(c\.amount\) OVER \([^)]*\)/g, 'c.amount']),
+  },
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'creates that arrive together are held against quotas that are not locked',
+    makeSubject: inFunctionOfSeveral([/FOR NO KEY UPDATE SKIP LOCKED/, 'OFFSET 0']),
+  },
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'a default limit does not bind creates that arrive together',
+    makeSubject: inFunctionOfSeveral([
+      /WHERE f\.limit_value IS NULL OR f\.amounts <= f\.limit_value - f\.used/,
+      'WHERE true',
+    ]),
+  },
+  {
+    guarantee: 'Q3',
+    database: 'PostgreSQL',
+    title: 'of creates that arrive together one with an id that is taken keeps its claim',
+    makeSubject: inFunctionOfSeveral([/fitting f JOIN made USING \(id\)\s+GROUP/, 'fitting f GROUP']),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'creates that arrive together are accepted for an owner who is disabled',
+    makeSubject: inFunctionOfSeveral([/ AND status = 'active'/, '']),
+  },
+  {
+    guarantee: 'I2',
+    database: 'PostgreSQL',
+    title: 'creates that arrive together leave no event',
+    makeSubject: inFunctionOfSeveral([
+      /JOIN made USING \(id\)\s*\)\s*SELECT made/,
+      'WHERE false) SELECT made',
+    ]),
   },
   {
     guarantee: 'Q1',

@@ -10,7 +10,10 @@ export const CREATE_RESOURCES_V1 = sql`
 -- Creates what can be created without waiting of several resources, and answers their ids.
 CREATE FUNCTION bailiwick_create_resources_v1(
   p_creates json -- an array of objects, each with a demand of one meter and the draft of an audit event
-) RETURNS SETOF uuid LANGUAGE plpgsql AS $function$
+) RETURNS SETOF uuid LANGUAGE plpgsql
+-- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+AS $function$
 DECLARE
   v_fitting bigint[];    -- places in the array
   v_by_default bigint[]; -- of those that a default limit decides

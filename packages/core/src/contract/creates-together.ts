@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import type { CreateResource, CreateResourceOutcome } from '../resources/resource-store.js';
+import type { CaseDefinition } from './storage-contract.js';
+import { draft, newResource, newUserId, T1, type World } from './world.js';
+
+// Creates that arrive together, of one owner and of several: a storage may send them as one statement. What comes
+// of each is what came of it alone.
+
+function createAll(world: World, commands: readonly CreateResource[]): Promise<CreateResourceOutcome[]> {
+  return Promise.all(commands.map((command) => world.create(command)));
+}
+
+/** Has used the meter before: what is new to an owner may well be another path. */
+async function addOwner(world: World, limit: number) {
+  const owner = await world.addUser({ limits: { resources: limit + 1 } });
+  await world.addResource(owner.id);
+  return owner;
+}
+
+export const createTogetherCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'Q1',
+    title:
+      'resources.create: of creates of several owners that arrive together each owner’s are held against their limit',
+    async run(world) {
+      const owners = await Promise.all([2, 3].map((limit) => addOwner(world, limit)));
+      const commands = [0, 1, 2, 3, 4].flatMap(() => owners.map(({ id }) => newResource(id)));
+      const outcomes = await createAll(world, commands);
+      for (const [index, { id }] of owners.entries()) {
+        const limit = index + 3;
+        const own = outcomes.filter((_, place) => commands[place]?.resource.ownerId === id);
+        assert.equal((await world.resourcesOf(id)).length, limit, 'as many as fit, and no more');
+        assert.equal(own.filter(({ type }) => type === 'created').length, index + 2);
+        for (const outcome of own.filter(({ type }) => type !== 'created')) {
+          const quotas = [{ meter: 'resources', limit, used: limit, requested: 1 }];
+          assert.deepEqual(outcome, { type: 'quota-exceeded', quotas });
+        }
+      }
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'Q1',
+    title:
+      'resources.create: of creates that arrive together those that fit are taken beside those that do not',
+    async run(world) {
+      const { id } = await addOwner(world, 5);
+      const demands = [2, 7, 3].map((amount) => ({ resources: amount }));
+      const outcomes = await createAll(
+        world,
+        demands.map((demand) => newResource(id, { demand })),
+      );
+      assert.deepEqual(
+        outcomes.map(({ type }) => type),
+        ['created', 'quota-exceeded', 'created'],
+      );
+      assert.deepEqual(await world.meter(id), { limit: 6, used: 6 });
+    },
+  },
+  {
+    guarantee: 'Q1',
+    title: 'resources.create: a default limit holds for creates that arrive together',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      for (const { id } of [ann, bob]) await world.addResource(id);
+      const limit = { meter: 'resources', limit: 2 };
+      await world.storage.quotas.setDefaultLimit(limit, draft('default-limit:set'));
+      const outcomes = await createAll(
+        world,
+        [ann, bob, ann].map(({ id }) => newResource(id)),
+      );
+      assert.deepEqual(
+        outcomes.map(({ type }) => type),
+        ['created', 'created', 'quota-exceeded'],
+      );
+      assert.equal((await world.resourcesOf(ann.id)).length, 2);
+    },
+  },
+  {
+    guarantee: 'Q1',
+    title: 'resources.create: creates that arrive together decide on what another transaction has left',
+    async run(world) {
+      const { id } = await addOwner(world, 2);
+      const commands = [newResource(id), newResource(id)];
+      const [, outcomes] = await world.overlap(
+        (stores) => stores.resources.create(newResource(id), draft('resource:create')),
+        () => createAll(world, commands),
+      );
+      assert.deepEqual(outcomes.map(({ type }) => type).toSorted(), ['created', 'quota-exceeded']);
+      assert.deepEqual(await world.meter(id), { limit: 3, used: 3 });
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'resources.create: of creates that arrive together one with an id that is taken takes nothing',
+    async run(world) {
+      const [ann, bob] = [await addOwner(world, 10), await addOwner(world, 10)];
+      const taken = newResource(ann.id);
+      await world.create(taken);
+      const twice = newResource(bob.id);
+      const outcomes = await createAll(world, [
+        newResource(ann.id),
+        taken,
+        twice,
+        twice,
+        newResource(bob.id),
+      ]);
+      assert.deepEqual(
+        outcomes.map(({ type }) => type),
+        ['created', 'id-taken', 'created', 'id-taken', 'created'],
+      );
+      assert.deepEqual(await world.meter(ann.id), { limit: 11, used: 3 });
+      assert.deepEqual(await world.meter(bob.id), { limit: 11, used: 3 });
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'resources.create: creates that arrive together are accepted for active owners only',
+    async run(world) {
+      const [ann, bob] = [await addOwner(world, 10), await addOwner(world, 10)];
+      await world.storage.users.change(bob.id, { status: 'disabled', at: T1 }, draft('user:update'));
+      const ids = [ann.id, bob.id, newUserId(), ann.id];
+      const outcomes = await createAll(
+        world,
+        ids.map((id) => newResource(id)),
+      );
+      assert.deepEqual(
+        outcomes.map(({ type }) => type),
+        ['created', 'owner-disabled', 'no-owner', 'created'],
+      );
+      assert.equal((await world.resourcesOf(bob.id)).length, 1);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'resources.create: each of the creates that arrive together has one event, of its own',
+    async run(world) {
+      const [ann, bob] = [await addOwner(world, 1), await addOwner(world, 2)];
+      const before = new Set((await world.eventsOf('resource:create')).map(({ id }) => id));
+      const commands = [ann, bob, ann, bob].map(({ id }) => newResource(id));
+      const drafts = commands.map(({ resource: { id, ownerId } }) => ({
+        ...draft('resource:create'),
+        target: { type: 'resource' as const, id, ownerId },
+        details: { of: id },
+      }));
+      await Promise.all(
+        commands.map((command, index) => world.storage.resources.create(command, drafts[index] ?? draft(''))),
+      );
+      const events = (await world.eventsOf('resource:create')).filter(({ id }) => !before.has(id));
+      assert.deepEqual(
+        events.map(({ id, at, actor, target, outcome }) => ({ id, at, actor, target, outcome })).toReversed(),
+        drafts.map(({ id, at, actor, target }, index) => {
+          return { id, at, actor, target, outcome: index === 2 ? 'refused' : 'accepted' };
+        }),
+      );
+      for (const { outcome, reason, details, target } of events) {
+        assert.equal(reason, outcome === 'accepted' ? 'contract' : 'quota-exceeded');
+        assert.equal(details['of'], target.id);
+      }
+    },
+  },
+];
