@@ -1,7 +1,7 @@
-// A create in one round trip on PostgreSQL, by every way to send it: the server function and one statement of
-// common table expressions, each unnamed and as a named prepared statement, beside a transaction of single
-// statements. All write the same rows: resource, counter, audit event. They take turns within one run, for
-// one hot owner and for a thousand; `--write` renews the table in docs/decisions/0002-one-round-trip.md.
+// A create on PostgreSQL, by every way to send it: the server function and one statement of common table expressions,
+// each unnamed and as a named prepared statement, beside a transaction of single statements, and the function that takes
+// the creates of all callers at once. All write the same rows: resource, counter, audit event. They take turns within
+// one run, for one hot owner and for a thousand; `--write` renews the table in docs/decisions/0002-one-round-trip.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createBailiwick } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
@@ -21,6 +21,11 @@ const FUNCTION = `
   SELECT bailiwick_create_resource_v1(
     $1::uuid, $2, 'resource', 'thing', $3, $3, '{"resources":1}', 'resources', 1, NULL, NULL,
     $4, $3, 'system', 'benchmark', NULL, 'resource:create', 'resource', $1::uuid::text, $2, 'benchmark', '{}') AS answer`;
+
+/** As a create of several meters: locks, decides and claims one by one. */
+const FUNCTION_CLAIMING_LAST = FUNCTION.replace("'resources', 1, NULL", 'NULL, NULL, NULL');
+
+const FUNCTION_OF_SEVERAL = 'SELECT id FROM bailiwick_create_resources_v1($1) AS id';
 
 /** Exact where the counter's row is there already and there is no key; the rest would need a second statement. */
 const CTE = `
@@ -81,6 +86,8 @@ const METHODS = {
   'server function, unnamed': (db, given) => db.query(FUNCTION, functionValues(given)),
   'server function, named': (db, given) =>
     db.query({ name: 'function', text: FUNCTION, values: functionValues(given) }),
+  'server function, named, claiming last': (db, given) =>
+    db.query({ name: 'last', text: FUNCTION_CLAIMING_LAST, values: functionValues(given) }),
   'one statement of CTEs, unnamed': (db, given) => db.query(CTE, cteValues(given)),
   'one statement of CTEs, named': (db, given) =>
     db.query({ name: 'cte', text: CTE, values: cteValues(given) }),
@@ -92,6 +99,41 @@ const METHODS = {
     await db.query('COMMIT');
   },
 };
+
+/** All callers' at a time, on one connection. */
+const TOGETHER = 'server function of several, named';
+
+async function createTogether(db, all) {
+  const values = [JSON.stringify(all.map(asMembers))];
+  const { rows } = await db.query({ name: 'several', text: FUNCTION_OF_SEVERAL, values });
+  if (rows.length !== all.length) throw new Error(`${all.length - rows.length} creates were passed over.`);
+}
+
+function asMembers({ id, ownerId, at, eventId }, place) {
+  return {
+    place,
+    id,
+    owner_id: ownerId,
+    kind: 'resource',
+    name: 'thing',
+    demand: { resources: 1 },
+    meter: 'resources',
+    amount: 1,
+    created_at: at,
+    updated_at: at,
+    event_id: eventId,
+    at,
+    actor_type: 'system',
+    actor_id: 'benchmark',
+    actor_credential: null,
+    action: 'resource:create',
+    target_type: 'resource',
+    target_id: id,
+    target_owner_id: ownerId,
+    rule: 'benchmark',
+    details: {},
+  };
+}
 
 function functionValues({ id, ownerId, at, eventId }) {
   return [id, ownerId, at, eventId];
@@ -109,15 +151,19 @@ try {
   const owners = await prepare();
   const connections = await Promise.all(Array.from({ length: CALLERS }, () => pool.connect()));
   const rates = { hot: {}, many: {} };
+  const loads = [
+    ['hot', owners.slice(0, 1)],
+    ['many', owners],
+  ];
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const [name, create] of Object.entries(METHODS)) {
-        for (const [load, of] of [
-          ['hot', owners.slice(0, 1)],
-          ['many', owners],
-        ]) {
+        for (const [load, of] of loads) {
           (rates[load][name] ??= []).push(await drive(connections, create, of));
         }
+      }
+      for (const [load, of] of loads) {
+        (rates[load][TOGETHER] ??= []).push(await driveTogether(connections[0], of));
       }
       console.error(`round ${round + 1} of ${ROUNDS}`);
     }
@@ -171,6 +217,19 @@ async function drive(connections, create, owners) {
   return created / ((performance.now() - startedAt) / 1000);
 }
 
+async function driveTogether(db, owners) {
+  const startedAt = performance.now();
+  let created = 0;
+  while (performance.now() - startedAt < ROUND_MS) {
+    const all = Array.from({ length: CALLERS }, () => {
+      const ownerId = owners[created++ % owners.length];
+      return { id: uuid(), eventId: uuid(), ownerId, at: new Date().toISOString() };
+    });
+    await createTogether(db, all);
+  }
+  return created / ((performance.now() - startedAt) / 1000);
+}
+
 function uuid() {
   const time = Date.now().toString(16).padStart(12, '0');
   const noise = randomBytes(9).toString('hex');
@@ -187,7 +246,7 @@ async function requireTrueUsage() {
 
 function render(rates) {
   const [reference] = Object.keys(METHODS);
-  const lines = Object.keys(METHODS).map((name) => {
+  const lines = [...Object.keys(METHODS), TOGETHER].map((name) => {
     const cells = ['hot', 'many'].map((load) => {
       const rate = median(rates[load][name]);
       return `${Math.round(rate)} | ${(rate / median(rates[load][reference])).toFixed(2)}`;

@@ -1,17 +1,10 @@
-import type {
-  AuditDraft,
-  CreateResource,
-  CreateResourceOutcome,
-  DeleteResourceOutcome,
-  ResourceId,
-  ResourceVersion,
-  UserId,
-} from '@bailiwick/core';
+import type { CreateResource, CreateResourceOutcome, DeleteResourceOutcome } from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { createByFunction, createSeveralByFunction, isForOneMeter } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
 import { createByTrigger } from './create-resource/by-trigger.js';
 import type { Create } from './create-resource/creator.js';
+import type { Deletion } from './delete-resource/deletion.js';
 import { deleteByFunction } from './delete-resource/by-function.js';
 import { deleteByStatements } from './delete-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
@@ -55,13 +48,7 @@ interface DatabaseDialect {
   createResources(executor: Executor, creates: readonly Create[]): Promise<readonly string[]>;
   /** Decides one, whatever it takes. */
   createResource(executor: Executor, create: Create): Promise<CreateResourceOutcome>;
-  deleteResource(
-    executor: Executor,
-    id: ResourceId,
-    ownerId: UserId,
-    audit: AuditDraft,
-    version: ResourceVersion | null,
-  ): Promise<DeleteResourceOutcome>;
+  deleteResource(executor: Executor, deletion: Deletion): Promise<DeleteResourceOutcome>;
   /** The rows in what Knex answers to a raw statement. */
   readonly rows: (result: unknown) => unknown[];
   readonly encode: (value: Binding) => Binding;

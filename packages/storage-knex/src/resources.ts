@@ -112,9 +112,9 @@ export class KnexResourceStore implements ResourceStore {
     id: ResourceId,
     ownerId: UserId,
     audit: AuditDraft,
-    ifUnchangedSince: ResourceVersion | null = null,
+    version: ResourceVersion | null = null,
   ): Promise<DeleteResourceOutcome> {
-    return this.#executor.dialect.deleteResource(this.#executor, id, ownerId, audit, ifUnchangedSince);
+    return this.#executor.dialect.deleteResource(this.#executor, { id, ownerId, version, audit });
   }
 
   sweepIdempotencyKeys(before: Date, countMax: number): Promise<number> {

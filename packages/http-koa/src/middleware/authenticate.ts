@@ -5,7 +5,7 @@ import type { AnyBailiwick } from '../operation.js';
 import { BODY_LIMIT_BYTES, readBytes } from '../request/read-body.js';
 import { clientAddressReader, type ReadClientAddress } from '../request/client-address.js';
 import { readCredentials } from '../request/credentials.js';
-import { requireSingleHeaders } from '../request/require-single-headers.js';
+import { requireUnambiguousHeaders } from '../request/require-unambiguous-headers.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 
 export interface AuthenticateOptions {
@@ -43,7 +43,7 @@ export function authenticate(
   const { basic = true, signatures, trustedProxies, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
   const readClientAddress = clientAddressReader(trustedProxies);
   return async (ctx, next) => {
-    requireSingleHeaders(ctx.req);
+    requireUnambiguousHeaders(ctx.req);
     const signed = signatures?.(ctx.req, ctx.originalUrl) ?? null;
     ctx.state.actor = await findActor(bailiwick, ctx.req, { basic, readClientAddress }, signed);
     if (signed !== null) {

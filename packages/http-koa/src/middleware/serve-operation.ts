@@ -15,7 +15,7 @@ import { preconditions } from '../request/preconditions.js';
 import { readBody, readBytes } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
 import { requireKnownCoding } from '../request/require-known-coding.js';
-import { requireSingleHeaders } from '../request/require-single-headers.js';
+import { requireUnambiguousHeaders } from '../request/require-unambiguous-headers.js';
 import { jsonPointer, requireValidParts, type RequestPart } from '../request/validate-request.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 import { findActor } from './authenticate.js';
@@ -41,7 +41,7 @@ export function serveOperation(
   return async (ctx) => {
     // For what stands around the router: a host's log wants to know what was asked for, and who called.
     ctx.state['operation'] = operation.operationId;
-    requireSingleHeaders(ctx.req);
+    requireUnambiguousHeaders(ctx.req);
     requireKnownCoding(ctx.req);
     requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);

@@ -132,7 +132,7 @@ test('credentials: no browser dialog for a page’s script, one for a page', asy
   t.is(await challenges(server, 'Sec-Fetch-Mode: navigate'), BEARER + BASIC);
 });
 
-test('credentials: R16 two Authorization or Host lines are a 400, also where none is needed', async (t) => {
+test('credentials: R16 two Authorization, Host or Content-Type lines are a 400, also where none is needed', async (t) => {
   const { server, ann } = await world(t);
   const authorization = `Authorization: ${ann.authorization}`;
   for (const path of ['GET /v1/me', 'POST /v1/sessions', 'GET /v1/resources/x']) {
@@ -141,6 +141,8 @@ test('credentials: R16 two Authorization or Host lines are a 400, also where non
     t.is(statusOf(twice), 400, path);
     t.regex(twice, /"code":"malformed-request"/);
     t.is(statusOf(await rawRequest(server.port, [line, 'Host: a', authorization, 'host: b'])), 400, path);
+    const types = ['Content-Type: application/json', 'content-type: text/plain'];
+    t.is(statusOf(await rawRequest(server.port, [line, 'Host: a', authorization, ...types])), 400, path);
   }
 });
 

@@ -1,15 +1,13 @@
-import type { AuditDraft, DeleteResourceOutcome, ResourceId, ResourceVersion, UserId } from '@bailiwick/core';
+import type { DeleteResourceOutcome } from '@bailiwick/core';
 import { auditParameters } from '../audit-events.js';
 import type { Executor } from '../executor.js';
 import { sql } from '../sql.js';
+import type { Deletion } from './deletion.js';
 
 /** PostgreSQL: one round trip to a function of the schema, which says in its own words what it does. */
 export async function deleteByFunction(
   executor: Executor,
-  id: ResourceId,
-  ownerId: UserId,
-  audit: AuditDraft,
-  version: ResourceVersion | null,
+  { id, ownerId, version, audit }: Deletion,
 ): Promise<DeleteResourceOutcome> {
   const [row] = await executor.rows<DeleteResourceOutcome>(sql`
     SELECT bailiwick_delete_resource_v1(

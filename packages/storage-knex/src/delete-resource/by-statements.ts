@@ -1,25 +1,16 @@
-import type {
-  AuditDraft,
-  DeleteResourceOutcome,
-  Demand,
-  ResourceId,
-  ResourceVersion,
-  UserId,
-} from '@bailiwick/core';
+import type { DeleteResourceOutcome, Demand } from '@bailiwick/core';
 import { recordAccepted, refuse } from '../audit-events.js';
 import type { Executor } from '../executor.js';
 import { shiftUsage } from '../quotas.js';
 import { isOfVersion } from '../resources.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
+import type { Deletion } from './deletion.js';
 
 /** SQLite: statement by statement. The transaction has held the write lock since it began, so nothing moves. */
 export function deleteByStatements(
   executor: Executor,
-  id: ResourceId,
-  ownerId: UserId,
-  audit: AuditDraft,
-  version: ResourceVersion | null,
+  { id, ownerId, version, audit }: Deletion,
 ): Promise<DeleteResourceOutcome> {
   return executor.transaction(async (db): Promise<DeleteResourceOutcome> => {
     const [row] = await db.rows<{ demand: StoredJson }>(sql`

@@ -1,19 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { MalformedRequestError } from '@bailiwick/core';
 
-const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization']);
+const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization', 'content-type']);
 
 /** Far more than any client sends, and half of what Node keeps by default. */
 const LINES_MAX = 500;
 
 /**
- * Node takes the first of two `Host` or `Authorization` lines; a proxy in front may have taken the last.
- * Of two credentials nobody can say which was meant. Of very many lines Node leaves the last ones out of
+ * Node takes the first of two `Host`, `Authorization` or `Content-Type` lines; a proxy in front may have taken the
+ * last. Of two credentials nobody can say which was meant. Of very many lines Node leaves the last ones out of
  * `headers`: whoever could put thousands of others before an `If-Match` would hide it.
  *
  * @throws `malformed-request`
  */
-export function requireSingleHeaders({ rawHeaders }: IncomingMessage): void {
+export function requireUnambiguousHeaders({ rawHeaders }: IncomingMessage): void {
   if (rawHeaders.length > 2 * LINES_MAX) {
     throw new MalformedRequestError(`At most ${LINES_MAX} header lines are read.`);
   }
