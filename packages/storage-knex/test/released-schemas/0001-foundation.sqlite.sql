@@ -183,36 +183,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
        NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20800-ed97-7116-a867-42b418d602c9', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d5f-77d9-bb8c-23ae84f57ab0', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20800-ed9d-75a8-aa20-906f1eb9b758', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d63-7795-8977-f3d2bfa2234a', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20800-eda1-7529-921b-c3e70531af18', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d66-7245-a749-e90122fbf10d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20800-eda4-7682-af51-2c848280c52d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d68-7590-aad4-2b359a2fe70a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20800-edaa-77e7-aa47-f3cb19cad5dc', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d6d-72b1-8b81-e80b2ab9e461', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795430668297);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795433760716);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795430608274);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795433700699);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'YT7YzBuXX-gK304h_13qi7M2usl38blB6jPMyaKhW4Q');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'TXRyi6fcqblqJAviH3GIV9qUx43Ad4B6A4oU14CQdhc');
 
-INSERT INTO bailiwick_users VALUES ('01a20800-ed96-705e-a108-db2f8a339bc8', '01a20800-ed96-705e-a108-db2f8a339bc8@example.com', '01a20800-ed96-705e-a108-db2f8a339bc8@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a20830-1d5e-74ee-8ab6-267c06b871da', '01a20830-1d5e-74ee-8ab6-267c06b871da@example.com', '01a20830-1d5e-74ee-8ab6-267c06b871da@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a20800-eda4-7681-9ef3-86264d854184', '01a20800-ed96-705e-a108-db2f8a339bc8', 'laptop', 'key 01a20800-eda4-7681-9ef3-86264d854184', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a20830-1d68-758f-9b03-1aaf8eb2a2aa', '01a20830-1d5e-74ee-8ab6-267c06b871da', 'laptop', 'key 01a20830-1d68-758f-9b03-1aaf8eb2a2aa', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a20800-ed96-705e-a108-db2f8a339bc8', 'key', 'payload', '{"id":"01a20800-ed9d-75a7-9973-b2a3d2ac866c","ownerId":"01a20800-ed96-705e-a108-db2f8a339bc8","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a20830-1d5e-74ee-8ab6-267c06b871da', 'key', 'payload', '{"id":"01a20830-1d62-7208-a6fa-858c52ab0e6d","ownerId":"01a20830-1d5e-74ee-8ab6-267c06b871da","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a20800-eda4-7681-9ef3-86264d854184', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a20830-1d68-758f-9b03-1aaf8eb2a2aa', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a20800-ed96-705e-a108-db2f8a339bc8', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a20830-1d5e-74ee-8ab6-267c06b871da', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a20800-ed9d-75a7-9973-b2a3d2ac866c', '01a20800-ed96-705e-a108-db2f8a339bc8', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a20830-1d62-7208-a6fa-858c52ab0e6d', '01a20830-1d5e-74ee-8ab6-267c06b871da', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a20800-eda0-738b-8ac1-968dc0039658', '01a20800-ed96-705e-a108-db2f8a339bc8', '01a20800-eda0-738b-8ac1-968dc0039658', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a20830-1d66-7244-a3a4-0d4b52adf483', '01a20830-1d5e-74ee-8ab6-267c06b871da', '01a20830-1d66-7244-a3a4-0d4b52adf483', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
