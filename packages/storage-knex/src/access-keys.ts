@@ -15,7 +15,8 @@ import { claimKey, releaseKey } from './idempotency-keys.js';
 import { sweep } from './sweep.js';
 import { sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
-import { readUser, type UserRow } from './users.js';
+import { lookUp } from './together.js';
+import { readOwner, type OwnerRow } from './users.js';
 
 const COLUMNS = sql`
   k.id, k.user_id AS "userId", k.name, k.public_key AS "publicKey", k.created_at AS "createdAt",
@@ -23,9 +24,11 @@ const COLUMNS = sql`
 
 export class KnexAccessKeyStore implements AccessKeyStore {
   readonly #executor: Executor;
+  readonly #lookUp: (id: string) => Promise<{ accessKey: AccessKey; user: User } | null>;
 
   constructor(executor: Executor) {
     this.#executor = executor;
+    this.#lookUp = lookUp(executor, (ids) => this.#findMany(ids));
   }
 
   add({ accessKey, countMax, idempotency }: AddAccessKey, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
@@ -64,19 +67,16 @@ export class KnexAccessKeyStore implements AccessKeyStore {
     });
   }
 
-  async find(id: AccessKeyId): Promise<{ accessKey: AccessKey; user: User } | null> {
-    const [row] = await this.#executor.rows<AccessKeyAndUserRow>(sql`
+  find(id: AccessKeyId): Promise<{ accessKey: AccessKey; user: User } | null> {
+    return this.#lookUp(id);
+  }
+
+  async #findMany(ids: readonly string[]): Promise<Map<string, { accessKey: AccessKey; user: User }>> {
+    const rows = await this.#executor.rows<AccessKeyAndUserRow>(sql`
       SELECT ${COLUMNS}, u.email, u.role, u.status, u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"
       FROM bailiwick_access_keys k JOIN bailiwick_users u ON u.id = k.user_id
-      WHERE k.id = ${id}`);
-    if (row === undefined) return null;
-    const user = readUser({
-      ...row,
-      id: row.userId,
-      createdAt: row.userCreatedAt,
-      updatedAt: row.userUpdatedAt,
-    });
-    return { accessKey: readAccessKey(row), user };
+      WHERE ${this.#executor.dialect.isOneOf(sql`k.id`, ids, sql`uuid`)}`);
+    return new Map(rows.map((row) => [row.id, { accessKey: readAccessKey(row), user: readOwner(row) }]));
   }
 
   async list(userId: UserId, countMax: number): Promise<AccessKey[] | null> {
@@ -148,10 +148,7 @@ interface AccessKeyRow {
   readonly lastUsedAt: StoredTime | null;
 }
 
-interface AccessKeyAndUserRow extends AccessKeyRow, Pick<UserRow, 'email' | 'role' | 'status'> {
-  readonly userCreatedAt: StoredTime;
-  readonly userUpdatedAt: StoredTime;
-}
+type AccessKeyAndUserRow = AccessKeyRow & OwnerRow;
 
 function readAccessKey(row: AccessKeyRow): AccessKey {
   return {

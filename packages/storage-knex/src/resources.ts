@@ -20,7 +20,7 @@ import { isUuid, ownedBy, withinScope } from './scope.js';
 import { sql, type Sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
-import { lookUps, Together } from './together.js';
+import { lookUp, Together } from './together.js';
 
 const COLUMNS = sql`id, owner_id AS "ownerId", kind, name, created_at AS "createdAt", updated_at AS "updatedAt"`;
 const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIsUuid: true };
@@ -28,22 +28,21 @@ const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIs
 export class KnexResourceStore implements ResourceStore {
   readonly #executor: Executor;
   readonly #creator: ResourceCreator;
-  readonly #lookUps = lookUps((ids) => this.#findMany(ids));
+  readonly #lookUp: (id: string) => Promise<Resource | null>;
   readonly #firstPages = new Together((pages: readonly FirstPage[]) => this.#listFirstPages(pages));
 
   constructor(executor: Executor) {
     this.#executor = executor;
     this.#creator = new ResourceCreator(executor);
+    this.#lookUp = lookUp(executor, (ids) => this.#findMany(ids));
   }
 
   create(command: CreateResource, audit: AuditDraft): Promise<CreateResourceOutcome> {
     return this.#creator.create(command, audit);
   }
 
-  async find(id: ResourceId): Promise<Resource | null> {
-    // A host's transaction has its statements to itself.
-    if (this.#executor.isWithin) return (await this.#findMany([id])).get(id) ?? null;
-    return this.#lookUps.ask(id);
+  find(id: ResourceId): Promise<Resource | null> {
+    return this.#lookUp(id);
   }
 
   async #findMany(ids: readonly string[]): Promise<Map<string, Resource>> {

@@ -5,8 +5,8 @@ import { newestFirst } from './newest-first.js';
 import { sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
-import { lookUps } from './together.js';
-import { endSessions, exists, readUser, type UserRow } from './users.js';
+import { lookUp } from './together.js';
+import { endSessions, exists, readOwner, type OwnerRow } from './users.js';
 
 const COLUMNS = sql`
   s.id, s.user_id AS "userId", s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt",
@@ -14,10 +14,11 @@ const COLUMNS = sql`
 
 export class KnexSessionStore implements SessionStore {
   readonly #executor: Executor;
-  readonly #lookUps = lookUps((hashes) => this.#findByTokenHashes(hashes));
+  readonly #lookUp: (tokenHash: string) => Promise<{ session: Session; user: User } | null>;
 
   constructor(executor: Executor) {
     this.#executor = executor;
+    this.#lookUp = lookUp(executor, (hashes) => this.#findByTokenHashes(hashes));
   }
 
   add(newSession: NewSession, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
@@ -41,10 +42,8 @@ export class KnexSessionStore implements SessionStore {
     });
   }
 
-  async findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {
-    // A host's transaction has its statements to itself.
-    if (this.#executor.isWithin) return (await this.#findByTokenHashes([tokenHash])).get(tokenHash) ?? null;
-    return this.#lookUps.ask(tokenHash);
+  findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {
+    return this.#lookUp(tokenHash);
   }
 
   async #findByTokenHashes(
@@ -120,14 +119,8 @@ interface SessionRow {
   readonly absoluteExpiresAt: StoredTime;
 }
 
-interface SessionAndUserRow extends SessionRow, Pick<UserRow, 'email' | 'role' | 'status'> {
+interface SessionAndUserRow extends SessionRow, OwnerRow {
   readonly tokenHash: string;
-  readonly userCreatedAt: StoredTime;
-  readonly userUpdatedAt: StoredTime;
-}
-
-function readOwner(row: SessionAndUserRow): User {
-  return readUser({ ...row, id: row.userId, createdAt: row.userCreatedAt, updatedAt: row.userUpdatedAt });
 }
 
 function readSession(row: SessionRow): Session {

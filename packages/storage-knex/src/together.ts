@@ -1,3 +1,5 @@
+import type { Executor } from './executor.js';
+
 /** What travels together at most, so that no statement grows without bound. */
 const COUNT_MAX = 100;
 
@@ -53,14 +55,20 @@ export class Together<Asked, Answer> {
   }
 }
 
-/** Look-ups by a key that finds one thing at most; `findMany` hands out what there is. */
-export function lookUps<Found extends object>(
+/**
+ * A look-up by a key that finds one thing at most; `findMany` hands out what there is. On the pool look-ups travel
+ * together; a host's transaction has its statements to itself.
+ */
+export function lookUp<Found extends object>(
+  { isWithin }: Executor,
   findMany: (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>>,
-): Together<string, Found | null> {
-  return new Together(async (keys) => {
+): (key: string) => Promise<Found | null> {
+  if (isWithin) return async (key) => (await findMany([key])).get(key) ?? null;
+  const together = new Together<string, Found | null>(async (keys) => {
     const found = await findMany([...new Set(keys)]);
     return keys.map((key) => found.get(key) ?? null);
   });
+  return (key) => together.ask(key);
 }
 
 interface Waiting<Asked, Answer> {

@@ -155,7 +155,7 @@ export class KnexUserStore implements UserStore {
   }
 }
 
-export interface UserRow {
+interface UserRow {
   readonly id: string;
   readonly email: string;
   readonly role: string;
@@ -164,12 +164,23 @@ export interface UserRow {
   readonly updatedAt: StoredTime;
 }
 
+/** A user beside what belongs to them. */
+export interface OwnerRow extends Pick<UserRow, 'email' | 'role' | 'status'> {
+  readonly userId: string;
+  readonly userCreatedAt: StoredTime;
+  readonly userUpdatedAt: StoredTime;
+}
+
+export function readOwner(row: OwnerRow): User {
+  return readUser({ ...row, id: row.userId, createdAt: row.userCreatedAt, updatedAt: row.userUpdatedAt });
+}
+
 interface PasswordRow {
   readonly passwordHash: string;
   readonly passwordVersion: StoredInteger;
 }
 
-export function readUser({ id, email, role, status, createdAt, updatedAt }: UserRow): User {
+function readUser({ id, email, role, status, createdAt, updatedAt }: UserRow): User {
   return {
     id: id as UserId,
     email,
