@@ -41,6 +41,8 @@ export class KnexResourceStore implements ResourceStore {
   }
 
   async find(id: ResourceId): Promise<Resource | null> {
+    // PostgreSQL's error would be everybody's.
+    if (!isUuid(id)) return null;
     // A host's transaction has its statements to itself.
     if (this.#executor.isWithin) return (await this.#findMany([id])).get(id) ?? null;
     return this.#lookUps.ask(id);
