@@ -172,6 +172,36 @@ test('postgres: nobody waits for another owner’s quota, even when both arrive 
   t.is(await usedOf(storage, ann.id), 2);
 });
 
+test('postgres: nobody waits for an id that somebody else is using, even when both arrive together', async (t) => {
+  const { knex, storage } = await start(t, 'postgres');
+  const [ann, bob, eve] = await addUsers(storage, 3, 10);
+  await createAll(storage, [newResource(bob.id), newResource(eve.id)]);
+  const host = await knex.transaction();
+  const held = newResource(ann.id);
+  await storage.within(host).resources.create(held, draft());
+
+  const same = newResource(bob.id);
+  const late = createAll(storage, [{ ...same, resource: { ...same.resource, id: held.resource.id } }]);
+  t.is((await create(storage, eve.id)).type, 'created');
+  await untilBlocked(knex);
+  await host.commit();
+  t.deepEqual(await late, [{ type: 'id-taken' }]);
+  t.is(await usedOf(storage, bob.id), 1);
+});
+
+test('postgres: an id in capitals is one id with that in small letters, and created once', async (t) => {
+  const { storage } = await start(t, 'postgres');
+  const [ann, bob] = await addUsers(storage, 2, 10);
+  await createAll(storage, [newResource(ann.id), newResource(bob.id)]);
+  const small = newResource(ann.id);
+  const id = small.resource.id.toUpperCase() as typeof small.resource.id;
+  const capital = { ...small, resource: { ...small.resource, id } };
+  const outcomes = await createAll(storage, [capital, small, newResource(bob.id)]);
+  t.deepEqual(outcomes.map(({ type }) => type).toSorted(), ['created', 'created', 'id-taken']);
+  t.is(await usedOf(storage, ann.id), 2);
+  t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
+});
+
 test('postgres: who has a limit of their own does not wait for a change of the default, even when both arrive together', async (t) => {
   const { knex, storage } = await start(t, 'postgres');
   const ann = await addUser(storage);
@@ -191,7 +221,8 @@ test('postgres: a default limit does not change while creates that arrived toget
   const { knex, storage } = await start(t, 'postgres');
   const [ann, bob] = [await addUser(storage), await addUser(storage)];
   await createAll(storage, [newResource(ann.id), newResource(bob.id)]);
-  // The last thing that the statement does waits for this: its locks are held meanwhile.
+  // The last thing that the statement does waits for this, as long as it takes: its locks are held meanwhile.
+  await knex.raw('ALTER FUNCTION bailiwick_create_resources_v1 RESET lock_timeout');
   const host = await knex.transaction();
   await host.raw('LOCK TABLE bailiwick_audit_events IN SHARE MODE');
   const creates = createAll(storage, [newResource(ann.id), newResource(bob.id)]);
