@@ -12,6 +12,7 @@ import type {
 import { recordAccepted, refuse } from './audit-events.js';
 import type { Executor } from './executor.js';
 import { claimKey, releaseKey } from './idempotency-keys.js';
+import { isUuid } from './scope.js';
 import { sweep } from './sweep.js';
 import { sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
@@ -67,8 +68,9 @@ export class KnexAccessKeyStore implements AccessKeyStore {
     });
   }
 
-  find(id: AccessKeyId): Promise<{ accessKey: AccessKey; user: User } | null> {
-    return this.#lookUp(id);
+  async find(id: AccessKeyId): Promise<{ accessKey: AccessKey; user: User } | null> {
+    // PostgreSQL's error would be everybody's.
+    return isUuid(id) ? this.#lookUp(id) : null;
   }
 
   async #findMany(ids: readonly string[]): Promise<Map<string, { accessKey: AccessKey; user: User }>> {

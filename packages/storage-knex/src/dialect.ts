@@ -1,6 +1,6 @@
 import type { CreateResource, CreateResourceOutcome, DeleteResourceOutcome } from '@bailiwick/core';
 import type { Knex } from 'knex';
-import { createByFunction, createSeveralByFunction, isForOneMeter } from './create-resource/by-function.js';
+import { createByFunction, createSeveralByFunction, mayTravel } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
 import { createByTrigger } from './create-resource/by-trigger.js';
 import type { Create } from './create-resource/creator.js';
@@ -124,7 +124,7 @@ const postgres: DatabaseDialect = {
   jsonEach: sql`jsonb_each_text`,
   isOneOf: (column, words, type) => sql`${column} = ANY (string_to_array(${words.join()}, ',')::${type}[])`,
   hasLateral: true,
-  createsAtOnce: isForOneMeter,
+  createsAtOnce: mayTravel,
   createResources: createSeveralByFunction,
   createResource: createByFunction,
   deleteResource: deleteByFunction,

@@ -41,8 +41,9 @@ export class KnexResourceStore implements ResourceStore {
     return this.#creator.create(command, audit);
   }
 
-  find(id: ResourceId): Promise<Resource | null> {
-    return this.#lookUp(id);
+  async find(id: ResourceId): Promise<Resource | null> {
+    // PostgreSQL's error would be everybody's.
+    return isUuid(id) ? this.#lookUp(id) : null;
   }
 
   async #findMany(ids: readonly string[]): Promise<Map<string, Resource>> {

@@ -139,6 +139,27 @@ for (const dialect of DIALECTS) {
     t.is(await usedOf(storage, bob.id), 0);
   });
 
+  test(`${dialect}: when nobody knows what was committed all are told so, and nothing is sent again`, async (t) => {
+    const { knex, storage } = await start(t, dialect);
+    const users = await addUsers(storage, 3, 10);
+    const { client } = knex;
+    const send = client.query.bind(client);
+    let statements = 0;
+    client.query = async (connection: unknown, query: { sql: string }) => {
+      const answer = await send(connection, query);
+      statements += 1;
+      if (statements === 1) throw Object.assign(new Error('write EPROTO'), { code: 'EPROTO' });
+      return answer;
+    };
+    const answers = await Promise.allSettled(users.map(({ id }) => create(storage, id)));
+    t.deepEqual(
+      answers.map((answer) => (answer.status === 'rejected' ? answer.reason.code : 'created')),
+      ['EPROTO', 'EPROTO', 'EPROTO'],
+    );
+    t.is(statements, 1);
+    t.deepEqual(await Promise.all(users.map(({ id }) => usedOf(storage, id))), [1, 1, 1]);
+  });
+
   test(`${dialect}: a database that is gone is everybody’s storage-unavailable`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const users = await addUsers(storage, 3, 10);
@@ -172,6 +193,36 @@ test('postgres: nobody waits for another owner’s quota, even when both arrive 
   t.is(await usedOf(storage, ann.id), 2);
 });
 
+test('postgres: nobody waits for an id that somebody else is using, even when both arrive together', async (t) => {
+  const { knex, storage } = await start(t, 'postgres');
+  const [ann, bob, eve] = await addUsers(storage, 3, 10);
+  await createAll(storage, [newResource(bob.id), newResource(eve.id)]);
+  const host = await knex.transaction();
+  const held = newResource(ann.id);
+  await storage.within(host).resources.create(held, draft());
+
+  const same = newResource(bob.id);
+  const late = createAll(storage, [{ ...same, resource: { ...same.resource, id: held.resource.id } }]);
+  t.is((await create(storage, eve.id)).type, 'created');
+  await untilBlocked(knex);
+  await host.commit();
+  t.deepEqual(await late, [{ type: 'id-taken' }]);
+  t.is(await usedOf(storage, bob.id), 1);
+});
+
+test('postgres: an id in capitals is one id with that in small letters, and created once', async (t) => {
+  const { storage } = await start(t, 'postgres');
+  const [ann, bob] = await addUsers(storage, 2, 10);
+  await createAll(storage, [newResource(ann.id), newResource(bob.id)]);
+  const small = newResource(ann.id);
+  const id = small.resource.id.toUpperCase() as typeof small.resource.id;
+  const capital = { ...small, resource: { ...small.resource, id } };
+  const outcomes = await createAll(storage, [capital, small, newResource(bob.id)]);
+  t.deepEqual(outcomes.map(({ type }) => type).toSorted(), ['created', 'created', 'id-taken']);
+  t.is(await usedOf(storage, ann.id), 2);
+  t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
+});
+
 test('postgres: who has a limit of their own does not wait for a change of the default, even when both arrive together', async (t) => {
   const { knex, storage } = await start(t, 'postgres');
   const ann = await addUser(storage);
@@ -191,7 +242,8 @@ test('postgres: a default limit does not change while creates that arrived toget
   const { knex, storage } = await start(t, 'postgres');
   const [ann, bob] = [await addUser(storage), await addUser(storage)];
   await createAll(storage, [newResource(ann.id), newResource(bob.id)]);
-  // The last thing that the statement does waits for this: its locks are held meanwhile.
+  // The last thing that the statement does waits for this, as long as it takes: its locks are held meanwhile.
+  await knex.raw('ALTER FUNCTION bailiwick_create_resources_v1 RESET lock_timeout');
   const host = await knex.transaction();
   await host.raw('LOCK TABLE bailiwick_audit_events IN SHARE MODE');
   const creates = createAll(storage, [newResource(ann.id), newResource(bob.id)]);

@@ -89,6 +89,19 @@ for (const dialect of DIALECTS) {
   });
 }
 
+for (const dialect of DIALECTS) {
+  test(`${dialect}: what cannot be an id is not found, and nobody who asks at the same time hears of it`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const storage = knexStorage(database.knex);
+    const outcome = await create(storage, (await addUser(storage)).id);
+    if (outcome.type !== 'created') throw new Error('Nothing was created.');
+    const { resource } = outcome;
+    const asked = ['nonsense' as typeof resource.id, resource.id];
+    t.deepEqual(await Promise.all(asked.map((id) => storage.resources.find(id))), [null, resource]);
+  });
+}
+
 test('what is asked for while something is under way gathers, and does not wait for it forever', async (t) => {
   const sent: number[][] = [];
   const ends: (() => void)[] = [];

@@ -2,8 +2,10 @@ import type { CreateResource, CreateResourceOutcome, Demand, QuotaShortfall } fr
 import { auditParameters } from '../audit-events.js';
 import type { Executor } from '../executor.js';
 import { readResource, type ResourceRow } from '../resources.js';
+import { isUuid } from '../scope.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
+import { isLockTimeout } from '../translate-error.js';
 import type { Create } from './creator.js';
 import { membersOf } from './members.js';
 
@@ -48,9 +50,12 @@ function inOrder({ meter, limit, used, requested }: QuotaShortfall): QuotaShortf
   return { meter, limit, used, requested };
 }
 
-/** May it travel with others? One without a key waits for nobody else's; and of several meters, one may be new. */
-export function isForOneMeter({ demand, idempotency }: CreateResource): boolean {
-  return idempotency === null && onlyEntry(demand) !== null;
+/**
+ * May it travel with others? One without a key waits for nobody else's; of several meters, one may be new; and an id
+ * that PostgreSQL writes differently would not be recognised among those that it answers.
+ */
+export function mayTravel({ resource, demand, idempotency }: CreateResource): boolean {
+  return idempotency === null && onlyEntry(demand) !== null && isUuid(resource.id);
 }
 
 /**
@@ -66,10 +71,16 @@ export async function createSeveralByFunction(
     const [meter, amount] = onlyEntry(create.command.demand) ?? [];
     return { place, meter, amount, ...membersOf(create, executor.dialect.encode) };
   });
-  const created = await executor.rows<{ id: string }>(
-    sql`SELECT id FROM bailiwick_create_resources_v1(${JSON.stringify(all)}) AS id`,
-  );
-  return created.map(({ id }) => id);
+  try {
+    const created = await executor.rows<{ id: string }>(
+      sql`SELECT id FROM bailiwick_create_resources_v1(${JSON.stringify(all)}) AS id`,
+    );
+    return created.map(({ id }) => id);
+  } catch (error) {
+    // Nothing is created then: whoever has to wait does so alone.
+    if (isLockTimeout(error)) return [];
+    throw error;
+  }
 }
 
 function onlyEntry(demand: Demand) {

@@ -1,11 +1,7 @@
-import {
-  StorageUnavailableError,
-  type AuditDraft,
-  type CreateResource,
-  type CreateResourceOutcome,
-} from '@bailiwick/core';
+import type { AuditDraft, CreateResource, CreateResourceOutcome } from '@bailiwick/core';
 import type { Executor } from '../executor.js';
 import { Together } from '../together.js';
+import { isAnswered } from '../translate-error.js';
 
 export interface Create {
   readonly command: CreateResource;
@@ -49,9 +45,9 @@ export class ResourceCreator {
       const created = await this.#atOnce(creates);
       return creates.map((create) => created.has(create));
     } catch (error) {
-      // Nobody can tell whether it was committed.
-      if (error instanceof StorageUnavailableError) throw error;
-      // What is wrong with one of them is told to that one.
+      // It is everybody's that the database cannot answer now, or that nobody knows what it has committed.
+      if (!isAnswered(error)) throw error;
+      // What is wrong with one of them is told to that one: the statement has changed nothing.
       return creates.map(() => false);
     }
   }

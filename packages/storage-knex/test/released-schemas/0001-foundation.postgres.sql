@@ -441,6 +441,8 @@ CREATE FUNCTION bailiwick_create_resources_v1(
 ) RETURNS SETOF uuid LANGUAGE plpgsql
 -- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+-- One wait has no SKIP LOCKED: somebody else may be making a resource under an id that a host has chosen for both.
+SET lock_timeout = '50ms'
 AS $function$
 DECLARE
   v_fitting bigint[];    -- places in the array
