@@ -40,9 +40,8 @@ function ratios(contests) {
   });
 }
 
-function loginAims({ hashMs, loginMs, perSecond, perSecondMax }) {
+function loginAims({ hashMs, extraMs, perSecond, perSecondMax }) {
   if (hashMs === undefined) return [];
-  const extraMs = loginMs - hashMs;
   const share = perSecond / perSecondMax;
   return [
     {

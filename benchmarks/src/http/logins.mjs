@@ -34,6 +34,7 @@ export async function measureLogins(contestants, { rounds, say }) {
       perSecond: median(perSecond),
       spread: spread(perSecond),
       ...(contestant.isOurs ? ceiling(hashes, await atOnce(own.hash)) : {}),
+      ...(contestant.isOurs ? beyondTheHash(hashes, alone) : {}),
     });
   }
   return figures;
@@ -63,6 +64,13 @@ function hashesAtOnce() {
 function ceiling(hashes, hashesPerSecond) {
   const hashMs = median(hashes);
   return { hashMs, perSecondMax: (hashesAtOnce() * 1000) / hashMs, hashesPerSecond };
+}
+
+/** Of neighbours, which the machine has treated alike; and how far two hashes are apart that follow each other. */
+function beyondTheHash(hashes, logins) {
+  const extraMs = median(logins.map((ms, index) => ms - hashes[index]));
+  const apartMs = median(hashes.slice(1).map((ms, index) => Math.abs(ms - hashes[index])));
+  return { extraMs, apartMs };
 }
 
 async function timed(work) {

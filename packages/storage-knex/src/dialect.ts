@@ -37,6 +37,8 @@ interface DatabaseDialect {
   readonly jsonEach: Sql;
   /** Is the column, of this type, one of these words? They hold letters, digits, "-" and "_" only. */
   readonly isOneOf: (column: Sql, words: readonly string[], type: Sql) => Sql;
+  /** Does whoever sends a statement while another one runs only wait for it? */
+  readonly hasOneConnection: boolean;
   /** Can a subquery speak of what stands before it in FROM? One statement then finds a page for each of several. */
   readonly hasLateral: boolean;
   /** Is it one of those that `createResources` can carry out? */
@@ -123,6 +125,7 @@ const postgres: DatabaseDialect = {
   ],
   jsonEach: sql`jsonb_each_text`,
   isOneOf: (column, words, type) => sql`${column} = ANY (string_to_array(${words.join()}, ',')::${type}[])`,
+  hasOneConnection: false,
   hasLateral: true,
   createsAtOnce: mayTravel,
   createResources: createSeveralByFunction,
@@ -167,6 +170,7 @@ const sqlite: DatabaseDialect = {
       words.map((word) => sql`${word}`),
       ', ',
     )})`,
+  hasOneConnection: true,
   hasLateral: false,
   createsAtOnce: () => true,
   createResources: createByTrigger,

@@ -3,6 +3,9 @@ import type { Executor } from './executor.js';
 /** What travels together at most, so that no statement grows without bound. */
 const COUNT_MAX = 100;
 
+/** How long to gather while something is under way: a commit takes less, unless the disk is slow. */
+export const PATIENCE_MS = 20;
+
 /**
  * What is asked for in one turn of the event loop travels together: under load, requests arrive faster than a statement
  * returns. It is no cache: the one statement is sent after everybody has asked, so that each sees what was committed
@@ -60,14 +63,17 @@ export class Together<Asked, Answer> {
  * together; a host's transaction has its statements to itself.
  */
 export function lookUp<Found extends object>(
-  { isWithin }: Executor,
+  { isWithin, dialect }: Executor,
   findMany: (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>>,
 ): (key: string) => Promise<Found | null> {
   if (isWithin) return async (key) => (await findMany([key])).get(key) ?? null;
-  const together = new Together<string, Found | null>(async (keys) => {
-    const found = await findMany([...new Set(keys)]);
-    return keys.map((key) => found.get(key) ?? null);
-  });
+  const together = new Together<string, Found | null>(
+    async (keys) => {
+      const found = await findMany([...new Set(keys)]);
+      return keys.map((key) => found.get(key) ?? null);
+    },
+    { patienceMs: dialect.hasOneConnection ? PATIENCE_MS : 0 },
+  );
   return (key) => together.ask(key);
 }
 

@@ -18,11 +18,11 @@ declare module 'yup' {
  * TypeError: one request could cause a 500. Until yup tells its references by class, keep it so.
  */
 export function member<T extends {}>(rule: (value: unknown) => Problem, jsonSchema: JsonSchema) {
-  const wrong = ({ value }: { value?: unknown }) => rule(value) ?? 'must be given.';
+  const expected = (value: unknown) => rule(value) ?? 'must be given.';
   return mixed<T>()
     .meta({ jsonSchema })
-    .defined(wrong)
-    .nonNullable(wrong)
+    .defined(() => `is missing: it ${expected(undefined)}`)
+    .nonNullable(() => expected(null))
     .test('rule', (value, { path }) => {
       const detail = value === undefined ? null : rule(value);
       return detail === null || new ValidationError(detail, undefined, path, 'rule', true);

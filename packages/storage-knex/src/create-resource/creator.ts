@@ -1,15 +1,12 @@
 import type { AuditDraft, CreateResource, CreateResourceOutcome } from '@bailiwick/core';
 import type { Executor } from '../executor.js';
-import { Together } from '../together.js';
+import { PATIENCE_MS, Together } from '../together.js';
 import { isAnswered } from '../translate-error.js';
 
 export interface Create {
   readonly command: CreateResource;
   readonly audit: AuditDraft;
 }
-
-/** How long creates gather while those before them are under way: a commit takes less, unless the disk is slow. */
-const PATIENCE_MS = 20;
 
 /**
  * Creates that arrive together travel as one statement, and share its commit. That statement carries out what needs
