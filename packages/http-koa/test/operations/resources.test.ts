@@ -47,7 +47,9 @@ test('POST /resources: where there are several kinds, one must be named', async 
   for (const query of ['', '?preview=true']) {
     const reply = await ann.post(`/resources${query}`, { name: 'orders' });
     t.is(reply.status, 422);
-    t.deepEqual(reply.body.errors, [{ pointer: '/kind', detail: 'is missing: it must be "database" or "bucket".' }]);
+    t.deepEqual(reply.body.errors, [
+      { pointer: '/kind', detail: 'is missing: it must be "database" or "bucket".' },
+    ]);
   }
   t.is((await ann.post('/resources', { name: 'orders', kind: 'bucket' })).body.kind, 'bucket');
 });
