@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { scryptHasher } from '@bailiwick/core/scrypt';
 import { limits } from '@bailiwick/core';
 import { median } from '../median.mjs';
+import { ask } from './contestant.mjs';
 import { CONNECTIONS, drive } from './load.mjs';
 import { spread } from './measure.mjs';
 
@@ -16,13 +17,18 @@ export async function measureLogins(contestants, { rounds, say }) {
     const own = contestant.isOurs ? { hash: await timeOfHash() } : {};
     const alone = [];
     const hashes = [];
+    const extras = [];
     const perSecond = [];
-    await logIn(contestant, 0);
+    // Connections have prepared nothing of it yet, and the first ones take several times as long.
+    await saturate(contestant);
     for (let round = 0; round < rounds; round += 1) {
       for (let count = 0; count < ALONE_COUNT; count += 1) {
         // In turns with the hash by itself, so that both have met the same machine.
         if (contestant.isOurs) hashes.push(await timed(own.hash));
+        const { hashMs: before } = await ask(contestant, 'usage');
         alone.push(await timed(() => logIn(contestant, round * ALONE_COUNT + count)));
+        const { hashMs: after } = await ask(contestant, 'usage');
+        extras.push(alone.at(-1) - (after - before));
       }
       perSecond.push(await saturate(contestant));
       say(`login, ${contestant.name}: round ${round + 1} of ${rounds}`);
@@ -34,7 +40,7 @@ export async function measureLogins(contestants, { rounds, say }) {
       perSecond: median(perSecond),
       spread: spread(perSecond),
       ...(contestant.isOurs ? ceiling(hashes, await atOnce(own.hash)) : {}),
-      ...(contestant.isOurs ? beyondTheHash(hashes, alone) : {}),
+      ...(contestant.isOurs ? { extraMs: median(extras), extraSpreadMs: halfOfTheMiddle(extras) } : {}),
     });
   }
   return figures;
@@ -66,11 +72,11 @@ function ceiling(hashes, hashesPerSecond) {
   return { hashMs, perSecondMax: (hashesAtOnce() * 1000) / hashMs, hashesPerSecond };
 }
 
-/** Of neighbours, which the machine has treated alike; and how far two hashes are apart that follow each other. */
-function beyondTheHash(hashes, logins) {
-  const extraMs = median(logins.map((ms, index) => ms - hashes[index]));
-  const apartMs = median(hashes.slice(1).map((ms, index) => Math.abs(ms - hashes[index])));
-  return { extraMs, apartMs };
+/** Half of what lies between the first and the third quarter: a login that met a busy disk says nothing. */
+function halfOfTheMiddle(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
+  return (at(0.75) - at(0.25)) / 2;
 }
 
 async function timed(work) {

@@ -82,9 +82,9 @@ ${[row(['', 'hash', 'p50 of one caller', 'logins/s at saturation', 'spread']), '
 ${text.join('\n')}`;
 }
 
-function aboutTheHash({ name, hashMs, extraMs, apartMs, perSecond, perSecondMax, hashesPerSecond }) {
-  return `${name}: the hash by itself takes ${hashMs.toFixed(1)} ms in the same run. A login takes ${extraMs.toFixed(1)} ms more than the hash before it;
-two hashes one after the other are ${apartMs.toFixed(1)} ms apart. As many as
+function aboutTheHash({ name, hashMs, extraMs, extraSpreadMs, perSecond, perSecondMax, hashesPerSecond }) {
+  return `${name}: a login takes ${extraMs.toFixed(1)} ms (± ${extraSpreadMs.toFixed(1)} ms) more than the hash in it, which its process has timed, from
+the request to the end of its answer. The hash by itself takes ${hashMs.toFixed(1)} ms in the same run. As many as
 are hashed at once, in no more time than one alone, would be ${perSecondMax.toFixed(2)} logins/s: ${(perSecond / perSecondMax).toFixed(2)} of that are reached. Hashes
 of a process that does nothing else, as many at once, reach ${hashesPerSecond.toFixed(2)}/s: ${(perSecond / hashesPerSecond).toFixed(2)} of that.`;
 }

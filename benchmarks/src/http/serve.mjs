@@ -1,5 +1,5 @@
 // One contestant in a process of its own. It is told what to be, says where it listens, and answers 'usage' with the
-// requests that have reached it, and the CPU time and the statements that it has spent; between 'profile' and 'profiled' it is watched.
+// requests that have reached it, and the CPU time, the statements and the time of hashes that it has spent; between 'profile' and 'profiled' it is watched.
 import { subscribe } from 'node:diagnostics_channel';
 import { on, once } from 'node:events';
 import { Session } from 'node:inspector/promises';
@@ -17,7 +17,8 @@ await session.post('Profiler.enable');
 const ANSWERS = {
   usage() {
     const { user, system } = process.cpuUsage();
-    return { requests, cpuUs: user + system, statements: statements.count };
+    const hashMs = performance.getEntriesByName('hash').reduce((sum, { duration }) => sum + duration, 0);
+    return { requests, cpuUs: user + system, statements: statements.count, hashMs };
   },
   async profile() {
     await session.post('Profiler.setSamplingInterval', { interval: 200 });
