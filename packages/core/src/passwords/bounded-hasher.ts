@@ -32,10 +32,15 @@ export function boundedHasher(hasher: PasswordHasher, options: HashQueueOptions 
   let running = 0;
   let durationMs = DURATION_GUESS_MS;
 
+  function requireRoom(): void {
+    if (running < concurrency || waiting.length < queueMax) return;
+    throw new OverloadedError((durationMs * (waiting.length + 1)) / concurrency);
+  }
+
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    requireRoom();
     if (running < concurrency) running += 1;
-    else if (waiting.length < queueMax) await new Promise<void>((begin) => waiting.push(begin));
-    else throw new OverloadedError((durationMs * (waiting.length + 1)) / concurrency);
+    else await new Promise<void>((begin) => waiting.push(begin));
     const startedAt = performance.now();
     try {
       return await work();
@@ -49,6 +54,7 @@ export function boundedHasher(hasher: PasswordHasher, options: HashQueueOptions 
   }
 
   return {
+    requireRoom,
     hash: (password) => inTurn(() => hasher.hash(password)),
     check: (password, hash) => inTurn(() => hasher.check(password, hash)),
     checkNobody: (password) => inTurn(() => hasher.checkNobody(password)),

@@ -56,9 +56,7 @@ export class LoginGuard {
     const isKnown = await throttle.remembers(knownKey);
     const { perPlace, perNetwork, perAccount } = this.#bounds();
     const claims: ClaimedAttempt[] = [];
-    const giveBack = async () => {
-      for (const claim of claims) await throttle.giveBack(claim);
-    };
+    const giveBack = () => Promise.all(claims.map((claim) => throttle.giveBack(claim)));
     const end = () => {
       for (const claim of claims) this.#inFlight.end(claim.key);
     };
@@ -81,10 +79,11 @@ export class LoginGuard {
     }
     return {
       end,
-      withdraw: giveBack,
-      async succeeded() {
+      async withdraw() {
         await giveBack();
-        await throttle.remember(knownKey, LOGIN_KNOWN_ADDRESS_TTL_MS);
+      },
+      async succeeded() {
+        await Promise.all([giveBack(), throttle.remember(knownKey, LOGIN_KNOWN_ADDRESS_TTL_MS)]);
       },
     };
   }

@@ -21,4 +21,10 @@ export interface PasswordHasher {
    * Does the work of `check` for nobody, so that an unknown email takes as long as a wrong password.
    */
   checkNobody(password: string): Promise<void>;
+
+  /**
+   * Where a hasher bounds how many wait: throws `overloaded` when there is no room for another one, so that
+   * nothing is prepared for a check that will be refused.
+   */
+  requireRoom?(): void;
 }

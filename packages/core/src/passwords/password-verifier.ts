@@ -79,6 +79,8 @@ export class PasswordVerifier {
 
   /** Is the password right? Claims first: what the throttle refuses is never compared. */
   async #judge(guess: Guess, placeDigest: string): Promise<boolean> {
+    // In a flood, most are refused here: they cost no claim on the throttle that would be given back at once.
+    this.#parts.hasher.requireRoom?.();
     const claimed = (await this.#parts.guard?.claim(guess.place)) ?? UNCOUNTED;
     try {
       return await this.#judgeClaimed(guess, placeDigest, claimed);

@@ -1,6 +1,7 @@
 import {
   createBailiwick,
   limits,
+  OverloadedError,
   type Bailiwick,
   type Fault,
   type PasswordHasher,
@@ -317,6 +318,36 @@ test('logIn: R12 an attempt that was never compared is not counted', async (t) =
     await t.throwsAsync(bailiwick.authenticate(ANN, HOME), { message: 'out of memory' });
   state.full = false;
   t.is(await codeOf(bailiwick.authenticate(ANN, HOME)), 'no error');
+});
+
+test('logIn: who finds no room among the hashes has claimed nothing, and whose password is remembered needs none', async (t) => {
+  const { storage, clock } = await start();
+  const throttle = memoryLoginThrottle({ clock });
+  const state = { claims: 0, hasRoom: true };
+  const bailiwick = createBailiwick({
+    storage,
+    clock,
+    passwordHasher: {
+      ...fastHasher,
+      requireRoom() {
+        if (!state.hasRoom) throw new OverloadedError(1000);
+      },
+    },
+    loginThrottle: {
+      ...throttle,
+      claim(...attempt) {
+        state.claims += 1;
+        return throttle.claim(...attempt);
+      },
+    },
+  });
+  await bailiwick.authenticate(ANN, HOME);
+  const { claims } = state;
+  t.true(claims > 0);
+  state.hasRoom = false;
+  t.is(await codeOf(bailiwick.authenticate(ANN, CAFE)), 'overloaded');
+  t.is(await codeOf(bailiwick.authenticate(ANN, HOME)), 'no error');
+  t.is(state.claims, claims);
 });
 
 test('within: a password is not checked within a host’s transaction, and the rest works', async (t) => {
