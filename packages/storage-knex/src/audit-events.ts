@@ -12,7 +12,7 @@ import {
   type AuditTarget,
 } from '@bailiwick/core';
 import type { Database, Executor } from './executor.js';
-import { newestFirst } from './newest-first.js';
+import { newestFirst, type Along } from './newest-first.js';
 import { withinScope } from './scope.js';
 import { sql, type Binding, type Sql } from './sql.js';
 import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
@@ -32,17 +32,22 @@ export class KnexAuditStore implements AuditStore {
   }
 
   async list({ scope, actorId, targetId, action, ...page }: AuditQuery): Promise<AuditEvent[]> {
+    const wanted = [
+      { column: sql`target_id`, type: sql`text`, value: targetId },
+      { column: sql`actor_id`, type: sql`text`, value: actorId },
+      { column: sql`action`, type: sql`text`, value: action },
+    ].filter((one): one is Along => one.value !== null);
+    // Along what has the fewest events, as a rule.
+    const [along = null, ...others] = wanted;
     const conditions = [
       withinScope(scope, SCOPE_COLUMNS),
-      actorId === null ? null : sql`actor_id = ${actorId}`,
-      targetId === null ? null : sql`target_id = ${targetId}`,
-      action === null ? null : sql`action = ${action}`,
+      ...others.map(({ column, value }) => sql`${column} = ${value}`),
     ];
     const rows = await this.#executor.rows<AuditRow>(sql`
       SELECT id, at, action, outcome, reason, details,
              actor_type AS "actorType", actor_id AS "actorId", actor_credential AS "actorCredential",
              target_type AS "targetType", target_id AS "targetId", target_owner_id AS "targetOwnerId"
-      FROM bailiwick_audit_events ${newestFirst(conditions, page)}`);
+      FROM bailiwick_audit_events ${newestFirst(this.#executor.dialect, { along, conditions }, page)}`);
     return rows.map(readEvent);
   }
 

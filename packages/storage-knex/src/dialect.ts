@@ -37,6 +37,13 @@ interface DatabaseDialect {
   readonly jsonEach: Sql;
   /** Is the column, of this type, one of these words? They hold letters, digits, "-" and "_" only. */
   readonly isOneOf: (column: Sql, words: readonly string[], type: Sql) => Sql;
+  /**
+   * Is the column, of this type, the value? Said so that the rows can be put in the order of the column and the id
+   * only by walking an index that begins with both. After `=`, PostgreSQL takes the column's order for given, walks
+   * the primary key instead where it thinks that every fiftieth row is wanted, and when those are old, past all the
+   * others: 4.8 ms instead of 0.05 for a page of one of twenty owners among 20,000 rows.
+   */
+  readonly isExactly: (column: Sql, value: Sql, type: Sql) => Sql;
   /** Does whoever sends a statement while another one runs only wait for it? */
   readonly hasOneConnection: boolean;
   /** Can a subquery speak of what stands before it in FROM? One statement then finds a page for each of several. */
@@ -125,6 +132,7 @@ const postgres: DatabaseDialect = {
   ],
   jsonEach: sql`jsonb_each_text`,
   isOneOf: (column, words, type) => sql`${column} = ANY (string_to_array(${words.join()}, ',')::${type}[])`,
+  isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   hasOneConnection: false,
   hasLateral: true,
   createsAtOnce: mayTravel,
@@ -170,6 +178,7 @@ const sqlite: DatabaseDialect = {
       words.map((word) => sql`${word}`),
       ', ',
     )})`,
+  isExactly: (column, value) => sql`${column} = ${value}`,
   hasOneConnection: true,
   hasLateral: false,
   createsAtOnce: () => true,

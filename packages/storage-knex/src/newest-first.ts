@@ -1,9 +1,31 @@
 import type { PageQuery } from '@bailiwick/core';
+import type { Dialect } from './dialect.js';
 import { join, sql, type Sql } from './sql.js';
 
-/** One page of the rows that meet every condition (`null`: no condition), by id, newest first. */
-export function newestFirst(conditions: readonly (Sql | null)[], { olderThanId, count }: PageQuery): Sql {
+/** The index to walk: it begins with this column, of which one value is wanted, and goes on with the id. */
+export interface Along {
+  readonly column: Sql;
+  readonly type: Sql;
+  readonly value: string;
+}
+
+/** Which rows a page is of. */
+export interface Rows {
+  /** `null`: along the primary key. */
+  readonly along?: Along | null;
+  /** The others that they meet; `null`: no condition. */
+  readonly conditions?: readonly (Sql | null)[];
+}
+
+/** One page of rows by id, newest first. */
+export function newestFirst(
+  dialect: Dialect,
+  { along = null, conditions = [] }: Rows,
+  { olderThanId, count }: PageQuery,
+): Sql {
+  const exactly = along === null ? null : dialect.isExactly(along.column, sql`${along.value}`, along.type);
   const older = olderThanId === null ? null : sql`id < ${olderThanId}`;
-  const all = [...conditions, older].filter((condition) => condition !== null);
-  return sql`WHERE ${all.length === 0 ? sql`true` : join(all, ' AND ')} ORDER BY id DESC LIMIT ${count}`;
+  const all = [exactly, ...conditions, older].filter((condition) => condition !== null);
+  const order = along === null ? sql`id DESC` : sql`${along.column}, id DESC`;
+  return sql`WHERE ${all.length === 0 ? sql`true` : join(all, ' AND ')} ORDER BY ${order} LIMIT ${count}`;
 }

@@ -15,8 +15,8 @@ import type {
 import { recordAccepted, refuse } from './audit-events.js';
 import { ResourceCreator } from './create-resource/creator.js';
 import type { Executor } from './executor.js';
-import { newestFirst } from './newest-first.js';
-import { isUuid, ownedBy, withinScope } from './scope.js';
+import { newestFirst, type Rows } from './newest-first.js';
+import { isUuid, withinScope } from './scope.js';
 import { sql, type Sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
@@ -58,14 +58,8 @@ export class KnexResourceStore implements ResourceStore {
     const firstPage = dialect.hasLateral && !isWithin ? asFirstPage(query) : null;
     if (firstPage !== null) return this.#firstPages.ask(firstPage);
 
-    const { scope, ownerId, kind, ...page } = query;
-    const conditions = [
-      withinScope(scope, SCOPE_COLUMNS),
-      ownerId === null ? null : ownedBy(SCOPE_COLUMNS.owner, ownerId),
-      kind === null ? null : sql`kind = ${kind}`,
-    ];
     const rows = await this.#executor.rows<ResourceRow>(
-      sql`SELECT ${COLUMNS} FROM bailiwick_resources ${newestFirst(conditions, page)}`,
+      sql`SELECT ${COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, wanted(query), query)}`,
     );
     return rows.map(readResource);
   }
@@ -78,7 +72,9 @@ export class KnexResourceStore implements ResourceStore {
              nullif(r.updated_at, r.created_at) AS "updatedAt"
       FROM json_to_recordset(${asked}) AS p (place integer, "ownerId" uuid, count integer)
       CROSS JOIN LATERAL (
-        SELECT * FROM bailiwick_resources WHERE owner_id = p."ownerId" ORDER BY id DESC LIMIT p.count
+        SELECT * FROM bailiwick_resources
+        WHERE ${this.#executor.dialect.isExactly(sql`owner_id`, sql`p."ownerId"`, sql`uuid`)}
+        ORDER BY owner_id, id DESC LIMIT p.count
       ) r
       ORDER BY p.place, r.id DESC`);
     const found = pages.map((): Resource[] => []);
@@ -144,6 +140,21 @@ function asFirstPage({ scope, ownerId, kind, olderThanId, count }: ResourceQuery
   const isOnes =
     scope.type === 'owner' && (ownerId === null || ownerId === scope.ownerId) && isUuid(scope.ownerId);
   return isOnes && kind === null && olderThanId === null ? { ownerId: scope.ownerId, count } : null;
+}
+
+function wanted({ scope, ownerId, kind }: ResourceQuery): Rows {
+  const ofScope = withinScope(scope, SCOPE_COLUMNS);
+  const ofKind = kind === null ? null : sql`kind = ${kind}`;
+  const owner = ownerId ?? (scope.type === 'owner' ? scope.ownerId : null);
+  if (owner === null) {
+    const along = kind === null ? null : { column: sql`kind`, type: sql`text`, value: kind };
+    return { along, conditions: [ofScope] };
+  }
+  if (!isUuid(owner)) return { conditions: [sql`false`] };
+  // What is said of an owner a second time, by \`=\`, would undo the first.
+  const isSaid = scope.type === 'owner' && scope.ownerId === owner;
+  const along = { column: SCOPE_COLUMNS.owner, type: sql`uuid`, value: owner };
+  return { along, conditions: [isSaid ? null : ofScope, ofKind] };
 }
 
 export function isOfVersion(version: ResourceVersion | null): Sql {

@@ -63,7 +63,8 @@ export class KnexSessionStore implements SessionStore {
       sql`idle_expires_at > ${at}`,
       sql`absolute_expires_at > ${at}`,
     ];
-    const page = newestFirst(conditions, { olderThanId: null, count: countMax });
+    const { dialect } = this.#executor;
+    const page = newestFirst(dialect, { conditions }, { olderThanId: null, count: countMax });
     const rows = await this.#executor.rows<SessionRow>(
       sql`SELECT ${COLUMNS} FROM bailiwick_sessions s ${page}`,
     );

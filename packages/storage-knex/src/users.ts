@@ -78,7 +78,7 @@ export class KnexUserStore implements UserStore {
       over ? isOverAnyLimit(sql`bailiwick_users.id`) : null,
     ];
     const rows = await this.#executor.rows<UserRow>(
-      sql`SELECT ${COLUMNS} FROM bailiwick_users ${newestFirst(conditions, page)}`,
+      sql`SELECT ${COLUMNS} FROM bailiwick_users ${newestFirst(this.#executor.dialect, { conditions }, page)}`,
     );
     return rows.map(readUser);
   }
