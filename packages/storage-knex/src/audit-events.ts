@@ -77,18 +77,6 @@ export async function refuse<T extends { readonly type: string }>(
   return outcome;
 }
 
-/** The columns in which an actor is kept. */
-function actorColumns(actor: AuditActor): Pick<AuditRow, 'actorType' | 'actorId' | 'actorCredential'> {
-  switch (actor.type) {
-    case 'user':
-      return { actorType: 'user', actorId: actor.id, actorCredential: actor.credential };
-    case 'system':
-      return { actorType: 'system', actorId: actor.name, actorCredential: null };
-    case 'anonymous':
-      return { actorType: 'anonymous', actorId: null, actorCredential: null };
-  }
-}
-
 interface AuditRow {
   readonly id: string;
   readonly at: StoredTime;
@@ -105,42 +93,50 @@ interface AuditRow {
 }
 
 /** A draft as the functions of the schema take it. */
-export function auditParameters({ id, at, actor, action, target, rule, details }: AuditDraft): Sql {
-  const { actorType, actorId, actorCredential } = actorColumns(actor);
-  return sql`
-    ${id}, ${at}, ${actorType}, ${actorId}, ${actorCredential}, ${action},
-    ${target.type}, ${target.id}, ${target.ownerId}, ${rule}, ${JSON.stringify(details)}`;
+export function auditParameters(draft: AuditDraft): Sql {
+  return valuesOf({ ...columnsOf(draft), rule: draft.rule, details: JSON.stringify(draft.details) });
 }
 
 /** The same, by name, for a statement that takes several drafts as JSON. */
-export function auditMembers(
-  { id, at, actor, action, target, rule, details }: AuditDraft,
-  encode: (value: Date) => Binding,
-) {
-  const { actorType, actorId, actorCredential } = actorColumns(actor);
+export function auditMembers(draft: AuditDraft, encode: (value: Date) => Binding) {
+  const { id, at, ...columns } = columnsOf(draft);
+  return { event_id: id, at: encode(at), ...columns, rule: draft.rule, details: draft.details };
+}
+
+function insertion(event: AuditEvent): Sql {
+  const { outcome, reason, details } = event;
+  const columns = { ...columnsOf(event), outcome, reason, details: JSON.stringify(details) };
+  const names = { text: Object.keys(columns).join(', '), bindings: [] };
+  return sql`INSERT INTO bailiwick_audit_events (${names}) VALUES (${valuesOf(columns)})`;
+}
+
+/** What a draft and an event have in common, by column, in the order in which the functions of the schema take it. */
+function columnsOf({ id, at, actor, action, target }: AuditDraft | AuditEvent) {
   return {
-    event_id: id,
-    at: encode(at),
-    actor_type: actorType,
-    actor_id: actorId,
-    actor_credential: actorCredential,
+    id,
+    at,
+    ...actorColumns(actor),
     action,
     target_type: target.type,
     target_id: target.id,
     target_owner_id: target.ownerId,
-    rule,
-    details,
   };
 }
 
-function insertion({ id, at, actor, action, target, outcome, reason, details }: AuditEvent): Sql {
-  const { actorType, actorId, actorCredential } = actorColumns(actor);
-  return sql`
-    INSERT INTO bailiwick_audit_events
-      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
-    VALUES
-      (${id}, ${at}, ${actorType}, ${actorId}, ${actorCredential}, ${action},
-       ${target.type}, ${target.id}, ${target.ownerId}, ${outcome}, ${reason}, ${JSON.stringify(details)})`;
+function actorColumns(actor: AuditActor) {
+  switch (actor.type) {
+    case 'user':
+      return { actor_type: actor.type, actor_id: actor.id, actor_credential: actor.credential };
+    case 'system':
+      return { actor_type: actor.type, actor_id: actor.name, actor_credential: null };
+    case 'anonymous':
+      return { actor_type: actor.type, actor_id: null, actor_credential: null };
+  }
+}
+
+function valuesOf(columns: Readonly<Record<string, Binding>>): Sql {
+  const bindings = Object.values(columns);
+  return { text: bindings.map(() => '?').join(', '), bindings };
 }
 
 function readEvent(row: AuditRow): AuditEvent {

@@ -72,14 +72,14 @@ export function isEmailKeyConflict(error: unknown): boolean {
   return codeOf(error) === '23505' && constraintOf(error) === 'bailiwick_users_email_key';
 }
 
-/** Is it the database that says what is wrong with a statement? What the statement did is taken back then. */
+/**
+ * Is it the database that says what is wrong with a statement, or that it has waited for somebody's lock as long as it
+ * may? What the statement did is taken back then.
+ */
 export function isAnswered(error: unknown): boolean {
-  return error instanceof Error && ('severity' in error || codeOf(error)?.startsWith('SQLITE_') === true);
-}
-
-/** Was somebody else's lock waited for as long as the statement may? It has changed nothing then. */
-export function isLockTimeout(error: unknown): boolean {
-  return error instanceof StorageUnavailableError && codeOf(error.cause) === '55P03';
+  if (!(error instanceof Error)) return false;
+  const isLockTimeout = error instanceof StorageUnavailableError && codeOf(error.cause) === '55P03';
+  return isLockTimeout || 'severity' in error || codeOf(error)?.startsWith('SQLITE_') === true;
 }
 
 /** What a caller of the ports is told; anything that is not the storage's own condition is handed through. */

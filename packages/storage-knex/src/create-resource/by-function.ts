@@ -5,7 +5,6 @@ import { readResource, type ResourceRow } from '../resources.js';
 import { isUuid } from '../scope.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
-import { isLockTimeout } from '../translate-error.js';
 import type { Create } from './creator.js';
 import { membersOf } from './members.js';
 
@@ -71,16 +70,10 @@ export async function createSeveralByFunction(
     const [meter, amount] = onlyEntry(create.command.demand) ?? [];
     return { place, meter, amount, ...membersOf(create, executor.dialect.encode) };
   });
-  try {
-    const created = await executor.rows<{ id: string }>(
-      sql`SELECT id FROM bailiwick_create_resources_v1(${JSON.stringify(all)}) AS id`,
-    );
-    return created.map(({ id }) => id);
-  } catch (error) {
-    // Nothing is created then: whoever has to wait does so alone.
-    if (isLockTimeout(error)) return [];
-    throw error;
-  }
+  const created = await executor.rows<{ id: string }>(
+    sql`SELECT id FROM bailiwick_create_resources_v1(${JSON.stringify(all)}) AS id`,
+  );
+  return created.map(({ id }) => id);
 }
 
 function onlyEntry(demand: Demand) {

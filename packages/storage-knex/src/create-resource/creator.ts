@@ -44,7 +44,7 @@ export class ResourceCreator {
     } catch (error) {
       // It is everybody's that the database cannot answer now, or that nobody knows what it has committed.
       if (!isAnswered(error)) throw error;
-      // What is wrong with one of them is told to that one: the statement has changed nothing.
+      // Nothing is created: what is wrong with one of them is told to that one, and who has to wait does so alone.
       return creates.map(() => false);
     }
   }
