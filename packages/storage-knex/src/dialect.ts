@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { createByFunction, createSeveralByFunction, mayTravel } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
 import { createByTrigger } from './create-resource/by-trigger.js';
-import type { Create } from './create-resource/creator.js';
+import type { Create, Decision } from './create-resource/creator.js';
 import type { Deletion } from './delete-resource/deletion.js';
 import { deleteByFunction } from './delete-resource/by-function.js';
 import { deleteByStatements } from './delete-resource/by-statements.js';
@@ -51,10 +51,10 @@ interface DatabaseDialect {
   /** Is it one of those that `createResources` can carry out? */
   createsAtOnce(command: CreateResource): boolean;
   /**
-   * Carries out, in one statement and without waiting for the locks of others, those of several creates that can be
-   * carried out so, and answers their ids. No two have one id.
+   * Decides, in one statement and without waiting for the locks of others, those of several creates that can be decided
+   * so. No two have one id.
    */
-  createResources(executor: Executor, creates: readonly Create[]): Promise<readonly string[]>;
+  createResources(executor: Executor, creates: readonly Create[]): Promise<readonly Decision[]>;
   /** Decides one, whatever it takes. */
   createResource(executor: Executor, create: Create): Promise<CreateResourceOutcome>;
   deleteResource(executor: Executor, deletion: Deletion): Promise<DeleteResourceOutcome>;

@@ -54,6 +54,36 @@ for (const dialect of DIALECTS) {
     t.is(events.filter(({ outcome }) => outcome === 'refused').length, 3);
   });
 
+  test(`${dialect}: what exceeds a quota is refused in the one statement too, with the figures of its own`, async (t) => {
+    const { knex, storage } = await start(t, dialect);
+    const full = await addUser(storage, { limits: { resources: 0 } });
+    const [ann, bob] = await addUsers(storage, 2, 5);
+    let statements = 0;
+    knex.on('query', () => (statements += 1));
+    const demands = [
+      [full, 1],
+      [ann, 6],
+      [bob, 5],
+      [full, 2],
+    ] as const;
+    const outcomes = await createAll(
+      storage,
+      demands.map(([user, amount]) => newResource(user.id, { demand: { resources: amount } })),
+    );
+    t.is(statements, 1);
+    t.deepEqual(
+      outcomes.map((outcome) => (outcome.type === 'quota-exceeded' ? outcome.quotas : outcome.type)),
+      [
+        [{ meter: 'resources', limit: 0, used: 0, requested: 1 }],
+        [{ meter: 'resources', limit: 5, used: 0, requested: 6 }],
+        'created',
+        [{ meter: 'resources', limit: 0, used: 0, requested: 2 }],
+      ],
+    );
+    const used = [full, ann, bob].map(({ id }) => usedOf(storage, id));
+    t.deepEqual(await Promise.all(used), [0, 0, 5]);
+  });
+
   test(`${dialect}: a create that fits is accepted beside one that does not`, async (t) => {
     const { storage } = await start(t, dialect);
     const ann = await addUser(storage, { limits: { resources: 5 } });

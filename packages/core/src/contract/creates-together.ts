@@ -156,8 +156,38 @@ export const createTogetherCases: readonly CaseDefinition[] = [
       );
       for (const { outcome, reason, details, target } of events) {
         assert.equal(reason, outcome === 'accepted' ? 'contract' : 'quota-exceeded');
-        assert.equal(details['of'], target.id);
+        const quotas = [{ meter: 'resources', limit: 2, used: 2, requested: 1 }];
+        assert.deepEqual(details, { of: target.id, ...(outcome === 'accepted' ? {} : { quotas }) });
       }
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'resources.create: of creates that arrive together each that is refused is told why, and recorded',
+    async run(world) {
+      const [ann, carl] = [await addOwner(world, 0), await addOwner(world, 10)];
+      const bob = await world.addUser();
+      await world.addResource(bob.id);
+      const limit = { meter: 'resources', limit: 1 };
+      await world.storage.quotas.setDefaultLimit(limit, draft('default-limit:set'));
+      const owners = [ann, carl, bob, bob, carl, ann];
+      const outcomes = await createAll(
+        world,
+        owners.map(({ id }) => newResource(id)),
+      );
+      const quotas = [{ meter: 'resources', limit: 1, used: 1, requested: 1 }];
+      for (const [place, outcome] of outcomes.entries()) {
+        if (owners[place] === carl) assert.equal(outcome.type, 'created');
+        else assert.deepEqual(outcome, { type: 'quota-exceeded', quotas });
+      }
+      for (const { id } of [ann, bob]) assert.equal((await world.resourcesOf(id)).length, 1);
+      const events = await world.eventsOf('resource:create');
+      const refused = events.filter(({ outcome }) => outcome === 'refused');
+      assert.deepEqual(
+        refused.map(({ reason, details }) => ({ reason, details })),
+        Array(4).fill({ reason: 'quota-exceeded', details: { quotas } }),
+      );
+      await world.assertUsageIsTrue();
     },
   },
 ];

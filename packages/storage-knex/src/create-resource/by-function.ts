@@ -1,11 +1,11 @@
-import type { CreateResource, CreateResourceOutcome, Demand, QuotaShortfall } from '@bailiwick/core';
+import type { CreateResource, CreateResourceOutcome, Demand } from '@bailiwick/core';
 import { auditParameters } from '../audit-events.js';
 import type { Executor } from '../executor.js';
 import { readResource, type ResourceRow } from '../resources.js';
 import { isUuid } from '../scope.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
-import type { Create } from './creator.js';
+import { readQuotas, type Create, type Decision } from './creator.js';
 import { membersOf } from './members.js';
 
 /** What the function answers: the outcome, without the resource that the caller has already. */
@@ -38,15 +38,10 @@ export async function createByFunction(
     case 'repeated':
       return { type: 'repeated', resource: readResource(answer.resource) };
     case 'quota-exceeded':
-      return { type: 'quota-exceeded', quotas: answer.quotas.map(inOrder) };
+      return { type: 'quota-exceeded', quotas: readQuotas(answer.quotas) };
     default:
       return answer;
   }
-}
-
-/** jsonb sorts the members of an object; people read them in an answer. */
-function inOrder({ meter, limit, used, requested }: QuotaShortfall): QuotaShortfall {
-  return { meter, limit, used, requested };
 }
 
 /**
@@ -58,22 +53,20 @@ export function mayTravel({ resource, demand, idempotency }: CreateResource): bo
 }
 
 /**
- * PostgreSQL: one round trip to a function of the schema, which creates what it can without waiting, and passes over the
- * rest. Answers the ids. One create alone is left to the function that decides everything.
+ * PostgreSQL: one round trip to a function of the schema, which creates or refuses what it can without waiting, and
+ * passes over the rest. One create alone is left to the function that decides everything.
  */
 export async function createSeveralByFunction(
   executor: Executor,
   creates: readonly Create[],
-): Promise<string[]> {
+): Promise<Decision[]> {
   if (creates.length === 1) return [];
   const all = creates.map((create, place) => {
     const [meter, amount] = onlyEntry(create.command.demand) ?? [];
     return { place, meter, amount, ...membersOf(create, executor.dialect.encode) };
   });
-  const created = await executor.rows<{ id: string }>(
-    sql`SELECT id FROM bailiwick_create_resources_v1(${JSON.stringify(all)}) AS id`,
-  );
-  return created.map(({ id }) => id);
+  return executor.rows(sql`
+    SELECT decided_id AS id, quotas FROM bailiwick_create_resources_v1(${JSON.stringify(all)})`);
 }
 
 function onlyEntry(demand: Demand) {

@@ -1,6 +1,6 @@
 import type { Executor } from '../executor.js';
 import { join, sql } from '../sql.js';
-import type { Create } from './creator.js';
+import type { Create, Decision } from './creator.js';
 import { membersOf } from './members.js';
 
 /** As the view has them. */
@@ -32,8 +32,8 @@ const VALUES = join(
   ', ',
 );
 
-/** SQLite: what is accepted is created, in one statement; the rest is passed over. Answers the ids. */
-export async function createByTrigger(executor: Executor, creates: readonly Create[]): Promise<string[]> {
+/** SQLite: what is accepted is created, and what exceeds a quota refused, in one statement; the rest is passed over. */
+export function createByTrigger(executor: Executor, creates: readonly Create[]): Promise<Decision[]> {
   const { encode } = executor.dialect;
   const all = creates.map((create) => {
     const { resource, idempotency } = create.command;
@@ -44,7 +44,9 @@ export async function createByTrigger(executor: Executor, creates: readonly Crea
     };
     return { ...membersOf(create, encode), ...record };
   });
-  const created = await executor.rows<{ id: string }>(sql`
-    INSERT INTO bailiwick_creates SELECT ${VALUES} FROM json_each(${JSON.stringify(all)}) e WHERE true RETURNING id`);
-  return created.map(({ id }) => id);
+  return executor.rows(sql`
+    INSERT INTO bailiwick_creates SELECT ${VALUES} FROM json_each(${JSON.stringify(all)}) e WHERE true
+    RETURNING id, (
+      SELECT details->'$.quotas' FROM bailiwick_audit_events WHERE id = event_id AND outcome = 'refused'
+    ) AS quotas`);
 }

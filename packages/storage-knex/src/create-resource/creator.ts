@@ -1,5 +1,6 @@
-import type { AuditDraft, CreateResource, CreateResourceOutcome } from '@bailiwick/core';
+import type { AuditDraft, CreateResource, CreateResourceOutcome, QuotaShortfall } from '@bailiwick/core';
 import type { Executor } from '../executor.js';
+import { readJson, type StoredJson } from '../stored-values.js';
 import { PATIENCE_MS, Together } from '../together.js';
 import { isAnswered } from '../translate-error.js';
 
@@ -8,16 +9,25 @@ export interface Create {
   readonly audit: AuditDraft;
 }
 
+/** What came of a create at once. */
+export interface Decision {
+  /** Of the resource. */
+  readonly id: string;
+  /** Those that it would exceed; `null`: it is created. */
+  readonly quotas: StoredJson | null;
+}
+
 /**
- * Creates that arrive together travel as one statement, and share its commit. That statement carries out what needs
- * neither a decision of several steps nor somebody else's lock, so that nobody waits for another owner, and passes over
- * the rest; what it passed over is then decided by itself.
+ * Creates that arrive together travel as one statement, and share its commit. That statement carries out, or refuses,
+ * what needs neither a decision of several steps nor somebody else's lock, so that nobody waits for another owner, and
+ * passes over the rest; what it passed over is then decided by itself.
  */
 export class ResourceCreator {
   readonly #executor: Executor;
-  readonly #together = new Together<Create, boolean>((creates) => this.#tryTogether(creates), {
-    patienceMs: PATIENCE_MS,
-  });
+  readonly #together = new Together<Create, CreateResourceOutcome | null>(
+    (creates) => this.#tryTogether(creates),
+    { patienceMs: PATIENCE_MS },
+  );
 
   constructor(executor: Executor) {
     this.#executor = executor;
@@ -25,36 +35,55 @@ export class ResourceCreator {
 
   async create(command: CreateResource, audit: AuditDraft): Promise<CreateResourceOutcome> {
     const create = { command, audit };
-    return (await this.#isCreatedAtOnce(create))
-      ? { type: 'created', resource: command.resource }
-      : this.#executor.dialect.createResource(this.#executor, create);
+    return (
+      (await this.#decideAtOnce(create)) ?? this.#executor.dialect.createResource(this.#executor, create)
+    );
   }
 
-  async #isCreatedAtOnce(create: Create): Promise<boolean> {
+  async #decideAtOnce(create: Create): Promise<CreateResourceOutcome | null> {
     const { dialect, isWithin } = this.#executor;
-    if (!dialect.createsAtOnce(create.command)) return false;
+    if (!dialect.createsAtOnce(create.command)) return null;
     // A host's transaction has its statements to itself.
-    return isWithin ? (await this.#atOnce([create])).has(create) : this.#together.ask(create);
+    return isWithin ? ((await this.#atOnce([create])).get(create) ?? null) : this.#together.ask(create);
   }
 
-  async #tryTogether(creates: readonly Create[]): Promise<boolean[]> {
+  async #tryTogether(creates: readonly Create[]): Promise<(CreateResourceOutcome | null)[]> {
     try {
-      const created = await this.#atOnce(creates);
-      return creates.map((create) => created.has(create));
+      const outcomes = await this.#atOnce(creates);
+      return creates.map((create) => outcomes.get(create) ?? null);
     } catch (error) {
       // It is everybody's that the database cannot answer now, or that nobody knows what it has committed.
       if (!isAnswered(error)) throw error;
       // Nothing is created: what is wrong with one of them is told to that one, and who has to wait does so alone.
-      return creates.map(() => false);
+      return creates.map(() => null);
     }
   }
 
-  async #atOnce(creates: readonly Create[]): Promise<Set<Create>> {
+  async #atOnce(creates: readonly Create[]): Promise<Map<Create, CreateResourceOutcome>> {
     // Of several with one id, which a host can choose, the first.
     const byId = new Map(
       creates.toReversed().map((create) => [create.command.resource.id as string, create]),
     );
-    const ids = await this.#executor.dialect.createResources(this.#executor, [...byId.values()].toReversed());
-    return new Set(ids.flatMap((id) => byId.get(id) ?? []));
+    const { dialect } = this.#executor;
+    const outcomes = new Map<Create, CreateResourceOutcome>();
+    for (const { id, quotas } of await dialect.createResources(
+      this.#executor,
+      [...byId.values()].toReversed(),
+    )) {
+      const create = byId.get(id);
+      if (create !== undefined) outcomes.set(create, outcomeOf(create, quotas));
+    }
+    return outcomes;
   }
+}
+
+function outcomeOf({ command: { resource } }: Create, quotas: StoredJson | null): CreateResourceOutcome {
+  return quotas === null
+    ? { type: 'created', resource }
+    : { type: 'quota-exceeded', quotas: readQuotas(readJson(quotas)) };
+}
+
+/** jsonb sorts the members of an object; people read them in an answer. */
+export function readQuotas(quotas: readonly QuotaShortfall[]): QuotaShortfall[] {
+  return quotas.map(({ meter, limit, used, requested }) => ({ meter, limit, used, requested }));
 }

@@ -127,7 +127,10 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'Q3',
     database: 'PostgreSQL',
     title: 'of creates that arrive together one with an id that is taken keeps its claim',
-    makeSubject: inFunctionOfSeveral([/fitting f JOIN made USING \(id\)\s+GROUP/, 'fitting f GROUP']),
+    makeSubject: inFunctionOfSeveral([
+      /JOIN made USING \(id\)\s+GROUP/,
+      'WHERE c.place = ANY (v_fitting) GROUP',
+    ]),
   },
   {
     guarantee: 'A3',
@@ -140,9 +143,24 @@ export const MUTANTS: readonly KnexMutant[] = [
     database: 'PostgreSQL',
     title: 'creates that arrive together leave no event',
     makeSubject: inFunctionOfSeveral([
-      /JOIN made USING \(id\)\s*\)\s*SELECT made/,
-      'WHERE false) SELECT made',
+      /JOIN outcomes o USING \(place\)\s*\)/,
+      'JOIN outcomes o USING (place) WHERE false)',
     ]),
+  },
+  {
+    guarantee: 'I2',
+    database: 'PostgreSQL',
+    title: 'of creates that arrive together those that are refused leave no event',
+    makeSubject: inFunctionOfSeveral([
+      /JOIN outcomes o USING \(place\)\s*\)/,
+      'JOIN outcomes o USING (place) WHERE o.quotas IS NULL)',
+    ]),
+  },
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'of creates that arrive together one is refused for what is refused before it',
+    makeSubject: inFunctionOfSeveral([/f\.amount > f\.limit_value/g, 'f.amounts > f.limit_value']),
   },
   {
     guarantee: 'Q1',

@@ -435,10 +435,10 @@ BEGIN
 END
 $function$;
 
--- Creates what can be created without waiting of several resources, and answers their ids.
+-- Creates or refuses what can be decided without waiting of several resources; a refusal comes with what does not fit.
 CREATE FUNCTION bailiwick_create_resources_v1(
   p_creates json -- an array of objects, each with a demand of one meter and the draft of an audit event
-) RETURNS SETOF uuid LANGUAGE plpgsql
+) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
 -- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 -- One wait has no SKIP LOCKED: somebody else may be making a resource under an id that a host has chosen for both.
@@ -446,20 +446,24 @@ SET lock_timeout = '50ms'
 AS $function$
 DECLARE
   v_fitting bigint[];    -- places in the array
-  v_by_default bigint[]; -- of those that a default limit decides
+  v_refused bigint[];
+  v_by_default bigint[]; -- those that a default limit decides
+  v_fitting_too bigint[];
+  v_refused_too bigint[];
 BEGIN
   -- What changed between an older snapshot and a lock would be an error here, and not a newer row.
   IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
     RETURN;
   END IF;
 
-  -- A create fits when it does after all that come before it on the same quota, accepted or not: at worst it is
-  -- passed over. The rule is that of shortfall() in the core.
+  -- A create fits when it does after all that come before it on the same quota, accepted or not, and is refused when
+  -- it would not even fit before all of them: in between it is passed over. The rule is that of shortfall() in the core.
   SELECT array_agg(f.place) FILTER (WHERE f.limit_set AND (f.limit_value IS NULL OR f.amounts <= f.limit_value - f.used)),
+         array_agg(f.place) FILTER (WHERE f.limit_set AND f.amount > f.limit_value - f.used),
          array_agg(f.place) FILTER (WHERE NOT f.limit_set)
-  INTO v_fitting, v_by_default
+  INTO v_fitting, v_refused, v_by_default
   FROM (
-    SELECT c.place, q.limit_set, q.limit_value, q.used,
+    SELECT c.place, c.amount, q.limit_set, q.limit_value, q.used,
            sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.place) AS amounts
     FROM json_to_recordset(p_creates) AS c (place bigint, owner_id uuid, meter text, amount bigint)
     CROSS JOIN LATERAL (
@@ -474,49 +478,66 @@ BEGIN
   IF v_by_default IS NOT NULL THEN
     BEGIN
       LOCK TABLE bailiwick_default_limits IN ROW SHARE MODE NOWAIT;
-      v_fitting := v_fitting || (
-        SELECT array_agg(f.place) FILTER (WHERE f.limit_value IS NULL OR f.amounts <= f.limit_value - f.used)
-        FROM (
-          SELECT c.place, l.limit_value, q.used,
-                 sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.place) AS amounts
-          FROM json_to_recordset(p_creates) AS c (place bigint, owner_id uuid, meter text, amount bigint)
-          JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
-          LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
-          WHERE c.place = ANY (v_by_default)
-        ) f
-      );
+      SELECT array_agg(f.place) FILTER (WHERE f.limit_value IS NULL OR f.amounts <= f.limit_value - f.used),
+             array_agg(f.place) FILTER (WHERE f.amount > f.limit_value - f.used)
+      INTO v_fitting_too, v_refused_too
+      FROM (
+        SELECT c.place, c.amount, l.limit_value, q.used,
+               sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.place) AS amounts
+        FROM json_to_recordset(p_creates) AS c (place bigint, owner_id uuid, meter text, amount bigint)
+        JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
+        LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
+        WHERE c.place = ANY (v_by_default)
+      ) f;
+      v_fitting := v_fitting || v_fitting_too;
+      v_refused := v_refused || v_refused_too;
     EXCEPTION WHEN lock_not_available THEN
       NULL;
     END;
   END IF;
 
   RETURN QUERY
-  WITH fitting AS MATERIALIZED (
+  WITH decided AS MATERIALIZED (
     SELECT * FROM json_to_recordset(p_creates) AS c (
       place bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
       demand jsonb, meter text, amount bigint,
       event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
       target_type text, target_id text, target_owner_id uuid, rule text, details jsonb)
-    WHERE c.place = ANY (v_fitting)
+    WHERE c.place = ANY (v_fitting || v_refused)
   ), made AS (
     INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    SELECT f.id, f.owner_id, f.kind, f.name, f.demand, f.created_at, f.updated_at FROM fitting f
+    SELECT c.id, c.owner_id, c.kind, c.name, c.demand, c.created_at, c.updated_at FROM decided c
+    WHERE c.place = ANY (v_fitting)
     ON CONFLICT (id) DO NOTHING RETURNING id
   ), claimed AS (
     UPDATE bailiwick_quotas q SET used = q.used + m.amount
     FROM (
-      SELECT f.owner_id, f.meter, sum(f.amount)::bigint AS amount FROM fitting f JOIN made USING (id)
-      GROUP BY f.owner_id, f.meter
+      SELECT c.owner_id, c.meter, sum(c.amount)::bigint AS amount FROM decided c JOIN made USING (id)
+      GROUP BY c.owner_id, c.meter
     ) m
     WHERE q.owner_id = m.owner_id AND q.meter = m.meter
+  ), refused AS (
+    -- The quotas are those that were locked, as they were before the claim.
+    SELECT c.place, jsonb_build_array(jsonb_build_object(
+      'meter', c.meter, 'limit', CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END,
+      'used', q.used, 'requested', c.amount)) AS quotas
+    FROM decided c
+    JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
+    LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
+    WHERE c.place = ANY (v_refused)
+  ), outcomes AS (
+    SELECT c.place, NULL::jsonb AS quotas FROM decided c JOIN made USING (id)
+    UNION ALL SELECT r.place, r.quotas FROM refused r
   ), recorded AS (
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
-    SELECT f.event_id, f.at, f.actor_type, f.actor_id, f.actor_credential, f.action,
-           f.target_type, f.target_id, f.target_owner_id, 'accepted', f.rule, f.details
-    FROM fitting f JOIN made USING (id)
+    SELECT c.event_id, c.at, c.actor_type, c.actor_id, c.actor_credential, c.action, c.target_type, c.target_id, c.target_owner_id,
+           CASE WHEN o.quotas IS NULL THEN 'accepted' ELSE 'refused' END,
+           CASE WHEN o.quotas IS NULL THEN c.rule ELSE 'quota-exceeded' END,
+           CASE WHEN o.quotas IS NULL THEN c.details ELSE c.details || jsonb_build_object('quotas', o.quotas) END
+    FROM decided c JOIN outcomes o USING (place)
   )
-  SELECT made.id FROM made;
+  SELECT c.id, o.quotas FROM decided c JOIN outcomes o USING (place);
 END
 $function$;
 
@@ -566,41 +587,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20830-1cfe-7714-9d59-8495e35aab03", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-42d9-7444-8c81-dd118f6063f1", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20830-1d07-704c-80b3-a12b4c3eebb7", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-42f1-71d9-a8f2-05f6cc88c102", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20830-1d0f-769a-8806-64ff00232706", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-42fc-761b-b4be-afe368790abf", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20830-1d13-74e8-9282-e283b514bfca", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-4302-7276-a338-7e5f8dee0530", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a20830-1d1c-7735-8e99-27da5558cbb2", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-430e-7773-9d37-8f2fea626325", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795433760634, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795445697899, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T11:35:00.601+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T14:53:57.831+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "CT5r_6UD-hq2n51UVNLCwSYEYLn3IH4cin5KvgrEVEM"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "kVxnrWXGePA8DFXRiTMzOtfYvUcqjNceWwlyupyfT2c"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a20830-1cfe-7713-8e53-934dfe17a344", "role": "user", "email": "01a20830-1cfe-7713-8e53-934dfe17a344@example.com", "status": "active", "email_key": "01a20830-1cfe-7713-8e53-934dfe17a344@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "role": "user", "email": "01a208e6-42d9-7443-baff-0b97dfbec25e@example.com", "status": "active", "email_key": "01a208e6-42d9-7443-baff-0b97dfbec25e@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a20830-1d13-74e7-8af9-2c6ee94495bf", "name": "laptop", "user_id": "01a20830-1cfe-7713-8e53-934dfe17a344", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a20830-1d13-74e7-8af9-2c6ee94495bf", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a208e6-4302-7275-b96c-56aeb9b56cfe", "name": "laptop", "user_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a208e6-4302-7275-b96c-56aeb9b56cfe", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a20830-1cfe-7713-8e53-934dfe17a344", "resource": {"id": "01a20830-1d07-704b-b4c3-60d6d7ef9435", "kind": "resource", "name": "thing", "ownerId": "01a20830-1cfe-7713-8e53-934dfe17a344", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "resource": {"id": "01a208e6-42f1-71d8-85b3-b703e73f083c", "kind": "resource", "name": "thing", "ownerId": "01a208e6-42d9-7443-baff-0b97dfbec25e", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a20830-1d13-74e7-8af9-2c6ee94495bf", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a208e6-4302-7275-b96c-56aeb9b56cfe", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a20830-1cfe-7713-8e53-934dfe17a344", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a20830-1d07-704b-b4c3-60d6d7ef9435", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a20830-1cfe-7713-8e53-934dfe17a344", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a208e6-42f1-71d8-85b3-b703e73f083c", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a20830-1d0f-7699-b5d3-a48beb5a4d32", "user_id": "01a20830-1cfe-7713-8e53-934dfe17a344", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a20830-1d0f-7699-b5d3-a48beb5a4d32", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a208e6-42fb-730f-a893-df80439dd5ab", "user_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a208e6-42fb-730f-a893-df80439dd5ab", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -158,61 +158,76 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     SELECT RAISE(IGNORE)
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
-      OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
-      -- The rule of shortfall() in the core.
-      OR EXISTS (
-        SELECT 1 FROM json_each(NEW.demand) e
-        LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
-        LEFT JOIN bailiwick_default_limits d ON d.meter = e.key
-        WHERE e.value > (CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END) - coalesce(q.used, 0));
-
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    VALUES (NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at);
-
-    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
-    SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE true
-    ON CONFLICT (owner_id, meter) DO UPDATE SET used = used + excluded.used;
-
-    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
-    SELECT NEW.owner_id, NEW.key, NEW.payload_hash, NEW.resource, NEW.at WHERE NEW.key IS NOT NULL;
+      OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
 
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
-    VALUES
-      (NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
-       NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details);
+    SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
+           NEW.target_type, NEW.target_id, NEW.target_owner_id, 'refused', 'quota-exceeded',
+           json_set(NEW.details, '$.quotas', json((
+             SELECT json_group_array(json_object('meter', meter, 'limit', max_used, 'used', used, 'requested', requested))
+             FROM (
+  SELECT e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
+         CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
+  FROM json_each(NEW.demand) e
+  LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
+  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key))))
+    -- The rule of shortfall() in the core.
+    WHERE EXISTS (SELECT 1 FROM (
+  SELECT e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
+         CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
+  FROM json_each(NEW.demand) e
+  LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
+  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key) WHERE requested > max_used - used);
+
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    SELECT NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
+    WHERE NOT EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
+
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
+    SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
+    ON CONFLICT (owner_id, meter) DO UPDATE SET used = used + excluded.used;
+
+    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
+    SELECT NEW.owner_id, NEW.key, NEW.payload_hash, NEW.resource, NEW.at WHERE NEW.key IS NOT NULL AND EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
+
+    INSERT INTO bailiwick_audit_events
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+    SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
+           NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details
+    WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d5f-77d9-bb8c-23ae84f57ab0', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43aa-74d2-b213-434ff18d1df3', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d63-7795-8977-f3d2bfa2234a', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43ad-7133-9b0f-064bacdfef93', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d66-7245-a749-e90122fbf10d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43b1-7728-83e5-97dddc94ba4a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d68-7590-aad4-2b359a2fe70a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43bf-7418-a8ad-fdbd093eaa22', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a20830-1d6d-72b1-8b81-e80b2ab9e461', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43c3-761c-94c9-5bd5b2103f9a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795433760716);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795445698083);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795433700699);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795445638055);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'TXRyi6fcqblqJAviH3GIV9qUx43Ad4B6A4oU14CQdhc');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'JBSHuZkA-o1a3VNl4di1hbayE_T53dIqwA4s1BKmM1c');
 
-INSERT INTO bailiwick_users VALUES ('01a20830-1d5e-74ee-8ab6-267c06b871da', '01a20830-1d5e-74ee-8ab6-267c06b871da@example.com', '01a20830-1d5e-74ee-8ab6-267c06b871da@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a208e6-43a9-702c-a0eb-efb78e84881b', '01a208e6-43a9-702c-a0eb-efb78e84881b@example.com', '01a208e6-43a9-702c-a0eb-efb78e84881b@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a20830-1d68-758f-9b03-1aaf8eb2a2aa', '01a20830-1d5e-74ee-8ab6-267c06b871da', 'laptop', 'key 01a20830-1d68-758f-9b03-1aaf8eb2a2aa', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a208e6-43bf-7417-81d7-5118c1c7712c', '01a208e6-43a9-702c-a0eb-efb78e84881b', 'laptop', 'key 01a208e6-43bf-7417-81d7-5118c1c7712c', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a20830-1d5e-74ee-8ab6-267c06b871da', 'key', 'payload', '{"id":"01a20830-1d62-7208-a6fa-858c52ab0e6d","ownerId":"01a20830-1d5e-74ee-8ab6-267c06b871da","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a208e6-43a9-702c-a0eb-efb78e84881b', 'key', 'payload', '{"id":"01a208e6-43ad-7132-a3e2-6ef8b0f483ec","ownerId":"01a208e6-43a9-702c-a0eb-efb78e84881b","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a20830-1d68-758f-9b03-1aaf8eb2a2aa', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a208e6-43bf-7417-81d7-5118c1c7712c', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a20830-1d5e-74ee-8ab6-267c06b871da', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a208e6-43a9-702c-a0eb-efb78e84881b', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a20830-1d62-7208-a6fa-858c52ab0e6d', '01a20830-1d5e-74ee-8ab6-267c06b871da', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a208e6-43ad-7132-a3e2-6ef8b0f483ec', '01a208e6-43a9-702c-a0eb-efb78e84881b', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a20830-1d66-7244-a3a4-0d4b52adf483', '01a20830-1d5e-74ee-8ab6-267c06b871da', '01a20830-1d66-7244-a3a4-0d4b52adf483', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a208e6-43b1-7727-8a8f-50b63b7439e4', '01a208e6-43a9-702c-a0eb-efb78e84881b', '01a208e6-43b1-7727-8a8f-50b63b7439e4', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

@@ -1,9 +1,18 @@
 import { sql } from '../../sql.js';
 
+/** How the demand of a create stands to the quotas of its owner, meter by meter. */
+const STATES = sql`
+  SELECT e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
+         CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
+  FROM json_each(NEW.demand) e
+  LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
+  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key`;
+const IS_CREATED = sql`EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)`;
+
 /**
- * `ResourceStore.create` in one statement on SQLite, for what most creates are: those that are accepted. A view takes
- * them, and its trigger does what the statements of `create-resource/by-statements.ts` do one by one. Everything else
- * it passes over: those statements then decide again, and record why.
+ * `ResourceStore.create` in one statement on SQLite, for what most creates are: those that are accepted, or exceed a
+ * quota. A view takes them, and its trigger does what the statements of `create-resource/by-statements.ts` do one by
+ * one. Everything else it passes over: those statements then decide again, and record why.
  *
  * The statement writes, and so has held the lock on everything since it began.
  */
@@ -18,32 +27,38 @@ export const CREATE_RESOURCE_AT_ONCE = [
   WHERE false`,
   sql`
   -- Carries out a create that is accepted: resource, quotas, idempotency record and audit event, in one statement.
+  -- Of one that exceeds a quota it records the refusal, with the figures.
   CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates BEGIN
     SELECT RAISE(IGNORE)
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
-      OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
-      -- The rule of shortfall() in the core.
-      OR EXISTS (
-        SELECT 1 FROM json_each(NEW.demand) e
-        LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
-        LEFT JOIN bailiwick_default_limits d ON d.meter = e.key
-        WHERE e.value > (CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END) - coalesce(q.used, 0));
-
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    VALUES (NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at);
-
-    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
-    SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE true
-    ON CONFLICT (owner_id, meter) DO UPDATE SET used = used + excluded.used;
-
-    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
-    SELECT NEW.owner_id, NEW.key, NEW.payload_hash, NEW.resource, NEW.at WHERE NEW.key IS NOT NULL;
+      OR ${IS_CREATED};
 
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
-    VALUES
-      (NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
-       NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details);
+    SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
+           NEW.target_type, NEW.target_id, NEW.target_owner_id, 'refused', 'quota-exceeded',
+           json_set(NEW.details, '$.quotas', json((
+             SELECT json_group_array(json_object('meter', meter, 'limit', max_used, 'used', used, 'requested', requested))
+             FROM (${STATES}))))
+    -- The rule of shortfall() in the core.
+    WHERE EXISTS (SELECT 1 FROM (${STATES}) WHERE requested > max_used - used);
+
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    SELECT NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
+    WHERE NOT EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
+
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
+    SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE ${IS_CREATED}
+    ON CONFLICT (owner_id, meter) DO UPDATE SET used = used + excluded.used;
+
+    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
+    SELECT NEW.owner_id, NEW.key, NEW.payload_hash, NEW.resource, NEW.at WHERE NEW.key IS NOT NULL AND ${IS_CREATED};
+
+    INSERT INTO bailiwick_audit_events
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+    SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
+           NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details
+    WHERE ${IS_CREATED};
   END`,
 ];
