@@ -37,8 +37,9 @@ export class KnexAuditStore implements AuditStore {
       { column: sql`actor_id`, type: sql`text`, value: actorId },
       { column: sql`action`, type: sql`text`, value: action },
     ].filter((one): one is Along => one.value !== null);
-    // Along what has the fewest events, as a rule.
-    const [along = null, ...others] = wanted;
+    // Of several, only the database knows which has the fewest events: it is left to choose the index.
+    const along = wanted.length === 1 ? (wanted[0] ?? null) : null;
+    const others = along === null ? wanted : [];
     const conditions = [
       withinScope(scope, SCOPE_COLUMNS),
       ...others.map(({ column, value }) => sql`${column} = ${value}`),

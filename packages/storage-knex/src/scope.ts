@@ -41,7 +41,7 @@ export function withinScope(scope: Scope, columns: ScopeColumns): Sql {
 }
 
 /** Also for a column that may be null. */
-export function ownedBy(column: Sql, ownerId: string): Sql {
+function ownedBy(column: Sql, ownerId: string): Sql {
   if (!isUuid(ownerId)) return FALSE;
   return sql`(${column} IS NOT NULL AND ${column} = ${ownerId})`;
 }

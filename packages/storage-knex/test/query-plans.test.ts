@@ -3,7 +3,7 @@ import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
 import test from 'ava';
 import { addUser, create } from './support/fixtures.js';
 import { hotQueries } from './support/hot-queries.js';
-import { fillDatabase, type Size } from './support/large-database.js';
+import { fillDatabase, idOf, type Size } from './support/large-database.js';
 import { plansOf } from './support/query-plan.js';
 
 const SIZE: Size = {
@@ -54,6 +54,27 @@ for (const [whose, size] of Object.entries({ 'among many': SIZE, 'of few, long a
     }
   });
 }
+
+test('postgres: a page of what somebody did of one action is found along the rarer of the two', async (t) => {
+  const database = await createDatabase('postgres');
+  t.teardown(database.destroy);
+  const { knex } = database;
+  await fillDatabase(knex, FEW);
+  const events = () => knex('bailiwick_audit_events');
+  const old = idOf.auditEvent(200);
+  // Half of everything is the robot's, and what the robot used to do was long ago.
+  await events().whereRaw(`('x' || right(id::text, 8))::bit(32)::int % 2 = 0`).update({ actor_id: 'robot' });
+  await events().where('id', '<=', old).update({ action: 'retired' });
+  await knex.raw('VACUUM ANALYZE bailiwick_audit_events');
+  const filters = { actorId: 'robot', targetId: null, action: 'retired' };
+  const page = { scope: { type: 'all' }, olderThanId: null, count: 21 } as const;
+  const [plan] = await plansOf(knex, {
+    title: 'by actor and action',
+    ask: ({ auditEvents }) => auditEvents.list({ ...filters, ...page }),
+  });
+  t.deepEqual(plan?.slow, []);
+  t.true((plan?.cost?.rows ?? Infinity) <= 42, `${plan?.steps.join(', ')}: ${plan?.cost?.rows} rows`);
+});
 
 test('postgres: a claim touches no index (a heap-only tuple update)', async (t) => {
   const database = await createDatabase('postgres', { poolMax: 1 });

@@ -56,7 +56,9 @@ export class LoginGuard {
     const isKnown = await throttle.remembers(knownKey);
     const { perPlace, perNetwork, perAccount } = this.#bounds();
     const claims: ClaimedAttempt[] = [];
-    const giveBack = () => Promise.all(claims.map((claim) => throttle.giveBack(claim)));
+    const giveBack = async () => {
+      await Promise.all(claims.map((claim) => throttle.giveBack(claim)));
+    };
     const end = () => {
       for (const claim of claims) this.#inFlight.end(claim.key);
     };
@@ -79,9 +81,7 @@ export class LoginGuard {
     }
     return {
       end,
-      async withdraw() {
-        await giveBack();
-      },
+      withdraw: giveBack,
       async succeeded() {
         await Promise.all([giveBack(), throttle.remember(knownKey, LOGIN_KNOWN_ADDRESS_TTL_MS)]);
       },

@@ -350,6 +350,29 @@ test('logIn: who finds no room among the hashes has claimed nothing, and whose p
   t.is(state.claims, claims);
 });
 
+test('logIn: R12 whoever is refused is told so, and nobody waits for them, also where the count fails at once', async (t) => {
+  const { storage, clock } = await start();
+  const throttle = memoryLoginThrottle({ clock });
+  const bailiwick = createBailiwick({
+    storage,
+    clock,
+    passwordHasher: fastHasher,
+    settings: { loginAttemptsMax: 1, loginAttemptsPerAddressMax: 3 },
+    loginThrottle: {
+      ...throttle,
+      giveBack() {
+        throw new Error('no promise');
+      },
+    },
+  });
+  const guess = (email: string) => codeOf(bailiwick.sessions.logIn({ email, password: WRONG }, HOME));
+  t.is(await guess(ANN.email), 'invalid-credentials');
+  t.is(await guess(ANN.email), 'too-many-attempts');
+  t.is(await guess(EVE.email), 'invalid-credentials');
+  const waiting = new Promise((resolve) => setImmediate(resolve, 'still waiting'));
+  t.is(await Promise.race([guess(CORRUPT.email), waiting]), 'too-many-attempts');
+});
+
 test('within: a password is not checked within a host’s transaction, and the rest works', async (t) => {
   const { bailiwick, storage } = await start();
   const { token } = await bailiwick.sessions.logIn(ANN, HOME);
