@@ -223,6 +223,30 @@ test('postgres: nobody waits for another owner’s quota, even when both arrive 
   t.is(await usedOf(storage, ann.id), 2);
 });
 
+test('postgres: creates of one owner wait together for what another process has locked', async (t) => {
+  const { knex, storage } = await start(t, 'postgres');
+  const ann = await addUser(storage, { limits: { resources: 3 } });
+  // As long as it takes this test to look.
+  await knex.raw(`ALTER FUNCTION bailiwick_create_resources_v1(json) SET lock_timeout = '30s'`);
+  const host = await knex.transaction();
+  t.is((await create(storage.within(host), ann.id)).type, 'created');
+  const statements: string[] = [];
+  knex.on('query', ({ sql }: { sql: string }) => void statements.push(sql));
+
+  const late = createAll(
+    storage,
+    [ann, ann].map(({ id }) => newResource(id)),
+  );
+  await untilBlocked(knex);
+  await host.commit();
+  t.deepEqual(
+    (await late).map(({ type }) => type),
+    ['created', 'created'],
+  );
+  t.is(statements.filter((sql) => sql.includes('bailiwick_create_resource')).length, 1);
+  t.is(await usedOf(storage, ann.id), 3);
+});
+
 test('postgres: nobody waits for an id that somebody else is using, even when both arrive together', async (t) => {
   const { knex, storage } = await start(t, 'postgres');
   const [ann, bob, eve] = await addUsers(storage, 3, 10);

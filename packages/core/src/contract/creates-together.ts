@@ -185,7 +185,9 @@ export const createTogetherCases: readonly CaseDefinition[] = [
       const refused = events.filter(({ outcome }) => outcome === 'refused');
       assert.deepEqual(
         refused.map(({ reason, details }) => ({ reason, details })),
-        Array(4).fill({ reason: 'quota-exceeded', details: { quotas } }),
+        owners
+          .filter((owner) => owner !== carl)
+          .map(() => ({ reason: 'quota-exceeded', details: { quotas } })),
       );
       await world.assertUsageIsTrue();
     },

@@ -441,11 +441,14 @@ CREATE FUNCTION bailiwick_create_resources_v1(
 ) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
 -- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
--- One wait has no SKIP LOCKED: somebody else may be making a resource under an id that a host has chosen for both.
+-- What is waited for all the same: the quotas of the only owner, and an id under which somebody else is making a
+-- resource, since a host may have chosen it for both.
 SET lock_timeout = '50ms'
 AS $function$
 DECLARE
-  v_fitting bigint[];    -- places in the array
+  v_only_owner uuid; -- of all of them
+  v_meters text[];
+  v_fitting bigint[]; -- places in the array
   v_refused bigint[];
   v_by_default bigint[]; -- those that a default limit decides
   v_fitting_too bigint[];
@@ -454,6 +457,16 @@ BEGIN
   -- What changed between an older snapshot and a lock would be an error here, and not a newer row.
   IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
     RETURN;
+  END IF;
+
+  -- Where all are of one owner nobody else is kept waiting: together they wait for what another process has locked.
+  SELECT min(c.owner_id::text)::uuid, array_agg(DISTINCT c.meter)
+  INTO v_only_owner, v_meters
+  FROM json_to_recordset(p_creates) AS c (owner_id uuid, meter text)
+  HAVING count(DISTINCT c.owner_id) = 1;
+  IF v_only_owner IS NOT NULL THEN
+    PERFORM 1 FROM bailiwick_users WHERE id = v_only_owner FOR KEY SHARE;
+    PERFORM 1 FROM bailiwick_quotas WHERE owner_id = v_only_owner AND meter = ANY (v_meters) ORDER BY meter FOR NO KEY UPDATE;
   END IF;
 
   -- A create fits when it does after all that come before it on the same quota, accepted or not, and is refused when
@@ -587,41 +600,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-42d9-7444-8c81-dd118f6063f1", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-000b-741d-8c2b-8da65008a63b", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-42f1-71d9-a8f2-05f6cc88c102", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-001d-7503-9aa5-0a5301857a97", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-42fc-761b-b4be-afe368790abf", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-0025-74b2-a1dc-fff9690df2d7", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-4302-7276-a338-7e5f8dee0530", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-002b-7076-8ef1-8855e7d64ddf", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208e6-430e-7773-9d37-8f2fea626325", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-003c-75ae-9c07-de1dd57de61a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795445697899, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795446663832, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T14:53:57.831+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T15:10:03.777+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "kVxnrWXGePA8DFXRiTMzOtfYvUcqjNceWwlyupyfT2c"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "zSyUGv0Ay0GIyLRuRf24BupZvGXzKlCTUwu3jgi96e4"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "role": "user", "email": "01a208e6-42d9-7443-baff-0b97dfbec25e@example.com", "status": "active", "email_key": "01a208e6-42d9-7443-baff-0b97dfbec25e@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "role": "user", "email": "01a208f5-000b-741c-a168-9a541c9e0fc5@example.com", "status": "active", "email_key": "01a208f5-000b-741c-a168-9a541c9e0fc5@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a208e6-4302-7275-b96c-56aeb9b56cfe", "name": "laptop", "user_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a208e6-4302-7275-b96c-56aeb9b56cfe", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a208f5-002b-7075-b595-02d73f3013ce", "name": "laptop", "user_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a208f5-002b-7075-b595-02d73f3013ce", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "resource": {"id": "01a208e6-42f1-71d8-85b3-b703e73f083c", "kind": "resource", "name": "thing", "ownerId": "01a208e6-42d9-7443-baff-0b97dfbec25e", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "resource": {"id": "01a208f5-001d-7502-97df-08bb11904c0b", "kind": "resource", "name": "thing", "ownerId": "01a208f5-000b-741c-a168-9a541c9e0fc5", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a208e6-4302-7275-b96c-56aeb9b56cfe", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a208f5-002b-7075-b595-02d73f3013ce", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a208e6-42f1-71d8-85b3-b703e73f083c", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a208f5-001d-7502-97df-08bb11904c0b", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a208e6-42fb-730f-a893-df80439dd5ab", "user_id": "01a208e6-42d9-7443-baff-0b97dfbec25e", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a208e6-42fb-730f-a893-df80439dd5ab", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a208f5-0025-74b1-9ccc-e15d990224d3", "user_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a208f5-0025-74b1-9ccc-e15d990224d3", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -198,36 +198,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43aa-74d2-b213-434ff18d1df3', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00a1-72a6-8ec6-d6fd163e670d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43ad-7133-9b0f-064bacdfef93', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00a9-73cd-a518-964ec6ab4741', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43b1-7728-83e5-97dddc94ba4a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00af-75db-bf56-99431dd94db1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43bf-7418-a8ad-fdbd093eaa22', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00b4-77fc-96f0-86162a0d5dbd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208e6-43c3-761c-94c9-5bd5b2103f9a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00ba-774c-9ee9-b5a58d10f330', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795445698083);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795446663961);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795445638055);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795446603928);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'JBSHuZkA-o1a3VNl4di1hbayE_T53dIqwA4s1BKmM1c');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'EuCyLCoB54GyoYb8EHm9SCDqJzLzpTi1kEiJZuS0400');
 
-INSERT INTO bailiwick_users VALUES ('01a208e6-43a9-702c-a0eb-efb78e84881b', '01a208e6-43a9-702c-a0eb-efb78e84881b@example.com', '01a208e6-43a9-702c-a0eb-efb78e84881b@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a208f5-00a0-712d-892b-f76a69e735d2', '01a208f5-00a0-712d-892b-f76a69e735d2@example.com', '01a208f5-00a0-712d-892b-f76a69e735d2@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a208e6-43bf-7417-81d7-5118c1c7712c', '01a208e6-43a9-702c-a0eb-efb78e84881b', 'laptop', 'key 01a208e6-43bf-7417-81d7-5118c1c7712c', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a208f5-00b4-77fb-a1c8-35018fbd53ed', '01a208f5-00a0-712d-892b-f76a69e735d2', 'laptop', 'key 01a208f5-00b4-77fb-a1c8-35018fbd53ed', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a208e6-43a9-702c-a0eb-efb78e84881b', 'key', 'payload', '{"id":"01a208e6-43ad-7132-a3e2-6ef8b0f483ec","ownerId":"01a208e6-43a9-702c-a0eb-efb78e84881b","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a208f5-00a0-712d-892b-f76a69e735d2', 'key', 'payload', '{"id":"01a208f5-00a9-73cc-9921-69749a86ece4","ownerId":"01a208f5-00a0-712d-892b-f76a69e735d2","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a208e6-43bf-7417-81d7-5118c1c7712c', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a208f5-00b4-77fb-a1c8-35018fbd53ed', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a208e6-43a9-702c-a0eb-efb78e84881b', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a208f5-00a0-712d-892b-f76a69e735d2', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a208e6-43ad-7132-a3e2-6ef8b0f483ec', '01a208e6-43a9-702c-a0eb-efb78e84881b', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a208f5-00a9-73cc-9921-69749a86ece4', '01a208f5-00a0-712d-892b-f76a69e735d2', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a208e6-43b1-7727-8a8f-50b63b7439e4', '01a208e6-43a9-702c-a0eb-efb78e84881b', '01a208e6-43b1-7727-8a8f-50b63b7439e4', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a208f5-00af-75da-8730-5edd8a5d0789', '01a208f5-00a0-712d-892b-f76a69e735d2', '01a208f5-00af-75da-8730-5edd8a5d0789', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

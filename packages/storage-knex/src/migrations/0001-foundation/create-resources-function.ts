@@ -2,7 +2,7 @@ import { sql } from '../../sql.js';
 
 /**
  * Several creates of any owners in one transaction, for what most creates are: those that are accepted at once, or exceed
- * a quota. It waits for nobody's lock, so that nobody is kept waiting by another owner. What it passes over is decided by
+ * a quota. Nobody is kept waiting for another owner's lock. What it passes over is decided by
  * `bailiwick_create_resource_v1` afterwards, one by one: whoever is locked, must not create, or demands a meter for the
  * first time. It takes creates without a key that demand one meter: a key may have to be waited for.
  */
@@ -13,11 +13,14 @@ CREATE FUNCTION bailiwick_create_resources_v1(
 ) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
 -- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
--- One wait has no SKIP LOCKED: somebody else may be making a resource under an id that a host has chosen for both.
+-- What is waited for all the same: the quotas of the only owner, and an id under which somebody else is making a
+-- resource, since a host may have chosen it for both.
 SET lock_timeout = '50ms'
 AS $function$
 DECLARE
-  v_fitting bigint[];    -- places in the array
+  v_only_owner uuid; -- of all of them
+  v_meters text[];
+  v_fitting bigint[]; -- places in the array
   v_refused bigint[];
   v_by_default bigint[]; -- those that a default limit decides
   v_fitting_too bigint[];
@@ -26,6 +29,16 @@ BEGIN
   -- What changed between an older snapshot and a lock would be an error here, and not a newer row.
   IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
     RETURN;
+  END IF;
+
+  -- Where all are of one owner nobody else is kept waiting: together they wait for what another process has locked.
+  SELECT min(c.owner_id::text)::uuid, array_agg(DISTINCT c.meter)
+  INTO v_only_owner, v_meters
+  FROM json_to_recordset(p_creates) AS c (owner_id uuid, meter text)
+  HAVING count(DISTINCT c.owner_id) = 1;
+  IF v_only_owner IS NOT NULL THEN
+    PERFORM 1 FROM bailiwick_users WHERE id = v_only_owner FOR KEY SHARE;
+    PERFORM 1 FROM bailiwick_quotas WHERE owner_id = v_only_owner AND meter = ANY (v_meters) ORDER BY meter FOR NO KEY UPDATE;
   END IF;
 
   -- A create fits when it does after all that come before it on the same quota, accepted or not, and is refused when
