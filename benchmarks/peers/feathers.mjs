@@ -21,9 +21,10 @@ export async function start({ database, users, poolMax }) {
   });
   await knex.schema.createTable('resources', (table) => {
     table.uuid('id').primary();
-    table.uuid('ownerId').notNullable().references('users.id').index();
+    table.uuid('ownerId').notNullable().references('users.id');
     table.text('name').notNullable();
     table.timestamp('createdAt').notNullable().defaultTo(knex.fn.now());
+    table.index(['ownerId', 'id']);
   });
   const app = koa(feathers());
   app.set('authentication', {

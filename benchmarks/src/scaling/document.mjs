@@ -4,13 +4,13 @@ import { AIM, CHOICES, reckon } from './arithmetic.mjs';
 
 export function scalingDocument({ run, byProcesses, byOwners, bySize, sizes }) {
   const [create] = byProcesses;
-  const [hot] = byOwners;
+  const [hot, hotOfTwo] = byOwners;
   const rowsPerShard = bySize.at(-1).rows;
   return `# How far it goes
 
 ${measured(run, { byProcesses, byOwners, bySize, sizes })}
 
-${plan({ create, hot, sizes, rowsPerShard })}
+${plan({ create, hot, hotOfTwo, sizes, rowsPerShard, scattered: byProcesses.at(-1), owners: run.owners })}
 `;
 }
 
@@ -18,20 +18,21 @@ function measured({ rounds, seconds, connections, owners }, { byProcesses, byOwn
   return `## Measured
 
 Written by \`${['pnpm run bench:scaling', ...process.argv.slice(2)].join(' ')}\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}, which
-servers, PostgreSQL and ${connections} callers shared: ${rounds} rounds of ${seconds} s, in turns, medians. The server has its defaults and
+servers, PostgreSQL and ${connections} callers shared: ${rounds} rounds of ${seconds} s, in turns (numbers of rows one after the other), medians. The server has its defaults and
 PostgreSQL too: each commit waits for the disk. CPU time is for one request, of all server processes and of their
-connections in PostgreSQL; the log is what PostgreSQL writes ahead for one request.
+connections in PostgreSQL; the log is what PostgreSQL writes ahead for one request, as the mean of all rounds.
 
 ### Server processes on one PostgreSQL
 
-${owners} owners create, each ${connections} connections’ worth divided among the processes. All of it runs on the cores above, so that
-more processes cannot make more creates; what must not happen is that a create gets dearer.
+${owners} owners create through ${connections} connections, divided among the processes. All of it runs on the cores above, so that
+more processes cannot make more creates. The fewer creates arrive at a process, the fewer travel together, and the dearer each is.
 
 ${table('server processes', byProcesses, ({ count }) => count)}
 
 ### One owner and a thousand
 
-Creates of one owner wait for each other: what an owner uses is one row, and it is locked from the claim to the commit.
+Creates of one owner wait for each other: what an owner uses is one row, and it is locked from the claim to the commit. Those
+that arrive at one process together share that time, and those of two processes wait for each other's.
 
 ${table('owners', byOwners, ({ count }) => count)}
 
@@ -80,7 +81,7 @@ function atATime({ statements }) {
 }
 
 /** In words what `reckon` says in figures. */
-function plan({ create, hot, sizes, rowsPerShard }) {
+function plan({ create, hot, hotOfTwo, sizes, rowsPerShard, scattered, owners }) {
   const need = reckon({ create, hot, sizes, rowsPerShard });
   const { utilisation, serverCores, databaseCores, commitMs, auditDays } = CHOICES;
   const percent = `${utilisation * 100} %`;
@@ -107,6 +108,9 @@ written beside it.
 | one audit event for each | ${whole(AIM.resources)} × ${whole(sizes.auditEvent.total)} B | ${bytes(need.auditOfResources)} |
 | creates under way in the databases at a time | ${whole(AIM.createsPerSecond)}/s × (${(create.databaseCpuUs / 1000).toFixed(2)} ms + ${commitMs} ms for the commit) | ${whole(need.inFlight)} |
 | owners who must be creating at least | ${whole(AIM.createsPerSecond)}/s ÷ ${whole(hot.perSecond)}/s of one owner | ${whole(Math.ceil(need.ownersAtLeast))} |
+
+The log is that of ${whole(owners)} owners who create all the time. A page that was not touched since the last checkpoint goes into it whole, 8 KiB before
+compression: many more owners, each of whom creates now and then, make several times as much of it.
 
 Replicas come on top: a standby for each database machine that takes the log before a commit is answered doubles the disks
 and adds a round trip between two machines to each commit, not CPU time of the primary worth counting.
@@ -138,8 +142,9 @@ every machine can be asked, so that no coordinator stands in the way.
 
 Creates of several owners travel as one statement, ${atATime(create)} at a time where the costs above were measured. With the shards on
 ${need.databases} machines a process gathers them by machine instead, for which it has to know the shard of an owner, and fewer
-arrive for each within the same time. A create that travels alone takes the database more than twice as long ([decision 2](decisions/0002-one-round-trip.md)):
-twice the database machines are the other end of this reckoning.
+arrive for each within the same time. A create that travels alone takes the database more than twice as long ([decision 2](decisions/0002-one-round-trip.md)),
+and through ${scattered.count} processes a create took ${whole(scattered.serverCpuUs)} µs of the servers and ${whole(scattered.databaseCpuUs)} µs of the database above:
+twice the machines of both sorts are the other end of this reckoning.
 
 | table | how it is divided | what changes |
 |---|---|---|
@@ -168,15 +173,16 @@ ${need.shards} times as much as one owner’s, and the cursor needs no change. \
 
 ### One owner
 
-An owner creates ${whole(hot.perSecond)} times a second at most here, whatever is added: the creates of one owner are one after the other, for as
-long as each holds the counter, and that is what makes the limit exact. The wait for the disk at the commit is part of that
+One owner's creates came to ${whole(hot.perSecond)} a second here through one process and to ${whole(hotOfTwo.perSecond)} through two, about what the cores make for
+any owners. But they are one after the other, batch by batch, for as long as each holds the counter, and that is what
+makes the limit exact: no machine that is added makes it more. The wait for the disk at the commit is part of that
 time: a faster disk helps, and more machines do not. Who needs more for one owner divides the limit into parts with a counter each,
 and moves what is left between them when one runs dry; a create may be
 refused meanwhile although another part has room, which is the price of the division. Nothing of that is built, since no platform has asked for it.
 
 ### Connections
 
-${whole(need.inFlight)} creates under way at a time are ${whole(need.inFlight / need.databases)} connections at work for each database machine, which a PostgreSQL of ${databaseCores} cores bears. The
+${whole(need.inFlight)} creates under way at a time are ${whole(need.inFlight / need.databases)} connections at work for each database machine at most, since several travel on one, which a PostgreSQL of ${databaseCores} cores bears. The
 ${whole(need.processes)} server processes with ${POOL_MAX} connections each would hold ${whole(need.processes * POOL_MAX)}, most of them idle: PgBouncer in transaction mode in front of
 every database machine keeps the number that PostgreSQL sees near what is at work. The server runs behind it as it is, with
 \`BAILIWICK_SESSION_BOUNDS=off\`, and named prepared statements from PgBouncer 1.21 on.
