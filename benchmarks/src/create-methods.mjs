@@ -25,7 +25,7 @@ const FUNCTION = `
 /** As a create of several meters: locks, decides and claims one by one. */
 const FUNCTION_CLAIMING_LAST = FUNCTION.replace("'resources', 1, NULL", 'NULL, NULL, NULL');
 
-const FUNCTION_OF_SEVERAL = 'SELECT id FROM bailiwick_create_resources_v1($1) AS id';
+const FUNCTION_OF_SEVERAL = 'SELECT decided_id, quotas FROM bailiwick_create_resources_v1($1, $2, $3)';
 
 /** Exact where the counter's row is there already and there is no key; the rest would need a second statement. */
 const CTE = `
@@ -104,9 +104,11 @@ const METHODS = {
 const TOGETHER = 'server function of several, named';
 
 async function createTogether(db, all) {
-  const values = [JSON.stringify(all.map(asMembers))];
+  const [ownerId, ...others] = new Set(all.map(({ ownerId: id }) => id));
+  const values = [JSON.stringify(all.map(asMembers)), others.length === 0 ? ownerId : null, 'resources'];
   const { rows } = await db.query({ name: 'several', text: FUNCTION_OF_SEVERAL, values });
-  if (rows.length !== all.length) throw new Error(`${all.length - rows.length} creates were passed over.`);
+  const created = rows.filter(({ quotas }) => quotas === null).length;
+  if (created !== all.length) throw new Error(`${all.length - created} creates were refused or passed over.`);
 }
 
 function asMembers({ id, ownerId, at, eventId }, place) {

@@ -227,7 +227,7 @@ test('postgres: creates of one owner wait together for what another process has 
   const { knex, storage } = await start(t, 'postgres');
   const ann = await addUser(storage, { limits: { resources: 3 } });
   // As long as it takes this test to look.
-  await knex.raw(`ALTER FUNCTION bailiwick_create_resources_v1(json) SET lock_timeout = '30s'`);
+  await knex.raw(`ALTER FUNCTION bailiwick_create_resources_v1 SET lock_timeout = '30s'`);
   const host = await knex.transaction();
   t.is((await create(storage.within(host), ann.id)).type, 'created');
   const statements: string[] = [];

@@ -65,8 +65,11 @@ export async function createSeveralByFunction(
     const [meter, amount] = onlyEntry(create.command.demand) ?? [];
     return { place, meter, amount, ...membersOf(create, executor.dialect.encode) };
   });
+  const [ownerId = null, ...others] = new Set(all.map(({ owner_id }) => owner_id));
+  const meters = [...new Set(all.map(({ meter }) => meter))].join();
   return executor.rows(sql`
-    SELECT decided_id AS id, quotas FROM bailiwick_create_resources_v1(${JSON.stringify(all)})`);
+    SELECT decided_id AS id, quotas FROM bailiwick_create_resources_v1(
+      ${JSON.stringify(all)}, ${others.length === 0 ? ownerId : null}, ${meters})`);
 }
 
 function onlyEntry(demand: Demand) {

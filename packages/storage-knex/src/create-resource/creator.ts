@@ -64,12 +64,10 @@ export class ResourceCreator {
     const byId = new Map(
       creates.toReversed().map((create) => [create.command.resource.id as string, create]),
     );
-    const { dialect } = this.#executor;
+    const executor = this.#executor;
+    const inOrder = [...byId.values()].toReversed();
     const outcomes = new Map<Create, CreateResourceOutcome>();
-    for (const { id, quotas } of await dialect.createResources(
-      this.#executor,
-      [...byId.values()].toReversed(),
-    )) {
+    for (const { id, quotas } of await executor.dialect.createResources(executor, inOrder)) {
       const create = byId.get(id);
       if (create !== undefined) outcomes.set(create, outcomeOf(create, quotas));
     }

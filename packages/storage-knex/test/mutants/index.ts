@@ -127,10 +127,7 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'Q3',
     database: 'PostgreSQL',
     title: 'of creates that arrive together one with an id that is taken keeps its claim',
-    makeSubject: inFunctionOfSeveral([
-      /JOIN made USING \(id\)\s+GROUP/,
-      'WHERE c.place = ANY (v_fitting) GROUP',
-    ]),
+    makeSubject: inFunctionOfSeveral([/JOIN made USING \(id\)\s+GROUP/, 'GROUP']),
   },
   {
     guarantee: 'A3',
@@ -143,18 +140,15 @@ export const MUTANTS: readonly KnexMutant[] = [
     database: 'PostgreSQL',
     title: 'creates that arrive together leave no event',
     makeSubject: inFunctionOfSeveral([
-      /JOIN outcomes o USING \(place\)\s*\)/,
-      'JOIN outcomes o USING (place) WHERE false)',
+      /JOIN made USING \(id\)\s*\)\s*SELECT made/,
+      'WHERE false) SELECT made',
     ]),
   },
   {
     guarantee: 'I2',
     database: 'PostgreSQL',
     title: 'of creates that arrive together those that are refused leave no event',
-    makeSubject: inFunctionOfSeveral([
-      /JOIN outcomes o USING \(place\)\s*\)/,
-      'JOIN outcomes o USING (place) WHERE o.quotas IS NULL)',
-    ]),
+    makeSubject: inFunctionOfSeveral([/FROM refused r\s*\)/, 'FROM refused r WHERE false)']),
   },
   {
     guarantee: 'Q1',

@@ -437,7 +437,9 @@ $function$;
 
 -- Creates or refuses what can be decided without waiting of several resources; a refusal comes with what does not fit.
 CREATE FUNCTION bailiwick_create_resources_v1(
-  p_creates json -- an array of objects, each with a demand of one meter and the draft of an audit event
+  p_creates json, -- an array of objects, each with a demand of one meter and the draft of an audit event
+  p_only_owner_id uuid, -- of all of them, or null
+  p_meters text -- of all of them, with commas between
 ) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
 -- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
@@ -446,8 +448,6 @@ SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 SET lock_timeout = '50ms'
 AS $function$
 DECLARE
-  v_only_owner uuid; -- of all of them
-  v_meters text[];
   v_fitting bigint[]; -- places in the array
   v_refused bigint[];
   v_by_default bigint[]; -- those that a default limit decides
@@ -460,13 +460,10 @@ BEGIN
   END IF;
 
   -- Where all are of one owner nobody else is kept waiting: together they wait for what another process has locked.
-  SELECT min(c.owner_id::text)::uuid, array_agg(DISTINCT c.meter)
-  INTO v_only_owner, v_meters
-  FROM json_to_recordset(p_creates) AS c (owner_id uuid, meter text)
-  HAVING count(DISTINCT c.owner_id) = 1;
-  IF v_only_owner IS NOT NULL THEN
-    PERFORM 1 FROM bailiwick_users WHERE id = v_only_owner FOR KEY SHARE;
-    PERFORM 1 FROM bailiwick_quotas WHERE owner_id = v_only_owner AND meter = ANY (v_meters) ORDER BY meter FOR NO KEY UPDATE;
+  IF p_only_owner_id IS NOT NULL THEN
+    PERFORM 1 FROM bailiwick_users WHERE id = p_only_owner_id FOR KEY SHARE;
+    PERFORM 1 FROM bailiwick_quotas WHERE owner_id = p_only_owner_id AND meter = ANY (string_to_array(p_meters, ','))
+    ORDER BY meter FOR NO KEY UPDATE;
   END IF;
 
   -- A create fits when it does after all that come before it on the same quota, accepted or not, and is refused when
@@ -510,47 +507,56 @@ BEGIN
   END IF;
 
   RETURN QUERY
-  WITH decided AS MATERIALIZED (
+  WITH fitting AS MATERIALIZED (
     SELECT * FROM json_to_recordset(p_creates) AS c (
       place bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
       demand jsonb, meter text, amount bigint,
       event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
       target_type text, target_id text, target_owner_id uuid, rule text, details jsonb)
-    WHERE c.place = ANY (v_fitting || v_refused)
+    WHERE c.place = ANY (v_fitting)
   ), made AS (
     INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    SELECT c.id, c.owner_id, c.kind, c.name, c.demand, c.created_at, c.updated_at FROM decided c
-    WHERE c.place = ANY (v_fitting)
+    SELECT f.id, f.owner_id, f.kind, f.name, f.demand, f.created_at, f.updated_at FROM fitting f
     ON CONFLICT (id) DO NOTHING RETURNING id
   ), claimed AS (
     UPDATE bailiwick_quotas q SET used = q.used + m.amount
     FROM (
-      SELECT c.owner_id, c.meter, sum(c.amount)::bigint AS amount FROM decided c JOIN made USING (id)
-      GROUP BY c.owner_id, c.meter
+      SELECT f.owner_id, f.meter, sum(f.amount)::bigint AS amount FROM fitting f JOIN made USING (id)
+      GROUP BY f.owner_id, f.meter
     ) m
     WHERE q.owner_id = m.owner_id AND q.meter = m.meter
-  ), refused AS (
-    -- The quotas are those that were locked, as they were before the claim.
-    SELECT c.place, jsonb_build_array(jsonb_build_object(
-      'meter', c.meter, 'limit', CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END,
-      'used', q.used, 'requested', c.amount)) AS quotas
-    FROM decided c
-    JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
-    LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
-    WHERE c.place = ANY (v_refused)
-  ), outcomes AS (
-    SELECT c.place, NULL::jsonb AS quotas FROM decided c JOIN made USING (id)
-    UNION ALL SELECT r.place, r.quotas FROM refused r
   ), recorded AS (
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
-    SELECT c.event_id, c.at, c.actor_type, c.actor_id, c.actor_credential, c.action, c.target_type, c.target_id, c.target_owner_id,
-           CASE WHEN o.quotas IS NULL THEN 'accepted' ELSE 'refused' END,
-           CASE WHEN o.quotas IS NULL THEN c.rule ELSE 'quota-exceeded' END,
-           CASE WHEN o.quotas IS NULL THEN c.details ELSE c.details || jsonb_build_object('quotas', o.quotas) END
-    FROM decided c JOIN outcomes o USING (place)
+    SELECT f.event_id, f.at, f.actor_type, f.actor_id, f.actor_credential, f.action,
+           f.target_type, f.target_id, f.target_owner_id, 'accepted', f.rule, f.details
+    FROM fitting f JOIN made USING (id)
   )
-  SELECT c.id, o.quotas FROM decided c JOIN outcomes o USING (place);
+  SELECT made.id, NULL::jsonb FROM made;
+
+  -- What did not fit before the others fits even less after them; the quotas are locked until the end.
+  IF v_refused IS NOT NULL THEN
+    RETURN QUERY
+    WITH refused AS MATERIALIZED (
+      SELECT c.*, jsonb_build_array(jsonb_build_object(
+        'meter', c.meter, 'limit', CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END,
+        'used', q.used, 'requested', c.amount)) AS short
+      FROM json_to_recordset(p_creates) AS c (
+        place bigint, id uuid, owner_id uuid, meter text, amount bigint,
+        event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
+        target_type text, target_id text, target_owner_id uuid, details jsonb)
+      JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
+      LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
+      WHERE c.place = ANY (v_refused)
+    ), recorded AS (
+      INSERT INTO bailiwick_audit_events
+        (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+      SELECT r.event_id, r.at, r.actor_type, r.actor_id, r.actor_credential, r.action,
+             r.target_type, r.target_id, r.target_owner_id, 'refused', 'quota-exceeded', r.details || jsonb_build_object('quotas', r.short)
+      FROM refused r
+    )
+    SELECT r.id, r.short FROM refused r;
+  END IF;
 END
 $function$;
 
@@ -600,41 +606,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-000b-741d-8c2b-8da65008a63b", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2090b-52e8-70cd-a2f2-2d54ab9bea05", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-001d-7503-9aa5-0a5301857a97", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2090b-52f4-751f-98f8-d381909a328d", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-0025-74b2-a1dc-fff9690df2d7", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2090b-52fe-737b-8de8-70246b2a73b1", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-002b-7076-8ef1-8855e7d64ddf", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2090b-5303-704a-9469-bbba186e80d3", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a208f5-003c-75ae-9c07-de1dd57de61a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2090b-530e-73f9-9ff4-56f6c73947b3", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795446663832, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795448126827, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T15:10:03.777+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T15:34:26.786+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "zSyUGv0Ay0GIyLRuRf24BupZvGXzKlCTUwu3jgi96e4"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "ShtihmIbswsnjgrb4-_AvI17HEy7iWlDNbDr9MqlCmY"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "role": "user", "email": "01a208f5-000b-741c-a168-9a541c9e0fc5@example.com", "status": "active", "email_key": "01a208f5-000b-741c-a168-9a541c9e0fc5@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a2090b-52e7-7777-863a-0d0bd99fca78", "role": "user", "email": "01a2090b-52e7-7777-863a-0d0bd99fca78@example.com", "status": "active", "email_key": "01a2090b-52e7-7777-863a-0d0bd99fca78@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a208f5-002b-7075-b595-02d73f3013ce", "name": "laptop", "user_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a208f5-002b-7075-b595-02d73f3013ce", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a2090b-5303-7049-99e3-516c11fa087e", "name": "laptop", "user_id": "01a2090b-52e7-7777-863a-0d0bd99fca78", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a2090b-5303-7049-99e3-516c11fa087e", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "resource": {"id": "01a208f5-001d-7502-97df-08bb11904c0b", "kind": "resource", "name": "thing", "ownerId": "01a208f5-000b-741c-a168-9a541c9e0fc5", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a2090b-52e7-7777-863a-0d0bd99fca78", "resource": {"id": "01a2090b-52f4-751e-a38a-a6cc6ef5ac5e", "kind": "resource", "name": "thing", "ownerId": "01a2090b-52e7-7777-863a-0d0bd99fca78", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a208f5-002b-7075-b595-02d73f3013ce", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a2090b-5303-7049-99e3-516c11fa087e", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a2090b-52e7-7777-863a-0d0bd99fca78", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a208f5-001d-7502-97df-08bb11904c0b", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a2090b-52f4-751e-a38a-a6cc6ef5ac5e", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a2090b-52e7-7777-863a-0d0bd99fca78", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a208f5-0025-74b1-9ccc-e15d990224d3", "user_id": "01a208f5-000b-741c-a168-9a541c9e0fc5", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a208f5-0025-74b1-9ccc-e15d990224d3", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a2090b-52fe-737a-8529-f3d2c5ebe21e", "user_id": "01a2090b-52e7-7777-863a-0d0bd99fca78", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a2090b-52fe-737a-8529-f3d2c5ebe21e", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

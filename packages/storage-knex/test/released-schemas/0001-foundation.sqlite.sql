@@ -198,36 +198,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00a1-72a6-8ec6-d6fd163e670d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2090b-5356-703f-b2ae-0231f1bd4c3d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00a9-73cd-a518-964ec6ab4741', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2090b-535a-7215-a82b-23ef483a479d', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00af-75db-bf56-99431dd94db1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2090b-535d-7124-9299-2880aa4733bd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00b4-77fc-96f0-86162a0d5dbd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2090b-5360-72f9-9dbb-a80375bb8411', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a208f5-00ba-774c-9ee9-b5a58d10f330', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2090b-5365-7790-845d-a9a18adfc778', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795446663961);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795448126916);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795446603928);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795448066899);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'EuCyLCoB54GyoYb8EHm9SCDqJzLzpTi1kEiJZuS0400');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'aW3DZIMhpbpqqQFeKr5XPGZOs4p66o-VE1OkF9Vl-PQ');
 
-INSERT INTO bailiwick_users VALUES ('01a208f5-00a0-712d-892b-f76a69e735d2', '01a208f5-00a0-712d-892b-f76a69e735d2@example.com', '01a208f5-00a0-712d-892b-f76a69e735d2@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a2090b-5356-703e-825f-b3761ad9780b', '01a2090b-5356-703e-825f-b3761ad9780b@example.com', '01a2090b-5356-703e-825f-b3761ad9780b@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a208f5-00b4-77fb-a1c8-35018fbd53ed', '01a208f5-00a0-712d-892b-f76a69e735d2', 'laptop', 'key 01a208f5-00b4-77fb-a1c8-35018fbd53ed', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a2090b-5360-72f8-9387-428e1d2a2cfe', '01a2090b-5356-703e-825f-b3761ad9780b', 'laptop', 'key 01a2090b-5360-72f8-9387-428e1d2a2cfe', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a208f5-00a0-712d-892b-f76a69e735d2', 'key', 'payload', '{"id":"01a208f5-00a9-73cc-9921-69749a86ece4","ownerId":"01a208f5-00a0-712d-892b-f76a69e735d2","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a2090b-5356-703e-825f-b3761ad9780b', 'key', 'payload', '{"id":"01a2090b-535a-7214-af9c-0fa757af5d8f","ownerId":"01a2090b-5356-703e-825f-b3761ad9780b","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a208f5-00b4-77fb-a1c8-35018fbd53ed', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a2090b-5360-72f8-9387-428e1d2a2cfe', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a208f5-00a0-712d-892b-f76a69e735d2', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a2090b-5356-703e-825f-b3761ad9780b', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a208f5-00a9-73cc-9921-69749a86ece4', '01a208f5-00a0-712d-892b-f76a69e735d2', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a2090b-535a-7214-af9c-0fa757af5d8f', '01a2090b-5356-703e-825f-b3761ad9780b', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a208f5-00af-75da-8730-5edd8a5d0789', '01a208f5-00a0-712d-892b-f76a69e735d2', '01a208f5-00af-75da-8730-5edd8a5d0789', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a2090b-535d-7123-8dc6-7e363b9095cb', '01a2090b-5356-703e-825f-b3761ad9780b', '01a2090b-535d-7123-8dc6-7e363b9095cb', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

@@ -9,7 +9,9 @@ import { sql } from '../../sql.js';
 export const CREATE_RESOURCES_V1 = sql`
 -- Creates or refuses what can be decided without waiting of several resources; a refusal comes with what does not fit.
 CREATE FUNCTION bailiwick_create_resources_v1(
-  p_creates json -- an array of objects, each with a demand of one meter and the draft of an audit event
+  p_creates json, -- an array of objects, each with a demand of one meter and the draft of an audit event
+  p_only_owner_id uuid, -- of all of them, or null
+  p_meters text -- of all of them, with commas between
 ) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
 -- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
@@ -18,8 +20,6 @@ SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 SET lock_timeout = '50ms'
 AS $function$
 DECLARE
-  v_only_owner uuid; -- of all of them
-  v_meters text[];
   v_fitting bigint[]; -- places in the array
   v_refused bigint[];
   v_by_default bigint[]; -- those that a default limit decides
@@ -32,13 +32,10 @@ BEGIN
   END IF;
 
   -- Where all are of one owner nobody else is kept waiting: together they wait for what another process has locked.
-  SELECT min(c.owner_id::text)::uuid, array_agg(DISTINCT c.meter)
-  INTO v_only_owner, v_meters
-  FROM json_to_recordset(p_creates) AS c (owner_id uuid, meter text)
-  HAVING count(DISTINCT c.owner_id) = 1;
-  IF v_only_owner IS NOT NULL THEN
-    PERFORM 1 FROM bailiwick_users WHERE id = v_only_owner FOR KEY SHARE;
-    PERFORM 1 FROM bailiwick_quotas WHERE owner_id = v_only_owner AND meter = ANY (v_meters) ORDER BY meter FOR NO KEY UPDATE;
+  IF p_only_owner_id IS NOT NULL THEN
+    PERFORM 1 FROM bailiwick_users WHERE id = p_only_owner_id FOR KEY SHARE;
+    PERFORM 1 FROM bailiwick_quotas WHERE owner_id = p_only_owner_id AND meter = ANY (string_to_array(p_meters, ','))
+    ORDER BY meter FOR NO KEY UPDATE;
   END IF;
 
   -- A create fits when it does after all that come before it on the same quota, accepted or not, and is refused when
@@ -82,46 +79,55 @@ BEGIN
   END IF;
 
   RETURN QUERY
-  WITH decided AS MATERIALIZED (
+  WITH fitting AS MATERIALIZED (
     SELECT * FROM json_to_recordset(p_creates) AS c (
       place bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
       demand jsonb, meter text, amount bigint,
       event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
       target_type text, target_id text, target_owner_id uuid, rule text, details jsonb)
-    WHERE c.place = ANY (v_fitting || v_refused)
+    WHERE c.place = ANY (v_fitting)
   ), made AS (
     INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    SELECT c.id, c.owner_id, c.kind, c.name, c.demand, c.created_at, c.updated_at FROM decided c
-    WHERE c.place = ANY (v_fitting)
+    SELECT f.id, f.owner_id, f.kind, f.name, f.demand, f.created_at, f.updated_at FROM fitting f
     ON CONFLICT (id) DO NOTHING RETURNING id
   ), claimed AS (
     UPDATE bailiwick_quotas q SET used = q.used + m.amount
     FROM (
-      SELECT c.owner_id, c.meter, sum(c.amount)::bigint AS amount FROM decided c JOIN made USING (id)
-      GROUP BY c.owner_id, c.meter
+      SELECT f.owner_id, f.meter, sum(f.amount)::bigint AS amount FROM fitting f JOIN made USING (id)
+      GROUP BY f.owner_id, f.meter
     ) m
     WHERE q.owner_id = m.owner_id AND q.meter = m.meter
-  ), refused AS (
-    -- The quotas are those that were locked, as they were before the claim.
-    SELECT c.place, jsonb_build_array(jsonb_build_object(
-      'meter', c.meter, 'limit', CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END,
-      'used', q.used, 'requested', c.amount)) AS quotas
-    FROM decided c
-    JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
-    LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
-    WHERE c.place = ANY (v_refused)
-  ), outcomes AS (
-    SELECT c.place, NULL::jsonb AS quotas FROM decided c JOIN made USING (id)
-    UNION ALL SELECT r.place, r.quotas FROM refused r
   ), recorded AS (
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
-    SELECT c.event_id, c.at, c.actor_type, c.actor_id, c.actor_credential, c.action, c.target_type, c.target_id, c.target_owner_id,
-           CASE WHEN o.quotas IS NULL THEN 'accepted' ELSE 'refused' END,
-           CASE WHEN o.quotas IS NULL THEN c.rule ELSE 'quota-exceeded' END,
-           CASE WHEN o.quotas IS NULL THEN c.details ELSE c.details || jsonb_build_object('quotas', o.quotas) END
-    FROM decided c JOIN outcomes o USING (place)
+    SELECT f.event_id, f.at, f.actor_type, f.actor_id, f.actor_credential, f.action,
+           f.target_type, f.target_id, f.target_owner_id, 'accepted', f.rule, f.details
+    FROM fitting f JOIN made USING (id)
   )
-  SELECT c.id, o.quotas FROM decided c JOIN outcomes o USING (place);
+  SELECT made.id, NULL::jsonb FROM made;
+
+  -- What did not fit before the others fits even less after them; the quotas are locked until the end.
+  IF v_refused IS NOT NULL THEN
+    RETURN QUERY
+    WITH refused AS MATERIALIZED (
+      SELECT c.*, jsonb_build_array(jsonb_build_object(
+        'meter', c.meter, 'limit', CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END,
+        'used', q.used, 'requested', c.amount)) AS short
+      FROM json_to_recordset(p_creates) AS c (
+        place bigint, id uuid, owner_id uuid, meter text, amount bigint,
+        event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
+        target_type text, target_id text, target_owner_id uuid, details jsonb)
+      JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
+      LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
+      WHERE c.place = ANY (v_refused)
+    ), recorded AS (
+      INSERT INTO bailiwick_audit_events
+        (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+      SELECT r.event_id, r.at, r.actor_type, r.actor_id, r.actor_credential, r.action,
+             r.target_type, r.target_id, r.target_owner_id, 'refused', 'quota-exceeded', r.details || jsonb_build_object('quotas', r.short)
+      FROM refused r
+    )
+    SELECT r.id, r.short FROM refused r;
+  END IF;
 END
 $function$`;
