@@ -41,7 +41,8 @@ lookup for each user: where few are over theirs, it walks past all the others.
 A page of one owner is asked for in the order of the owner and the id, and with \`= ANY\` instead of \`=\`, so that PostgreSQL
 can only walk the index that begins with the owner. Otherwise it walks the primary key for who owns a large share of all
 rows, and when those are old, past everybody else's; a test has one of six owners, whose rows are the older half. The same holds
-for kinds, and for the actors, targets and actions of audit events.
+for a kind of everybody's, and for the actor, target or action of audit events where nothing else is asked for: of two, PostgreSQL
+chooses the rarer.
 
 | query | PostgreSQL | rows | pages | SQLite |
 |---|---|---|---|---|

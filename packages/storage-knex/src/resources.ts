@@ -151,7 +151,7 @@ function wanted({ scope, ownerId, kind }: ResourceQuery): Rows {
     return { along, conditions: [ofScope] };
   }
   if (!isUuid(owner)) return { conditions: [sql`false`] };
-  // What is said of an owner a second time, by \`=\`, would undo the first.
+  // What is said of an owner a second time, by `=`, would undo the first.
   const isSaid = scope.type === 'owner' && scope.ownerId === owner;
   const along = { column: SCOPE_COLUMNS.owner, type: sql`uuid`, value: owner };
   return { along, conditions: [isSaid ? null : ofScope, ofKind] };

@@ -84,6 +84,20 @@ for (const dialect of DIALECTS) {
     t.deepEqual(await Promise.all(used), [0, 0, 5]);
   });
 
+  test(`${dialect}: a create whose event has an id that is taken is an error, and leaves nothing`, async (t) => {
+    const { storage } = await start(t, dialect);
+    const [ann, bob] = await addUsers(storage, 2, 1);
+    const audit = draft();
+    t.is((await storage.resources.create(newResource(ann.id), audit)).type, 'created');
+    // It fits, and it does not.
+    for (const { id } of [bob, ann]) {
+      const command = newResource(id);
+      await t.throwsAsync(storage.resources.create(command, audit));
+      t.is(await storage.resources.find(command.resource.id), null);
+    }
+    t.deepEqual([await usedOf(storage, ann.id), await usedOf(storage, bob.id)], [1, 0]);
+  });
+
   test(`${dialect}: a create that fits is accepted beside one that does not`, async (t) => {
     const { storage } = await start(t, dialect);
     const ann = await addUser(storage, { limits: { resources: 5 } });

@@ -158,7 +158,9 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     SELECT RAISE(IGNORE)
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
-      OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
+      OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
+      -- From here on it says what has been decided.
+      OR EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
 
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
@@ -198,36 +200,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2090b-5356-703f-b2ae-0231f1bd4c3d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2093f-32f7-7681-9177-a78a6f5d61da', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2090b-535a-7215-a82b-23ef483a479d', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2093f-3301-72b0-9cf4-60222f01384c', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2090b-535d-7124-9299-2880aa4733bd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2093f-3305-7287-92d4-b34743ff3514', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2090b-5360-72f9-9dbb-a80375bb8411', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2093f-330b-7747-b7d5-51777174c708', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2090b-5365-7790-845d-a9a18adfc778', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2093f-3315-774f-9e02-1bc98c650447', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795448126916);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795451526515);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795448066899);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795451466482);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'aW3DZIMhpbpqqQFeKr5XPGZOs4p66o-VE1OkF9Vl-PQ');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'MjS4FKVoamNGAlRawnFt_gPtJzU8XamWEdzwJUIHZ8o');
 
-INSERT INTO bailiwick_users VALUES ('01a2090b-5356-703e-825f-b3761ad9780b', '01a2090b-5356-703e-825f-b3761ad9780b@example.com', '01a2090b-5356-703e-825f-b3761ad9780b@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a2093f-32f7-7680-ad75-a358847d7a1a', '01a2093f-32f7-7680-ad75-a358847d7a1a@example.com', '01a2093f-32f7-7680-ad75-a358847d7a1a@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a2090b-5360-72f8-9387-428e1d2a2cfe', '01a2090b-5356-703e-825f-b3761ad9780b', 'laptop', 'key 01a2090b-5360-72f8-9387-428e1d2a2cfe', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a2093f-330b-7746-9464-1e0bd7c25c5a', '01a2093f-32f7-7680-ad75-a358847d7a1a', 'laptop', 'key 01a2093f-330b-7746-9464-1e0bd7c25c5a', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a2090b-5356-703e-825f-b3761ad9780b', 'key', 'payload', '{"id":"01a2090b-535a-7214-af9c-0fa757af5d8f","ownerId":"01a2090b-5356-703e-825f-b3761ad9780b","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a2093f-32f7-7680-ad75-a358847d7a1a', 'key', 'payload', '{"id":"01a2093f-3301-72af-81bf-39d64da93463","ownerId":"01a2093f-32f7-7680-ad75-a358847d7a1a","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a2090b-5360-72f8-9387-428e1d2a2cfe', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a2093f-330b-7746-9464-1e0bd7c25c5a', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a2090b-5356-703e-825f-b3761ad9780b', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a2093f-32f7-7680-ad75-a358847d7a1a', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a2090b-535a-7214-af9c-0fa757af5d8f', '01a2090b-5356-703e-825f-b3761ad9780b', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a2093f-3301-72af-81bf-39d64da93463', '01a2093f-32f7-7680-ad75-a358847d7a1a', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a2090b-535d-7123-8dc6-7e363b9095cb', '01a2090b-5356-703e-825f-b3761ad9780b', '01a2090b-535d-7123-8dc6-7e363b9095cb', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a2093f-3305-7286-80b7-09b6ec085e4b', '01a2093f-32f7-7680-ad75-a358847d7a1a', '01a2093f-3305-7286-80b7-09b6ec085e4b', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

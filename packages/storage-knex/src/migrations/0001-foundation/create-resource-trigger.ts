@@ -32,7 +32,9 @@ export const CREATE_RESOURCE_AT_ONCE = [
     SELECT RAISE(IGNORE)
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
-      OR ${IS_CREATED};
+      OR ${IS_CREATED}
+      -- From here on it says what has been decided.
+      OR EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
 
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
