@@ -1,8 +1,12 @@
 // What sending one small statement costs: Knex's `raw`, its client without the builder and the runner, and the same
-// with a prepared statement kept by the connection. They take turns within one run; CPU time is that of this process.
+// with a prepared statement kept by the connection, on PostgreSQL and by `sqlite3`. They take turns within one run; CPU
+// time is that of this process, which on SQLite does the work of the database too.
 import { createBailiwick } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startPostgres } from '../../scripts/postgres.mjs';
 import { median } from './median.mjs';
 
@@ -13,48 +17,70 @@ const TEXT = `
   SELECT s.id, u.email, u.role FROM bailiwick_sessions s JOIN bailiwick_users u ON u.id = s.user_id
   WHERE s.token_hash = ?`;
 
+/** The reference comes first. */
+const WAYS = {
+  postgres: {
+    'knex.raw': (knex) => knex.raw(TEXT, ['nobody']),
+    'client.query': (knex) => send(knex, TEXT, {}),
+    'client.query, prepared': (knex) => send(knex, TEXT, { name: 'lookup' }),
+  },
+  // `connect` keeps no statement that begins with a comment.
+  sqlite: {
+    'knex.raw': (knex) => knex.raw(`/**/ ${TEXT}`, ['nobody']),
+    'client.query': (knex) => send(knex, `/**/ ${TEXT}`, {}),
+    'client.query, prepared': (knex) => send(knex, TEXT, {}),
+  },
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'bailiwick-statement-'));
 const postgres = await startPostgres();
-const knex = connect(postgres.url, { poolMax: CALLERS });
 try {
-  await migrate(knex);
-  const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
-  await bailiwick.users.create(bailiwick.system('benchmark'), {
-    email: 'ann@example.com',
-    password: 'a long enough one to be set',
-  });
-  const ways = {
-    'knex.raw': () => knex.raw(TEXT, ['nobody']),
-    'client.query': () => send({}),
-    'client.query, prepared': () => send({ name: 'lookup' }),
-  };
-  const figures = new Map(Object.keys(ways).map((name) => [name, { cpuUs: [], wallUs: [] }]));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, call] of Object.entries(ways)) {
-      const { cpuUs, wallUs } = await measure(call);
-      figures.get(name).cpuUs.push(cpuUs);
-      figures.get(name).wallUs.push(wallUs);
+  await compare('PostgreSQL', postgres.url, WAYS.postgres);
+  await compare('SQLite by sqlite3', `sqlite:${join(folder, 'statement.sqlite')}`, WAYS.sqlite);
+} finally {
+  await postgres.stop();
+  rmSync(folder, { recursive: true });
+}
+
+async function compare(name, url, ways) {
+  const knex = connect(url, { poolMax: CALLERS });
+  try {
+    await migrate(knex);
+    const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
+    await bailiwick.users.create(bailiwick.system('benchmark'), {
+      email: 'ann@example.com',
+      password: 'a long enough one to be set',
+    });
+    const figures = new Map(Object.keys(ways).map((way) => [way, { cpuUs: [], wallUs: [] }]));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const [way, call] of Object.entries(ways)) {
+        const { cpuUs, wallUs } = await measure(() => call(knex));
+        figures.get(way).cpuUs.push(cpuUs);
+        figures.get(way).wallUs.push(wallUs);
+      }
     }
+    report(name, figures);
+  } finally {
+    await knex.destroy();
   }
-  console.log(`| way | CPU | × | with ${CALLERS} callers, one every | × |\n|---|---:|---:|---:|---:|`);
-  const reference = figures.get('knex.raw');
-  for (const [name, { cpuUs, wallUs }] of figures) {
+}
+
+function report(name, figures) {
+  console.log(`\n| ${name} | CPU | × | with ${CALLERS} callers, one every | × |\n|---|---:|---:|---:|---:|`);
+  const [reference] = figures.values();
+  for (const [way, { cpuUs, wallUs }] of figures) {
     const cells = [
       [cpuUs, reference.cpuUs],
       [wallUs, reference.wallUs],
     ].map(([own, other]) => `${Math.round(median(own))} µs | ${(median(own) / median(other)).toFixed(2)}`);
-    console.log(`| ${name} | ${cells.join(' | ')} |`);
+    console.log(`| ${way} | ${cells.join(' | ')} |`);
   }
-} finally {
-  await knex.destroy();
-  await postgres.stop();
 }
 
-async function send(options) {
-  const { client } = knex;
+async function send({ client }, sql, options) {
   const connection = await client.acquireConnection();
   try {
-    return (await client.query(connection, { method: 'raw', sql: TEXT, bindings: ['nobody'], options }))
-      .response;
+    return (await client.query(connection, { method: 'raw', sql, bindings: ['nobody'], options })).response;
   } finally {
     await client.releaseConnection(connection);
   }

@@ -1,6 +1,7 @@
 import makeKnex, { type Knex } from 'knex';
 import { Socket } from 'node:net';
 import { callbackify, promisify } from 'node:util';
+import { keepStatements, type RowsConnection } from './kept-statements.js';
 import { persistently } from './persistently.js';
 
 export interface ConnectOptions {
@@ -121,11 +122,12 @@ function connectSqlite(filename: string, { acquireTimeoutMs, lockTimeoutMs }: Ti
   });
 }
 
-interface SqliteConnection {
+interface SqliteConnection extends RowsConnection {
   exec(statements: string, done: (error: Error | null) => void): void;
 }
 
 async function setUp(connection: SqliteConnection, lockTimeoutMs: number): Promise<void> {
+  keepStatements(connection);
   const exec = promisify(connection.exec.bind(connection));
   await exec(`PRAGMA busy_timeout = ${lockTimeoutMs}`);
   await exec('PRAGMA foreign_keys = ON');

@@ -8,7 +8,7 @@ import type { Deletion } from './delete-resource/deletion.js';
 import { deleteByFunction } from './delete-resource/by-function.js';
 import { deleteByStatements } from './delete-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
-import { join, sql, type Binding, type Sql } from './sql.js';
+import { sql, type Binding, type Sql } from './sql.js';
 import { statementNames, type PreparedStatementsOptions } from './prepared-statements.js';
 import { tableNames, type TableNames, type TablePrefixOptions } from './table-prefix.js';
 
@@ -35,7 +35,10 @@ interface DatabaseDialect {
   readonly holdDefaultLimits: readonly Sql[];
   /** A table function: one row, `key` and `value`, for each member of a JSON object. */
   readonly jsonEach: Sql;
-  /** Is the column, of this type, one of these words? They hold letters, digits, "-" and "_" only. */
+  /**
+   * Is the column, of this type, one of these words? They hold letters, digits, "-" and "_" only. However many there
+   * are, it is one statement, to be prepared once.
+   */
   readonly isOneOf: (column: Sql, words: readonly string[], type: Sql) => Sql;
   /**
    * Is the column, of this type, the value? Said so that the rows can be put in the order of the column and the id
@@ -173,11 +176,7 @@ const sqlite: DatabaseDialect = {
   holdUsers: [],
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,
-  isOneOf: (column, words) =>
-    sql`${column} IN (${join(
-      words.map((word) => sql`${word}`),
-      ', ',
-    )})`,
+  isOneOf: (column, words) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(words)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
   hasOneConnection: true,
   hasLateral: false,

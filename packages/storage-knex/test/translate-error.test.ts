@@ -22,7 +22,7 @@ test('postgres: a lock that is not had in time is storage-unavailable, and no co
 });
 
 test('postgres: a statement that takes too long is storage-unavailable', async (t) => {
-  const { database, knex } = await start(t, 'postgres', { statementTimeoutMs: 50, lockTimeoutMs: 60_000 });
+  const { database, knex } = await start(t, 'postgres', { statementTimeoutMs: 200, lockTimeoutMs: 60_000 });
   const storage = knexStorage(knex);
   const user = await addUser(storage);
   await database.knex.transaction(async (holder) => {

@@ -1,0 +1,116 @@
+import { connect } from '@bailiwick/storage-knex';
+import { createDatabase } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import type { Knex } from 'knex';
+import { existsSync } from 'node:fs';
+
+/** A file of one's own, and a connection to it that waits for locks for `lockTimeoutMs`. */
+async function open(t: ExecutionContext, lockTimeoutMs = 100) {
+  const database = await createDatabase('sqlite', { migrated: false });
+  t.teardown(database.destroy);
+  const knex = connect(database.url, { lockTimeoutMs });
+  t.teardown(() => knex.destroy());
+  await knex.raw('CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)');
+  return { url: database.url, knex, prepared: await preparedBy(knex) };
+}
+
+/** The texts that the one connection of `knex` prepares from now on. */
+async function preparedBy(knex: Knex): Promise<string[]> {
+  const connection = await knex.client.acquireConnection();
+  await knex.client.releaseConnection(connection);
+  const texts: string[] = [];
+  const prepare = connection.prepare.bind(connection);
+  connection.prepare = (text: string, ...rest: unknown[]) => {
+    texts.push(text);
+    return prepare(text, ...rest);
+  };
+  return texts;
+}
+
+const ADD = 'INSERT INTO things (name) VALUES (?) RETURNING name';
+const LIST = 'SELECT name FROM things ORDER BY name';
+
+test('kept statements: what is sent again is prepared once, with other values and in a transaction too', async (t) => {
+  const { knex, prepared } = await open(t);
+  for (const name of ['a', 'b', 'c']) t.deepEqual(await knex.raw(ADD, [name]), [{ name }]);
+  await knex.transaction((trx) => trx.raw(ADD, ['d']));
+  t.deepEqual(await knex.raw(LIST), [{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd' }]);
+  t.deepEqual(
+    prepared.filter((text) => text === ADD),
+    [ADD],
+  );
+});
+
+test('kept statements: what cannot be prepared says so every time, and hinders nothing', async (t) => {
+  const { knex } = await open(t);
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    await t.throwsAsync(knex.raw('SELECT * FROM nowhere'), { message: /no such table: nowhere/ });
+  }
+  await knex.raw('CREATE TABLE nowhere (id INTEGER)');
+  t.deepEqual(await knex.raw('SELECT * FROM nowhere'), []);
+});
+
+test('kept statements: what has failed can be sent again', async (t) => {
+  const { knex } = await open(t);
+  await knex.raw(ADD, ['a']);
+  await t.throwsAsync(knex.raw(ADD, ['a']), { message: /UNIQUE/ });
+  t.deepEqual(await knex.raw(ADD, ['b']), [{ name: 'b' }]);
+});
+
+test('kept statements: one that waited for a lock in vain keeps nobody from writing or reading', async (t) => {
+  const { url, knex } = await open(t);
+  const other = connect(url, { lockTimeoutMs: 100 });
+  t.teardown(() => other.destroy());
+  await knex.raw(ADD, ['before']);
+  const held = await other.transaction();
+  await held.raw(ADD, ['held']);
+  await t.throwsAsync(knex.raw(ADD, ['refused']), { message: /SQLITE_BUSY/ });
+  t.deepEqual(await knex.raw(LIST), [{ name: 'before' }]);
+  await held.commit();
+  t.deepEqual(await knex.raw(LIST), [{ name: 'before' }, { name: 'held' }]);
+  t.deepEqual(await knex.raw(ADD, ['after']), [{ name: 'after' }]);
+  t.deepEqual(await other.raw(ADD, ['and after']), [{ name: 'and after' }]);
+});
+
+test('kept statements: another schema than the one they were prepared for is theirs at once', async (t) => {
+  const { url, knex } = await open(t);
+  await knex.raw(ADD, ['a']);
+  t.deepEqual(await knex.raw('SELECT * FROM things'), [{ id: 1, name: 'a' }]);
+  const other = connect(url);
+  t.teardown(() => other.destroy());
+  await other.raw("ALTER TABLE things ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'");
+  t.deepEqual(await knex.raw('SELECT * FROM things'), [{ id: 1, name: 'a', colour: 'red' }]);
+});
+
+test('kept statements: a PRAGMA acts every time', async (t) => {
+  const { knex } = await open(t);
+  for (const timeout of [100, 200, 100, 200]) {
+    await knex.raw(`PRAGMA busy_timeout = ${timeout}`);
+    t.deepEqual(await knex.raw('SELECT timeout FROM pragma_busy_timeout'), [{ timeout }]);
+  }
+});
+
+test('kept statements: who has asked for a plan can write and commit', async (t) => {
+  const { knex } = await open(t);
+  await knex.raw(`EXPLAIN QUERY PLAN ${ADD}`, ['a']);
+  await knex.transaction((trx) => trx.raw(ADD, ['a']));
+  t.deepEqual(await knex.raw(LIST), [{ name: 'a' }]);
+});
+
+test('kept statements: however many there were, the connection ends, and leaves no log behind', async (t) => {
+  const { url, knex, prepared } = await open(t);
+  await knex.raw(ADD, ['a']);
+  for (let round = 0; round < 2; round += 1) {
+    for (let index = 0; index < 150; index += 1) {
+      t.deepEqual(await knex.raw(`SELECT ${index} AS i`), [{ i: index }]);
+    }
+  }
+  // More than are kept: none of the first round was left for the second.
+  t.is(prepared.length, 301);
+  await knex.raw('SELECT 149 AS i');
+  t.is(prepared.length, 301);
+  const file = url.replace('sqlite:', '');
+  t.true(existsSync(`${file}-wal`));
+  await knex.destroy();
+  t.false(existsSync(`${file}-wal`));
+});
