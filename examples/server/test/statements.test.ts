@@ -60,6 +60,8 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ['createResource', 2, () => ann.as.post('/v1/resources', { name: 'third' })],
     ['createUserResource', 2, () => admin.post(`${ann.path}/resources`, { name: 'fourth' })],
   ];
+  // Of whom the password is still known; the others' is compared, and its attempt counted.
+  const logins: Step[] = [['createSession', 2, () => api.post('/v1/sessions', ANN)]];
   // The policy decides on the resource as it is, which is read first.
   const deletes: Step[] = [
     ['deleteResource', 3, () => ann.as.delete(`/v1/resources/${ann.first.id}`)],
@@ -68,7 +70,6 @@ test('postgres: a request needs one statement beside finding its session, and wh
   // Transactions, whose beginning and end are statements too.
   const transactions: Step[] = [
     ['renameResource', 6, () => ben.as.patch(`/v1/resources/${ben.first.id}`, { name: 'renamed' })],
-    ['createSession', 6, () => api.post('/v1/sessions', ANN)],
     ['deleteSession', 5, () => cat.as.delete(`/v1/sessions/${session.id}`)],
     ['deleteCurrentSession', 5, () => ben.as.delete('/v1/sessions/current')],
     ['deleteAllSessions', 6, () => ann.as.delete('/v1/sessions')],
@@ -94,13 +95,13 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ],
     [
       'changeMyPassword',
-      15,
+      13,
       () =>
         dan.put('/v1/me/password', { currentPassword: BEN.password, newPassword: 'ben likes new passwords' }),
     ],
   ];
 
-  const steps = [...reads, ...creates, ...deletes, ...transactions, ...own];
+  const steps = [...reads, ...creates, ...logins, ...deletes, ...transactions, ...own];
   const counted: Record<string, number> = {};
   for (const [operation, , request] of steps) {
     statements = 0;

@@ -228,8 +228,9 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
     async authenticate(credentials, client = {}) {
       if ('bearer' in credentials) return sessions.resume(credentials.bearer);
       if ('signature' in credentials) return accessKeys.recognise(credentials.signature);
-      const { user } = await verifyCredentials(kernel, credentials, client);
-      return userActor(user, { type: 'password' });
+      const { found, settled } = await verifyCredentials(kernel, credentials, client);
+      await settled;
+      return userActor(found.user, { type: 'password' });
     },
     system: systemActor,
     decide: (actor, action, target) => kernel.policy.decide(actor, action, target),

@@ -62,6 +62,12 @@ export class KnexAuditStore implements AuditStore {
   }
 }
 
+/** Records it in the statement that does it, if `from` has a row, and says then that it has. */
+export function acceptance(audit: AuditDraft, from: Sql): Sql {
+  const { names, values } = insertionParts(accepted(audit));
+  return sql`INSERT INTO bailiwick_audit_events (${names}) SELECT ${values} ${from} RETURNING id`;
+}
+
 /** Records that the command was carried out, in the transaction that does it. */
 export async function recordAccepted(db: Database, audit: AuditDraft): Promise<void> {
   await db.rows(insertion(accepted(audit)));
@@ -105,10 +111,15 @@ export function auditMembers(draft: AuditDraft, encode: (value: Date) => Binding
 }
 
 function insertion(event: AuditEvent): Sql {
+  const { names, values } = insertionParts(event);
+  return sql`INSERT INTO bailiwick_audit_events (${names}) VALUES (${values})`;
+}
+
+function insertionParts(event: AuditEvent): { readonly names: Sql; readonly values: Sql } {
   const { outcome, reason, details } = event;
   const columns = { ...columnsOf(event), outcome, reason, details: JSON.stringify(details) };
   const names = { text: Object.keys(columns).join(', '), bindings: [] };
-  return sql`INSERT INTO bailiwick_audit_events (${names}) VALUES (${valuesOf(columns)})`;
+  return { names, values: valuesOf(columns) };
 }
 
 /** What a draft and an event have in common, by column, in the order in which the functions of the schema take it. */

@@ -51,6 +51,8 @@ interface DatabaseDialect {
   readonly hasOneConnection: boolean;
   /** Can a subquery speak of what stands before it in FROM? One statement then finds a page for each of several. */
   readonly hasLateral: boolean;
+  /** Can WITH insert and update? One statement then does what a transaction is needed for otherwise. */
+  readonly writesInWith: boolean;
   /** Is it one of those that `createResources` can carry out? */
   createsAtOnce(command: CreateResource): boolean;
   /**
@@ -138,6 +140,7 @@ const postgres: DatabaseDialect = {
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   hasOneConnection: false,
   hasLateral: true,
+  writesInWith: true,
   createsAtOnce: mayTravel,
   createResources: createSeveralByFunction,
   createResource: createByFunction,
@@ -180,6 +183,7 @@ const sqlite: DatabaseDialect = {
   isExactly: (column, value) => sql`${column} = ${value}`,
   hasOneConnection: true,
   hasLateral: false,
+  writesInWith: false,
   createsAtOnce: () => true,
   createResources: createByTrigger,
   createResource: createByStatements,

@@ -1,7 +1,7 @@
 import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from '@bailiwick/core';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Executor } from './executor.js';
-import { sql, type Binding } from './sql.js';
+import { join, sql, type Binding } from './sql.js';
 import { sweep } from './sweep.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
@@ -33,13 +33,24 @@ export class KnexLoginThrottle implements LoginThrottle {
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       // It counted the refused attempt too. Until this is taken back the count is too high, never too low.
-      await this.#takeBack(key, endOf(error));
+      await this.giveBack([{ key, until: endOf(error) }]);
       return { type: 'refused', retryAfterMs: error.msBeforeNext };
     }
   }
 
-  async giveBack({ key, until }: ClaimedAttempt): Promise<void> {
-    await this.#takeBack(key, until);
+  /**
+   * Only in the window that was counted in. `reward` would begin the next one with a credit: a hundred
+   * refusals under way at the end of a window were worth a hundred guesses in the next. Rows are locked in order, so
+   * that two who give back the same ones wait for each other in one direction.
+   */
+  async giveBack(claims: readonly Pick<ClaimedAttempt, 'key' | 'until'>[]): Promise<void> {
+    const counted = claims.map(({ key, until }) => sql`key = ${key} AND expire <= ${until.getTime()}`);
+    await this.#executor.rows(sql`
+      WITH counted AS (
+        SELECT key FROM bailiwick_login_throttle WHERE ${join(counted, ' OR ')}
+        ORDER BY key ${this.#executor.dialect.lock.noKeyUpdate}
+      )
+      UPDATE bailiwick_login_throttle SET points = points - 1 WHERE key IN (SELECT key FROM counted)`);
   }
 
   async remember(key: string, ttlMs: number): Promise<void> {
@@ -53,16 +64,6 @@ export class KnexLoginThrottle implements LoginThrottle {
   sweep(before: Date, countMax: number): Promise<number> {
     const where = sql`expire < ${before.getTime()} ORDER BY expire`;
     return sweep(this.#executor, { table: sql`bailiwick_login_throttle`, key: sql`key`, where }, countMax);
-  }
-
-  /**
-   * Only in the window that was counted in. `reward` would begin the next one with a credit: a hundred
-   * refusals under way at the end of a window were worth a hundred guesses in the next.
-   */
-  async #takeBack(key: string, until: Date): Promise<void> {
-    await this.#executor.rows(sql`
-      UPDATE bailiwick_login_throttle SET points = points - 1
-      WHERE key = ${key} AND expire <= ${until.getTime()}`);
   }
 
   #limiter({ attemptsMax, windowMs }: AttemptBound): RateLimiterPostgres {

@@ -1,8 +1,8 @@
 import type { AuditDraft, NewSession, Session, SessionId, SessionStore, User, UserId } from '@bailiwick/core';
-import { recordAccepted, refuse } from './audit-events.js';
+import { acceptance, recordAccepted, refuse } from './audit-events.js';
 import type { Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
-import { sql } from './sql.js';
+import { sql, type Sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
 import { lookUp } from './together.js';
@@ -23,23 +23,34 @@ export class KnexSessionStore implements SessionStore {
 
   add(newSession: NewSession, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
     const { session, tokenHash, passwordVersion } = newSession;
+    // Changes nothing, but counts as a change of the user. A lock would do against other statements that
+    // wait; a change of password in an older snapshot conflicts with this, and would not with a lock.
+    const user = sql`
+      UPDATE bailiwick_users SET password_version = password_version
+      WHERE id = ${session.userId} AND status = 'active' AND password_version = ${passwordVersion}
+      RETURNING id`;
+    const insertion = (from: Sql) => sql`
+      INSERT INTO bailiwick_sessions
+        (id, user_id, token_hash, created_at, last_used_at, idle_expires_at, absolute_expires_at)
+      SELECT ${session.id}, ${session.userId}, ${tokenHash}, ${session.createdAt}, ${session.lastUsedAt},
+             ${session.idleExpiresAt}, ${session.absoluteExpiresAt} ${from}`;
+    if (this.#executor.dialect.writesInWith) {
+      return this.#addAtOnce(
+        sql`WITH u AS (${user}), s AS (${insertion(sql`FROM u`)}) ${acceptance(audit, sql`FROM u`)}`,
+        audit,
+      );
+    }
     return this.#executor.transaction(async (db): Promise<{ type: 'added' | 'refused' }> => {
-      // Changes nothing, but counts as a change of the user. A lock would do against other statements that
-      // wait; a change of password in an older snapshot conflicts with this, and would not with a lock.
-      const users = await db.rows(sql`
-        UPDATE bailiwick_users SET password_version = password_version
-        WHERE id = ${session.userId} AND status = 'active' AND password_version = ${passwordVersion}
-        RETURNING id`);
-      if (users.length === 0) return refuse(db, audit, { type: 'refused' });
-      await db.rows(sql`
-        INSERT INTO bailiwick_sessions
-          (id, user_id, token_hash, created_at, last_used_at, idle_expires_at, absolute_expires_at)
-        VALUES
-          (${session.id}, ${session.userId}, ${tokenHash}, ${session.createdAt}, ${session.lastUsedAt},
-           ${session.idleExpiresAt}, ${session.absoluteExpiresAt})`);
+      if ((await db.rows(user)).length === 0) return refuse(db, audit, { type: 'refused' });
+      await db.rows(insertion(sql``));
       await recordAccepted(db, audit);
       return { type: 'added' };
     });
+  }
+
+  async #addAtOnce(statement: Sql, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
+    const added = await this.#executor.rows(statement);
+    return added.length > 0 ? { type: 'added' } : refuse(this.#executor, audit, { type: 'refused' });
   }
 
   findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {

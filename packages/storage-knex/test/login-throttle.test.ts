@@ -76,7 +76,8 @@ test('R81 a throttle that cannot count lets nobody in: storage-unavailable, and 
   const throttle = throttleOf(knex);
   for (const call of [
     () => throttle.claim('key', FIVE),
-    () => throttle.giveBack({ type: 'claimed', key: 'key', bound: FIVE, until: new Date(Date.now() + 1000) }),
+    () =>
+      throttle.giveBack([{ type: 'claimed', key: 'key', bound: FIVE, until: new Date(Date.now() + 1000) }]),
     () => throttle.remembers('key'),
     () => throttle.remember('key', 1000),
     () => throttle.sweep(new Date(), 10),

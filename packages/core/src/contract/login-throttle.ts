@@ -44,9 +44,25 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     'giveBack: what was given back can be claimed again; refusals took nothing',
     async (throttle) => {
       const claims = await race(12, () => throttle.claim('key', FIVE));
-      for (const claim of claims.filter(isClaimed)) await throttle.giveBack(claim);
+      for (const claim of claims.filter(isClaimed)) await throttle.giveBack([claim]);
       const again = await race(6, () => throttle.claim('key', FIVE));
       assert.deepEqual(tally(again), { claimed: 5, refused: 1 });
+    },
+  ),
+
+  throttleCase(
+    'giveBack: takes one out of each of several counts, whoever else does too',
+    async (throttle) => {
+      const keys = ['one', 'two', 'three'];
+      const attempts = await race(5, () => Promise.all(keys.map((key) => throttle.claim(key, FIVE))));
+      // In another order each, as if the storage locked them in the order in which they are named.
+      await race(4, (index) =>
+        throttle.giveBack(attempts[index]?.filter(isClaimed).toSorted(inOrder(index)) ?? []),
+      );
+      for (const key of keys) {
+        const again = await race(6, () => throttle.claim(key, FIVE));
+        assert.deepEqual(tally(again), { claimed: 4, refused: 2 });
+      }
     },
   ),
 
@@ -56,10 +72,13 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     assert.equal((await throttle.claim('key', one)).type, 'refused');
     const next = await untilClaimed(() => throttle.claim('key', one));
     assert.ok(isClaimed(first) && next.until > first.until);
-    await throttle.giveBack(next);
-    await throttle.giveBack(first);
+    const other = await throttle.claim('other', one);
+    assert.ok(isClaimed(other));
+    await throttle.giveBack([next]);
+    await throttle.giveBack([first, other]);
     assert.equal((await throttle.claim('key', one)).type, 'claimed');
     assert.equal((await throttle.claim('key', one)).type, 'refused');
+    assert.equal((await throttle.claim('other', one)).type, 'claimed');
   }),
 
   throttleCase('remember: holds for its time, and for its key', async (throttle) => {
@@ -82,6 +101,12 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     assert.equal(await throttle.remembers('known'), false);
   }),
 ];
+
+/** One of the orders that three keys can be in. */
+function inOrder(index: number) {
+  return (a: ClaimedAttempt, b: ClaimedAttempt) =>
+    index % 2 === 0 ? a.key.localeCompare(b.key) : b.key.localeCompare(a.key);
+}
 
 function isClaimed(claim: AttemptClaim): claim is ClaimedAttempt {
   return claim.type === 'claimed';

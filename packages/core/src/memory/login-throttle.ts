@@ -42,9 +42,11 @@ export function memoryLoginThrottle(options: { readonly clock?: Clock } = {}): L
       put(key, { count: count + 1, untilMs });
       return { type: 'claimed', key, bound, until: new Date(untilMs) };
     },
-    async giveBack({ key, until }: ClaimedAttempt): Promise<void> {
-      const entry = live(key);
-      if (entry?.untilMs === until.getTime()) entries.set(key, { ...entry, count: entry.count - 1 });
+    async giveBack(claims: readonly ClaimedAttempt[]): Promise<void> {
+      for (const { key, until } of claims) {
+        const entry = live(key);
+        if (entry?.untilMs === until.getTime()) entries.set(key, { ...entry, count: entry.count - 1 });
+      }
     },
     async remember(key: string, ttlMs: number): Promise<void> {
       put(key, { count: 1, untilMs: nowMs() + ttlMs });

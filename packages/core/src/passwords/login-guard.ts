@@ -12,14 +12,13 @@ export interface LoginPlace {
   readonly network: string;
 }
 
-/** A password that may be checked now. It counts as a failure unless one of the first two is called. */
+/** A password that may be checked now: it counts as a failure until one of these ends the attempt. */
 export interface AllowedAttempt {
   /** The password was right: nothing of the attempt is counted, and this client is known from now on. */
   succeeded(): Promise<void>;
   /** The password was never checked. */
   withdraw(): Promise<void>;
-  /** The attempt is over, whatever came of it. */
-  end(): void;
+  failed(): void;
 }
 
 /**
@@ -53,38 +52,44 @@ export class LoginGuard {
     const throttle = this.#throttle;
     const key = await this.#keys();
     const knownKey = key('known', account, network);
-    const isKnown = await throttle.remembers(knownKey);
     const { perPlace, perNetwork, perAccount } = this.#bounds();
     const claims: ClaimedAttempt[] = [];
+    const take = async (name: string, bound: AttemptBound) => {
+      const claim = await this.#claim(name, bound);
+      if (claim.type === 'refused') throw new TooManyAttemptsError(claim.retryAfterMs);
+      claims.push(claim);
+    };
     const giveBack = async () => {
-      await Promise.all(claims.map((claim) => throttle.giveBack(claim)));
+      if (claims.length > 0) await throttle.giveBack(claims);
     };
     const end = () => {
       for (const claim of claims) this.#inFlight.end(claim.key);
     };
+    const endAfter = async (work: () => Promise<unknown>) => {
+      try {
+        await work();
+      } finally {
+        end();
+      }
+    };
+    // Known by the time it matters; who is refused before does not care.
+    const knowing = throttle.remembers(knownKey);
+    knowing.catch(() => {});
     try {
       // The widest first: a flood from one network ends at its first claim.
-      for (const [name, bound] of [
-        [key('network', network), perNetwork],
-        [key('place', account, network), perPlace],
-        ...(isKnown ? [] : [[key('account', account), perAccount] as const]),
-      ] as const) {
-        const claim = await this.#claim(name, bound);
-        if (claim.type === 'refused') throw new TooManyAttemptsError(claim.retryAfterMs);
-        claims.push(claim);
-      }
+      await take(key('network', network), perNetwork);
+      await take(key('place', account, network), perPlace);
+      if (!(await knowing)) await take(key('account', account), perAccount);
     } catch (error) {
       // Nothing will be compared. What cannot be given back now ends with its window.
-      await giveBack().catch(() => {});
-      end();
+      await endAfter(giveBack).catch(() => {});
       throw error;
     }
     return {
-      end,
-      withdraw: giveBack,
-      async succeeded() {
-        await Promise.all([giveBack(), throttle.remember(knownKey, LOGIN_KNOWN_ADDRESS_TTL_MS)]);
-      },
+      withdraw: () => endAfter(giveBack),
+      failed: end,
+      succeeded: () =>
+        endAfter(() => Promise.all([giveBack(), throttle.remember(knownKey, LOGIN_KNOWN_ADDRESS_TTL_MS)])),
     };
   }
 

@@ -31,8 +31,8 @@ export interface LoginThrottle {
    */
   claim(key: string, bound: AttemptBound): Promise<AttemptClaim>;
 
-  /** Takes the attempt out of the count again. Does nothing when its window is over. */
-  giveBack(claim: ClaimedAttempt): Promise<void>;
+  /** Takes attempts, no two of one key, out of their counts again; those whose windows are over it passes over. */
+  giveBack(claims: readonly ClaimedAttempt[]): Promise<void>;
 
   /** Lets {@link remembers} answer yes for `ttlMs` from now. */
   remember(key: string, ttlMs: number): Promise<void>;

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { InvalidCredentialsError, OverloadedError } from '../errors.js';
 import type { OnFault } from '../fault.js';
 import { PROCESS_KEY_BYTES } from '../limits.js';
+import { passOverOutage } from '../outage.js';
 import type { Random } from '../random.js';
 import type { UserStore, UserWithPassword } from '../users/user-store.js';
 import { clientNetwork } from './client-address.js';
@@ -19,6 +20,21 @@ export interface PasswordAttempt {
   readonly found: UserWithPassword | null;
   readonly password: string;
   readonly clientAddress: string | undefined;
+}
+
+/** A password that was right. */
+export interface Verified {
+  readonly found: UserWithPassword;
+  /**
+   * Resolves when the attempt is not counted any more. Whoever opens a session meanwhile does not wait for it; the
+   * command is over when both are.
+   */
+  readonly settled: Promise<void>;
+}
+
+interface Judgement {
+  readonly isRight: boolean;
+  readonly settled: Promise<void>;
 }
 
 /** An attempt in canonical form: what is compared, and counted. */
@@ -48,7 +64,7 @@ export class PasswordVerifier {
   readonly #parts: VerifierParts;
   readonly #key: Uint8Array;
   readonly #memo: PasswordMemo;
-  readonly #running = new Map<string, Promise<boolean>>();
+  readonly #running = new Map<string, Promise<Judgement>>();
 
   constructor(parts: VerifierParts) {
     this.#parts = parts;
@@ -57,56 +73,64 @@ export class PasswordVerifier {
   }
 
   /** @throws `invalid-credentials`, `too-many-attempts`, `overloaded` */
-  async verify({ account, found, password, clientAddress }: PasswordAttempt): Promise<UserWithPassword> {
+  async verify({ account, found, password, clientAddress }: PasswordAttempt): Promise<Verified> {
     const place = { account, network: clientNetwork(clientAddress) };
     const guess: Guess = { place, found, password: normalisePassword(password) };
     const [placeDigest, digest] = [this.#digest(account, place.network), this.#guessDigest(guess)];
     // In all other cases the status is looked at last, so that a disabled user costs the same work.
-    if (isActive(found) && this.#memo.matches(placeDigest, digest)) return found;
-    const isRight = await this.#share(digest, () => this.#judge(guess, placeDigest));
+    if (isActive(found) && this.#memo.matches(placeDigest, digest)) return { found, settled: SETTLED };
+    const { isRight, settled } = await this.#share(digest, () => this.#judge(guess, placeDigest));
     if (!isRight || !isActive(found)) throw new InvalidCredentialsError();
-    return found;
+    return { found, settled };
   }
 
   /** Whoever makes the same guess at the same place while it is being judged gets the same answer. */
-  #share(digest: string, judge: () => Promise<boolean>): Promise<boolean> {
+  #share(digest: string, judge: () => Promise<Judgement>): Promise<Judgement> {
     const running = this.#running.get(digest);
     if (running !== undefined) return running;
-    const judging = judge().finally(() => this.#running.delete(digest));
+    const judging = judge();
     this.#running.set(digest, judging);
+    const end = () => this.#running.delete(digest);
+    void judging.then(({ settled }) => settled).then(end, end);
     return judging;
   }
 
   /** Is the password right? Claims first: what the throttle refuses is never compared. */
-  async #judge(guess: Guess, placeDigest: string): Promise<boolean> {
+  async #judge(guess: Guess, placeDigest: string): Promise<Judgement> {
+    const { guard, hasher, onFault } = this.#parts;
+    const { found, place } = guess;
     // In a flood, most are refused here: they cost no claim on the throttle that would be given back at once.
-    this.#parts.hasher.requireRoom?.();
-    const claimed = (await this.#parts.guard?.claim(guess.place)) ?? UNCOUNTED;
-    try {
-      return await this.#judgeClaimed(guess, placeDigest, claimed);
-    } finally {
-      claimed.end();
-    }
-  }
-
-  async #judgeClaimed(guess: Guess, placeDigest: string, claimed: AllowedAttempt): Promise<boolean> {
-    const { onFault } = this.#parts;
-    const { found } = guess;
+    hasher.requireRoom?.();
+    const claimed = (await guard?.claim(place)) ?? UNCOUNTED;
     const check = await this.#compare(guess).catch(async (error: unknown) => {
       // Nothing was learnt. If this fails as well, the claim ends with its window.
       await claimed.withdraw().catch(() => {});
       throw error;
     });
+    const isRight = check === 'ok' || check === 'ok-needs-rehash';
+    // To whom it is no use, it counts like a wrong one.
+    if (isRight && isActive(found)) {
+      return { isRight, settled: this.#settle(claimed, { ...guess, found }, check, placeDigest) };
+    }
+    claimed.failed();
     if (check === 'unreadable' && found !== null) {
       onFault({ type: 'unreadable-password-hash', userId: found.user.id });
     }
-    if (check === 'no' || check === 'unreadable') return false;
-    // To whom it is no use, it counts like a wrong one.
-    if (!isActive(found)) return true;
-    await claimed.succeeded();
-    const passwordHash = check === 'ok' ? found.passwordHash : await this.#rehash(found, guess.password);
+    return { isRight, settled: SETTLED };
+  }
+
+  /** What follows from a right password. What an outage prevents, the end of a window or the next login makes good. */
+  async #settle(
+    claimed: AllowedAttempt,
+    guess: Guess & { readonly found: UserWithPassword },
+    check: PasswordCheck,
+    placeDigest: string,
+  ): Promise<void> {
+    const { found, password } = guess;
+    await claimed.succeeded().catch(passOverOutage);
+    const passwordHash =
+      check === 'ok-needs-rehash' ? await this.#rehash(found, password) : found.passwordHash;
     this.#memo.add(placeDigest, this.#guessDigest({ ...guess, found: { ...found, passwordHash } }));
-    return true;
   }
 
   async #compare({ found, password }: Guess): Promise<PasswordCheck> {
@@ -127,8 +151,8 @@ export class PasswordVerifier {
       await users.rehash(user.id, passwordVersion, stronger);
       return stronger;
     } catch (error) {
-      if (error instanceof OverloadedError) return passwordHash;
-      throw error;
+      if (!(error instanceof OverloadedError)) passOverOutage(error);
+      return passwordHash;
     }
   }
 
@@ -142,7 +166,9 @@ export class PasswordVerifier {
   }
 }
 
-const UNCOUNTED: AllowedAttempt = { succeeded: async () => {}, withdraw: async () => {}, end: () => {} };
+const SETTLED = Promise.resolve();
+
+const UNCOUNTED: AllowedAttempt = { succeeded: async () => {}, withdraw: async () => {}, failed: () => {} };
 
 function isActive(found: UserWithPassword | null): found is UserWithPassword {
   return found?.user.status === 'active';

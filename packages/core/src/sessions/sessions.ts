@@ -2,15 +2,11 @@ import { hash } from 'node:crypto';
 import { Access, userSubject } from '../access.js';
 import { userActor, type Actor, type UserActor } from '../actors/actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
-import {
-  InvalidCredentialsError,
-  InvalidTokenError,
-  NotFoundError,
-  StorageUnavailableError,
-} from '../errors.js';
+import { InvalidCredentialsError, InvalidTokenError, NotFoundError } from '../errors.js';
 import { parseId, type AuditEventId, type SessionId, type UserId } from '../ids.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_MAX, SESSION_TOKEN_BYTES, SESSION_TOUCH_INTERVAL_MS } from '../limits.js';
+import { passOverOutage } from '../outage.js';
 import type { ClientContext } from '../passwords/client-address.js';
 import { verifyCredentials, type EmailAndPassword } from '../users/credentials.js';
 import type { User } from '../users/user.js';
@@ -44,7 +40,8 @@ export class Sessions {
    */
   async logIn(credentials: EmailAndPassword, client: ClientContext = {}): Promise<LogIn> {
     const { clock, ids, random, settings, stores } = this.#kernel;
-    const { user, passwordVersion } = await verifyCredentials(this.#kernel, credentials, client);
+    const { found, settled } = await verifyCredentials(this.#kernel, credentials, client);
+    const { user, passwordVersion } = found;
     const token = Buffer.from(random.bytes(SESSION_TOKEN_BYTES)).toString('base64url');
     const now = clock.now();
     const session: Session = {
@@ -64,10 +61,8 @@ export class Sessions {
       details: {},
       rule: 'a verified password opens a session',
     };
-    const outcome = await stores.sessions.add(
-      { session, tokenHash: hashToken(token), passwordVersion },
-      audit,
-    );
+    const newSession = { session, tokenHash: hashToken(token), passwordVersion };
+    const [outcome] = await Promise.all([stores.sessions.add(newSession, audit), settled]);
     // The password was changed or the user disabled while it was being checked.
     if (outcome.type === 'refused') throw new InvalidCredentialsError();
     return { token, session, user, actor: userActor(user, { type: 'session', sessionId: session.id }) };
@@ -83,6 +78,7 @@ export class Sessions {
     const { session, user } = found;
     if (now.getTime() - session.lastUsedAt.getTime() >= SESSION_TOUCH_INTERVAL_MS) {
       const idleExpiresAt = new Date(now.getTime() + this.#kernel.settings.sessionIdleTtlMs);
+      // A session whose use cannot be noted ends sooner, which is safe; reading goes on where writing does not.
       await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
     }
     return userActor(user, { type: 'session', sessionId: session.id });
@@ -129,11 +125,6 @@ export class Sessions {
     };
     return this.#access.permit(actor, 'session:revoke', subject);
   }
-}
-
-/** A session whose use cannot be noted ends sooner, which is safe; reading goes on where writing does not. */
-function passOverOutage(error: unknown): void {
-  if (!(error instanceof StorageUnavailableError)) throw error;
 }
 
 /** 32 bytes in base64url without padding; anything else cannot be a token of ours and costs no query. */

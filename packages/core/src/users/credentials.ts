@@ -2,7 +2,7 @@ import { InvalidCredentialsError } from '../errors.js';
 import type { Kernel } from '../kernel.js';
 import type { ClientContext } from '../passwords/client-address.js';
 import { isCheckablePassword } from '../passwords/password.js';
-import type { PasswordVerifier } from '../passwords/password-verifier.js';
+import type { PasswordVerifier, Verified } from '../passwords/password-verifier.js';
 import { emailKey } from './user.js';
 import type { UserWithPassword } from './user-store.js';
 
@@ -21,7 +21,7 @@ export async function verifyCredentials(
   kernel: Kernel,
   { email, password }: EmailAndPassword,
   { clientAddress }: ClientContext,
-): Promise<UserWithPassword> {
+): Promise<Verified> {
   const verifier = requireVerifier(kernel);
   // Whether a password could ever have been set does not depend on the user: skipping it tells nothing.
   if (!isCheckablePassword(password)) throw new InvalidCredentialsError();
@@ -36,11 +36,12 @@ export async function verifyPassword(
   found: UserWithPassword,
   password: string,
   { clientAddress }: ClientContext,
-): Promise<UserWithPassword> {
+): Promise<void> {
   const verifier = requireVerifier(kernel);
   if (!isCheckablePassword(password)) throw new InvalidCredentialsError();
   const account = emailKey(found.user.email) ?? found.user.email;
-  return verifier.verify({ account, found, password, clientAddress });
+  const { settled } = await verifier.verify({ account, found, password, clientAddress });
+  await settled;
 }
 
 /**

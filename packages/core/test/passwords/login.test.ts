@@ -2,6 +2,7 @@ import {
   createBailiwick,
   limits,
   OverloadedError,
+  StorageUnavailableError,
   type Bailiwick,
   type Fault,
   type PasswordHasher,
@@ -371,6 +372,56 @@ test('logIn: R12 whoever is refused is told so, and nobody waits for them, also 
   t.is(await guess(EVE.email), 'invalid-credentials');
   const waiting = new Promise((resolve) => setImmediate(resolve, 'still waiting'));
   t.is(await Promise.race([guess(CORRUPT.email), waiting]), 'too-many-attempts');
+});
+
+test('logIn: what an outage leaves counted after a right password ends with its window, and the login goes on', async (t) => {
+  const { storage, clock } = await start();
+  const throttle = memoryLoginThrottle({ clock });
+  const state = { isDown: true };
+  const bailiwick = createBailiwick({
+    storage,
+    clock,
+    passwordHasher: fastHasher,
+    settings: { loginAttemptsMax: 1, loginWindowMs: 60_000 },
+    loginThrottle: {
+      ...throttle,
+      async giveBack(claims) {
+        if (state.isDown) throw new StorageUnavailableError();
+        await throttle.giveBack(claims);
+      },
+    },
+  });
+  const { actor } = await bailiwick.sessions.logIn(ANN, HOME);
+  t.is((await bailiwick.sessions.list(actor)).length, 1);
+  state.isDown = false;
+  // It is remembered as right, and so another guess has to find that it counts.
+  t.is(await codeOf(bailiwick.sessions.logIn({ ...ANN, password: WRONG }, HOME)), 'too-many-attempts');
+  clock.advance(60_001);
+  t.is(await codeOf(bailiwick.sessions.logIn(ANN, HOME)), 'no error');
+});
+
+test('logIn: a throttle that is broken is told of, and nobody who waits behind it waits for ever', async (t) => {
+  const { storage, clock } = await start();
+  const throttle = memoryLoginThrottle({ clock });
+  const bailiwick = createBailiwick({
+    storage,
+    clock,
+    passwordHasher: fastHasher,
+    settings: { loginAttemptsMax: 1 },
+    loginThrottle: {
+      ...throttle,
+      async remember() {
+        throw new TypeError('broken');
+      },
+    },
+  });
+  const guess = () => bailiwick.sessions.logIn(ANN, HOME);
+  const outcomes = await Promise.allSettled([
+    guess(),
+    bailiwick.authenticate({ ...ANN, password: WRONG }, HOME),
+  ]);
+  t.is(outcomes[0].status === 'rejected' && outcomes[0].reason.message, 'broken');
+  t.is(outcomes[1].status === 'rejected' && outcomes[1].reason.code, 'invalid-credentials');
 });
 
 test('within: a password is not checked within a host’s transaction, and the rest works', async (t) => {

@@ -1,0 +1,69 @@
+import type { LoginThrottle } from '@bailiwick/core';
+import { memoryLoginThrottle } from '@bailiwick/core/memory';
+import { setImmediate } from 'node:timers/promises';
+import { memorySubject } from '../contract/memory-subject.js';
+import type { Mutant } from './mutant.js';
+
+export const loginThrottleMutants: readonly Mutant[] = [
+  {
+    guarantee: 'A8',
+    title: 'a login throttle that looks first and counts then',
+    makeSubject: mutateThrottle((genuine) => {
+      const counts = new Map<string, number>();
+      return {
+        async claim(key, bound) {
+          const count = counts.get(key) ?? 0;
+          await setImmediate();
+          if (count >= bound.attemptsMax) return { type: 'refused', retryAfterMs: bound.windowMs };
+          counts.set(key, count + 1);
+          return genuine.claim(key, { ...bound, attemptsMax: Infinity });
+        },
+      };
+    }),
+  },
+  {
+    guarantee: 'A8',
+    title: 'a login throttle whose refusals count',
+    makeSubject: mutateThrottle((genuine) => ({
+      async claim(key, bound) {
+        const claim = await genuine.claim(key, bound);
+        if (claim.type === 'refused') await genuine.claim(key, { ...bound, attemptsMax: Infinity });
+        return claim;
+      },
+    })),
+  },
+  {
+    guarantee: 'A8',
+    title: 'a login throttle that gives back one of several claims',
+    makeSubject: mutateThrottle((genuine) => ({
+      giveBack: (claims) => genuine.giveBack(claims.slice(0, 1)),
+    })),
+  },
+  {
+    guarantee: 'A8',
+    title: 'a login throttle that gives back in whatever window there is',
+    makeSubject: mutateThrottle((genuine) => {
+      const windows = new Map<string, Date>();
+      return {
+        async claim(key, bound) {
+          const claim = await genuine.claim(key, bound);
+          if (claim.type === 'claimed') windows.set(key, claim.until);
+          return claim;
+        },
+        giveBack: (claims) =>
+          genuine.giveBack(
+            claims.map((claim) => ({ ...claim, until: windows.get(claim.key) ?? claim.until })),
+          ),
+      };
+    }),
+  },
+];
+
+/** Memory storage with a login throttle of which some methods are others. */
+function mutateThrottle(mutate: (genuine: LoginThrottle) => Partial<LoginThrottle>): Mutant['makeSubject'] {
+  return () => {
+    const subject = memorySubject();
+    const genuine = memoryLoginThrottle();
+    return { ...subject, storage: { ...subject.storage, loginThrottle: { ...genuine, ...mutate(genuine) } } };
+  };
+}
