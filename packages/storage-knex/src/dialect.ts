@@ -1,4 +1,4 @@
-import type { CreateResource, CreateResourceOutcome, DeleteResourceOutcome } from '@bailiwick/core';
+import type { CreateResource, CreateResourceOutcome, DeleteResourceOutcome, Resource } from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { createByFunction, createSeveralByFunction, mayTravel } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
@@ -8,6 +8,7 @@ import type { Deletion } from './delete-resource/deletion.js';
 import { deleteByFunction } from './delete-resource/by-function.js';
 import { deleteByStatements } from './delete-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
+import { firstPagesAsJson, firstPagesByRow, type FirstPage } from './first-pages.js';
 import { sql, type Binding, type Sql } from './sql.js';
 import { statementNames, type PreparedStatementsOptions } from './prepared-statements.js';
 import { tableNames, type TableNames, type TablePrefixOptions } from './table-prefix.js';
@@ -49,8 +50,6 @@ interface DatabaseDialect {
   readonly isExactly: (column: Sql, value: Sql, type: Sql) => Sql;
   /** Does whoever sends a statement while another one runs only wait for it? */
   readonly hasOneConnection: boolean;
-  /** Can a subquery speak of what stands before it in FROM? One statement then finds a page for each of several. */
-  readonly hasLateral: boolean;
   /** Can WITH insert and update? One statement then does what a transaction is needed for otherwise. */
   readonly writesInWith: boolean;
   /** Is it one of those that `createResources` can carry out? */
@@ -63,6 +62,8 @@ interface DatabaseDialect {
   /** Decides one, whatever it takes. */
   createResource(executor: Executor, create: Create): Promise<CreateResourceOutcome>;
   deleteResource(executor: Executor, deletion: Deletion): Promise<DeleteResourceOutcome>;
+  /** Of several owners, in one statement; they come in the order in which they are asked for. */
+  firstPages(executor: Executor, pages: readonly FirstPage[]): Promise<Resource[][]>;
   /** The rows in what Knex answers to a raw statement. */
   readonly rows: (result: unknown) => unknown[];
   readonly encode: (value: Binding) => Binding;
@@ -139,12 +140,12 @@ const postgres: DatabaseDialect = {
   isOneOf: (column, words, type) => sql`${column} = ANY (string_to_array(${words.join()}, ',')::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   hasOneConnection: false,
-  hasLateral: true,
   writesInWith: true,
   createsAtOnce: mayTravel,
   createResources: createSeveralByFunction,
   createResource: createByFunction,
   deleteResource: deleteByFunction,
+  firstPages: firstPagesByRow,
   rows: (result) => (result as { rows: unknown[] }).rows,
   encode: (value) => (value instanceof Date ? value.toISOString() : value),
   async hasTable(db, name) {
@@ -182,12 +183,12 @@ const sqlite: DatabaseDialect = {
   isOneOf: (column, words) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(words)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
   hasOneConnection: true,
-  hasLateral: false,
   writesInWith: false,
   createsAtOnce: () => true,
   createResources: createByTrigger,
   createResource: createByStatements,
   deleteResource: deleteByStatements,
+  firstPages: firstPagesAsJson,
   // `better-sqlite3` answers a statement without a result with an object.
   rows: (result) => (Array.isArray(result) ? result : []),
   encode: (value) => (value instanceof Date ? value.getTime() : value),

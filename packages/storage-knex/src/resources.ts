@@ -15,12 +15,13 @@ import type {
 import { recordAccepted, refuse } from './audit-events.js';
 import { ResourceCreator } from './create-resource/creator.js';
 import type { Executor } from './executor.js';
+import type { FirstPage } from './first-pages.js';
 import { newestFirst, type Rows } from './newest-first.js';
 import { isUuid, withinScope } from './scope.js';
 import { sql, type Sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
-import { lookUp, Together } from './together.js';
+import { lookUp, readsTogether, Together } from './together.js';
 
 const COLUMNS = sql`id, owner_id AS "ownerId", kind, name, created_at AS "createdAt", updated_at AS "updatedAt"`;
 const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIsUuid: true };
@@ -29,12 +30,16 @@ export class KnexResourceStore implements ResourceStore {
   readonly #executor: Executor;
   readonly #creator: ResourceCreator;
   readonly #lookUp: (id: string) => Promise<Resource | null>;
-  readonly #firstPages = new Together((pages: readonly FirstPage[]) => this.#listFirstPages(pages));
+  readonly #firstPages: Together<FirstPage, Resource[]>;
 
   constructor(executor: Executor) {
     this.#executor = executor;
     this.#creator = new ResourceCreator(executor);
     this.#lookUp = lookUp(executor, (ids) => this.#findMany(ids));
+    this.#firstPages = new Together(
+      (pages) => executor.dialect.firstPages(executor, pages),
+      readsTogether(executor),
+    );
   }
 
   create(command: CreateResource, audit: AuditDraft): Promise<CreateResourceOutcome> {
@@ -55,35 +60,13 @@ export class KnexResourceStore implements ResourceStore {
 
   async list(query: ResourceQuery): Promise<Resource[]> {
     const { dialect, isWithin } = this.#executor;
-    const firstPage = dialect.hasLateral && !isWithin ? asFirstPage(query) : null;
+    const firstPage = isWithin ? null : asFirstPage(query);
     if (firstPage !== null) return this.#firstPages.ask(firstPage);
 
     const rows = await this.#executor.rows<ResourceRow>(
       sql`SELECT ${COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, wanted(query), query)}`,
     );
     return rows.map(readResource);
-  }
-
-  async #listFirstPages(pages: readonly FirstPage[]): Promise<Resource[][]> {
-    const asked = JSON.stringify(pages.map((page, place) => ({ place, ...page })));
-    // What is known is not sent: the owner, and that most resources have never changed.
-    const rows = await this.#executor.rows<PageRow>(sql`
-      SELECT p.place, r.id, r.kind, r.name, r.created_at AS "createdAt",
-             nullif(r.updated_at, r.created_at) AS "updatedAt"
-      FROM json_to_recordset(${asked}) AS p (place integer, "ownerId" uuid, count integer)
-      CROSS JOIN LATERAL (
-        SELECT * FROM bailiwick_resources
-        WHERE ${this.#executor.dialect.isExactly(sql`owner_id`, sql`p."ownerId"`, sql`uuid`)}
-        ORDER BY owner_id, id DESC LIMIT p.count
-      ) r
-      ORDER BY p.place, r.id DESC`);
-    const found = pages.map((): Resource[] => []);
-    for (const { place, id, kind, name, createdAt, updatedAt } of rows) {
-      const ownerId = pages[place]?.ownerId ?? '';
-      const row = { id, ownerId, kind, name, createdAt, updatedAt: updatedAt ?? createdAt };
-      found[place]?.push(readResource(row));
-    }
-    return found;
   }
 
   rename(
@@ -121,19 +104,6 @@ export class KnexResourceStore implements ResourceStore {
     };
     return sweep(this.#executor, doomed, countMax);
   }
-}
-
-/** What somebody owns, newest first: the list that is asked for most. */
-interface FirstPage {
-  readonly ownerId: string;
-  readonly count: number;
-}
-
-interface PageRow extends Omit<ResourceRow, 'ownerId' | 'updatedAt'> {
-  /** Of its page, among those that were asked for. */
-  readonly place: number;
-  /** `null`: it has never changed. */
-  readonly updatedAt: StoredTime | null;
 }
 
 function asFirstPage({ scope, ownerId, kind, olderThanId, count }: ResourceQuery): FirstPage | null {

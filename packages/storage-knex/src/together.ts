@@ -58,22 +58,24 @@ export class Together<Asked, Answer> {
   }
 }
 
+/** What only reads gathers where it would have to wait for the one connection in any case. */
+export function readsTogether({ dialect }: Executor): { patienceMs: number } {
+  return { patienceMs: dialect.hasOneConnection ? PATIENCE_MS : 0 };
+}
+
 /**
  * A look-up by a key that finds one thing at most; `findMany` hands out what there is. On the pool look-ups travel
  * together; a host's transaction has its statements to itself.
  */
 export function lookUp<Found extends object>(
-  { isWithin, dialect }: Executor,
+  executor: Executor,
   findMany: (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>>,
 ): (key: string) => Promise<Found | null> {
-  if (isWithin) return async (key) => (await findMany([key])).get(key) ?? null;
-  const together = new Together<string, Found | null>(
-    async (keys) => {
-      const found = await findMany([...new Set(keys)]);
-      return keys.map((key) => found.get(key) ?? null);
-    },
-    { patienceMs: dialect.hasOneConnection ? PATIENCE_MS : 0 },
-  );
+  if (executor.isWithin) return async (key) => (await findMany([key])).get(key) ?? null;
+  const together = new Together<string, Found | null>(async (keys) => {
+    const found = await findMany([...new Set(keys)]);
+    return keys.map((key) => found.get(key) ?? null);
+  }, readsTogether(executor));
   return (key) => together.ask(key);
 }
 
