@@ -37,7 +37,7 @@ export async function firstPagesByRow(
     ) r
     ORDER BY p.place, r.id DESC`);
   const found = pages.map((): Resource[] => []);
-  for (const { place, ...member } of rows) found[place]?.push(read(member, pages[place]?.ownerId ?? ''));
+  for (const row of rows) found[row.place]?.push(read(row, pages[row.place]?.ownerId ?? ''));
   return found;
 }
 
@@ -73,6 +73,7 @@ export async function firstPagesAsJson(
   return found;
 }
 
-function read({ updatedAt, ...member }: Member, ownerId: string): Resource {
-  return readResource({ ...member, ownerId, updatedAt: updatedAt ?? member.createdAt });
+/** Member by member: spreading them takes longer than all else here. */
+function read({ id, kind, name, createdAt, updatedAt }: Member, ownerId: string): Resource {
+  return readResource({ id, ownerId, kind, name, createdAt, updatedAt: updatedAt ?? createdAt });
 }
