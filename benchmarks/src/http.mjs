@@ -36,14 +36,25 @@ const { values: options } = parseArgs({
   allowNegative: true,
 });
 
-/** `operations`: so many are checked, of which `measured`, or all, are measured. */
+/**
+ * `operations`: so many are checked, of which `measured`, or all, are measured. With the first one, a process compiles
+ * what all of them run.
+ */
 const FORMS = {
-  long: { rounds: 5, roundSeconds: 3, warmUpSeconds: 3, connections: CONNECTIONS, operations: Infinity },
-  short: { rounds: 3, roundSeconds: 1, warmUpSeconds: 1, connections: CONNECTIONS, operations: 2 },
-  ci: { rounds: 1, roundSeconds: 0.5, warmUpSeconds: 0.5, connections: 8, operations: Infinity, measured: 1 },
+  long: { rounds: 5, roundSeconds: 3, firstWarmUpSeconds: 9, warmUpSeconds: 3, operations: Infinity },
+  short: { rounds: 3, roundSeconds: 1, firstWarmUpSeconds: 2, warmUpSeconds: 1, operations: 2 },
+  ci: {
+    rounds: 1,
+    roundSeconds: 0.5,
+    firstWarmUpSeconds: 0.5,
+    warmUpSeconds: 0.5,
+    connections: 8,
+    operations: Infinity,
+    measured: 1,
+  },
 };
 const isLong = !options.short && !options.ci;
-const form = FORMS[options.ci ? 'ci' : options.short ? 'short' : 'long'];
+const form = { connections: CONNECTIONS, ...FORMS[options.ci ? 'ci' : options.short ? 'short' : 'long'] };
 const rounds = Number(options.rounds ?? form.rounds);
 const roundSeconds = Number(options.seconds ?? form.roundSeconds);
 const say = (text) => console.error(text);

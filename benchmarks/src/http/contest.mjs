@@ -47,7 +47,11 @@ async function fill(contestant, connections) {
 }
 
 /** Every operation of every contestant must answer as it should before anything is measured. */
-async function warmUp(contestant, operations, { warmUpSeconds: seconds, connections, measured = Infinity }) {
+async function warmUp(
+  contestant,
+  operations,
+  { warmUpSeconds, firstWarmUpSeconds, connections, measured = Infinity },
+) {
   for (const [index, [name, operation]] of Object.entries(operations).entries()) {
     if (operation.isFor?.(contestant) === false) continue;
     if (operation.prepare !== undefined) {
@@ -57,6 +61,7 @@ async function warmUp(contestant, operations, { warmUpSeconds: seconds, connecti
     }
     await check(contestant, name, operation);
     if (index >= measured) continue;
+    const seconds = index === 0 ? firstWarmUpSeconds : warmUpSeconds;
     const { perSecond } = await drive(contestant, operation, { seconds, connections });
     // How many requests a round of deletes must have ready.
     if (operation.request === create) contestant.perSecond ??= perSecond;

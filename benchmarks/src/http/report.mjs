@@ -4,13 +4,14 @@ import { judge } from './aims.mjs';
 import { picture } from './picture.mjs';
 
 /** The figures as Markdown; with `isWritten` also into docs/benchmarks, with a picture. */
-export function writeReport(contests, { rounds, roundSeconds, connections, poolMax, isWritten }) {
+export function writeReport(contests, form) {
+  const { rounds, roundSeconds, firstWarmUpSeconds, warmUpSeconds, connections, poolMax, isWritten } = form;
   const logins = contests.flatMap(({ logins }) => logins);
   const report = `# Requests per second over HTTP
 
 Written by \`${['pnpm bench', ...process.argv.slice(2)].join(' ')}\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}, which the
-server, its database and the ${connections} callers shared: ${rounds} rounds of ${roundSeconds} s, contestants taking turns, medians; the spread
-is half of what lies between the best and the worst round. A ratio compares with the route written by hand in the same
+server, its database and the ${connections} callers shared: ${rounds} rounds of ${roundSeconds} s, contestants taking turns after
+${firstWarmUpSeconds} s of the first operation and ${warmUpSeconds} s of each other to warm up, medians; the spread is half of what lies between the best and the worst round. A ratio compares with the route written by hand in the same
 run. Statements are what the server sent per request; CPU times are per request, of the server's process with all of its
 threads and of its connections to the database.
 
