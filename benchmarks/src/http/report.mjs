@@ -10,10 +10,11 @@ export function writeReport(contests, form) {
   const report = `# Requests per second over HTTP
 
 Written by \`${['pnpm bench', ...process.argv.slice(2)].join(' ')}\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}, which the
-server, its database and the ${connections} callers shared: ${rounds} rounds of ${roundSeconds} s, contestants taking turns after
-${firstWarmUpSeconds} s of the first operation and ${warmUpSeconds} s of each other to warm up, medians; the spread is half of what lies between the best and the worst round. A ratio compares with the route written by hand in the same
-run. Statements are what the server sent per request; CPU times are per request, of the server's process with all of its
-threads and of its connections to the database.
+server, its database and the ${connections} callers shared: ${rounds} rounds of ${roundSeconds} s, contestants taking turns, medians; the spread
+is half of what lies between the best and the worst round. Each was warmed up for ${firstWarmUpSeconds} s with the first operation, while
+a process compiles what it runs, and for ${warmUpSeconds} s with each other. A ratio compares with the route written by hand in
+the same run. Statements are what the server sent per request; CPU times are per request, of the server's process with
+all of its threads and of its connections to the database.
 
 Nothing is switched off: PostgreSQL and SQLite wait for the disk at every commit (\`fsync\`, \`synchronous_commit\` and
 \`full_page_writes\` are on; \`synchronous = FULL\` in WAL mode), every server has at most ${poolMax} connections, which is
