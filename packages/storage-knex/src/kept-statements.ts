@@ -1,6 +1,9 @@
 /** The statements of the library take some tens of forms; filters and the policy of a host make some more. */
 const KEPT_MAX = 100;
 
+/** A kept statement holds a program as long as its text, and a list of thousands of values does not come back. */
+const TEXT_LENGTH_MAX = 10_000;
+
 /**
  * Of the others, an EXPLAIN stays under way after its last row and keeps transactions from committing, a PRAGMA can act
  * when it is prepared, and the names of savepoints do not come back.
@@ -77,6 +80,8 @@ export function keepStatements(connection: RowsConnection): void {
     });
   };
   connection.close = (done) => {
+    // A connection that is closed fails while it prepares: it can keep nothing any more.
+    connection.all = all;
     for (const [text, statement] of kept) letGo(text, statement);
     return close(done);
   };
@@ -86,6 +91,7 @@ function isWorthKeeping(call: readonly unknown[]): call is KnexCall {
   const [text, values, done] = call;
   return (
     typeof text === 'string' &&
+    text.length <= TEXT_LENGTH_MAX &&
     WORTH_KEEPING.test(text) &&
     Array.isArray(values) &&
     typeof done === 'function'

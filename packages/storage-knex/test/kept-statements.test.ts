@@ -143,3 +143,19 @@ test('kept statements: however many there were, the connection ends, and leaves 
   await knex.destroy();
   t.false(existsSync(`${file}-wal`));
 });
+
+test('kept statements: what is long is prepared every time', async (t) => {
+  const { knex, prepared } = await open(t);
+  const long = `SELECT 1 AS one -- ${'and so on '.repeat(1_000)}`;
+  for (let round = 0; round < 2; round += 1) t.deepEqual(await knex.raw(long), [{ one: 1 }]);
+  t.deepEqual(prepared, []);
+});
+
+test('kept statements: who comes after the end is told that it has ended', async (t) => {
+  const { knex } = await open(t);
+  const connection = await knex.client.acquireConnection();
+  await knex.client.releaseConnection(connection);
+  await knex.raw(LIST);
+  await knex.destroy();
+  await t.throwsAsync(promisify(connection.all.bind(connection))(LIST, []), { code: 'SQLITE_MISUSE' });
+});
