@@ -3,6 +3,7 @@ import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
 
 /** A file of one's own, and a connection to it that waits for locks for `lockTimeoutMs`. */
 async function open(t: ExecutionContext, lockTimeoutMs = 100) {
@@ -48,6 +49,34 @@ test('kept statements: what cannot be prepared says so every time, and hinders n
   }
   await knex.raw('CREATE TABLE nowhere (id INTEGER)');
   t.deepEqual(await knex.raw('SELECT * FROM nowhere'), []);
+});
+
+test('kept statements: what cannot be prepared says so to everybody who sends it at once', async (t) => {
+  const { knex } = await open(t);
+  const answers = await knex.transaction((trx) =>
+    Promise.allSettled([1, 2, 3].map(() => trx.raw('SELECT * FROM nowhere'))),
+  );
+  t.deepEqual(
+    answers.map(({ status }) => status),
+    ['rejected', 'rejected', 'rejected'],
+  );
+  t.deepEqual(await knex.raw(LIST), []);
+});
+
+test('kept statements: who sends no values does not get those of the last one', async (t) => {
+  const { knex } = await open(t);
+  t.deepEqual(await knex.raw('SELECT ? AS value', ['of somebody']), [{ value: 'of somebody' }]);
+  t.deepEqual(await knex.raw('SELECT ? AS value'), [{ value: null }]);
+});
+
+test('kept statements: who borrows the connection may call it as the driver describes', async (t) => {
+  const { knex } = await open(t);
+  const connection = await knex.client.acquireConnection();
+  t.teardown(() => knex.client.releaseConnection(connection));
+  const all = promisify(connection.all.bind(connection));
+  t.deepEqual(await all('SELECT 1 AS one'), [{ one: 1 }]);
+  t.deepEqual(await all('SELECT ? AS one, ? AS two', 1, 2), [{ one: 1, two: 2 }]);
+  t.deepEqual(await all('SELECT $one AS one', { $one: 1 }), [{ one: 1 }]);
 });
 
 test('kept statements: what has failed can be sent again', async (t) => {
@@ -113,4 +142,20 @@ test('kept statements: however many there were, the connection ends, and leaves 
   t.true(existsSync(`${file}-wal`));
   await knex.destroy();
   t.false(existsSync(`${file}-wal`));
+});
+
+test('kept statements: what is long is prepared every time', async (t) => {
+  const { knex, prepared } = await open(t);
+  const long = `SELECT 1 AS one -- ${'and so on '.repeat(1_000)}`;
+  for (let round = 0; round < 2; round += 1) t.deepEqual(await knex.raw(long), [{ one: 1 }]);
+  t.deepEqual(prepared, []);
+});
+
+test('kept statements: who comes after the end is told that it has ended', async (t) => {
+  const { knex } = await open(t);
+  const connection = await knex.client.acquireConnection();
+  await knex.client.releaseConnection(connection);
+  await knex.raw(LIST);
+  await knex.destroy();
+  await t.throwsAsync(promisify(connection.all.bind(connection))(LIST, []), { code: 'SQLITE_MISUSE' });
 });

@@ -59,19 +59,18 @@ export class LoginGuard {
       if (claim.type === 'refused') throw new TooManyAttemptsError(claim.retryAfterMs);
       claims.push(claim);
     };
-    const giveBack = async () => {
-      if (claims.length > 0) await throttle.giveBack(claims);
-    };
     const end = () => {
       for (const claim of claims) this.#inFlight.end(claim.key);
     };
-    const endAfter = async (work: () => Promise<unknown>) => {
+    const giveBack = async () => {
       try {
-        await work();
+        if (claims.length > 0) await throttle.giveBack(claims);
       } finally {
+        // Not before: who waits for this would be refused on account of it.
         end();
       }
     };
+    const remember = async () => throttle.remember(knownKey, LOGIN_KNOWN_ADDRESS_TTL_MS);
     // Known by the time it matters; who is refused before does not care.
     const knowing = throttle.remembers(knownKey);
     knowing.catch(() => {});
@@ -82,14 +81,15 @@ export class LoginGuard {
       if (!(await knowing)) await take(key('account', account), perAccount);
     } catch (error) {
       // Nothing will be compared. What cannot be given back now ends with its window.
-      await endAfter(giveBack).catch(() => {});
+      await giveBack().catch(() => {});
       throw error;
     }
     return {
-      withdraw: () => endAfter(giveBack),
+      withdraw: giveBack,
       failed: end,
-      succeeded: () =>
-        endAfter(() => Promise.all([giveBack(), throttle.remember(knownKey, LOGIN_KNOWN_ADDRESS_TTL_MS)])),
+      async succeeded() {
+        await Promise.all([giveBack(), remember()]);
+      },
     };
   }
 

@@ -400,6 +400,32 @@ test('logIn: what an outage leaves counted after a right password ends with its 
   t.is(await codeOf(bailiwick.sessions.logIn(ANN, HOME)), 'no error');
 });
 
+test('logIn: R12 a crowd behind one address waits for what is given back, also where nobody can be remembered', async (t) => {
+  const { storage, clock, bailiwick: host } = await start();
+  const throttle = memoryLoginThrottle({ clock });
+  const bailiwick = createBailiwick({
+    storage,
+    clock,
+    passwordHasher: fastHasher,
+    settings: { loginAttemptsPerAddressMax: 1 },
+    loginThrottle: {
+      ...throttle,
+      async giveBack(claims) {
+        await new Promise((resolve) => setImmediate(resolve));
+        await throttle.giveBack(claims);
+      },
+      // Not even a promise.
+      remember() {
+        throw new StorageUnavailableError();
+      },
+    },
+  });
+  const crowd = [1, 2, 3].map((index) => ({ email: `${index}@example.com`, password: PASSWORD }));
+  for (const user of crowd) await host.users.create(host.system('test'), user);
+  const codes = await Promise.all(crowd.map((user) => codeOf(bailiwick.sessions.logIn(user, HOME))));
+  t.deepEqual(codes, ['no error', 'no error', 'no error']);
+});
+
 test('logIn: a throttle that is broken is told of, and nobody who waits behind it waits for ever', async (t) => {
   const { storage, clock } = await start();
   const throttle = memoryLoginThrottle({ clock });
