@@ -31,7 +31,7 @@ export interface LoginThrottle {
    */
   claim(key: string, bound: AttemptBound): Promise<AttemptClaim>;
 
-  /** Takes attempts, no two of one key, out of their counts again; those whose windows are over it passes over. */
+  /** Takes one attempt or more, no two of one key, out of their counts; those whose windows are over it passes over. */
   giveBack(claims: readonly ClaimedAttempt[]): Promise<void>;
 
   /** Lets {@link remembers} answer yes for `ttlMs` from now. */
