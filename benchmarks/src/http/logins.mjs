@@ -14,7 +14,7 @@ const ALONE_COUNT = 5;
 export async function measureLogins(contestants, { rounds, say }) {
   const figures = [];
   for (const contestant of contestants.filter(({ login, isExtra }) => login !== undefined && !isExtra)) {
-    const own = contestant.isOurs ? { hash: await timeOfHash() } : {};
+    const own = contestant.login.isTimed ? { hash: await timeOfHash() } : {};
     const alone = [];
     const hashes = [];
     const extras = [];
@@ -24,7 +24,7 @@ export async function measureLogins(contestants, { rounds, say }) {
     for (let round = 0; round < rounds; round += 1) {
       for (let count = 0; count < ALONE_COUNT; count += 1) {
         // In turns with the hash by itself, so that both have met the same machine.
-        if (contestant.isOurs) hashes.push(await timed(own.hash));
+        if (contestant.login.isTimed) hashes.push(await timed(own.hash));
         const { hashMs: before } = await ask(contestant, 'usage');
         alone.push(await timed(() => logIn(contestant, round * ALONE_COUNT + count)));
         const { hashMs: after } = await ask(contestant, 'usage');
@@ -40,7 +40,9 @@ export async function measureLogins(contestants, { rounds, say }) {
       perSecond: median(perSecond),
       spread: spread(perSecond),
       ...(contestant.isOurs ? ceiling(hashes, await atOnce(own.hash)) : {}),
-      ...(contestant.isOurs ? { extraMs: median(extras), extraSpreadMs: halfOfTheMiddle(extras) } : {}),
+      ...(contestant.login.isTimed
+        ? { extraMs: median(extras), extraSpreadMs: halfOfTheMiddle(extras) }
+        : {}),
     });
   }
   return figures;

@@ -12,6 +12,7 @@ import makeKnex from 'knex';
 import { readConfig } from '../../../../examples/server/dist/config.js';
 import { createContainer } from '../../../../examples/server/dist/container.js';
 import { startServer } from '../../../../examples/server/dist/start-server.js';
+import { timedCheck } from '../timed-hash.mjs';
 
 const PASSWORD = 'a long enough one to be set';
 
@@ -26,7 +27,7 @@ export async function start({ database, users, poolMax, options: { driver, logLe
   const container = createContainer(config);
   if (driver === 'better-sqlite3') container.register(knexToken, { useValue: betterSqlite(database) });
   const hasher = container.resolve(tokens.passwordHasher);
-  container.register(tokens.passwordHasher, { useValue: { ...hasher, check: timed(hasher) } });
+  container.register(tokens.passwordHasher, { useValue: { ...hasher, check: timedCheck(hasher) } });
   const knex = container.resolve(knexToken);
   await migrate(knex);
   // Further processes on one database find its users there.
@@ -37,18 +38,9 @@ export async function start({ database, users, poolMax, options: { driver, logLe
     bodyOf: { email: 'user-{index}@example.com', password: PASSWORD },
     hash: `scrypt, N = 2^${config.scryptLogN}, r = 8, p = 1`,
     status: 201,
+    isTimed: true,
   };
   return { url, path: '/v1/resources', users: seeded, login };
-}
-
-/** So that a login can be told from its hash, of which two take times that are far apart: `usage` of `serve.mjs`. */
-function timed(hasher) {
-  return async (...attempt) => {
-    const start = performance.now();
-    const found = await hasher.check(...attempt);
-    performance.measure('hash', { start });
-    return found;
-  };
 }
 
 /** A host's own Knex on the other driver, set up as `connect` sets up the one that it has. */

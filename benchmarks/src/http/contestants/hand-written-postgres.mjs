@@ -1,7 +1,11 @@
 // By hand on `pg`: named prepared statements.
+import { scryptHasher } from '@bailiwick/core/scrypt';
 import pg from 'pg';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { timedCheck } from '../timed-hash.mjs';
 import { hash, serveByHand } from './hand-written.mjs';
+
+const PASSWORD = 'a long enough one to be set';
 
 const CREATE = `
   WITH session AS (
@@ -33,8 +37,10 @@ const DELETE = `
   )
   SELECT s.user_id, deleted.* FROM session s LEFT JOIN deleted ON true`;
 
+const LOG_IN = `INSERT INTO sessions VALUES ($1, $2, now() + interval '1 day')`;
+
 const SCHEMA = `
-  CREATE TABLE users (id uuid PRIMARY KEY);
+  CREATE TABLE users (id uuid PRIMARY KEY, email text NOT NULL UNIQUE, password_hash text NOT NULL);
   CREATE TABLE sessions (token_hash text PRIMARY KEY, user_id uuid NOT NULL REFERENCES users, expires_at timestamptz NOT NULL);
   CREATE TABLE quotas (owner_id uuid PRIMARY KEY REFERENCES users, max_used bigint, used bigint NOT NULL) WITH (fillfactor = 70);
   CREATE TABLE resources (id uuid PRIMARY KEY, owner_id uuid NOT NULL REFERENCES users, name text NOT NULL,
@@ -45,11 +51,17 @@ export async function start({ database, users, poolMax }) {
   const pool = new pg.Pool({ connectionString: database, max: poolMax });
   await pool.query(SCHEMA);
   const seeded = [];
-  for (const { limit } of users) {
+  const hasher = scryptHasher();
+  const passwordHash = await hasher.hash(PASSWORD);
+  for (const [index, { limit }] of users.entries()) {
     const id = randomUUID();
     const token = randomBytes(32).toString('base64url');
-    await pool.query('INSERT INTO users VALUES ($1)', [id]);
-    await pool.query(`INSERT INTO sessions VALUES ($1, $2, now() + interval '1 day')`, [hash(token), id]);
+    await pool.query('INSERT INTO users VALUES ($1, $2, $3)', [
+      id,
+      `user-${index}@example.com`,
+      passwordHash,
+    ]);
+    await pool.query(LOG_IN, [hash(token), id]);
     await pool.query('INSERT INTO quotas VALUES ($1, $2, 0)', [id, limit]);
     seeded.push({ token });
   }
@@ -58,7 +70,15 @@ export async function start({ database, users, poolMax }) {
     const [row] = await rows(name, text, values);
     return row === undefined ? undefined : present(row);
   };
+  const check = timedCheck(hasher);
   const served = await serveByHand({
+    async logIn(email, password) {
+      const [user] = await rows('find', 'SELECT id, password_hash FROM users WHERE email = $1', [email]);
+      if (user === undefined || (await check(password, user.password_hash)) !== 'ok') return undefined;
+      const token = randomBytes(32).toString('base64url');
+      await rows('log-in', LOG_IN, [hash(token), user.id]);
+      return { token };
+    },
     create: (token, name) => one('create', CREATE, [token, randomUUID(), name]),
     get: (token, id) => one('get', GET, [token, id]),
     delete: (token, id) => one('delete', DELETE, [token, id]),
@@ -67,7 +87,14 @@ export async function start({ database, users, poolMax }) {
       return found.length === 0 ? undefined : found.filter(({ id }) => id !== null).map(present);
     },
   });
-  return { ...served, users: seeded };
+  const login = {
+    path: '/sessions',
+    bodyOf: { email: 'user-{index}@example.com', password: PASSWORD },
+    hash: 'scrypt, N = 2^17, r = 8, p = 1',
+    status: 201,
+    isTimed: true,
+  };
+  return { ...served, users: seeded, login };
 }
 
 function present({ id, owner_id: ownerId, name, created_at: createdAt }) {

@@ -10,6 +10,11 @@ export async function serveByHand(store) {
   // At the end of a round its callers hang up.
   app.on('error', (error) => error.code === 'ECONNRESET' || console.error(error));
   app.use(async (ctx) => {
+    if (ctx.path === '/sessions') {
+      const { email, password } = JSON.parse(await readText(ctx.req));
+      const opened = await store.logIn(email, password);
+      return opened === undefined ? answer(ctx, 401, { error: 'password' }) : answer(ctx, 201, opened);
+    }
     const token = hash(ctx.get('Authorization').slice('Bearer '.length));
     if (ctx.method === 'POST') {
       const { name } = JSON.parse(await readText(ctx.req));
