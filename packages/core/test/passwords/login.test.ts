@@ -5,6 +5,7 @@ import {
   StorageUnavailableError,
   type Bailiwick,
   type Fault,
+  type LoginThrottle,
   type PasswordHasher,
   type Settings,
 } from '@bailiwick/core';
@@ -374,73 +375,60 @@ test('logIn: R12 whoever is refused is told so, and nobody waits for them, also 
   t.is(await Promise.race([guess(CORRUPT.email), waiting]), 'too-many-attempts');
 });
 
-test('logIn: what an outage leaves counted after a right password ends with its window, and the login goes on', async (t) => {
-  const { storage, clock } = await start();
+/** On the same storage and clock, with a login throttle of which some methods are others. */
+function guarded(
+  { storage, clock }: Awaited<ReturnType<typeof start>>,
+  settings: Partial<Settings>,
+  mutate: (throttle: LoginThrottle) => Partial<LoginThrottle>,
+) {
   const throttle = memoryLoginThrottle({ clock });
+  const loginThrottle = { ...throttle, ...mutate(throttle) };
+  return createBailiwick({ storage, clock, passwordHasher: fastHasher, settings, loginThrottle });
+}
+
+test('logIn: what an outage leaves counted after a right password ends with its window, and the login goes on', async (t) => {
+  const base = await start();
   const state = { isDown: true };
-  const bailiwick = createBailiwick({
-    storage,
-    clock,
-    passwordHasher: fastHasher,
-    settings: { loginAttemptsMax: 1, loginWindowMs: 60_000 },
-    loginThrottle: {
-      ...throttle,
-      async giveBack(claims) {
-        if (state.isDown) throw new StorageUnavailableError();
-        await throttle.giveBack(claims);
-      },
+  const bailiwick = guarded(base, { loginAttemptsMax: 1, loginWindowMs: 60_000 }, (throttle) => ({
+    async giveBack(claims) {
+      if (state.isDown) throw new StorageUnavailableError();
+      await throttle.giveBack(claims);
     },
-  });
+  }));
   const { actor } = await bailiwick.sessions.logIn(ANN, HOME);
   t.is((await bailiwick.sessions.list(actor)).length, 1);
   state.isDown = false;
   // It is remembered as right, and so another guess has to find that it counts.
   t.is(await codeOf(bailiwick.sessions.logIn({ ...ANN, password: WRONG }, HOME)), 'too-many-attempts');
-  clock.advance(60_001);
+  base.clock.advance(60_001);
   t.is(await codeOf(bailiwick.sessions.logIn(ANN, HOME)), 'no error');
 });
 
 test('logIn: R12 a crowd behind one address waits for what is given back, also where nobody can be remembered', async (t) => {
-  const { storage, clock, bailiwick: host } = await start();
-  const throttle = memoryLoginThrottle({ clock });
-  const bailiwick = createBailiwick({
-    storage,
-    clock,
-    passwordHasher: fastHasher,
-    settings: { loginAttemptsPerAddressMax: 1 },
-    loginThrottle: {
-      ...throttle,
-      async giveBack(claims) {
-        await new Promise((resolve) => setImmediate(resolve));
-        await throttle.giveBack(claims);
-      },
-      // Not even a promise.
-      remember() {
-        throw new StorageUnavailableError();
-      },
+  const base = await start();
+  const bailiwick = guarded(base, { loginAttemptsPerAddressMax: 1 }, (throttle) => ({
+    async giveBack(claims) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await throttle.giveBack(claims);
     },
-  });
+    // Not even a promise.
+    remember() {
+      throw new StorageUnavailableError();
+    },
+  }));
   const crowd = [1, 2, 3].map((index) => ({ email: `${index}@example.com`, password: PASSWORD }));
-  for (const user of crowd) await host.users.create(host.system('test'), user);
+  for (const user of crowd) await base.bailiwick.users.create(base.bailiwick.system('test'), user);
   const codes = await Promise.all(crowd.map((user) => codeOf(bailiwick.sessions.logIn(user, HOME))));
   t.deepEqual(codes, ['no error', 'no error', 'no error']);
 });
 
 test('logIn: a throttle that is broken is told of, and nobody who waits behind it waits for ever', async (t) => {
-  const { storage, clock } = await start();
-  const throttle = memoryLoginThrottle({ clock });
-  const bailiwick = createBailiwick({
-    storage,
-    clock,
-    passwordHasher: fastHasher,
-    settings: { loginAttemptsMax: 1 },
-    loginThrottle: {
-      ...throttle,
-      async remember() {
-        throw new TypeError('broken');
-      },
+  const base = await start();
+  const bailiwick = guarded(base, { loginAttemptsMax: 1 }, () => ({
+    async remember() {
+      throw new TypeError('broken');
     },
-  });
+  }));
   const guess = () => bailiwick.sessions.logIn(ANN, HOME);
   const outcomes = await Promise.allSettled([
     guess(),
