@@ -21,7 +21,7 @@ export class KnexSessionStore implements SessionStore {
     this.#lookUp = lookUp(executor, (hashes) => this.#findByTokenHashes(hashes));
   }
 
-  add(newSession: NewSession, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
+  async add(newSession: NewSession, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
     const { session, tokenHash, passwordVersion } = newSession;
     // Changes nothing, but counts as a change of the user. A lock would do against other statements that
     // wait; a change of password in an older snapshot conflicts with this, and would not with a lock.
@@ -35,10 +35,10 @@ export class KnexSessionStore implements SessionStore {
       SELECT ${session.id}, ${session.userId}, ${tokenHash}, ${session.createdAt}, ${session.lastUsedAt},
              ${session.idleExpiresAt}, ${session.absoluteExpiresAt} ${from}`;
     if (this.#executor.dialect.writesInWith) {
-      return this.#addAtOnce(
+      const added = await this.#executor.rows(
         sql`WITH u AS (${user}), s AS (${insertion(sql`FROM u`)}) ${acceptance(audit, sql`FROM u`)}`,
-        audit,
       );
+      return added.length > 0 ? { type: 'added' } : refuse(this.#executor, audit, { type: 'refused' });
     }
     return this.#executor.transaction(async (db): Promise<{ type: 'added' | 'refused' }> => {
       if ((await db.rows(user)).length === 0) return refuse(db, audit, { type: 'refused' });
@@ -46,11 +46,6 @@ export class KnexSessionStore implements SessionStore {
       await recordAccepted(db, audit);
       return { type: 'added' };
     });
-  }
-
-  async #addAtOnce(statement: Sql, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
-    const added = await this.#executor.rows(statement);
-    return added.length > 0 ? { type: 'added' } : refuse(this.#executor, audit, { type: 'refused' });
   }
 
   findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {

@@ -91,9 +91,11 @@ function flatten(node: Node): Node[] {
 async function explainSqlite(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
   const rows: { detail: string }[] = await knex.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings);
   const steps = rows.map(({ detail }) => detail).filter((detail) => !/SUBQUERY/.test(detail));
-  // "d" is the small table, "r" a page that has been found, and what is asked for comes as JSON.
+  // "d" is the small table, what is asked for comes as JSON, and a co-routine hands out what it has found.
   const readsAll = (step: string) =>
-    /^SCAN (?!d LEFT-JOIN|r$|\w+ VIRTUAL TABLE)/.test(step) && !step.includes(' USING ');
+    /^SCAN (?!d LEFT-JOIN|(?:p|json_each) VIRTUAL TABLE)/.test(step) &&
+    !step.includes(' USING ') &&
+    !steps.includes(step.replace(/^SCAN/, 'CO-ROUTINE'));
   const isSlow = (step: string) => /TEMP B-TREE/.test(step) || readsAll(step);
   return { steps, slow: steps.filter(isSlow), cost: null };
 }
