@@ -41,6 +41,15 @@ export const HASHES_AT_ONCE_MAX = 2;
 /** Hashes that may wait: some eight seconds' worth, after which a caller has given up. */
 export const HASH_QUEUE_MAX = 32;
 
+/**
+ * N·r·p of a scrypt hash, made or read: 32 times the recommended cost, some sixteen seconds. A corrupt or
+ * planted header must not keep a core busy for hours.
+ */
+export const SCRYPT_COST_MAX = 2 ** 25;
+
+/** What `scrypt-kdf` lets OpenSSL take at most; above, it throws. */
+export const SCRYPT_MEMORY_BYTES_MAX = 2 ** 31 - 1;
+
 /** Logins that wait for others of the same account or client: as many as a few offices have people. */
 export const LOGIN_WAITING_MAX = 200;
 

@@ -12,8 +12,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
 
   /**
-   * Compares in constant time. A hash that cannot be read is `unreadable`, after the same work as for a
-   * wrong password; it never throws because of what is stored.
+   * Compares in constant time. A hash that cannot be read is `unreadable`, and one that was made at an older,
+   * lower cost is compared, both after the same work as `checkNobody`. It never throws because of what is stored.
    */
   check(password: string, hash: string): Promise<PasswordCheck>;
 

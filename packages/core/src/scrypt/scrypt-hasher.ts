@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import * as scryptKdf from 'scrypt-kdf';
+import { SCRYPT_COST_MAX, SCRYPT_MEMORY_BYTES_MAX } from '../limits.js';
 import { boundedHasher, type HashQueueOptions } from '../passwords/bounded-hasher.js';
 import type { PasswordCheck, PasswordHasher } from '../passwords/password-hasher.js';
 
@@ -24,28 +26,29 @@ const RECOMMENDED: Params = { logN: 17, r: 8, p: 1 };
  * scrypt by `scrypt-kdf`: hashes are in the standard scrypt header format, base64. The parameters are
  * pinned; measuring them at start (`pickParams`) chose a cost below the recommendation. Few run at once,
  * and a bounded number waits: see `boundedHasher`.
+ *
+ * Every check costs what a hash of today's cost does, whatever is stored: see {@link topUp}.
+ *
+ * @throws {TypeError} a cost that scrypt cannot compute, or that no check would accept.
  */
 export function scryptHasher(options: ScryptOptions = {}): PasswordHasher {
-  const { concurrency, queueMax, ...params } = options;
-  return boundedHasher(unboundedScryptHasher({ ...RECOMMENDED, ...params }), { concurrency, queueMax });
+  const { concurrency, queueMax, ...chosen } = options;
+  const params = { ...RECOMMENDED, ...chosen };
+  if (!isComputable(params)) {
+    throw new TypeError(
+      `scrypt with ${JSON.stringify(params)} is out of bounds: logN, r and p are integers of 1 or more, logN is below 16·r, N·r·p is at most ${SCRYPT_COST_MAX}, and 128·N·r bytes are at most ${SCRYPT_MEMORY_BYTES_MAX}.`,
+    );
+  }
+  return boundedHasher(unboundedScryptHasher(params), { concurrency, queueMax });
 }
 
 function unboundedScryptHasher(params: Params): PasswordHasher {
-  // Made once, when first needed, from a password that nobody can know.
-  let decoy: Promise<string> | null = null;
-
   async function hash(password: string): Promise<string> {
-    const key = await Scrypt.kdf(password, params);
-    return Buffer.from(key).toString('base64');
+    return Buffer.from(await Scrypt.kdf(password, params)).toString('base64');
   }
 
   async function checkNobody(password: string): Promise<void> {
-    decoy ??= hash(crypto.randomUUID()).catch((error: unknown) => {
-      // Whatever it was (memory, say), it must not make every unknown email an error from now on.
-      decoy = null;
-      throw error;
-    });
-    await verify(password, await decoy);
+    await hash(password);
   }
 
   async function check(password: string, stored: string): Promise<PasswordCheck> {
@@ -54,33 +57,65 @@ function unboundedScryptHasher(params: Params): PasswordHasher {
       await checkNobody(password);
       return 'unreadable';
     }
-    if (!(await verify(password, stored))) return 'no';
+    const isRight = await Scrypt.verify(Buffer.from(stored, 'base64'), password);
+    // Also when it was right: the user may be disabled, and then the answer is that of a wrong one.
+    for (const remaining of topUp(used, params)) await Scrypt.kdf(password, remaining);
+    if (!isRight) return 'no';
     return isWeaker(used, params) ? 'ok-needs-rehash' : 'ok';
   }
 
   return { hash, check, checkNobody };
 }
 
-async function verify(password: string, stored: string): Promise<boolean> {
-  return Scrypt.verify(Buffer.from(stored, 'base64'), password);
+/**
+ * What is left to compute after a check at an older, lower cost, so that the time tells nobody which
+ * addresses have an account that has not logged in since the cost was raised. The work of scrypt is
+ * proportional to N·r·p, so hashes of falling N fill the gap to the last block; none takes more memory
+ * than a hash of today.
+ */
+function topUp(used: Params, today: Params): Params[] {
+  let blocks = Math.floor((costOf(today) - costOf(used)) / today.r);
+  const hashes: Params[] = [];
+  for (let logN = today.logN; logN >= 1; logN -= 1) {
+    const p = Math.floor(blocks / 2 ** logN);
+    if (p < 1) continue;
+    hashes.push({ logN, r: today.r, p });
+    blocks -= p * 2 ** logN;
+  }
+  return hashes;
 }
 
-/** The standard header and hash of scrypt take 96 bytes: 16 of parameters, salt 32, checksum 16, HMAC 32. */
+function costOf({ logN, r, p }: Params): number {
+  return 2 ** logN * r * p;
+}
+
+/** The standard format of scrypt: 16 bytes of parameters, salt 32, checksum 16 (of all before), HMAC 32. */
 const HASH_BYTES = 96;
+const CHECKSUM_AT = 48;
+const CHECKSUM_BYTES = 16;
 
-/** No parameters of ours were ever beyond these: a corrupt header must not ask for terabytes. */
-const PARAMS_MAX: Params = { logN: 22, r: 32, p: 32 };
-
+/** `null`: a corrupt or foreign hash, which is no password at all. */
 function readParams(stored: string): Params | null {
   const bytes = Buffer.from(stored, 'base64');
-  if (bytes.length !== HASH_BYTES) return null;
-  try {
-    const { logN, r, p } = Scrypt.viewParams(bytes);
-    return isWeaker(PARAMS_MAX, { logN, r, p }) ? null : { logN, r, p };
-  } catch {
-    // Not a scrypt header: a corrupt or foreign hash is no password at all.
+  if (bytes.length !== HASH_BYTES || bytes.toString('latin1', 0, 6) !== 'scrypt') return null;
+  // `verify` says no to a wrong checksum without any work, so that the time would tell of the account.
+  const checksum = createHash('sha256').update(bytes.subarray(0, CHECKSUM_AT)).digest();
+  if (!checksum.subarray(0, CHECKSUM_BYTES).equals(bytes.subarray(CHECKSUM_AT, CHECKSUM_AT + CHECKSUM_BYTES)))
     return null;
-  }
+  const params = Scrypt.viewParams(bytes);
+  return isComputable(params) ? params : null;
+}
+
+/** Whether OpenSSL computes it in bounded time and memory, and does not throw. */
+function isComputable(params: Params): boolean {
+  const { logN, r, p } = params;
+  return (
+    [logN, r, p].every((value) => Number.isInteger(value) && value >= 1) &&
+    // RFC 7914 section 2: N < 2^(128·r/8).
+    logN < 16 * r &&
+    costOf(params) <= SCRYPT_COST_MAX &&
+    128 * r * (2 ** logN + p + 2) <= SCRYPT_MEMORY_BYTES_MAX
+  );
 }
 
 function isWeaker(used: Params, wanted: Params): boolean {

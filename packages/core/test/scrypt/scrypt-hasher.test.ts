@@ -1,5 +1,6 @@
 import { scryptHasher } from '@bailiwick/core/scrypt';
 import test from 'ava';
+import { createHash } from 'node:crypto';
 import * as scryptKdf from 'scrypt-kdf';
 
 const Scrypt = (scryptKdf as unknown as { readonly default: typeof scryptKdf }).default;
@@ -36,7 +37,28 @@ test('scryptHasher: a hash that cannot be read is told so, never an error (R8)',
   const flipped = Buffer.from(good);
   flipped[95] = (flipped[95] ?? 0) ^ 1;
   const cut = good.subarray(0, 95).toString('base64');
+  const salted = Buffer.from(good);
+  salted[20] = (salted[20] ?? 0) ^ 1;
+  const summed = (change: (bytes: Buffer) => void) => {
+    const bytes = Buffer.from(good);
+    change(bytes);
+    createHash('sha256').update(bytes.subarray(0, 48)).digest().copy(bytes, 48, 0, 16);
+    return bytes.toString('base64');
+  };
   for (const hash of [
+    salted.toString('base64'),
+    // With a checksum that is right, as somebody who may write the table could plant it: no work without end, no error.
+    summed((bytes) => bytes.writeUInt8(0, 7)),
+    summed((bytes) => bytes.writeUInt8(22, 7)),
+    summed((bytes) => bytes.writeUInt32BE(0, 8)),
+    summed((bytes) => bytes.writeUInt32BE(2 ** 32 - 1, 8)),
+    summed((bytes) => bytes.writeUInt32BE(0, 12)),
+    summed((bytes) => bytes.writeUInt32BE(2 ** 31, 12)),
+    summed((bytes) => bytes.write('bcrypt')),
+    summed((bytes) => {
+      bytes.writeUInt8(16, 7);
+      bytes.writeUInt32BE(1, 8);
+    }),
     '',
     'not base64 at all!',
     'c2NyeXB0',
@@ -47,4 +69,9 @@ test('scryptHasher: a hash that cannot be read is told so, never an error (R8)',
     t.is(await hasher.check(PASSWORD, hash), 'unreadable', hash);
   }
   t.is(await hasher.check(PASSWORD, flipped.toString('base64')), 'no');
+});
+
+test('scryptHasher: a cost that cannot be computed, or that no check would accept, is refused at once', (t) => {
+  for (const options of [{ logN: 0 }, { logN: 21 }, { logN: 16.5 }, { p: 33 }, { r: 0 }, { logN: 16, r: 1 }])
+    t.throws(() => scryptHasher(options), { instanceOf: TypeError }, JSON.stringify(options));
 });
