@@ -23,7 +23,7 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
   const password = randomUUID();
   const log = [];
   const isRoot = process.getuid?.() === 0;
-  const { default: EmbeddedPostgres } = await importServer(folder, isRoot);
+  const { default: EmbeddedPostgres } = await keepingExitCode(() => importServer(folder, isRoot));
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -66,6 +66,19 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
       cleanUp();
     },
   };
+}
+
+/**
+ * The package hooks `beforeExit` to end the process with 0 (async-exit-hook 2.0.1), whatever `process.exitCode` says:
+ * a run of which tests failed would count as a success. Whoever starts a server stops it, so the hook has nothing to do.
+ */
+async function keepingExitCode(load) {
+  const before = process.listeners('beforeExit');
+  const loaded = await load();
+  for (const listener of process.listeners('beforeExit')) {
+    if (!before.includes(listener)) process.off('beforeExit', listener);
+  }
+  return loaded;
 }
 
 function flags(settings) {

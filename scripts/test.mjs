@@ -1,8 +1,10 @@
 // `pnpm test`: builds, starts a PostgreSQL, runs every test of every package, stops the PostgreSQL, and
 // ends with a line of the form "N passed, N failed". Arguments go to ava; `--no-build` tests what is built.
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startPostgres } from './postgres.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -16,46 +18,38 @@ if (!args.includes('--no-build')) {
 }
 
 const postgres = await startPostgres();
+const folder = mkdtempSync(join(tmpdir(), 'bailiwick-test-'));
+const countsFile = join(folder, 'counts.json');
 let ava = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => ava?.kill('SIGTERM'));
 try {
-  const { output, code } = await runAva(args.filter((arg) => arg !== '--no-build'));
-  const passed = count(output, /(\d+) tests? passed/);
-  const failed = count(
-    output,
-    /(\d+) (?:tests?|hooks?) failed/,
-    /(\d+) uncaught exceptions?/,
-    /(\d+) unhandled rejections?/,
-  );
-  // A crash, a timeout or an empty run is a failure too, whatever was counted before it.
+  const code = await runAva(args.filter((arg) => arg !== '--no-build'));
+  const { passed, failed } = readCounts();
+  // A crash or an empty run is a failure too, whatever was counted before it.
   const unexplained = failed === 0 && (code !== 0 || passed === 0) ? 1 : 0;
   console.log(`${passed} passed, ${failed + unexplained} failed`);
   process.exitCode = failed + unexplained === 0 ? 0 : 1;
 } finally {
+  rmSync(folder, { recursive: true });
   await postgres.stop();
 }
 
+/** Resolves with its exit code, or `null` when a signal ended it. */
 function runAva(avaArgs) {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, BAILIWICK_TEST_POSTGRES_URL: postgres.url };
-    ava = spawn(process.execPath, [join(root, 'node_modules/ava/entrypoints/cli.mjs'), ...avaArgs], {
+    const counter = pathToFileURL(join(root, 'scripts/count-tests.mjs')).href;
+    const cli = join(root, 'node_modules/ava/entrypoints/cli.mjs');
+    ava = spawn(process.execPath, ['--import', counter, cli, ...avaArgs], {
       cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let output = '';
-    ava.stdout.on('data', (chunk) => {
-      process.stdout.write(chunk);
-      output += chunk;
+      env: { ...process.env, BAILIWICK_TEST_POSTGRES_URL: postgres.url, BAILIWICK_TEST_COUNTS: countsFile },
+      stdio: ['ignore', 'inherit', 'inherit'],
     });
     ava.once('error', reject);
-    ava.once('close', (code) => resolve({ output, code }));
+    ava.once('close', resolve);
   });
 }
 
-/** The sum over the summary lines; a pattern that does not occur counts nothing. */
-function count(output, ...patterns) {
-  // oxlint-disable-next-line no-control-regex -- colours
-  const summary = output.replaceAll(/\x1b\[[0-9;]*m/g, '').slice(-4000);
-  return patterns.reduce((sum, pattern) => sum + Number(summary.match(pattern)?.[1] ?? 0), 0);
+/** As scripts/count-tests.mjs wrote them down; no counts when ava ended before it ran anything. */
+function readCounts() {
+  return existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, 'utf8')) : { passed: 0, failed: 0 };
 }

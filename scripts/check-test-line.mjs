@@ -1,0 +1,44 @@
+// Holds the line that `pnpm test` ends with against a run of which the outcome is known: it must count what passed
+// and what failed, also when there is both, and when a test hangs or its process crashes.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+// Where ava looks for tests, and git does not look for files.
+const folder = mkdtempSync(join(root, 'packages/core/dist-test/line-'));
+
+const PASSES = "test('passes', (t) => t.pass());";
+const FAILS = "test('fails', (t) => t.deepEqual('a'.repeat(9000), 'b'));";
+const HANGS = "test('hangs', () => new Promise((resolve) => setTimeout(resolve, 60_000)));";
+const CRASHES = "test('crashes', () => new Promise(() => setTimeout(() => { throw new Error('crash'); })));";
+
+const EXPECTED = [
+  ['all passes', [PASSES], '1 passed, 0 failed'],
+  ['one fails, at length', [PASSES, FAILS], '1 passed, 1 failed'],
+  ['one hangs', [PASSES, HANGS], '1 passed, 1 failed'],
+  // The test that was under way, and the exception.
+  ['one crashes', [PASSES, CRASHES], '1 passed, 2 failed'],
+  ['the file ends before its tests', ['process.exit(3);'], '0 passed, 1 failed'],
+];
+
+let failures = 0;
+for (const [index, [name, tests, expected]] of EXPECTED.entries()) {
+  const file = join(folder, `${index}.test.js`);
+  writeFileSync(file, ["import test from 'ava';", ...tests].join('\n'));
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts/test.mjs'), '--no-build', '--timeout=5s', file],
+    { encoding: 'utf8' },
+  );
+  const line = stdout.trimEnd().split('\n').at(-1);
+  if (line === expected && (status === 0) === expected.endsWith(' 0 failed')) continue;
+  failures += 1;
+  console.error(`${name}: the line is "${line}", with exit code ${status}; expected "${expected}".`);
+}
+rmSync(folder, { recursive: true });
+console.log(
+  failures === 0 ? 'The last line of the tests counts right.' : `${failures} runs are counted wrong.`,
+);
+process.exitCode = failures === 0 ? 0 : 1;
