@@ -14,17 +14,17 @@ const FAILS = "test('fails', (t) => t.deepEqual('a'.repeat(9000), 'b'));";
 const HANGS = "test('hangs', () => new Promise((resolve) => setTimeout(resolve, 60_000)));";
 const CRASHES = "test('crashes', () => new Promise(() => setTimeout(() => { throw new Error('crash'); })));";
 
-const EXPECTED = [
-  ['all passes', [PASSES], '1 passed, 0 failed'],
-  ['one fails, at length', [PASSES, FAILS], '1 passed, 1 failed'],
-  ['one hangs', [PASSES, HANGS], '1 passed, 1 failed'],
+const RUNS = [
+  { name: 'all passes', tests: [PASSES], expected: '1 passed, 0 failed' },
+  { name: 'one fails, at length', tests: [PASSES, FAILS], expected: '1 passed, 1 failed' },
+  { name: 'one hangs', tests: [PASSES, HANGS], expected: '1 passed, 1 failed' },
   // The test that was under way, and the exception.
-  ['one crashes', [PASSES, CRASHES], '1 passed, 2 failed'],
-  ['the file ends before its tests', ['process.exit(3);'], '0 passed, 1 failed'],
+  { name: 'one crashes', tests: [PASSES, CRASHES], expected: '1 passed, 2 failed' },
+  { name: 'the file ends before its tests', tests: ['process.exit(3);'], expected: '0 passed, 1 failed' },
 ];
 
 let failures = 0;
-for (const [index, [name, tests, expected]] of EXPECTED.entries()) {
+for (const [index, { name, tests, expected }] of RUNS.entries()) {
   const file = join(folder, `${index}.test.js`);
   writeFileSync(file, ["import test from 'ava';", ...tests].join('\n'));
   const { stdout, status } = spawnSync(
