@@ -23,7 +23,7 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
   const password = randomUUID();
   const log = [];
   const isRoot = process.getuid?.() === 0;
-  const { default: EmbeddedPostgres } = await keepingExitCode(() => importServer(folder, isRoot));
+  const { default: EmbeddedPostgres } = await withoutExitHooks(() => importServer(folder, isRoot));
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -51,6 +51,9 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
     cleanUp();
     throw new Error(`PostgreSQL did not start:\n${log.join('\n')}`, { cause: error });
   }
+  // A process that ends before it has called `stop` leaves no server behind.
+  const interrupt = () => server.process.kill('SIGINT');
+  process.once('exit', interrupt);
   return {
     url: `postgres://bailiwick:${password}@127.0.0.1:${port}/postgres`,
     /** Kills it, as the kernel would when memory runs out, and starts it again on what is left. */
@@ -62,6 +65,7 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
       await server.start();
     },
     async stop() {
+      process.off('exit', interrupt);
       await server.stop();
       cleanUp();
     },
@@ -70,13 +74,14 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
 
 /**
  * The package hooks `beforeExit` to end the process with 0 (async-exit-hook 2.0.1), whatever `process.exitCode` says:
- * a run of which tests failed would count as a success. Whoever starts a server stops it, so the hook has nothing to do.
+ * a run of which tests failed would count as a success. And it hooks `exit` with what only works before.
  */
-async function keepingExitCode(load) {
-  const before = process.listeners('beforeExit');
+async function withoutExitHooks(load) {
+  const events = ['beforeExit', 'exit'];
+  const before = new Set(events.flatMap((event) => process.listeners(event)));
   const loaded = await load();
-  for (const listener of process.listeners('beforeExit')) {
-    if (!before.includes(listener)) process.off('beforeExit', listener);
+  for (const event of events) {
+    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener);
   }
   return loaded;
 }

@@ -25,12 +25,16 @@ export function createPlatform(knex: Knex, passwordHasher: PasswordHasher = scry
 
 export type Platform = ReturnType<typeof createPlatform>;
 
-/** Notes that belong to who wrote them: the library decides, counts and records, Fastify speaks HTTP. */
-export function createService(
-  platform: Platform,
-  logger: FastifyServerOptions['logger'] = false,
-): FastifyInstance {
-  const app = fastify({ logger });
+/**
+ * `logger`: none when left out. `trustProxy`: the proxies in front, whose `X-Forwarded-For` says who the client is;
+ * without them, all clients behind a proxy are one client, and one that guesses passwords locks the others out.
+ */
+export type ServiceOptions = Pick<FastifyServerOptions, 'logger'> & { trustProxy?: string[] };
+
+/** Notes that belong to the users who wrote them: the library decides, counts and records, Fastify speaks HTTP. */
+export function createService(platform: Platform, options: ServiceOptions = {}): FastifyInstance {
+  const { logger = false, trustProxy = [] } = options;
+  const app = fastify({ logger, trustProxy });
 
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request.id);
@@ -45,7 +49,7 @@ export function createService(
 
   app.post('/sessions', async (request, reply) => {
     const { email, password } = readStrings(request, 'email', 'password');
-    const { token } = await platform.sessions.logIn({ email, password });
+    const { token } = await platform.sessions.logIn({ email, password }, { clientAddress: request.ip });
     return reply.code(201).send({ token });
   });
 

@@ -1,6 +1,8 @@
+import { limits } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
+import { readdir, readFile } from 'node:fs/promises';
 import { createPlatform, createService } from '../dist/service.js';
 
 const PASSWORD = 'correct horse battery staple';
@@ -9,7 +11,7 @@ async function setUp(t: ExecutionContext, dialect: DialectName) {
   const { knex, destroy } = await createDatabase(dialect);
   t.teardown(destroy);
   const platform = createPlatform(knex, fastHasher);
-  const app = createService(platform);
+  const app = createService(platform, { trustProxy: ['192.0.2.1'] });
 
   async function caller(name: string) {
     const email = `${name}@example.com`;
@@ -25,7 +27,18 @@ async function setUp(t: ExecutionContext, dialect: DialectName) {
     return { user, call };
   }
 
-  return { platform, app, ann: await caller('ann'), bob: await caller('bob') };
+  async function logIn(name: string, password: string, { peer, forwardedFor }: Origin) {
+    const { statusCode } = await app.inject({
+      method: 'POST',
+      url: '/sessions',
+      remoteAddress: peer,
+      headers: forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor },
+      payload: { email: `${name}@example.com`, password },
+    });
+    return statusCode;
+  }
+
+  return { platform, app, logIn, ann: await caller('ann'), bob: await caller('bob') };
 }
 
 for (const dialect of DIALECTS) {
@@ -56,6 +69,46 @@ for (const dialect of DIALECTS) {
     t.deepEqual(refused.json().quotas, [{ meter: 'notes', limit: 0, used: 0, requested: 1 }]);
   });
 }
+
+/** Where a login comes from: the peer of the connection, and what it says about who stands behind it. */
+interface Origin {
+  readonly peer: string;
+  readonly forwardedFor?: string;
+}
+
+for (const [name, origin] of [
+  ['a client', (ip: string): Origin => ({ peer: ip })],
+  ['a client behind the proxy', (ip: string): Origin => ({ peer: '192.0.2.1', forwardedFor: ip })],
+] as const) {
+  test(`${name} that guesses passwords locks out nobody else`, async (t) => {
+    const { logIn } = await setUp(t, 'sqlite');
+    const guesses = [];
+    for (let guess = 0; guess <= limits.LOGIN_ATTEMPTS_PER_ADDRESS_MAX; guess += 1)
+      guesses.push(await logIn(`guess-${guess}`, 'a wrong password', origin('198.51.100.9')));
+    t.deepEqual([guesses[0], guesses.at(-1)], [401, 429]);
+    t.is(await logIn('ann', PASSWORD, origin('203.0.113.5')), 201);
+  });
+}
+
+test('an X-Forwarded-For from elsewhere than the proxy makes no other client', async (t) => {
+  const { logIn } = await setUp(t, 'sqlite');
+  const from = (index: number): Origin => ({ peer: '198.51.100.9', forwardedFor: `203.0.113.${index}` });
+  for (let guess = 0; guess < limits.LOGIN_ATTEMPTS_PER_ADDRESS_MAX; guess += 1)
+    await logIn(`guess-${guess}`, 'a wrong password', from(guess));
+  t.is(await logIn('ann', PASSWORD, from(100)), 429);
+});
+
+test('R13 no example makes a user whose password is in its source', async (t) => {
+  const examples = new URL('../../', import.meta.url);
+  const sources = (await readdir(examples, { recursive: true })).filter((file) =>
+    /^[^/]+\/src\/.+\.ts$/.test(file),
+  );
+  t.true(sources.length > 10);
+  for (const file of sources) {
+    const source = await readFile(new URL(file, examples), 'utf8');
+    t.notRegex(source, /password['"]?\s*[:=]\s*(['"`])[^'"`\n]{8,}\1/i, file);
+  }
+});
 
 test('every error is a problem, Fastify’s own too', async (t) => {
   const { app, ann } = await setUp(t, 'sqlite');
@@ -113,7 +166,7 @@ test('a defect is told by the id under which it is logged, and by nothing else',
   const lines: string[] = [];
   const stream = { write: (line: string) => void lines.push(line) };
   const payload = { email: 'ann@example.com', password: PASSWORD };
-  const answer = await createService(platform, { level: 'error', stream }).inject({
+  const answer = await createService(platform, { logger: { level: 'error', stream } }).inject({
     method: 'POST',
     url: '/sessions',
     payload,

@@ -1,10 +1,11 @@
 // Orders three databases where two fit, and drops one. `DATABASE_URL`: SQLite in memory when it is not set; the
 // tables are made, so give it a database of its own.
+import { randomUUID } from 'node:crypto';
 import { connect, migrate } from '@bailiwick/storage-knex';
 import { createTables, Databases } from './databases.js';
 import { createPlatform } from './platform.js';
 
-const ANN = { email: 'ann@example.com', password: 'correct horse battery staple' };
+const ANN = { email: 'ann@example.com', password: randomUUID() };
 
 const knex = connect(process.env.DATABASE_URL ?? 'sqlite::memory:');
 try {

@@ -13,23 +13,31 @@ import type { Platform } from './platform.js';
 
 const BODY = { limitBytes: 4096, mediaTypes: ['application/json'] };
 
-/** The library's API under a prefix of its own, but for what this service does in its place, and beside it. */
-export function createApp(knex: Knex, platform: Platform): Koa {
+/**
+ * The library's API under a prefix of its own, but for what this service does in its place, and beside it.
+ * `trustedProxies`: see `clientAddressReader`; without them, all clients behind a proxy are one client.
+ */
+export function createApp(knex: Knex, platform: Platform, trustedProxies: readonly string[] = []): Koa {
   const app = new Koa();
   app.use(problemBoundary({ prefix: '/platform' }));
   app.use(
     createRouter(platform, {
       prefix: '/platform',
       without: ['createResource', 'createUserResource'],
+      trustedProxies,
     }).routes(),
   );
-  app.use(databasesRouter(knex, platform).routes());
+  app.use(databasesRouter(knex, platform, trustedProxies).routes());
   return app;
 }
 
-function databasesRouter(knex: Knex, platform: Platform): Router<AuthenticatedState> {
+function databasesRouter(
+  knex: Knex,
+  platform: Platform,
+  trustedProxies: readonly string[],
+): Router<AuthenticatedState> {
   const router = new Router<AuthenticatedState>({ strict: true, sensitive: true });
-  router.use(authenticate(platform));
+  router.use(authenticate(platform, { trustedProxies }));
 
   router.post('/databases', async (ctx) => {
     const database = await createDatabase(knex, platform, ctx.state.actor, await readBody(ctx.req, BODY));

@@ -3,18 +3,27 @@ import { createApp } from './app.js';
 import { createTable } from './databases.js';
 import { createPlatform } from './platform.js';
 
-const ADMIN = { email: 'admin@example.com', password: 'correct horse battery staple' };
+const ADMIN_EMAIL = 'admin@example.com';
 
 // A database file holds hashes: nobody but its owner reads it.
 process.umask(0o077);
 
-const port = Number(process.env['PORT'] ?? 3001);
-const knex = connect(process.env['DATABASE_URL'] ?? 'sqlite:./koa-host.sqlite');
+const {
+  PORT = '3001',
+  DATABASE_URL = 'sqlite:./koa-host.sqlite',
+  ADMIN_PASSWORD,
+  TRUSTED_PROXIES,
+} = process.env;
+const port = Number(PORT);
+const knex = connect(DATABASE_URL);
 await migrate(knex);
 await createTable(knex);
 const platform = createPlatform(knex);
-await platform.users.createFirstAdmin(platform.system('start'), ADMIN);
-createApp(knex, platform).listen(port, '127.0.0.1', () => {
-  console.log(`The first administrator is ${ADMIN.email} with "${ADMIN.password}". Try:`);
-  console.log(`curl -u '${ADMIN.email}:${ADMIN.password}' http://127.0.0.1:${port}/platform/me`);
+if (ADMIN_PASSWORD !== undefined) {
+  const admin = { email: ADMIN_EMAIL, password: ADMIN_PASSWORD };
+  await platform.users.createFirstAdmin(platform.system('start'), admin);
+}
+createApp(knex, platform, TRUSTED_PROXIES?.split(',')).listen(port, '127.0.0.1', () => {
+  console.log('Try it with the ADMIN_PASSWORD of the first start:');
+  console.log(`curl -u ${ADMIN_EMAIL} http://127.0.0.1:${port}/platform/me`);
 });
