@@ -14,7 +14,7 @@ import {
 import type { Database, Executor } from './executor.js';
 import { newestFirst, type Along } from './newest-first.js';
 import { withinScope } from './scope.js';
-import { sql, type Binding, type Sql } from './sql.js';
+import { Sql, sql, type Binding } from './sql.js';
 import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
 
@@ -118,7 +118,7 @@ function insertion(event: AuditEvent): Sql {
 function insertionParts(event: AuditEvent): { readonly names: Sql; readonly values: Sql } {
   const { outcome, reason, details } = event;
   const columns = { ...columnsOf(event), outcome, reason, details: JSON.stringify(details) };
-  const names = { text: Object.keys(columns).join(', '), bindings: [] };
+  const names = new Sql(Object.keys(columns).join(', '));
   return { names, values: valuesOf(columns) };
 }
 
@@ -148,7 +148,7 @@ function actorColumns(actor: AuditActor) {
 
 function valuesOf(columns: Readonly<Record<string, Binding>>): Sql {
   const bindings = Object.values(columns);
-  return { text: bindings.map(() => '?').join(', '), bindings };
+  return new Sql(bindings.map(() => '?').join(', '), bindings);
 }
 
 function readEvent(row: AuditRow): AuditEvent {

@@ -1,5 +1,6 @@
 import type { CreateResource, CreateResourceOutcome, DeleteResourceOutcome, Resource } from '@bailiwick/core';
 import type { Knex } from 'knex';
+import { isDate } from 'node:util/types';
 import { createByFunction, createSeveralByFunction, mayTravel } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
 import { createByTrigger } from './create-resource/by-trigger.js';
@@ -8,6 +9,7 @@ import type { Deletion } from './delete-resource/deletion.js';
 import { deleteByFunction } from './delete-resource/by-function.js';
 import { deleteByStatements } from './delete-resource/by-statements.js';
 import type { Database, Executor } from './executor.js';
+import { requirePlaceInPostgres } from './postgres-place.js';
 import { firstPagesAsJson, firstPagesByRow, type FirstPage } from './first-pages.js';
 import { sql, type Binding, type Sql } from './sql.js';
 import { statementNames, type PreparedStatementsOptions } from './prepared-statements.js';
@@ -69,6 +71,8 @@ interface DatabaseDialect {
   readonly encode: (value: Binding) => Binding;
   /** `name` as it is in the database. */
   hasTable(db: Database, name: string): Promise<boolean>;
+  /** Throws when the tables cannot be here, or not where one would look for them. */
+  requirePlace(db: Database): Promise<void>;
   /** Throws when the host's connection is set up in a way that the guarantees do not survive. */
   requireSettings(db: Database): Promise<void>;
 }
@@ -147,11 +151,14 @@ const postgres: DatabaseDialect = {
   deleteResource: deleteByFunction,
   firstPages: firstPagesByRow,
   rows: (result) => (result as { rows: unknown[] }).rows,
-  encode: (value) => (value instanceof Date ? value.toISOString() : value),
+  encode: (value) => (isDate(value) ? value.toISOString() : value),
   async hasTable(db, name) {
-    const [row] = await db.rows<{ found: boolean }>(sql`SELECT to_regclass(${name}) IS NOT NULL AS found`);
+    // Not in a schema further on in the search path, which may be another tenant's.
+    const [row] = await db.rows<{ found: boolean }>(sql`
+      SELECT to_regclass(quote_ident(current_schema()) || '.' || quote_ident(${name}::text)) IS NOT NULL AS found`);
     return row?.found === true;
   },
+  requirePlace: requirePlaceInPostgres,
   // Isolation is chosen for each transaction, and foreign keys cannot be off. But times are read from text, and in
   // another style than ISO the third of February can be the second of March.
   async requireSettings(db) {
@@ -191,12 +198,13 @@ const sqlite: DatabaseDialect = {
   firstPages: firstPagesAsJson,
   // `better-sqlite3` answers a statement without a result with an object.
   rows: (result) => (Array.isArray(result) ? result : []),
-  encode: (value) => (value instanceof Date ? value.getTime() : value),
+  encode: (value) => (isDate(value) ? value.getTime() : value),
   async hasTable(db, name) {
     return (
       (await db.rows(sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`)).length > 0
     );
   },
+  requirePlace: async () => {},
   async requireSettings(db) {
     const [settings] = await db.rows<{ keys: number; journal: string }>(sql`
       SELECT f.foreign_keys AS keys, j.journal_mode AS journal FROM pragma_foreign_keys f, pragma_journal_mode j`);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Dialect } from './dialect.js';
 import { persistently } from './persistently.js';
-import type { Binding, Sql } from './sql.js';
+import { requireSql, type Binding, type Sql } from './sql.js';
 import { translateError } from './translate-error.js';
 import { withoutValues } from './without-values.js';
 
@@ -96,7 +96,8 @@ export async function runAll(db: Database, statements: readonly Sql[]): Promise<
 export function database(connection: Knex, dialect: Dialect): Database {
   return {
     dialect,
-    async rows<Row>({ text, bindings }: Sql) {
+    async rows<Row>(sql: Sql) {
+      const { text, bindings } = requireSql(sql);
       const statement = dialect.names.inDatabase(text);
       try {
         return dialect.rows(

@@ -1,7 +1,7 @@
 import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from '@bailiwick/core';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Executor } from './executor.js';
-import { join, sql, type Binding } from './sql.js';
+import { join, Sql, sql, type Binding } from './sql.js';
 import { sweep } from './sweep.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
@@ -117,8 +117,8 @@ function limiterClient(executor: Executor): LimiterClient {
 function inOrder(text: string, values: readonly Binding[]) {
   const bindings: Binding[] = [];
   const ordered = text.replaceAll(/\$(\d+)/g, (_all, number: string) => {
-    bindings.push(values[Number(number) - 1] ?? null);
+    bindings.push(values[Number(number) - 1] as Binding);
     return '?';
   });
-  return { text: ordered, bindings };
+  return new Sql(ordered, bindings);
 }

@@ -1,5 +1,5 @@
 import type { Executor } from '../executor.js';
-import { join, sql } from '../sql.js';
+import { join, Sql, sql } from '../sql.js';
 import type { Create, Decision } from './creator.js';
 import { membersOf } from './members.js';
 
@@ -28,7 +28,7 @@ const COLUMNS = [
   'details',
 ];
 const VALUES = join(
-  COLUMNS.map((column) => ({ text: `e.value->>'${column}'`, bindings: [] })),
+  COLUMNS.map((column) => new Sql(`e.value->>'${column}'`)),
   ', ',
 );
 

@@ -9,9 +9,11 @@ export async function deleteByFunction(
   executor: Executor,
   { id, ownerId, version, audit }: Deletion,
 ): Promise<DeleteResourceOutcome> {
+  // A version without a name must not be taken for any version.
+  const { name, updatedAt } = version ?? { name: null, updatedAt: null };
   const [row] = await executor.rows<DeleteResourceOutcome>(sql`
     SELECT bailiwick_delete_resource_v1(
-      ${id}, ${ownerId}, ${version?.name ?? null}, ${version?.updatedAt ?? null}, ${auditParameters(audit)}
+      ${id}, ${ownerId}, ${name}, ${updatedAt}, ${auditParameters(audit)}
     ) AS type`);
   if (row === undefined) throw new Error('The function that deletes a resource has answered nothing.');
   return row;

@@ -55,7 +55,9 @@ async function alone<T>(
       copy,
       dialect,
       async (trx) => {
-        refuseNewer(await completedMigrations(database(trx, dialect)));
+        const db = database(trx, dialect);
+        await dialect.requirePlace(db);
+        refuseNewer(await completedMigrations(db));
         return work(trx, dialect);
       },
       dialect.migrationBegin,

@@ -22,6 +22,7 @@ export function schemaCheck(): SchemaCheck {
   let passed = false;
   return async (db) => {
     if (passed) return;
+    await db.dialect.requirePlace(db);
     await db.dialect.requireSettings(db);
     const completed = await completedMigrations(db);
     refuseNewer(completed);

@@ -6,7 +6,7 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
   CREATE DOMAIN bailiwick_time AS timestamptz(3)
     CHECK (VALUE BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z');
 
--- From zero to 2^53 − 1, the largest integer that JavaScript and JSON hold exactly.
+-- From zero to 2^53 - 1, the largest integer that JavaScript and JSON hold exactly.
   CREATE DOMAIN bailiwick_count AS bigint CHECK (VALUE BETWEEN 0 AND 9007199254740991);
 
 -- The name of a kind, a meter or a role.
@@ -24,11 +24,12 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
 -- A JSON object.
   CREATE DOMAIN bailiwick_object AS jsonb CHECK (jsonb_typeof(VALUE) = 'object');
 
--- Amounts by meter: whole numbers up to 2^31 − 1.
+-- Amounts by meter: whole numbers up to 2^31 - 1.
   CREATE DOMAIN bailiwick_demand AS jsonb CHECK (
     jsonb_typeof(VALUE) = 'object'
-    AND jsonb_path_match(VALUE, '!($.* < 0) && !($.* > 2147483647)', silent => true) IS TRUE
-    AND jsonb_path_query_array(VALUE, '$.*.floor()', silent => true) = jsonb_path_query_array(VALUE, '$.*')
+    AND pg_catalog.jsonb_path_match(VALUE, '!($.* < 0) && !($.* > 2147483647)', silent => true) IS TRUE
+    AND pg_catalog.jsonb_path_query_array(VALUE, '$.*.floor()', silent => true) =
+        pg_catalog.jsonb_path_query_array(VALUE, '$.*')
   );
 
 -- The sort of an actor.
@@ -73,7 +74,7 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
     kind bailiwick_word NOT NULL,
     -- What people call it; several may have one name.
     name bailiwick_label NOT NULL,
-    -- What the create took, by meter; a delete gives back exactly this. Whole numbers up to 2^31 − 1.
+    -- What the create took, by meter; a delete gives back exactly this. Whole numbers up to 2^31 - 1.
     demand bailiwick_demand NOT NULL,
     -- When it was made.
     created_at bailiwick_time NOT NULL,
@@ -282,13 +283,16 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
-) RETURNS jsonb LANGUAGE plpgsql AS $function$
+) RETURNS jsonb LANGUAGE plpgsql
+-- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+SET search_path = pg_catalog, pg_temp
+AS $function$
 DECLARE
   -- Under these levels all statements share one snapshot, which may be older than a lock they wait for:
   -- what changed in between must be noticed as a conflict. READ COMMITTED sees it.
   v_snapshot_is_old boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   v_status text;
-  v_earlier bailiwick_idempotency_keys;
+  v_earlier public.bailiwick_idempotency_keys;
   v_is_claimed boolean := false;
   v_are_there boolean := p_meter IS NOT NULL; -- the quotas, as far as is known
   v_only_own_limits boolean;
@@ -301,9 +305,9 @@ BEGIN
     -- The owner comes first in the lock order. Deleting them waits, logging in or disabling them does
     -- not; only in an older snapshot it takes the stronger lock to notice that they were disabled since.
     IF v_snapshot_is_old THEN
-      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
+      SELECT u.status INTO v_status FROM public.bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
     ELSE
-      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+      SELECT u.status INTO v_status FROM public.bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
     END IF;
     IF v_status IS NULL THEN
       v_type := 'no-owner';
@@ -316,7 +320,7 @@ BEGIN
     -- One meter with a limit of the owner's own, and no key, is decided and claimed in one statement: a quota that
     -- many create against is locked for less time so.
     IF p_meter IS NOT NULL AND p_key IS NULL THEN
-      UPDATE bailiwick_quotas q SET used = q.used + p_amount
+      UPDATE public.bailiwick_quotas q SET used = q.used + p_amount
       WHERE q.owner_id = p_owner_id AND q.meter = p_meter
         AND q.limit_set AND (q.limit_value IS NULL OR p_amount <= q.limit_value - q.used);
       v_is_claimed := FOUND;
@@ -327,7 +331,7 @@ BEGIN
     WHILE NOT v_is_claimed LOOP
       -- Of several meters all rows come before the first lock, or one that is made now would be locked out of order.
       IF NOT v_are_there THEN
-        INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
+        INSERT INTO public.bailiwick_quotas (owner_id, meter, limit_set, used)
         SELECT p_owner_id, d.key, false, 0 FROM json_each_text(p_demand) d ORDER BY d.key COLLATE "C"
         ON CONFLICT (owner_id, meter) DO NOTHING;
       END IF;
@@ -336,14 +340,14 @@ BEGIN
       INTO v_are_there, v_only_own_limits, v_fits
       FROM (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d
       LEFT JOIN LATERAL (
-        SELECT * FROM bailiwick_quotas WHERE owner_id = p_owner_id AND meter = d.key FOR NO KEY UPDATE
+        SELECT * FROM public.bailiwick_quotas WHERE owner_id = p_owner_id AND meter = d.key FOR NO KEY UPDATE
       ) q ON true;
       -- Nothing at all is demanded, or every meter has been used before.
       EXIT WHEN v_are_there IS NOT FALSE;
     END LOOP;
 
     IF p_key IS NOT NULL THEN
-      SELECT * INTO v_earlier FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
+      SELECT * INTO v_earlier FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
       EXIT decision WHEN FOUND;
     END IF;
 
@@ -351,9 +355,9 @@ BEGIN
     -- and take it without touching a row. An older snapshot conflicts at the row below if a default has
     -- changed since.
     IF NOT v_only_own_limits THEN
-      LOCK TABLE bailiwick_default_limits IN ROW SHARE MODE;
+      LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE;
       IF v_snapshot_is_old THEN
-        PERFORM 1 FROM bailiwick_default_limits_version FOR SHARE;
+        PERFORM 1 FROM public.bailiwick_default_limits_version FOR SHARE;
       END IF;
     END IF;
 
@@ -368,8 +372,8 @@ BEGIN
         SELECT d.key AS meter, d.value::bigint AS requested, d.position, q.used,
                CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END AS max_used
         FROM json_each_text(p_demand) WITH ORDINALITY AS d (key, value, position)
-        JOIN bailiwick_quotas q ON q.owner_id = p_owner_id AND q.meter = d.key
-        LEFT JOIN bailiwick_default_limits l ON l.meter = d.key
+        JOIN public.bailiwick_quotas q ON q.owner_id = p_owner_id AND q.meter = d.key
+        LEFT JOIN public.bailiwick_default_limits l ON l.meter = d.key
       ) f;
       IF NOT v_fits THEN
         v_type := 'quota-exceeded';
@@ -380,14 +384,14 @@ BEGIN
 
     -- Twins with one key whose demands share no meter meet here, and not before.
     IF p_key IS NOT NULL THEN
-      INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
+      INSERT INTO public.bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
       VALUES (p_owner_id, p_key, p_payload_hash,
               jsonb_build_object('id', p_id, 'ownerId', p_owner_id, 'kind', p_kind, 'name', p_name,
                                  'createdAt', p_created_at, 'updatedAt', p_updated_at),
               p_at)
       ON CONFLICT (owner_id, key) DO NOTHING;
       IF NOT FOUND THEN
-        SELECT * INTO v_earlier FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
+        SELECT * INTO v_earlier FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
         -- Swept between the two statements: a repeat of the call finds it gone.
         IF NOT FOUND THEN
           RAISE EXCEPTION 'the idempotency record is gone' USING ERRCODE = 'serialization_failure';
@@ -396,21 +400,21 @@ BEGIN
       END IF;
     END IF;
 
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    INSERT INTO public.bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
     VALUES (p_id, p_owner_id, p_kind, p_name, p_demand::jsonb, p_created_at, p_updated_at)
     ON CONFLICT (id) DO NOTHING;
     IF NOT FOUND THEN
       IF v_is_claimed THEN
-        UPDATE bailiwick_quotas q SET used = q.used - p_amount WHERE q.owner_id = p_owner_id AND q.meter = p_meter;
+        UPDATE public.bailiwick_quotas q SET used = q.used - p_amount WHERE q.owner_id = p_owner_id AND q.meter = p_meter;
       END IF;
-      DELETE FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
+      DELETE FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
       v_type := 'id-taken';
       EXIT decision;
     END IF;
 
     -- Claiming comes last: whatever refused above has taken nothing.
     IF NOT v_is_claimed THEN
-      UPDATE bailiwick_quotas q SET used = q.used + d.value::bigint
+      UPDATE public.bailiwick_quotas q SET used = q.used + d.value::bigint
       FROM json_each_text(p_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
     END IF;
     v_type := 'created';
@@ -424,7 +428,7 @@ BEGIN
     v_type := 'key-reused';
   END IF;
 
-  INSERT INTO bailiwick_audit_events
+  INSERT INTO public.bailiwick_audit_events
     (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
   VALUES
     (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
@@ -441,6 +445,8 @@ CREATE FUNCTION bailiwick_create_resources_v1(
   p_only_owner_id uuid, -- of all of them, or null
   p_meters text -- of all of them, with commas between
 ) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
+-- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+SET search_path = pg_catalog, pg_temp
 -- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 -- What is waited for all the same: the quotas of the only owner, and an id under which somebody else is making a
@@ -461,8 +467,8 @@ BEGIN
 
   -- Where all are of one owner nobody else is kept waiting: together they wait for what another process has locked.
   IF p_only_owner_id IS NOT NULL THEN
-    PERFORM 1 FROM bailiwick_users WHERE id = p_only_owner_id FOR KEY SHARE;
-    PERFORM 1 FROM bailiwick_quotas WHERE owner_id = p_only_owner_id AND meter = ANY (string_to_array(p_meters, ','))
+    PERFORM 1 FROM public.bailiwick_users WHERE id = p_only_owner_id FOR KEY SHARE;
+    PERFORM 1 FROM public.bailiwick_quotas WHERE owner_id = p_only_owner_id AND meter = ANY (string_to_array(p_meters, ','))
     ORDER BY meter FOR NO KEY UPDATE;
   END IF;
 
@@ -477,17 +483,17 @@ BEGIN
            sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.place) AS amounts
     FROM json_to_recordset(p_creates) AS c (place bigint, owner_id uuid, meter text, amount bigint)
     CROSS JOIN LATERAL (
-      SELECT 1 FROM bailiwick_users WHERE id = c.owner_id AND status = 'active' FOR KEY SHARE SKIP LOCKED
+      SELECT 1 FROM public.bailiwick_users WHERE id = c.owner_id AND status = 'active' FOR KEY SHARE SKIP LOCKED
     ) u
     CROSS JOIN LATERAL (
-      SELECT * FROM bailiwick_quotas WHERE owner_id = c.owner_id AND meter = c.meter FOR NO KEY UPDATE SKIP LOCKED
+      SELECT * FROM public.bailiwick_quotas WHERE owner_id = c.owner_id AND meter = c.meter FOR NO KEY UPDATE SKIP LOCKED
     ) q
   ) f;
 
   -- A default limit must not change between being read here and the commit.
   IF v_by_default IS NOT NULL THEN
     BEGIN
-      LOCK TABLE bailiwick_default_limits IN ROW SHARE MODE NOWAIT;
+      LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE NOWAIT;
       SELECT array_agg(f.place) FILTER (WHERE f.limit_value IS NULL OR f.amounts <= f.limit_value - f.used),
              array_agg(f.place) FILTER (WHERE f.amount > f.limit_value - f.used)
       INTO v_fitting_too, v_refused_too
@@ -495,8 +501,8 @@ BEGIN
         SELECT c.place, c.amount, l.limit_value, q.used,
                sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.place) AS amounts
         FROM json_to_recordset(p_creates) AS c (place bigint, owner_id uuid, meter text, amount bigint)
-        JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
-        LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
+        JOIN public.bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
+        LEFT JOIN public.bailiwick_default_limits l ON l.meter = c.meter
         WHERE c.place = ANY (v_by_default)
       ) f;
       v_fitting := v_fitting || v_fitting_too;
@@ -515,18 +521,18 @@ BEGIN
       target_type text, target_id text, target_owner_id uuid, rule text, details jsonb)
     WHERE c.place = ANY (v_fitting)
   ), made AS (
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    INSERT INTO public.bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
     SELECT f.id, f.owner_id, f.kind, f.name, f.demand, f.created_at, f.updated_at FROM fitting f
     ON CONFLICT (id) DO NOTHING RETURNING id
   ), claimed AS (
-    UPDATE bailiwick_quotas q SET used = q.used + m.amount
+    UPDATE public.bailiwick_quotas q SET used = q.used + m.amount
     FROM (
       SELECT f.owner_id, f.meter, sum(f.amount)::bigint AS amount FROM fitting f JOIN made USING (id)
       GROUP BY f.owner_id, f.meter
     ) m
     WHERE q.owner_id = m.owner_id AND q.meter = m.meter
   ), recorded AS (
-    INSERT INTO bailiwick_audit_events
+    INSERT INTO public.bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
     SELECT f.event_id, f.at, f.actor_type, f.actor_id, f.actor_credential, f.action,
            f.target_type, f.target_id, f.target_owner_id, 'accepted', f.rule, f.details
@@ -545,11 +551,11 @@ BEGIN
         place bigint, id uuid, owner_id uuid, meter text, amount bigint,
         event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
         target_type text, target_id text, target_owner_id uuid, details jsonb)
-      JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
-      LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
+      JOIN public.bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
+      LEFT JOIN public.bailiwick_default_limits l ON l.meter = c.meter
       WHERE c.place = ANY (v_refused)
     ), recorded AS (
-      INSERT INTO bailiwick_audit_events
+      INSERT INTO public.bailiwick_audit_events
         (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
       SELECT r.event_id, r.at, r.actor_type, r.actor_id, r.actor_credential, r.action,
              r.target_type, r.target_id, r.target_owner_id, 'refused', 'quota-exceeded', r.details || jsonb_build_object('quotas', r.short)
@@ -567,35 +573,38 @@ CREATE FUNCTION bailiwick_delete_resource_v1(
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
-) RETURNS text LANGUAGE plpgsql AS $function$
+) RETURNS text LANGUAGE plpgsql
+-- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+SET search_path = pg_catalog, pg_temp
+AS $function$
 DECLARE
   v_demand jsonb;
   v_type text := 'absent'; -- the type of the outcome
 BEGIN
   -- The owner, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
   -- of a quota is checked again, and so the owner locked, when a transaction updates it twice.
-  PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+  PERFORM 1 FROM public.bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
   IF FOUND THEN
-    PERFORM 1 FROM bailiwick_quotas q
+    PERFORM 1 FROM public.bailiwick_quotas q
     WHERE q.owner_id = p_owner_id
-      AND q.meter IN (SELECT jsonb_object_keys(r.demand) FROM bailiwick_resources r WHERE r.id = p_id)
+      AND q.meter IN (SELECT jsonb_object_keys(r.demand) FROM public.bailiwick_resources r WHERE r.id = p_id)
     ORDER BY q.meter FOR NO KEY UPDATE;
 
-    DELETE FROM bailiwick_resources r
+    DELETE FROM public.bailiwick_resources r
     WHERE r.id = p_id AND r.owner_id = p_owner_id
       AND (p_name IS NULL OR (r.name = p_name AND r.updated_at = p_updated_at))
     RETURNING r.demand INTO v_demand;
 
     IF FOUND THEN
-      UPDATE bailiwick_quotas q SET used = q.used - d.value::bigint
+      UPDATE public.bailiwick_quotas q SET used = q.used - d.value::bigint
       FROM jsonb_each_text(v_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
       v_type := 'deleted';
-    ELSIF EXISTS (SELECT 1 FROM bailiwick_resources r WHERE r.id = p_id AND r.owner_id = p_owner_id) THEN
+    ELSIF EXISTS (SELECT 1 FROM public.bailiwick_resources r WHERE r.id = p_id AND r.owner_id = p_owner_id) THEN
       v_type := 'precondition-failed';
     END IF;
   END IF;
 
-  INSERT INTO bailiwick_audit_events
+  INSERT INTO public.bailiwick_audit_events
     (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
   VALUES
     (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
@@ -606,41 +615,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2093f-3255-720d-b102-0b0270c25639", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb48-71d4-8f59-0c569edca1b2", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2093f-3265-771c-abde-341f0cd7c539", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb55-7018-b0ec-380920f6afab", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2093f-3271-74ce-8a8d-5cad1f361635", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb5d-74a4-a8ae-b0b20ffb913f", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2093f-3277-7620-ab23-3e2c782f6fba", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb5f-74b2-885d-ca40e6423bf6", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2093f-3286-744b-8ebd-e5eade2fd47e", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb6d-772e-b407-10797b95e0f9", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795451526370, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795713390023, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-23T16:31:06.318+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T17:15:29.986+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "46Q-hsoc9KEcLvWVlQHIvz_83Wg1Akb52gnxC8obKPM"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "I1_c4QIHpPTcJMJ0VplWEHU7heBdPagZpRkxs3hIHZo"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a2093f-3255-720c-9c48-4b1498e8f03c", "role": "user", "email": "01a2093f-3255-720c-9c48-4b1498e8f03c@example.com", "status": "active", "email_key": "01a2093f-3255-720c-9c48-4b1498e8f03c@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a218da-eb48-71d3-87b7-f0506a047d53", "role": "user", "email": "01a218da-eb48-71d3-87b7-f0506a047d53@example.com", "status": "active", "email_key": "01a218da-eb48-71d3-87b7-f0506a047d53@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a2093f-3277-761f-82b6-adedccd9ce46", "name": "laptop", "user_id": "01a2093f-3255-720c-9c48-4b1498e8f03c", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a2093f-3277-761f-82b6-adedccd9ce46", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a218da-eb5f-74b1-8a68-12d0d6a8a5c6", "name": "laptop", "user_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a218da-eb5f-74b1-8a68-12d0d6a8a5c6", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a2093f-3255-720c-9c48-4b1498e8f03c", "resource": {"id": "01a2093f-3265-771b-967f-60fc32303d56", "kind": "resource", "name": "thing", "ownerId": "01a2093f-3255-720c-9c48-4b1498e8f03c", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "resource": {"id": "01a218da-eb55-7017-842a-e19f9a619c1a", "kind": "resource", "name": "thing", "ownerId": "01a218da-eb48-71d3-87b7-f0506a047d53", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a2093f-3277-761f-82b6-adedccd9ce46", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a218da-eb5f-74b1-8a68-12d0d6a8a5c6", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a2093f-3255-720c-9c48-4b1498e8f03c", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a2093f-3265-771b-967f-60fc32303d56", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a2093f-3255-720c-9c48-4b1498e8f03c", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a218da-eb55-7017-842a-e19f9a619c1a", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a2093f-3271-74cd-ac0d-36cf468aac54", "user_id": "01a2093f-3255-720c-9c48-4b1498e8f03c", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a2093f-3271-74cd-ac0d-36cf468aac54", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a218da-eb5d-74a3-bb61-4c4ecde2f13d", "user_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a218da-eb5d-74a3-bb61-4c4ecde2f13d", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -200,36 +200,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2093f-32f7-7681-9177-a78a6f5d61da', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebc5-75ae-a6e7-8a19f24c62e2', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2093f-3301-72b0-9cf4-60222f01384c', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebc9-72fc-8d74-03bde83c1e4a', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2093f-3305-7287-92d4-b34743ff3514', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebd1-77cd-a0ef-bd5ef1074c03', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2093f-330b-7747-b7d5-51777174c708', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebd3-7249-956a-436458ae2fee', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2093f-3315-774f-9e02-1bc98c650447', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebd9-730b-8bca-ea2f5ad6af95', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795451526515);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795713390135);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795451466482);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795713330107);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'MjS4FKVoamNGAlRawnFt_gPtJzU8XamWEdzwJUIHZ8o');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'iNlWkZVO0PjLeHU4Ap2PSd9d7kTWbW-BIC0Wl64YZjo');
 
-INSERT INTO bailiwick_users VALUES ('01a2093f-32f7-7680-ad75-a358847d7a1a', '01a2093f-32f7-7680-ad75-a358847d7a1a@example.com', '01a2093f-32f7-7680-ad75-a358847d7a1a@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a218da-ebc5-75ad-9381-efcb83d42d8b', '01a218da-ebc5-75ad-9381-efcb83d42d8b@example.com', '01a218da-ebc5-75ad-9381-efcb83d42d8b@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a2093f-330b-7746-9464-1e0bd7c25c5a', '01a2093f-32f7-7680-ad75-a358847d7a1a', 'laptop', 'key 01a2093f-330b-7746-9464-1e0bd7c25c5a', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a218da-ebd3-7248-a3d0-34600e079704', '01a218da-ebc5-75ad-9381-efcb83d42d8b', 'laptop', 'key 01a218da-ebd3-7248-a3d0-34600e079704', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a2093f-32f7-7680-ad75-a358847d7a1a', 'key', 'payload', '{"id":"01a2093f-3301-72af-81bf-39d64da93463","ownerId":"01a2093f-32f7-7680-ad75-a358847d7a1a","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a218da-ebc5-75ad-9381-efcb83d42d8b', 'key', 'payload', '{"id":"01a218da-ebc9-72fb-b4b7-e0d6d42904cc","ownerId":"01a218da-ebc5-75ad-9381-efcb83d42d8b","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a2093f-330b-7746-9464-1e0bd7c25c5a', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a218da-ebd3-7248-a3d0-34600e079704', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a2093f-32f7-7680-ad75-a358847d7a1a', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a218da-ebc5-75ad-9381-efcb83d42d8b', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a2093f-3301-72af-81bf-39d64da93463', '01a2093f-32f7-7680-ad75-a358847d7a1a', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a218da-ebc9-72fb-b4b7-e0d6d42904cc', '01a218da-ebc5-75ad-9381-efcb83d42d8b', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a2093f-3305-7286-80b7-09b6ec085e4b', '01a2093f-32f7-7680-ad75-a358847d7a1a', '01a2093f-3305-7286-80b7-09b6ec085e4b', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a218da-ebd1-77cc-bba4-debd667e1335', '01a218da-ebc5-75ad-9381-efcb83d42d8b', '01a218da-ebd1-77cc-bba4-debd667e1335', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

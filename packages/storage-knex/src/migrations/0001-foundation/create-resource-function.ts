@@ -17,7 +17,10 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
-) RETURNS jsonb LANGUAGE plpgsql AS $function$
+) RETURNS jsonb LANGUAGE plpgsql
+-- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+SET search_path = pg_catalog, pg_temp
+AS $function$
 DECLARE
   -- Under these levels all statements share one snapshot, which may be older than a lock they wait for:
   -- what changed in between must be noticed as a conflict. READ COMMITTED sees it.

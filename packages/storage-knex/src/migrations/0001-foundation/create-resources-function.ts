@@ -13,6 +13,8 @@ CREATE FUNCTION bailiwick_create_resources_v1(
   p_only_owner_id uuid, -- of all of them, or null
   p_meters text -- of all of them, with commas between
 ) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
+-- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+SET search_path = pg_catalog, pg_temp
 -- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 -- What is waited for all the same: the quotas of the only owner, and an id under which somebody else is making a

@@ -9,7 +9,10 @@ CREATE FUNCTION bailiwick_delete_resource_v1(
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
-) RETURNS text LANGUAGE plpgsql AS $function$
+) RETURNS text LANGUAGE plpgsql
+-- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+SET search_path = pg_catalog, pg_temp
+AS $function$
 DECLARE
   v_demand jsonb;
   v_type text := 'absent'; -- the type of the outcome

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { limits } from '@bailiwick/core';
-import { runAll } from '../../executor.js';
-import { sql } from '../../sql.js';
+import { runAll, type Database } from '../../executor.js';
+import { sql, type Sql } from '../../sql.js';
+import { namesOfSchema } from '../names-of-schema.js';
 import type { Migration } from '../index.js';
 import { CREATE_RESOURCE_V1 } from './create-resource-function.js';
 import { CREATE_RESOURCE_AT_ONCE } from './create-resource-trigger.js';
@@ -11,8 +12,14 @@ import { POSTGRES_TABLES } from './postgres-tables.js';
 import { SQLITE_TABLES } from './sqlite-tables.js';
 
 const UP = {
-  postgres: [...POSTGRES_TABLES, CREATE_RESOURCE_V1, CREATE_RESOURCES_V1, DELETE_RESOURCE_V1],
-  sqlite: [...SQLITE_TABLES, ...CREATE_RESOURCE_AT_ONCE],
+  async postgres(db: Database): Promise<Sql[]> {
+    const inSchema = await namesOfSchema(db);
+    const functions = [CREATE_RESOURCE_V1, CREATE_RESOURCES_V1, DELETE_RESOURCE_V1];
+    return [...POSTGRES_TABLES, ...functions.map(inSchema)];
+  },
+  async sqlite(): Promise<Sql[]> {
+    return [...SQLITE_TABLES, ...CREATE_RESOURCE_AT_ONCE];
+  },
 };
 
 const DROP_TABLES = [
@@ -46,7 +53,7 @@ const DOWN = {
 export const foundation: Migration = {
   name: '0001-foundation',
   async up(db) {
-    await runAll(db, UP[db.dialect.name]);
+    await runAll(db, await UP[db.dialect.name](db));
     const cursorKey = randomBytes(limits.CURSOR_KEY_BYTES).toString('base64url');
     await db.rows(sql`INSERT INTO bailiwick_secrets (name, value) VALUES ('cursor-key', ${cursorKey})`);
   },

@@ -10,7 +10,7 @@ const DOMAINS = [
   CREATE DOMAIN bailiwick_time AS timestamptz(3)
     CHECK (VALUE BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z')`,
   sql`
-  -- From zero to 2^53 − 1, the largest integer that JavaScript and JSON hold exactly.
+  -- From zero to 2^53 - 1, the largest integer that JavaScript and JSON hold exactly.
   CREATE DOMAIN bailiwick_count AS bigint CHECK (VALUE BETWEEN 0 AND 9007199254740991)`,
   sql`
   -- The name of a kind, a meter or a role.
@@ -28,11 +28,12 @@ const DOMAINS = [
   -- A JSON object.
   CREATE DOMAIN bailiwick_object AS jsonb CHECK (jsonb_typeof(VALUE) = 'object')`,
   sql`
-  -- Amounts by meter: whole numbers up to 2^31 − 1.
+  -- Amounts by meter: whole numbers up to 2^31 - 1.
   CREATE DOMAIN bailiwick_demand AS jsonb CHECK (
     jsonb_typeof(VALUE) = 'object'
-    AND jsonb_path_match(VALUE, '!($.* < 0) && !($.* > 2147483647)', silent => true) IS TRUE
-    AND jsonb_path_query_array(VALUE, '$.*.floor()', silent => true) = jsonb_path_query_array(VALUE, '$.*')
+    AND pg_catalog.jsonb_path_match(VALUE, '!($.* < 0) && !($.* > 2147483647)', silent => true) IS TRUE
+    AND pg_catalog.jsonb_path_query_array(VALUE, '$.*.floor()', silent => true) =
+        pg_catalog.jsonb_path_query_array(VALUE, '$.*')
   )`,
   sql`
   -- The sort of an actor.
@@ -90,7 +91,7 @@ export const POSTGRES_TABLES = [
     kind bailiwick_word NOT NULL,
     -- What people call it; several may have one name.
     name bailiwick_label NOT NULL,
-    -- What the create took, by meter; a delete gives back exactly this. Whole numbers up to 2^31 − 1.
+    -- What the create took, by meter; a delete gives back exactly this. Whole numbers up to 2^31 - 1.
     demand bailiwick_demand NOT NULL,
     -- When it was made.
     created_at bailiwick_time NOT NULL,

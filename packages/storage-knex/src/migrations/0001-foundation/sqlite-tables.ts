@@ -43,7 +43,7 @@ export const SQLITE_TABLES = [
     updated_at INTEGER NOT NULL CHECK (updated_at ${TIME})
   ) STRICT`,
   sql`
-  -- Refuses a demand that is no whole number from 0 to 2^31 − 1.
+  -- Refuses a demand that is no whole number from 0 to 2^31 - 1.
   CREATE TRIGGER bailiwick_resources_demand BEFORE INSERT ON bailiwick_resources WHEN ${isNoDemand}`,
   sql`
   -- Refuses the same where a demand is changed, which the library never does.
