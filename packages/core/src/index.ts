@@ -85,7 +85,7 @@ export type {
   ClaimedAttempt,
   LoginThrottle,
 } from './passwords/login-throttle.js';
-export type { PasswordContext } from './passwords/guessable.js';
+export type { PasswordContext } from './passwords/spellings.js';
 export {
   newPasswordProblem,
   passwordProblem,

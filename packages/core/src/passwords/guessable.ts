@@ -1,12 +1,5 @@
 import type { Problem } from '../input.js';
-
-/** What a password must not be made of, beside what everybody uses. */
-export interface PasswordContext {
-  /** The service that the password is for; its words are the first that a guesser tries. */
-  readonly serviceName: string;
-  /** Whose password it is; `null` when that is not known. */
-  readonly email: string | null;
-}
+import { contextPatterns, SEPARATOR, undressed, type PasswordContext } from './spellings.js';
 
 /** Keys that lie side by side, along rows and columns, of the usual keyboards for Latin letters. */
 const KEYS = [
@@ -16,20 +9,45 @@ const KEYS = [
 ].flatMap((keys) => keys.split(' '));
 
 /** Shorter ones are parts of ordinary words. */
-const RUN_LENGTH_MIN = 3;
-const WORD_LENGTH_MIN = 3;
+export const RUN_LENGTH_MIN = 3;
 /** Passwords have none: it stands for a word that was taken out. */
 const TAKEN_OUT = '\0';
+/** Words that were taken out side by side, with one separator around each, are one thing to guess. */
+const TAKEN_OUT_TOGETHER = new RegExp(`${SEPARATOR}?(?:${TAKEN_OUT}${SEPARATOR}?)+`, 'gu');
 
 /**
- * Refuses a password that is mostly predictable. Repetitions, sequences, walks along a keyboard and words
- * of the context count as one character each; what is left must be half as long as the shortest password.
+ * Refuses a password that is mostly predictable. Names and words of the context, repetitions, sequences and
+ * walks along a keyboard count as one character each; what is left must be half as long as the shortest password.
  */
 export function guessableProblem(password: string, context: PasswordContext, lengthMin: number): Problem {
-  const unit = repeatedUnit(password.toLowerCase());
-  const rest = wordsOf(context).reduce((text, word) => text.replaceAll(word, TAKEN_OUT), unit);
-  if (unpredictableLength(Array.from(rest)) >= lengthMin / 2) return null;
+  if (unpredictableLengthIn(password, context) >= lengthMin / 2) return null;
   return 'must not be easy to guess: this is mostly a repetition, a sequence, or words of the email address or the service.';
+}
+
+/** Refuses an address that a password is mostly made of, for the moment at which only the address is new. */
+export function addressInPasswordProblem(
+  password: string,
+  context: PasswordContext,
+  lengthMin: number,
+): Problem {
+  const left = unpredictableLengthIn(password, context);
+  const withoutAddress = unpredictableLengthIn(password, { ...context, email: null });
+  if (left >= lengthMin / 2 || left === withoutAddress) return null;
+  return 'must not be what your password is made of: change the password first.';
+}
+
+function unpredictableLengthIn(password: string, context: PasswordContext): number {
+  const unit = repeatedUnit(password.toLowerCase());
+  const patterns = contextPatterns(context);
+  const lengths = [unit, undressed(unit)].map((text) => unpredictableLength(withoutContext(text, patterns)));
+  return Math.min(...lengths);
+}
+
+/** The text with one character in the place of all that the patterns find. */
+export function withoutContext(text: string, patterns: readonly RegExp[]): string {
+  return patterns
+    .reduce((rest, pattern) => rest.replaceAll(pattern, TAKEN_OUT), text)
+    .replaceAll(TAKEN_OUT_TOGETHER, TAKEN_OUT);
 }
 
 /** `abc` of `abcabcab`: what a text repeats from its beginning to its end, or the text itself. */
@@ -43,20 +61,9 @@ export function repeatedUnit(text: string): string {
   return text;
 }
 
-/** Longest first, so that no word is cut by a shorter one within it. */
-function wordsOf({ serviceName, email }: PasswordContext): string[] {
-  const words = [
-    serviceName,
-    ...serviceName.split(/[^\p{L}\p{N}]+/u),
-    ...(email ?? '').split(/[^\p{L}\p{N}]+/u),
-  ];
-  return words
-    .map((word) => word.toLowerCase())
-    .filter((word) => word.length >= WORD_LENGTH_MIN)
-    .toSorted((a, b) => b.length - a.length);
-}
-
-function unpredictableLength(characters: readonly string[]): number {
+/** How many characters a text has when each run counts as one. */
+export function unpredictableLength(text: string): number {
+  const characters = Array.from(text);
   let length = 0;
   for (let start = 0; start < characters.length;) {
     const run = runLength(characters, start);
@@ -68,7 +75,7 @@ function unpredictableLength(characters: readonly string[]): number {
 }
 
 /** How many characters from `start` on go on in the way that the first two begin. */
-function runLength(characters: readonly string[], start: number): number {
+export function runLength(characters: readonly string[], start: number): number {
   const longest = STEPS.map((isStep) => {
     let end = start + 1;
     while (end < characters.length && isStep(characters[end - 1] ?? '', characters[end] ?? '')) end += 1;

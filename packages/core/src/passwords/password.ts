@@ -1,6 +1,7 @@
 import { codePoints, type Problem } from '../input.js';
 import { PASSWORD_LENGTH_MAX } from '../limits.js';
-import { guessableProblem, type PasswordContext } from './guessable.js';
+import { guessableProblem } from './guessable.js';
+import type { PasswordContext } from './spellings.js';
 
 /** What a host refuses as too common: what would be right, as a sentence, or `null`. `password` arrives normalised. */
 export type PasswordBlocklist = (password: string, context: PasswordContext) => Problem;

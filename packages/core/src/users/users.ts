@@ -20,6 +20,7 @@ import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import { loadPage } from '../cursors.js';
 import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../passwords/client-address.js';
+import { addressInPasswordProblem } from '../passwords/guessable.js';
 import { newPasswordProblem, normalisePassword } from '../passwords/password.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
@@ -201,6 +202,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     requireValid({ '/email': emailProblem(input.email) });
     const found = await this.#findOwn(actor, 'user:change-email');
     await this.#verifyOwn(actor, 'user:change-email', found, input.currentPassword, client);
+    requireValid({ '/email': this.#emailProblem(input.email, input.currentPassword) });
     const { passwordVersion: expectedVersion } = found;
     const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email), expectedVersion };
     return changedUser(await this.#kernel.stores.users.change(found.user.id, change, audit));
@@ -298,6 +300,13 @@ export class Users<Role extends string = string, Meter extends string = string> 
     const { passwordBlocklist: blocklist, settings } = this.#kernel;
     const { passwordLengthMin: lengthMin, serviceName } = settings;
     return newPasswordProblem(password, { lengthMin, serviceName, email, blocklist });
+  }
+
+  /** A password must not be one's own address, also when the address is the newer of the two. */
+  #emailProblem(email: string, currentPassword: string): string | null {
+    const { passwordLengthMin, serviceName } = this.#kernel.settings;
+    const password = normalisePassword(currentPassword);
+    return addressInPasswordProblem(password, { serviceName, email }, passwordLengthMin);
   }
 
   #hash(password: string): Promise<string> {

@@ -175,6 +175,22 @@ test('users.setPassword: R14 an administrator sets it, and all sessions of the u
   t.is(await codeOf(bailiwick.users.setPassword(bob, idOf(ann), { password: PASSWORD })), 'not-found');
 });
 
+test('users.changeEmail: R4 an address that is the text of the current password is refused, in any spelling', async (t) => {
+  const { bailiwick, admin } = await startKernel();
+  const password = 'J-W-Lee at mail.example.net';
+  await bailiwick.users.create(admin, { email: 'lee@example.com', password });
+  const { actor } = await bailiwick.sessions.logIn({ email: 'lee@example.com', password });
+  const change = (email: string, currentPassword = password) =>
+    bailiwick.users.changeEmail(actor, { currentPassword, email });
+  for (const email of ['j.w.lee@mail.example.net', 'JWLEE@mail.example.net', 'j.w.lee+x@mail.example.net']) {
+    const error = await t.throwsAsync(change(email), undefined, email);
+    t.is((error as InvalidRequestError).errors[0]?.pointer, '/email', email);
+  }
+  // Only somebody who knows the password is told what it is made of.
+  t.is(await codeOf(change('j.w.lee@mail.example.net', PASSWORD)), 'invalid-credentials');
+  t.is((await change('joan@elsewhere.example')).email, 'joan@elsewhere.example');
+});
+
 test('users.changeEmail: R6 the current password is needed, and the new address logs in', async (t) => {
   const { bailiwick, ann } = await startKernel();
   const change = (currentPassword: string, email: string) =>

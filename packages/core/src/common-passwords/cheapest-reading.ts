@@ -1,0 +1,146 @@
+import { RUN_LENGTH_MIN, runLength } from '../passwords/guessable.js';
+import { SEPARATOR, undressed } from '../passwords/spellings.js';
+
+/** One way to read a password as things that a guesser tries one after the other. */
+export interface Reading {
+  /** The logarithm to base 2 of the guesses that it takes to arrive at it. */
+  readonly bits: number;
+  /** What was recognised, as it stands in the password. */
+  readonly parts: readonly string[];
+}
+
+/** What readings are made of. */
+export interface Guesses {
+  /** The bits of each whole secret. */
+  readonly secrets: ReadonlyMap<string, number>;
+  readonly secretLengthMax: number;
+  /** Find what is known about the account. */
+  readonly context: readonly RegExp[];
+}
+
+/** What stands in nearly every sentence and says next to nothing: which it is can be told from the words around it. */
+const FILLERS: ReadonlySet<string> = new Set(
+  'the and for you your our this that is my me it in of to on at we be no not are was has'.split(' '),
+);
+const FILLER_BITS = 3;
+
+/** A name of the context is among the first two or so that are tried. */
+const CONTEXT_BITS = 1;
+/** A secret that stands in the password already is tried again at once, however often. */
+const REPEATED_BITS = 0;
+const REPEATED_LENGTH_MIN = 4;
+/** Backwards, or with digits for letters. */
+const DISGUISED_BITS = 1;
+/** Shorter words are others when they are read backwards. */
+const BACKWARDS_LENGTH_MIN = 5;
+/** Where a run begins and how it goes on; where it ends is the first thing that is tried. */
+const RUN_BITS = 5;
+/** Any of the last and the next hundred years or so. */
+const YEAR = /^(?:19|20)\d\d$/;
+const YEAR_BITS = 7;
+/** Whether there is a separator, and which of the few that people use. */
+const SEPARATOR_BITS = 2;
+const IS_SEPARATOR = new RegExp(`^${SEPARATOR}$`, 'u');
+
+/** An upper bound for what is no part of anything: a guesser has to try all. */
+function bitsOf(character: string): number {
+  if (/^\d$/.test(character)) return Math.log2(10);
+  if (/^[a-z]$/.test(character)) return Math.log2(26);
+  return IS_SEPARATOR.test(character) ? SEPARATOR_BITS : 8;
+}
+
+interface Step {
+  readonly bits: number;
+  readonly from: number;
+  readonly part: string | null;
+}
+
+/**
+ * Of all ways to cut a lowercase password into parts, the one that takes the fewest guesses, or `null` when
+ * that takes `bitsMax` or more: what costs so much already is not followed to the end of a long password.
+ */
+export function cheapestReading(password: string, guesses: Guesses, bitsMax: number): Reading | null {
+  const characters = Array.from(password);
+  const best: Step[] = [{ bits: 0, from: 0, part: null }];
+  const offer = (from: number, to: number, bits: number, part: string | null = null): void => {
+    const total = (best[from]?.bits ?? Infinity) + bits;
+    if (total < (best[to]?.bits ?? bitsMax)) best[to] = { bits: total, from, part };
+  };
+  const names = namesIn(password, guesses.context);
+  for (let start = 0; start < characters.length; start += 1) {
+    if (best[start] === undefined) continue;
+    offer(start, start + 1, bitsOf(characters[start] ?? ''));
+    const run = runLength(characters, start);
+    for (let length = RUN_LENGTH_MIN; length <= run; length += 1) offer(start, start + length, RUN_BITS);
+    for (const end of names.get(start) ?? []) {
+      offer(start, end, CONTEXT_BITS, characters.slice(start, end).join(''));
+    }
+    for (const { end, bits, part } of secretsFrom(characters, start, guesses)) offer(start, end, bits, part);
+  }
+  const last = best[characters.length];
+  return last === undefined ? null : { bits: last.bits, parts: partsOf(best) };
+}
+
+function partsOf(best: readonly Step[]): string[] {
+  const parts: string[] = [];
+  for (let to = best.length - 1; to > 0; to = best[to]?.from ?? 0) {
+    const part = best[to]?.part ?? null;
+    if (part !== null) parts.unshift(part);
+  }
+  return [...new Set(parts)];
+}
+
+/** Where names of the context begin, and where they end; counted in characters. */
+function namesIn(password: string, context: readonly RegExp[]): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  const texts = [...new Set([password, undressed(password)])];
+  for (const match of texts.flatMap((text) => context.flatMap((name) => [...text.matchAll(name)]))) {
+    const start = Array.from(password.slice(0, match.index)).length;
+    found.set(start, [...(found.get(start) ?? []), start + Array.from(match[0]).length]);
+  }
+  return found;
+}
+
+interface Found {
+  readonly end: number;
+  readonly bits: number;
+  readonly part: string | null;
+}
+
+function* secretsFrom(
+  characters: readonly string[],
+  start: number,
+  { secrets, secretLengthMax }: Guesses,
+): Generator<Found> {
+  const before = characters.slice(0, start).join('');
+  const separators = new Set<string>();
+  const beginsWithWord = !IS_SEPARATOR.test(characters[start] ?? '');
+  let written = '';
+  let plain = '';
+  let backwards = '';
+  let joined = '';
+  for (let end = start + 1; end <= characters.length && joined.length < secretLengthMax; end += 1) {
+    const character = characters[end - 1] ?? '';
+    const isSeparator = IS_SEPARATOR.test(character);
+    if (isSeparator) separators.add(character);
+    else joined += character;
+    written += character;
+    plain += undressed(character);
+    backwards = character + backwards;
+    const spellings: [string, number][] = [[written, 0]];
+    if (plain !== written) spellings.push([plain, DISGUISED_BITS]);
+    if (end - start >= BACKWARDS_LENGTH_MIN) spellings.push([backwards, DISGUISED_BITS]);
+    if (separators.size > 0 && beginsWithWord && !isSeparator) {
+      const separated = separators.size * SEPARATOR_BITS;
+      spellings.push([joined, separated], [undressed(joined), separated + DISGUISED_BITS]);
+    }
+    for (const [spelling, disguise] of spellings) {
+      const bits = secrets.get(spelling);
+      if (bits === undefined) continue;
+      const isRepeated = written.length >= REPEATED_LENGTH_MIN && before.includes(written);
+      yield { end, bits: isRepeated ? REPEATED_BITS : bits + disguise, part: written };
+    }
+    if (FILLERS.has(written)) yield { end, bits: FILLER_BITS, part: null };
+    if (YEAR.test(written)) yield { end, bits: YEAR_BITS, part: null };
+  }
+}
