@@ -5,7 +5,7 @@ import test, { type ExecutionContext } from 'ava';
 import { readdir, readFile } from 'node:fs/promises';
 import { createPlatform, createService } from '../dist/service.js';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'four lanterns by the river';
 
 async function setUp(t: ExecutionContext, dialect: DialectName) {
   const { knex, destroy } = await createDatabase(dialect);

@@ -11,7 +11,7 @@ import { inTransaction } from '../dist/in-transaction.js';
 import { createPlatform, type Platform } from '../dist/platform.js';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-const ANN = { email: 'ann@example.com', password: 'correct horse battery staple' };
+const ANN = { email: 'ann@example.com', password: 'four lanterns by the river' };
 const SMALL = { name: 'orders', plan: 'small' } as const;
 
 /** The level at which a host sees one state throughout; SQLite has no other. */

@@ -9,7 +9,7 @@ import { createApp } from '../dist/app.js';
 import { createTable } from '../dist/databases.js';
 import { createPlatform } from '../dist/platform.js';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'four lanterns by the river';
 /** As the service mounts the library's API. */
 const MOUNTED = { prefix: '/platform', without: ['createResource', 'createUserResource'] };
 const MISSING_ID = '01900000-0000-7000-8000-000000000000';

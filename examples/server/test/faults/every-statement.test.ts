@@ -8,7 +8,7 @@ import makeKnex, { type Knex } from 'knex';
 import { damages, inconsistencies } from './consistency.js';
 import { asker } from './run-seed.js';
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'four lanterns by the river';
 const ROOT = { email: 'root@example.com', password: PASSWORD };
 const PUBLIC_KEY = generateKeyPairSync('ed25519')
   .publicKey.export({ type: 'spki', format: 'pem' })

@@ -11,7 +11,7 @@ import { readState } from './stored-state.js';
 
 // Judges that cannot condemn would let every run pass.
 
-const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'four lanterns by the river';
 const ANN = `(SELECT id FROM bailiwick_users WHERE email = 'ann@example.com')`;
 
 const DAMAGES: readonly (readonly [rule: string, statement: string])[] = [

@@ -51,7 +51,7 @@ export function withoutContext(text: string, patterns: readonly RegExp[]): strin
 }
 
 /** `abc` of `abcabcab`: what a text repeats from its beginning to its end, or the text itself. */
-export function repeatedUnit(text: string): string {
+function repeatedUnit(text: string): string {
   const characters = Array.from(text);
   for (let length = 1; length * 2 <= characters.length; length += 1) {
     if (characters.every((character, index) => character === characters[index % length])) {

@@ -204,9 +204,13 @@ test('commonPasswordBlocklist: the longest passwords are judged quickly, also wh
     'ann-'.repeat(255),
     '@'.repeat(1023),
   ]) {
-    const started = performance.now();
-    newPasswordProblem(password, RULES);
-    t.true(performance.now() - started < 1000, password.slice(0, 20));
+    // The quickest of a few: other processes may hold the processor during any one of them.
+    const tookMs = [1, 2, 3, 4, 5].map(() => {
+      const started = performance.now();
+      newPasswordProblem(password, RULES);
+      return performance.now() - started;
+    });
+    t.true(Math.min(...tookMs) < 1000, password.slice(0, 20));
   }
 });
 
