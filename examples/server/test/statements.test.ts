@@ -69,25 +69,25 @@ test('postgres: a request needs one statement beside finding its session, and wh
   ];
   // Transactions, whose beginning and end are statements too.
   const transactions: Step[] = [
-    ['renameResource', 6, () => ben.as.patch(`/v1/resources/${ben.first.id}`, { name: 'renamed' })],
-    ['deleteSession', 5, () => cat.as.delete(`/v1/sessions/${session.id}`)],
-    ['deleteCurrentSession', 5, () => ben.as.delete('/v1/sessions/current')],
-    ['deleteAllSessions', 6, () => ann.as.delete('/v1/sessions')],
-    ['deleteUserSessions', 6, () => admin.delete(`${ann.path}/sessions`)],
-    ['createAccessKey', 7, () => admin.post('/v1/access-keys', { name: 'b', publicKey: PEM })],
-    ['deleteUserAccessKey', 5, () => admin.delete(`${ann.path}/access-keys/${ann.key.id}`)],
-    ['createUser', 5, () => admin.post('/v1/users', { ...ANN, email: 'dan@example.com' })],
+    ['renameResource', 7, () => ben.as.patch(`/v1/resources/${ben.first.id}`, { name: 'renamed' })],
+    ['deleteSession', 7, () => cat.as.delete(`/v1/sessions/${session.id}`)],
+    ['deleteCurrentSession', 7, () => ben.as.delete('/v1/sessions/current')],
+    ['deleteAllSessions', 7, () => ann.as.delete('/v1/sessions')],
+    ['deleteUserSessions', 7, () => admin.delete(`${ann.path}/sessions`)],
+    ['createAccessKey', 8, () => admin.post('/v1/access-keys', { name: 'b', publicKey: PEM })],
+    ['deleteUserAccessKey', 7, () => admin.delete(`${ann.path}/access-keys/${ann.key.id}`)],
+    ['createUser', 6, () => admin.post('/v1/users', { ...ANN, email: 'dan@example.com' })],
     ['changeUser', 6, () => admin.patch(ann.path, { role: 'user' })],
-    ['setUserPassword', 7, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
+    ['setUserPassword', 8, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
     ['deleteUser', 13, () => admin.delete(cat.path)],
     ['setUserQuota', 6, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
     ['clearUserQuota', 7, () => admin.delete(`${ann.path}/quotas/resources`)],
-    ['setDefaultLimit', 7, () => admin.put('/v1/default-limits/resources', { limit: 100 })],
+    ['setDefaultLimit', 8, () => admin.put('/v1/default-limits/resources', { limit: 100 })],
   ];
   // These end the session that they come with, or need one that was ended above.
   const dan = await api.logIn(BEN);
   const own: Step[] = [
-    ['deleteAccessKey', 5, () => dan.delete(`/v1/access-keys/${ben.key.id}`)],
+    ['deleteAccessKey', 7, () => dan.delete(`/v1/access-keys/${ben.key.id}`)],
     [
       'changeMyEmail',
       10,
@@ -95,7 +95,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ],
     [
       'changeMyPassword',
-      13,
+      14,
       () =>
         dan.put('/v1/me/password', { currentPassword: BEN.password, newPassword: 'ben likes new passwords' }),
     ],

@@ -1,4 +1,5 @@
-import type { Actor, ActorCredential } from './actors/actor.js';
+import { groundsOf, type Actor, type ActorCredential, type UserActor } from './actors/actor.js';
+import { findAgain } from './actors/find-actor.js';
 import {
   refused,
   type AuditActor,
@@ -6,9 +7,20 @@ import {
   type AuditDraft,
   type AuditTarget,
 } from './audit/audit-event.js';
-import { AuthenticationRequiredError, ForbiddenError, NotFoundError, type BailiwickError } from './errors.js';
+import type { AuthorityChanged } from './authority.js';
+import {
+  AuthenticationRequiredError,
+  ForbiddenError,
+  InvalidCredentialsError,
+  InvalidSignatureError,
+  InvalidTokenError,
+  NotFoundError,
+  StorageUnavailableError,
+  type BailiwickError,
+} from './errors.js';
 import type { AuditEventId, UserId } from './ids.js';
 import type { Kernel } from './kernel.js';
+import { AUTHORITY_RENEWALS_MAX } from './limits.js';
 import type { Decision } from './policy/decision.js';
 import { belongingTo, PLATFORM, type BuiltInAction, type Target } from './policy/action.js';
 import type { Resource } from './resources/resource.js';
@@ -58,6 +70,36 @@ export class Access {
   }
 
   /**
+   * Runs a command. When storage finds, at the commit, that the actor's authority has changed since the request
+   * authenticated, the actor is found again, as a new request would find it, and the command runs once more from
+   * its beginning. What was taken away is thus asked for anew, and a credential that is gone is refused.
+   *
+   * @throws `authentication-required` for an object that is no actor, `invalid-token`, `invalid-credentials` or
+   * `invalid-signature` when the credential is gone
+   */
+  async command<T>(actor: Actor, work: (actor: Actor) => Promise<T>): Promise<T> {
+    groundsOf(actor);
+    let current = actor;
+    for (let renewals = 0; ; renewals += 1) {
+      try {
+        return await work(current);
+      } catch (error) {
+        if (!(error instanceof AuthorityHasChanged) || current.type !== 'user') throw error;
+        if (renewals === AUTHORITY_RENEWALS_MAX) throw new StorageUnavailableError();
+        current = await this.#findAgain(current, error.audit);
+      }
+    }
+  }
+
+  async #findAgain(actor: UserActor, audit: AuditDraft): Promise<UserActor> {
+    const found = await findAgain(this.#kernel, actor);
+    if (found !== null) return found;
+    const error = goneCredentialError(actor.credential);
+    await this.#kernel.stores.auditEvents.append(refused(audit, error.code));
+    throw error;
+  }
+
+  /**
    * The draft of the audit event when the policy allows the command; otherwise records the refusal and
    * throws: `authentication-required` for nobody, `forbidden` to who may know of the subject, and
    * `not-found` to everybody else.
@@ -68,6 +110,7 @@ export class Access {
     subject: Subject,
     details: AuditDetails = {},
   ): Promise<AuditDraft> {
+    groundsOf(actor);
     const { policy } = this.#kernel;
     const decision = policy.decide(actor, action, subject.target);
     if (decision.allowed) return this.#draft(actor, action, subject.audit, details, decision.rule);
@@ -97,6 +140,7 @@ export class Access {
     error: BailiwickError,
     details: AuditDetails = {},
   ): Promise<never> {
+    groundsOf(actor);
     if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
     await this.#kernel.stores.auditEvents.append(
       refused(this.#draft(actor, action, target, details, reason), reason),
@@ -106,6 +150,7 @@ export class Access {
 
   #draft(actor: Actor, action: string, target: AuditTarget, details: AuditDetails, rule: string): AuditDraft {
     const { clock, ids } = this.#kernel;
+    const { authority } = groundsOf(actor);
     return {
       id: ids.next() as AuditEventId,
       at: clock.now(),
@@ -114,7 +159,39 @@ export class Access {
       target,
       details,
       rule,
+      authority,
     };
+  }
+}
+
+/** Carries storage's answer to {@link Access.command}; no caller ever sees it. */
+class AuthorityHasChanged extends Error {
+  readonly audit: AuditDraft;
+  constructor(audit: AuditDraft) {
+    super('The authority of the actor has changed.');
+    this.audit = audit;
+  }
+}
+
+/** What became of a command whose authority stood when it committed; every store's answer goes through here. */
+export async function standing<Outcome extends { readonly type: string }>(
+  answer: Promise<Outcome>,
+  audit: AuditDraft,
+): Promise<Exclude<Outcome, AuthorityChanged>> {
+  const outcome = await answer;
+  if (outcome.type === 'authority-changed') throw new AuthorityHasChanged(audit);
+  return outcome as Exclude<Outcome, AuthorityChanged>;
+}
+
+/** As a new request with the same credential would be answered. */
+function goneCredentialError({ type }: ActorCredential): BailiwickError {
+  switch (type) {
+    case 'session':
+      return new InvalidTokenError();
+    case 'access-key':
+      return new InvalidSignatureError();
+    case 'password':
+      return new InvalidCredentialsError();
   }
 }
 

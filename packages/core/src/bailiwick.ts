@@ -1,7 +1,14 @@
 import { AccessKeys } from './access-keys/access-keys.js';
 import type { RequestSignature } from './access-keys/request-signature.js';
 import { Access, hostSubject } from './access.js';
-import { systemActor, userActor, type Actor, type SystemActor, type UserActor } from './actors/actor.js';
+import {
+  groundsOf,
+  systemActor,
+  userActor,
+  type Actor,
+  type SystemActor,
+  type UserActor,
+} from './actors/actor.js';
 import { AuditEvents } from './audit/audit-events.js';
 import { systemClock, type Clock } from './clock.js';
 import { uuidV7, type Ids } from './ids.js';
@@ -230,10 +237,13 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
       if ('signature' in credentials) return accessKeys.recognise(credentials.signature);
       const { found, settled } = await verifyCredentials(kernel, credentials, client);
       await settled;
-      return userActor(found.user, { type: 'password' });
+      return userActor(found, { type: 'password' }, found.passwordVersion);
     },
     system: systemActor,
-    decide: (actor, action, target) => kernel.policy.decide(actor, action, target),
+    decide(actor, action, target) {
+      groundsOf(actor);
+      return kernel.policy.decide(actor, action, target);
+    },
     async authorize(actor, action, target) {
       await new Access(kernel).permit(actor, action, hostSubject(target));
     },

@@ -17,8 +17,8 @@ abstract class CodedError<Code extends string> extends Error {
 /** The command needs a credential and none was presented. */
 export class AuthenticationRequiredError extends CodedError<'authentication-required'> {
   readonly code = 'authentication-required';
-  constructor() {
-    super('This needs a credential: log in first, or send an email address and a password.');
+  constructor(detail = 'This needs a credential: log in first, or send an email address and a password.') {
+    super(detail);
   }
 }
 

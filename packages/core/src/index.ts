@@ -1,8 +1,10 @@
 export { accessKeyNameProblem, keyExpiryProblem, type AccessKey } from './access-keys/access-key.js';
 export type {
+  AccessKeyOfUser,
   AccessKeyStore,
   AddAccessKey,
   AddAccessKeyOutcome,
+  DeleteAccessKeyOutcome,
   Nonce,
 } from './access-keys/access-key-store.js';
 export type { AccessKeys, RegisterAccessKeyInput } from './access-keys/access-keys.js';
@@ -15,6 +17,7 @@ export {
   type AnonymousActor,
   type SystemActor,
   type UserActor,
+  type UserWithAuthority,
 } from './actors/actor.js';
 export {
   accepted,
@@ -35,6 +38,7 @@ export {
   type Credentials,
   type MeterOf,
 } from './bailiwick.js';
+export { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from './authority.js';
 export { systemClock, type Clock } from './clock.js';
 export {
   AuthenticationRequiredError,
@@ -157,6 +161,8 @@ export type {
   QuotaDifference,
   QuotaKey,
   QuotaStore,
+  RepairOutcome,
+  SetDefaultLimitOutcome,
   SetLimitOutcome,
 } from './quotas/quota-store.js';
 export type { OwnerMeter, Quotas } from './quotas/quotas.js';
@@ -182,7 +188,7 @@ export type {
   Resources,
 } from './resources/resources.js';
 export { expiresAt, type Session } from './sessions/session.js';
-export type { NewSession, SessionStore } from './sessions/session-store.js';
+export type { EndSessionOutcome, NewSession, SessionOfUser, SessionStore } from './sessions/session-store.js';
 export type { LogIn, Sessions } from './sessions/sessions.js';
 export type { Storage, Stores } from './storage.js';
 export type { EmailAndPassword } from './users/credentials.js';

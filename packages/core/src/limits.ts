@@ -35,6 +35,12 @@ export const PASSWORD_LENGTH_MAX = 1024;
  */
 export const COMMON_PASSWORD_GUESSES_MIN = 2 ** 23;
 
+/**
+ * How often a command is decided anew because the authority of its actor changed before it committed. Once is
+ * the rule; a user who ends many sessions one after the other can change it a few times more.
+ */
+export const AUTHORITY_RENEWALS_MAX = 3;
+
 /** What a password must not be made of, while the host has not said what users call its service. */
 export const SERVICE_NAME_DEFAULT = 'bailiwick';
 

@@ -102,6 +102,42 @@ const RACES = {
     assert.equal(left.items.length, 1);
   },
 
+  'of two administrators who demote each other, the one who is demoted first demotes nobody': async (
+    host,
+  ) => {
+    const { bailiwick, quiet, system, race } = host;
+    const eve = await joinAdmin(quiet, 'eve');
+    const mallory = await joinAdmin(quiet, 'mallory');
+    await joinAdmin(quiet, 'trent');
+    const codes = await race([
+      () => codeOf(bailiwick.users.change(eve, idOf(mallory), { role: 'user' })),
+      () => codeOf(bailiwick.users.change(mallory, idOf(eve), { role: 'user' })),
+    ]);
+    assert.deepEqual(codes.toSorted(), ['no error', 'not-found']);
+    const left = await quiet.users.list(system, { role: 'admin', status: 'active' });
+    assert.equal(left.items.length, 2);
+  },
+
+  'whoever is disabled makes nobody an administrator any more': async (host) => {
+    const { bailiwick, quiet, system, race } = host;
+    const eve = await joinAdmin(quiet, 'eve');
+    await joinAdmin(quiet, 'trent');
+    const disabledAt = { events: 0 };
+    const events = async () => (await quiet.auditEvents.list(system, { action: 'user:create' })).items;
+    const backdoor = { email: 'backdoor@example.com', password: PASSWORD, role: 'admin' };
+    const [code] = await race([
+      () => codeOf(bailiwick.users.create(eve, backdoor)),
+      async () => {
+        await bailiwick.users.change(system, idOf(eve), { status: 'disabled' });
+        disabledAt.events = (await events()).length;
+        return '';
+      },
+    ]);
+    // It was there before the disabling had committed, or it is not there at all.
+    const made = (await events()).filter(({ outcome }) => outcome === 'accepted');
+    assert.ok(code === 'no error' ? disabledAt.events === made.length : made.length === 3, code);
+  },
+
   'creates with one idempotency key make one resource, charged once': async (host) => {
     const { bailiwick, quiet, system, ann, race } = host;
     const input = { ownerId: ann.id, name: 'thing', idempotencyKey: 'key' };
@@ -173,7 +209,26 @@ const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) =>
     fault: (storage) =>
       replacing(storage, 'users', {
         setPassword: (id, change, audit) =>
-          storage.users.setPassword(id, { ...change, expectedVersion: null }, audit),
+          storage.users.setPassword(id, { ...change, expectedVersion: null }, { ...audit, authority: null }),
+      }),
+  },
+  {
+    title: 'of two administrators who demote each other, the one who is demoted first demotes nobody',
+    fault: (storage) =>
+      replacing(storage, 'users', {
+        change: (id, change, audit) => storage.users.change(id, change, { ...audit, authority: null }),
+      }),
+  },
+  {
+    title: 'whoever is disabled makes nobody an administrator any more',
+    fault: (storage) =>
+      replacing(storage, 'users', {
+        async add(user, audit) {
+          const { authority } = audit;
+          const found = authority && (await storage.users.findWithPassword({ id: authority.userId }));
+          if (found?.authorityVersion !== authority?.version) return { type: 'authority-changed' };
+          return storage.users.add(user, { ...audit, authority: null });
+        },
       }),
   },
   {

@@ -1,15 +1,17 @@
 import type {
   AccessKey,
   AccessKeyId,
+  AccessKeyOfUser,
   AccessKeyStore,
   AddAccessKey,
   AddAccessKeyOutcome,
   AuditDraft,
+  DeleteAccessKeyOutcome,
   Nonce,
-  User,
   UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
+import { raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Executor } from './executor.js';
 import { claimKey, releaseKey } from './idempotency-keys.js';
 import { isUuid } from './scope.js';
@@ -17,7 +19,7 @@ import { sweep } from './sweep.js';
 import { sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
 import { lookUp } from './together.js';
-import { readOwner, type OwnerRow } from './users.js';
+import { OWNER_COLUMNS, readOwner, type OwnerRow } from './users.js';
 
 const COLUMNS = sql`
   k.id, k.user_id AS "userId", k.name, k.public_key AS "publicKey", k.created_at AS "createdAt",
@@ -25,7 +27,7 @@ const COLUMNS = sql`
 
 export class KnexAccessKeyStore implements AccessKeyStore {
   readonly #executor: Executor;
-  readonly #lookUp: (id: string) => Promise<{ accessKey: AccessKey; user: User } | null>;
+  readonly #lookUp: (id: string) => Promise<AccessKeyOfUser | null>;
 
   constructor(executor: Executor) {
     this.#executor = executor;
@@ -34,7 +36,8 @@ export class KnexAccessKeyStore implements AccessKeyStore {
 
   add({ accessKey, countMax, idempotency }: AddAccessKey, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
     const { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt } = accessKey;
-    return this.#executor.transaction(async (db): Promise<AddAccessKeyOutcome> => {
+    const hold = { users: [userId], to: 'change' } as const;
+    return runCommand(this.#executor, audit, hold, async (db): Promise<AddAccessKeyOutcome> => {
       // One at a time for each user, so that what is counted next holds. It changes nothing, but a host's
       // transaction with an older snapshot conflicts with a change, and would not with a lock.
       const users = await db.rows(sql`
@@ -68,17 +71,17 @@ export class KnexAccessKeyStore implements AccessKeyStore {
     });
   }
 
-  async find(id: AccessKeyId): Promise<{ accessKey: AccessKey; user: User } | null> {
+  async find(id: AccessKeyId): Promise<AccessKeyOfUser | null> {
     // PostgreSQL's error would be everybody's.
     return isUuid(id) ? this.#lookUp(id) : null;
   }
 
-  async #findMany(ids: readonly string[]): Promise<Map<string, { accessKey: AccessKey; user: User }>> {
+  async #findMany(ids: readonly string[]): Promise<Map<string, AccessKeyOfUser>> {
     const rows = await this.#executor.rows<AccessKeyAndUserRow>(sql`
-      SELECT ${COLUMNS}, u.email, u.role, u.status, u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"
+      SELECT ${COLUMNS}, ${OWNER_COLUMNS}
       FROM bailiwick_access_keys k JOIN bailiwick_users u ON u.id = k.user_id
       WHERE ${this.#executor.dialect.isOneOf(sql`k.id`, ids, sql`uuid`)}`);
-    return new Map(rows.map((row) => [row.id, { accessKey: readAccessKey(row), user: readOwner(row) }]));
+    return new Map(rows.map((row) => [row.id, { accessKey: readAccessKey(row), ...readOwner(row) }]));
   }
 
   async list(userId: UserId, countMax: number): Promise<AccessKey[] | null> {
@@ -89,12 +92,14 @@ export class KnexAccessKeyStore implements AccessKeyStore {
     return rows.length === 0 ? null : rows.flatMap((row) => (row.id === null ? [] : [readAccessKey(row)]));
   }
 
-  delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<{ type: 'deleted' | 'absent' }> {
-    return this.#executor.transaction(async (db): Promise<{ type: 'deleted' | 'absent' }> => {
+  delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<DeleteAccessKeyOutcome> {
+    const hold = { users: [userId], to: 'change' } as const;
+    return runCommand(this.#executor, audit, hold, async (db): Promise<DeleteAccessKeyOutcome> => {
       const deleted = await db.rows(
         sql`DELETE FROM bailiwick_access_keys WHERE id = ${id} AND user_id = ${userId} RETURNING id`,
       );
       if (deleted.length === 0) return refuse(db, audit, { type: 'absent' });
+      await raiseAuthorityVersion(db, userId);
       await recordAccepted(db, audit);
       return { type: 'deleted' };
     });

@@ -1,4 +1,4 @@
-import type { CreateResource, CreateResourceOutcome, DeleteResourceOutcome, Resource } from '@bailiwick/core';
+import type { CreateResourceOutcome, DeleteResourceOutcome, Resource } from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { isDate } from 'node:util/types';
 import { createByFunction, createSeveralByFunction, mayTravel } from './create-resource/by-function.js';
@@ -55,7 +55,7 @@ interface DatabaseDialect {
   /** Can WITH insert and update? One statement then does what a transaction is needed for otherwise. */
   readonly writesInWith: boolean;
   /** Is it one of those that `createResources` can carry out? */
-  createsAtOnce(command: CreateResource): boolean;
+  createsAtOnce(create: Create): boolean;
   /**
    * Decides, in one statement and without waiting for the locks of others, those of several creates that can be decided
    * so. No two have one id.

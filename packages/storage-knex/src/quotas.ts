@@ -9,10 +9,13 @@ import {
   type QuotaDifference,
   type QuotaKey,
   type QuotaStore,
+  type RepairOutcome,
+  type SetDefaultLimitOutcome,
   type SetLimitOutcome,
   type UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
+import { runCommand } from './authority.js';
 import { runAll, type Database, type Executor } from './executor.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
@@ -50,8 +53,9 @@ export class KnexQuotaStore implements QuotaStore {
 
   setLimit(change: QuotaKey & { limit: Limit }, audit: AuditDraft): Promise<SetLimitOutcome> {
     const { ownerId, meter, limit } = change;
-    return this.#executor.transaction(async (db): Promise<SetLimitOutcome> => {
-      if (!(await lockOwner(db, ownerId))) return refuse(db, audit, { type: 'absent' });
+    const hold = { users: [ownerId] };
+    return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetLimitOutcome> => {
+      if (!held.has(ownerId)) return refuse(db, audit, { type: 'absent' });
       const used = await setOwnLimit(db, change);
       await recordAccepted(db, audit);
       return { type: 'set', quota: quota(meter, limit, used, 'user') };
@@ -59,8 +63,9 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   clearLimit({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<SetLimitOutcome> {
-    return this.#executor.transaction(async (db): Promise<SetLimitOutcome> => {
-      if (!(await lockOwner(db, ownerId))) return refuse(db, audit, { type: 'absent' });
+    const hold = { users: [ownerId] };
+    return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetLimitOutcome> => {
+      if (!held.has(ownerId)) return refuse(db, audit, { type: 'absent' });
       const [row] = await db.rows<{ used: StoredInteger }>(sql`
         UPDATE bailiwick_quotas SET limit_set = false, limit_value = NULL
         WHERE owner_id = ${ownerId} AND meter = ${meter} RETURNING used`);
@@ -77,13 +82,14 @@ export class KnexQuotaStore implements QuotaStore {
     return rows.map(({ meter, limit }) => ({ meter, limit: readLimit(limit) }));
   }
 
-  setDefaultLimit({ meter, limit }: DefaultLimit, audit: AuditDraft): Promise<void> {
-    return this.#executor.transaction(async (db) => {
+  setDefaultLimit({ meter, limit }: DefaultLimit, audit: AuditDraft): Promise<SetDefaultLimitOutcome> {
+    return runCommand(this.#executor, audit, {}, async (db): Promise<SetDefaultLimitOutcome> => {
       await runAll(db, db.dialect.holdDefaultLimits);
       await db.rows(sql`
         INSERT INTO bailiwick_default_limits (meter, limit_value) VALUES (${meter}, ${limit})
         ON CONFLICT (meter) DO UPDATE SET limit_value = excluded.limit_value`);
       await recordAccepted(db, audit);
+      return { type: 'set' };
     });
   }
 
@@ -139,19 +145,24 @@ export class KnexQuotaStore implements QuotaStore {
     return rows.map(readDifference);
   }
 
-  repair({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<QuotaDifference | null> {
-    return this.#executor.transaction(async (db) => {
-      if (!(await lockOwner(db, ownerId))) return null;
-      const used = await lockQuota(db, { ownerId, meter });
-      // The recount is a later statement than the lock: it sees all that was committed before the lock was had.
-      const actual = await sumOfDemands(db, { ownerId, meter });
-      if (used === actual) return null;
-      await db.rows(
-        sql`UPDATE bailiwick_quotas SET used = ${actual} WHERE owner_id = ${ownerId} AND meter = ${meter}`,
-      );
-      await recordAccepted(db, audit);
-      return { ownerId, meter, used, actual };
-    });
+  repair({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<RepairOutcome> {
+    return runCommand(
+      this.#executor,
+      audit,
+      { users: [ownerId] },
+      async (db, held): Promise<RepairOutcome> => {
+        if (!held.has(ownerId)) return { type: 'true' };
+        const used = await lockQuota(db, { ownerId, meter });
+        // The recount is a later statement than the lock: it sees all that was committed before the lock was had.
+        const actual = await sumOfDemands(db, { ownerId, meter });
+        if (used === actual) return { type: 'true' };
+        await db.rows(
+          sql`UPDATE bailiwick_quotas SET used = ${actual} WHERE owner_id = ${ownerId} AND meter = ${meter}`,
+        );
+        await recordAccepted(db, audit);
+        return { type: 'repaired', difference: { ownerId, meter, used, actual } };
+      },
+    );
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
+import { runCommand } from './authority.js';
 import { ResourceCreator } from './create-resource/creator.js';
 import type { Executor } from './executor.js';
 import type { FirstPage } from './first-pages.js';
@@ -74,7 +75,7 @@ export class KnexResourceStore implements ResourceStore {
     { name, at, ifUnchangedSince }: RenameResource,
     audit: AuditDraft,
   ): Promise<RenameResourceOutcome> {
-    return this.#executor.transaction(async (db): Promise<RenameResourceOutcome> => {
+    return runCommand(this.#executor, audit, {}, async (db): Promise<RenameResourceOutcome> => {
       const [row] = await db.rows<ResourceRow>(sql`
         UPDATE bailiwick_resources SET name = ${name}, updated_at = ${at}
         WHERE id = ${id} ${isOfVersion(ifUnchangedSince)} RETURNING ${COLUMNS}`);

@@ -1,12 +1,22 @@
-import type { AuditDraft, NewSession, Session, SessionId, SessionStore, User, UserId } from '@bailiwick/core';
+import type {
+  AuditDraft,
+  EndSessionOutcome,
+  NewSession,
+  Session,
+  SessionId,
+  SessionOfUser,
+  SessionStore,
+  UserId,
+} from '@bailiwick/core';
 import { acceptance, recordAccepted, refuse } from './audit-events.js';
+import { raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
 import { sql, type Sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
 import { lookUp } from './together.js';
-import { endSessions, exists, readOwner, type OwnerRow } from './users.js';
+import { endSessions, OWNER_COLUMNS, readOwner, type OwnerRow } from './users.js';
 
 const COLUMNS = sql`
   s.id, s.user_id AS "userId", s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt",
@@ -14,7 +24,7 @@ const COLUMNS = sql`
 
 export class KnexSessionStore implements SessionStore {
   readonly #executor: Executor;
-  readonly #lookUp: (tokenHash: string) => Promise<{ session: Session; user: User } | null>;
+  readonly #lookUp: (tokenHash: string) => Promise<SessionOfUser | null>;
 
   constructor(executor: Executor) {
     this.#executor = executor;
@@ -48,19 +58,24 @@ export class KnexSessionStore implements SessionStore {
     });
   }
 
-  findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {
+  findByTokenHash(tokenHash: string): Promise<SessionOfUser | null> {
     return this.#lookUp(tokenHash);
   }
 
-  async #findByTokenHashes(
-    hashes: readonly string[],
-  ): Promise<Map<string, { session: Session; user: User }>> {
-    const rows = await this.#executor.rows<SessionAndUserRow>(sql`
-      SELECT ${COLUMNS}, s.token_hash AS "tokenHash",
-        u.email, u.role, u.status, u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"
-      FROM bailiwick_sessions s JOIN bailiwick_users u ON u.id = s.user_id
-      WHERE ${this.#executor.dialect.isOneOf(sql`s.token_hash`, hashes, sql`text`)}`);
-    return new Map(rows.map((row) => [row.tokenHash, { session: readSession(row), user: readOwner(row) }]));
+  async #findByTokenHashes(hashes: readonly string[]): Promise<Map<string, SessionOfUser>> {
+    const rows = await this.#findWhere(this.#executor.dialect.isOneOf(sql`s.token_hash`, hashes, sql`text`));
+    return new Map(rows.map((row) => [row.tokenHash, readSessionOfUser(row)]));
+  }
+
+  async find(id: SessionId): Promise<SessionOfUser | null> {
+    const [row] = await this.#findWhere(sql`s.id = ${id}`);
+    return row === undefined ? null : readSessionOfUser(row);
+  }
+
+  #findWhere(condition: Sql): Promise<SessionAndUserRow[]> {
+    return this.#executor.rows(sql`
+      SELECT ${COLUMNS}, s.token_hash AS "tokenHash", ${OWNER_COLUMNS}
+      FROM bailiwick_sessions s JOIN bailiwick_users u ON u.id = s.user_id WHERE ${condition}`);
   }
 
   async listLive(userId: UserId, at: Date, countMax: number): Promise<Session[]> {
@@ -86,21 +101,25 @@ export class KnexSessionStore implements SessionStore {
       WHERE id = ${id}`);
   }
 
-  end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<{ type: 'ended' | 'absent' }> {
-    return this.#executor.transaction(async (db): Promise<{ type: 'ended' | 'absent' }> => {
+  end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome> {
+    const hold = { users: [userId], to: 'change' } as const;
+    return runCommand(this.#executor, audit, hold, async (db): Promise<EndSessionOutcome> => {
       const ended = await db.rows(
         sql`DELETE FROM bailiwick_sessions WHERE id = ${id} AND user_id = ${userId} RETURNING id`,
       );
       if (ended.length === 0) return refuse(db, audit, { type: 'absent' });
+      await raiseAuthorityVersion(db, userId);
       await recordAccepted(db, audit);
       return { type: 'ended' };
     });
   }
 
-  endAll(userId: UserId, audit: AuditDraft): Promise<{ type: 'ended' | 'absent' }> {
-    return this.#executor.transaction(async (db): Promise<{ type: 'ended' | 'absent' }> => {
-      if (!(await exists(db, userId))) return refuse(db, audit, { type: 'absent' });
+  endAll(userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome> {
+    const hold = { users: [userId], to: 'change' } as const;
+    return runCommand(this.#executor, audit, hold, async (db, held): Promise<EndSessionOutcome> => {
+      if (!held.has(userId)) return refuse(db, audit, { type: 'absent' });
       await endSessions(db, userId, null);
+      await raiseAuthorityVersion(db, userId);
       await recordAccepted(db, audit);
       return { type: 'ended' };
     });
@@ -128,6 +147,10 @@ interface SessionRow {
 
 interface SessionAndUserRow extends SessionRow, OwnerRow {
   readonly tokenHash: string;
+}
+
+function readSessionOfUser(row: SessionAndUserRow): SessionOfUser {
+  return { session: readSession(row), ...readOwner(row) };
 }
 
 function readSession(row: SessionRow): Session {

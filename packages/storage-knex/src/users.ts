@@ -1,4 +1,5 @@
 import {
+  AUTHORITY_CHANGED,
   isActiveAdmin,
   isOfVersion,
   type AddFirstAdminOutcome,
@@ -17,9 +18,11 @@ import {
   type UserStatus,
   type UserStore,
   type UserVersion,
+  type UserWithAuthority,
   type UserWithPassword,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
+import { raiseAuthorityVersion, RAISED, runCommand, stands } from './authority.js';
 import { runAll, type Database, type Executor, type TransactionDatabase } from './executor.js';
 import { claimKey, releaseKey } from './idempotency-keys.js';
 import { newestFirst } from './newest-first.js';
@@ -41,12 +44,12 @@ export class KnexUserStore implements UserStore {
   }
 
   add(user: NewUser, audit: AuditDraft): Promise<AddUserOutcome> {
-    return this.#executor.transaction((db) => add(db, user, audit));
+    return runCommand(this.#executor, audit, {}, (db) => add(db, user, audit));
   }
 
   async addFirstAdmin(user: NewUser, audit: AuditDraft): Promise<AddFirstAdminOutcome> {
     if (this.#executor.isWithin) throw new Error('addFirstAdmin is not available within a transaction.');
-    return this.#executor.transaction(async (db): Promise<AddFirstAdminOutcome> => {
+    return runCommand(this.#executor, audit, {}, async (db): Promise<AddFirstAdminOutcome> => {
       await runAll(db, db.dialect.holdUsers);
       const admins = await db.rows(sql`SELECT 1 FROM bailiwick_users WHERE ${IS_ACTIVE_ADMIN} LIMIT 1`);
       return admins.length > 0 ? refuse(db, audit, { type: 'admin-exists' }) : add(db, user, audit);
@@ -62,11 +65,17 @@ export class KnexUserStore implements UserStore {
 
   async findWithPassword(by: { id: UserId } | { emailKey: string }): Promise<UserWithPassword | null> {
     const [row] = await this.#executor.rows<UserRow & PasswordRow>(sql`
-      SELECT ${COLUMNS}, password_hash AS "passwordHash", password_version AS "passwordVersion"
+      SELECT ${COLUMNS}, password_hash AS "passwordHash", password_version AS "passwordVersion",
+             authority_version AS "authorityVersion"
       FROM bailiwick_users WHERE ${'id' in by ? sql`id = ${by.id}` : sql`email_key = ${by.emailKey}`}`);
     if (row === undefined) return null;
-    const { passwordHash, passwordVersion } = row;
-    return { user: readUser(row), passwordHash, passwordVersion: readInteger(passwordVersion) };
+    const { passwordHash, passwordVersion, authorityVersion } = row;
+    return {
+      user: readUser(row),
+      passwordHash,
+      passwordVersion: readInteger(passwordVersion),
+      authorityVersion: readInteger(authorityVersion),
+    };
   }
 
   async list({ scope, emailKey, role, status, over, ...page }: UserQuery): Promise<User[]> {
@@ -87,7 +96,8 @@ export class KnexUserStore implements UserStore {
     const { role, status, expectedVersion } = change;
     return this.#executor.transaction(async (db): Promise<ChangeUserOutcome> => {
       const mayEndAdmin = role !== undefined || status !== undefined;
-      const locked = await (mayEndAdmin ? lockWithAdmins(db, id) : lockAlone(db, id));
+      const locked = await lock(db, id, audit, mayEndAdmin);
+      if (!stands(audit, locked)) return AUTHORITY_CHANGED;
       const before = locked.find((user) => user.id === id);
       if (before === undefined) return refuse(db, audit, { type: 'absent' });
       // The row is locked: neither what it says nor its password can change any more.
@@ -103,6 +113,7 @@ export class KnexUserStore implements UserStore {
       const user = await update(db, after, change);
       if (user === null) return refuse(db, audit, { type: 'email-taken' });
 
+      if (user.role !== before.role || user.status !== before.status) await raiseAuthorityVersion(db, id);
       if (user.status === 'disabled') await endSessions(db, id, null);
       await recordAccepted(db, audit);
       return { type: 'changed', user };
@@ -111,12 +122,13 @@ export class KnexUserStore implements UserStore {
 
   setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome> {
     const { passwordHash, at, expectedVersion, keepSessionId } = change;
-    return this.#executor.transaction(async (db): Promise<SetPasswordOutcome> => {
-      // The update comes first: a login that is adding a session right now has changed the same row, so
+    const hold = { users: [id], to: 'change' } as const;
+    return runCommand(this.#executor, audit, hold, async (db): Promise<SetPasswordOutcome> => {
+      // The update comes before the sessions: a login that is adding a session right now has changed the same row, so
       // that its session is there to be ended, or finds the password of another version.
       const changed = await db.rows(sql`
         UPDATE bailiwick_users
-        SET password_hash = ${passwordHash}, password_version = password_version + 1, updated_at = ${at}
+        SET password_hash = ${passwordHash}, password_version = password_version + 1, ${RAISED}, updated_at = ${at}
         WHERE id = ${id} ${expectedVersion === null ? sql`` : sql`AND password_version = ${expectedVersion}`}
         RETURNING id`);
       if (changed.length === 0)
@@ -135,7 +147,8 @@ export class KnexUserStore implements UserStore {
 
   delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome> {
     return this.#executor.transaction(async (db): Promise<DeleteUserOutcome> => {
-      const locked = await lockWithAdmins(db, id);
+      const locked = await lock(db, id, audit, true);
+      if (!stands(audit, locked)) return AUTHORITY_CHANGED;
       const user = locked.find((candidate) => candidate.id === id);
       if (user === undefined) return refuse(db, audit, { type: 'absent' });
       if (isAnother(user, options.ifUnchangedSince))
@@ -167,15 +180,31 @@ interface UserRow {
 /** A user beside what belongs to them. */
 export interface OwnerRow extends Pick<UserRow, 'email' | 'role' | 'status'> {
   readonly userId: string;
+  readonly authorityVersion: StoredInteger;
   readonly userCreatedAt: StoredTime;
   readonly userUpdatedAt: StoredTime;
 }
 
-export function readOwner(row: OwnerRow): User {
-  return readUser({ ...row, id: row.userId, createdAt: row.userCreatedAt, updatedAt: row.userUpdatedAt });
+/** The columns of an {@link OwnerRow} but the id, of a user `u`. */
+export const OWNER_COLUMNS = sql`
+  u.email, u.role, u.status, u.authority_version AS "authorityVersion",
+  u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"`;
+
+export function readOwner(row: OwnerRow): UserWithAuthority {
+  const { userId: id, userCreatedAt: createdAt, userUpdatedAt: updatedAt } = row;
+  return {
+    user: readUser({ ...row, id, createdAt, updatedAt }),
+    authorityVersion: readInteger(row.authorityVersion),
+  };
+}
+
+/** A user as a command has locked them. */
+interface LockedUserRow extends UserRow {
+  readonly authorityVersion: StoredInteger;
 }
 
 interface PasswordRow {
+  readonly authorityVersion: StoredInteger;
   readonly passwordHash: string;
   readonly passwordVersion: StoredInteger;
 }
@@ -191,7 +220,7 @@ function readUser({ id, email, role, status, createdAt, updatedAt }: UserRow): U
   };
 }
 
-export async function exists(db: Database, id: UserId): Promise<boolean> {
+async function exists(db: Database, id: UserId): Promise<boolean> {
   return (await db.rows(sql`SELECT 1 FROM bailiwick_users WHERE id = ${id}`)).length > 0;
 }
 
@@ -242,25 +271,30 @@ async function add(
   return { type: 'added' };
 }
 
-function lockAlone(db: Database, id: UserId): Promise<UserRow[]> {
-  return db.rows(sql`SELECT ${COLUMNS} FROM bailiwick_users WHERE id = ${id} ${db.dialect.lock.noKeyUpdate}`);
-}
-
 /**
- * Locks the user and every active administrator, in one order for everybody, and hands out the rows as
- * locked. Of two administrators who demote each other at the same instant, the second waits here and
+ * Locks the user, whoever acts, and with `withAdmins` every active administrator, in one order for everybody, and
+ * hands out the rows as locked. Of two administrators who demote each other at the same instant, the second waits here and
  * then sees that the first is no administrator any more (A4). Locking a single row that stands for the
  * rule left no administrator in 30 of 30 races under REPEATABLE READ: nothing in that row changes, so
  * that an old snapshot does not conflict.
  */
-function lockWithAdmins(db: Database, id: UserId): Promise<UserRow[]> {
+function lock(
+  db: Database,
+  id: UserId,
+  { authority }: AuditDraft,
+  withAdmins: boolean,
+): Promise<LockedUserRow[]> {
+  const { isOneOf, lock } = db.dialect;
+  const involved = isOneOf(sql`id`, authority === null ? [id] : [id, authority.userId], sql`uuid`);
+  const wanted = withAdmins
+    ? sql`id IN (
+        SELECT id FROM bailiwick_users WHERE ${IS_ACTIVE_ADMIN}
+        UNION ALL SELECT id FROM bailiwick_users WHERE ${involved}
+      )`
+    : involved;
   return db.rows(sql`
-    SELECT ${COLUMNS} FROM bailiwick_users
-    WHERE id IN (
-      SELECT id FROM bailiwick_users WHERE ${IS_ACTIVE_ADMIN}
-      UNION ALL SELECT id FROM bailiwick_users WHERE id = ${id}
-    )
-    ORDER BY id ${db.dialect.lock.noKeyUpdate}`);
+    SELECT ${COLUMNS}, authority_version AS "authorityVersion" FROM bailiwick_users
+    WHERE ${wanted} ORDER BY id ${lock.noKeyUpdate}`);
 }
 
 function isAnother(locked: UserRow, read: UserVersion | null = null): boolean {

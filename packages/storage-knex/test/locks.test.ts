@@ -77,7 +77,8 @@ test('postgres: repair counts what a create that it waited for has claimed', asy
   );
   await untilBlocked(knex);
   await host.commit();
-  t.deepEqual(await repair, { ownerId: owner.id, meter: 'resources', used: 8, actual: 2 });
+  const difference = { ownerId: owner.id, meter: 'resources', used: 8, actual: 2 };
+  t.deepEqual(await repair, { type: 'repaired', difference });
   t.is(await usedOf(storage, owner.id), 2);
 });
 
@@ -86,7 +87,7 @@ test('postgres: creates wait while a quota is recounted', async (t) => {
   t.is((await create(storage, owner.id)).type, 'created');
   const host = await knex.transaction();
   const key = { ownerId: owner.id, meter: 'resources' };
-  t.is(await storage.within(host).quotas.repair(key, draft()), null);
+  t.deepEqual(await storage.within(host).quotas.repair(key, draft()), { type: 'true' });
   const late = create(storage, owner.id);
   const first = await Promise.race([untilBlocked(knex).then(() => 'waiting'), late.then(({ type }) => type)]);
   t.is(first, 'waiting');

@@ -104,6 +104,7 @@ async function fill(bailiwick: Bailiwick, storage: Storage<never>) {
       target: { type: 'user', id, ownerId: id },
       details: {},
       rule: 'test',
+      authority: null,
     } as const;
     await storage.users.add({ user, emailKey: email, passwordHash: 'none', limits: {} }, audit);
     for (const kind of [...ALL_KINDS, ...ALL_KINDS]) {

@@ -1,7 +1,8 @@
+import type { UserWithAuthority } from '../actors/actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
+import type { AuthorityChanged } from '../authority.js';
 import type { AccessKeyId, UserId } from '../ids.js';
 import type { IdempotencyRecord } from '../resources/resource-store.js';
-import type { User } from '../users/user.js';
 import type { AccessKey } from './access-key.js';
 
 /** A nonce belongs to its key: the same text with another key is another nonce. */
@@ -24,7 +25,14 @@ export type AddAccessKeyOutcome =
         | 'too-many';
     }
   /** The first result under this idempotency key, as it was then. */
-  | { readonly type: 'repeated'; readonly accessKey: AccessKey };
+  | { readonly type: 'repeated'; readonly accessKey: AccessKey }
+  | AuthorityChanged;
+
+export interface AccessKeyOfUser extends UserWithAuthority {
+  readonly accessKey: AccessKey;
+}
+
+export type DeleteAccessKeyOutcome = { readonly type: 'deleted' | 'absent' } | AuthorityChanged;
 
 export interface AddAccessKey {
   readonly accessKey: AccessKey;
@@ -48,17 +56,13 @@ export interface AccessKeyStore {
   add(command: AddAccessKey, audit: AuditDraft): Promise<AddAccessKeyOutcome>;
 
   /** The key and its user, read together and as committed, expired or not; `null` when there is none. */
-  find(id: AccessKeyId): Promise<{ readonly accessKey: AccessKey; readonly user: User } | null>;
+  find(id: AccessKeyId): Promise<AccessKeyOfUser | null>;
 
   /** The user's keys, expired ones included, newest first; `countMax` of them at most. `null`: no such user. */
   list(userId: UserId, countMax: number): Promise<AccessKey[] | null>;
 
   /** Deletes the user's key with its nonces; `absent` when it is not this user's, or gone already. */
-  delete(
-    id: AccessKeyId,
-    userId: UserId,
-    audit: AuditDraft,
-  ): Promise<{ readonly type: 'deleted' | 'absent' }>;
+  delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<DeleteAccessKeyOutcome>;
 
   /**
    * Notes a use, unless one later than `unusedSince` is noted already. Does nothing when the key is gone;

@@ -1,4 +1,4 @@
-import { Access, userSubject, type Subject } from '../access.js';
+import { Access, standing, userSubject, type Subject } from '../access.js';
 import { userActor, type Actor, type UserActor } from '../actors/actor.js';
 import {
   IdempotencyKeyReusedError,
@@ -49,39 +49,41 @@ export class AccessKeys {
    * that came with a key)
    */
   async register(actor: Actor, input: RegisterAccessKeyInput): Promise<AccessKey> {
-    const userId = ownId(actor);
-    const { clock, ids, stores } = this.#kernel;
-    const id = ids.next() as AccessKeyId;
-    const audit = await this.#access.permit(actor, 'access-key:create', accessKeySubject(userId, id));
-    const { name, expiresAt = null, idempotencyKey: key } = input;
-    const createdAt = clock.now();
-    requireValid({
-      '/name': accessKeyNameProblem(name),
-      '/publicKey': publicKeyProblem(input.publicKey),
-      '/expiresAt': keyExpiryProblem(expiresAt, createdAt),
-      'Idempotency-Key': key === undefined ? null : idempotencyKeyProblem(key),
+    return this.#access.command(actor, async (actor) => {
+      const userId = ownId(actor);
+      const { clock, ids, stores } = this.#kernel;
+      const id = ids.next() as AccessKeyId;
+      const audit = await this.#access.permit(actor, 'access-key:create', accessKeySubject(userId, id));
+      const { name, expiresAt = null, idempotencyKey: key } = input;
+      const createdAt = clock.now();
+      requireValid({
+        '/name': accessKeyNameProblem(name),
+        '/publicKey': publicKeyProblem(input.publicKey),
+        '/expiresAt': keyExpiryProblem(expiresAt, createdAt),
+        'Idempotency-Key': key === undefined ? null : idempotencyKeyProblem(key),
+      });
+      const publicKey = readPublicKey(input.publicKey) ?? input.publicKey;
+      const accessKey: AccessKey = { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt: null };
+      const details = { name, publicKey, expiresAt: expiresAt?.toISOString() ?? null };
+      const payloadHash = hashPayload(['access-key:create', name, publicKey, details.expiresAt]);
+      const idempotency = key === undefined ? null : { key, payloadHash };
+      const command = { accessKey, countMax: ACCESS_KEYS_PER_USER_MAX, idempotency };
+      const outcome = await standing(stores.accessKeys.add(command, { ...audit, details }), audit);
+      switch (outcome.type) {
+        case 'added':
+          return accessKey;
+        case 'repeated':
+          return outcome.accessKey;
+        case 'key-reused':
+          throw new IdempotencyKeyReusedError();
+        case 'no-active-user':
+          throw new NotFoundError('user');
+        case 'twin':
+          throw new InvalidRequestError([{ pointer: '/publicKey', detail: TWIN }]);
+        case 'too-many':
+          throw new InvalidRequestError([{ pointer: '', detail: TOO_MANY }]);
+      }
     });
-    const publicKey = readPublicKey(input.publicKey) ?? input.publicKey;
-    const accessKey: AccessKey = { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt: null };
-    const details = { name, publicKey, expiresAt: expiresAt?.toISOString() ?? null };
-    const payloadHash = hashPayload(['access-key:create', name, publicKey, details.expiresAt]);
-    const idempotency = key === undefined ? null : { key, payloadHash };
-    const command = { accessKey, countMax: ACCESS_KEYS_PER_USER_MAX, idempotency };
-    const outcome = await stores.accessKeys.add(command, { ...audit, details });
-    switch (outcome.type) {
-      case 'added':
-        return accessKey;
-      case 'repeated':
-        return outcome.accessKey;
-      case 'key-reused':
-        throw new IdempotencyKeyReusedError();
-      case 'no-active-user':
-        throw new NotFoundError('user');
-      case 'twin':
-        throw new InvalidRequestError([{ pointer: '/publicKey', detail: TWIN }]);
-      case 'too-many':
-        throw new InvalidRequestError([{ pointer: '', detail: TOO_MANY }]);
-    }
   }
 
   /** A user's keys, newest first; the actor's own when `userId` is left out. @throws `not-found` */
@@ -103,13 +105,15 @@ export class AccessKeys {
    * @throws `not-found`, `forbidden` (to an actor that came with a key)
    */
   async revoke(actor: Actor, accessKeyId: string, userId: string = ownId(actor)): Promise<void> {
-    const owner = parseId<UserId>(userId);
-    if (owner === null) return this.#access.absent(actor, 'access-key:revoke', 'user');
-    const id = parseId<AccessKeyId>(accessKeyId);
-    const audit = await this.#access.permit(actor, 'access-key:revoke', accessKeySubject(owner, id));
-    if (id === null) return this.#access.absent(actor, 'access-key:revoke', 'access-key');
-    const outcome = await this.#kernel.stores.accessKeys.delete(id, owner, audit);
-    if (outcome.type === 'absent') throw new NotFoundError('access-key');
+    return this.#access.command(actor, async (actor) => {
+      const owner = parseId<UserId>(userId);
+      if (owner === null) return this.#access.absent(actor, 'access-key:revoke', 'user');
+      const id = parseId<AccessKeyId>(accessKeyId);
+      const audit = await this.#access.permit(actor, 'access-key:revoke', accessKeySubject(owner, id));
+      if (id === null) return this.#access.absent(actor, 'access-key:revoke', 'access-key');
+      const outcome = await standing(this.#kernel.stores.accessKeys.delete(id, owner, audit), audit);
+      if (outcome.type === 'absent') throw new NotFoundError('access-key');
+    });
   }
 
   /**
@@ -125,14 +129,14 @@ export class AccessKeys {
     const now = clock.now();
     if (found === null || isExpired(found.accessKey, now) || found.user.status !== 'active')
       throw new InvalidSignatureError();
-    const { accessKey, user } = found;
+    const { accessKey } = found;
     const { nonce } = signature;
     if (!isTimely(signature, now) || !isNonceShaped(nonce) || !isSignedBy(signature, accessKey.publicKey))
       throw new InvalidSignatureError();
     const used = { keyId: accessKey.id, nonce, expiresAt: nonceExpiresAt(signature) };
     if ((await stores.accessKeys.consumeNonce(used)) !== 'fresh') throw new InvalidSignatureError();
     await this.#noteUse(accessKey, now);
-    return userActor(user, { type: 'access-key', accessKeyId: accessKey.id });
+    return userActor(found, { type: 'access-key', accessKeyId: accessKey.id });
   }
 
   /** Many requests at once all find the same old time; the store writes the first of them. */

@@ -1,6 +1,8 @@
+import type { Authority } from '../authority.js';
+import { AuthenticationRequiredError } from '../errors.js';
 import type { AccessKeyId, SessionId, UserId } from '../ids.js';
 import type { Attributes } from '../policy/action.js';
-import type { UserStatus } from '../users/user.js';
+import type { User, UserStatus } from '../users/user.js';
 
 declare const actorBrand: unique symbol;
 
@@ -37,36 +39,78 @@ export interface AnonymousActor {
 }
 
 /**
- * Who performs a command: a snapshot for one request or job. The type is branded: actors come from
- * `authenticate`, `logIn`, `system` and `anonymous`, and from `@bailiwick/core/testing` in tests.
+ * Who performs a command: a snapshot for one request or job. Actors come from `authenticate`, `logIn`, `system`
+ * and `anonymous`, and from `@bailiwick/core/testing` in tests. Nothing else is one: a copy, or what a job found
+ * in a queue as JSON, is refused with `authentication-required`.
  */
 export type Actor = UserActor | SystemActor | AnonymousActor;
 
 type Unbranded<T> = Omit<T, typeof actorBrand>;
 
+/** What an actor rests on beyond what the policy sees. */
+export interface ActorGrounds {
+  /** `null`: there is nothing that could be taken away. */
+  readonly authority: Authority | null;
+  /** Of an actor that came with a password: which of the passwords that the user has had. */
+  readonly passwordVersion: number | null;
+}
+
+const NO_GROUNDS: ActorGrounds = { authority: null, passwordVersion: null };
+
+/** Every actor that this library made, so that no other object passes for one. */
+const grounds = new WeakMap<object, ActorGrounds>();
+
+function genuine<A extends Actor>(actor: Unbranded<A>, rests: ActorGrounds): A {
+  grounds.set(actor, rests);
+  return Object.freeze(actor) as A;
+}
+
+/** A user and their authority version, read together. */
+export interface UserWithAuthority {
+  readonly user: User;
+  readonly authorityVersion: number;
+}
+
 export function userActor(
-  user: { readonly id: UserId; readonly role: string; readonly status: UserStatus },
+  { user, authorityVersion }: UserWithAuthority,
   credential: ActorCredential,
+  passwordVersion: number | null = null,
 ): UserActor {
   const { id, role, status } = user;
-  const actor: Unbranded<UserActor> = { type: 'user', id, role, status, credential };
-  return Object.freeze(actor) as UserActor;
+  const authority = { userId: id, version: authorityVersion };
+  return genuine<UserActor>({ type: 'user', id, role, status, credential }, { authority, passwordVersion });
+}
+
+/** An actor for a policy to decide about: it rests on no stored user. */
+export function imaginedActor(
+  { id, role, status }: Pick<User, 'id' | 'role' | 'status'>,
+  credential: ActorCredential,
+): UserActor {
+  return genuine<UserActor>({ type: 'user', id, role, status, credential }, NO_GROUNDS);
 }
 
 export function systemActor(name: string): SystemActor {
-  const actor: Unbranded<SystemActor> = { type: 'system', name };
-  return Object.freeze(actor) as SystemActor;
+  return genuine<SystemActor>({ type: 'system', name }, NO_GROUNDS);
 }
 
-export const anonymous: AnonymousActor = Object.freeze<Unbranded<AnonymousActor>>({
-  type: 'anonymous',
-}) as AnonymousActor;
+export const anonymous: AnonymousActor = genuine<AnonymousActor>({ type: 'anonymous' }, NO_GROUNDS);
 
 /**
  * The same actor with attributes that only the host knows (a region, a plan), for the policy to compare.
  * Like everything about an actor they are a snapshot for one request.
+ *
+ * @throws `authentication-required` for an object that is no actor
  */
 export function withAttributes<A extends UserActor | SystemActor>(actor: A, attributes: Attributes): A {
-  const added: A = { ...actor, attributes: Object.freeze({ ...attributes }) };
-  return Object.freeze(added);
+  const rests = groundsOf(actor);
+  return genuine<A>({ ...actor, attributes: Object.freeze({ ...attributes }) }, rests);
+}
+
+/** @throws `authentication-required` for an object that is no actor */
+export function groundsOf(actor: Actor): ActorGrounds {
+  const found = grounds.get(actor);
+  if (found !== undefined) return found;
+  throw new AuthenticationRequiredError(
+    'This is not an actor: actors come from authenticate, logIn, system and anonymous, and copies of them are none.',
+  );
 }

@@ -1,3 +1,4 @@
+import type { Authority } from '../authority.js';
 import type { AuditEventId } from '../ids.js';
 
 /** Who did it, as it is kept: the user may be gone by the time somebody reads it. */
@@ -38,22 +39,24 @@ export interface AuditDraft {
   readonly details: AuditDetails;
   /** The policy rule that allowed the command. */
   readonly rule: string;
+  /** What the decision rests on, for the transaction that writes to compare; `null`: nothing can be taken away. */
+  readonly authority: Authority | null;
 }
 
-export interface AuditEvent extends Omit<AuditDraft, 'rule'> {
+export interface AuditEvent extends Omit<AuditDraft, 'rule' | 'authority'> {
   readonly outcome: 'accepted' | 'refused';
   /** Why: the name of the rule that allowed it, or the reason of the refusal. */
   readonly reason: string;
 }
 
 /** The event of a command that was carried out. */
-export function accepted({ rule, ...draft }: AuditDraft): AuditEvent {
+export function accepted({ rule, authority: _authority, ...draft }: AuditDraft): AuditEvent {
   return { ...draft, outcome: 'accepted', reason: rule };
 }
 
 /** The event of a command that the state of the target refused. */
 export function refused(
-  { rule: _rule, ...draft }: AuditDraft,
+  { rule: _rule, authority: _authority, ...draft }: AuditDraft,
   reason: string,
   details: AuditDetails = {},
 ): AuditEvent {

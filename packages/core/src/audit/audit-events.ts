@@ -1,5 +1,5 @@
 import { Access, platformSubject } from '../access.js';
-import type { Actor } from '../actors/actor.js';
+import { groundsOf, type Actor } from '../actors/actor.js';
 import { loadPage } from '../cursors.js';
 import { pageSizeProblem, requireValid, textProblem, type Problem } from '../input.js';
 import { parseId } from '../ids.js';
@@ -39,6 +39,7 @@ export class AuditEvents {
 
   /** Newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
   async list(actor: Actor, options: ListAuditEventsOptions = {}): Promise<Page<AuditEvent>> {
+    groundsOf(actor);
     const scope = this.#kernel.policy.scope(actor, 'audit-event:read');
     // Who may read none at all is refused, with the reason; everybody else gets what they may read.
     if (scope.type === 'none') {

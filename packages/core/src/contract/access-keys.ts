@@ -31,8 +31,12 @@ export const accessKeyCases: readonly CaseDefinition[] = [
       const { accessKeys, users } = world.storage;
       const lasting = await world.addAccessKey(user.id);
       const expiring = await world.addAccessKey(user.id, { expiresAt: T0 });
-      assert.deepEqual(await accessKeys.find(lasting.id), { accessKey: lasting, user });
-      assert.deepEqual(await accessKeys.find(expiring.id), { accessKey: expiring, user });
+      assert.deepEqual(await accessKeys.find(lasting.id), { accessKey: lasting, user, authorityVersion: 1 });
+      assert.deepEqual(await accessKeys.find(expiring.id), {
+        accessKey: expiring,
+        user,
+        authorityVersion: 1,
+      });
       await users.change(user.id, { role: 'support', status: 'disabled', at: T1 }, draft('user:update'));
       const after = await accessKeys.find(lasting.id);
       assert.deepEqual([after?.user.role, after?.user.status], ['support', 'disabled']);

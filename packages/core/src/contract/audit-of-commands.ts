@@ -18,7 +18,7 @@ import {
 type Command = (stores: Stores, audit: AuditDraft) => Promise<unknown>;
 
 /** Every command, in a world where it is accepted. */
-const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
+export const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
   'users.add': async () => (stores, audit) => stores.users.add(newUser(), audit),
   'users.change': async (world) => {
     const { id } = await world.addUser();

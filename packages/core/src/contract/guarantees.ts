@@ -9,7 +9,7 @@ export const GUARANTEES = {
   Q7: 'The owner is charged, whoever acts.',
   Q8: 'A refusal is data: for each meter `{meter, limit, used, requested}`.',
   Q9: 'The cost of a create does not grow with how much an owner has.',
-  A3: 'Disabling, deleting, demoting, changing a password and revoking hold for everything that begins after the commit; a create checks that its owner exists and is active.',
+  A3: 'Authority holds at the commit: once disabling, deleting, demoting, changing a password, ending a session or revoking a key has committed, no command commits that rests on what was taken away. A create checks that its owner exists and is active.',
   A4: 'Once there is one, there is always at least one active administrator.',
   A5: 'Email keys are unique, and compared as they were computed.',
   A6: 'No secret is stored or told in clear, also not as a fast hash of something guessable.',

@@ -124,7 +124,7 @@ export const quotaCases: readonly CaseDefinition[] = [
       const owner = await world.addUser();
       await world.addResource(owner.id);
       const key = { ownerId: owner.id, meter: 'resources' };
-      assert.equal(await world.storage.quotas.repair(key, draft('quota:repair')), null);
+      assert.deepEqual(await world.storage.quotas.repair(key, draft('quota:repair')), { type: 'true' });
       assert.deepEqual(await world.eventsOf('quota:repair'), []);
       assert.equal((await world.meter(owner.id)).used, 1);
     },
@@ -144,7 +144,7 @@ export const quotaCases: readonly CaseDefinition[] = [
       });
       const repairs = race(8, () => quotas.repair(key, draft('quota:repair')));
       const [mended] = await Promise.all([repairs, work]);
-      assert.deepEqual(mended, Array(8).fill(null));
+      assert.deepEqual(tally(mended), { true: 8 });
       assert.equal((await world.meter(owner.id)).used, 4);
       await world.assertUsageIsTrue();
     },

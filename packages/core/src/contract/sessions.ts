@@ -10,7 +10,8 @@ export const sessionCases: readonly CaseDefinition[] = [
       const user = await world.addUser();
       const session = await world.addSession(user.id, { tokenHash: 'token' });
       const { sessions, users } = world.storage;
-      assert.deepEqual(await sessions.findByTokenHash('token'), { session, user });
+      assert.deepEqual(await sessions.findByTokenHash('token'), { session, user, authorityVersion: 1 });
+      assert.deepEqual(await sessions.find(session.id), { session, user, authorityVersion: 1 });
       await users.change(user.id, { role: 'support', at: T1 }, draft('user:update'));
       assert.equal((await sessions.findByTokenHash('token'))?.user.role, 'support');
       for (const wrong of ['toke', 'token ', 'TOKEN', ''])

@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert/strict';
 import { accessKeyCases } from './access-keys.js';
 import { auditEventCases } from './audit-events.js';
+import { authorityCases } from './authority.js';
 import { auditOfCommandCases } from './audit-of-commands.js';
 import type { ContractSubject } from './contract-subject.js';
 import { costCases } from './cost.js';
@@ -57,6 +58,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...auditOfCommandCases,
   ...transactionCases,
   ...hostTransactionCases,
+  ...authorityCases,
   ...overlapCases,
   ...costCases,
   ...secretCases,

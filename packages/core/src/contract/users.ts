@@ -24,7 +24,12 @@ export const userCases: readonly CaseDefinition[] = [
       const added = newUser({ role: 'support' });
       await storage.users.add(added, draft('user:create'));
       assert.deepEqual(await storage.users.find(added.user.id), added.user);
-      const withPassword = { user: added.user, passwordHash: 'hash-1', passwordVersion: 1 };
+      const withPassword = {
+        user: added.user,
+        passwordHash: 'hash-1',
+        passwordVersion: 1,
+        authorityVersion: 1,
+      };
       assert.deepEqual(await storage.users.findWithPassword({ id: added.user.id }), withPassword);
       assert.deepEqual(await storage.users.findWithPassword({ emailKey: added.emailKey }), withPassword);
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccessKey } from '../access-keys/access-key.js';
 import type { AuditDraft, AuditEvent, AuditTarget } from '../audit/audit-event.js';
+import type { Authority } from '../authority.js';
 import { systemClock } from '../clock.js';
 import {
   uuidV7,
@@ -75,14 +76,32 @@ export class World {
     return [outcome as First, (await racing) as Rival];
   }
 
-  async #endOrWait(racing: Promise<unknown>): Promise<void> {
+  /** Does `rival` wait for `first`, which is not committed yet? Both are carried out in the end. */
+  async waits(first: (stores: Stores) => Promise<unknown>, rival: () => Promise<unknown>): Promise<boolean> {
+    let waited = false;
+    const racing = this.hostTransaction(async (transaction) => {
+      await first(this.storage.within(transaction));
+      const second = rival();
+      waited = await this.#endOrWait(second);
+      return { second };
+    });
+    await (
+      await racing
+    ).second;
+    return waited;
+  }
+
+  /** Resolves when `racing` has ended, or waits for somebody, and says whether it waits. */
+  async #endOrWait(racing: Promise<unknown>): Promise<boolean> {
     const waiting = new AbortController();
     const ended = racing.then(
-      () => {},
-      () => {},
+      () => false,
+      () => false,
     );
-    await Promise.race([ended, this.#subject.untilBlocked(waiting.signal)]);
+    const blocked = this.#subject.untilBlocked(waiting.signal).then(() => true);
+    const waits = await Promise.race([ended, blocked]);
     waiting.abort();
+    return waits;
   }
 
   /** Runs `work` on a handle that suffers an outage, and ends the outage whatever comes of it. */
@@ -175,6 +194,7 @@ function applicable<T extends object>(answer: T | NotApplicable): T {
 export function draft(
   action: string,
   target: AuditTarget = { type: 'platform', id: null, ownerId: null },
+  authority: Authority | null = null,
 ): AuditDraft {
   return {
     id: ids.next() as AuditEventId,
@@ -184,6 +204,7 @@ export function draft(
     target,
     details: {},
     rule: 'contract',
+    authority,
   };
 }
 

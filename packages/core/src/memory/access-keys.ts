@@ -1,14 +1,16 @@
 import type {
+  AccessKeyOfUser,
   AccessKeyStore,
   AddAccessKey,
   AddAccessKeyOutcome,
+  DeleteAccessKeyOutcome,
   Nonce,
 } from '../access-keys/access-key-store.js';
 import type { AccessKey } from '../access-keys/access-key.js';
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { AccessKeyId, UserId } from '../ids.js';
-import type { User } from '../users/user.js';
 import { record } from './audit-events.js';
+import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { idempotencyId, type MemoryState } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
@@ -22,7 +24,7 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
   }
 
   add({ accessKey, countMax, idempotency }: AddAccessKey, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
-    return this.#run((state): AddAccessKeyOutcome => {
+    return runCommand(this.#run, audit, (state): AddAccessKeyOutcome => {
       const { userId } = accessKey;
       if (state.users.get(userId)?.user.status !== 'active')
         return refuse(state, audit, { type: 'no-active-user' });
@@ -47,11 +49,12 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
     });
   }
 
-  find(id: AccessKeyId): Promise<{ accessKey: AccessKey; user: User } | null> {
+  find(id: AccessKeyId): Promise<AccessKeyOfUser | null> {
     return this.#run((state) => {
       const accessKey = state.accessKeys.get(id);
       const owner = accessKey === undefined ? undefined : state.users.get(accessKey.userId);
-      return accessKey === undefined || owner === undefined ? null : { accessKey, user: owner.user };
+      if (accessKey === undefined || owner === undefined) return null;
+      return { accessKey, user: owner.user, authorityVersion: owner.authorityVersion };
     });
   }
 
@@ -62,11 +65,12 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
     });
   }
 
-  delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<{ type: 'deleted' | 'absent' }> {
-    return this.#run((state) => {
+  delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<DeleteAccessKeyOutcome> {
+    return runCommand(this.#run, audit, (state): DeleteAccessKeyOutcome => {
       const accessKey = state.accessKeys.get(id);
       if (accessKey?.userId !== userId) return refuse(state, audit, { type: 'absent' });
       deleteAccessKey(state, accessKey);
+      raiseAuthorityVersion(state, userId);
       record(state, accepted(audit));
       return { type: 'deleted' };
     });

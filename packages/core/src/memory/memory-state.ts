@@ -27,6 +27,7 @@ export interface UserRow {
   readonly emailKey: string;
   readonly passwordHash: string;
   readonly passwordVersion: number;
+  readonly authorityVersion: number;
 }
 
 interface ResourceRow {
@@ -48,7 +49,7 @@ interface IdempotencyRow {
   readonly createdAt: Date;
 }
 
-interface SessionRow {
+export interface SessionRow {
   readonly session: Session;
   readonly tokenHash: string;
 }

@@ -7,9 +7,12 @@ import type {
   QuotaDifference,
   QuotaKey,
   QuotaStore,
+  RepairOutcome,
+  SetDefaultLimitOutcome,
   SetLimitOutcome,
 } from '../quotas/quota-store.js';
 import { record } from './audit-events.js';
+import { runCommand } from './authority.js';
 import { meterState, quotaRow, setQuotaRow, type MemoryState } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { refuse } from './users.js';
@@ -33,11 +36,11 @@ export class MemoryQuotaStore implements QuotaStore {
     { ownerId, meter, limit }: QuotaKey & { limit: Limit },
     audit: AuditDraft,
   ): Promise<SetLimitOutcome> {
-    return this.#run((state) => setOwnLimit(state, { ownerId, meter }, limit, audit));
+    return runCommand(this.#run, audit, (state) => setOwnLimit(state, { ownerId, meter }, limit, audit));
   }
 
   clearLimit(key: QuotaKey, audit: AuditDraft): Promise<SetLimitOutcome> {
-    return this.#run((state) => setOwnLimit(state, key, undefined, audit));
+    return runCommand(this.#run, audit, (state) => setOwnLimit(state, key, undefined, audit));
   }
 
   listDefaultLimits(): Promise<DefaultLimit[]> {
@@ -48,10 +51,11 @@ export class MemoryQuotaStore implements QuotaStore {
     );
   }
 
-  setDefaultLimit({ meter, limit }: DefaultLimit, audit: AuditDraft): Promise<void> {
-    return this.#run((state) => {
+  setDefaultLimit({ meter, limit }: DefaultLimit, audit: AuditDraft): Promise<SetDefaultLimitOutcome> {
+    return runCommand(this.#run, audit, (state): SetDefaultLimitOutcome => {
       state.defaultLimits.set(meter, limit);
       record(state, accepted(audit));
+      return { type: 'set' };
     });
   }
 
@@ -71,14 +75,14 @@ export class MemoryQuotaStore implements QuotaStore {
     });
   }
 
-  repair(key: QuotaKey, audit: AuditDraft): Promise<QuotaDifference | null> {
-    return this.#run((state) => {
+  repair(key: QuotaKey, audit: AuditDraft): Promise<RepairOutcome> {
+    return runCommand(this.#run, audit, (state): RepairOutcome => {
       const found = difference(state, key);
-      if (found === null) return null;
+      if (found === null) return { type: 'true' };
       const row = quotaRow(state, key.ownerId, key.meter);
       setQuotaRow(state, key.ownerId, key.meter, { ...row, used: found.actual });
       record(state, accepted(audit));
-      return found;
+      return { type: 'repaired', difference: found };
     });
   }
 }

@@ -14,6 +14,7 @@ import type {
   ResourceVersion,
 } from '../resources/resource-store.js';
 import { record } from './audit-events.js';
+import { runCommand } from './authority.js';
 import { deleteWhere, idempotencyId, meterState, shiftUsage } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
@@ -30,7 +31,7 @@ export class MemoryResourceStore implements ResourceStore {
     { resource, demand, idempotency }: CreateResource,
     audit: AuditDraft,
   ): Promise<CreateResourceOutcome> {
-    return this.#run((state): CreateResourceOutcome => {
+    return runCommand(this.#run, audit, (state): CreateResourceOutcome => {
       const { id, ownerId } = resource;
       const owner = state.users.get(ownerId)?.user;
       if (owner === undefined) return refuse(state, audit, { type: 'no-owner' });
@@ -80,7 +81,7 @@ export class MemoryResourceStore implements ResourceStore {
   }
 
   rename(id: ResourceId, change: RenameResource, audit: AuditDraft): Promise<RenameResourceOutcome> {
-    return this.#run((state): RenameResourceOutcome => {
+    return runCommand(this.#run, audit, (state): RenameResourceOutcome => {
       const row = state.resources.get(id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
       const { name, at, ifUnchangedSince } = change;
@@ -100,7 +101,7 @@ export class MemoryResourceStore implements ResourceStore {
     audit: AuditDraft,
     ifUnchangedSince: ResourceVersion | null = null,
   ): Promise<DeleteResourceOutcome> {
-    return this.#run((state): DeleteResourceOutcome => {
+    return runCommand(this.#run, audit, (state): DeleteResourceOutcome => {
       const row = state.resources.get(id);
       if (row === undefined || row.resource.ownerId !== ownerId)
         return refuse(state, audit, { type: 'absent' });

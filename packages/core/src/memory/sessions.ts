@@ -1,10 +1,15 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { SessionId, UserId } from '../ids.js';
 import { isLive, type Session } from '../sessions/session.js';
-import type { NewSession, SessionStore } from '../sessions/session-store.js';
-import type { User } from '../users/user.js';
+import type {
+  EndSessionOutcome,
+  NewSession,
+  SessionOfUser,
+  SessionStore,
+} from '../sessions/session-store.js';
 import { record } from './audit-events.js';
-import { deleteWhere } from './memory-state.js';
+import { raiseAuthorityVersion, runCommand } from './authority.js';
+import { deleteWhere, type MemoryState, type SessionRow } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
 import { endSessions, refuse } from './users.js';
@@ -31,12 +36,18 @@ export class MemorySessionStore implements SessionStore {
     });
   }
 
-  findByTokenHash(tokenHash: string): Promise<{ session: Session; user: User } | null> {
+  findByTokenHash(tokenHash: string): Promise<SessionOfUser | null> {
     return this.#run((state) => {
-      const row = [...state.sessions.values()].find((candidate) => candidate.tokenHash === tokenHash);
-      const owner = row === undefined ? undefined : state.users.get(row.session.userId);
-      return row === undefined || owner === undefined ? null : { session: row.session, user: owner.user };
+      const rows = [...state.sessions.values()];
+      return withUser(
+        state,
+        rows.find((candidate) => candidate.tokenHash === tokenHash),
+      );
     });
+  }
+
+  find(id: SessionId): Promise<SessionOfUser | null> {
+    return this.#run((state) => withUser(state, state.sessions.get(id)));
   }
 
   listLive(userId: UserId, at: Date, countMax: number): Promise<Session[]> {
@@ -54,19 +65,21 @@ export class MemorySessionStore implements SessionStore {
     });
   }
 
-  end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<{ type: 'ended' | 'absent' }> {
-    return this.#run((state) => {
+  end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome> {
+    return runCommand(this.#run, audit, (state): EndSessionOutcome => {
       if (state.sessions.get(id)?.session.userId !== userId) return refuse(state, audit, { type: 'absent' });
       state.sessions.delete(id);
+      raiseAuthorityVersion(state, userId);
       record(state, accepted(audit));
       return { type: 'ended' };
     });
   }
 
-  endAll(userId: UserId, audit: AuditDraft): Promise<{ type: 'ended' | 'absent' }> {
-    return this.#run((state) => {
+  endAll(userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome> {
+    return runCommand(this.#run, audit, (state): EndSessionOutcome => {
       if (!state.users.has(userId)) return refuse(state, audit, { type: 'absent' });
       endSessions(state, userId, null);
+      raiseAuthorityVersion(state, userId);
       record(state, accepted(audit));
       return { type: 'ended' };
     });
@@ -77,4 +90,10 @@ export class MemorySessionStore implements SessionStore {
       deleteWhere(state.sessions, countMax, ({ session }) => !isLive(session, now)),
     );
   }
+}
+
+function withUser(state: MemoryState, row: SessionRow | undefined): SessionOfUser | null {
+  const owner = row === undefined ? undefined : state.users.get(row.session.userId);
+  if (row === undefined || owner === undefined) return null;
+  return { session: row.session, user: owner.user, authorityVersion: owner.authorityVersion };
 }

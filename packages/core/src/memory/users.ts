@@ -18,6 +18,7 @@ import type {
   UserWithPassword,
 } from '../users/user-store.js';
 import { deleteAccessKeys } from './access-keys.js';
+import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { record } from './audit-events.js';
 import { idempotencyId, meterState, setQuotaRow, type MemoryState, type UserRow } from './memory-state.js';
 import type { Run } from './memory-storage.js';
@@ -31,11 +32,11 @@ export class MemoryUserStore implements UserStore {
   }
 
   add(user: NewUser, audit: AuditDraft): Promise<AddUserOutcome> {
-    return this.#run((state) => add(state, user, audit));
+    return runCommand(this.#run, audit, (state) => add(state, user, audit));
   }
 
   addFirstAdmin(user: NewUser, audit: AuditDraft): Promise<AddFirstAdminOutcome> {
-    return this.#run((state) => {
+    return runCommand(this.#run, audit, (state) => {
       const exists = [...state.users.values()].some((row) => isActiveAdmin(row.user));
       return exists ? refuse(state, audit, { type: 'admin-exists' }) : add(state, user, audit);
     });
@@ -49,8 +50,8 @@ export class MemoryUserStore implements UserStore {
     return this.#run((state) => {
       const row = 'id' in by ? state.users.get(by.id) : holder(state, by.emailKey);
       if (row === undefined) return null;
-      const { user, passwordHash, passwordVersion } = row;
-      return { user, passwordHash, passwordVersion };
+      const { user, passwordHash, passwordVersion, authorityVersion } = row;
+      return { user, passwordHash, passwordVersion, authorityVersion };
     });
   }
 
@@ -67,7 +68,7 @@ export class MemoryUserStore implements UserStore {
   }
 
   change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome> {
-    return this.#run((state) => {
+    return runCommand(this.#run, audit, (state): ChangeUserOutcome => {
       const row = state.users.get(id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
       const { email, at, expectedVersion = row.passwordVersion, ifUnchangedSince, ...rest } = change;
@@ -80,6 +81,7 @@ export class MemoryUserStore implements UserStore {
       const rival = email === undefined ? undefined : holder(state, email.emailKey);
       if (rival !== undefined && rival !== row) return refuse(state, audit, { type: 'email-taken' });
       state.users.set(id, { ...row, user, emailKey: email?.emailKey ?? row.emailKey });
+      if (user.role !== row.user.role || user.status !== row.user.status) raiseAuthorityVersion(state, id);
       if (user.status === 'disabled') endSessions(state, id, null);
       record(state, accepted(audit));
       return { type: 'changed', user };
@@ -87,7 +89,7 @@ export class MemoryUserStore implements UserStore {
   }
 
   setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome> {
-    return this.#run((state) => {
+    return runCommand(this.#run, audit, (state): SetPasswordOutcome => {
       const row = state.users.get(id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
       const { passwordHash, at, expectedVersion, keepSessionId } = change;
@@ -96,6 +98,7 @@ export class MemoryUserStore implements UserStore {
       }
       const user = { ...row.user, updatedAt: at };
       state.users.set(id, { ...row, user, passwordHash, passwordVersion: row.passwordVersion + 1 });
+      raiseAuthorityVersion(state, id);
       endSessions(state, id, keepSessionId);
       record(state, accepted(audit));
       return { type: 'changed' };
@@ -110,7 +113,7 @@ export class MemoryUserStore implements UserStore {
   }
 
   delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome> {
-    return this.#run((state) => {
+    return runCommand(this.#run, audit, (state): DeleteUserOutcome => {
       const row = state.users.get(id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
       if (isAnother(row.user, options.ifUnchangedSince))
@@ -164,7 +167,7 @@ function add(
     if (earlier !== undefined) return refuse(state, audit, { type: 'key-reused' });
   }
   if (holder(state, emailKey) !== undefined) return refuse(state, audit, { type: 'email-taken' });
-  state.users.set(user.id, { user, emailKey, passwordHash, passwordVersion: 1 });
+  state.users.set(user.id, { user, emailKey, passwordHash, passwordVersion: 1, authorityVersion: 1 });
   for (const [meter, ownLimit] of Object.entries(limits)) {
     setQuotaRow(state, user.id, meter, { used: 0, ownLimit });
   }

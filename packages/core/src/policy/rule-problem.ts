@@ -1,4 +1,4 @@
-import { systemActor, userActor, anonymous, type Actor, type ActorCredential } from '../actors/actor.js';
+import { systemActor, imaginedActor, anonymous, type Actor, type ActorCredential } from '../actors/actor.js';
 import type { AccessKeyId, SessionId, UserId } from '../ids.js';
 import { isListed, targetShape, type Target } from './action.js';
 import { atomsOf, compile, simplify, type Atom } from './condition.js';
@@ -83,7 +83,7 @@ function actorsToldApart(atoms: readonly Atom[]): readonly Actor[] {
   const users = ids.flatMap((id) =>
     roles.flatMap((role) =>
       (['active', 'disabled'] as const).flatMap((status) =>
-        credentials.map((credential) => userActor({ id: id as UserId, role, status }, credential)),
+        credentials.map((credential) => imaginedActor({ id: id as UserId, role, status }, credential)),
       ),
     ),
   );

@@ -1,4 +1,5 @@
 import type { AuditDraft } from '../audit/audit-event.js';
+import type { AuthorityChanged } from '../authority.js';
 import type { UserId } from '../ids.js';
 import type { Limit, Quota } from './quota.js';
 
@@ -25,7 +26,18 @@ export interface QuotaCheckStep {
   readonly nextOwnerId: UserId | null;
 }
 
-export type SetLimitOutcome = { readonly type: 'set'; readonly quota: Quota } | { readonly type: 'absent' };
+export type SetLimitOutcome =
+  | { readonly type: 'set'; readonly quota: Quota }
+  | { readonly type: 'absent' }
+  | AuthorityChanged;
+
+export type SetDefaultLimitOutcome = { readonly type: 'set' } | AuthorityChanged;
+
+export type RepairOutcome =
+  | { readonly type: 'repaired'; readonly difference: QuotaDifference }
+  /** It was true after all, or the owner is gone. */
+  | { readonly type: 'true' }
+  | AuthorityChanged;
 
 /** The port for quotas. The rules on audit events, refusals and lock order of `UserStore` hold here too. */
 export interface QuotaStore {
@@ -45,7 +57,7 @@ export interface QuotaStore {
   listDefaultLimits(): Promise<DefaultLimit[]>;
 
   /** Sets the limit for every user without one of their own; it holds for every create that begins after the commit, in every process. */
-  setDefaultLimit(limit: DefaultLimit, audit: AuditDraft): Promise<void>;
+  setDefaultLimit(limit: DefaultLimit, audit: AuditDraft): Promise<SetDefaultLimitOutcome>;
 
   /**
    * Compares `used` with the sum of demands (Q3) for `ownersMax` owners from `fromOwnerId` on (`null`: the
@@ -54,6 +66,6 @@ export interface QuotaStore {
    */
   check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep>;
 
-  /** Recounts one quota while its creates and deletes wait; `null` when it was true after all. */
-  repair(quota: QuotaKey, audit: AuditDraft): Promise<QuotaDifference | null>;
+  /** Recounts one quota while its creates and deletes wait, and writes what it counted where that differs. */
+  repair(quota: QuotaKey, audit: AuditDraft): Promise<RepairOutcome>;
 }

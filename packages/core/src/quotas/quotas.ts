@@ -1,13 +1,20 @@
-import { Access, platformSubject, userSubject, type Subject } from '../access.js';
-import type { Actor } from '../actors/actor.js';
+import { Access, platformSubject, standing, userSubject, type Subject } from '../access.js';
+import { groundsOf, type Actor } from '../actors/actor.js';
+import type { AuthorityChanged } from '../authority.js';
 import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
-import { parseId, type AuditEventId, type UserId } from '../ids.js';
+import { parseId, type UserId } from '../ids.js';
 import { requireValid } from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { VERIFY_BATCH_OWNERS } from '../limits.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, quota, type Limit, type Quota } from './quota.js';
-import type { DefaultLimit, QuotaCheckStep, QuotaDifference, SetLimitOutcome } from './quota-store.js';
+import type {
+  DefaultLimit,
+  QuotaCheckStep,
+  QuotaDifference,
+  QuotaKey,
+  SetLimitOutcome,
+} from './quota-store.js';
 
 export interface OwnerMeter<Meter extends string = string> {
   readonly ownerId: string;
@@ -40,23 +47,29 @@ export class Quotas<Meter extends string = string> {
    * @throws `not-found` (the owner, the meter), `forbidden`, `invalid-request`
    */
   async setLimit(actor: Actor, input: OwnerMeter<Meter> & { readonly limit: Limit }): Promise<Quota> {
-    const { meter, limit } = input;
-    this.#requireMeter(actor, meter);
-    const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
-    const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), { limit });
-    requireValid({ '/limit': limitProblem(limit) });
-    return found(await this.#kernel.stores.quotas.setLimit({ ownerId, meter, limit }, audit));
+    return this.#access.command(actor, async (actor) => {
+      const { meter, limit } = input;
+      this.#requireMeter(actor, meter);
+      const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
+      const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), { limit });
+      requireValid({ '/limit': limitProblem(limit) });
+      const change = this.#kernel.stores.quotas.setLimit({ ownerId, meter, limit }, audit);
+      return found(await standing(change, audit));
+    });
   }
 
   /** Forgets the owner's own limit: the default holds again. @throws `not-found` (the owner, the meter), `forbidden` */
   async clearLimit(actor: Actor, input: OwnerMeter<Meter>): Promise<Quota> {
-    const { meter } = input;
-    this.#requireMeter(actor, meter);
-    const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
-    const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), {
-      limit: 'default',
+    return this.#access.command(actor, async (actor) => {
+      const { meter } = input;
+      this.#requireMeter(actor, meter);
+      const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
+      const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), {
+        limit: 'default',
+      });
+      const change = this.#kernel.stores.quotas.clearLimit({ ownerId, meter }, audit);
+      return found(await standing(change, audit));
     });
-    return found(await this.#kernel.stores.quotas.clearLimit({ ownerId, meter }, audit));
   }
 
   /** By meter: every declared one, and every other that has a default. @throws `forbidden` */
@@ -76,13 +89,15 @@ export class Quotas<Meter extends string = string> {
     actor: Actor,
     input: { readonly meter: Meter; readonly limit: Limit },
   ): Promise<DefaultLimit> {
-    const { meter, limit } = input;
-    this.#requireMeter(actor, meter);
-    const subject = platformSubject('default-limit', meter);
-    const audit = await this.#access.permit(actor, 'default-limit:set', subject, { limit });
-    requireValid({ '/limit': limitProblem(limit) });
-    await this.#kernel.stores.quotas.setDefaultLimit({ meter, limit }, audit);
-    return { meter, limit };
+    return this.#access.command(actor, async (actor) => {
+      const { meter, limit } = input;
+      this.#requireMeter(actor, meter);
+      const subject = platformSubject('default-limit', meter);
+      const audit = await this.#access.permit(actor, 'default-limit:set', subject, { limit });
+      requireValid({ '/limit': limitProblem(limit) });
+      await standing(this.#kernel.stores.quotas.setDefaultLimit({ meter, limit }, audit), audit);
+      return { meter, limit };
+    });
   }
 
   /** Recounts everything, step by step, without stopping writers; each step is yielded as it is done. @throws `forbidden` */
@@ -98,20 +113,24 @@ export class Quotas<Meter extends string = string> {
 
   /** Mends what `verify` finds, one quota at a time; yields each step with what it mended. @throws `forbidden` */
   async *repair(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
-    const audit = await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
+    await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
     for await (const step of this.verify(actor)) {
       const mended: QuotaDifference[] = [];
-      for (const { ownerId, meter } of step.differences) {
-        const { audit: target } = quotaSubject(ownerId, meter);
-        const id = this.#kernel.ids.next() as AuditEventId;
-        const difference = await this.#kernel.stores.quotas.repair(
-          { ownerId, meter },
-          { ...audit, id, target },
-        );
-        if (difference !== null) mended.push(difference);
+      for (const quota of step.differences) {
+        const outcome = await this.#repairOne(actor, quota);
+        if (outcome.type === 'repaired') mended.push(outcome.difference);
       }
       yield { ...step, differences: mended };
     }
+  }
+
+  /** Each is a command of its own: a repair takes long, and the actor may lose the right to it meanwhile. */
+  #repairOne(actor: Actor, { ownerId, meter }: QuotaKey) {
+    return this.#access.command(actor, async (actor) => {
+      const permitted = await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
+      const audit = { ...permitted, target: quotaSubject(ownerId, meter).audit };
+      return standing(this.#kernel.stores.quotas.repair({ ownerId, meter }, audit), audit);
+    });
   }
 
   #withDeclared<T extends { readonly meter: string }>(
@@ -133,6 +152,7 @@ export class Quotas<Meter extends string = string> {
    */
   #requireMeter(actor: Actor, meter: string): void {
     const { meters } = this.#kernel.platform;
+    groundsOf(actor);
     if (meters.includes(meter)) return;
     if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
     throw new NotFoundError('meter', `The meters are ${meters.join(', ')}.`);
@@ -143,7 +163,7 @@ function quotaSubject(ownerId: UserId, meter: string): Subject {
   return { ...userSubject(ownerId), audit: { type: 'quota', id: meter, ownerId } };
 }
 
-function found(outcome: SetLimitOutcome): Quota {
+function found(outcome: Exclude<SetLimitOutcome, AuthorityChanged>): Quota {
   if (outcome.type === 'absent') throw new NotFoundError('user');
   return outcome.quota;
 }

@@ -1,4 +1,5 @@
 import type { AuditDraft } from '../audit/audit-event.js';
+import type { AuthorityChanged } from '../authority.js';
 import type { ResourceId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
@@ -26,7 +27,8 @@ export type CreateResourceOutcome =
   | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }
   | { readonly type: 'no-owner' }
   | { readonly type: 'owner-disabled' }
-  | { readonly type: 'id-taken' };
+  | { readonly type: 'id-taken' }
+  | AuthorityChanged;
 
 /** What tells a version of a resource from every other. */
 export type ResourceVersion = Pick<Resource, 'name' | 'updatedAt'>;
@@ -41,9 +43,12 @@ export interface RenameResource {
 export type RenameResourceOutcome =
   | { readonly type: 'renamed'; readonly resource: Resource }
   | { readonly type: 'absent' }
-  | { readonly type: 'precondition-failed' };
+  | { readonly type: 'precondition-failed' }
+  | AuthorityChanged;
 
-export type DeleteResourceOutcome = { readonly type: 'deleted' | 'absent' | 'precondition-failed' };
+export type DeleteResourceOutcome =
+  | { readonly type: 'deleted' | 'absent' | 'precondition-failed' }
+  | AuthorityChanged;
 
 export interface ResourceQuery extends PageQuery {
   readonly scope: Scope;
@@ -66,7 +71,7 @@ export interface ResourceStore {
    * - A create repeated with the same idempotency key (per owner) gives the first result and claims
    *   nothing more, for at least 24 h, even if the resource has been deleted or renamed since; with
    *   another payload it is `key-reused` (I3).
-   * - It checks in its own statement that the owner exists and is active (A3).
+   * - It checks in its own statement that the owner exists and is active, and the actor's authority (A3).
    * - The cost does not grow with how much an owner has (Q9).
    *
    * An adapter MUST NOT count resources, and MUST decide from locked quota rows.

@@ -1,5 +1,6 @@
-import { Access, resourceSubject, userSubject, type Subject } from '../access.js';
-import type { Actor } from '../actors/actor.js';
+import { Access, resourceSubject, standing, userSubject, type Subject } from '../access.js';
+import { groundsOf, type Actor } from '../actors/actor.js';
+import type { AuditDraft } from '../audit/audit-event.js';
 import { loadPage } from '../cursors.js';
 import {
   AuthenticationRequiredError,
@@ -73,41 +74,46 @@ export class Resources<Kind extends string = string> {
    * @throws `invalid-request`, `not-found` (the owner), `forbidden`, `quota-exceeded`, `idempotency-key-reused`
    */
   async create(actor: Actor, input: CreateResourceInput<Kind>): Promise<Resource> {
-    const { name, idempotencyKey: key } = input;
-    const placement = await this.#place(actor, input);
-    const audit = await this.#permitCreate(actor, placement);
-    requireValid({
-      '/name': resourceNameProblem(name),
-      '/id': input.id === undefined || parseId(input.id) !== null ? null : 'must be a UUID of version 7.',
-      'Idempotency-Key': key === undefined ? null : idempotencyKeyProblem(key),
+    return this.#access.command(actor, async (actor) => {
+      const { name, idempotencyKey: key } = input;
+      const placement = await this.#place(actor, input);
+      const audit = await this.#permitCreate(actor, placement);
+      requireValid({
+        '/name': resourceNameProblem(name),
+        '/id': input.id === undefined || parseId(input.id) !== null ? null : 'must be a UUID of version 7.',
+        'Idempotency-Key': key === undefined ? null : idempotencyKeyProblem(key),
+      });
+      const { ownerId, kind, demand } = placement;
+      const id = parseId<ResourceId>(input.id) ?? (this.#kernel.ids.next() as ResourceId);
+      const now = this.#kernel.clock.now();
+      const resource: Resource = { id, ownerId, kind, name, createdAt: now, updatedAt: now };
+      const idempotency =
+        key === undefined ? null : { key, payloadHash: hashPayload([kind, name, input.id ?? null]) };
+      const draft: AuditDraft = {
+        ...audit,
+        target: { type: 'resource', id, ownerId },
+        details: { kind, name },
+      };
+      const creating = this.#kernel.stores.resources.create({ resource, demand, idempotency }, draft);
+      const outcome = await standing(creating, draft);
+      switch (outcome.type) {
+        case 'created':
+        case 'repeated':
+          return outcome.resource;
+        case 'key-reused':
+          throw new IdempotencyKeyReusedError();
+        case 'quota-exceeded':
+          throw new QuotaExceededError(outcome.quotas);
+        case 'no-owner':
+          throw new NotFoundError('user');
+        case 'owner-disabled':
+          throw new ForbiddenError('resource:create', OWNER_DISABLED);
+        case 'id-taken':
+          throw new InvalidRequestError([
+            { pointer: '/id', detail: 'must be new: there is a resource with this id.' },
+          ]);
+      }
     });
-    const { ownerId, kind, demand } = placement;
-    const id = parseId<ResourceId>(input.id) ?? (this.#kernel.ids.next() as ResourceId);
-    const now = this.#kernel.clock.now();
-    const resource: Resource = { id, ownerId, kind, name, createdAt: now, updatedAt: now };
-    const idempotency =
-      key === undefined ? null : { key, payloadHash: hashPayload([kind, name, input.id ?? null]) };
-    const outcome = await this.#kernel.stores.resources.create(
-      { resource, demand, idempotency },
-      { ...audit, target: { type: 'resource', id, ownerId }, details: { kind, name } },
-    );
-    switch (outcome.type) {
-      case 'created':
-      case 'repeated':
-        return outcome.resource;
-      case 'key-reused':
-        throw new IdempotencyKeyReusedError();
-      case 'quota-exceeded':
-        throw new QuotaExceededError(outcome.quotas);
-      case 'no-owner':
-        throw new NotFoundError('user');
-      case 'owner-disabled':
-        throw new ForbiddenError('resource:create', OWNER_DISABLED);
-      case 'id-taken':
-        throw new InvalidRequestError([
-          { pointer: '/id', detail: 'must be new: there is a resource with this id.' },
-        ]);
-    }
   }
 
   /**
@@ -146,6 +152,7 @@ export class Resources<Kind extends string = string> {
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
       '?kind': kind === undefined ? null : oneOfProblem(kind, this.#kernel.platform.kinds),
     });
+    groundsOf(actor);
     const scope = this.#kernel.policy.scope(actor, 'resource:read');
     // An empty list would only hide from a caller that it forgot its credential.
     if (scope.type === 'none' && actor.type === 'anonymous') throw new AuthenticationRequiredError();
@@ -172,21 +179,23 @@ export class Resources<Kind extends string = string> {
       readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
     },
   ): Promise<Resource> {
-    const { name } = input;
-    const resource = await this.#find(actor, 'resource:update', id);
-    const audit = await this.#access.permit(actor, 'resource:update', resourceSubject(resource), { name });
-    requireValid({ '/name': resourceNameProblem(name) });
-    const ifUnchangedSince = await recogniseVersion(this.#kernel, resource, audit, input.ifUnchangedSince);
-    const change = { name, at: this.#kernel.clock.now(), ifUnchangedSince };
-    const outcome = await this.#kernel.stores.resources.rename(resource.id, change, audit);
-    switch (outcome.type) {
-      case 'renamed':
-        return outcome.resource;
-      case 'absent':
-        throw new NotFoundError('resource');
-      case 'precondition-failed':
-        throw new PreconditionFailedError();
-    }
+    return this.#access.command(actor, async (actor) => {
+      const { name } = input;
+      const resource = await this.#find(actor, 'resource:update', id);
+      const audit = await this.#access.permit(actor, 'resource:update', resourceSubject(resource), { name });
+      requireValid({ '/name': resourceNameProblem(name) });
+      const ifUnchangedSince = await recogniseVersion(this.#kernel, resource, audit, input.ifUnchangedSince);
+      const change = { name, at: this.#kernel.clock.now(), ifUnchangedSince };
+      const outcome = await standing(this.#kernel.stores.resources.rename(resource.id, change, audit), audit);
+      switch (outcome.type) {
+        case 'renamed':
+          return outcome.resource;
+        case 'absent':
+          throw new NotFoundError('resource');
+        case 'precondition-failed':
+          throw new PreconditionFailedError();
+      }
+    });
   }
 
   /**
@@ -203,15 +212,18 @@ export class Resources<Kind extends string = string> {
       readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
     } = {},
   ): Promise<void> {
-    const resource = await this.#find(actor, 'resource:delete', id);
-    const { ownerId = resource.ownerId } = options;
-    if (ownerId.toLowerCase() !== resource.ownerId)
-      return this.#access.absent(actor, 'resource:delete', 'resource');
-    const audit = await this.#access.permit(actor, 'resource:delete', resourceSubject(resource));
-    const version = await recogniseVersion(this.#kernel, resource, audit, options.ifUnchangedSince);
-    const outcome = await this.#kernel.stores.resources.delete(resource.id, resource.ownerId, audit, version);
-    if (outcome.type === 'absent') throw new NotFoundError('resource');
-    if (outcome.type === 'precondition-failed') throw new PreconditionFailedError();
+    return this.#access.command(actor, async (actor) => {
+      const resource = await this.#find(actor, 'resource:delete', id);
+      const { ownerId = resource.ownerId } = options;
+      if (ownerId.toLowerCase() !== resource.ownerId)
+        return this.#access.absent(actor, 'resource:delete', 'resource');
+      const audit = await this.#access.permit(actor, 'resource:delete', resourceSubject(resource));
+      const version = await recogniseVersion(this.#kernel, resource, audit, options.ifUnchangedSince);
+      const deleting = this.#kernel.stores.resources.delete(resource.id, resource.ownerId, audit, version);
+      const outcome = await standing(deleting, audit);
+      if (outcome.type === 'absent') throw new NotFoundError('resource');
+      if (outcome.type === 'precondition-failed') throw new PreconditionFailedError();
+    });
   }
 
   async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Resource> {
@@ -221,6 +233,7 @@ export class Resources<Kind extends string = string> {
   }
 
   async #place(actor: Actor, input: PreviewResourceInput): Promise<Placement> {
+    groundsOf(actor);
     if (input.ownerId === undefined && actor.type === 'system') {
       const detail = 'must be given: a system actor owns nothing itself.';
       throw new InvalidRequestError([{ pointer: '/ownerId', detail }]);

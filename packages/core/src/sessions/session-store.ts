@@ -1,6 +1,7 @@
+import type { UserWithAuthority } from '../actors/actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
+import type { AuthorityChanged } from '../authority.js';
 import type { SessionId, UserId } from '../ids.js';
-import type { User } from '../users/user.js';
 import type { Session } from './session.js';
 
 export interface NewSession {
@@ -11,6 +12,12 @@ export interface NewSession {
   readonly passwordVersion: number;
 }
 
+export interface SessionOfUser extends UserWithAuthority {
+  readonly session: Session;
+}
+
+export type EndSessionOutcome = { readonly type: 'ended' | 'absent' } | AuthorityChanged;
+
 /** The port for sessions. The rules on audit events, refusals and lock order of `UserStore` hold here too. */
 export interface SessionStore {
   /**
@@ -20,7 +27,10 @@ export interface SessionStore {
   add(session: NewSession, audit: AuditDraft): Promise<{ readonly type: 'added' | 'refused' }>;
 
   /** The session and its user, read together and as committed, expired or not; `null` when there is none. */
-  findByTokenHash(tokenHash: string): Promise<{ readonly session: Session; readonly user: User } | null>;
+  findByTokenHash(tokenHash: string): Promise<SessionOfUser | null>;
+
+  /** The same, by the id of the session. */
+  find(id: SessionId): Promise<SessionOfUser | null>;
 
   /** The user's sessions that are live at `at`, newest first; `countMax` of them at most. */
   listLive(userId: UserId, at: Date, countMax: number): Promise<Session[]>;
@@ -29,10 +39,10 @@ export interface SessionStore {
   touch(id: SessionId, use: { readonly lastUsedAt: Date; readonly idleExpiresAt: Date }): Promise<void>;
 
   /** Ends the user's session; `absent` when it is not this user's, or gone already. */
-  end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<{ readonly type: 'ended' | 'absent' }>;
+  end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome>;
 
   /** Ends all sessions of the user; `absent` when there is no such user. */
-  endAll(userId: UserId, audit: AuditDraft): Promise<{ readonly type: 'ended' | 'absent' }>;
+  endAll(userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome>;
 
   /**
    * Deletes sessions that are not live at `now`, `countMax` of them at most, and hands out how many. Never

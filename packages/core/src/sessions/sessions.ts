@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Access, userSubject } from '../access.js';
+import { Access, standing, userSubject } from '../access.js';
 import { userActor, type Actor, type UserActor } from '../actors/actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import { InvalidCredentialsError, InvalidTokenError, NotFoundError } from '../errors.js';
@@ -60,12 +60,14 @@ export class Sessions {
       target: { type: 'session', id: session.id, ownerId: user.id },
       details: {},
       rule: 'a verified password opens a session',
+      // `add` itself checks all that a login rests on.
+      authority: null,
     };
     const newSession = { session, tokenHash: hashToken(token), passwordVersion };
     const [outcome] = await Promise.all([stores.sessions.add(newSession, audit), settled]);
     // The password was changed or the user disabled while it was being checked.
     if (outcome.type === 'refused') throw new InvalidCredentialsError();
-    return { token, session, user, actor: userActor(user, { type: 'session', sessionId: session.id }) };
+    return { token, session, user, actor: userActor(found, { type: 'session', sessionId: session.id }) };
   }
 
   /** The actor behind a session token, from the state as committed. @throws `invalid-token` */
@@ -75,13 +77,13 @@ export class Sessions {
     const now = clock.now();
     if (found === null || !isLive(found.session, now) || found.user.status !== 'active')
       throw new InvalidTokenError();
-    const { session, user } = found;
+    const { session } = found;
     if (now.getTime() - session.lastUsedAt.getTime() >= SESSION_TOUCH_INTERVAL_MS) {
       const idleExpiresAt = new Date(now.getTime() + this.#kernel.settings.sessionIdleTtlMs);
       // A session whose use cannot be noted ends sooner, which is safe; reading goes on where writing does not.
       await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
     }
-    return userActor(user, { type: 'session', sessionId: session.id });
+    return userActor(found, { type: 'session', sessionId: session.id });
   }
 
   /** The actor's own live sessions, newest first, 100 at most. @throws `authentication-required` */
@@ -93,12 +95,14 @@ export class Sessions {
 
   /** Ends one of the actor's own sessions. @throws `not-found` */
   async end(actor: Actor, sessionId: string): Promise<void> {
-    const userId = ownId(actor);
-    const id = parseId<SessionId>(sessionId);
-    if (id === null) return this.#access.absent(actor, 'session:revoke', 'session');
-    const audit = await this.#permitRevoke(actor, userId, id);
-    const outcome = await this.#kernel.stores.sessions.end(id, userId, audit);
-    if (outcome.type === 'absent') throw new NotFoundError('session');
+    return this.#access.command(actor, async (actor) => {
+      const userId = ownId(actor);
+      const id = parseId<SessionId>(sessionId);
+      if (id === null) return this.#access.absent(actor, 'session:revoke', 'session');
+      const audit = await this.#permitRevoke(actor, userId, id);
+      const outcome = await standing(this.#kernel.stores.sessions.end(id, userId, audit), audit);
+      if (outcome.type === 'absent') throw new NotFoundError('session');
+    });
   }
 
   /** Ends the session that the actor came with. @throws `not-found` when it came with another credential */
@@ -111,11 +115,13 @@ export class Sessions {
 
   /** Ends all sessions of a user; the actor's own when `userId` is left out. @throws `not-found`, `forbidden` */
   async endAll(actor: Actor, userId: string = ownId(actor)): Promise<void> {
-    const id = parseId<UserId>(userId);
-    if (id === null) return this.#access.absent(actor, 'session:revoke', 'user');
-    const audit = await this.#permitRevoke(actor, id, null);
-    const outcome = await this.#kernel.stores.sessions.endAll(id, audit);
-    if (outcome.type === 'absent') throw new NotFoundError('user');
+    return this.#access.command(actor, async (actor) => {
+      const id = parseId<UserId>(userId);
+      if (id === null) return this.#access.absent(actor, 'session:revoke', 'user');
+      const audit = await this.#permitRevoke(actor, id, null);
+      const outcome = await standing(this.#kernel.stores.sessions.endAll(id, audit), audit);
+      if (outcome.type === 'absent') throw new NotFoundError('user');
+    });
   }
 
   #permitRevoke(actor: Actor, userId: UserId, sessionId: SessionId | null): Promise<AuditDraft> {

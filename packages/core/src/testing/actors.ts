@@ -1,4 +1,10 @@
-import { anonymous, systemActor, userActor, type ActorCredential, type UserActor } from '../actors/actor.js';
+import {
+  anonymous,
+  systemActor,
+  imaginedActor,
+  type ActorCredential,
+  type UserActor,
+} from '../actors/actor.js';
 import type { AccessKeyId, SessionId, UserId } from '../ids.js';
 import type { UserStatus } from '../users/user.js';
 
@@ -30,5 +36,5 @@ function make({
   status = 'active',
   credential = 'password',
 }: TestUser): UserActor {
-  return userActor({ id: id as UserId, role, status }, CREDENTIALS[credential]);
+  return imaginedActor({ id: id as UserId, role, status }, CREDENTIALS[credential]);
 }

@@ -1,4 +1,6 @@
+import type { UserWithAuthority } from '../actors/actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
+import type { AuthorityChanged } from '../authority.js';
 import type { UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
@@ -6,8 +8,7 @@ import type { Limit } from '../quotas/quota.js';
 import type { IdempotencyRecord } from '../resources/resource-store.js';
 import type { User, UserStatus, UserVersion } from './user.js';
 
-export interface UserWithPassword {
-  readonly user: User;
+export interface UserWithPassword extends UserWithAuthority {
   readonly passwordHash: string;
   /** Counts the passwords this user has had; a rehash of the same password does not count. */
   readonly passwordVersion: number;
@@ -70,7 +71,8 @@ export type AddUserOutcome =
   /** The first result under this key, as it was then. */
   | { readonly type: 'repeated'; readonly user: User }
   /** Who asks for the user is gone. */
-  | { readonly type: 'no-actor' };
+  | { readonly type: 'no-actor' }
+  | AuthorityChanged;
 export type AddFirstAdminOutcome = AddUserOutcome | { readonly type: 'admin-exists' };
 export type ChangeUserOutcome =
   | { readonly type: 'changed'; readonly user: User }
@@ -78,14 +80,16 @@ export type ChangeUserOutcome =
   | { readonly type: 'stale' }
   | { readonly type: 'precondition-failed' }
   | { readonly type: 'email-taken' }
-  | { readonly type: 'last-admin' };
-export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' };
+  | { readonly type: 'last-admin' }
+  | AuthorityChanged;
+export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' } | AuthorityChanged;
 export type DeleteUserOutcome =
   | { readonly type: 'deleted' }
   | { readonly type: 'absent' }
   | { readonly type: 'precondition-failed' }
   | { readonly type: 'last-admin' }
-  | { readonly type: 'owns-resources'; readonly count: number };
+  | { readonly type: 'owns-resources'; readonly count: number }
+  | AuthorityChanged;
 
 /**
  * The port for users.
@@ -94,7 +98,13 @@ export type DeleteUserOutcome =
  * as its effect: accepted, or refused with the outcome's type as its reason (I2). A refusal MUST write
  * nothing else, and MUST leave a host's transaction usable (I6).
  *
- * Lock order, for all stores: users, then quotas by meter, then resources.
+ * Authority holds at the commit (A3): every such method MUST compare `audit.authority` with the user in the
+ * transaction that writes, under a lock that keeps the user's authority version as it is until the commit.
+ * When it differs, the outcome is `authority-changed`, and nothing is written, not even a refusal. Every
+ * method that takes something away raises the version of the user who loses it, so that it waits for the
+ * commands in flight and stops those that come after it.
+ *
+ * Lock order, for all stores: users by id, then quotas by meter, then resources.
  */
 export interface UserStore {
   /**

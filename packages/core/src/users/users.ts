@@ -1,6 +1,7 @@
-import { Access, platformSubject, userSubject } from '../access.js';
-import type { Actor } from '../actors/actor.js';
+import { Access, platformSubject, standing, userSubject } from '../access.js';
+import { groundsOf, type Actor } from '../actors/actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
+import type { AuthorityChanged } from '../authority.js';
 import {
   AuthenticationRequiredError,
   EmailTakenError,
@@ -91,22 +92,26 @@ export class Users<Role extends string = string, Meter extends string = string> 
 
   /** @throws `invalid-request`, `email-taken`, `idempotency-key-reused`, `forbidden` */
   async create(actor: Actor, input: CreateUserInput<Role, Meter>): Promise<User> {
-    const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
-    const idempotency = idempotencyOf(actor, input);
-    const user = await this.#newUser(input, 'user');
-    const outcome = await this.#kernel.stores.users.add({ ...user, idempotency }, auditOfNew(user, audit));
-    switch (outcome.type) {
-      case 'added':
-        return user.user;
-      case 'repeated':
-        return outcome.user;
-      case 'email-taken':
-        throw new EmailTakenError();
-      case 'key-reused':
-        throw new IdempotencyKeyReusedError();
-      case 'no-actor':
-        throw new AuthenticationRequiredError();
-    }
+    return this.#access.command(actor, async (actor) => {
+      const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
+      const idempotency = idempotencyOf(actor, input);
+      const user = await this.#newUser(input, 'user');
+      const draft = auditOfNew(user, audit);
+      const adding = this.#kernel.stores.users.add({ ...user, idempotency }, draft);
+      const outcome = await standing(adding, draft);
+      switch (outcome.type) {
+        case 'added':
+          return user.user;
+        case 'repeated':
+          return outcome.user;
+        case 'email-taken':
+          throw new EmailTakenError();
+        case 'key-reused':
+          throw new IdempotencyKeyReusedError();
+        case 'no-actor':
+          throw new AuthenticationRequiredError();
+      }
+    });
   }
 
   /**
@@ -119,11 +124,15 @@ export class Users<Role extends string = string, Meter extends string = string> 
     actor: Actor,
     input: Omit<CreateUserInput, 'role' | 'limits' | 'idempotencyKey'>,
   ): Promise<User | null> {
-    const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
-    const user = await this.#newUser(input, 'admin');
-    const outcome = await this.#kernel.stores.users.addFirstAdmin(user, auditOfNew(user, audit));
-    if (outcome.type === 'email-taken') throw new EmailTakenError();
-    return outcome.type === 'added' ? user.user : null;
+    return this.#access.command(actor, async (actor) => {
+      const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
+      const user = await this.#newUser(input, 'admin');
+      const draft = auditOfNew(user, audit);
+      const adding = this.#kernel.stores.users.addFirstAdmin(user, draft);
+      const outcome = await standing(adding, draft);
+      if (outcome.type === 'email-taken') throw new EmailTakenError();
+      return outcome.type === 'added' ? user.user : null;
+    });
   }
 
   /** @throws `not-found` */
@@ -167,24 +176,28 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `precondition-failed`
    */
   async change(actor: Actor, id: string, input: ChangeUserInput<Role>): Promise<User> {
-    const { email, role, status } = input;
-    const details = withoutUndefined({ email, role, status });
-    const userId = await this.#parseId(actor, 'user:update', id);
-    const audit = await this.#access.permit(actor, 'user:update', userSubject(userId), details);
-    requireValid({
-      '':
-        Object.keys(details).length === 0 ? 'must have at least one of "email", "role" and "status".' : null,
-      '/email': email === undefined ? null : emailProblem(email),
-      '/role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
-      '/status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
+    return this.#access.command(actor, async (actor) => {
+      const { email, role, status } = input;
+      const details = withoutUndefined({ email, role, status });
+      const userId = await this.#parseId(actor, 'user:update', id);
+      const audit = await this.#access.permit(actor, 'user:update', userSubject(userId), details);
+      requireValid({
+        '':
+          Object.keys(details).length === 0
+            ? 'must have at least one of "email", "role" and "status".'
+            : null,
+        '/email': email === undefined ? null : emailProblem(email),
+        '/role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
+        '/status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
+      });
+      const change: UserChange = {
+        at: this.#kernel.clock.now(),
+        ifUnchangedSince: await this.#readVersion(userId, audit, input.ifUnchangedSince),
+        ...withoutUndefined({ role, status }),
+        ...(email === undefined ? {} : { email: emailAndKey(email) }),
+      };
+      return changedUser(await standing(this.#kernel.stores.users.change(userId, change, audit), audit));
     });
-    const change: UserChange = {
-      at: this.#kernel.clock.now(),
-      ifUnchangedSince: await this.#readVersion(userId, audit, input.ifUnchangedSince),
-      ...withoutUndefined({ role, status }),
-      ...(email === undefined ? {} : { email: emailAndKey(email) }),
-    };
-    return changedUser(await this.#kernel.stores.users.change(userId, change, audit));
   }
 
   /**
@@ -197,15 +210,18 @@ export class Users<Role extends string = string, Meter extends string = string> 
     input: { currentPassword: string; email: string },
     client: ClientContext = {},
   ): Promise<User> {
-    const subject = userSubject(ownId(actor));
-    const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
-    requireValid({ '/email': emailProblem(input.email) });
-    const found = await this.#findOwn(actor, 'user:change-email');
-    await this.#verifyOwn(actor, 'user:change-email', found, input.currentPassword, client);
-    requireValid({ '/email': this.#emailProblem(input.email, input.currentPassword) });
-    const { passwordVersion: expectedVersion } = found;
-    const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email), expectedVersion };
-    return changedUser(await this.#kernel.stores.users.change(found.user.id, change, audit));
+    return this.#access.command(actor, async (actor) => {
+      const subject = userSubject(ownId(actor));
+      const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
+      requireValid({ '/email': emailProblem(input.email) });
+      const found = await this.#findOwn(actor, 'user:change-email');
+      await this.#verifyOwn(actor, 'user:change-email', found, input.currentPassword, client);
+      requireValid({ '/email': this.#emailProblem(input.email, input.currentPassword) });
+      const { passwordVersion: expectedVersion } = found;
+      const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email), expectedVersion };
+      const changing = this.#kernel.stores.users.change(found.user.id, change, audit);
+      return changedUser(await standing(changing, audit));
+    });
   }
 
   /**
@@ -218,59 +234,63 @@ export class Users<Role extends string = string, Meter extends string = string> 
     input: { currentPassword: string; newPassword: string },
     client: ClientContext = {},
   ): Promise<void> {
-    const id = ownId(actor);
-    const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
-    const found = await this.#findOwn(actor, 'user:change-password');
-    requireValid({ '/newPassword': this.#passwordProblem(input.newPassword, found.user.email) });
-    await this.#verifyOwn(actor, 'user:change-password', found, input.currentPassword, client);
-    const credential = actor.type === 'user' ? actor.credential : null;
-    const outcome = await this.#kernel.stores.users.setPassword(
-      id,
-      {
+    return this.#access.command(actor, async (actor) => {
+      const id = ownId(actor);
+      const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
+      const found = await this.#findOwn(actor, 'user:change-password');
+      requireValid({ '/newPassword': this.#passwordProblem(input.newPassword, found.user.email) });
+      await this.#verifyOwn(actor, 'user:change-password', found, input.currentPassword, client);
+      const credential = actor.type === 'user' ? actor.credential : null;
+      const change = {
         passwordHash: await this.#hash(input.newPassword),
         at: this.#kernel.clock.now(),
         expectedVersion: found.passwordVersion,
         keepSessionId: credential?.type === 'session' ? credential.sessionId : null,
-      },
-      audit,
-    );
-    // Somebody set another password meanwhile: the current one was not current any more.
-    if (outcome.type !== 'changed') throw new InvalidCredentialsError();
+      };
+      const outcome = await standing(this.#kernel.stores.users.setPassword(id, change, audit), audit);
+      // Somebody set another password meanwhile: the current one was not current any more.
+      if (outcome.type !== 'changed') throw new InvalidCredentialsError();
+    });
   }
 
   /** Anybody's password, by an administrator; all sessions of the user end. @throws `not-found`, `forbidden`, `invalid-request` */
   async setPassword(actor: Actor, id: string, input: { password: string }): Promise<void> {
-    const userId = await this.#parseId(actor, 'user:set-password', id);
-    const audit = await this.#access.permit(actor, 'user:set-password', userSubject(userId));
-    const user = await this.#kernel.stores.users.find(userId);
-    requireValid({ '/password': this.#passwordProblem(input.password, user?.email ?? null) });
-    const passwordHash = await this.#hash(input.password);
-    const at = this.#kernel.clock.now();
-    const change = { passwordHash, at, expectedVersion: null, keepSessionId: null };
-    const outcome = await this.#kernel.stores.users.setPassword(userId, change, audit);
-    if (outcome.type === 'absent') throw new NotFoundError('user');
+    return this.#access.command(actor, async (actor) => {
+      const userId = await this.#parseId(actor, 'user:set-password', id);
+      const audit = await this.#access.permit(actor, 'user:set-password', userSubject(userId));
+      const user = await this.#kernel.stores.users.find(userId);
+      requireValid({ '/password': this.#passwordProblem(input.password, user?.email ?? null) });
+      const passwordHash = await this.#hash(input.password);
+      const at = this.#kernel.clock.now();
+      const change = { passwordHash, at, expectedVersion: null, keepSessionId: null };
+      const outcome = await standing(this.#kernel.stores.users.setPassword(userId, change, audit), audit);
+      if (outcome.type === 'absent') throw new NotFoundError('user');
+    });
   }
 
   /** @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`, `precondition-failed` */
   async delete(actor: Actor, id: string, options: DeleteUserOptions = {}): Promise<void> {
-    const { resources = 'refuse' } = options;
-    requireValid({ '?resources': oneOfProblem(resources, ['delete', 'refuse']) });
-    const userId = await this.#parseId(actor, 'user:delete', id);
-    const audit = await this.#access.permit(actor, 'user:delete', userSubject(userId), { resources });
-    const ifUnchangedSince = await this.#readVersion(userId, audit, options.ifUnchangedSince);
-    const outcome = await this.#kernel.stores.users.delete(userId, { resources, ifUnchangedSince }, audit);
-    switch (outcome.type) {
-      case 'deleted':
-        return;
-      case 'absent':
-        throw new NotFoundError('user');
-      case 'precondition-failed':
-        throw new PreconditionFailedError();
-      case 'last-admin':
-        throw new LastAdminError();
-      case 'owns-resources':
-        throw new OwnsResourcesError(outcome.count);
-    }
+    return this.#access.command(actor, async (actor) => {
+      const { resources = 'refuse' } = options;
+      requireValid({ '?resources': oneOfProblem(resources, ['delete', 'refuse']) });
+      const userId = await this.#parseId(actor, 'user:delete', id);
+      const audit = await this.#access.permit(actor, 'user:delete', userSubject(userId), { resources });
+      const ifUnchangedSince = await this.#readVersion(userId, audit, options.ifUnchangedSince);
+      const deletion = { resources, ifUnchangedSince };
+      const outcome = await standing(this.#kernel.stores.users.delete(userId, deletion, audit), audit);
+      switch (outcome.type) {
+        case 'deleted':
+          return;
+        case 'absent':
+          throw new NotFoundError('user');
+        case 'precondition-failed':
+          throw new PreconditionFailedError();
+        case 'last-admin':
+          throw new LastAdminError();
+        case 'owns-resources':
+          throw new OwnsResourcesError(outcome.count);
+      }
+    });
   }
 
   /** Of a user who is not there, storage says so, and records it. */
@@ -366,6 +386,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
 
 /** Commands on "my own" need somebody to be. */
 export function ownId(actor: Actor): UserId {
+  groundsOf(actor);
   if (actor.type !== 'user') throw new AuthenticationRequiredError();
   return actor.id;
 }
@@ -386,7 +407,7 @@ function auditOfNew({ user: { id, email, role } }: NewUser, audit: AuditDraft): 
   return { ...audit, target: { type: 'user', id, ownerId: id }, details: { email, role } };
 }
 
-function changedUser(outcome: ChangeUserOutcome): User {
+function changedUser(outcome: Exclude<ChangeUserOutcome, AuthorityChanged>): User {
   switch (outcome.type) {
     case 'changed':
       return outcome.user;

@@ -241,7 +241,8 @@ test('R26 accessKeys: revoked, expired, and of a disabled or deleted user: refus
 
   const expiresAt = new Date(clock.now().getTime() + 1000);
   const pair = newPair();
-  const brief = await bailiwick.accessKeys.register(ann, {
+  const again = await bailiwick.authenticate({ email: 'ann@example.com', password: PASSWORD });
+  const brief = await bailiwick.accessKeys.register(again, {
     name: 'brief',
     publicKey: pair.publicKey,
     expiresAt,

@@ -1,4 +1,5 @@
 import { accessMutants } from './access.js';
+import { authorityMutants } from './authority.js';
 import { integrityMutants } from './integrity.js';
 import { loginThrottleMutants } from './login-throttle.js';
 import type { Mutant } from './mutant.js';
@@ -8,6 +9,7 @@ import { quotaMutants } from './quotas.js';
 export const MUTANTS: readonly Mutant[] = [
   ...quotaMutants,
   ...accessMutants,
+  ...authorityMutants,
   ...integrityMutants,
   ...loginThrottleMutants,
 ];

@@ -255,7 +255,7 @@ export const integrityMutants: readonly Mutant[] = [
         const limit = { meter: 'half-done', limit: 0 };
         const [event] = await storage.auditEvents.list(ANY_EVENT);
         if (method === 'setDefaultLimit' && event !== undefined) {
-          await storage.quotas.setDefaultLimit(limit, { ...event, rule: 'half-done' });
+          await storage.quotas.setDefaultLimit(limit, { ...event, rule: 'half-done', authority: null });
         }
         throw new StorageUnavailableError();
       }),

@@ -477,6 +477,6 @@ test('users.changeEmail: R22 a password that was replaced while it was compared 
   const input = { currentPassword: PASSWORD, email: 'thief@example.com' };
   const change = codeOf(bailiwick.users.changeEmail(actor, input, HOME));
   await bailiwick.users.setPassword(system, ann.id, { password: 'quite another passphrase' });
-  t.is(await change, 'invalid-credentials');
+  t.is(await change, 'invalid-token');
   t.is((await bailiwick.users.get(system, ann.id)).email, ANN.email);
 });

@@ -122,8 +122,8 @@ test('sessions.end: a foreign session is missing; one’s own ends, and endAll e
   t.is(await codeOf(bailiwick.sessions.end(ann, session.id)), 'not-found');
   await bailiwick.sessions.endCurrent(ann);
   t.deepEqual(await bailiwick.sessions.list(ann), []);
-  await bailiwick.sessions.logIn(ANN);
-  await bailiwick.sessions.endAll(ann);
+  const again = await bailiwick.sessions.logIn(ANN);
+  await bailiwick.sessions.endAll(again.actor);
   t.deepEqual(await bailiwick.sessions.list(ann), []);
 });
 

@@ -1,4 +1,4 @@
-import type { CreateResource, CreateResourceOutcome, Demand } from '@bailiwick/core';
+import type { CreateResourceOutcome, Demand } from '@bailiwick/core';
 import { auditParameters } from '../audit-events.js';
 import type { Executor } from '../executor.js';
 import { readResource, type ResourceRow } from '../resources.js';
@@ -12,7 +12,15 @@ import { membersOf } from './members.js';
 type Answer =
   | Extract<
       CreateResourceOutcome,
-      { type: 'key-reused' | 'quota-exceeded' | 'no-owner' | 'owner-disabled' | 'id-taken' }
+      {
+        type:
+          | 'key-reused'
+          | 'quota-exceeded'
+          | 'no-owner'
+          | 'owner-disabled'
+          | 'id-taken'
+          | 'authority-changed';
+      }
     >
   | { readonly type: 'created' }
   | { readonly type: 'repeated'; readonly resource: ResourceRow };
@@ -29,7 +37,7 @@ export async function createByFunction(
       ${id}, ${ownerId}, ${kind}, ${name}, ${createdAt}, ${updatedAt},
       ${JSON.stringify(demand)}, ${meter}, ${amount ?? null},
       ${idempotency?.key ?? null}, ${idempotency?.payloadHash ?? null},
-      ${auditParameters(audit)}
+      ${audit.authority?.userId ?? null}, ${audit.authority?.version ?? null}, ${auditParameters(audit)}
     ) AS answer`);
   const answer = readJson<Answer>(row?.answer ?? '');
   switch (answer.type) {
@@ -45,11 +53,16 @@ export async function createByFunction(
 }
 
 /**
- * May it travel with others? One without a key waits for nobody else's; of several meters, one may be new; and an id
- * that PostgreSQL writes differently would not be recognised among those that it answers.
+ * May it travel with others? One by somebody else than its owner locks two users; one without a key waits for nobody
+ * else's; of several meters, one may be new; and an id that PostgreSQL writes differently would not be recognised
+ * among those that it answers.
  */
-export function mayTravel({ resource, demand, idempotency }: CreateResource): boolean {
-  return idempotency === null && onlyEntry(demand) !== null && isUuid(resource.id);
+export function mayTravel({
+  command: { resource, demand, idempotency },
+  audit: { authority },
+}: Create): boolean {
+  const isByOwner = authority === null || authority.userId === resource.ownerId;
+  return isByOwner && idempotency === null && onlyEntry(demand) !== null && isUuid(resource.id);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type UserStatus,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from '../audit-events.js';
+import { runCommand } from '../authority.js';
 import type { Database, Executor } from '../executor.js';
 import { LIMIT_IN_FORCE, readLimit, shiftUsage } from '../quotas.js';
 import { readResource, type ResourceRow } from '../resources.js';
@@ -22,7 +23,7 @@ export function createByStatements(
   { command: { resource, demand, idempotency }, audit }: Create,
 ): Promise<CreateResourceOutcome> {
   const { ownerId } = resource;
-  return executor.transaction(async (db): Promise<CreateResourceOutcome> => {
+  return runCommand(executor, audit, {}, async (db): Promise<CreateResourceOutcome> => {
     const status = await findStatus(db, ownerId);
     if (status === null) return refuse(db, audit, { type: 'no-owner' });
     if (status !== 'active') return refuse(db, audit, { type: 'owner-disabled' });

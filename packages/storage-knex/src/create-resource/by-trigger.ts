@@ -15,6 +15,8 @@ const COLUMNS = [
   'key',
   'payload_hash',
   'resource',
+  'authority_id',
+  'authority_version',
   'event_id',
   'at',
   'actor_type',

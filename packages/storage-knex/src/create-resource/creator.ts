@@ -42,7 +42,7 @@ export class ResourceCreator {
 
   async #decideAtOnce(create: Create): Promise<CreateResourceOutcome | null> {
     const { dialect, isWithin } = this.#executor;
-    if (!dialect.createsAtOnce(create.command)) return null;
+    if (!dialect.createsAtOnce(create)) return null;
     // A host's transaction has its statements to itself.
     return isWithin ? ((await this.#atOnce([create])).get(create) ?? null) : this.#together.ask(create);
   }

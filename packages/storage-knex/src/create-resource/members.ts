@@ -16,6 +16,8 @@ export function membersOf(
     demand,
     created_at: encode(createdAt),
     updated_at: encode(updatedAt),
+    authority_id: audit.authority?.userId ?? null,
+    authority_version: audit.authority?.version ?? null,
     ...auditMembers(audit, encode),
   };
 }

@@ -13,7 +13,8 @@ export async function deleteByFunction(
   const { name, updatedAt } = version ?? { name: null, updatedAt: null };
   const [row] = await executor.rows<DeleteResourceOutcome>(sql`
     SELECT bailiwick_delete_resource_v1(
-      ${id}, ${ownerId}, ${name}, ${updatedAt}, ${auditParameters(audit)}
+      ${id}, ${ownerId}, ${name}, ${updatedAt},
+      ${audit.authority?.userId ?? null}, ${audit.authority?.version ?? null}, ${auditParameters(audit)}
     ) AS type`);
   if (row === undefined) throw new Error('The function that deletes a resource has answered nothing.');
   return row;

@@ -1,5 +1,6 @@
 import type { DeleteResourceOutcome, Demand } from '@bailiwick/core';
 import { recordAccepted, refuse } from '../audit-events.js';
+import { runCommand } from '../authority.js';
 import type { Executor } from '../executor.js';
 import { shiftUsage } from '../quotas.js';
 import { isOfVersion } from '../resources.js';
@@ -12,7 +13,7 @@ export function deleteByStatements(
   executor: Executor,
   { id, ownerId, version, audit }: Deletion,
 ): Promise<DeleteResourceOutcome> {
-  return executor.transaction(async (db): Promise<DeleteResourceOutcome> => {
+  return runCommand(executor, audit, {}, async (db): Promise<DeleteResourceOutcome> => {
     const [row] = await db.rows<{ demand: StoredJson }>(sql`
       DELETE FROM bailiwick_resources
       WHERE id = ${id} AND owner_id = ${ownerId} ${isOfVersion(version)} RETURNING demand`);

@@ -280,6 +280,68 @@ export const MUTANTS: readonly KnexMutant[] = [
       }),
   },
   {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'the authority of whoever acts is compared without a lock',
+    makeSubject: onPostgres({
+      statement: replacing(
+        /(SELECT id, authority_version AS "authorityVersion"[\s\S]+) FOR (NO KEY UPDATE|KEY SHARE)/,
+        '$1',
+      ),
+    }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a create compares the authority without a lock',
+    makeSubject: inFunction([/FOR KEY SHARE/g, '']),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'creates that arrive together compare the authority without a lock',
+    makeSubject: inFunctionOfSeveral([/FOR KEY SHARE SKIP LOCKED/, 'OFFSET 0']),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'creates that arrive together do not compare the authority',
+    makeSubject: inFunctionOfSeveral([/authority_version = c\.authority_version/, 'true']),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a delete compares the authority without a lock',
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: replacingInFunction([[/FOR KEY SHARE/, '']], 'bailiwick_delete_resource_v1'),
+      }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a new authority version is no change of a key, so that it waits for nobody',
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: async (knex) =>
+          void (await knex.raw('ALTER TABLE bailiwick_users DROP CONSTRAINT bailiwick_users_authority')),
+      }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'SQLite',
+    title: 'a create by its owner does not compare the authority',
+    makeSubject: () =>
+      sqliteSubject('better-sqlite3', {
+        wrap: rewritten({
+          statement: (text, bindings) =>
+            text.includes('bailiwick_creates')
+              ? [{ text: text.replace("e.value->>'authority_id'", 'NULL'), bindings }]
+              : null,
+        }),
+      }),
+  },
+  {
     guarantee: 'I2',
     database: 'PostgreSQL',
     title: 'audit events are written on a connection of their own',

@@ -51,6 +51,9 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
     password_hash bailiwick_filled NOT NULL,
     -- Counts the passwords that the user has had.
     password_version bigint NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
+    -- Counts what was taken away from the user: a role, the status, a password, a session, an access key. A command
+    -- commits only while it is the one that the command was decided with.
+    authority_version bigint NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
     -- "user", "admin", or one that the host declares.
     role bailiwick_word NOT NULL,
     -- A disabled user cannot log in, and owns what they owned.
@@ -58,7 +61,9 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
     -- When the user was made.
     created_at bailiwick_time NOT NULL,
     -- When address, password, role or status last changed.
-    updated_at bailiwick_time NOT NULL
+    updated_at bailiwick_time NOT NULL,
+    -- Makes a new authority version the change of a key, for which everybody who relies on the user is waited for.
+    CONSTRAINT bailiwick_users_authority UNIQUE (id, authority_version)
   );
 
 -- Finds the administrators among any number of users, for the rule that there is always one.
@@ -280,6 +285,7 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   p_demand json,                     -- {meter: amount}; json keeps the order of the meters, in which a refusal names them
   p_meter text, p_amount bigint,     -- all of the demand, or null where there are more meters or none
   p_key text, p_payload_hash text,   -- of the idempotency record, or null
+  p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
@@ -291,7 +297,8 @@ DECLARE
   -- Under these levels all statements share one snapshot, which may be older than a lock they wait for:
   -- what changed in between must be noticed as a conflict. READ COMMITTED sees it.
   v_snapshot_is_old boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
-  v_status text;
+  v_owner record;
+  v_stands boolean := true; -- the authority of the user who acts
   v_earlier public.bailiwick_idempotency_keys;
   v_is_claimed boolean := false;
   v_are_there boolean := p_meter IS NOT NULL; -- the quotas, as far as is known
@@ -302,17 +309,23 @@ DECLARE
 BEGIN
   <<decision>>
   BEGIN
-    -- The owner comes first in the lock order. Deleting them waits, logging in or disabling them does
-    -- not; only in an older snapshot it takes the stronger lock to notice that they were disabled since.
-    IF v_snapshot_is_old THEN
-      SELECT u.status INTO v_status FROM public.bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
-    ELSE
-      SELECT u.status INTO v_status FROM public.bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+    -- The users come first in the lock order, by id. Deleting, demoting and disabling them waits, and logging in does
+    -- not. All three change a key, so that an older snapshot conflicts with them.
+    IF p_authority_id <> p_owner_id THEN
+      PERFORM 1 FROM public.bailiwick_users u WHERE u.id IN (p_owner_id, p_authority_id) ORDER BY u.id FOR KEY SHARE;
+      PERFORM 1 FROM public.bailiwick_users u WHERE u.id = p_authority_id AND u.authority_version = p_authority_version;
+      v_stands := FOUND;
     END IF;
-    IF v_status IS NULL THEN
+    SELECT u.status, u.authority_version INTO v_owner FROM public.bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+    IF p_authority_id = p_owner_id THEN
+      v_stands := FOUND AND v_owner.authority_version = p_authority_version;
+    END IF;
+    IF NOT v_stands THEN
+      RETURN '{"type": "authority-changed"}';
+    ELSIF v_owner.status IS NULL THEN
       v_type := 'no-owner';
       EXIT decision;
-    ELSIF v_status <> 'active' THEN
+    ELSIF v_owner.status <> 'active' THEN
       v_type := 'owner-disabled';
       EXIT decision;
     END IF;
@@ -481,9 +494,12 @@ BEGIN
   FROM (
     SELECT c.place, c.amount, q.limit_set, q.limit_value, q.used,
            sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.place) AS amounts
-    FROM json_to_recordset(p_creates) AS c (place bigint, owner_id uuid, meter text, amount bigint)
+    FROM json_to_recordset(p_creates) AS c (
+      place bigint, owner_id uuid, meter text, amount bigint, authority_version bigint)
     CROSS JOIN LATERAL (
-      SELECT 1 FROM public.bailiwick_users WHERE id = c.owner_id AND status = 'active' FOR KEY SHARE SKIP LOCKED
+      SELECT 1 FROM public.bailiwick_users WHERE id = c.owner_id AND status = 'active'
+        AND (c.authority_version IS NULL OR authority_version = c.authority_version)
+      FOR KEY SHARE SKIP LOCKED
     ) u
     CROSS JOIN LATERAL (
       SELECT * FROM public.bailiwick_quotas WHERE owner_id = c.owner_id AND meter = c.meter FOR NO KEY UPDATE SKIP LOCKED
@@ -570,6 +586,7 @@ $function$;
 CREATE FUNCTION bailiwick_delete_resource_v1(
   p_id uuid, p_owner_id uuid,
   p_name text, p_updated_at timestamptz, -- of the version that the caller has read, or null for any
+  p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
@@ -581,9 +598,17 @@ DECLARE
   v_demand jsonb;
   v_type text := 'absent'; -- the type of the outcome
 BEGIN
-  -- The owner, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
+  -- The users by id, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
   -- of a quota is checked again, and so the owner locked, when a transaction updates it twice.
-  PERFORM 1 FROM public.bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+  PERFORM 1 FROM public.bailiwick_users u WHERE u.id IN (p_owner_id, p_authority_id) ORDER BY u.id FOR KEY SHARE;
+  IF p_authority_id IS NOT NULL THEN
+    PERFORM 1 FROM public.bailiwick_users u WHERE u.id = p_authority_id AND u.authority_version = p_authority_version;
+    IF NOT FOUND THEN
+      RETURN 'authority-changed';
+    END IF;
+  END IF;
+
+  PERFORM 1 FROM public.bailiwick_users u WHERE u.id = p_owner_id;
   IF FOUND THEN
     PERFORM 1 FROM public.bailiwick_quotas q
     WHERE q.owner_id = p_owner_id
@@ -615,41 +640,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb48-71d4-8f59-0c569edca1b2", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-75d4-71d2-86fa-0329085810ae", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb55-7018-b0ec-380920f6afab", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-75f1-7712-b7a3-66e00207647f", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb5d-74a4-a8ae-b0b20ffb913f", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-75fc-71de-a625-3dc4e4762a40", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb5f-74b2-885d-ca40e6423bf6", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-7605-7607-a010-88f7931c0d67", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218da-eb6d-772e-b407-10797b95e0f9", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-762e-734d-8f8d-57aab840e69c", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795713390023, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795714998396, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T17:15:29.986+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T17:42:18.316+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "I1_c4QIHpPTcJMJ0VplWEHU7heBdPagZpRkxs3hIHZo"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "0HXVAnh_sEr8NplkvWcVFfqcswASU46o9aKlE-xDIg8"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a218da-eb48-71d3-87b7-f0506a047d53", "role": "user", "email": "01a218da-eb48-71d3-87b7-f0506a047d53@example.com", "status": "active", "email_key": "01a218da-eb48-71d3-87b7-f0506a047d53@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "role": "user", "email": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901@example.com", "status": "active", "email_key": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a218da-eb5f-74b1-8a68-12d0d6a8a5c6", "name": "laptop", "user_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a218da-eb5f-74b1-8a68-12d0d6a8a5c6", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a218f3-7605-7606-9be0-6ecf4939f3d2", "name": "laptop", "user_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a218f3-7605-7606-9be0-6ecf4939f3d2", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "resource": {"id": "01a218da-eb55-7017-842a-e19f9a619c1a", "kind": "resource", "name": "thing", "ownerId": "01a218da-eb48-71d3-87b7-f0506a047d53", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "resource": {"id": "01a218f3-75f1-7711-a66f-91584245ce73", "kind": "resource", "name": "thing", "ownerId": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a218da-eb5f-74b1-8a68-12d0d6a8a5c6", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a218f3-7605-7606-9be0-6ecf4939f3d2", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a218da-eb55-7017-842a-e19f9a619c1a", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a218f3-75f1-7711-a66f-91584245ce73", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a218da-eb5d-74a3-bb61-4c4ecde2f13d", "user_id": "01a218da-eb48-71d3-87b7-f0506a047d53", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a218da-eb5d-74a3-bb61-4c4ecde2f13d", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a218f3-75fc-71dd-ae60-29f2e64cb4f1", "user_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a218f3-75fc-71dd-ae60-29f2e64cb4f1", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

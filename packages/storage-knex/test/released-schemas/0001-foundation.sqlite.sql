@@ -9,6 +9,7 @@ CREATE TABLE bailiwick_users (
     email_key TEXT NOT NULL UNIQUE CHECK (length(email_key) BETWEEN 1 AND 254),
     password_hash TEXT NOT NULL CHECK (password_hash <> ''),
     password_version INTEGER NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
+    authority_version INTEGER NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
     role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
     status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
     created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
@@ -149,7 +150,7 @@ CREATE TABLE bailiwick_secrets (
 
 CREATE VIEW bailiwick_creates AS SELECT
     NULL AS id, NULL AS owner_id, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
-    NULL AS key, NULL AS payload_hash, NULL AS resource,
+    NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
     NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS rule, NULL AS details
   WHERE false;
@@ -157,6 +158,8 @@ CREATE VIEW bailiwick_creates AS SELECT
 CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates BEGIN
     SELECT RAISE(IGNORE)
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
+      OR NEW.authority_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
       OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
       -- From here on it says what has been decided.
@@ -200,36 +203,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebc5-75ae-a6e7-8a19f24c62e2', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218f3-7701-7584-bdfa-e9cb3fadb28b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebc9-72fc-8d74-03bde83c1e4a', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218f3-7715-7013-b064-6f38cda13053', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebd1-77cd-a0ef-bd5ef1074c03', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218f3-7725-71dc-90c9-0e31a3b65295', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebd3-7249-956a-436458ae2fee', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218f3-772c-721f-8241-853b9705ae23', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218da-ebd9-730b-8bca-ea2f5ad6af95', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218f3-774a-7169-b51a-de5b9a8a024d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795713390135);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795714998689);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795713330107);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795714938610);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'iNlWkZVO0PjLeHU4Ap2PSd9d7kTWbW-BIC0Wl64YZjo');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'cuAAnafAi04PCuAOqhQ-6tjrTB19VfcLmA_5QBmSO2Q');
 
-INSERT INTO bailiwick_users VALUES ('01a218da-ebc5-75ad-9381-efcb83d42d8b', '01a218da-ebc5-75ad-9381-efcb83d42d8b@example.com', '01a218da-ebc5-75ad-9381-efcb83d42d8b@example.com', 'hash', 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a218f3-7701-7583-82fe-2652505a8d36', '01a218f3-7701-7583-82fe-2652505a8d36@example.com', '01a218f3-7701-7583-82fe-2652505a8d36@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a218da-ebd3-7248-a3d0-34600e079704', '01a218da-ebc5-75ad-9381-efcb83d42d8b', 'laptop', 'key 01a218da-ebd3-7248-a3d0-34600e079704', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a218f3-772c-721e-b007-a5be35918ab4', '01a218f3-7701-7583-82fe-2652505a8d36', 'laptop', 'key 01a218f3-772c-721e-b007-a5be35918ab4', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a218da-ebc5-75ad-9381-efcb83d42d8b', 'key', 'payload', '{"id":"01a218da-ebc9-72fb-b4b7-e0d6d42904cc","ownerId":"01a218da-ebc5-75ad-9381-efcb83d42d8b","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a218f3-7701-7583-82fe-2652505a8d36', 'key', 'payload', '{"id":"01a218f3-7715-7012-9a75-086851dd0d46","ownerId":"01a218f3-7701-7583-82fe-2652505a8d36","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a218da-ebd3-7248-a3d0-34600e079704', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a218f3-772c-721e-b007-a5be35918ab4', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a218da-ebc5-75ad-9381-efcb83d42d8b', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a218f3-7701-7583-82fe-2652505a8d36', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a218da-ebc9-72fb-b4b7-e0d6d42904cc', '01a218da-ebc5-75ad-9381-efcb83d42d8b', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a218f3-7715-7012-9a75-086851dd0d46', '01a218f3-7701-7583-82fe-2652505a8d36', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a218da-ebd1-77cc-bba4-debd667e1335', '01a218da-ebc5-75ad-9381-efcb83d42d8b', '01a218da-ebd1-77cc-bba4-debd667e1335', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a218f3-7725-71db-88ac-85fee1360220', '01a218f3-7701-7583-82fe-2652505a8d36', '01a218f3-7725-71db-88ac-85fee1360220', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

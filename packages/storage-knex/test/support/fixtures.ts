@@ -32,6 +32,7 @@ export function draft(action = 'test'): AuditDraft {
     target: { type: 'platform', id: null, ownerId: null },
     details: {},
     rule: 'test',
+    authority: null,
   };
 }
 

@@ -14,6 +14,7 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   p_demand json,                     -- {meter: amount}; json keeps the order of the meters, in which a refusal names them
   p_meter text, p_amount bigint,     -- all of the demand, or null where there are more meters or none
   p_key text, p_payload_hash text,   -- of the idempotency record, or null
+  p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
@@ -25,7 +26,8 @@ DECLARE
   -- Under these levels all statements share one snapshot, which may be older than a lock they wait for:
   -- what changed in between must be noticed as a conflict. READ COMMITTED sees it.
   v_snapshot_is_old boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
-  v_status text;
+  v_owner record;
+  v_stands boolean := true; -- the authority of the user who acts
   v_earlier bailiwick_idempotency_keys;
   v_is_claimed boolean := false;
   v_are_there boolean := p_meter IS NOT NULL; -- the quotas, as far as is known
@@ -36,17 +38,23 @@ DECLARE
 BEGIN
   <<decision>>
   BEGIN
-    -- The owner comes first in the lock order. Deleting them waits, logging in or disabling them does
-    -- not; only in an older snapshot it takes the stronger lock to notice that they were disabled since.
-    IF v_snapshot_is_old THEN
-      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR SHARE;
-    ELSE
-      SELECT u.status INTO v_status FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+    -- The users come first in the lock order, by id. Deleting, demoting and disabling them waits, and logging in does
+    -- not. All three change a key, so that an older snapshot conflicts with them.
+    IF p_authority_id <> p_owner_id THEN
+      PERFORM 1 FROM bailiwick_users u WHERE u.id IN (p_owner_id, p_authority_id) ORDER BY u.id FOR KEY SHARE;
+      PERFORM 1 FROM bailiwick_users u WHERE u.id = p_authority_id AND u.authority_version = p_authority_version;
+      v_stands := FOUND;
     END IF;
-    IF v_status IS NULL THEN
+    SELECT u.status, u.authority_version INTO v_owner FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+    IF p_authority_id = p_owner_id THEN
+      v_stands := FOUND AND v_owner.authority_version = p_authority_version;
+    END IF;
+    IF NOT v_stands THEN
+      RETURN '{"type": "authority-changed"}';
+    ELSIF v_owner.status IS NULL THEN
       v_type := 'no-owner';
       EXIT decision;
-    ELSIF v_status <> 'active' THEN
+    ELSIF v_owner.status <> 'active' THEN
       v_type := 'owner-disabled';
       EXIT decision;
     END IF;

@@ -21,7 +21,7 @@ export const CREATE_RESOURCE_AT_ONCE = [
   -- Takes creates, and keeps nothing.
   CREATE VIEW bailiwick_creates AS SELECT
     NULL AS id, NULL AS owner_id, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
-    NULL AS key, NULL AS payload_hash, NULL AS resource,
+    NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
     NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS rule, NULL AS details
   WHERE false`,
@@ -31,6 +31,8 @@ export const CREATE_RESOURCE_AT_ONCE = [
   CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates BEGIN
     SELECT RAISE(IGNORE)
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
+      OR NEW.authority_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
       OR ${IS_CREATED}
       -- From here on it says what has been decided.

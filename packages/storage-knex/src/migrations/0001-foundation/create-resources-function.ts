@@ -3,8 +3,9 @@ import { sql } from '../../sql.js';
 /**
  * Several creates of any owners in one transaction, for what most creates are: those that are accepted at once, or exceed
  * a quota. Nobody is kept waiting for another owner's lock. What it passes over is decided by
- * `bailiwick_create_resource_v1` afterwards, one by one: whoever is locked, must not create, or demands a meter for the
- * first time. It takes creates without a key that demand one meter: a key may have to be waited for.
+ * `bailiwick_create_resource_v1` afterwards, one by one: whoever is locked, must not create, whose authority has changed,
+ * or who demands a meter for the first time. It takes creates by their owner, without a key, that demand one meter: a key
+ * may have to be waited for.
  */
 export const CREATE_RESOURCES_V1 = sql`
 -- Creates or refuses what can be decided without waiting of several resources; a refusal comes with what does not fit.
@@ -49,9 +50,12 @@ BEGIN
   FROM (
     SELECT c.place, c.amount, q.limit_set, q.limit_value, q.used,
            sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.place) AS amounts
-    FROM json_to_recordset(p_creates) AS c (place bigint, owner_id uuid, meter text, amount bigint)
+    FROM json_to_recordset(p_creates) AS c (
+      place bigint, owner_id uuid, meter text, amount bigint, authority_version bigint)
     CROSS JOIN LATERAL (
-      SELECT 1 FROM bailiwick_users WHERE id = c.owner_id AND status = 'active' FOR KEY SHARE SKIP LOCKED
+      SELECT 1 FROM bailiwick_users WHERE id = c.owner_id AND status = 'active'
+        AND (c.authority_version IS NULL OR authority_version = c.authority_version)
+      FOR KEY SHARE SKIP LOCKED
     ) u
     CROSS JOIN LATERAL (
       SELECT * FROM bailiwick_quotas WHERE owner_id = c.owner_id AND meter = c.meter FOR NO KEY UPDATE SKIP LOCKED

@@ -6,6 +6,7 @@ export const DELETE_RESOURCE_V1 = sql`
 CREATE FUNCTION bailiwick_delete_resource_v1(
   p_id uuid, p_owner_id uuid,
   p_name text, p_updated_at timestamptz, -- of the version that the caller has read, or null for any
+  p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
@@ -17,9 +18,17 @@ DECLARE
   v_demand jsonb;
   v_type text := 'absent'; -- the type of the outcome
 BEGIN
-  -- The owner, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
+  -- The users by id, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
   -- of a quota is checked again, and so the owner locked, when a transaction updates it twice.
-  PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id FOR KEY SHARE;
+  PERFORM 1 FROM bailiwick_users u WHERE u.id IN (p_owner_id, p_authority_id) ORDER BY u.id FOR KEY SHARE;
+  IF p_authority_id IS NOT NULL THEN
+    PERFORM 1 FROM bailiwick_users u WHERE u.id = p_authority_id AND u.authority_version = p_authority_version;
+    IF NOT FOUND THEN
+      RETURN 'authority-changed';
+    END IF;
+  END IF;
+
+  PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id;
   IF FOUND THEN
     PERFORM 1 FROM bailiwick_quotas q
     WHERE q.owner_id = p_owner_id

@@ -67,6 +67,9 @@ export const POSTGRES_TABLES = [
     password_hash bailiwick_filled NOT NULL,
     -- Counts the passwords that the user has had.
     password_version bigint NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
+    -- Counts what was taken away from the user: a role, the status, a password, a session, an access key. A command
+    -- commits only while it is the one that the command was decided with.
+    authority_version bigint NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
     -- "user", "admin", or one that the host declares.
     role bailiwick_word NOT NULL,
     -- A disabled user cannot log in, and owns what they owned.
@@ -74,7 +77,9 @@ export const POSTGRES_TABLES = [
     -- When the user was made.
     created_at bailiwick_time NOT NULL,
     -- When address, password, role or status last changed.
-    updated_at bailiwick_time NOT NULL
+    updated_at bailiwick_time NOT NULL,
+    -- Makes a new authority version the change of a key, for which everybody who relies on the user is waited for.
+    CONSTRAINT bailiwick_users_authority UNIQUE (id, authority_version)
   )`,
   sql`
   -- Finds the administrators among any number of users, for the rule that there is always one.

@@ -1,0 +1,72 @@
+import { AUTHORITY_CHANGED, type AuditDraft, type AuthorityChanged, type UserId } from '@bailiwick/core';
+import type { Database, Executor, TransactionDatabase } from './executor.js';
+import { sql, type Sql } from './sql.js';
+import { readInteger, type StoredInteger } from './stored-values.js';
+
+/** Which users a command locks beside the one who acts. */
+export interface Hold {
+  /** Those whom the command is about. */
+  readonly users?: readonly UserId[];
+  /** `change`: the command takes something away from one of them. `rely`, when left out, lets others rely on them too. */
+  readonly to?: 'rely' | 'change';
+}
+
+/** The ids of the users that a command has locked; the others do not exist. */
+export type HeldUsers = ReadonlySet<string>;
+
+/**
+ * Runs a command in one transaction, unless the authority that it rests on has changed (A3).
+ *
+ * Its first statement locks the user who acts and those whom the command is about, in the order of their ids, as
+ * every command does. The lock keeps the authority version as it is until the commit: on PostgreSQL the version is
+ * part of a unique key, so that raising it waits for everybody who holds FOR KEY SHARE, and an older snapshot
+ * conflicts with it at every level of isolation.
+ */
+export function runCommand<T>(
+  executor: Executor,
+  audit: AuditDraft,
+  hold: Hold,
+  work: (db: TransactionDatabase, held: HeldUsers) => Promise<T>,
+): Promise<T | AuthorityChanged> {
+  return executor.transaction(async (db) => {
+    const held = await holdUsers(db, audit, hold);
+    return held === null ? AUTHORITY_CHANGED : work(db, held);
+  });
+}
+
+/** `null`: the authority of the command has changed. */
+async function holdUsers(
+  db: Database,
+  { authority }: AuditDraft,
+  { users = [], to = 'rely' }: Hold,
+): Promise<HeldUsers | null> {
+  const ids = new Set<string>(authority === null ? users : [...users, authority.userId]);
+  if (ids.size === 0) return ids;
+  const { isOneOf, lock } = db.dialect;
+  const rows = await db.rows<{ id: string; authorityVersion: StoredInteger }>(sql`
+    SELECT id, authority_version AS "authorityVersion" FROM bailiwick_users
+    WHERE ${isOneOf(sql`id`, [...ids], sql`uuid`)}
+    ORDER BY id ${to === 'change' ? lock.noKeyUpdate : lock.keyShare}`);
+  return stands({ authority }, rows) ? new Set(rows.map(({ id }) => id)) : null;
+}
+
+/** Is the user who acts among the locked ones, and of the version that the command was decided with? */
+export function stands(
+  { authority }: Pick<AuditDraft, 'authority'>,
+  locked: readonly { readonly id: string; readonly authorityVersion: StoredInteger }[],
+): boolean {
+  if (authority === null) return true;
+  const actor = locked.find(({ id }) => id === authority.userId);
+  return actor !== undefined && readInteger(actor.authorityVersion) === authority.version;
+}
+
+/**
+ * Something is taken away from the user, whom the transaction has locked: what is in flight on their authority is
+ * waited for, and what comes later is stopped.
+ */
+export async function raiseAuthorityVersion(db: Database, id: UserId): Promise<void> {
+  await db.rows(sql`UPDATE bailiwick_users SET ${RAISED} WHERE id = ${id}`);
+}
+
+/** The assignment that does it, for a statement that changes more of the user. */
+export const RAISED: Sql = sql`authority_version = authority_version + 1`;
