@@ -1,4 +1,4 @@
-import { createDatabase } from '@bailiwick/test-databases';
+import { createDatabase, createDatabaseWithRoles } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Account, Answer, ApiClient } from './api-client.js';
 import { serve } from './server-in-process.js';
@@ -17,7 +17,18 @@ interface World {
   readonly benId: string;
 }
 
-for (const database of ['sqlite', 'postgres'] as const) {
+/** The URL to serve with, until the test is over. */
+const DATABASES = {
+  sqlite: (t: ExecutionContext) => ownDatabase(t, 'sqlite'),
+  postgres: (t: ExecutionContext) => ownDatabase(t, 'postgres'),
+  async 'postgres, as a role that may only serve'(t: ExecutionContext) {
+    const { serverUrl, remove } = await createDatabaseWithRoles();
+    t.teardown(remove);
+    return serverUrl;
+  },
+};
+
+for (const database of Object.keys(DATABASES) as (keyof typeof DATABASES)[]) {
   test.serial(`${database}: a user authenticates with an email address and a password`, async (t) => {
     const { nobody, annId } = await setUp(t, database);
     const login = await nobody.post('/v1/sessions', ANN);
@@ -252,10 +263,14 @@ for (const database of ['sqlite', 'postgres'] as const) {
   );
 }
 
-async function setUp(t: ExecutionContext, dialect: 'sqlite' | 'postgres', env = {}): Promise<World> {
+async function ownDatabase(t: ExecutionContext, dialect: 'sqlite' | 'postgres'): Promise<string> {
   const database = await createDatabase(dialect);
   t.teardown(() => database.destroy());
-  const nobody = await serve(t, database.url, env);
+  return database.url;
+}
+
+async function setUp(t: ExecutionContext, database: keyof typeof DATABASES, env = {}): Promise<World> {
+  const nobody = await serve(t, await DATABASES[database](t), env);
   const admin = await nobody.logIn(ADMIN);
   const [ann, ben] = [await admin.post('/v1/users', ANN), await admin.post('/v1/users', BEN)];
   return {

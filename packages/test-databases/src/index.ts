@@ -5,4 +5,5 @@ export {
   type DialectName,
   type TestDatabase,
 } from './create-database.js';
+export { createDatabaseWithRoles, type DatabaseWithRoles } from './database-with-roles.js';
 export { TcpProxy } from './tcp-proxy.js';

@@ -20,6 +20,7 @@ export interface MigrateOptions extends TablePrefixOptions {
  * @throws {TypeError} for a table prefix that cannot be one.
  */
 export async function migrate(knex: Knex, options: MigrateOptions = {}): Promise<string[]> {
+  if (await isUpToDate(knex, options)) return [];
   return alone(knex, options, async (trx, dialect) => {
     const [, applied] = await trx.migrate.latest({
       ...config(dialect),
@@ -28,6 +29,20 @@ export async function migrate(knex: Knex, options: MigrateOptions = {}): Promise
     });
     return applied as string[];
   });
+}
+
+/**
+ * Nothing to apply is nothing to lock: a server then starts with a role that may not write to the tables of Knex, or
+ * on a database that is read-only for the moment.
+ */
+async function isUpToDate(knex: Knex, options: TablePrefixOptions): Promise<boolean> {
+  const db = database(knex, dialectOf(knex, options));
+  const completed = await persistently(async () => {
+    await db.dialect.requirePlace(db);
+    return completedMigrations(db);
+  });
+  refuseNewer(completed);
+  return completed.length === MIGRATIONS.length;
 }
 
 /** Takes all of the library's tables away, with everything in them, and resolves to the names of what was undone. */

@@ -5,7 +5,7 @@ import {
   type TablePrefixOptions,
 } from '@bailiwick/storage-knex';
 import type { BeginOutage, ContractSubject } from '@bailiwick/core/contract';
-import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
+import { createDatabase, TcpProxy, type DatabaseWithRoles } from '@bailiwick/test-databases';
 import type { Knex } from 'knex';
 import { setTimeout } from 'node:timers/promises';
 import { betterSqlite } from '../support/better-sqlite.js';
@@ -49,11 +49,49 @@ export async function postgresSubject(
   const observer = database.knex;
   await prepare?.(observer);
   const pool = database.connect(wrap === undefined && prepare === undefined ? undefined : RIVALS_MAX);
-  const knex = wrap?.(pool, observer) ?? pool;
+  return subjectOn(database.url, {
+    observer,
+    pool,
+    knex: wrap?.(pool, observer) ?? pool,
+    options,
+    async close() {
+      await pool.destroy();
+      await (prepare === undefined ? giveBack(database) : database.destroy());
+    },
+  });
+}
+
+/** As the role that `docs/database-rights.md` lets serve. */
+export async function servingSubject({ url, serverUrl }: DatabaseWithRoles): Promise<KnexSubject> {
+  const observer = connect(url);
+  const pool = connect(serverUrl);
+  return subjectOn(serverUrl, {
+    observer,
+    pool,
+    knex: pool,
+    options: {},
+    async close() {
+      await pool.destroy();
+      await observer.destroy();
+    },
+  });
+}
+
+interface Connected {
+  /** Sees what all the others do. */
+  readonly observer: Knex;
+  readonly pool: Knex;
+  /** What the storage is put on: the pool, or what wraps it. */
+  readonly knex: Knex;
+  readonly options: PreparedStatementsOptions;
+  readonly close: () => Promise<void>;
+}
+
+function subjectOn(url: string, { observer, pool, knex, options, close }: Connected): KnexSubject {
   const beginOutage =
     (what: 'requests' | 'answers'): BeginOutage =>
     async () => {
-      const proxy = await TcpProxy.to(database.url);
+      const proxy = await TcpProxy.to(url);
       const suffering = connect(proxy.url, SUFFERING);
       const storage = knexStorage(suffering);
       await storage.ping();
@@ -98,10 +136,7 @@ export async function postgresSubject(
         await work(knexStorage(knex).within(trx));
         return (await rowsRead()) - before;
       }),
-    async close() {
-      await pool.destroy();
-      await (prepare === undefined ? giveBack(database) : database.destroy());
-    },
+    close,
   };
 }
 

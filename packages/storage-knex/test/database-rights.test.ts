@@ -1,0 +1,107 @@
+import { storageContract } from '@bailiwick/core/contract';
+import { connect, knexStorage, migrate, rollback } from '@bailiwick/storage-knex';
+import { createDatabaseWithRoles, type DatabaseWithRoles } from '@bailiwick/test-databases';
+import test from 'ava';
+import type { Knex } from 'knex';
+import { servingSubject } from './contract/knex-subject.js';
+import { addUser, newId } from './support/fixtures.js';
+
+/** Rows that the migrations have made. */
+const KEPT: ReadonlySet<string> = new Set([
+  'bailiwick_migrations',
+  'bailiwick_migrations_lock',
+  'bailiwick_secrets',
+  'bailiwick_default_limits_version',
+]);
+
+let database: DatabaseWithRoles;
+let superuser: Knex;
+let server: Knex;
+
+test.before(async () => {
+  database = await createDatabaseWithRoles();
+  superuser = connect(database.url);
+  server = connect(database.serverUrl);
+});
+
+test.after.always(async () => {
+  await server.destroy();
+  await superuser.destroy();
+  await database.remove();
+});
+
+for (const { title, run } of storageContract(async () => {
+  await empty();
+  return servingSubject(database);
+})) {
+  test.serial(`PostgreSQL, as the role that serves: ${title}`, async (t) => {
+    await t.notThrowsAsync(run);
+  });
+}
+
+for (const [what, statement] of Object.entries({
+  'make a table': 'CREATE TABLE planted (id int)',
+  'make a table in "public"': 'CREATE TABLE public.planted (id int)',
+  'make a temporary table': 'CREATE TEMPORARY TABLE planted (id int)',
+  'make a schema': 'CREATE SCHEMA planted',
+  'make a function': 'CREATE FUNCTION planted() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
+  'replace a function': `CREATE OR REPLACE FUNCTION bailiwick_delete_resource_v1() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$`,
+  'drop a function': 'DROP FUNCTION bailiwick_delete_resource_v1',
+  'change a function': 'ALTER FUNCTION bailiwick_delete_resource_v1 RESET ALL',
+  'change a table': 'ALTER TABLE bailiwick_users ADD planted int',
+  'take a rule away': 'ALTER TABLE bailiwick_quotas DROP CONSTRAINT bailiwick_quotas_pkey',
+  'take a rule from a domain': 'ALTER DOMAIN bailiwick_count DROP CONSTRAINT bailiwick_count_check',
+  'drop a table': 'DROP TABLE bailiwick_nonces',
+  'empty a table': 'TRUNCATE bailiwick_audit_events',
+  'make a trigger':
+    'CREATE TRIGGER planted BEFORE INSERT ON bailiwick_users EXECUTE FUNCTION suppress_redundant_updates_trigger()',
+  'turn triggers off': 'SET session_replication_role = replica',
+  'change the key of cursors': `UPDATE bailiwick_secrets SET value = value`,
+  'say that a migration has run': `INSERT INTO bailiwick_migrations (name, batch) VALUES ('0002', 2)`,
+  'forget a migration': 'DELETE FROM bailiwick_migrations',
+  'change what an audit event says': `UPDATE bailiwick_audit_events SET details = '{}', outcome = 'accepted'`,
+  'change an idempotency record': `UPDATE bailiwick_idempotency_keys SET payload_hash = 'x'`,
+  "read a host's table": 'SELECT * FROM public.of_the_host',
+  'read the hashes of roles': 'SELECT * FROM pg_authid',
+  'read a file of the server': `SELECT pg_read_file('postgresql.conf')`,
+  'be the owner': `SET ROLE {owner}`,
+})) {
+  test.serial(`PostgreSQL, as the role that serves: it cannot ${what}`, async (t) => {
+    await superuser.raw('CREATE TABLE IF NOT EXISTS public.of_the_host (id int)');
+    const owner = new URL(database.ownerUrl).username;
+    await t.throwsAsync(server.raw(statement.replace('{owner}', owner).replaceAll('?', String.raw`\?`)), {
+      message: /permission denied|must be owner|insufficient privilege/,
+    });
+  });
+}
+
+test.serial(
+  'PostgreSQL, as the role that serves: what is up to date is migrated without a lock',
+  async (t) => {
+    // Nobody else gets any further than this with the table of Knex's lock.
+    await superuser.transaction(async (trx) => {
+      await trx.raw('SET search_path = bailiwick');
+      await trx.raw('LOCK TABLE bailiwick_migrations_lock');
+      t.deepEqual(await migrate(server), []);
+    });
+    await t.throwsAsync(rollback(server), { message: /permission denied|must be owner/ });
+  },
+);
+
+test.serial('PostgreSQL, read-only: what is up to date starts, and can be read', async (t) => {
+  await empty();
+  const ann = await addUser(knexStorage(server));
+  const readOnly = connect(`${database.serverUrl}?options=-c%20default_transaction_read_only%3Don`);
+  t.teardown(() => readOnly.destroy());
+  t.deepEqual(await migrate(readOnly), []);
+  t.is((await knexStorage(readOnly).users.find(ann.id))?.id, ann.id);
+  t.is(await knexStorage(readOnly).users.find(newId()), null);
+});
+
+async function empty(): Promise<void> {
+  const { rows } = await superuser.raw(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'bailiwick'`,
+  );
+  const names = rows.map(({ name }: { name: string }) => name).filter((name: string) => !KEPT.has(name));
+  await superuser.raw(`TRUNCATE ${names.map((name: string) => `bailiwick.${name}`).join(', ')}`);
+}
