@@ -1,6 +1,8 @@
 import { groundsOf, type Actor, type ActorCredential, type UserActor } from './actors/actor.js';
 import { findAgain } from './actors/find-actor.js';
 import {
+  auditDetails,
+  auditText,
   refused,
   type AuditActor,
   type AuditDetails,
@@ -18,7 +20,7 @@ import {
   StorageUnavailableError,
   type BailiwickError,
 } from './errors.js';
-import type { AuditEventId, UserId } from './ids.js';
+import { parseId, type AuditEventId, type UserId } from './ids.js';
 import type { Kernel } from './kernel.js';
 import { AUTHORITY_RENEWALS_MAX } from './limits.js';
 import type { Decision } from './policy/decision.js';
@@ -156,8 +158,13 @@ export class Access {
       at: clock.now(),
       actor: auditActor(actor),
       action,
-      target,
-      details,
+      // A host's target may be of nothing that there is.
+      target: {
+        ...target,
+        id: target.id === null ? null : auditText(target.id),
+        ownerId: parseId(target.ownerId),
+      },
+      details: auditDetails(details),
       rule,
       authority,
     };

@@ -12,6 +12,19 @@ import {
 import { AuditEvents } from './audit/audit-events.js';
 import { systemClock, type Clock } from './clock.js';
 import { uuidV7, type Ids } from './ids.js';
+import {
+  ACCESS_KEY_INPUTS,
+  AUDIT_EVENT_INPUTS,
+  hostAction,
+  hostTarget,
+  input,
+  options as optionsOf,
+  QUOTA_INPUTS,
+  RESOURCE_INPUTS,
+  SESSION_INPUTS,
+  USER_INPUTS,
+  withCheckedInputs,
+} from './checked-inputs.js';
 import { checkOptions, checkedSettings } from './checked-options.js';
 import type { OnFault } from './fault.js';
 import type { Kernel, Settings } from './kernel.js';
@@ -223,16 +236,18 @@ export function createBailiwick<
 function wireCommands<Kind extends string, Meter extends string, Role extends string, Action extends string>(
   kernel: Kernel,
 ): Commands<Kind, Meter, Role, Action> {
-  const sessions = new Sessions(kernel);
-  const accessKeys = new AccessKeys(kernel);
+  const sessions = withCheckedInputs(new Sessions(kernel), SESSION_INPUTS);
+  const accessKeys = withCheckedInputs(new AccessKeys(kernel), ACCESS_KEY_INPUTS);
   return {
-    users: new Users(kernel),
-    resources: new Resources(kernel),
-    quotas: new Quotas(kernel),
-    auditEvents: new AuditEvents(kernel),
+    users: withCheckedInputs<Users<Role, Meter>>(new Users(kernel), USER_INPUTS),
+    resources: withCheckedInputs<Resources<Kind>>(new Resources(kernel), RESOURCE_INPUTS),
+    quotas: withCheckedInputs<Quotas<Meter>>(new Quotas(kernel), QUOTA_INPUTS),
+    auditEvents: withCheckedInputs(new AuditEvents(kernel), AUDIT_EVENT_INPUTS),
     sessions,
     accessKeys,
-    async authenticate(credentials, client = {}) {
+    async authenticate(given, context) {
+      const credentials = input(given) as Credentials;
+      const client = optionsOf(context) as ClientContext;
       if ('bearer' in credentials) return sessions.resume(credentials.bearer);
       if ('signature' in credentials) return accessKeys.recognise(credentials.signature);
       const { found, settled } = await verifyCredentials(kernel, credentials, client);
@@ -242,10 +257,10 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
     system: systemActor,
     decide(actor, action, target) {
       groundsOf(actor);
-      return kernel.policy.decide(actor, action, target);
+      return kernel.policy.decide(actor, hostAction(action), hostTarget(target));
     },
     async authorize(actor, action, target) {
-      await new Access(kernel).permit(actor, action, hostSubject(target));
+      await new Access(kernel).permit(actor, hostAction(action), hostSubject(hostTarget(target)));
     },
   };
 }

@@ -42,7 +42,7 @@ async function makeCursor(stores: Stores, identity: ListIdentity, id: string): P
 }
 
 async function readCursor(stores: Stores, identity: ListIdentity, cursor: string): Promise<string> {
-  const bytes = Buffer.from(cursor, 'base64url');
+  const bytes = typeof cursor === 'string' ? Buffer.from(cursor, 'base64url') : Buffer.alloc(0);
   const idBytes = bytes.subarray(0, ID_BYTES);
   const canonical = bytes.length === ID_BYTES + CURSOR_TAG_BYTES && bytes.toString('base64url') === cursor;
   const authentic =

@@ -27,6 +27,16 @@ export function textProblem(value: unknown, lengthMin: number, lengthMax: number
   return null;
 }
 
+/** A date whose methods work: also one of another realm, as test runners have, but no proxy of one. */
+export function isDate(value: unknown): value is Date {
+  try {
+    Date.prototype.getTime.call(value as Date);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
@@ -55,5 +65,9 @@ export function idempotencyKeyProblem(value: unknown): Problem {
 
 /** Two requests under one idempotency key are the same when this is. It must be given nothing that can be guessed and is secret. */
 export function hashPayload(payload: readonly unknown[]): string {
-  return hash('sha256', JSON.stringify(payload), 'base64url');
+  return hash(
+    'sha256',
+    JSON.stringify(payload, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)),
+    'base64url',
+  );
 }

@@ -98,6 +98,15 @@ export const IDEMPOTENCY_KEY_LENGTH_MAX = 255;
 /** How long a repeated create is recognised, at least. Records older than this may be swept. */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
 
+/** Objects within objects in the input of a command: limits, a version and a signature are members of one. */
+export const INPUT_DEPTH_MAX = 4;
+
+/** Code points of a text in a version that a caller has read: the longest of a name, an address and a role. */
+export const VERSION_TEXT_LENGTH_MAX = 255;
+
+/** Code points that the audit log keeps of a text which was refused before anybody looked at it. */
+export const AUDIT_TEXT_LENGTH_MAX = 255;
+
 /** One page of a list. */
 export const PAGE_SIZE_DEFAULT = 20;
 export const PAGE_SIZE_MAX = 100;

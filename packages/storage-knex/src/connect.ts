@@ -52,8 +52,9 @@ const SILENCE_MARGIN_MS = 2_000;
  */
 export function connect(url: string, options: ConnectOptions = {}): Knex {
   const timing = { ...DEFAULTS, ...options };
-  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return connectPostgres(url, timing);
-  const file = sqliteFile(url);
+  if (typeof url === 'string' && /^postgres(ql)?:\/\//.test(url) && URL.canParse(url))
+    return connectPostgres(url, timing);
+  const file = typeof url === 'string' ? sqliteFile(url) : null;
   if (file !== null) return connectSqlite(file, timing);
   throw new TypeError(
     'The database URL must look like "postgres://user:password@host:5432/database" or "sqlite:./file.sqlite".',

@@ -86,8 +86,8 @@ export interface Dialect extends DatabaseDialect {
 
 /** @throws {TypeError} for a Knex client that is not supported, or a table prefix that cannot be one. */
 export function dialectOf(knex: Knex, options: TablePrefixOptions & PreparedStatementsOptions): Dialect {
+  const driver = driverOf(knex);
   const names = tableNames(options);
-  const driver: unknown = knex.client.driverName;
   if (driver === 'pg') {
     const nameOf = options.preparedStatements === true ? statementNames() : () => undefined;
     return { ...postgres, names, driverOptions: (text) => ({ name: nameOf(text), types: POSTGRES_TYPES }) };
@@ -98,6 +98,14 @@ export function dialectOf(knex: Knex, options: TablePrefixOptions & PreparedStat
   throw new TypeError(
     `Knex must use the client "pg", "sqlite3" or "better-sqlite3", not "${String(driver)}".`,
   );
+}
+
+function driverOf(knex: Knex): unknown {
+  try {
+    return knex.client.driverName;
+  } catch {
+    return undefined;
+  }
 }
 
 /** "boolean" and "integer" in PostgreSQL's catalog of types, which never change. */

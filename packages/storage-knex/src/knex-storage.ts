@@ -57,7 +57,11 @@ export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Stora
     cursorKey: () => readCursorKey(executor),
   });
   const pool = poolExecutor(knex, dialect, checkSchema);
-  const within = (trx: Knex.Transaction) => stores(withinExecutor(trx, dialect, checkSchema));
+  const within = (trx: Knex.Transaction) => {
+    if (!isTransaction(trx))
+      throw new TypeError('within takes a transaction of Knex: pass on what knex.transaction hands in.');
+    return stores(withinExecutor(trx, dialect, checkSchema));
+  };
 
   return {
     ...stores(pool),
@@ -88,4 +92,13 @@ export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Stora
       await pool.rows(sql`SELECT 1`);
     },
   };
+}
+
+/** What `knex.transaction` hands in; a Knex of the pool has the method too, but not as a transaction. */
+function isTransaction(value: unknown): value is Knex.Transaction {
+  try {
+    return (value as Partial<Knex.Transaction> | null)?.isTransaction === true;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
 import { StorageUnavailableError } from '@bailiwick/core';
-import { connect, knexStorage } from '@bailiwick/storage-knex';
+import { connect, knexStorage, migrate, rollback } from '@bailiwick/storage-knex';
 import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { addUser, draft, newResource, usedOf } from './support/fixtures.js';
@@ -123,4 +123,14 @@ async function startBehindProxy(t: ExecutionContext) {
     await database.destroy();
   });
   return { proxy, storage: knexStorage(knex) };
+}
+
+for (const value of [undefined, null, {}, Symbol('url'), ['sqlite:./x'], 10n] as never[]) {
+  test(`what is no URL and no Knex is refused with what would be right: ${typeof value} ${String(value)}`, async (t) => {
+    t.throws(() => connect(value), { instanceOf: TypeError, message: /must look like/ });
+    const expected = { instanceOf: TypeError, message: /Knex must use the client/ };
+    t.throws(() => knexStorage(value), expected);
+    await t.throwsAsync(migrate(value), expected);
+    await t.throwsAsync(rollback(value), expected);
+  });
 }

@@ -1,5 +1,5 @@
 import type { AccessKeyId, UserId } from '../ids.js';
-import { textProblem, type Problem } from '../input.js';
+import { isDate, textProblem, type Problem } from '../input.js';
 import { ACCESS_KEY_NAME_LENGTH_MAX } from '../limits.js';
 
 /** A public key that a client registered: requests signed with its private half act as the user. */
@@ -28,7 +28,7 @@ const EXPIRES_AT_MAX = new Date('9999-12-31T23:59:59.999Z');
 export function keyExpiryProblem(value: unknown, now: Date): Problem {
   if (value === null) return null;
   // A comparison with an invalid date is false.
-  if (value instanceof Date && value > now && value <= EXPIRES_AT_MAX) return null;
+  if (isDate(value) && value > now && value <= EXPIRES_AT_MAX) return null;
   return 'must be a time in the future, or be left out for a key that does not expire.';
 }
 

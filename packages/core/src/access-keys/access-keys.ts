@@ -15,6 +15,7 @@ import { accessKeyNameProblem, isExpired, keyExpiryProblem, type AccessKey } fro
 import { publicKeyProblem, readPublicKey } from './public-key.js';
 import {
   isNonceShaped,
+  isReadable,
   isSignedBy,
   isTimely,
   nonceExpiresAt,
@@ -123,6 +124,7 @@ export class AccessKeys {
    * @throws `invalid-signature`
    */
   async recognise(signature: RequestSignature): Promise<UserActor> {
+    if (!isReadable(signature)) throw new InvalidSignatureError();
     const { clock, stores } = this.#kernel;
     const id = parseId<AccessKeyId>(signature.keyId);
     const found = id === null ? null : await stores.accessKeys.find(id);

@@ -1,4 +1,5 @@
 import { verify } from 'node:crypto';
+import { isDate } from '../input.js';
 import {
   SIGNATURE_CLOCK_SKEW_MS,
   SIGNATURE_NONCE_LENGTH_MAX,
@@ -37,6 +38,17 @@ export function isTimely({ createdAt, expiresAt }: RequestSignature, now: Date):
     created < expires &&
     expires <= created + SIGNATURE_TTL_MAX_MS &&
     at < expires
+  );
+}
+
+/** Is it a signature at all? Its members may come from anywhere. */
+export function isReadable({ nonce, createdAt, expiresAt, base, signature }: RequestSignature): boolean {
+  return (
+    typeof nonce === 'string' &&
+    isDate(createdAt) &&
+    isDate(expiresAt) &&
+    base instanceof Uint8Array &&
+    signature instanceof Uint8Array
   );
 }
 

@@ -1,5 +1,7 @@
 import type { Authority } from '../authority.js';
 import { AuthenticationRequiredError } from '../errors.js';
+import { textProblem } from '../input.js';
+import { AUDIT_TEXT_LENGTH_MAX } from '../limits.js';
 import type { AccessKeyId, SessionId, UserId } from '../ids.js';
 import type { Attributes } from '../policy/action.js';
 import type { User, UserStatus } from '../users/user.js';
@@ -89,7 +91,10 @@ export function imaginedActor(
   return genuine<UserActor>({ type: 'user', id, role, status, credential }, NO_GROUNDS);
 }
 
+/** @throws {TypeError} for a name that cannot be written into the audit log. */
 export function systemActor(name: string): SystemActor {
+  const problem = textProblem(name, 1, AUDIT_TEXT_LENGTH_MAX);
+  if (problem !== null) throw new TypeError(`The name of a system actor ${problem}`);
   return genuine<SystemActor>({ type: 'system', name }, NO_GROUNDS);
 }
 

@@ -1,5 +1,6 @@
 import type { Authority } from '../authority.js';
 import type { AuditEventId } from '../ids.js';
+import { AUDIT_TEXT_LENGTH_MAX } from '../limits.js';
 
 /** Who did it, as it is kept: the user may be gone by the time somebody reads it. */
 export type AuditActor =
@@ -28,6 +29,26 @@ export interface AuditTarget {
 
 /** JSON without secrets: figures, changed members, never a password, a token or a hash. */
 export type AuditDetails = Readonly<Record<string, unknown>>;
+
+/** A text as the audit log keeps it, wherever it comes from: databases refuse NUL and lone surrogates, and grow with what is long. */
+export function auditText(text: string): string {
+  // Two UTF-16 units for each code point: whatever has passed the check of a name is kept whole.
+  const unitsMax = 2 * AUDIT_TEXT_LENGTH_MAX;
+  const kept = text.length > unitsMax ? `${text.slice(0, unitsMax - 1)}…` : text;
+  return kept.toWellFormed().replaceAll('\0', '\uFFFD');
+}
+
+/** What was asked for, perhaps before anybody checked it: a refusal is recorded with it all the same. */
+export function auditDetails(details: AuditDetails): AuditDetails {
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, auditValue(value)]));
+}
+
+function auditValue(value: unknown): string | number | boolean | null {
+  if (typeof value === 'string') return auditText(value);
+  if (typeof value === 'boolean' || value === null || Number.isFinite(value))
+    return value as number | boolean | null;
+  return `(${typeof value})`;
+}
 
 /** What is known of a command before storage has carried it out or refused it. */
 export interface AuditDraft {

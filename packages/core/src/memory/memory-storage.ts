@@ -45,6 +45,7 @@ export function memoryStorageOf(
   const state = emptyState();
   const cursorKey = (options.random ?? systemRandom).bytes(CURSOR_KEY_BYTES);
   const exclusive = queue();
+  const transactions = new WeakSet<MemoryTransaction>();
 
   async function hostTransaction<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
     return exclusive(async () => {
@@ -55,7 +56,9 @@ export function memoryStorageOf(
         return operation(state);
       };
       try {
-        return await work({ stores: makeStores(run, cursorKey) });
+        const transaction = { stores: makeStores(run, cursorKey) };
+        transactions.add(transaction);
+        return await work(transaction);
       } catch (error) {
         restore(state, saved);
         throw error;
@@ -69,7 +72,10 @@ export function memoryStorageOf(
     ...makeStores((operation) => exclusive(async () => operation(state)), cursorKey),
     hostTransaction,
     transaction: (work) => hostTransaction(({ stores }) => work(stores)),
-    within: ({ stores }) => stores,
+    within(transaction) {
+      if (transactions.has(transaction)) return transaction.stores;
+      throw new TypeError('within takes a transaction: pass on what hostTransaction hands in.');
+    },
     ping: async () => {},
   };
 }

@@ -15,7 +15,7 @@ const UNKNOWN = 'unknown';
  * address, since that is what one subscriber gets and can choose addresses from.
  */
 export function clientNetwork(address: string | undefined): string {
-  if (address === undefined) return UNKNOWN;
+  if (typeof address !== 'string') return UNKNOWN;
   // The zone of a link-local address (RFC 4007) names an interface of this machine.
   const [bare = ''] = address.split('%', 1);
   return bare.includes(':') ? networkOfIPv6(bare) : IPV4.test(bare) ? bare : UNKNOWN;

@@ -215,7 +215,7 @@ export class Resources<Kind extends string = string> {
     return this.#access.command(actor, async (actor) => {
       const resource = await this.#find(actor, 'resource:delete', id);
       const { ownerId = resource.ownerId } = options;
-      if (ownerId.toLowerCase() !== resource.ownerId)
+      if (parseId(ownerId) !== resource.ownerId)
         return this.#access.absent(actor, 'resource:delete', 'resource');
       const audit = await this.#access.permit(actor, 'resource:delete', resourceSubject(resource));
       const version = await recogniseVersion(this.#kernel, resource, audit, options.ifUnchangedSince);

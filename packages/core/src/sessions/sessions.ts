@@ -134,8 +134,8 @@ export class Sessions {
 }
 
 /** 32 bytes in base64url without padding; anything else cannot be a token of ours and costs no query. */
-function isTokenShaped(token: string): boolean {
-  return /^[A-Za-z0-9_-]{43}$/.test(token);
+function isTokenShaped(token: unknown): token is string {
+  return typeof token === 'string' && /^[A-Za-z0-9_-]{43}$/.test(token);
 }
 
 /**

@@ -24,7 +24,7 @@ export async function verifyCredentials(
 ): Promise<Verified> {
   const verifier = requireVerifier(kernel);
   // Whether a password could ever have been set does not depend on the user: skipping it tells nothing.
-  if (!isCheckablePassword(password)) throw new InvalidCredentialsError();
+  if (typeof email !== 'string' || !isCheckablePassword(password)) throw new InvalidCredentialsError();
   const key = emailKey(email);
   const found = key === null ? null : await kernel.stores.users.findWithPassword({ emailKey: key });
   return verifier.verify({ account: key ?? email, found, password, clientAddress });

@@ -51,7 +51,7 @@ const NOT_IN_DOMAIN = /[\s/?#@:%[\]\\]/;
  * `toLowerCase` alone turns the Kelvin sign into a `k`, which has given accounts away elsewhere.
  */
 export function emailKey(email: string): string | null {
-  if (email.length > EMAIL_LENGTH_MAX) return null;
+  if (typeof email !== 'string' || email.length > EMAIL_LENGTH_MAX) return null;
   const at = email.lastIndexOf('@');
   const local = email.slice(0, at);
   if (at < 1 || local.length > EMAIL_LOCAL_LENGTH_MAX || !LOCAL_PART.test(local)) return null;

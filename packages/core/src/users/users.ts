@@ -156,6 +156,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       '?role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
       '?status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
       '?email': email === undefined ? null : emailProblem(email),
+      '?over': typeof over === 'boolean' ? null : 'must be true or false.',
     });
     const filter = {
       emailKey: email === undefined ? null : emailKey(email),
@@ -338,8 +339,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
     const { platform, ids, clock } = this.#kernel;
     requireValid({
       '/email': emailProblem(email),
-      '/password': this.#passwordProblem(password, typeof email === 'string' ? email : null),
+      '/password': this.#passwordProblem(password, emailKey(email) === null ? null : email),
       '/role': oneOfProblem(role, platform.roles),
+      '/limits':
+        typeof limits === 'object' && limits !== null ? null : 'must be an object like {"databases": 1}.',
     });
     const errors = Object.entries(limits).flatMap(([meter, limit]) => {
       const detail = platform.meters.includes(meter)
@@ -433,5 +436,5 @@ function emailAndKey(email: string): { email: string; emailKey: string } {
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([, item]) => item !== undefined)) as never;
 }

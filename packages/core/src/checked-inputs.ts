@@ -1,0 +1,184 @@
+import type { AccessKeys } from './access-keys/access-keys.js';
+import type { AuditEvents } from './audit/audit-events.js';
+import { InvalidRequestError } from './errors.js';
+import { isDate, textProblem, type Problem } from './input.js';
+import { AUDIT_TEXT_LENGTH_MAX, INPUT_DEPTH_MAX } from './limits.js';
+import type { Target } from './policy/action.js';
+import type { Quotas } from './quotas/quotas.js';
+import { versionProblem, type VersionMembers } from './read-version.js';
+import type { ResourceVersion } from './resources/resource-store.js';
+import type { Resources } from './resources/resources.js';
+import type { Sessions } from './sessions/sessions.js';
+import type { UserVersion } from './users/user.js';
+import type { Users } from './users/users.js';
+
+/** Reads one argument of a command. @throws `invalid-request` */
+type Reader = (value: unknown) => unknown;
+
+/** How each command reads its arguments, in their order. A command that is not named here does not compile. */
+type Readers<Commands> = { readonly [Name in keyof Commands]: readonly Reader[] };
+
+/** Every command has its own check for it: an actor, an id, a token. */
+const itself: Reader = (value) => value;
+
+/** An object that a command takes members from, as it is at this instant. */
+export const input = (value: unknown): object => {
+  try {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return members(value, INPUT_DEPTH_MAX);
+    }
+  } catch {
+    // A getter or a proxy has thrown, or it does not end.
+  }
+  throw refusal('', 'must be an object whose members can be read.');
+};
+
+export const options: Reader = (value) => (value === undefined ? {} : input(value));
+
+/** What a host asks the policy about: the ids may come from a URL, and be of nothing that there is. */
+export function hostTarget(value: unknown): Target {
+  const found = input(value) as { readonly [Name in keyof Target]?: unknown };
+  for (const [name, member] of Object.entries({
+    ownerId: found.ownerId,
+    kind: found.kind,
+    id: found.id ?? null,
+  })) {
+    if (typeof member !== 'string' && member !== null) throw refusal(`/${name}`, 'must be a string or null.');
+  }
+  return found as Target;
+}
+
+/** @throws {TypeError} since actions are words of the host's code. */
+export function hostAction(value: unknown): string {
+  const problem = textProblem(value, 1, AUDIT_TEXT_LENGTH_MAX);
+  if (problem !== null) throw new TypeError(`The action ${problem}`);
+  return value as string;
+}
+
+/** An object that may say which version the caller has read. */
+const versioned =
+  <Version>(of: VersionMembers<Version>, read: Reader = input): Reader =>
+  (value) => {
+    const found = read(value) as { readonly ifUnchangedSince?: unknown };
+    const problem = versionProblem(found.ifUnchangedSince, of);
+    if (problem !== null) throw refusal('/ifUnchangedSince', problem);
+    return found;
+  };
+
+const USER_VERSION: VersionMembers<UserVersion> = {
+  email: 'text',
+  role: 'text',
+  status: 'text',
+  updatedAt: 'time',
+};
+const RESOURCE_VERSION: VersionMembers<ResourceVersion> = { name: 'text', updatedAt: 'time' };
+
+export const USER_INPUTS: Readers<Users> = {
+  create: [itself, input],
+  createFirstAdmin: [itself, input],
+  get: [itself, itself],
+  me: [itself],
+  list: [itself, options],
+  change: [itself, itself, versioned(USER_VERSION)],
+  changeEmail: [itself, input, options],
+  changePassword: [itself, input, options],
+  setPassword: [itself, itself, input],
+  delete: [itself, itself, versioned(USER_VERSION, options)],
+};
+
+export const RESOURCE_INPUTS: Readers<Resources> = {
+  create: [itself, input],
+  preview: [itself, input],
+  get: [itself, itself],
+  list: [itself, options],
+  rename: [itself, itself, versioned(RESOURCE_VERSION)],
+  delete: [itself, itself, versioned(RESOURCE_VERSION, options)],
+};
+
+export const QUOTA_INPUTS: Readers<Quotas> = {
+  list: [itself, itself],
+  setLimit: [itself, input],
+  clearLimit: [itself, input],
+  listDefaultLimits: [itself],
+  setDefaultLimit: [itself, input],
+  verify: [itself],
+  repair: [itself],
+};
+
+export const SESSION_INPUTS: Readers<Sessions> = {
+  logIn: [input, options],
+  resume: [itself],
+  list: [itself],
+  end: [itself, itself],
+  endCurrent: [itself],
+  endAll: [itself, itself],
+};
+
+export const ACCESS_KEY_INPUTS: Readers<AccessKeys> = {
+  register: [itself, input],
+  list: [itself, options],
+  revoke: [itself, itself, itself],
+  recognise: [input],
+};
+
+export const AUDIT_EVENT_INPUTS: Readers<AuditEvents> = {
+  list: [itself, options],
+};
+
+/**
+ * The same commands, which read each of their arguments once, when they are called. What a host hands on may be
+ * anything that JSON, a queue or a proxy holds: a member that changes between being checked and being used, or that
+ * throws, never gets past here.
+ */
+export function withCheckedInputs<Commands extends object>(
+  commands: Commands,
+  readers: Readers<Commands>,
+): Commands {
+  const checked: Commands = Object.create(Object.getPrototypeOf(commands));
+  for (const [name, places] of Object.entries<readonly Reader[]>(readers)) {
+    const command = commands[name as keyof Commands] as (...args: readonly unknown[]) => unknown;
+    const value = (...args: readonly unknown[]): unknown => {
+      let read: readonly unknown[];
+      try {
+        read = places.map((reader, place) => reader(args[place]));
+      } catch (error) {
+        return Promise.reject(error);
+      }
+      return command.apply(commands, read as unknown[]);
+    };
+    Object.defineProperty(checked, name, { value, enumerable: true, writable: true, configurable: true });
+  }
+  return checked;
+}
+
+/** Own members, and those that a class computes. Functions and other primitives are left to the checks of the commands. */
+function members(value: object, depthMax: number): object {
+  if (depthMax === 0) throw new RangeError('The input is nested too deeply.');
+  const names = new Set(Object.keys(value));
+  let prototype: unknown = Object.getPrototypeOf(value);
+  for (; isOfClass(prototype); prototype = Object.getPrototypeOf(prototype)) {
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (property.get !== undefined) names.add(name);
+    }
+  }
+  // Names like `__proto__` are members here, and not the prototype.
+  return Object.fromEntries(
+    [...names].map((name) => [name, plain((value as Record<string, unknown>)[name], depthMax - 1)]),
+  );
+}
+
+function plain(value: unknown, depthMax: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isDate(value)) return new Date(value.getTime());
+  // Bytes of a signature, and lists, which no command takes: the checks refuse them.
+  if (ArrayBuffer.isView(value) || Array.isArray(value)) return value;
+  return members(value, depthMax);
+}
+
+function isOfClass(prototype: unknown): prototype is object {
+  return typeof prototype === 'object' && prototype !== null && prototype !== Object.prototype;
+}
+
+function refusal(pointer: string, detail: NonNullable<Problem>): InvalidRequestError {
+  return new InvalidRequestError([{ pointer, detail }]);
+}
