@@ -22,6 +22,7 @@ export {
 export {
   accepted,
   refused,
+  wordOfActor,
   type AuditActor,
   type AuditDetails,
   type AuditDraft,

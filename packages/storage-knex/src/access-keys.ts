@@ -47,7 +47,7 @@ export class KnexAccessKeyStore implements AccessKeyStore {
 
       const record = idempotency === null ? null : { ...idempotency, ownerId: userId };
       if (record !== null) {
-        const claim = await claimKey<AccessKeyRow>(db, record, accessKey, audit.at);
+        const claim = await claimKey<AccessKeyRow>(db, record, accessKey, audit);
         if (claim.type === 'repeated') return { type: 'repeated', accessKey: readAccessKey(claim.made) };
         if (claim.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
       }
@@ -57,7 +57,7 @@ export class KnexAccessKeyStore implements AccessKeyStore {
         FROM bailiwick_access_keys WHERE user_id = ${userId}`);
       const obstacle = obstacleOf(others, countMax);
       if (obstacle !== null) {
-        if (record !== null) await releaseKey(db, record);
+        if (record !== null) await releaseKey(db, record, audit);
         return refuse(db, audit, { type: obstacle });
       }
 

@@ -100,7 +100,7 @@ export class KnexResourceStore implements ResourceStore {
   sweepIdempotencyKeys(before: Date, countMax: number): Promise<number> {
     const doomed = {
       table: sql`bailiwick_idempotency_keys`,
-      key: sql`owner_id, key`,
+      key: sql`owner_id, asked_by, key`,
       where: sql`created_at < ${before} ORDER BY created_at`,
     };
     return sweep(this.#executor, doomed, countMax);

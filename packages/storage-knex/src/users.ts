@@ -249,7 +249,7 @@ async function add(
   const record = idempotency === null ? null : { ...idempotency, ownerId: idempotency.actorId };
   if (record !== null) {
     if (!(await lockOwner(db, record.ownerId))) return refuse(db, audit, { type: 'no-actor' });
-    const claim = await claimKey<UserRow>(db, record, user, audit.at);
+    const claim = await claimKey<UserRow>(db, record, user, audit);
     if (claim.type === 'repeated') return { type: 'repeated', user: readUser(claim.made) };
     if (claim.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
   }
@@ -261,7 +261,7 @@ async function add(
        ${user.createdAt}, ${user.updatedAt})
     ON CONFLICT (email_key) DO NOTHING RETURNING id`);
   if (added.length === 0) {
-    if (record !== null) await releaseKey(db, record);
+    if (record !== null) await releaseKey(db, record, audit);
     return refuse(db, audit, { type: 'email-taken' });
   }
   for (const [meter, limit] of Object.entries(limits)) {

@@ -61,6 +61,7 @@ const NEVER: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>
   default_limits: { meter: IDENTIFIERS, limit_value: COUNTS },
   idempotency_keys: {
     owner_id: [UUID, null],
+    asked_by: ['', null],
     key: ['', 'x'.repeat(256), null],
     payload_hash: HASHES,
     resource: OBJECTS,

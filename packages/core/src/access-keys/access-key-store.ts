@@ -38,7 +38,7 @@ export interface AddAccessKey {
   readonly accessKey: AccessKey;
   /** The most entries that its user may have. */
   readonly countMax: number;
-  /** In the space of the key's user: those of the creates of resources for them are in it too. */
+  /** The owner is the key's user: what else the actor makes for them has its idempotency keys in the same space. */
   readonly idempotency: IdempotencyRecord | null;
 }
 

@@ -13,6 +13,18 @@ export type AuditActor =
   | { readonly type: 'system'; readonly name: string }
   | { readonly type: 'anonymous' };
 
+/** One word for each actor, and another one for every other: whose an idempotency key is. */
+export function wordOfActor(actor: AuditActor): string {
+  switch (actor.type) {
+    case 'user':
+      return `user:${actor.id}`;
+    case 'system':
+      return `system:${actor.name}`;
+    case 'anonymous':
+      return 'anonymous:';
+  }
+}
+
 export interface AuditTarget {
   readonly type:
     | 'user'

@@ -108,6 +108,19 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
+    title: 'accessKeys.add: a key of another actor is another key',
+    async run(world) {
+      const { id } = await world.addUser();
+      const another = { type: 'system', name: id } as const;
+      for (const actor of [draft('x').actor, another]) {
+        const audit = { ...draft('access-key:add'), actor };
+        const outcome = await world.storage.accessKeys.add(command(newAccessKey(id), id), audit);
+        assert.deepEqual(outcome, { type: 'added' });
+      }
+    },
+  },
+  {
+    guarantee: 'I3',
     title: 'accessKeys.add: ten racers with one idempotency key are one entry and nine repeats of it',
     async run(world) {
       const user = await world.addUser();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AuditActor } from '../audit/audit-event.js';
 import type { Demand } from '../quotas/quota.js';
 import { includes, type Scope } from '../policy/scope.js';
 import type { CaseDefinition } from './storage-contract.js';
@@ -16,6 +17,15 @@ import {
 } from './world.js';
 
 const DATABASE: Demand = { databases: 1, storageGiB: 20 };
+
+/** Everybody who may be somebody else although they are called alike. */
+const alike = (id: string): readonly AuditActor[] => [
+  { type: 'user', id, credential: 'session' },
+  { type: 'user', id: newUserId(), credential: 'session' },
+  { type: 'system', name: id },
+  { type: 'system', name: `user:${id}` },
+  { type: 'anonymous' },
+];
 
 export const resourceCases: readonly CaseDefinition[] = [
   {
@@ -338,14 +348,37 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
-    title: 'resources.create: a key with another payload is refused; another owner’s same key is another key',
+    title: 'resources.create: a key with another payload is refused, and nothing is claimed',
     async run(world) {
-      const [ann, bob] = [await world.addUser(), await world.addUser()];
-      await world.addResource(ann.id, { key: 'k' });
-      const other = newResource(ann.id, { key: 'k', payloadHash: 'other' });
+      const { id } = await world.addUser();
+      await world.addResource(id, { key: 'k' });
+      const other = newResource(id, { key: 'k', payloadHash: 'other' });
       assert.deepEqual(await world.create(other), { type: 'key-reused' });
-      assert.equal((await world.meter(ann.id)).used, 1);
-      await world.addResource(bob.id, { key: 'k' });
+      assert.equal((await world.meter(id)).used, 1);
+    },
+  },
+  {
+    guarantee: 'I3',
+    title: 'resources.create: a key of another actor, or for another owner, is another key',
+    async run(world) {
+      const owners = [await world.addUser(), await world.addUser()];
+      const actors = alike(newUserId());
+      const callers = owners.flatMap(({ id }) => actors.map((actor) => ({ id, actor })));
+      const create = (caller: (typeof callers)[number], key: string) => {
+        const audit = { ...draft('resource:make'), actor: caller.actor };
+        return world.storage.resources.create(newResource(caller.id, { key }), audit);
+      };
+      const outcomes = [];
+      for (const caller of [...callers, ...callers]) outcomes.push(await create(caller, 'one by one'));
+      outcomes.push(
+        ...(await Promise.all([...callers, ...callers].map((caller) => create(caller, 'at once')))),
+      );
+      const count = 2 * callers.length;
+      assert.deepEqual(tally(outcomes), { created: count, repeated: count });
+      const made = outcomes.flatMap((outcome) => ('resource' in outcome ? [outcome.resource.id] : []));
+      assert.equal(new Set(made).size, count);
+      assert.equal((await world.eventsOf('resource:make')).length, count);
+      await world.assertUsageIsTrue();
     },
   },
   {

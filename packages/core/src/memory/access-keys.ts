@@ -29,7 +29,7 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
       if (state.users.get(userId)?.user.status !== 'active')
         return refuse(state, audit, { type: 'no-active-user' });
       if (idempotency !== null) {
-        const earlier = state.idempotencyRecords.get(idempotencyId(userId, idempotency.key));
+        const earlier = state.idempotencyRecords.get(idempotencyId(userId, audit, idempotency.key));
         if (earlier?.payloadHash === idempotency.payloadHash)
           return { type: 'repeated', accessKey: earlier.resource as AccessKey };
         if (earlier !== undefined) return refuse(state, audit, { type: 'key-reused' });
@@ -42,7 +42,7 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
       if (idempotency !== null) {
         const { key, payloadHash } = idempotency;
         const made = { ownerId: userId, payloadHash, resource: accessKey, createdAt: audit.at };
-        state.idempotencyRecords.set(idempotencyId(userId, key), made);
+        state.idempotencyRecords.set(idempotencyId(userId, audit, key), made);
       }
       record(state, accepted(audit));
       return { type: 'added' };

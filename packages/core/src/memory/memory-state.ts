@@ -1,6 +1,6 @@
 import type { Nonce } from '../access-keys/access-key-store.js';
 import type { AccessKey } from '../access-keys/access-key.js';
-import type { AuditEvent } from '../audit/audit-event.js';
+import { wordOfActor, type AuditDraft, type AuditEvent } from '../audit/audit-event.js';
 import type { Demand, Limit, MeterState } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
 import type { Session } from '../sessions/session.js';
@@ -13,7 +13,7 @@ export interface MemoryState {
   /** By owner, then by meter. */
   readonly quotas: Map<string, ReadonlyMap<string, QuotaRow>>;
   readonly defaultLimits: Map<string, Limit>;
-  /** By owner and key, as {@link idempotencyId} joins them. */
+  /** By owner, actor and key, as {@link idempotencyId} joins them. */
   readonly idempotencyRecords: Map<string, IdempotencyRow>;
   readonly sessions: Map<string, SessionRow>;
   readonly accessKeys: Map<string, AccessKey>;
@@ -92,8 +92,8 @@ export function deleteWhere<Row>(
   return doomed.length;
 }
 
-export function idempotencyId(ownerId: string, key: string): string {
-  return `${ownerId} ${key}`;
+export function idempotencyId(ownerId: string, { actor }: Pick<AuditDraft, 'actor'>, key: string): string {
+  return JSON.stringify([ownerId, wordOfActor(actor), key]);
 }
 
 const UNTOUCHED: QuotaRow = { used: 0, ownLimit: undefined };

@@ -37,7 +37,7 @@ export class MemoryResourceStore implements ResourceStore {
       if (owner === undefined) return refuse(state, audit, { type: 'no-owner' });
       if (owner.status !== 'active') return refuse(state, audit, { type: 'owner-disabled' });
 
-      const recordId = idempotency === null ? null : idempotencyId(ownerId, idempotency.key);
+      const recordId = idempotency === null ? null : idempotencyId(ownerId, audit, idempotency.key);
       const earlier = recordId === null ? undefined : state.idempotencyRecords.get(recordId);
       if (earlier !== undefined) {
         const same = earlier.payloadHash === idempotency?.payloadHash;

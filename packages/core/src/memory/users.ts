@@ -162,7 +162,7 @@ function add(
   if (idempotency !== null) {
     const { actorId, key, payloadHash } = idempotency;
     if (!state.users.has(actorId)) return refuse(state, audit, { type: 'no-actor' });
-    const earlier = state.idempotencyRecords.get(idempotencyId(actorId, key));
+    const earlier = state.idempotencyRecords.get(idempotencyId(actorId, audit, key));
     if (earlier?.payloadHash === payloadHash) return { type: 'repeated', user: earlier.resource as User };
     if (earlier !== undefined) return refuse(state, audit, { type: 'key-reused' });
   }
@@ -174,7 +174,7 @@ function add(
   if (idempotency !== null) {
     const { actorId: ownerId, key, payloadHash } = idempotency;
     const record = { ownerId, payloadHash, resource: user, createdAt: audit.at };
-    state.idempotencyRecords.set(idempotencyId(ownerId, key), record);
+    state.idempotencyRecords.set(idempotencyId(ownerId, audit, key), record);
   }
   record(state, accepted(audit));
   return { type: 'added' };

@@ -13,6 +13,7 @@ export interface CreateResource {
   readonly idempotency: IdempotencyRecord | null;
 }
 
+/** It belongs to the actor of the audit event that comes with it, and to the owner of what is made. */
 export interface IdempotencyRecord {
   readonly key: string;
   /** SHA-256 of the request, base64url: two requests under one key are the same when it is. */
@@ -68,9 +69,9 @@ export interface ResourceStore {
    *   through a create (Q1); all meters of a demand are claimed together or not at all (Q4).
    * - A create is refused for quota only if at one instant of the call the demand did not fit and no
    *   earlier create with its idempotency key had succeeded; the figures are of that instant (Q2).
-   * - A create repeated with the same idempotency key (per owner) gives the first result and claims
-   *   nothing more, for at least 24 h, even if the resource has been deleted or renamed since; with
-   *   another payload it is `key-reused` (I3).
+   * - A create repeated with the same idempotency key, of the same actor and for the same owner, gives the
+   *   first result and claims nothing more, for at least 24 h, even if the resource has been deleted or
+   *   renamed since; with another payload it is `key-reused` (I3).
    * - It checks in its own statement that the owner exists and is active, and the actor's authority (A3).
    * - The cost does not grow with how much an owner has (Q9).
    *

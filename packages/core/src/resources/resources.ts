@@ -40,7 +40,7 @@ export interface CreateResourceInput<Kind extends string = string> extends Previ
   readonly name: string;
   /** A UUIDv7 of the host's own; made by the library when left out. */
   readonly id?: string | undefined;
-  /** A repeat with the same key and input gives the first result and claims nothing more. */
+  /** A repeat by the same actor for the same owner, with the same key and input, gives the first result and claims nothing more. */
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -84,11 +84,12 @@ export class Resources<Kind extends string = string> {
         'Idempotency-Key': key === undefined ? null : idempotencyKeyProblem(key),
       });
       const { ownerId, kind, demand } = placement;
-      const id = parseId<ResourceId>(input.id) ?? (this.#kernel.ids.next() as ResourceId);
+      const chosenId = parseId<ResourceId>(input.id);
+      const id = chosenId ?? (this.#kernel.ids.next() as ResourceId);
       const now = this.#kernel.clock.now();
       const resource: Resource = { id, ownerId, kind, name, createdAt: now, updatedAt: now };
       const idempotency =
-        key === undefined ? null : { key, payloadHash: hashPayload([kind, name, input.id ?? null]) };
+        key === undefined ? null : { key, payloadHash: hashPayload([kind, name, chosenId]) };
       const draft: AuditDraft = {
         ...audit,
         target: { type: 'resource', id, ownerId },

@@ -25,7 +25,7 @@ export interface NewUser {
   readonly idempotency?: UserIdempotencyRecord | null;
 }
 
-/** Keys belong to a user: those of the creates of resources for them are in the same space. */
+/** The owner is the user who asks, since whoever is made has none: what they make for themself is in the same space. */
 export interface UserIdempotencyRecord extends IdempotencyRecord {
   readonly actorId: UserId;
 }

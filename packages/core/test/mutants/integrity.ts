@@ -1,6 +1,12 @@
-import { isOfVersion, StorageUnavailableError, type Storage } from '@bailiwick/core';
+import {
+  isOfVersion,
+  StorageUnavailableError,
+  type AuditDraft,
+  type CreateResource,
+  type Storage,
+} from '@bailiwick/core';
 import type { ContractSubject } from '@bailiwick/core/contract';
-import { idempotencyId, shiftUsage } from '../../dist/memory/memory-state.js';
+import { idempotencyId, shiftUsage, type MemoryState } from '../../dist/memory/memory-state.js';
 import { memoryStores, type MemoryTransaction } from '../../dist/memory/memory-storage.js';
 import { failingSubject, memorySubject } from '../contract/memory-subject.js';
 import { keeping, mutateState, mutateStore, overriding, type Mutant } from './mutant.js';
@@ -126,18 +132,34 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I3',
-    title: 'keys are the platform’s instead of each owner’s',
+    title: 'an idempotency key of another owner gives the first result',
     makeSubject: mutateStore('resources', (genuine, run) => ({
       async create(command, audit) {
-        const { idempotency, resource } = command;
-        if (idempotency === null) return genuine.create(command, audit);
-        await run((state) => {
-          const suffix = idempotencyId('', idempotency.key);
-          const [, record] = [...state.idempotencyRecords].find(([id]) => id.endsWith(suffix)) ?? [];
-          if (record === undefined) return;
-          state.idempotencyRecords.set(idempotencyId(resource.ownerId, idempotency.key), record);
-        });
+        await run((state) => shareKey(state, command, audit, ([, actor], own) => actor === own[1]));
         return genuine.create(command, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I3',
+    title: 'an idempotency key of another actor gives the first result',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async create(command, audit) {
+        await run((state) => shareKey(state, command, audit, ([owner], own) => owner === own[0]));
+        return genuine.create(command, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I3',
+    title: 'a job shares the idempotency keys of the user whose id it has for a name',
+    makeSubject: mutateStore('resources', (genuine) => ({
+      create(command, audit) {
+        const { actor } = audit;
+        const isNamed = actor.type === 'system' && command.idempotency !== null;
+        if (!isNamed) return genuine.create(command, audit);
+        const user = { type: 'user', id: actor.name, credential: 'session' } as const;
+        return genuine.create(command, { ...audit, actor: user });
       },
     })),
   },
@@ -287,6 +309,24 @@ export const integrityMutants: readonly Mutant[] = [
     })),
   },
 ];
+
+/** Lets the create find the record of another one with the same key, if `matches` says so of whose they are. */
+function shareKey(
+  state: MemoryState,
+  { idempotency, resource }: CreateResource,
+  audit: AuditDraft,
+  matches: (other: readonly string[], own: readonly string[]) => boolean,
+): void {
+  if (idempotency === null) return;
+  const id = idempotencyId(resource.ownerId, audit, idempotency.key);
+  const own: string[] = JSON.parse(id);
+  const [, record] =
+    [...state.idempotencyRecords].find(([otherId]) => {
+      const other: string[] = JSON.parse(otherId);
+      return other[2] === own[2] && matches(other, own);
+    }) ?? [];
+  if (record !== undefined) state.idempotencyRecords.set(id, record);
+}
 
 const ANY_EVENT = {
   scope: { type: 'all' },

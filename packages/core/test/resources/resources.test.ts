@@ -78,6 +78,34 @@ test('resources.create: a repeated key gives the first result, another payload i
   t.is((await bailiwick.resources.list(ann)).items.length, 1);
 });
 
+test('resources.create: a key belongs to the actor and the owner (I3)', async (t) => {
+  const { bailiwick, ann, admin, system } = await startKernel();
+  const input = { ...DATABASE, ownerId: idOf(ann), idempotencyKey: 'provision' };
+  const { id } = await bailiwick.resources.create(ann, input);
+  await bailiwick.resources.delete(ann, id);
+  const byAdmin = await bailiwick.resources.create(admin, input);
+  t.not(byAdmin.id, id);
+  t.deepEqual(await bailiwick.resources.get(ann, byAdmin.id), byAdmin);
+  const events = await bailiwick.auditEvents.list(admin, { target: byAdmin.id });
+  t.deepEqual(
+    events.items.map(({ actor, action, outcome }) => [actor, action, outcome]),
+    [[{ type: 'user', id: admin.id, credential: 'session' }, 'resource:create', 'accepted']],
+  );
+  t.not((await bailiwick.resources.create(system, input)).id, byAdmin.id);
+  t.deepEqual(await bailiwick.resources.create(admin, input), byAdmin);
+  // Of another owner, by the same actor.
+  const own = await bailiwick.resources.create(admin, { ...DATABASE, idempotencyKey: 'provision' });
+  t.is(own.ownerId, admin.id);
+});
+
+test('resources.create: a repeat may write its id in the other case (I3)', async (t) => {
+  const { bailiwick, ann } = await startKernel();
+  const input = { ...DATABASE, id: '01900000-0000-7000-8000-0000000000aa', idempotencyKey: 'k' };
+  const first = await bailiwick.resources.create(ann, input);
+  t.deepEqual(await bailiwick.resources.create(ann, { ...input, id: input.id.toUpperCase() }), first);
+  t.is(await codeOf(bailiwick.resources.create(ann, { ...input, id: undefined })), 'idempotency-key-reused');
+});
+
 test('resources.preview: it refuses what create would refuse, and writes nothing', async (t) => {
   const { bailiwick, ann, bob, admin } = await startKernel();
   const ownerId = ann.id;

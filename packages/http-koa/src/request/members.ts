@@ -134,7 +134,7 @@ export function oneOf<T extends string>(values: readonly T[]) {
 export const idempotencyKey = member<string>((value) => idempotencyKeyProblem(readIdempotencyKey(value)), {
   type: 'string',
   description:
-    'A repeat with the same key and body gives the first answer and creates nothing more. Bare or quoted.',
+    'A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted.',
 });
 
 function flagProblem(value: unknown): Problem {

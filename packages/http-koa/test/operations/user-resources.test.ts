@@ -24,6 +24,17 @@ test('POST /users/{id}/resources: keys and previews work as for oneself', async 
   t.is((await admin.post(path, { name: 'orders' }, key)).text, first.text);
 });
 
+test('POST /users/{id}/resources: the user’s own key is not the administrator’s', async (t) => {
+  const { admin, ann } = await world(t);
+  const key = { 'idempotency-key': 'provision' };
+  const own = await ann.post('/resources', { name: 'orders' }, key);
+  t.is((await ann.delete(`/resources/${own.body.id}`)).status, 204);
+  const made = await admin.post(`/users/${ann.user.id}/resources`, { name: 'orders' }, key);
+  t.is(made.status, 201);
+  t.not(made.body.id, own.body.id);
+  t.is((await ann.get(`/resources/${made.body.id}`)).status, 200);
+});
+
 test('GET /users/{id}/resources: those of the user, newest first, page by page', async (t) => {
   const { admin, ann, bob } = await world(t);
   const path = `/users/${ann.user.id}/resources`;

@@ -1,4 +1,4 @@
-import type { CreateResourceOutcome, Demand } from '@bailiwick/core';
+import { wordOfActor, type CreateResourceOutcome, type Demand } from '@bailiwick/core';
 import { auditParameters } from '../audit-events.js';
 import type { Executor } from '../executor.js';
 import { readResource, type ResourceRow } from '../resources.js';
@@ -36,7 +36,7 @@ export async function createByFunction(
     SELECT bailiwick_create_resource_v1(
       ${id}, ${ownerId}, ${kind}, ${name}, ${createdAt}, ${updatedAt},
       ${JSON.stringify(demand)}, ${meter}, ${amount ?? null},
-      ${idempotency?.key ?? null}, ${idempotency?.payloadHash ?? null},
+      ${idempotency === null ? null : wordOfActor(audit.actor)}, ${idempotency?.key ?? null}, ${idempotency?.payloadHash ?? null},
       ${audit.authority?.userId ?? null}, ${audit.authority?.version ?? null}, ${auditParameters(audit)}
     ) AS answer`);
   const answer = readJson<Answer>(row?.answer ?? '');

@@ -1,5 +1,7 @@
 import {
   shortfall,
+  wordOfActor,
+  type AuditDraft,
   type CreateResourceOutcome,
   type Demand,
   type IdempotencyRecord,
@@ -28,7 +30,7 @@ export function createByStatements(
     if (status === null) return refuse(db, audit, { type: 'no-owner' });
     if (status !== 'active') return refuse(db, audit, { type: 'owner-disabled' });
 
-    const earlier = idempotency === null ? null : await findRecord(db, ownerId, idempotency);
+    const earlier = idempotency === null ? null : await findRecord(db, ownerId, idempotency, audit);
     if (earlier === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
     if (earlier !== null) return { type: 'repeated', resource: earlier };
 
@@ -38,7 +40,7 @@ export function createByStatements(
 
     if (!(await insert(db, resource, demand))) return refuse(db, audit, { type: 'id-taken' });
     await claim(db, ownerId, demand);
-    if (idempotency !== null) await remember(db, resource, idempotency, audit.at);
+    if (idempotency !== null) await remember(db, resource, idempotency, audit);
     await recordAccepted(db, audit);
     return { type: 'created', resource };
   });
@@ -55,10 +57,11 @@ async function findRecord(
   db: Database,
   ownerId: UserId,
   { key, payloadHash }: IdempotencyRecord,
+  { actor }: AuditDraft,
 ): Promise<Resource | 'key-reused' | null> {
   const [row] = await db.rows<{ payloadHash: string; resource: StoredJson }>(sql`
     SELECT payload_hash AS "payloadHash", resource FROM bailiwick_idempotency_keys
-    WHERE owner_id = ${ownerId} AND key = ${key}`);
+    WHERE owner_id = ${ownerId} AND asked_by = ${wordOfActor(actor)} AND key = ${key}`);
   if (row === undefined) return null;
   return row.payloadHash === payloadHash ? readResource(readJson<ResourceRow>(row.resource)) : 'key-reused';
 }
@@ -95,9 +98,9 @@ async function remember(
   db: Database,
   resource: Resource,
   { key, payloadHash }: IdempotencyRecord,
-  at: Date,
+  { actor, at }: AuditDraft,
 ): Promise<void> {
   await db.rows(sql`
-    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
-    VALUES (${resource.ownerId}, ${key}, ${payloadHash}, ${JSON.stringify(resource)}, ${at})`);
+    INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
+    VALUES (${resource.ownerId}, ${wordOfActor(actor)}, ${key}, ${payloadHash}, ${JSON.stringify(resource)}, ${at})`);
 }

@@ -1,3 +1,4 @@
+import { wordOfActor } from '@bailiwick/core';
 import type { Executor } from '../executor.js';
 import { join, Sql, sql } from '../sql.js';
 import type { Create, Decision } from './creator.js';
@@ -12,6 +13,7 @@ const COLUMNS = [
   'demand',
   'created_at',
   'updated_at',
+  'asked_by',
   'key',
   'payload_hash',
   'resource',
@@ -40,6 +42,7 @@ export function createByTrigger(executor: Executor, creates: readonly Create[]):
   const all = creates.map((create) => {
     const { resource, idempotency } = create.command;
     const record = idempotency !== null && {
+      asked_by: wordOfActor(create.audit.actor),
       key: idempotency.key,
       payload_hash: idempotency.payloadHash,
       resource,

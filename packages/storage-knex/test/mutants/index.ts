@@ -371,6 +371,30 @@ export const MUTANTS: readonly KnexMutant[] = [
     ]),
   },
   {
+    guarantee: 'I3',
+    database: 'PostgreSQL',
+    title: 'an idempotency key of another actor gives the first result',
+    makeSubject: inFunction([/ AND k\.asked_by = p_asked_by/g, '']),
+  },
+  {
+    guarantee: 'I3',
+    database: 'SQLite',
+    title: 'an idempotency key of another actor gives the first result',
+    makeSubject: () =>
+      sqliteSubject('better-sqlite3', {
+        wrap: rewritten({
+          statement: (text, bindings) => [
+            {
+              text: text
+                .replace("e.value->>'asked_by'", "'user:whoever'")
+                .replace('asked_by = ?', '? IS NOT NULL'),
+              bindings,
+            },
+          ],
+        }),
+      }),
+  },
+  {
     guarantee: 'I6',
     database: 'PostgreSQL',
     title: 'an email that is taken meanwhile ends the host’s transaction',

@@ -132,8 +132,10 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
 
 -- The creates that carried an idempotency key, and what came of them.
   CREATE TABLE bailiwick_idempotency_keys (
-    -- Whose key it is: the owner of a resource, the user of an access key, and of a user who asked for it.
+    -- For whom something was made: the owner of a resource, the user of an access key, and of a user who asked for it.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_users,
+    -- Who asked for it: "user:" and an id, or "system:" and a name. The same key of somebody else is another key.
+    asked_by bailiwick_filled NOT NULL,
     -- As the client chose it.
     key text COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     -- SHA-256 of what was asked for, in base64url: another request under the same key is refused.
@@ -142,7 +144,7 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
     resource bailiwick_object NOT NULL,
     -- When the first create was carried out; a record that is old enough is swept.
     created_at bailiwick_time NOT NULL,
-    PRIMARY KEY (owner_id, key)
+    PRIMARY KEY (owner_id, asked_by, key)
   );
 
 -- Finds the records that are old enough to be swept.
@@ -284,7 +286,7 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   p_id uuid, p_owner_id uuid, p_kind text, p_name text, p_created_at timestamptz, p_updated_at timestamptz,
   p_demand json,                     -- {meter: amount}; json keeps the order of the meters, in which a refusal names them
   p_meter text, p_amount bigint,     -- all of the demand, or null where there are more meters or none
-  p_key text, p_payload_hash text,   -- of the idempotency record, or null
+  p_asked_by text, p_key text, p_payload_hash text, -- of the idempotency record, or null
   p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
@@ -360,7 +362,7 @@ BEGIN
     END LOOP;
 
     IF p_key IS NOT NULL THEN
-      SELECT * INTO v_earlier FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
+      SELECT * INTO v_earlier FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.asked_by = p_asked_by AND k.key = p_key;
       EXIT decision WHEN FOUND;
     END IF;
 
@@ -397,14 +399,14 @@ BEGIN
 
     -- Twins with one key whose demands share no meter meet here, and not before.
     IF p_key IS NOT NULL THEN
-      INSERT INTO public.bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
-      VALUES (p_owner_id, p_key, p_payload_hash,
+      INSERT INTO public.bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
+      VALUES (p_owner_id, p_asked_by, p_key, p_payload_hash,
               jsonb_build_object('id', p_id, 'ownerId', p_owner_id, 'kind', p_kind, 'name', p_name,
                                  'createdAt', p_created_at, 'updatedAt', p_updated_at),
               p_at)
-      ON CONFLICT (owner_id, key) DO NOTHING;
+      ON CONFLICT (owner_id, asked_by, key) DO NOTHING;
       IF NOT FOUND THEN
-        SELECT * INTO v_earlier FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
+        SELECT * INTO v_earlier FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.asked_by = p_asked_by AND k.key = p_key;
         -- Swept between the two statements: a repeat of the call finds it gone.
         IF NOT FOUND THEN
           RAISE EXCEPTION 'the idempotency record is gone' USING ERRCODE = 'serialization_failure';
@@ -420,7 +422,7 @@ BEGIN
       IF v_is_claimed THEN
         UPDATE public.bailiwick_quotas q SET used = q.used - p_amount WHERE q.owner_id = p_owner_id AND q.meter = p_meter;
       END IF;
-      DELETE FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
+      DELETE FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.asked_by = p_asked_by AND k.key = p_key;
       v_type := 'id-taken';
       EXIT decision;
     END IF;
@@ -640,41 +642,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-75d4-71d2-86fa-0329085810ae", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218fc-0bb8-71bc-92c0-cb2a419fb9d4", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-75f1-7712-b7a3-66e00207647f", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218fc-0bcd-7628-9630-c710341e6d5c", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-75fc-71de-a625-3dc4e4762a40", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218fc-0bd9-748a-a189-a336c2ce9bff", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-7605-7607-a010-88f7931c0d67", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218fc-0bdb-72f8-986d-cadc88aefb9a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218f3-762e-734d-8f8d-57aab840e69c", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a218fc-0bf8-7575-aaa2-14d7dade05ec", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795714998396, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795715561045, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T17:42:18.316+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T17:51:40.973+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "0HXVAnh_sEr8NplkvWcVFfqcswASU46o9aKlE-xDIg8"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "XGrgJRMleBl3PPbb4aSh93AjUQw2o6hIL_Zj-eQJxb8"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "role": "user", "email": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901@example.com", "status": "active", "email_key": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a218fc-0bb8-71bb-b9f8-4a2d61a0abdd", "role": "user", "email": "01a218fc-0bb8-71bb-b9f8-4a2d61a0abdd@example.com", "status": "active", "email_key": "01a218fc-0bb8-71bb-b9f8-4a2d61a0abdd@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a218f3-7605-7606-9be0-6ecf4939f3d2", "name": "laptop", "user_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a218f3-7605-7606-9be0-6ecf4939f3d2", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a218fc-0bdb-72f7-a23a-6c0501305c65", "name": "laptop", "user_id": "01a218fc-0bb8-71bb-b9f8-4a2d61a0abdd", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a218fc-0bdb-72f7-a23a-6c0501305c65", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "owner_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "resource": {"id": "01a218f3-75f1-7711-a66f-91584245ce73", "kind": "resource", "name": "thing", "ownerId": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a218fc-0bb8-71bb-b9f8-4a2d61a0abdd", "resource": {"id": "01a218fc-0bcd-7627-8ed4-f474a06841be", "kind": "resource", "name": "thing", "ownerId": "01a218fc-0bb8-71bb-b9f8-4a2d61a0abdd", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a218f3-7605-7606-9be0-6ecf4939f3d2", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a218fc-0bdb-72f7-a23a-6c0501305c65", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a218fc-0bb8-71bb-b9f8-4a2d61a0abdd", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a218f3-75f1-7711-a66f-91584245ce73", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a218fc-0bcd-7627-8ed4-f474a06841be", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a218fc-0bb8-71bb-b9f8-4a2d61a0abdd", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a218f3-75fc-71dd-ae60-29f2e64cb4f1", "user_id": "01a218f3-75d4-71d1-8ac6-fa85fd2aa901", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a218f3-75fc-71dd-ae60-29f2e64cb4f1", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a218fc-0bd9-7489-9352-9fc0f9064d2a", "user_id": "01a218fc-0bb8-71bb-b9f8-4a2d61a0abdd", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a218fc-0bd9-7489-9352-9fc0f9064d2a", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

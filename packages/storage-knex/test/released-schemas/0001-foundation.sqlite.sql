@@ -60,11 +60,12 @@ CREATE TABLE bailiwick_default_limits (
 
 CREATE TABLE bailiwick_idempotency_keys (
     owner_id TEXT NOT NULL REFERENCES bailiwick_users,
+    asked_by TEXT NOT NULL CHECK (asked_by <> ''),
     key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     payload_hash TEXT NOT NULL CHECK (length(payload_hash) BETWEEN 1 AND 64 AND payload_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
     resource TEXT NOT NULL CHECK (json_type(resource) = 'object'),
     created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
-    PRIMARY KEY (owner_id, key)
+    PRIMARY KEY (owner_id, asked_by, key)
   ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX bailiwick_idempotency_keys_by_age ON bailiwick_idempotency_keys (created_at);
@@ -150,7 +151,7 @@ CREATE TABLE bailiwick_secrets (
 
 CREATE VIEW bailiwick_creates AS SELECT
     NULL AS id, NULL AS owner_id, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
-    NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
+    NULL AS asked_by, NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
     NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS rule, NULL AS details
   WHERE false;
@@ -160,7 +161,8 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR NEW.authority_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
-      OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
+      OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys 
+        WHERE owner_id = NEW.owner_id AND asked_by = NEW.asked_by AND key = NEW.key)
       OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
       -- From here on it says what has been decided.
       OR EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
@@ -193,8 +195,9 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
     ON CONFLICT (owner_id, meter) DO UPDATE SET used = used + excluded.used;
 
-    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
-    SELECT NEW.owner_id, NEW.key, NEW.payload_hash, NEW.resource, NEW.at WHERE NEW.key IS NOT NULL AND EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
+    INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
+    SELECT NEW.owner_id, NEW.asked_by, NEW.key, NEW.payload_hash, NEW.resource, NEW.at
+    WHERE NEW.key IS NOT NULL AND EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
 
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
@@ -203,36 +206,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218f3-7701-7584-bdfa-e9cb3fadb28b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218fc-0c6d-76e7-a83a-053812947521', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218f3-7715-7013-b064-6f38cda13053', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218fc-0c70-7144-9c1f-f7a6fbdd9a73', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218f3-7725-71dc-90c9-0e31a3b65295', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218fc-0c79-7483-bf99-051f255f1f6e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218f3-772c-721f-8241-853b9705ae23', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218fc-0c7e-70f5-b059-32f9a58755b0', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a218f3-774a-7169-b51a-de5b9a8a024d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a218fc-0c8a-76f8-bbff-cb995e2bab3f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795714998689);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795715561189);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795714938610);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795715501153);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'cuAAnafAi04PCuAOqhQ-6tjrTB19VfcLmA_5QBmSO2Q');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'xy42nvIdpuEPxPn89wkAfjkci-CjOGb8rpU2fSN9-s8');
 
-INSERT INTO bailiwick_users VALUES ('01a218f3-7701-7583-82fe-2652505a8d36', '01a218f3-7701-7583-82fe-2652505a8d36@example.com', '01a218f3-7701-7583-82fe-2652505a8d36@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a218fc-0c6d-76e6-af28-72b1111ca1c5', '01a218fc-0c6d-76e6-af28-72b1111ca1c5@example.com', '01a218fc-0c6d-76e6-af28-72b1111ca1c5@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a218f3-772c-721e-b007-a5be35918ab4', '01a218f3-7701-7583-82fe-2652505a8d36', 'laptop', 'key 01a218f3-772c-721e-b007-a5be35918ab4', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a218fc-0c7e-70f4-819d-78c8e37bf7f0', '01a218fc-0c6d-76e6-af28-72b1111ca1c5', 'laptop', 'key 01a218fc-0c7e-70f4-819d-78c8e37bf7f0', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a218f3-7701-7583-82fe-2652505a8d36', 'key', 'payload', '{"id":"01a218f3-7715-7012-9a75-086851dd0d46","ownerId":"01a218f3-7701-7583-82fe-2652505a8d36","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a218fc-0c6d-76e6-af28-72b1111ca1c5', 'system:test', 'key', 'payload', '{"id":"01a218fc-0c70-7143-9707-036a69683b57","ownerId":"01a218fc-0c6d-76e6-af28-72b1111ca1c5","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a218f3-772c-721e-b007-a5be35918ab4', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a218fc-0c7e-70f4-819d-78c8e37bf7f0', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a218f3-7701-7583-82fe-2652505a8d36', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a218fc-0c6d-76e6-af28-72b1111ca1c5', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a218f3-7715-7012-9a75-086851dd0d46', '01a218f3-7701-7583-82fe-2652505a8d36', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a218fc-0c70-7143-9707-036a69683b57', '01a218fc-0c6d-76e6-af28-72b1111ca1c5', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a218f3-7725-71db-88ac-85fee1360220', '01a218f3-7701-7583-82fe-2652505a8d36', '01a218f3-7725-71db-88ac-85fee1360220', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a218fc-0c79-7482-afc1-e17e56750a9f', '01a218fc-0c6d-76e6-af28-72b1111ca1c5', '01a218fc-0c79-7482-afc1-e17e56750a9f', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

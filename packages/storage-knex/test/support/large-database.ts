@@ -56,7 +56,7 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
     `INSERT INTO bailiwick_sessions
      SELECT ${id(`${FIRST.session} + n`)}, ${owner}, 'hash-' || n, ${time('n')}, ${time('n')}, ${time('n + 60')}, ${time('n + 600')}
      FROM ${series(size.sessions)}`,
-    `INSERT INTO bailiwick_idempotency_keys SELECT ${owner}, 'key-' || n, 'hash', '{}', ${time('n')} FROM ${series(size.sessions)}`,
+    `INSERT INTO bailiwick_idempotency_keys SELECT ${owner}, 'user:' || n, 'key-' || n, 'hash', '{}', ${time('n')} FROM ${series(size.sessions)}`,
     `INSERT INTO bailiwick_audit_events
      SELECT ${id(`${FIRST.auditEvent} + n`)}, ${time('n')}, 'user', CAST(${owner} AS text), 'session', 'action-' || (n % 50),
        'resource', CAST(${id(`${FIRST.resource} + n`)} AS text), ${owner}, 'accepted', 'rule', '{}' FROM ${series(size.auditEvents)}`,

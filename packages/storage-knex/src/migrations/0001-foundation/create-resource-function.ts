@@ -13,7 +13,7 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   p_id uuid, p_owner_id uuid, p_kind text, p_name text, p_created_at timestamptz, p_updated_at timestamptz,
   p_demand json,                     -- {meter: amount}; json keeps the order of the meters, in which a refusal names them
   p_meter text, p_amount bigint,     -- all of the demand, or null where there are more meters or none
-  p_key text, p_payload_hash text,   -- of the idempotency record, or null
+  p_asked_by text, p_key text, p_payload_hash text, -- of the idempotency record, or null
   p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
@@ -89,7 +89,7 @@ BEGIN
     END LOOP;
 
     IF p_key IS NOT NULL THEN
-      SELECT * INTO v_earlier FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
+      SELECT * INTO v_earlier FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.asked_by = p_asked_by AND k.key = p_key;
       EXIT decision WHEN FOUND;
     END IF;
 
@@ -126,14 +126,14 @@ BEGIN
 
     -- Twins with one key whose demands share no meter meet here, and not before.
     IF p_key IS NOT NULL THEN
-      INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
-      VALUES (p_owner_id, p_key, p_payload_hash,
+      INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
+      VALUES (p_owner_id, p_asked_by, p_key, p_payload_hash,
               jsonb_build_object('id', p_id, 'ownerId', p_owner_id, 'kind', p_kind, 'name', p_name,
                                  'createdAt', p_created_at, 'updatedAt', p_updated_at),
               p_at)
-      ON CONFLICT (owner_id, key) DO NOTHING;
+      ON CONFLICT (owner_id, asked_by, key) DO NOTHING;
       IF NOT FOUND THEN
-        SELECT * INTO v_earlier FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
+        SELECT * INTO v_earlier FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.asked_by = p_asked_by AND k.key = p_key;
         -- Swept between the two statements: a repeat of the call finds it gone.
         IF NOT FOUND THEN
           RAISE EXCEPTION 'the idempotency record is gone' USING ERRCODE = 'serialization_failure';
@@ -149,7 +149,7 @@ BEGIN
       IF v_is_claimed THEN
         UPDATE bailiwick_quotas q SET used = q.used - p_amount WHERE q.owner_id = p_owner_id AND q.meter = p_meter;
       END IF;
-      DELETE FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.key = p_key;
+      DELETE FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.asked_by = p_asked_by AND k.key = p_key;
       v_type := 'id-taken';
       EXIT decision;
     END IF;

@@ -21,7 +21,7 @@ export const CREATE_RESOURCE_AT_ONCE = [
   -- Takes creates, and keeps nothing.
   CREATE VIEW bailiwick_creates AS SELECT
     NULL AS id, NULL AS owner_id, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
-    NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
+    NULL AS asked_by, NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
     NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS rule, NULL AS details
   WHERE false`,
@@ -33,7 +33,8 @@ export const CREATE_RESOURCE_AT_ONCE = [
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR NEW.authority_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
-      OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys WHERE owner_id = NEW.owner_id AND key = NEW.key)
+      OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys 
+        WHERE owner_id = NEW.owner_id AND asked_by = NEW.asked_by AND key = NEW.key)
       OR ${IS_CREATED}
       -- From here on it says what has been decided.
       OR EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
@@ -56,8 +57,9 @@ export const CREATE_RESOURCE_AT_ONCE = [
     SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE ${IS_CREATED}
     ON CONFLICT (owner_id, meter) DO UPDATE SET used = used + excluded.used;
 
-    INSERT INTO bailiwick_idempotency_keys (owner_id, key, payload_hash, resource, created_at)
-    SELECT NEW.owner_id, NEW.key, NEW.payload_hash, NEW.resource, NEW.at WHERE NEW.key IS NOT NULL AND ${IS_CREATED};
+    INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
+    SELECT NEW.owner_id, NEW.asked_by, NEW.key, NEW.payload_hash, NEW.resource, NEW.at
+    WHERE NEW.key IS NOT NULL AND ${IS_CREATED};
 
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)

@@ -154,8 +154,10 @@ export const POSTGRES_TABLES = [
   sql`
   -- The creates that carried an idempotency key, and what came of them.
   CREATE TABLE bailiwick_idempotency_keys (
-    -- Whose key it is: the owner of a resource, the user of an access key, and of a user who asked for it.
+    -- For whom something was made: the owner of a resource, the user of an access key, and of a user who asked for it.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_users,
+    -- Who asked for it: "user:" and an id, or "system:" and a name. The same key of somebody else is another key.
+    asked_by bailiwick_filled NOT NULL,
     -- As the client chose it.
     key text COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     -- SHA-256 of what was asked for, in base64url: another request under the same key is refused.
@@ -164,7 +166,7 @@ export const POSTGRES_TABLES = [
     resource bailiwick_object NOT NULL,
     -- When the first create was carried out; a record that is old enough is swept.
     created_at bailiwick_time NOT NULL,
-    PRIMARY KEY (owner_id, key)
+    PRIMARY KEY (owner_id, asked_by, key)
   )`,
   sql`
   -- Finds the records that are old enough to be swept.

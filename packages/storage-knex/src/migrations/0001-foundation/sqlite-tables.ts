@@ -70,11 +70,12 @@ export const SQLITE_TABLES = [
 
   sql`CREATE TABLE bailiwick_idempotency_keys (
     owner_id TEXT NOT NULL REFERENCES bailiwick_users,
+    asked_by TEXT NOT NULL CHECK (asked_by <> ''),
     key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     payload_hash TEXT NOT NULL CHECK (${isBase64Url(sql`payload_hash`)}),
     resource TEXT NOT NULL CHECK (json_type(resource) = 'object'),
     created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
-    PRIMARY KEY (owner_id, key)
+    PRIMARY KEY (owner_id, asked_by, key)
   ) STRICT, WITHOUT ROWID`,
   sql`CREATE INDEX bailiwick_idempotency_keys_by_age ON bailiwick_idempotency_keys (created_at)`,
 
