@@ -1727,7 +1727,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A repeat with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -1867,7 +1867,7 @@ export interface operations {
         preview?: boolean;
       };
       header?: {
-        /** @description A repeat with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -2156,7 +2156,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A repeat with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -2581,7 +2581,7 @@ export interface operations {
         preview?: boolean;
       };
       header?: {
-        /** @description A repeat with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
         'Idempotency-Key'?: string;
       };
       path: {
