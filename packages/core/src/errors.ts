@@ -1,16 +1,30 @@
 import type { Decision } from './policy/decision.js';
 import type { QuotaShortfall } from './quotas/quota.js';
 
+/** The same in every copy of this package that a process has loaded, of whatever release. */
+const BRAND: unique symbol = Symbol.for('@bailiwick/core/error');
+
 /**
  * What the library throws. Each class has one stable `code`; `switch (error.code)` narrows a
  * {@link BailiwickError}. Messages are English for people, hold no secret, no SQL and no driver text,
  * and may change; clients switch on `code`.
+ *
+ * `instanceof` asks for the class by its name, which no minifier changes, so that it is true of an error of another copy
+ * of this package as well.
  */
 abstract class CodedError<Code extends string> extends Error {
   abstract readonly code: Code;
 
-  override get name(): string {
-    return this.constructor.name;
+  /** @internal */
+  get [BRAND](): true {
+    return true;
+  }
+
+  static override [Symbol.hasInstance](this: { readonly prototype: object }, value: unknown): boolean {
+    const isOneOfOurs = Object.hasOwn(this.prototype, 'name');
+    // A class that a host derives from one of ours is nobody else's.
+    if (!isOneOfOurs) return Object.prototype.isPrototypeOf.call(this.prototype, value as object);
+    return isBranded(value) && value.name === (this.prototype as Error).name;
   }
 }
 
@@ -184,29 +198,42 @@ export class StorageUnavailableError extends CodedError<'storage-unavailable'> {
   }
 }
 
+/** All of them, under the names that they have in the code: a minifier changes the classes' own. */
+const CLASSES = {
+  AuthenticationRequiredError,
+  InvalidCredentialsError,
+  TooManyAttemptsError,
+  OverloadedError,
+  InvalidTokenError,
+  InvalidSignatureError,
+  ForbiddenError,
+  QuotaExceededError,
+  NotFoundError,
+  EmailTakenError,
+  LastAdminError,
+  OwnsResourcesError,
+  InvalidRequestError,
+  MalformedRequestError,
+  PreconditionFailedError,
+  IdempotencyKeyReusedError,
+  TransactionConflictError,
+  StorageUnavailableError,
+};
+
+for (const [name, { prototype }] of Object.entries(CLASSES)) {
+  Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true });
+}
+
 /** All of them, closed: a `switch` over `code` is exhaustive. */
-export type BailiwickError =
-  | AuthenticationRequiredError
-  | InvalidCredentialsError
-  | TooManyAttemptsError
-  | OverloadedError
-  | InvalidTokenError
-  | InvalidSignatureError
-  | ForbiddenError
-  | QuotaExceededError
-  | NotFoundError
-  | EmailTakenError
-  | LastAdminError
-  | OwnsResourcesError
-  | InvalidRequestError
-  | MalformedRequestError
-  | PreconditionFailedError
-  | IdempotencyKeyReusedError
-  | TransactionConflictError
-  | StorageUnavailableError;
+export type BailiwickError = InstanceType<(typeof CLASSES)[keyof typeof CLASSES]>;
 
 export type ErrorCode = BailiwickError['code'];
 
+/** Also of an error that another copy of this package has made. */
 export function isBailiwickError(error: unknown): error is BailiwickError {
-  return error instanceof CodedError;
+  return isBranded(error);
+}
+
+function isBranded(value: unknown): value is Error {
+  return typeof value === 'object' && value !== null && BRAND in value;
 }

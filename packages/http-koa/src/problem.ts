@@ -104,7 +104,8 @@ const RETRY_AFTER_SECONDS = '1';
  * });
  */
 export function toProblem(error: unknown, options: ProblemOptions): Problem {
-  if (isBailiwickError(error)) {
+  // A newer release of the core may know codes that this one does not.
+  if (isBailiwickError(error) && Object.hasOwn(PROBLEMS, error.code)) {
     return problem(error.code, error.message, options, extensionsOf(error), retryAfterOf(error));
   }
   if (error instanceof HttpRefusal) return problem(error.code, error.message, options, {}, error.headers);

@@ -80,3 +80,8 @@ test('toProblem: errors of http-errors keep their status and headers, and their 
   t.deepEqual(teapot.body, { type: 'about:blank', title: "I'm a Teapot", status: 418, detail: 'the words' });
   t.is(teapot.headers['Retry-After'], '60');
 });
+
+test('toProblem: an error whose code this release does not know is internal, and tells nothing', (t) => {
+  const newer = Object.defineProperty(new InvalidTokenError(), 'code', { value: 'of-a-newer-release' });
+  t.like(toProblem(newer, { typePrefix: '/v1' }), { status: 500, body: { code: 'internal' } });
+});

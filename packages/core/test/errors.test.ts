@@ -1,0 +1,78 @@
+import * as core from '@bailiwick/core';
+import test from 'ava';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const CLASSES = Object.entries(core).filter(([name]) => name.endsWith('Error') && /^[A-Z]/.test(name)) as [
+  string,
+  new (...args: readonly unknown[]) => Error & { readonly code: string },
+][];
+
+/** As a host has it that is one release ahead of an adapter. */
+async function anotherCopy(): Promise<typeof core> {
+  const folder = mkdtempSync(join(tmpdir(), 'bailiwick-copy-'));
+  const index = import.meta.resolve('@bailiwick/core');
+  cpSync(new URL('.', index), join(folder, 'dist'), { recursive: true });
+  cpSync(new URL('../package.json', index), join(folder, 'package.json'));
+  const copy = (await import(pathToFileURL(join(folder, 'dist/index.js')).href)) as typeof core;
+  rmSync(folder, { recursive: true });
+  return copy;
+}
+
+function make([, Class]: (typeof CLASSES)[number]): Error & { readonly code: string } {
+  return new Class([], { reason: 'test' });
+}
+
+test('errors: every class has the name that it is exported under, whatever a minifier calls it', (t) => {
+  t.true(CLASSES.length >= 18);
+  for (const [name, Class] of CLASSES) {
+    Object.defineProperty(Class, 'name', { value: 'e' });
+    const error = make([name, Class]);
+    t.is(error.name, name);
+    t.true(String(error).startsWith(name));
+    t.true(error.stack?.startsWith(name));
+    t.is(
+      `${error.code.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Error`,
+      name,
+    );
+  }
+});
+
+test('errors: those of another copy of the package are recognised, by class and as a whole', async (t) => {
+  const copy = await anotherCopy();
+  t.not(copy.NotFoundError, core.NotFoundError);
+  for (const [name, Class] of CLASSES) {
+    const error = make([name, (copy as unknown as Record<string, typeof Class>)[name] as typeof Class]);
+    t.true(core.isBailiwickError(error), name);
+    t.deepEqual(
+      CLASSES.filter(([, Other]) => error instanceof Other).map(([other]) => other),
+      [name],
+    );
+  }
+});
+
+test('errors: what only looks like one is none', (t) => {
+  const lookalikes = [
+    { code: 'not-found', name: 'NotFoundError', message: 'no' },
+    Object.assign(new Error('no'), { code: 'not-found', name: 'NotFoundError' }),
+    JSON.parse(JSON.stringify(new core.NotFoundError('user'))),
+    null,
+    undefined,
+    'not-found',
+  ];
+  for (const lookalike of lookalikes) {
+    t.false(core.isBailiwickError(lookalike));
+    t.false(lookalike instanceof core.NotFoundError);
+  }
+});
+
+test('errors: a class that a host derives is one of ours, and no error of ours is one of it', (t) => {
+  class NoDatabaseError extends core.NotFoundError {}
+  const error = new NoDatabaseError('database');
+  t.true(error instanceof NoDatabaseError);
+  t.true(error instanceof core.NotFoundError);
+  t.true(core.isBailiwickError(error));
+  t.false(new core.NotFoundError('user') instanceof NoDatabaseError);
+});
