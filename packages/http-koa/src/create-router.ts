@@ -23,6 +23,8 @@ export interface RouterOptions extends ProblemBoundaryOptions {
   readonly trustedProxies?: readonly string[];
   /** The largest request body. Every request of this API is far smaller than the default of 64 KiB. */
   readonly bodyLimitBytes?: number;
+  /** How long a body may take to arrive; 5 s when left out. */
+  readonly bodyTimeoutMs?: number;
   /** Operations, by `operationId`, that are not served: the host has routes of its own in their place. */
   readonly without?: readonly string[];
 }
@@ -46,11 +48,12 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
     basic = true,
     signatures,
     bodyLimitBytes = BODY_LIMIT_BYTES,
+    bodyTimeoutMs,
     without = [],
   } = options;
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
   const readClientAddress = clientAddressReader(options.trustedProxies);
-  const serveOptions = { prefix, basic, signatures, bodyLimitBytes, readClientAddress };
+  const serveOptions = { prefix, basic, signatures, bodyLimitBytes, bodyTimeoutMs, readClientAddress };
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
   for (const [path, operations] of byPath(operationsOf(bailiwick, without))) {

@@ -158,8 +158,9 @@ const CODES_WITH_AUTHENTICATION = [
   'overloaded',
   // The body of a signed request is read by every operation.
   'payload-too-large',
+  'request-timeout',
 ] as const;
-const CODES_WITH_BODY = ['payload-too-large', 'unsupported-media-type'] as const;
+const CODES_WITH_BODY = ['payload-too-large', 'request-timeout', 'unsupported-media-type'] as const;
 /** `invalid-request` too: an unknown query parameter is one. */
 const CODES_OF_EVERY_OPERATION = [
   'malformed-request',

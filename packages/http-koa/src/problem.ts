@@ -58,6 +58,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'not-acceptable': { status: 406, title: 'The answer would be JSON' },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'email-taken': { status: 409, title: 'The email address is taken' },
   'last-admin': { status: 409, title: 'There must be an administrator' },
   'owns-resources': { status: 409, title: 'The user owns resources' },
@@ -81,6 +82,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   404: 'not-found',
   405: 'method-not-allowed',
   406: 'not-acceptable',
+  408: 'request-timeout',
   412: 'precondition-failed',
   413: 'payload-too-large',
   415: 'unsupported-media-type',
@@ -89,6 +91,9 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
 
 const INTERNAL_DETAIL =
   'The request failed through no fault of yours. Quote the request id when you report it.';
+
+const OUT_OF_RESOURCES_DETAIL =
+  'The server has run out of file descriptors or memory for the moment: repeat the request a little later.';
 
 /** Storage that is back, or a conflict that is over, is so within a moment. */
 const RETRY_AFTER_SECONDS = '1';
@@ -109,6 +114,7 @@ export function toProblem(error: unknown, options: ProblemOptions): Problem {
     return problem(error.code, error.message, options, extensionsOf(error), retryAfterOf(error));
   }
   if (error instanceof HttpRefusal) return problem(error.code, error.message, options, {}, error.headers);
+  if (isOutOfResources(error)) return problem('overloaded', OUT_OF_RESOURCES_DETAIL, options);
   if (isHttpError(error)) return problemOfStatus(error.status, exposed(error), options, error.headers);
   return internal(options);
 }
@@ -201,6 +207,17 @@ function extensionsOf(error: BailiwickError): Partial<ProblemDetails> {
     default:
       return {};
   }
+}
+
+/**
+ * What the operating system answers when a process, or the whole machine, has no descriptor, buffer or memory left
+ * (POSIX.1-2017, 2.3). It is a condition that passes, wherever it is met: a connection, a file, a name to resolve.
+ */
+const OUT_OF_RESOURCES: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOBUFS', 'ENOMEM']);
+
+/** Is this a condition of the machine, which passes, and no defect? It is answered with 503. */
+export function isOutOfResources(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && OUT_OF_RESOURCES.has(error.code);
 }
 
 /** The shape that `http-errors`, and through it Koa's `ctx.throw`, gives to errors. */

@@ -15,6 +15,8 @@ export interface AuthenticateOptions {
   readonly signatures?: SignatureReader | undefined;
   /** The largest body of a signed request. */
   readonly bodyLimitBytes?: number;
+  /** How long such a body may take to arrive; 5 s when left out. */
+  readonly bodyTimeoutMs?: number;
   /** Whose `X-Forwarded-For` is believed; see {@link clientAddressReader}. */
   readonly trustedProxies?: readonly string[];
 }
@@ -40,14 +42,18 @@ export function authenticate(
   bailiwick: AnyBailiwick,
   options: AuthenticateOptions = {},
 ): Middleware<AuthenticatedState> {
-  const { basic = true, signatures, trustedProxies, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
+  const { basic = true, signatures, trustedProxies } = options;
+  const bounds = {
+    limitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
+    timeoutMs: options.bodyTimeoutMs,
+  };
   const readClientAddress = clientAddressReader(trustedProxies);
   return async (ctx, next) => {
     requireUnambiguousHeaders(ctx.req);
     const signed = signatures?.(ctx.req, ctx.originalUrl) ?? null;
     ctx.state.actor = await findActor(bailiwick, ctx.req, { basic, readClientAddress }, signed);
     if (signed !== null) {
-      ctx.state.rawBody = await readBytes(ctx.req, bodyLimitBytes);
+      ctx.state.rawBody = await readBytes(ctx.req, bounds);
       signed.requireBody(ctx.state.rawBody);
     }
     return next();

@@ -1,5 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { MalformedRequestError } from '@bailiwick/core';
+import { requireFraming } from '../request/require-framing.js';
 import { problemOfStatus, toProblem, type Problem, type ProblemOptions } from '../problem.js';
 
 export interface ProblemBoundaryOptions {
@@ -26,6 +27,7 @@ export function problemBoundary(options: ProblemBoundaryOptions = {}): Middlewar
   });
   return async (ctx, next) => {
     try {
+      requireFraming(ctx.req);
       requireReadableTarget(ctx);
       await next();
       if (!isBareError(ctx)) return;

@@ -9,12 +9,13 @@ import {
 } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
+import { acceptsJson } from '../request/accepts-json.js';
 import type { ReadClientAddress } from '../request/client-address.js';
 import { entityTagOf, ifNoneMatchNames } from '../request/entity-tag.js';
 import { preconditions } from '../request/preconditions.js';
 import { readBody, readBytes } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
-import { requireKnownCoding } from '../request/require-known-coding.js';
+import { requireFraming } from '../request/require-framing.js';
 import { requireUnambiguousHeaders } from '../request/require-unambiguous-headers.js';
 import { jsonPointer, requireValidParts, type RequestPart } from '../request/validate-request.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
@@ -25,6 +26,7 @@ export interface ServeOptions {
   readonly basic: boolean;
   readonly signatures: SignatureReader | undefined;
   readonly bodyLimitBytes: number;
+  readonly bodyTimeoutMs: number | undefined;
   readonly readClientAddress: ReadClientAddress;
 }
 
@@ -42,7 +44,7 @@ export function serveOperation(
     // For what stands around the router: a host's log wants to know what was asked for, and who called.
     ctx.state['operation'] = operation.operationId;
     requireUnambiguousHeaders(ctx.req);
-    requireKnownCoding(ctx.req);
+    requireFraming(ctx.req);
     requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);
     const actor = await requireActor(bailiwick, operation, ctx, options, signed);
@@ -71,7 +73,7 @@ const PRECONDITIONS = Object.keys(preconditions.fields);
 
 /** All that this API says is JSON, errors included: who cannot read that is told before anything is done. */
 function requireJsonAccepted(ctx: Context): void {
-  if (ctx.accepts('application/json', 'application/problem+json') !== false) return;
+  if (acceptsJson(ctx.get('Accept'))) return;
   throw new HttpRefusal('not-acceptable', 'The answer is application/json: let the Accept header admit it.');
 }
 
@@ -102,13 +104,14 @@ async function readOperationBody(
   options: ServeOptions,
   signed: SignedRequest | null,
 ): Promise<unknown> {
+  const bounds = { limitBytes: options.bodyLimitBytes, timeoutMs: options.bodyTimeoutMs };
   if (body === null) {
     // Nothing is made of it; but a signature holds for the whole request, or not at all.
-    signed?.requireBody(await readBytes(ctx.req, options.bodyLimitBytes));
+    signed?.requireBody(await readBytes(ctx.req, bounds));
     return undefined;
   }
   return readBody(ctx.req, {
-    limitBytes: options.bodyLimitBytes,
+    ...bounds,
     mediaTypes: body.mediaTypes,
     requireBytes: signed?.requireBody,
   });

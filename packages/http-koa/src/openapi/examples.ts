@@ -402,7 +402,7 @@ export const EXAMPLES: Examples = {
       title: 'The request cannot be read',
       status: 400,
       code: 'malformed-request',
-      detail: 'The body must be JSON, without members like "__proto__".',
+      detail: 'The body must be JSON: at line 1, column 18, a closing brace is missing.',
     },
     'authentication-required': {
       title: 'A credential is needed',
@@ -463,6 +463,12 @@ export const EXAMPLES: Examples = {
       code: 'not-acceptable',
       detail: 'The answer is application/json: let the Accept header admit it.',
     },
+    'request-timeout': {
+      title: 'The request took too long to arrive',
+      status: 408,
+      code: 'request-timeout',
+      detail: 'The body must arrive within 1000 ms, and did not.',
+    },
     'email-taken': {
       title: 'The email address is taken',
       status: 409,
@@ -498,7 +504,7 @@ export const EXAMPLES: Examples = {
       title: 'The body must be JSON',
       status: 415,
       code: 'unsupported-media-type',
-      detail: 'The body must be in UTF-8 and of type application/json.',
+      detail: 'The body must be of type application/json, and its Content-Type is another one.',
     },
     'invalid-request': {
       title: 'The request is not valid',

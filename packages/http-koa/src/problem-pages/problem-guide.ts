@@ -55,6 +55,10 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     when: 'The Accept header of the request excludes JSON, which is all that this API answers. Nothing was done.',
     advice: 'Leave the Accept header out, or let it admit "application/json".',
   },
+  'request-timeout': {
+    when: 'The request, or the rest of its body, did not arrive in time. Nothing was done, and the connection is closed.',
+    advice: 'Repeat the request on a new connection, and send its body at once.',
+  },
   'email-taken': {
     when: 'Another user has this email address. Addresses are compared without regard to the case of their letters.',
     advice: 'Use another address, or find the user that has it.',
@@ -104,9 +108,9 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     advice: 'Nothing was changed. Repeat the whole request after the seconds in the Retry-After header.',
   },
   overloaded: {
-    when: 'More passwords were to be checked at once than the server has taken on. Nothing was checked, and nothing was done.',
+    when: 'The server has more to do than it can: passwords to check, connections from one client, or files that it has open. Nothing was checked, and nothing was done.',
     advice:
-      'Repeat the request after the seconds in the Retry-After header, and wait longer each time. A session needs no password to be checked.',
+      'Repeat the request after the seconds in the Retry-After header, and wait longer each time. Use fewer connections, and a session: it needs no password to be checked.',
   },
   'storage-unavailable': {
     when: 'The database cannot be reached or does not answer in time. Nothing was half done.',

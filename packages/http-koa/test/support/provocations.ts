@@ -1,7 +1,7 @@
-import Koa from 'koa';
+import Koa, { type Middleware } from 'koa';
 import { limits, StorageUnavailableError, TransactionConflictError } from '@bailiwick/core';
 import { memoryLoginThrottle } from '@bailiwick/core/memory';
-import { problemBoundary, type ProblemCode } from '@bailiwick/http-koa';
+import { problemBoundary, readBody, type ProblemCode } from '@bailiwick/http-koa';
 import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import type { Client, Reply } from './client.js';
 import { failingStorage } from './failing-storage.js';
@@ -64,6 +64,7 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
   'not-found': { status: 404, by: ({ ann, bob }) => ann.get(`/users/${bob.user.id}`) },
   'method-not-allowed': { status: 405, headers: ['Allow'], by: ({ ann }) => ann.call('PUT', '/me') },
   'not-acceptable': { status: 406, by: ({ ann }) => ann.get('/me', { accept: 'text/html' }) },
+  'request-timeout': { status: 408, by: slowBody },
   'email-taken': {
     status: 409,
     by: ({ admin }) => admin.post('/users', { email: 'ANN@example.com', password: PASSWORD }),
@@ -164,15 +165,33 @@ function logInWrongly(nobody: Client, email = 'ann@example.com'): Promise<Reply>
 }
 
 /** Only a host's own transaction can end like this, and so only a host's own route. */
-async function hostRouteInConflict(): Promise<Reply> {
-  const app = new Koa();
-  app.use(problemBoundary({ onError: () => {} }));
-  app.use(() => {
+function hostRouteInConflict(): Promise<Reply> {
+  return askHostRoute(() => {
     throw new TransactionConflictError();
   });
+}
+
+/** A route with less patience than the library's own, so that nobody waits for five seconds. */
+function slowBody(): Promise<Reply> {
+  const route: Middleware = async (ctx) => {
+    await readBody(ctx.req, { limitBytes: 100, mediaTypes: ['application/json'], timeoutMs: 1000 });
+  };
+  return askHostRoute(route, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    // The client sends nothing, headers included, before the first piece.
+    body: new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{')) }),
+    duplex: 'half',
+  });
+}
+
+async function askHostRoute(route: Middleware, request: RequestInit = {}): Promise<Reply> {
+  const app = new Koa();
+  app.use(problemBoundary({ onError: () => {} }));
+  app.use(route);
   const server = await listenTo(app);
   try {
-    const response = await fetch(server.url);
+    const response = await fetch(server.url, request);
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
   } finally {
