@@ -1,5 +1,11 @@
 import { isBailiwickError, OverloadedError, type Bailiwick } from '@bailiwick/core';
-import { clientAddressReader, createRouter, problemBoundary } from '@bailiwick/http-koa';
+import {
+  clientAddressReader,
+  createRouter,
+  isOutOfResources,
+  problemBoundary,
+  proxyTrust,
+} from '@bailiwick/http-koa';
 import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import Koa, { HttpError, type Context } from 'koa';
 import type { Knex } from 'knex';
@@ -7,6 +13,7 @@ import type { Config } from './config.js';
 import { countStatements } from './count-statements.js';
 import { cors } from './cors.js';
 import { docsRouter } from './docs.js';
+import { forwardedWarnings } from './forwarded-warnings.js';
 import { healthRouter, type Readiness } from './health.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
@@ -25,7 +32,13 @@ export interface AppParts {
   readonly metrics: Metrics | null;
   readonly config: Pick<
     Config,
-    'authority' | 'basic' | 'bodyLimitBytes' | 'corsOrigins' | 'docs' | 'trustedProxies'
+    | 'authority'
+    | 'basic'
+    | 'bodyLimitBytes'
+    | 'bodyTimeoutMs'
+    | 'corsOrigins'
+    | 'docs'
+    | 'trustedProxies'
   >;
 }
 
@@ -34,13 +47,16 @@ export interface AppParts {
  * the log sees the answer that the problem boundary has made.
  */
 export function createApp({ bailiwick, readiness, logger, knex, metrics, config }: AppParts): Koa {
-  const { authority, basic, bodyLimitBytes, corsOrigins, docs, trustedProxies } = config;
+  const { authority, basic, bodyLimitBytes, bodyTimeoutMs, corsOrigins, docs, trustedProxies } = config;
   const signatures = requestSignatures({ authority: authority ?? undefined });
   const onError = errorLog(logger);
+  const isTrustedProxy = proxyTrust(trustedProxies);
+  const readClientAddress = clientAddressReader(trustedProxies);
   const app = new Koa();
-  app.use(requestId());
+  app.use(requestId(isTrustedProxy));
   app.use(securityHeaders());
-  app.use(requestLog(logger, clientAddressReader(trustedProxies)));
+  app.use(requestLog(logger, readClientAddress));
+  app.use(forwardedWarnings(logger, { isTrustedProxy, readClientAddress }));
   if (metrics !== null) app.use(metrics.middleware());
   app.use(countStatements(knex));
   if (corsOrigins !== null) app.use(cors(corsOrigins));
@@ -49,21 +65,29 @@ export function createApp({ bailiwick, readiness, logger, knex, metrics, config 
   app.use(refuseExpectation());
   app.use(healthRouter(bailiwick, readiness).routes());
   if (docs) app.use(docsRouter().routes());
-  const routerOptions = { prefix: PREFIX, basic, signatures, bodyLimitBytes, trustedProxies, onError };
-  app.use(createRouter(bailiwick, routerOptions).routes());
+  const api = createRouter(bailiwick, {
+    prefix: PREFIX,
+    basic,
+    signatures,
+    bodyLimitBytes,
+    bodyTimeoutMs,
+    trustedProxies,
+    onError,
+  });
+  app.use(api.routes());
   // What Koa itself reports, which it would print otherwise: an answer that could not be sent any more.
   app.on('error', onError);
   return app;
 }
 
 /**
- * Storage that is away and a server that stops are conditions; everything else that ends in a 5xx is a
+ * Storage that is away, a machine without descriptors and a server that stops are conditions; everything else that ends in a 5xx is a
  * defect. A flood of logins is not written down a second time: each request has its own line.
  */
 function errorLog(logger: Logger): (error: unknown, ctx: Context) => void {
   return (error, ctx) => {
     if (error instanceof OverloadedError) return;
-    const isCondition = isBailiwickError(error) || error instanceof HttpError;
+    const isCondition = isBailiwickError(error) || error instanceof HttpError || isOutOfResources(error);
     logger[isCondition ? 'warn' : 'error']({ requestId: ctx.state.requestId, err: error }, 'request failed');
   };
 }

@@ -1,9 +1,11 @@
 import { problemOfStatus } from '@bailiwick/http-koa/problem';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { PREFIX } from './prefix.js';
 import { rawAnswer } from './raw-answer.js';
+import type { UnreadRequest } from './server-watch.js';
 
 type StatusAndDetail = readonly [status: number, detail: string];
 
@@ -21,23 +23,26 @@ interface ParseError extends Error {
   readonly rawPacket?: Buffer;
 }
 
+/** Is called with every request that the parser refuses. */
+type Report = (request: UnreadRequest) => void;
+
 /**
  * What Node's HTTP parser refuses never becomes a request that middleware could see. It is answered like
- * everything else here, with a problem document and the security headers, and the connection is closed.
+ * everything else here, with a problem document, a request id and the security headers, and the connection is closed.
  */
-export function answerClientError(error: ParseError, socket: Duplex): void {
+export function answerClientError(error: ParseError, socket: Duplex, report: Report): void {
   if (!(socket instanceof Socket) || !socket.writable || owesAnotherAnswer(socket)) {
     socket.destroy();
     return;
   }
-  endWith(socket, statusAndDetail(error));
+  endWith(socket, statusAndDetail(error), error.code ?? 'unknown', report);
 }
 
 /** Node would close the connection without a word (RFC 9110 section 15.6.2 asks for an answer). */
-export function answerConnect(_request: IncomingMessage, socket: Duplex): void {
+export function answerConnect(_request: IncomingMessage, socket: Duplex, report: Report): void {
   // The client may be gone while it is answered.
   socket.on('error', () => {});
-  endWith(socket, UNKNOWN_METHOD);
+  endWith(socket, UNKNOWN_METHOD, 'CONNECT', report);
 }
 
 function statusAndDetail({ code = '', rawPacket }: ParseError): StatusAndDetail {
@@ -51,8 +56,12 @@ function isRequestLine(packet: Buffer | undefined): boolean {
   return /^[\w!#$%&'*+.^`|~-]+ \S+ HTTP\/1\.[01]\r\n/.test(start);
 }
 
-function endWith(socket: Duplex, [status, detail]: StatusAndDetail): void {
-  socket.end(rawAnswer(problemOfStatus(status, detail, { typePrefix: PREFIX })), () => socket.destroy());
+function endWith(socket: Duplex, [status, detail]: StatusAndDetail, cause: string, report: Report): void {
+  const requestId = randomUUID();
+  const clientAddress = socket instanceof Socket ? socket.remoteAddress : undefined;
+  report({ requestId, status, cause, clientAddress });
+  const problem = problemOfStatus(status, detail, { typePrefix: PREFIX });
+  socket.end(rawAnswer(problem, requestId), () => socket.destroy());
 }
 
 /**

@@ -23,6 +23,7 @@ import { HttpServer } from './http-server.js';
 import { createLogger } from './logger.js';
 import { Metrics } from './metrics.js';
 import { passwordBlocklist } from './password-rules.js';
+import { ServerWatch } from './server-watch.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -100,9 +101,7 @@ function registerHttp(container: DependencyContainer): void {
   });
   container.register(serverTokens.metrics, {
     useFactory: instancePerContainerCachingFactory((resolving) =>
-      resolving.resolve(serverTokens.config).metricsPort === null
-        ? null
-        : new Metrics(resolving.resolve(knexToken)),
+      metricsOf(resolving.resolve(serverTokens.config), resolving),
     ),
   });
   container.register(serverTokens.app, {
@@ -123,10 +122,16 @@ function registerHttp(container: DependencyContainer): void {
         new HttpServer(
           resolving.resolve(serverTokens.app),
           resolving.resolve(serverTokens.readiness),
+          new ServerWatch(resolving.resolve(serverTokens.logger), resolving.resolve(serverTokens.metrics)),
           resolving.resolve(serverTokens.config),
         ),
     ),
   });
+}
+
+function metricsOf({ metricsPort, metricsHost, metricsHosts }: Config, resolving: DependencyContainer) {
+  if (metricsPort === null) return null;
+  return new Metrics(resolving.resolve(knexToken), [metricsHost, ...metricsHosts]);
 }
 
 /**

@@ -1,10 +1,13 @@
+import { proxyTrust } from '@bailiwick/http-koa';
 import { createHttpTerminator, type HttpTerminator } from 'http-terminator';
 import type Koa from 'koa';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerClientError, answerConnect } from './client-error.js';
 import type { Config } from './config.js';
+import { ConnectionBounds, connectionsMaxOf } from './connection-bounds.js';
 import type { Readiness } from './health.js';
+import type { ServerWatch } from './server-watch.js';
 import { urlOf } from './url-of.js';
 
 /** Node looks for late requests every 30 s: a slow sender would hold a socket for that much longer. */
@@ -13,12 +16,19 @@ const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
 /** Spreads long-lived clients over the processes of a deployment again after one has been replaced. */
 const REQUESTS_PER_SOCKET_MAX = 10_000;
 
-/** Each costs a file descriptor and some kilobytes; what comes above is turned away at once. */
-const CONNECTIONS_MAX = 10_000;
-
 type Options = Pick<
   Config,
-  'host' | 'port' | 'drainMs' | 'graceMs' | 'headersTimeoutMs' | 'requestTimeoutMs' | 'keepAliveTimeoutMs'
+  | 'host'
+  | 'port'
+  | 'drainMs'
+  | 'graceMs'
+  | 'headersTimeoutMs'
+  | 'requestTimeoutMs'
+  | 'keepAliveTimeoutMs'
+  | 'connectionsMax'
+  | 'connectionsPerClientMax'
+  | 'trustedProxies'
+  | 'poolMax'
 >;
 
 /** The Koa app on a port, from listening to the last answer. */
@@ -28,7 +38,7 @@ export class HttpServer {
   readonly #readiness: Readiness;
   readonly #options: Options;
 
-  constructor(app: Koa, readiness: Readiness, options: Options) {
+  constructor(app: Koa, readiness: Readiness, watch: ServerWatch, options: Options) {
     this.#readiness = readiness;
     this.#options = options;
     const handle = app.callback();
@@ -49,11 +59,12 @@ export class HttpServer {
       answer,
     );
     this.#server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
-    this.#server.maxConnections = CONNECTIONS_MAX;
-    this.#server.on('clientError', answerClientError);
+    const report = watch.requestRefused.bind(watch);
+    this.#server.on('clientError', (error, socket) => answerClientError(error, socket, report));
     // Node would refuse these by itself too, and without a word: the app has the words.
     this.#server.on('checkExpectation', answer);
-    this.#server.on('connect', answerConnect);
+    this.#server.on('connect', (request, socket) => answerConnect(request, socket, report));
+    this.#boundConnections(watch);
     // Before it listens: made later, the terminator would not know the connections that are already open.
     this.#terminator = createHttpTerminator({
       server: this.#server,
@@ -70,6 +81,25 @@ export class HttpServer {
         this.#server.off('error', reject);
         resolve(urlOf(host, this.#boundPort()));
       });
+    });
+  }
+
+  /**
+   * What comes above a bound is closed at once, without a word: each that was answered would hold a descriptor for as
+   * long as its client likes to send a request.
+   */
+  #boundConnections(watch: ServerWatch): void {
+    const { connectionsMax, connectionsPerClientMax, trustedProxies, poolMax } = this.#options;
+    const max = connectionsMax ?? connectionsMaxOf(poolMax);
+    // Half of them at most: one client never keeps all others out.
+    const perClientMax = Math.min(connectionsPerClientMax, Math.ceil(max / 2));
+    const bounds = new ConnectionBounds(perClientMax, proxyTrust(trustedProxies));
+    this.#server.maxConnections = max;
+    this.#server.on('drop', (dropped) => watch.connectionRefused('server', dropped?.remoteAddress));
+    this.#server.prependListener('connection', (socket) => {
+      if (bounds.admit(socket)) return;
+      watch.connectionRefused('client', socket.remoteAddress);
+      socket.destroy();
     });
   }
 

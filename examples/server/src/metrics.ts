@@ -2,15 +2,34 @@ import type { Knex } from 'knex';
 import type { Middleware } from 'koa';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { isIP, type AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { urlOf } from './url-of.js';
+import { VARIABLES } from './variables.js';
 
 /** From an answer out of memory to one that waited for a lock until its timeout. */
 const DURATION_BUCKETS_SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 
 /** The port of the metrics cannot be had, as opposed to the one of the API. */
 export class MetricsListenError extends Error {}
+
+/** Prometheus needs one connection and sends no bodies; nobody else has to be here for long. */
+const LIMITS = { headersTimeout: 5_000, requestTimeout: 5_000 };
+const CONNECTIONS_MAX = 32;
+
+const UNKNOWN_HOST = `This host is not known here: see ${VARIABLES.metricsHosts.name}.\n`;
+
+/**
+ * A page of another site can make a browser on this machine ask for its own host name, after it has made that name
+ * an address of this machine (DNS rebinding). Its `Host` is that name, never an address.
+ */
+function isKnownHost(header: string | undefined, hosts: readonly string[]): boolean {
+  const url = `http://${header}`;
+  if (header === undefined || !URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
+  const bare = hostname.replaceAll(/[[\]]/g, '');
+  return isIP(bare) !== 0 || hostname === 'localhost' || hosts.includes(hostname);
+}
 
 /** As much of a pool as tarn, which Knex uses, tells. */
 interface Pool {
@@ -28,8 +47,11 @@ export class Metrics {
   readonly #server: Server;
   readonly #duration: Histogram<'operation' | 'status'>;
   readonly #problems: Counter<'code'>;
+  readonly #unread: Counter<'status'>;
+  readonly #refusedConnections: Counter<'by'>;
 
-  constructor(knex: Knex) {
+  /** @param hosts The names in a `Host` header that are answered, beside IP addresses and `localhost`. */
+  constructor(knex: Knex, hosts: readonly string[]) {
     const registers = [this.#registry];
     this.#duration = new Histogram({
       name: 'bailiwick_http_request_duration_seconds',
@@ -42,6 +64,18 @@ export class Metrics {
       name: 'bailiwick_http_problems_total',
       help: 'Refusals and failures; quota-exceeded counts the creates that did not fit.',
       labelNames: ['code'],
+      registers,
+    });
+    this.#unread = new Counter({
+      name: 'bailiwick_http_unread_requests_total',
+      help: 'What the HTTP parser refused, by the status that it was answered with.',
+      labelNames: ['status'],
+      registers,
+    });
+    this.#refusedConnections = new Counter({
+      name: 'bailiwick_http_refused_connections_total',
+      help: 'Connections that were turned away: over the bound of one client, or of the server.',
+      labelNames: ['by'],
       registers,
     });
     const pool: Pool = knex.client.pool;
@@ -57,7 +91,11 @@ export class Metrics {
       },
     });
     collectDefaultMetrics({ register: this.#registry });
-    this.#server = createServer((request, response) => {
+    this.#server = createServer(LIMITS, (request, response) => {
+      if (!isKnownHost(request.headers.host, hosts)) {
+        response.writeHead(421, { 'Content-Type': 'text/plain' }).end(UNKNOWN_HOST);
+        return;
+      }
       if (request.method !== 'GET' || request.url !== '/metrics') {
         response.writeHead(404).end();
         return;
@@ -67,6 +105,15 @@ export class Metrics {
         () => response.writeHead(500).end(),
       );
     });
+    this.#server.maxConnections = CONNECTIONS_MAX;
+  }
+
+  countUnread(status: number): void {
+    this.#unread.inc({ status });
+  }
+
+  countRefusedConnection(by: 'client' | 'server'): void {
+    this.#refusedConnections.inc({ by });
   }
 
   /** Observes every request; it stands outside of what makes the answers. */

@@ -123,7 +123,7 @@ export const VARIABLES = {
     'BAILIWICK_TRUSTED_PROXIES',
     '',
     listOf('addresses or CIDR ranges, or "loopback", "linklocal" and "uniquelocal"', isTrustable),
-    'the proxies whose `X-Forwarded-For` says who the client is; everybody else’s is ignored',
+    'the proxies whose `X-Forwarded-For` and `X-Request-Id` are believed, and whose connections are not bounded by the client; everybody else’s are ignored. A range trusts every machine in it, which can then pass for any client: list the proxies alone',
   ),
   basic: variable('BAILIWICK_BASIC', 'on', onOrOff, 'whether requests may authenticate with HTTP Basic'),
   authority: optionalVariable(
@@ -161,6 +161,23 @@ export const VARIABLES = {
     integer(1024, 16 * 1024 * 1024),
     'the longest request body that is read',
   ),
+  bodyTimeoutMs: variable(
+    'BAILIWICK_BODY_TIMEOUT_MS',
+    '5000',
+    integer(1, HOUR_MS),
+    'how long a body may take to arrive once its sender is known; a slower one is answered with 408',
+  ),
+  connectionsMax: optionalVariable(
+    'BAILIWICK_CONNECTIONS_MAX',
+    integer(1, 1_000_000),
+    'the most connections of clients at once; without it 10000, or fewer where the process may open fewer files (`ulimit -n`)',
+  ),
+  connectionsPerClientMax: variable(
+    'BAILIWICK_CONNECTIONS_PER_CLIENT_MAX',
+    '256',
+    integer(1, 1_000_000),
+    'the most of them from one client, an IPv4 address or an IPv6 /64: an office of forty browsers has room, and one client never has more than half of all',
+  ),
   metricsPort: optionalVariable(
     'BAILIWICK_METRICS_PORT',
     integer(0, 65_535),
@@ -171,6 +188,12 @@ export const VARIABLES = {
     '127.0.0.1',
     hostOrAddress,
     'the address of that port; whoever reaches it can read it',
+  ),
+  metricsHosts: variable(
+    'BAILIWICK_METRICS_HOSTS',
+    '',
+    listOf('host names', (name) => /^[a-z0-9.-]+$/.test(name)),
+    'the host names under which Prometheus asks for the metrics, beside IP addresses, `localhost` and the name above; any other is answered with 421, since a page in a browser could have made it up',
   ),
   docs: variable(
     'BAILIWICK_DOCS',

@@ -44,14 +44,15 @@ test('the app: every status carries the security headers, and none says what run
   }
 });
 
-test('the app: a sane request id of the caller is kept, any other replaced', async (t) => {
-  const api = await setUp(t);
-  const idFor = async (given: string) =>
-    (await api.with({ 'X-Request-Id': given }).get('/livez')).headers.get('X-Request-Id');
-  t.is(await idFor('trace-1.a_B'), 'trace-1.a_B');
-  for (const insane of ['a b', 'a"b', '<script>', 'x'.repeat(65), 'é']) {
-    t.regex((await idFor(insane)) ?? '', /^[0-9a-f-]{36}$/);
+test('the app: a sane request id of a trusted proxy is kept, any other replaced', async (t) => {
+  const idFor = async (api: ApiClient, given: string) =>
+    (await api.with({ 'X-Request-Id': given }).get('/livez')).headers.get('X-Request-Id') ?? '';
+  const behindProxy = await setUp(t, { BAILIWICK_TRUSTED_PROXIES: 'loopback' });
+  t.is(await idFor(behindProxy, 'trace-1.a_B'), 'trace-1.a_B');
+  for (const insane of ['a b', 'a"b', '<script>', 'x'.repeat(65), 'é', '']) {
+    t.regex(await idFor(behindProxy, insane), /^[0-9a-f-]{36}$/);
   }
+  t.regex(await idFor(await setUp(t), 'trace-1.a_B'), /^[0-9a-f-]{36}$/, 'chosen by a client');
 });
 
 const REFUSED_BY_THE_PARSER: readonly (readonly [what: string, request: string, status: number])[] = [
@@ -74,6 +75,7 @@ for (const [what, request, status] of REFUSED_BY_THE_PARSER) {
     t.regex(head, /^Content-Type: application\/problem\+json/im);
     t.regex(head, /^Connection: close/im);
     t.regex(head, /^Content-Security-Policy: default-src 'none'/im);
+    t.regex(head, /^X-Request-Id: [0-9a-f-]{36}$/im);
     t.is(JSON.parse(body).status, status);
   });
 }
@@ -109,6 +111,11 @@ const REFUSED_BY_THE_APP: readonly (readonly [what: string, request: string, sta
   ],
   ['a target that is no path', 'GET http://[ HTTP/1.1\r\nHost: a\r\n', 400],
   ['OPTIONS of everything', 'OPTIONS * HTTP/1.1\r\nHost: a\r\n', 404],
+  [
+    'chunks in HTTP/1.0, where there is no route',
+    'POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n',
+    400,
+  ],
 ];
 
 for (const [what, request, status] of REFUSED_BY_THE_APP) {
@@ -244,6 +251,17 @@ for (const [what, start] of SLOW) {
     }
   });
 }
+
+test('W2 the server: a body has less time than the request, and the variable says how long', async (t) => {
+  const api = await setUp(t, { BAILIWICK_BODY_TIMEOUT_MS: '300' });
+  const { head, body } = await sendRaw(
+    api,
+    'POST /v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+  );
+  t.true(head.startsWith('HTTP/1.1 408 '), head);
+  t.regex(head, /^Connection: close/im);
+  t.like(JSON.parse(body), { code: 'request-timeout', detail: 'The body must arrive within 300 ms, and did not.' });
+});
 
 test.serial('F9 the server: who asks for much and takes no answer is cut off', async (t) => {
   const database = await createDatabase('sqlite');

@@ -8,6 +8,11 @@ export interface Exit {
   readonly stderr: string;
 }
 
+export interface Surroundings {
+  /** As `ulimit -n` has it. */
+  readonly descriptorsMax?: number;
+}
+
 /** A program of this package, run as its users run it. */
 export class Child {
   readonly exited: Promise<Exit>;
@@ -15,9 +20,20 @@ export class Child {
   #stdout = '';
   #stderr = '';
 
-  constructor(program: 'main' | 'cli', args: readonly string[], env: Record<string, string>, stdin = '') {
+  constructor(
+    program: 'main' | 'cli',
+    args: readonly string[],
+    env: Record<string, string>,
+    stdin = '',
+    { descriptorsMax }: Surroundings = {},
+  ) {
     const file = fileURLToPath(new URL(`../dist/${program}.js`, import.meta.url));
-    this.#process = spawn(process.execPath, [file, ...args], { env, stdio: 'pipe' });
+    const command = [process.execPath, file, ...args];
+    const [first = '', ...rest] =
+      descriptorsMax === undefined
+        ? command
+        : ['sh', '-c', `ulimit -n ${descriptorsMax} && exec "$0" "$@"`, ...command];
+    this.#process = spawn(first, rest, { env, stdio: 'pipe' });
     this.#process.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
     // A program that does not read its input may be gone before all of it is written.

@@ -90,6 +90,35 @@ test('the log: a statement that fails is quoted without its values', async (t) =
   t.false(line.includes(ANN.email), line);
 });
 
+test('the log: X-Forwarded-For of a peer that is not trusted is warned of, once', async (t) => {
+  const { server, api } = await setUp(t);
+  await api.get('/livez');
+  t.deepEqual(warnings(server), []);
+  for (let i = 0; i < 3; i += 1) await api.with({ 'X-Forwarded-For': `192.0.2.${i}` }).get('/livez');
+  const [line, ...more] = warnings(server);
+  t.deepEqual(more, []);
+  t.is(line?.['peer'], '127.0.0.1');
+  t.regex(String(line?.['msg']), /not in BAILIWICK_TRUSTED_PROXIES/);
+});
+
+test('the log: a trusted proxy that names no address is warned of, once; a port is no reason to', async (t) => {
+  const { server, api } = await setUp(t, { BAILIWICK_TRUSTED_PROXIES: 'loopback' });
+  for (const forwarded of ['192.0.2.1', '192.0.2.1:1000', '[2001:db8::1]:1000']) {
+    await api.with({ 'X-Forwarded-For': forwarded }).get('/livez');
+  }
+  t.deepEqual(warnings(server), []);
+  for (const forwarded of ['unknown', '_hidden', '192.0.2.1, unknown']) {
+    await api.with({ 'X-Forwarded-For': forwarded }).get('/livez');
+  }
+  const [line, ...more] = warnings(server);
+  t.deepEqual(more, []);
+  t.regex(String(line?.['msg']), /holds no IP address/);
+});
+
+function warnings(server: ServerProcess) {
+  return server.log().filter(({ level }) => level === 'warn');
+}
+
 async function setUp(
   t: ExecutionContext,
   more: Record<string, string> = {},

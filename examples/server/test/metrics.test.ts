@@ -1,7 +1,8 @@
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { ServerProcess } from './server-process.js';
 import { ADMIN, testEnvironment } from './test-environment.js';
 
@@ -64,4 +65,68 @@ test('metrics: requests, problems and the pool are counted, by nothing that a cl
   t.is((await api.get('/metrics')).status, 404);
   server.child.signal('SIGTERM');
   t.is((await server.child.exited).code, 0);
+});
+
+test('metrics: a host name that a page could have made up is refused, on every path', async (t) => {
+  const server = await start(t, {
+    BAILIWICK_METRICS_PORT: '0',
+    BAILIWICK_METRICS_HOSTS: 'bailiwick.internal,metrics',
+  });
+  const { port } = new URL(String((await server.logged('metrics'))['url']));
+  const ask = async (host: string | null, path = '/metrics') => {
+    const socket = connect(Number(port), '127.0.0.1');
+    const line = host === null ? '' : `Host: ${host}\r\n`;
+    socket.write(`GET ${path} HTTP/1.${host === null ? 0 : 1}\r\n${line}Connection: close\r\n\r\n`);
+    return Number((await text(socket)).split(' ')[1]);
+  };
+  for (const host of [
+    '127.0.0.1',
+    `127.0.0.1:${port}`,
+    `[::1]:${port}`,
+    'localhost',
+    'LOCALHOST:9464',
+    'bailiwick.internal',
+    'metrics:80',
+  ]) {
+    t.is(await ask(host), 200, host);
+  }
+  for (const host of ['evil.example', `evil.example:${port}`, 'localhost.evil.example', '127.0.0.1.evil.example', '', null]) {
+    t.is(await ask(host), 421, String(host));
+    t.is(await ask(host, '/'), 421, String(host));
+  }
+});
+
+test('metrics: what the parser refuses is counted, and logged with the request id of its answer', async (t) => {
+  const server = await start(t, { BAILIWICK_METRICS_PORT: '0' });
+  const { hostname, port } = new URL(await server.url());
+  const send = async (request: string) => {
+    const socket = connect(Number(port), hostname);
+    socket.write(request);
+    return text(socket);
+  };
+  const answers = [
+    await send('FOO /v1/me HTTP/1.1\r\nHost: a\r\n\r\n'),
+    await send('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n'),
+    await send(`GET /livez HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`),
+    await send('GET /live z HTTP/1.1\r\nHost: a\r\n\r\n'),
+  ];
+  const lines = server.log().filter(({ msg }) => msg === 'request that cannot be read');
+  t.deepEqual(
+    lines.map(({ status }) => status),
+    [501, 501, 431, 400],
+  );
+  for (const [i, answer] of answers.entries()) {
+    t.is(/^X-Request-Id: (.*)\r$/m.exec(answer)?.[1], String(lines[i]?.['requestId']));
+    t.is(lines[i]?.['clientAddress'], '127.0.0.1');
+  }
+  t.is(lines[2]?.['cause'], 'HPE_HEADER_OVERFLOW');
+  const { url } = await server.logged('metrics');
+  const metrics = await (await fetch(String(url))).text();
+  for (const [status, count] of [
+    [501, 2],
+    [431, 1],
+    [400, 1],
+  ]) {
+    t.true(metrics.includes(`bailiwick_http_unread_requests_total{status="${status}"} ${count}`), metrics);
+  }
 });

@@ -1,6 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import { ApiClient } from './api-client.js';
-import { Child, type Exit } from './child.js';
+import { Child, type Exit, type Surroundings } from './child.js';
 import { eventually } from './eventually.js';
 
 type LogLine = Readonly<Record<string, unknown>>;
@@ -9,8 +9,12 @@ type LogLine = Readonly<Record<string, unknown>>;
 export class ServerProcess {
   readonly child: Child;
 
-  constructor(t: Pick<ExecutionContext, 'teardown'>, env: Record<string, string>) {
-    this.child = new Child('main', [], env);
+  constructor(
+    t: Pick<ExecutionContext, 'teardown'>,
+    env: Record<string, string>,
+    surroundings: Surroundings = {},
+  ) {
+    this.child = new Child('main', [], env, '', surroundings);
     t.teardown(() => this.child.kill());
   }
 

@@ -77,13 +77,13 @@ export {
   type SessionId,
   type UserId,
 } from './ids.js';
-export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, type Problem } from './input.js';
+export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, TEXT_PATTERN, type Problem } from './input.js';
 export type { Settings } from './kernel.js';
 export type { SweepStep } from './sweeping/sweep.js';
 export * as limits from './limits.js';
 export type { Page, PageOptions, PageQuery } from './page.js';
 export { boundedHasher, type HashQueueOptions } from './passwords/bounded-hasher.js';
-export type { ClientContext } from './passwords/client-address.js';
+export { clientNetwork, type ClientContext } from './passwords/client-address.js';
 export type {
   AttemptBound,
   AttemptClaim,

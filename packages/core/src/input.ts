@@ -16,11 +16,25 @@ export function requireValid(problems: Readonly<Record<string, Problem>>): void 
   if (errors.length > 0) throw new InvalidRequestError(errors);
 }
 
-/** Text that both databases store unchanged: PostgreSQL has no NUL, and UTF-8 has no lone surrogates. */
+/**
+ * What a name cannot hold: the control characters of C0 and C1, line and paragraph separators, and what embeds,
+ * overrides or isolates a direction. Whoever shows a name, in a terminal, a log or a table, would have its own text
+ * moved, hidden or coloured by somebody else's. Marks of direction and joiners are text: languages need them.
+ */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const NOT_IN_TEXT = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+
+/** The text rule as a pattern of JSON Schema. */
+export const TEXT_PATTERN = '^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]*$';
+
+/**
+ * Text that is shown to people, and that both databases store unchanged: PostgreSQL has no NUL, and UTF-8 has no
+ * lone surrogates.
+ */
 export function textProblem(value: unknown, lengthMin: number, lengthMax: number): Problem {
   if (typeof value !== 'string') return 'must be a string.';
   if (!value.isWellFormed()) return 'must be well-formed Unicode without lone surrogates.';
-  if (value.includes('\0')) return 'must not contain the NUL character.';
+  if (NOT_IN_TEXT.test(value)) return 'must not contain control characters, nor ones that change the direction of text.';
   // `length` counts UTF-16 units and is never below the count of code points: no huge string is spread.
   const tooLong = value.length > lengthMax * 2 || codePoints(value) > lengthMax;
   if (tooLong || codePoints(value) < lengthMin) return `must have ${lengthMin} to ${lengthMax} characters.`;

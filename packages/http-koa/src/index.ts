@@ -23,8 +23,14 @@ export { readBody, type ReadBodyOptions } from './request/read-body.js';
 export { openApiDocument, type OpenApiDocument, type OpenApiOptions } from './openapi/openapi-document.js';
 export { operationsOf } from './operations/index.js';
 export type { SignatureReader, SignedRequest } from './signed-request.js';
-export { clientAddressReader, type ReadClientAddress } from './request/client-address.js';
 export {
+  clientAddressReader,
+  proxyTrust,
+  type ProxyTrust,
+  type ReadClientAddress,
+} from './request/client-address.js';
+export {
+  isOutOfResources,
   toProblem,
   type Problem,
   type ProblemCode,

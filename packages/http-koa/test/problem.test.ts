@@ -85,3 +85,16 @@ test('toProblem: an error whose code this release does not know is internal, and
   const newer = Object.defineProperty(new InvalidTokenError(), 'code', { value: 'of-a-newer-release' });
   t.like(toProblem(newer, { typePrefix: '/v1' }), { status: 500, body: { code: 'internal' } });
 });
+
+test('W15 toProblem: what a process without descriptors or memory cannot do is a 503, and no defect', (t) => {
+  for (const code of ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOBUFS', 'ENOMEM']) {
+    const error = Object.assign(new Error(`open '/secret/file' ${code}`), { code, errno: -24 });
+    const { status, headers, body } = toProblem(error, { typePrefix: '/v1' });
+    t.is(status, 503, code);
+    t.is(headers['Retry-After'], '1');
+    t.is(body.code, 'overloaded');
+    t.false(JSON.stringify(body).includes('secret'));
+  }
+  const missing = Object.assign(new Error('open'), { code: 'ENOENT' });
+  t.is(toProblem(missing, { typePrefix: '/v1' }).status, 500);
+});

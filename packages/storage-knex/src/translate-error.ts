@@ -25,6 +25,7 @@ const UNAVAILABLE_RESULTS = [
   'SQLITE_IOERR',
   'SQLITE_CANTOPEN',
   'SQLITE_PROTOCOL',
+  'SQLITE_NOMEM',
 ];
 
 const NETWORK_CODES = new Set([
@@ -38,6 +39,12 @@ const NETWORK_CODES = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'EADDRNOTAVAIL',
+  // This process, or the machine, has no descriptor or memory for another connection.
+  'EMFILE',
+  'ENFILE',
+  'EAGAIN',
+  'ENOBUFS',
+  'ENOMEM',
 ]);
 
 /**

@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { inspect } from 'node:util';
+import { translateError } from '../dist/translate-error.js';
 import { addUser, create, draft, LATER, newUser } from './support/fixtures.js';
 
 test('postgres: a lock that is not had in time is storage-unavailable, and no connection is lost', async (t) => {
@@ -39,6 +40,13 @@ test('postgres: a server that is not there is storage-unavailable', async (t) =>
   const knex = connect(url);
   t.teardown(() => knex.destroy());
   await unavailable(t, knexStorage(knex).ping(), 'ECONNREFUSED');
+});
+
+test('W15 a process without descriptors or memory is storage-unavailable, whatever needed one', (t) => {
+  for (const code of ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOBUFS', 'ENOMEM', 'SQLITE_NOMEM', 'SQLITE_CANTOPEN']) {
+    const error = Object.assign(new Error(`connect ${code}`), { code });
+    t.true(translateError(error) instanceof StorageUnavailableError, code);
+  }
 });
 
 test('postgres: a server that never answers is storage-unavailable in time', async (t) => {

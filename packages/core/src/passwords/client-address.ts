@@ -11,7 +11,7 @@ export interface ClientContext {
 const UNKNOWN = 'unknown';
 
 /**
- * What the throttle takes for one client: an IPv4 address, however it is written, or the /64 of an IPv6
+ * What counts as one client, for the throttle and for a host's own bounds: an IPv4 address, however it is written, or the /64 of an IPv6
  * address, since that is what one subscriber gets and can choose addresses from.
  */
 export function clientNetwork(address: string | undefined): string {

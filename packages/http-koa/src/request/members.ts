@@ -9,6 +9,7 @@ import {
   passwordProblem,
   publicKeyProblem,
   resourceNameProblem,
+  TEXT_PATTERN,
   USER_STATUSES,
   type Platform,
   type Problem,
@@ -49,12 +50,14 @@ export const resourceName = member<string>(resourceNameProblem, {
   type: 'string',
   minLength: 1,
   maxLength: limits.RESOURCE_NAME_LENGTH_MAX,
+  pattern: TEXT_PATTERN,
 });
 
 export const accessKeyName = member<string>(accessKeyNameProblem, {
   type: 'string',
   minLength: 1,
   maxLength: limits.ACCESS_KEY_NAME_LENGTH_MAX,
+  pattern: TEXT_PATTERN,
 });
 
 export const publicKey = member<string>(publicKeyProblem, {
