@@ -28,6 +28,7 @@ const ALLOWED = {
       '@bailiwick/core',
       '@koa/router',
       'content-type',
+      'jsonc-parser',
       'node:*',
       'proxy-addr',
       'raw-body',

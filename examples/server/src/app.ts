@@ -32,13 +32,7 @@ export interface AppParts {
   readonly metrics: Metrics | null;
   readonly config: Pick<
     Config,
-    | 'authority'
-    | 'basic'
-    | 'bodyLimitBytes'
-    | 'bodyTimeoutMs'
-    | 'corsOrigins'
-    | 'docs'
-    | 'trustedProxies'
+    'authority' | 'basic' | 'bodyLimitBytes' | 'bodyTimeoutMs' | 'corsOrigins' | 'docs' | 'trustedProxies'
   >;
 }
 

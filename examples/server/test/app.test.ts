@@ -260,7 +260,10 @@ test('W2 the server: a body has less time than the request, and the variable say
   );
   t.true(head.startsWith('HTTP/1.1 408 '), head);
   t.regex(head, /^Connection: close/im);
-  t.like(JSON.parse(body), { code: 'request-timeout', detail: 'The body must arrive within 300 ms, and did not.' });
+  t.like(JSON.parse(body), {
+    code: 'request-timeout',
+    detail: 'The body must arrive within 300 ms, and did not.',
+  });
 });
 
 test.serial('F9 the server: who asks for much and takes no answer is cut off', async (t) => {

@@ -90,7 +90,14 @@ test('metrics: a host name that a page could have made up is refused, on every p
   ]) {
     t.is(await ask(host), 200, host);
   }
-  for (const host of ['evil.example', `evil.example:${port}`, 'localhost.evil.example', '127.0.0.1.evil.example', '', null]) {
+  for (const host of [
+    'evil.example',
+    `evil.example:${port}`,
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '',
+    null,
+  ]) {
     t.is(await ask(host), 421, String(host));
     t.is(await ask(host, '/'), 421, String(host));
   }

@@ -34,7 +34,8 @@ export const TEXT_PATTERN = '^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u
 export function textProblem(value: unknown, lengthMin: number, lengthMax: number): Problem {
   if (typeof value !== 'string') return 'must be a string.';
   if (!value.isWellFormed()) return 'must be well-formed Unicode without lone surrogates.';
-  if (NOT_IN_TEXT.test(value)) return 'must not contain control characters, nor ones that change the direction of text.';
+  if (NOT_IN_TEXT.test(value))
+    return 'must not contain control characters, nor ones that change the direction of text.';
   // `length` counts UTF-16 units and is never below the count of code points: no huge string is spread.
   const tooLong = value.length > lengthMax * 2 || codePoints(value) > lengthMax;
   if (tooLong || codePoints(value) < lengthMin) return `must have ${lengthMin} to ${lengthMax} characters.`;

@@ -17,7 +17,17 @@ const REFUSED = [
   '\u2069',
 ];
 
-const TAKEN = ['two  spaces', 'ä', '日本', 'שלום\u200f!', 'می\u200cخواهم', '👩\u200d💻', '\u00a0', '‘quoted’', '\ufeff'];
+const TAKEN = [
+  'two  spaces',
+  'ä',
+  '日本',
+  'שלום\u200f!',
+  'می\u200cخواهم',
+  '👩\u200d💻',
+  '\u00a0',
+  '‘quoted’',
+  '\ufeff',
+];
 
 for (const [what, problem] of Object.entries({ resourceNameProblem, accessKeyNameProblem })) {
   test(`${what}: what would move the text around a name is refused, what languages need is taken`, (t) => {

@@ -16,11 +16,7 @@ export class HttpRefusal extends Error {
   readonly code: HttpRefusalCode;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(
-    code: HttpRefusalCode,
-    message: string,
-    headers: Readonly<Record<string, string>> = {},
-  ) {
+  constructor(code: HttpRefusalCode, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.code = code;
     this.headers = headers;

@@ -24,7 +24,7 @@ export function acceptsJson(header: string): boolean {
 /** The quality of each range; the best of several equal ones. */
 function rangesOf(header: string): ReadonlyMap<string, number> {
   const ranges = new Map<string, number>();
-  for (let start = 0; start < header.length; ) {
+  for (let start = 0; start < header.length;) {
     const { type, parameters, index } = parse(header, { comma: true, start });
     ranges.set(type, Math.max(qualityOf(parameters['q']), ranges.get(type) ?? 0));
     start = index + 1;

@@ -15,7 +15,7 @@ export const BODY_LIMIT_BYTES = 64 * 1024;
  * How long a body may take to arrive. Who calls has been settled before it is read; a request that is held open keeps
  * what it was settled with. A body of the largest size takes 5 s at 13 KB/s, which is slower than any phone.
  */
-export const BODY_TIMEOUT_MS = 5_000;
+const BODY_TIMEOUT_MS = 5_000;
 
 export interface BodyBounds {
   readonly limitBytes: number;
@@ -122,7 +122,9 @@ function parseJson(text: string): unknown {
   // The parser's own message quotes the body, and there may be a password in it.
   if (value === undefined) throw new MalformedRequestError(`The body ${jsonSyntaxProblem(text)}`);
   if (value === null && text.trim() !== 'null') {
-    throw new MalformedRequestError('The body must not have a member "__proto__", nor "constructor" with a "prototype".');
+    throw new MalformedRequestError(
+      'The body must not have a member "__proto__", nor "constructor" with a "prototype".',
+    );
   }
   return value;
 }

@@ -63,7 +63,11 @@ for (const [title, method, path, sent] of SLOW_REQUESTS) {
   test(`W2 body: a request that is held open ${title} is a 408, and the connection is closed`, async (t) => {
     const { ann, server } = await world(t, { router: { bodyTimeoutMs: 300 } });
     const socket = connect(server.port, '127.0.0.1');
-    const head = [`Authorization: ${ann.authorization}`, 'Content-Type: application/json', 'Content-Length: 12'];
+    const head = [
+      `Authorization: ${ann.authorization}`,
+      'Content-Type: application/json',
+      'Content-Length: 12',
+    ];
     socket.write(`${[`${method} ${path} HTTP/1.1`, 'Host: localhost', ...head].join('\r\n')}\r\n\r\n${sent}`);
     const answer = await text(socket);
     t.is(statusOf(answer), 408);

@@ -37,7 +37,8 @@ test('clientAddressReader: the port that a gateway writes behind an address is l
 
 test('proxyTrust: the listed ones, in every spelling, and nobody whose address is unknown', (t) => {
   const isTrusted = proxyTrust(['10.0.0.0/8', 'loopback']);
-  for (const address of ['10.1.2.3', '::ffff:10.1.2.3', '127.0.0.1', '::1']) t.true(isTrusted(address), address);
+  for (const address of ['10.1.2.3', '::ffff:10.1.2.3', '127.0.0.1', '::1'])
+    t.true(isTrusted(address), address);
   for (const address of ['11.0.0.1', '::2', 'unknown', '', undefined]) t.false(isTrusted(address), address);
   t.false(proxyTrust()('127.0.0.1'));
   t.throws(() => proxyTrust(['everybody']), { instanceOf: TypeError });

@@ -11,7 +11,7 @@ const LARGE: Readonly<Record<string, readonly [body: string, status: number]>> =
   'a million equal members': [`{${'"a":1,'.repeat(1_000_000)}"a":1}`, 400],
   'objects in an array': [`[${'{},'.repeat(1_000_000)}{}]`, 400],
   'white space': [`{"name":${' '.repeat(15_000_000)}1}`, 422],
-  'colons': [':'.repeat(15_000_000), 400],
+  colons: [':'.repeat(15_000_000), 400],
   'many names in an email address': [`{"name":"${'a.'.repeat(7_000_000)}@example.com"}`, 422],
 };
 
