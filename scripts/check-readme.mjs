@@ -64,6 +64,7 @@ function checkConfigTable() {
 function checkLinks() {
   const documents = [
     'README.md',
+    'SECURITY.md',
     ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).flatMap((file) =>
       file.endsWith('.md') ? [join('docs', file)] : [],
     ),

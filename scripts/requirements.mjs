@@ -1,8 +1,10 @@
 // Which test shows which security requirement: the ids are words in the titles of the tests. Fails when one has
-// neither a test nor a reason, and when the table in docs/security.md is old; `--write` renews the table.
+// neither a test nor a reason, and when the tables in docs/security.md are old; `--write` renews them. The attacks
+// that got through once name their tests by the beginnings of their titles, in `attacks.mjs`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ATTACKS } from './attacks.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const document = join(root, 'docs/security.md');
@@ -64,18 +66,39 @@ const rows = Object.entries(REQUIREMENTS).map(([id, [requirement, reason]]) => {
 });
 const table = ['| id | what must hold | shown by |', '| --- | --- | --- |', ...rows].join('\n');
 
-const between = /(<!-- requirements: .*-->\n)[\s\S]*?(<!-- \/requirements -->)/;
+const attacks = ATTACKS.map(({ id, attack, now, tests = [] }) => {
+  const shown = tests.map((beginning) => {
+    const found = titles.find(({ title }) => title.startsWith(beginning));
+    if (found === undefined) complaints.push(`${id}: no test has a title that begins with "${beginning}".`);
+    return found === undefined ? beginning : rendered(found);
+  });
+  return `| ${id} | ${attack} | ${now} | ${shown.join('<br>') || '–'} |`;
+});
+const attackTable = [
+  '| id | what was tried | what happens now | shown by |',
+  '| --- | --- | --- | --- |',
+  ...attacks,
+].join('\n');
+
 const text = readFileSync(document, 'utf8');
-const renewed = text.replace(between, (_all, start, end) => `${start}\n${table}\n\n${end}`);
+const renewed = replaced(replaced(text, 'requirements', table), 'attacks', attackTable);
 // The formatter pads the columns of tables.
 const unpadded = (markdown) => markdown.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll(/ +\|/g, ' |');
 if (process.argv.includes('--write')) writeFileSync(document, renewed);
 else if (unpadded(text) !== unpadded(renewed))
-  complaints.push('The table in docs/security.md is old: run `node scripts/requirements.mjs --write`.');
+  complaints.push('A table in docs/security.md is old: run `node scripts/requirements.mjs --write`.');
 
 for (const complaint of complaints) console.error(complaint);
-if (complaints.length === 0) console.log(`${rows.length} requirements, each with a test or a reason.`);
+if (complaints.length === 0) {
+  console.log(`${rows.length} requirements, each with a test or a reason; ${attacks.length} attacks.`);
+}
 process.exitCode = complaints.length === 0 ? 0 : 1;
+
+/** What stands between the two comments of this name. */
+function replaced(markdown, name, content) {
+  const between = new RegExp(`(<!-- ${name}: .*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  return markdown.replace(between, (_all, start, end) => `${start}\n${content}\n\n${end}`);
+}
 
 function testFiles() {
   const folders = ['packages', 'examples'].flatMap((group) =>
