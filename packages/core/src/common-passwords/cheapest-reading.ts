@@ -38,6 +38,10 @@ const RUN_BITS = 5;
 /** Any of the last and the next hundred years or so. */
 const YEAR = /^(?:19|20)\d\d$/;
 const YEAR_BITS = 7;
+/** A day of those years, in the order of any country. */
+const DATE = dates();
+const DATE_LENGTH_MAX = '31.12.1999'.length;
+const DATE_BITS = Math.log2(366) + YEAR_BITS;
 /** Whether there is a separator, and which of the few that people use. */
 const SEPARATOR_BITS = 2;
 const IS_SEPARATOR = new RegExp(`^${SEPARATOR}$`, 'u');
@@ -47,6 +51,16 @@ function bitsOf(character: string): number {
   if (/^\d$/.test(character)) return Math.log2(10);
   if (/^[a-z]$/.test(character)) return Math.log2(26);
   return IS_SEPARATOR.test(character) ? SEPARATOR_BITS : 8;
+}
+
+function dates(): RegExp {
+  const [day, month, year] = ['(?:0[1-9]|[12]\\d|3[01])', '(?:0[1-9]|1[0-2])', '(?:19|20)\\d\\d'];
+  const orders = [
+    [day, month, year],
+    [month, day, year],
+    [year, month, day],
+  ];
+  return new RegExp(`^(?:${orders.map((order) => order.join('[-./]?')).join('|')})$`);
 }
 
 interface Step {
@@ -142,5 +156,6 @@ function* secretsFrom(
     }
     if (FILLERS.has(written)) yield { end, bits: FILLER_BITS, part: null };
     if (YEAR.test(written)) yield { end, bits: YEAR_BITS, part: null };
+    if (end - start <= DATE_LENGTH_MAX && DATE.test(written)) yield { end, bits: DATE_BITS, part: null };
   }
 }

@@ -6,6 +6,8 @@ const KEYS = [
   '1234567890 qwertyuiop asdfghjkl zxcvbnm',
   'qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn',
   '1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik 9ol',
+  // The digits with the shift key held down, in three countries.
+  '!@#$%^&*() !"£$%^&*() !"§$%&/()=',
 ].flatMap((keys) => keys.split(' '));
 
 /** Shorter ones are parts of ordinary words. */

@@ -115,6 +115,10 @@ const GUESSED_EARLY: Readonly<Record<string, readonly string[]>> = {
     'dragon..........',
     'charlie-1234-5678',
     'Welcome2025Welcome',
+    'letmein25071984',
+    'letmein 25.07.1984',
+    '1984-07-25 monkey',
+    'Spectre!@#$%^&4401',
   ],
   'common passwords joined': [
     'mypasswordispassword',
