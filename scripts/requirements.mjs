@@ -66,7 +66,7 @@ const rows = Object.entries(REQUIREMENTS).map(([id, [requirement, reason]]) => {
 });
 const table = ['| id | what must hold | shown by |', '| --- | --- | --- |', ...rows].join('\n');
 
-const attacks = ATTACKS.map(({ id, attack, now, tests = [] }) => {
+const attacks = ATTACKS.map(({ id, attack, now, tests }) => {
   const shown = tests.map((beginning) => {
     const found = titles.find(({ title }) => title.startsWith(beginning));
     if (found === undefined) complaints.push(`${id}: no test has a title that begins with "${beginning}".`);
