@@ -35,11 +35,11 @@ import type { PasswordBlocklist } from './passwords/password.js';
 import type { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordVerifier } from './passwords/password-verifier.js';
 import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
-import { BUILT_IN_ACTIONS, type BuiltInAction, type Target } from './policy/action.js';
-import { atomsOf, attributesOf } from './policy/condition.js';
+import type { BuiltInAction, Target } from './policy/action.js';
 import type { Decision } from './policy/decision.js';
 import { accessKeyRules, platformPolicy } from './policy/platform-policy.js';
 import { definePolicy, type Policy } from './policy/policy.js';
+import { Vocabulary, type ActionDeclarations, type AttributeDeclarations } from './policy/vocabulary.js';
 import { Quotas } from './quotas/quotas.js';
 import { systemRandom, type Random } from './random.js';
 import { Resources } from './resources/resources.js';
@@ -81,10 +81,16 @@ export interface BailiwickOptions<
   readonly kinds?: Kinds;
   /** Roles beside `user` and `admin`. */
   readonly roles?: readonly Role[];
-  /** Actions of the host's own, for `decide`. */
-  readonly actions?: readonly Action[];
-  /** What the policy may compare of actors (`withAttributes`) and of the targets of the host's own actions. */
-  readonly attributes?: readonly Attribute[];
+  /**
+   * Actions of the host's own, for `decide` and `authorize`: their names, or by name what their targets are like, such as
+   * `{ 'database:restart': { kinds: ['database'], attributes: ['region'] } }`. A rule that cannot match those is refused.
+   */
+  readonly actions?: ActionDeclarations<Action, keyof NoInfer<Kinds> & string, NoInfer<Attribute>>;
+  /**
+   * What the policy may compare of actors (`withAttributes`) and of the targets of the host's own actions: names, or
+   * types by name, such as `{ region: 'string' }`. A comparison of different types is refused.
+   */
+  readonly attributes?: AttributeDeclarations<Attribute>;
   /** What holds; the platform policy when left out. It may name declared roles, kinds, actions and attributes only. */
   readonly policy?: Policy<
     BuiltInAction | NoInfer<Action>,
@@ -204,7 +210,10 @@ export function createBailiwick<
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
   const shared: Omit<Kernel, 'stores' | 'passwordVerifier'> = {
-    policy: checkedPolicy(options.policy ?? platformPolicy, platform, options),
+    policy: checkedPolicy(
+      options.policy ?? platformPolicy,
+      new Vocabulary(platform, options.actions, options.attributes),
+    ),
     platform,
     passwordHasher,
     passwordBlocklist: options.passwordBlocklist ?? null,
@@ -266,27 +275,7 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
 }
 
 /** What the compiler says of a policy in TypeScript, everybody else is told when the library is wired. */
-function checkedPolicy(
-  policy: Policy,
-  platform: Platform,
-  host: { readonly actions?: readonly string[]; readonly attributes?: readonly string[] },
-): Policy {
-  const actions = [...BUILT_IN_ACTIONS, ...(host.actions ?? [])];
-  for (const rule of policy.rules) {
-    const declared = (what: string, names: readonly string[], known: readonly string[]) => {
-      const stranger = names.find((name) => !known.includes(name));
-      if (stranger === undefined) return;
-      const list = known.join(', ');
-      throw new TypeError(
-        `The policy rule "${rule.name}" names the ${what} "${stranger}"; there are: ${list}.`,
-      );
-    };
-    if (rule.actions !== 'any') declared('action', rule.actions, actions);
-    for (const atom of atomsOf(rule.when)) {
-      if (atom.type === 'actor-role') declared('role', atom.roles, platform.roles);
-      if (atom.type === 'target-kind') declared('kind', atom.kinds, platform.kinds);
-      if (atom.type === 'compare') declared('attribute', attributesOf(atom), host.attributes ?? []);
-    }
-  }
+function checkedPolicy(policy: Policy, vocabulary: Vocabulary): Policy {
+  vocabulary.check(policy);
   return definePolicy(policy, ...accessKeyRules);
 }

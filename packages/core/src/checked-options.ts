@@ -1,4 +1,5 @@
 import type { BailiwickOptions } from './bailiwick.js';
+import { knownInstead, quoted } from './closed-object.js';
 import type { Settings } from './kernel.js';
 import {
   AUDIT_RETENTION_MS,
@@ -14,6 +15,7 @@ import {
   SESSION_IDLE_TTL_MS,
 } from './limits.js';
 import type { KindDemands } from './platform.js';
+import { isPolicy } from './policy/policy.js';
 
 type Options = BailiwickOptions<never, KindDemands, string, string, string>;
 
@@ -39,14 +41,19 @@ const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   onFault: aFunction('(fault) => log(fault)'),
   kinds: port('{ resource: { resources: 1 } }', []),
   roles: names("['support']"),
-  actions: names("['database:restart']"),
-  attributes: names("['region']"),
-  policy: port('definePolicy(…)', ['decide', 'scope'], ['rules']),
+  actions: port("['database:restart']", []),
+  attributes: port("['region']", []),
+  policy: {
+    expected: 'definePolicy(…)',
+    problem: (value) => (isPolicy(value) ? null : 'was not made by definePolicy of this copy of the library'),
+  },
   settings: port('{ passwordLengthMin: 15 }', []),
   clock: port('{ now: () => new Date() }', ['now']),
   random: port('{ bytes: randomBytes }', ['bytes']),
   ids: port('{ next: () => "…" }', ['next']),
 };
+
+const DECLARATIONS = ['kinds', 'roles', 'actions', 'attributes', 'policy'] as const;
 
 /** What the compiler says in TypeScript, everybody else is told here. @throws {TypeError} */
 export function checkOptions(options: unknown): void {
@@ -55,12 +62,18 @@ export function checkOptions(options: unknown): void {
       'createBailiwick needs options: at least a storage and a passwordHasher, such as { storage: memoryStorage(), passwordHasher: scryptHasher() }.',
     );
   }
-  const stranger = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name));
-  if (stranger !== undefined) {
-    const known = Object.keys(OPTIONS).join(', ');
+  // Inherited ones as well: an option is read wherever it comes from.
+  for (const name in options) {
+    if (Object.hasOwn(OPTIONS, name)) continue;
+    const known = knownInstead(name, Object.keys(OPTIONS));
     throw new TypeError(
-      `createBailiwick has no option "${stranger}"; there are: ${known}. Bounds are members of settings.`,
+      `createBailiwick has no option ${quoted(name)}; ${known} Bounds are members of settings.`,
     );
+  }
+  // Left out, these mean something; a host that passes one and has none by mistake would open what it meant to close.
+  const missing = DECLARATIONS.find((name) => name in options && options[name] === undefined);
+  if (missing !== undefined) {
+    throw new TypeError(`The option ${missing} is undefined: give it a value, or leave it out.`);
   }
   for (const [name, { required, expected, problem }] of Object.entries<Shape>(OPTIONS)) {
     const value = options[name];
@@ -133,9 +146,9 @@ const MINIMA: { readonly [Name in keyof Omit<Settings, 'serviceName'>]: readonly
 
 /** The defaults, and what the host has chosen instead. @throws {TypeError} */
 export function checkedSettings(given: Partial<Settings> = {}): Settings {
-  const stranger = Object.keys(given).find((name) => !Object.hasOwn(DEFAULTS, name));
-  if (stranger !== undefined) {
-    throw new TypeError(`There is no setting "${stranger}"; there are: ${Object.keys(DEFAULTS).join(', ')}.`);
+  for (const name in given) {
+    if (Object.hasOwn(DEFAULTS, name)) continue;
+    throw new TypeError(`There is no setting ${quoted(name)}; ${knownInstead(name, Object.keys(DEFAULTS))}`);
   }
   const settings = { ...DEFAULTS, ...given };
   if (typeof settings.serviceName !== 'string')
@@ -149,5 +162,5 @@ export function checkedSettings(given: Partial<Settings> = {}): Settings {
       );
     }
   }
-  return settings;
+  return Object.freeze(settings);
 }

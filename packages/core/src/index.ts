@@ -99,6 +99,7 @@ export {
 } from './passwords/password.js';
 export type { PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
 export type { KindDemands, Platform } from './platform.js';
+export type { ActionDeclaration } from './policy/vocabulary.js';
 export {
   BUILT_IN_ACTIONS,
   PLATFORM,

@@ -159,3 +159,43 @@ export const SWEEP_PAUSE_MS = 20;
 
 /** Owners examined by one step of `verify`: bounds its memory and the length of its statements. */
 export const VERIFY_BATCH_OWNERS = 200;
+
+/** Characters of a rule's name: a sentence that fits on a line of a review. */
+export const RULE_NAME_LENGTH_MAX = 200;
+
+/** Characters of an action's and of an attribute's name; both stand in logs, and actions in the audit. */
+export const ACTION_NAME_LENGTH_MAX = 100;
+export const ATTRIBUTE_NAME_LENGTH_MAX = 64;
+
+/** Characters of an id in a rule, and of an id that the audit keeps of a host's target: a UUID has 36. */
+export const POLICY_ID_LENGTH_MAX = 255;
+
+/** Characters of a text that a rule compares an attribute with. */
+export const ATTRIBUTE_TEXT_LENGTH_MAX = 1024;
+
+/**
+ * Conditions in one policy, each atom and each `all`, `any` and `not` counted. A list binds at most one value for
+ * each, and SQLite takes 32,766 in a statement.
+ */
+export const POLICY_CONDITIONS_MAX = 20_000;
+
+/** Ids, roles and kinds named by one policy. They are bound as one value for each list of them. */
+export const POLICY_NAMES_MAX = 200_000;
+
+/** Levels of `all`, `any` and `not`, one within the other: each takes a frame of the stack. */
+export const CONDITION_DEPTH_MAX = 1000;
+
+/** Attributes that a host declares: comparisons of attributes with each other are checked pair by pair. */
+export const ATTRIBUTES_MAX = 100;
+
+/**
+ * Steps of the search for a case in which a rule matches. Rules that a person wrote take a few steps for each
+ * condition; a rule that needs more is a puzzle, and is refused with advice instead of being searched for minutes.
+ */
+export const RULE_SEARCH_STEPS_MAX = 2_000_000;
+
+/** Steps of the search for what would open a way: a refusal must not cost much more than an allow. */
+export const ADVICE_STEPS_MAX = 50_000;
+
+/** Roles that one reason names: it is a code in logs and answers, not a list. */
+export const ADVICE_ROLES_MAX = 4;

@@ -1,4 +1,7 @@
-import { identifierProblem, demandProblem, type Demand } from './quotas/quota.js';
+import { closedArray, entriesOf, quoted } from './closed-object.js';
+import { identifierProblem } from './identifier.js';
+import { POLICY_NAMES_MAX } from './limits.js';
+import { demandProblem, type Demand } from './quotas/quota.js';
 import { BUILT_IN_ROLES } from './users/user.js';
 
 /** Kind → what one resource of it takes from each meter. */
@@ -15,19 +18,40 @@ export interface Platform {
   readonly roles: readonly string[];
 }
 
-/** @throws {TypeError} a name or a demand that the library cannot keep; the message says what would be right. */
-export function definePlatform(kinds: KindDemands, roles: readonly string[]): Platform {
-  const names = Object.keys(kinds);
-  if (names.length === 0) throw new TypeError('Declare at least one kind of resource.');
-  for (const name of [...names, ...roles]) refuse(`"${name}"`, identifierProblem(name));
-  for (const [name, demand] of Object.entries(kinds))
-    refuse(`The demand of kind "${name}"`, demandProblem(demand));
-  return {
-    demands: new Map(Object.entries(kinds)),
-    kinds: names,
-    meters: [...new Set(Object.values(kinds).flatMap(Object.keys))].sort(),
-    roles: [...new Set([...BUILT_IN_ROLES, ...roles])],
+/**
+ * What was declared is copied and frozen: what is changed afterwards changes nothing.
+ *
+ * @throws {TypeError} a name or a demand that the library cannot keep; the message says what would be right.
+ */
+export function definePlatform(kinds: unknown, roles: unknown): Platform {
+  const declared = entriesOf(kinds, () => 'The option kinds').map(([kind, demand]): [string, Demand] => {
+    refuse(`The kind ${quoted(kind)}`, identifierProblem(kind));
+    const amounts = Object.fromEntries(entriesOf(demand, () => `The demand of kind "${kind}"`)) as Demand;
+    refuse(`The demand of kind "${kind}"`, demandProblem(amounts));
+    return [kind, Object.freeze(amounts)];
+  });
+  if (declared.length === 0) throw new TypeError('Declare at least one kind of resource.');
+  const names = closedArray(roles, () => 'The option roles', POLICY_NAMES_MAX).map((role) => {
+    refuse(`The role ${quoted(String(role))}`, identifierProblem(role));
+    return role as string;
+  });
+  const meters = new Set(declared.flatMap(([, demand]) => Object.keys(demand)));
+  return Object.freeze({
+    demands: frozenMap(declared),
+    kinds: Object.freeze(declared.map(([kind]) => kind)),
+    meters: Object.freeze([...meters].sort()),
+    roles: Object.freeze([...new Set([...BUILT_IN_ROLES, ...names])]),
+  });
+}
+
+/** `Object.freeze` leaves a map open. */
+function frozenMap<Value>(entries: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {
+  const map = new Map(entries);
+  const value = () => {
+    throw new TypeError('What was declared cannot be changed.');
   };
+  for (const method of ['set', 'delete', 'clear']) Object.defineProperty(map, method, { value });
+  return Object.freeze(map);
 }
 
 function refuse(what: string, problem: string | null): void {

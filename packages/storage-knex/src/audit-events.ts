@@ -41,7 +41,7 @@ export class KnexAuditStore implements AuditStore {
     const along = wanted.length === 1 ? (wanted[0] ?? null) : null;
     const others = along === null ? wanted : [];
     const conditions = [
-      withinScope(scope, SCOPE_COLUMNS),
+      withinScope(this.#executor.dialect, scope, SCOPE_COLUMNS),
       ...others.map(({ column, value }) => sql`${column} = ${value}`),
     ];
     const rows = await this.#executor.rows<AuditRow>(sql`

@@ -39,10 +39,9 @@ interface DatabaseDialect {
   /** A table function: one row, `key` and `value`, for each member of a JSON object. */
   readonly jsonEach: Sql;
   /**
-   * Is the column, of this type, one of these words? They hold letters, digits, "-" and "_" only. However many there
-   * are, it is one statement, to be prepared once.
+   * Is the column, of this type, one of these texts? However many there are, it is one statement, to be prepared once.
    */
-  readonly isOneOf: (column: Sql, words: readonly string[], type: Sql) => Sql;
+  readonly isOneOf: (column: Sql, texts: readonly string[], type: Sql) => Sql;
   /**
    * Is the column, of this type, the value? Said so that the rows can be put in the order of the column and the id
    * only by walking an index that begins with both. After `=`, PostgreSQL takes the column's order for given, walks
@@ -123,6 +122,11 @@ const POSTGRES_TYPES = {
   },
 };
 
+/** How PostgreSQL writes an array: every item between quotation marks, so that none is read as `NULL` or as two. */
+function arrayLiteral(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join()}}`;
+}
+
 const postgres: DatabaseDialect = {
   name: 'postgres',
   // A database may default to a stricter level, under which a wait for a lock ends in a conflict instead
@@ -149,7 +153,7 @@ const postgres: DatabaseDialect = {
     sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
   ],
   jsonEach: sql`jsonb_each_text`,
-  isOneOf: (column, words, type) => sql`${column} = ANY (string_to_array(${words.join()}, ',')::${type}[])`,
+  isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   hasOneConnection: false,
   writesInWith: true,
@@ -195,7 +199,7 @@ const sqlite: DatabaseDialect = {
   holdUsers: [],
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,
-  isOneOf: (column, words) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(words)}))`,
+  isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
   hasOneConnection: true,
   writesInWith: false,

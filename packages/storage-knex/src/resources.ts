@@ -10,11 +10,13 @@ import type {
   ResourceQuery,
   ResourceStore,
   ResourceVersion,
+  Scope,
   UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
 import { ResourceCreator } from './create-resource/creator.js';
+import type { Dialect } from './dialect.js';
 import type { Executor } from './executor.js';
 import type { FirstPage } from './first-pages.js';
 import { newestFirst, type Rows } from './newest-first.js';
@@ -65,7 +67,7 @@ export class KnexResourceStore implements ResourceStore {
     if (firstPage !== null) return this.#firstPages.ask(firstPage);
 
     const rows = await this.#executor.rows<ResourceRow>(
-      sql`SELECT ${COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, wanted(query), query)}`,
+      sql`SELECT ${COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, wanted(dialect, query), query)}`,
     );
     return rows.map(readResource);
   }
@@ -108,24 +110,29 @@ export class KnexResourceStore implements ResourceStore {
 }
 
 function asFirstPage({ scope, ownerId, kind, olderThanId, count }: ResourceQuery): FirstPage | null {
-  const isOnes =
-    scope.type === 'owner' && (ownerId === null || ownerId === scope.ownerId) && isUuid(scope.ownerId);
-  return isOnes && kind === null && olderThanId === null ? { ownerId: scope.ownerId, count } : null;
+  const only = onlyOwner(scope);
+  const isOnes = only !== null && (ownerId === null || ownerId === only) && isUuid(only);
+  return isOnes && kind === null && olderThanId === null ? { ownerId: only, count } : null;
 }
 
-function wanted({ scope, ownerId, kind }: ResourceQuery): Rows {
-  const ofScope = withinScope(scope, SCOPE_COLUMNS);
+function wanted(dialect: Dialect, { scope, ownerId, kind }: ResourceQuery): Rows {
+  const ofScope = withinScope(dialect, scope, SCOPE_COLUMNS);
   const ofKind = kind === null ? null : sql`kind = ${kind}`;
-  const owner = ownerId ?? (scope.type === 'owner' ? scope.ownerId : null);
+  const only = onlyOwner(scope);
+  const owner = ownerId ?? only;
   if (owner === null) {
     const along = kind === null ? null : { column: sql`kind`, type: sql`text`, value: kind };
     return { along, conditions: [ofScope] };
   }
   if (!isUuid(owner)) return { conditions: [sql`false`] };
   // What is said of an owner a second time, by `=`, would undo the first.
-  const isSaid = scope.type === 'owner' && scope.ownerId === owner;
   const along = { column: SCOPE_COLUMNS.owner, type: sql`uuid`, value: owner };
-  return { along, conditions: [isSaid ? null : ofScope, ofKind] };
+  return { along, conditions: [only === owner ? null : ofScope, ofKind] };
+}
+
+/** The one owner whose resources are all that lies within the scope. */
+function onlyOwner(scope: Scope): string | null {
+  return scope.type === 'owner' && scope.ownerIds.length === 1 ? (scope.ownerIds[0] ?? null) : null;
 }
 
 export function isOfVersion(version: ResourceVersion | null): Sql {

@@ -34,7 +34,12 @@ import { isEmailKeyConflict } from './translate-error.js';
 
 const COLUMNS = sql`id, email, role, status, created_at AS "createdAt", updated_at AS "updatedAt"`;
 /** For users, the owner in a scope is the user itself. */
-const SCOPE_COLUMNS = { owner: sql`id`, kind: null, id: sql`id`, idIsUuid: true };
+const SCOPE_COLUMNS = {
+  owner: sql`id`,
+  kind: null,
+  id: sql`id`,
+  idIsUuid: true,
+};
 
 export class KnexUserStore implements UserStore {
   readonly #executor: Executor;
@@ -80,7 +85,7 @@ export class KnexUserStore implements UserStore {
 
   async list({ scope, emailKey, role, status, over, ...page }: UserQuery): Promise<User[]> {
     const conditions = [
-      withinScope(scope, SCOPE_COLUMNS),
+      withinScope(this.#executor.dialect, scope, SCOPE_COLUMNS),
       emailKey === null ? null : sql`email_key = ${emailKey}`,
       role === null ? null : sql`role = ${role}`,
       status === null ? null : sql`status = ${status}`,

@@ -8,7 +8,19 @@ import {
   type UserId,
 } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
-import { fastHasher } from '@bailiwick/core/testing';
+import {
+  all,
+  allow,
+  always,
+  any,
+  forbid,
+  not,
+  ownerId,
+  targetId,
+  type Condition,
+  type Rule,
+} from '@bailiwick/core/policy';
+import { actors, fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
@@ -82,6 +94,80 @@ for (const [name, open] of Object.entries(storages)) {
         return JSON.stringify(listed) === JSON.stringify(expected.map(({ id }) => id));
       });
       await t.notThrowsAsync(fc.assert(property, { numRuns: 300 }));
+    } finally {
+      await destroy();
+    }
+  });
+}
+
+const id = (index: number) => `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`;
+const many = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+
+type AnyRule = Rule<never, never, never, never>;
+const reading = (name: string, when: Condition): AnyRule =>
+  allow<never, never, never, never>(name, { actions: ['resource:read'] as never, when: when as never });
+const forbidding = (name: string, when: Condition): AnyRule =>
+  forbid<never, never, never, never>(name, { actions: 'any', when: when as never });
+
+/** What ann may read under each of these is what belongs to ann, and what she may not read of bob's is the rest. */
+const LARGE: readonly (readonly [string, () => readonly AnyRule[]])[] = [
+  ['ten thousand owners in one condition', () => [reading('a', ownerId(ANN, ...many(10_000, id)))]],
+  [
+    'ten thousand owners, each with a condition',
+    () => [reading('a', any(ownerId(ANN), ...many(9999, (index) => ownerId(id(index)))))],
+  ],
+  [
+    'five thousand rules',
+    () => [
+      reading('ann', ownerId(ANN)),
+      ...many(5000, (index) => reading(`${index}`, all(ownerId(id(index)), targetId(id(index))))),
+    ],
+  ],
+  [
+    'six thousand pairs that are not one list',
+    () => [
+      reading('a', any(ownerId(ANN), ...many(6000, (index) => all(ownerId(id(index)), targetId(id(index)))))),
+    ],
+  ],
+  [
+    'a thousand levels',
+    () => [
+      reading(
+        'a',
+        many(499, id).reduce<Condition>(
+          (inner, one) => any(targetId(one), all(not(ownerId(one)), inner)),
+          ownerId(ANN),
+        ),
+      ),
+    ],
+  ],
+  [
+    'forbids about all the others',
+    () => [
+      reading('all', always),
+      ...many(3000, (index) => forbidding(`${index}`, ownerId(id(index)))),
+      forbidding('bob and eve', ownerId(BOB, EVE)),
+    ],
+  ],
+];
+
+for (const [name, open] of Object.entries(storages)) {
+  test(`${name}: a list is right however large its policy is, and takes one statement`, async (t) => {
+    const { storage: opened, destroy } = await open();
+    const storage = opened as Storage<never>;
+    try {
+      const kinds = Object.fromEntries(ALL_KINDS.map((kind) => [kind, {}]));
+      const host = { storage, passwordHasher: fastHasher, kinds };
+      await fill(createBailiwick(host), storage);
+      for (const [what, rules] of LARGE) {
+        const { resources } = createBailiwick({ ...host, policy: definePolicy(...rules()) });
+        const before = performance.now();
+        const { items } = await resources.list(actors.user({ id: EVE }), { pageSize: 100 });
+        t.log(`${what}: ${(performance.now() - before).toFixed(0)} ms`);
+        t.deepEqual([...new Set(items.map(({ ownerId: of }) => of as string))], [ANN], what);
+        t.is(items.length, ALL_KINDS.length * 2, what);
+      }
     } finally {
       await destroy();
     }

@@ -76,7 +76,7 @@ for (const dialect of DIALECTS) {
 
     const pages = [...users, ...users].map(({ id }, index) =>
       storage.resources.list({
-        scope: { type: 'owner', ownerId: id },
+        scope: { type: 'owner', ownerIds: [id] },
         ownerId: index < 3 ? null : id,
         kind: null,
         olderThanId: null,

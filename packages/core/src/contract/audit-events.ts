@@ -25,7 +25,7 @@ export const auditEventCases: readonly CaseDefinition[] = [
       assert.deepEqual(await list({ action: 'b' }), [second.id]);
       assert.deepEqual(await list({ actorId: 'contract' }), [third.id, second.id]);
       assert.deepEqual(await list({ targetId: first.target.id }), [first.id]);
-      const scope = { type: 'owner', ownerId: first.target.ownerId };
+      const scope = { type: 'owner', ownerIds: [first.target.ownerId ?? ''] };
       assert.deepEqual(await list({ scope }), [first.id]);
       // An event about nobody's target is outside of every owner's scope, and inside of its negation.
       assert.deepEqual(await list({ scope: { type: 'not', scope } }), [third.id, second.id]);

@@ -535,7 +535,7 @@ export const resourceCases: readonly CaseDefinition[] = [
       }
       const everything = await world.storage.resources.list(ALL_RESOURCES);
       assert.equal(everything.length, 6);
-      const anns: Scope = { type: 'owner', ownerId: ann.id };
+      const anns: Scope = { type: 'owner', ownerIds: [ann.id] };
       const databases: Scope = { type: 'kind', kinds: ['database', 'bucket'] };
       const scopes: Scope[] = [
         { type: 'all' },

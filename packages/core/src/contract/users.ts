@@ -216,7 +216,7 @@ export const userCases: readonly CaseDefinition[] = [
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const { users } = world.storage;
-      const ownScope = { type: 'owner', ownerId: ann.id } as const;
+      const ownScope = { type: 'owner', ownerIds: [ann.id] } as const;
       const list = async (scope: typeof ALL_USERS.scope) => idsOf(await users.list({ ...ALL_USERS, scope }));
       assert.deepEqual(await list(ownScope), [ann.id]);
       assert.deepEqual(await list({ type: 'not', scope: ownScope }), [bob.id]);

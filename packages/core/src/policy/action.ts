@@ -71,16 +71,48 @@ export function isListed(action: string): boolean {
   return action.endsWith(':read');
 }
 
-/** What the targets of an action have in common. A host's own actions are about anything. */
+/** What the targets of an action have in common; `null`: some have it, and some do not. */
 export interface TargetShape {
   readonly owned: boolean | null;
   readonly hasKind: boolean | null;
+  readonly hasId: boolean | null;
+  /** The target is a user, or a part of one: its id is its owner's. */
+  readonly idIsOwner: boolean;
+  /** Only what the host describes has attributes: those that it declares for the action, or any. */
+  readonly hasAttributes: boolean;
+}
+
+const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_ACTIONS);
+
+const RESOURCE: TargetShape = {
+  owned: true,
+  hasKind: true,
+  hasId: true,
+  idIsOwner: false,
+  hasAttributes: false,
+};
+/** It has no id before it is made. */
+const NEW_RESOURCE: TargetShape = { ...RESOURCE, hasId: false };
+const USER: TargetShape = { ...RESOURCE, hasKind: false, idIsOwner: true };
+const PLATFORM_WIDE: TargetShape = { ...RESOURCE, owned: false, hasKind: false, hasId: false };
+const AUDIT_EVENT: TargetShape = { ...RESOURCE, owned: null, hasKind: false, hasId: null };
+/** What a host describes can be anything. */
+export const ANYTHING: TargetShape = {
+  owned: null,
+  hasKind: null,
+  hasId: null,
+  idIsOwner: false,
+  hasAttributes: true,
+};
+
+export function isBuiltIn(action: string): boolean {
+  return BUILT_IN.has(action);
 }
 
 export function targetShape(action: string): TargetShape {
-  if (PLATFORM_ACTIONS.has(action)) return { owned: false, hasKind: false };
-  if (action.startsWith('resource:')) return { owned: true, hasKind: true };
-  if (action === 'audit-event:read') return { owned: null, hasKind: false };
-  const builtIn = (BUILT_IN_ACTIONS as readonly string[]).includes(action);
-  return builtIn ? { owned: true, hasKind: false } : { owned: null, hasKind: null };
+  if (!BUILT_IN.has(action)) return ANYTHING;
+  if (PLATFORM_ACTIONS.has(action)) return PLATFORM_WIDE;
+  if (action === 'resource:create') return NEW_RESOURCE;
+  if (action.startsWith('resource:')) return RESOURCE;
+  return action === 'audit-event:read' ? AUDIT_EVENT : USER;
 }

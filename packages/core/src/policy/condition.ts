@@ -1,13 +1,16 @@
 import type { Actor, ActorCredential } from '../actors/actor.js';
 import type { UserStatus } from '../users/user.js';
-import type { Attributes, AttributeValue, Target } from './action.js';
+import type { AttributeValue } from './action.js';
 
 /** What stands on a side of a comparison: an attribute that the host declared, or a value. */
 export type Operand<Attribute extends string = string> =
   | { readonly of: 'actor' | 'target'; readonly attribute: Attribute }
   | { readonly of: 'value'; readonly value: AttributeValue };
 
-/** One thing that is true or false of an actor and a target. */
+export type AttributeOperand = Extract<Operand, { readonly of: 'actor' | 'target' }>;
+export type Comparison = Extract<Atom, { readonly type: 'compare' }>;
+
+/** One thing that is true or false of an actor and a target; a comparison may also be unknown. */
 export type Atom<
   Role extends string = string,
   Kind extends string = string,
@@ -43,7 +46,6 @@ export type Condition<
 type Plain = Condition<never, never, never>;
 
 export const always: Plain = { type: 'always' };
-const never: Plain = { type: 'never' };
 
 /** The actor is the user who owns the target; everybody owns themselves, their sessions and their quotas. */
 export const owner: Plain = { type: 'owner' };
@@ -97,8 +99,8 @@ export function ofTarget<const Attribute extends string>(attribute: Attribute): 
 }
 
 /**
- * Both sides are the same value of the same type. A rule that compares an attribute which is missing is
- * read in the safe direction: an `allow` does not apply, a `forbid` does.
+ * Both sides are the same value. Unknown where a side is missing or no text, boolean or finite number, and where
+ * the sides differ in type: an `allow` needs what is true, and a `forbid` applies to all that is not false.
  */
 export function equals<Left extends string = never, Right extends string = never>(
   left: Operand<Left>,
@@ -107,7 +109,7 @@ export function equals<Left extends string = never, Right extends string = never
   return { type: 'compare', operator: 'equals', left, right: operand(right) };
 }
 
-/** Both sides are numbers, and the left one is at least the right one. Missing is read as in {@link equals}. */
+/** The left side is at least the right one. Unknown where a side is no finite number; see {@link equals}. */
 export function atLeast<Left extends string = never, Right extends string = never>(
   left: Operand<Left>,
   right: Operand<Right> | number,
@@ -116,7 +118,7 @@ export function atLeast<Left extends string = never, Right extends string = neve
 }
 
 function operand<Attribute extends string>(side: Operand<Attribute> | AttributeValue): Operand<Attribute> {
-  return typeof side === 'object' ? side : { of: 'value', value: side };
+  return typeof side === 'object' && side !== null ? side : { of: 'value', value: side };
 }
 
 export function all<R extends string, K extends string, T extends string>(
@@ -138,179 +140,25 @@ export function not<R extends string, K extends string, T extends string>(
 }
 
 /** Every atom of a condition, left to right. */
-export function atomsOf(condition: Condition): readonly Atom[] {
+export function atomsOf(condition: Condition, atoms: Atom[] = []): readonly Atom[] {
   switch (condition.type) {
     case 'always':
     case 'never':
-      return [];
+      break;
     case 'all':
     case 'any':
-      return condition.conditions.flatMap(atomsOf);
+      for (const part of condition.conditions) atomsOf(part, atoms);
+      break;
     case 'not':
-      return atomsOf(condition.condition);
+      atomsOf(condition.condition, atoms);
+      break;
     default:
-      return [condition];
+      atoms.push(condition);
   }
+  return atoms;
 }
 
-/**
- * The condition with every atom replaced that `answer` knows, and no constant left inside. What is known
- * early is paid for once: an actor's role when the rules are looked up, the actor when a list is asked for.
- */
-export function simplify(condition: Condition, answer: (atom: Atom) => boolean | null): Condition {
-  switch (condition.type) {
-    case 'always':
-    case 'never':
-      return condition;
-    case 'all':
-      return fold(condition, answer, 'always', 'never');
-    case 'any':
-      return fold(condition, answer, 'never', 'always');
-    case 'not':
-      return negated(simplify(condition.condition, answer));
-    default: {
-      const known = answer(condition);
-      return known === null ? condition : { type: known ? 'always' : 'never' };
-    }
-  }
-}
-
-/** `neutral` drops out of the list, `absorbing` is the answer whatever stands beside it. */
-function fold(
-  { type, conditions }: { readonly type: 'all' | 'any'; readonly conditions: readonly Condition[] },
-  answer: (atom: Atom) => boolean | null,
-  neutral: 'always' | 'never',
-  absorbing: 'always' | 'never',
-): Condition {
-  const parts = conditions.map((part) => simplify(part, answer));
-  if (parts.some((part) => part.type === absorbing)) return { type: absorbing };
-  const rest = parts.filter((part) => part.type !== neutral);
-  const [first] = rest;
-  if (first === undefined) return { type: neutral };
-  return rest.length === 1 ? first : { type, conditions: rest };
-}
-
-function negated(condition: Condition): Condition {
-  switch (condition.type) {
-    case 'always':
-      return never;
-    case 'never':
-      return always;
-    case 'not':
-      return condition.condition;
-    default:
-      return { type: 'not', condition };
-  }
-}
-
-export type Predicate = (actor: Actor, target: Target) => boolean;
-
-/** The condition as a function, built once: evaluating it allocates nothing. */
-export function compile(condition: Condition): Predicate {
-  switch (condition.type) {
-    case 'always':
-      return () => true;
-    case 'never':
-      return () => false;
-    case 'all':
-      return conjunction(condition.conditions.map(compile));
-    case 'any': {
-      const parts = condition.conditions.map(compile);
-      return (actor, target) => parts.some((part) => part(actor, target));
-    }
-    case 'not': {
-      const part = compile(condition.condition);
-      return (actor, target) => !part(actor, target);
-    }
-    default:
-      return compileAtom(condition);
-  }
-}
-
-/** Two parts are by far the most frequent, and an array would cost more than both of them. */
-function conjunction(parts: readonly Predicate[]): Predicate {
-  const [first, second] = parts;
-  if (parts.length === 2 && first !== undefined && second !== undefined) {
-    return (actor, target) => first(actor, target) && second(actor, target);
-  }
-  return (actor, target) => parts.every((part) => part(actor, target));
-}
-
-function compileAtom(atom: Atom): Predicate {
-  switch (atom.type) {
-    case 'actor-type': {
-      const { actorType: type } = atom;
-      return (actor) => actor.type === type;
-    }
-    case 'actor-role': {
-      const roles = new Set<string>(atom.roles);
-      return (actor) => actor.type === 'user' && roles.has(actor.role);
-    }
-    case 'actor-status': {
-      const { status } = atom;
-      return (actor) => actor.type === 'user' && actor.status === status;
-    }
-    case 'actor-id': {
-      const ids = new Set(atom.ids);
-      return (actor) => actor.type === 'user' && ids.has(actor.id);
-    }
-    case 'actor-credential': {
-      const { credential } = atom;
-      return (actor) => actor.type === 'user' && actor.credential.type === credential;
-    }
-    case 'owner':
-      return (actor, target) => actor.type === 'user' && actor.id === target.ownerId;
-    case 'target-owner': {
-      const ids = new Set<string | null>(atom.ids);
-      return (_actor, target) => ids.has(target.ownerId);
-    }
-    case 'target-kind': {
-      const kinds = new Set<string | null>(atom.kinds);
-      return (_actor, target) => kinds.has(target.kind);
-    }
-    case 'target-id': {
-      const ids = new Set<string | null | undefined>(atom.ids);
-      return (_actor, target) => ids.has(target.id);
-    }
-    case 'compare':
-      return (actor, target) => {
-        const left = valueOf(atom.left, actor, target);
-        const right = valueOf(atom.right, actor, target);
-        if (atom.operator === 'equals') return left !== undefined && left === right;
-        return typeof left === 'number' && typeof right === 'number' && left >= right;
-      };
-  }
-}
-
-/** The attributes that a comparison names. */
-export function attributesOf({ left, right }: Extract<Atom, { type: 'compare' }>): readonly string[] {
-  return [left, right].flatMap((side) => (side.of === 'value' ? [] : [side.attribute]));
-}
-
-/** Can every comparison of the condition be made for this actor and target? */
-export function compileComparability(condition: Condition): Predicate | null {
-  const comparisons = atomsOf(condition).filter((atom) => atom.type === 'compare');
-  if (comparisons.length === 0) return null;
-  return (actor, target) =>
-    comparisons.every(({ operator, left, right }) =>
-      [left, right].every((side) => {
-        const value = valueOf(side, actor, target);
-        return operator === 'equals'
-          ? value !== undefined
-          : typeof value === 'number' && !Number.isNaN(value);
-      }),
-    );
-}
-
-function valueOf(side: Operand, actor: Actor, target: Target): AttributeValue | undefined {
-  if (side.of === 'value') return side.value;
-  const attributes: Attributes | undefined = side.of === 'actor' ? givenTo(actor) : target.attributes;
-  // An attribute named "constructor" must not be found on a prototype.
-  return attributes !== undefined && Object.hasOwn(attributes, side.attribute)
-    ? attributes[side.attribute]
-    : undefined;
-}
-
-function givenTo(actor: Actor): Attributes | undefined {
-  return actor.type === 'anonymous' ? undefined : actor.attributes;
+/** The attributes that a comparison names, and whose they are. */
+export function attributesOf({ left, right }: Comparison): readonly AttributeOperand[] {
+  return [left, right].filter((side) => side.of !== 'value');
 }

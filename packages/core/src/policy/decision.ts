@@ -1,32 +1,59 @@
 /**
- * Why a refusal: the code of the `forbid` rule that applied, or, where no rule allows, what the actor
- * lacked for the rule that came nearest to allowing it.
+ * Why a refusal: the code of the `forbid` rule that applied, or, where no rule allows, one change that would open
+ * the way. Where none would by itself, it says where there is a way at all.
  */
 export type RefusalReason =
   /** A `forbid` rule that names no reason of its own applied. */
   | 'forbidden'
-  /** The actor is a disabled user. */
-  | 'disabled'
   /** The actor came with an access key, and this needs a password or a session. */
   | 'access-key'
-  /** Nobody is logged in. */
+  /** Nobody is logged in, and somebody who is may do this. */
   | 'anonymous'
+  /** Allowed on targets that the actor owns. */
   | 'not-owner'
-  /** The actor has another role; `not-admin`, `not-support`, `not-admin-or-support` … */
-  | `not-${string}`
-  /** Allowed to other users, with other credentials, for other owners, kinds or targets, or with other attributes. */
-  | 'other-actor'
-  | 'other-credential'
-  | 'other-owner'
+  /** Allowed on other kinds; on other targets; on those of other owners; with other attributes. */
   | 'other-kind'
   | 'other-target'
+  | 'other-owner'
   | 'other-attributes'
-  /** What a rule excludes with `not(…)` is the case. */
-  | 'excluded'
-  /** No rule is about this action at all. */
+  /** Allowed with a credential of another type. */
+  | 'other-credential'
+  /** Allowed to active users; to disabled ones only. */
+  | 'disabled'
+  | 'not-disabled'
+  /** Allowed to these roles: `not-admin`, `not-admin-or-support` … */
+  | `not-${string}`
+  /** Allowed to other roles, too many to name; to other users; to users, and this is a system actor. */
+  | 'other-role'
+  | 'other-actor'
+  | 'not-a-user'
+  /** Allowed to system actors only. */
+  | 'not-a-system-actor'
+  /** No rule allows this to anybody. */
   | 'no-rule'
   /** Not by the policy: nothing is made for a disabled user. */
   | 'owner-disabled';
+
+/** The codes that are words of their own; those of roles are made of the roles' names. */
+export const REFUSAL_REASONS: readonly RefusalReason[] = [
+  'forbidden',
+  'access-key',
+  'anonymous',
+  'not-owner',
+  'other-kind',
+  'other-target',
+  'other-owner',
+  'other-attributes',
+  'other-credential',
+  'disabled',
+  'not-disabled',
+  'other-role',
+  'other-actor',
+  'not-a-user',
+  'not-a-system-actor',
+  'no-rule',
+  'owner-disabled',
+];
 
 export interface Allowed {
   readonly allowed: true;

@@ -1,11 +1,11 @@
 import type { Actor } from '../actors/actor.js';
 import type { Target } from './action.js';
-import { atomsOf } from './condition.js';
 import { UNKNOWN_TARGET, type Decision, type PublicDecision } from './decision.js';
 import { ruleProblem } from './rule-problem.js';
-import { RuleTable } from './rule-table.js';
+import { checkPolicySize, parseRule } from './parse-rule.js';
+import { knownRule, RuleTable, unknownIs } from './rule-table.js';
 import type { Rule } from './rule.js';
-import { and, not, or, scopeOfRule, type Scope } from './scope.js';
+import { and, not, or, scopeOf, type Scope } from './scope.js';
 
 /**
  * A set of rules that decides. What no rule allows is refused; one `forbid` beats every `allow`; the
@@ -32,9 +32,22 @@ type PolicyPart<A extends string, R extends string, K extends string, T extends 
   | Rule<A, R, K, T>
   | Policy<A, R, K, T>;
 
+/** What this module made. Neither JSON nor a copy of a policy, changed here and there, is in it. */
+const made = new WeakSet<Policy>();
+
+/** Rules that have been found to be right. */
+const right = new WeakSet<Rule>();
+
+/** Did {@link definePolicy} make it? Only then do its rules, which are checked and frozen, decide. */
+export function isPolicy(value: unknown): value is Policy {
+  return typeof value === 'object' && value !== null && made.has(value as Policy);
+}
+
 /**
- * @throws {TypeError} two different rules with one name, a rule that can never match, a rule about listed
- * actions that compares what is not stored. The message says what to do.
+ * The rules are checked, copied and frozen: nothing that is changed afterwards changes a decision.
+ *
+ * @throws {TypeError} what is not understood in a rule, two different rules with one name, a rule of which a part
+ * can never match, a rule about listed actions that compares what is not stored. The message says what to do.
  *
  * @example
  * const policy = definePolicy(
@@ -45,25 +58,39 @@ type PolicyPart<A extends string, R extends string, K extends string, T extends 
 export function definePolicy<A extends string, R extends string, K extends string, T extends string>(
   ...parts: readonly PolicyPart<A, R, K, T>[]
 ): Policy<A, R, K, T> {
-  const rules = distinct(parts.flatMap((part) => ('rules' in part ? part.rules : [part])));
+  const rules = distinct(parts.flatMap(rulesOf));
+  checkPolicySize(rules);
   for (const rule of rules) {
+    if (right.has(rule)) continue;
     const problem = ruleProblem(rule);
     if (problem !== null) throw new TypeError(problem);
+    right.add(rule);
   }
-  const table = new RuleTable(
-    rules,
-    rules.flatMap(({ when }) => atomsOf(when)),
-  );
-  return {
-    rules,
-    decide: (actor, action, target) => table.decide(actor, action, target),
-    scope(actor, action) {
-      const about = table.rulesFor(action);
-      const scopes = (effect: Rule['effect']): Scope =>
-        or(about.flatMap((rule) => (rule.effect === effect ? [scopeOfRule(rule, actor)] : [])));
-      return and([scopes('allow'), not(scopes('forbid'))]);
+  const table = new RuleTable(rules.map(knownRule));
+  const policy: Policy = Object.freeze({
+    rules: Object.freeze(rules),
+    decide: (actor: Actor, action: string, target: Target) => table.decide(actor, action, target),
+    scope(actor: Actor, action: string): Scope {
+      const allows: Scope[] = [];
+      const forbids: Scope[] = [];
+      for (const { rule, formula } of table.rulesFor(action)) {
+        (rule.effect === 'allow' ? allows : forbids).push(scopeOf(formula, actor, unknownIs(rule)));
+      }
+      return and([or(allows), not(or(forbids))]);
     },
-  };
+  });
+  made.add(policy);
+  return policy as unknown as Policy<A, R, K, T>;
+}
+
+function rulesOf(part: unknown): readonly Rule[] {
+  if (isPolicy(part)) return part.rules;
+  if (typeof part === 'object' && part !== null && 'rules' in part) {
+    throw new TypeError(
+      'A policy must come from definePolicy, of this copy of the library: one that was put together or changed otherwise would not decide as it says.',
+    );
+  }
+  return [parseRule(part)];
 }
 
 /**
@@ -75,16 +102,14 @@ export function publicView(decision: Decision, mayKnow: boolean): PublicDecision
 }
 
 /** The same rule twice is one rule; two rules under one name would make every explanation ambiguous. */
-function distinct<A extends string, R extends string, K extends string, T extends string>(
-  rules: readonly Rule<A, R, K, T>[],
-): readonly Rule<A, R, K, T>[] {
-  const byName = new Map<string, Rule<A, R, K, T>>();
+function distinct(rules: readonly Rule[]): readonly Rule[] {
+  const byName = new Map<string, Rule>();
   for (const rule of rules) {
-    const other = byName.get(rule.name);
-    if (other !== undefined && JSON.stringify(other) !== JSON.stringify(rule)) {
+    const other = byName.get(rule.name) ?? rule;
+    if (other !== rule && JSON.stringify(other) !== JSON.stringify(rule)) {
       throw new TypeError(`Two policy rules are named "${rule.name}": give each rule a name of its own.`);
     }
-    byName.set(rule.name, rule);
+    byName.set(rule.name, other);
   }
   return [...byName.values()];
 }

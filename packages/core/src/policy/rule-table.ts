@@ -1,17 +1,38 @@
 import type { Actor } from '../actors/actor.js';
 import type { Target } from './action.js';
-import {
-  atomsOf,
-  compile,
-  compileComparability,
-  simplify,
-  type Atom,
-  type Condition,
-  type Predicate,
-} from './condition.js';
+import { explain, type Question } from './advice.js';
+import { atomsOf, attributesOf, type Atom } from './condition.js';
 import type { Decision, RefusalReason, Refused } from './decision.js';
-import { lacks, mostTelling, nearest } from './lack.js';
+import {
+  allOf,
+  anyOf,
+  compile,
+  constant,
+  formulaOf,
+  literalAnswer,
+  simplify,
+  type Formula,
+  type Literal,
+  type Predicate,
+} from './formula.js';
 import type { Rule } from './rule.js';
+import { TRAIT_NAMES, TRAITS, type TraitName } from './traits.js';
+
+/** A rule, and its condition as it is evaluated. */
+export interface KnownRule {
+  readonly rule: Rule;
+  readonly formula: Formula;
+  readonly atoms: readonly Atom[];
+}
+
+export function knownRule(rule: Rule): KnownRule {
+  return { rule, formula: formulaOf(rule.when), atoms: atomsOf(rule.when) };
+}
+
+/** What is unknown does not allow, and does forbid. */
+export function unknownIs({ effect }: Rule): boolean {
+  return effect === 'forbid';
+}
 
 /**
  * Rules that are looked up by what is known of every request: action, type or role of the actor, kind of
@@ -20,7 +41,7 @@ import type { Rule } from './rule.js';
  * needed; there are no more of them than the rules name actions, roles and kinds, plus one "any other".
  */
 export class RuleTable {
-  readonly #rules: readonly Rule[];
+  readonly #rules: readonly KnownRule[];
   readonly #names: {
     readonly actions: ReadonlySet<string>;
     readonly roles: ReadonlySet<string>;
@@ -28,13 +49,23 @@ export class RuleTable {
   };
   readonly #byAction = new Map<Name, ActionRules>();
 
-  constructor(rules: readonly Rule[], atoms: readonly Atom[]) {
-    this.#rules = rules;
-    this.#names = {
-      actions: new Set(rules.flatMap((rule) => (rule.actions === 'any' ? [] : rule.actions))),
-      roles: new Set(atoms.flatMap((atom) => (atom.type === 'actor-role' ? atom.roles : []))),
-      kinds: new Set(atoms.flatMap((atom) => (atom.type === 'target-kind' ? atom.kinds : []))),
-    };
+  constructor(rules: readonly KnownRule[]) {
+    // Of several rules that apply, one is named: always the same, whatever the order they were written in. A reason
+    // that its author chose comes before the one that says nothing.
+    const isPlain = ({ rule }: KnownRule) => Number(rule.reason === 'forbidden');
+    this.#rules = rules.toSorted(
+      (a, b) =>
+        isPlain(a) - isPlain(b) || byText(a.rule.reason, b.rule.reason) || byText(a.rule.name, b.rule.name),
+    );
+    const [actions, roles, kinds] = [new Set<string>(), new Set<string>(), new Set<string>()];
+    for (const { rule, atoms } of rules) {
+      if (rule.actions !== 'any') for (const action of rule.actions) actions.add(action);
+      for (const atom of atoms) {
+        if (atom.type === 'actor-role') for (const role of atom.roles) roles.add(role);
+        if (atom.type === 'target-kind') for (const kind of atom.kinds) kinds.add(kind);
+      }
+    }
+    this.#names = { actions, roles, kinds };
   }
 
   decide(actor: Actor, action: string, target: Target): Decision {
@@ -42,7 +73,7 @@ export class RuleTable {
   }
 
   /** The rules about an action, whoever acts. */
-  rulesFor(action: string): readonly Rule[] {
+  rulesFor(action: string): readonly KnownRule[] {
     return this.#forAction(action).rules;
   }
 
@@ -50,14 +81,18 @@ export class RuleTable {
     return (
       this.#byAction.get(action) ??
       lookUp(this.#byAction, action, this.#names.actions, () => {
-        const named = this.#names.actions.has(action);
+        const isNamed = this.#names.actions.has(action);
         const rules = this.#rules.filter(
-          ({ actions }) => actions === 'any' || (named && actions.includes(action)),
+          ({ rule }) => rule.actions === 'any' || (isNamed && rule.actions.includes(action)),
         );
-        return new ActionRules(rules, this.#names.roles, this.#names.kinds);
+        return new ActionRules(action, rules, this.#names);
       })
     );
   }
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** Stands for every name that no rule mentions. No name can be it. */
@@ -85,23 +120,32 @@ function lookUp<T>(
 }
 
 class ActionRules {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly KnownRule[];
   readonly #roles: ReadonlySet<string>;
   readonly #kinds: ReadonlySet<string>;
+  readonly #refusals: Refusals;
   readonly #byRole = new Map<Name, Map<Name, Cell>>();
   readonly #bySystem = new Map<Name, Cell>();
   readonly #byAnonymous = new Map<Name, Cell>();
 
-  constructor(rules: readonly Rule[], roles: ReadonlySet<string>, kinds: ReadonlySet<string>) {
+  constructor(
+    action: string,
+    rules: readonly KnownRule[],
+    { roles, kinds }: { readonly roles: ReadonlySet<string>; readonly kinds: ReadonlySet<string> },
+  ) {
     this.rules = rules;
     this.#roles = roles;
     this.#kinds = kinds;
+    this.#refusals = new Refusals(action, rules);
   }
 
   cell(actor: Actor, target: Target): Cell {
     const row = this.#row(actor);
     const { kind } = target;
-    return row.get(kind) ?? lookUp(row, kind, this.#kinds, () => new Cell(this.rules, actor, kind));
+    return (
+      row.get(kind) ??
+      lookUp(row, kind ?? null, this.#kinds, () => new Cell(this.rules, this.#refusals, actor, kind ?? null))
+    );
   }
 
   #row(actor: Actor): Map<Name, Cell> {
@@ -121,98 +165,121 @@ interface CompiledRule {
 class Cell {
   readonly #forbids: readonly CompiledRule[];
   readonly #allows: readonly CompiledRule[];
-  readonly #refuse: (actor: Actor, target: Target) => Refused;
+  readonly #refusals: Refusals;
+  /** By {@link Refusals.key}. */
+  readonly #refused = new Map<number, Refused>();
 
-  constructor(rules: readonly Rule[], actor: Actor, kind: string | null) {
-    const left = rules.map((rule) => ({
-      rule,
-      when: simplify(rule.when, (atom) => known(atom, actor, kind)),
-    }));
-    this.#forbids = left.flatMap(({ rule, when }) =>
-      rule.effect === 'forbid' ? compileRule(rule, when) : [],
-    );
-    this.#allows = left.flatMap(({ rule, when }) => (rule.effect === 'allow' ? compileRule(rule, when) : []));
-    const allows = rules.filter(({ effect }) => effect === 'allow');
-    this.#refuse = refusal(allows, actor, kind);
+  constructor(rules: readonly KnownRule[], refusals: Refusals, actor: Actor, kind: string | null) {
+    const forbids: CompiledRule[] = [];
+    const allows: CompiledRule[] = [];
+    for (const { rule, formula } of rules) {
+      const left = simplify(formula, (literal) => answerInCell(literal, actor, kind, unknownIs(rule)));
+      if (left.type === 'never') continue;
+      const compiled = { applies: compile(left, unknownIs(rule)), decision: decisionOf(rule) };
+      if (rule.effect === 'forbid') forbids.push(compiled);
+      else allows.push(compiled);
+    }
+    this.#forbids = forbids;
+    this.#allows = allows;
+    this.#refusals = refusals;
   }
 
   decide(actor: Actor, target: Target): Decision {
     for (const rule of this.#forbids) if (rule.applies(actor, target)) return rule.decision;
     for (const rule of this.#allows) if (rule.applies(actor, target)) return rule.decision;
-    return this.#refuse(actor, target);
+    const key = this.#refusals.key(actor, target);
+    if (key === null) return this.#refusals.refuse(actor, target);
+    let refused = this.#refused.get(key);
+    if (refused === undefined) this.#refused.set(key, (refused = this.#refusals.refuse(actor, target)));
+    return refused;
   }
 }
 
-function known(atom: Atom, actor: Actor, kind: string | null): boolean | null {
-  switch (atom.type) {
-    case 'actor-type':
-      return actor.type === atom.actorType;
-    case 'actor-role':
-      return actor.type === 'user' && atom.roles.includes(actor.role);
-    case 'target-kind':
-      return kind !== null && atom.kinds.includes(kind);
-    case 'actor-status':
-    case 'actor-id':
-    case 'actor-credential':
-    case 'owner':
-      return actor.type === 'user' ? null : false;
-    default:
-      return null;
-  }
-}
-
-function compileRule(rule: Rule, when: Condition): readonly CompiledRule[] {
-  const comparable = compileComparability(rule.when);
-  const decision: Decision =
-    rule.effect === 'allow'
-      ? { allowed: true, reason: 'allowed', rule: rule.name }
-      : { allowed: false, reason: rule.reason, rule: rule.name };
-  Object.freeze(decision);
-  const condition = compile(when);
-  if (comparable === null) return when.type === 'never' ? [] : [{ applies: condition, decision }];
-  // A comparison that cannot be made is read in the safe direction.
-  const applies: Predicate =
-    rule.effect === 'allow'
-      ? (actor, target) => comparable(actor, target) && condition(actor, target)
-      : (actor, target) => !comparable(actor, target) || condition(actor, target);
-  return [{ applies, decision }];
-}
-
-/**
- * Explains a default deny by what was lacking for the rule that came nearest. In most cells that is the
- * same for every actor and target, and then a refusal costs no more than an allow.
- */
-function refusal(
-  allows: readonly Rule[],
-  cellActor: Actor,
-  kind: string | null,
-): (actor: Actor, target: Target) => Refused {
-  if (cellActor.type === 'anonymous') return constant('anonymous');
-  const inCell = allows.map(({ when }) => lacksInCell(when, cellActor, kind));
-  const ways = inCell.filter((way) => way !== null);
-  if (ways.length === inCell.length) return constant(mostTelling(nearest(ways)));
-  return (actor, target) => {
-    const lacking = allows.map(({ when }) => {
-      const way = lacks(when, actor, target);
-      // It held, and yet did not apply: what it compares is missing.
-      return way.length === 0 ? (['other-attributes'] as const) : way;
-    });
-    return { allowed: false, reason: mostTelling(nearest(lacking)), rule: null };
-  };
-}
-
-/** What a rule that did not apply lacked, where that is the same throughout the cell; `null` where it is not. */
-function lacksInCell(when: Condition, actor: Actor, kind: string | null): readonly RefusalReason[] | null {
-  // The whole condition is the one comparison, and it did not hold.
-  if (when.type === 'owner') return ['not-owner'];
-  const isKnown = atomsOf(when).every((atom) => CELL_ATOMS.has(atom.type));
-  return isKnown ? lacks(when, actor, { ownerId: null, kind }) : null;
+function decisionOf({ effect, name, reason }: Rule): Decision {
+  return Object.freeze(
+    effect === 'allow'
+      ? { allowed: true, reason: 'allowed', rule: name }
+      : { allowed: false, reason, rule: name },
+  );
 }
 
 /** What a cell knows of every actor and target in it. */
-const CELL_ATOMS: ReadonlySet<Atom['type']> = new Set(['actor-type', 'actor-role', 'target-kind']);
+const CELL_TRAITS: ReadonlySet<Atom['type']> = new Set<TraitName>([
+  'actor-type',
+  'actor-role',
+  'target-kind',
+]);
 
-function constant(reason: Refused['reason']): () => Refused {
-  const refused: Refused = Object.freeze({ allowed: false, reason, rule: null });
-  return () => refused;
+function answerInCell(literal: Literal, actor: Actor, kind: string | null, isIfUnknown: boolean): Formula {
+  const { atom } = literal;
+  const isUser = actor.type === 'user';
+  const isKnown =
+    CELL_TRAITS.has(atom.type) ||
+    (!isUser && (atom.type === 'owner' || (atom.type !== 'compare' && TRAITS[atom.type].ofUsers)));
+  if (!isKnown) return literal;
+  return constant(literalAnswer(literal, actor, { ownerId: null, kind }, isIfUnknown));
+}
+
+/**
+ * Explains what no rule about an action allows. To explain takes long; where the rules ask only for a few things
+ * with a few answers each, the explanations are kept, and a refusal costs no more than an allow.
+ */
+class Refusals {
+  readonly #question: Question;
+  readonly #byReason = new Map<RefusalReason, Refused>();
+  /** What a kept explanation depends on beside its cell and who owns the target; `null` where none is kept. */
+  readonly #keyTraits: readonly TraitName[] | null;
+
+  constructor(action: string, rules: readonly KnownRule[]) {
+    const allows: Formula[] = [];
+    const permits: Formula[] = [];
+    const atoms = rules.flatMap((known) => known.atoms);
+    for (const { rule, formula } of rules) {
+      if (rule.effect === 'allow') allows.push(formula);
+      else permits.push(formulaOf(rule.when, true));
+    }
+    const attributes = new Map(
+      atoms.flatMap((atom) =>
+        atom.type === 'compare'
+          ? attributesOf(atom).map((side) => [`${side.of} ${side.attribute}`, side])
+          : [],
+      ),
+    );
+    this.#question = {
+      action,
+      allowed: allOf([anyOf(allows), ...permits]),
+      attributes: [...attributes.values()],
+    };
+    const asked = new Set(atoms.map(({ type }) => type));
+    const isFew = [...asked].every((type) => type === 'owner' || CELL_TRAITS.has(type) || isOfFew(type));
+    this.#keyTraits = isFew ? TRAIT_NAMES.filter((name) => isOfFew(name) && asked.has(name)) : null;
+  }
+
+  key(actor: Actor, target: Target): number | null {
+    if (this.#keyTraits === null) return null;
+    let key = target.ownerId === null ? 0 : actor.type === 'user' && actor.id === target.ownerId ? 1 : 2;
+    for (const name of this.#keyTraits) {
+      const { domain, read } = TRAITS[name];
+      const value = read(actor, target);
+      key = key * 8 + (value === null || domain === null ? 0 : domain.indexOf(value) + 1);
+    }
+    return key;
+  }
+
+  refuse(actor: Actor, target: Target): Refused {
+    const reason = explain(this.#question, actor, target);
+    let refused = this.#byReason.get(reason);
+    if (refused === undefined) {
+      refused = Object.freeze({ allowed: false, reason, rule: null });
+      this.#byReason.set(reason, refused);
+    }
+    return refused;
+  }
+}
+
+/** Something about users that has a few values only. */
+function isOfFew(type: Atom['type']): boolean {
+  if (type === 'owner' || type === 'compare') return false;
+  const { domain, ofUsers } = TRAITS[type];
+  return ofUsers && domain !== null;
 }

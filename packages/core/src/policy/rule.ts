@@ -1,6 +1,8 @@
 import type { BuiltInAction } from './action.js';
+import { closedObject, quoted } from '../closed-object.js';
 import { all, always, kind as kindIs, role as roleIs, type Condition } from './condition.js';
 import type { RefusalReason } from './decision.js';
+import { parseRule } from './parse-rule.js';
 
 export interface Rule<
   Action extends string = string,
@@ -38,6 +40,8 @@ type ActionName = BuiltInAction | `${string}:${string}`;
 /**
  * A rule that permits, unless a `forbid` applies too.
  *
+ * @throws {TypeError} naming what in the options was not understood
+ *
  * @example
  * const rule = allow('support reads', { role: 'support', actions: ['resource:read'] });
  */
@@ -47,7 +51,7 @@ export function allow<
   const Kind extends string = never,
   const Attribute extends string = never,
 >(name: string, options: RuleOptions<Action, Role, Kind, Attribute>): Rule<Action, Role, Kind, Attribute> {
-  return { effect: 'allow', name, actions: options.actions, when: whenOf(options), reason: 'forbidden' };
+  return makeRule('allow', name, options, ALLOW_MEMBERS) as Rule<Action, Role, Kind, Attribute>;
 }
 
 /** A rule that refuses, whatever any `allow` says; its refusals carry `reason`, or `forbidden`. */
@@ -60,17 +64,22 @@ export function forbid<
   name: string,
   options: RuleOptions<Action, Role, Kind, Attribute> & { readonly reason?: RefusalReason },
 ): Rule<Action, Role, Kind, Attribute> {
-  const { actions, reason = 'forbidden' } = options;
-  return { effect: 'forbid', name, actions, when: whenOf(options), reason };
+  return makeRule('forbid', name, options, FORBID_MEMBERS) as Rule<Action, Role, Kind, Attribute>;
 }
 
-function whenOf<R extends string, K extends string, T extends string>(
-  options: Omit<RuleOptions<string, R, K, T>, 'actions'>,
-): Condition<R, K, T> {
-  const parts: Condition<R, K, T>[] = [];
-  if (options.role !== undefined) parts.push(roleIs(options.role));
-  if (options.kind !== undefined) parts.push(kindIs(options.kind));
-  if (options.when !== undefined) parts.push(options.when);
+const ALLOW_MEMBERS = ['actions', 'role', 'kind', 'when'];
+const FORBID_MEMBERS = [...ALLOW_MEMBERS, 'reason'];
+
+/** What was given is read here once; what it means is checked by {@link parseRule}, as for a rule written as data. */
+function makeRule(effect: Rule['effect'], name: string, options: unknown, members: readonly string[]): Rule {
+  const what = () => `The policy rule ${typeof name === 'string' ? quoted(name) : 'without a name'}`;
+  const [actions, role, kind, when, reason] = closedObject(options, what, members);
+  const parts: Condition[] = [];
+  // What is no role, kind or condition is found by `parseRule`.
+  if (role !== undefined) parts.push(roleIs(role as string));
+  if (kind !== undefined) parts.push(kindIs(kind as string));
+  if (when !== undefined) parts.push(when as Condition);
   const [only = always] = parts;
-  return parts.length > 1 ? all(...parts) : only;
+  const condition = parts.length > 1 ? all(...parts) : only;
+  return parseRule({ effect, name, actions, when: condition, ...(reason === undefined ? {} : { reason }) });
 }

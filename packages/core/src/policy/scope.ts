@@ -1,74 +1,87 @@
 import type { Actor } from '../actors/actor.js';
 import type { Target } from './action.js';
-import { atomsOf, compile, compileComparability, simplify, type Atom, type Condition } from './condition.js';
-import type { Rule } from './rule.js';
+import type { Atom } from './condition.js';
+import { constant, literalAnswer, simplify, type Formula, type Literal } from './formula.js';
+import { TRAITS, valuesOf } from './traits.js';
 
 /**
  * What an actor may list, as data that a storage turns into a query. No constant stands inside another
- * node.
+ * node, and ids and kinds that stand side by side are one list, so that a scope is no longer than its policy.
  */
 export type Scope =
   | { readonly type: 'all' }
   | { readonly type: 'none' }
-  | { readonly type: 'owner'; readonly ownerId: string }
+  | { readonly type: 'owner'; readonly ownerIds: readonly string[] }
   | { readonly type: 'kind'; readonly kinds: readonly string[] }
   | { readonly type: 'id'; readonly ids: readonly string[] }
   | { readonly type: 'and' | 'or'; readonly scopes: readonly Scope[] }
   | { readonly type: 'not'; readonly scope: Scope };
 
-/** The targets that a rule applies to, once the actor is known. */
-export function scopeOfRule({ effect, when }: Rule, actor: Actor): Scope {
-  const comparable = compileComparability(when);
-  // An attribute that is missing is read in the safe direction, as when deciding.
-  if (atomsOf(when).some((atom) => atom.type === 'compare' && !isAboutActor(atom)))
-    throw new TypeError(UNSTORED);
-  if (comparable !== null && !comparable(actor, NOTHING)) return effect === 'allow' ? NONE : ALL;
-  const left = simplify(when, (atom) => (isAboutActor(atom) ? compile(atom)(actor, NOTHING) : null));
+/** The targets that a rule with this formula applies to, once the actor is known. */
+export function scopeOf(formula: Formula, actor: Actor, unknownIs: boolean): Scope {
+  const left = simplify(formula, (literal) =>
+    isAboutActor(literal.atom) ? constant(literalAnswer(literal, actor, NOTHING, unknownIs)) : literal,
+  );
   return toScope(left, actor);
 }
 
 const NOTHING: Target = { ownerId: null, kind: null };
 
-const UNSTORED = 'A condition on attributes of the target cannot be listed: they are not stored.';
-
+/** Is the atom answered once the actor is known? */
 function isAboutActor(atom: Atom): boolean {
-  switch (atom.type) {
-    case 'actor-type':
-    case 'actor-role':
-    case 'actor-status':
-    case 'actor-id':
-    case 'actor-credential':
-      return true;
-    case 'compare':
-      return atom.left.of !== 'target' && atom.right.of !== 'target';
-    default:
-      return false;
-  }
+  if (atom.type === 'owner') return false;
+  if (atom.type === 'compare') return atom.left.of !== 'target' && atom.right.of !== 'target';
+  return TRAITS[atom.type].of === 'actor';
 }
 
-function toScope(condition: Condition, actor: Actor): Scope {
-  switch (condition.type) {
+function toScope(formula: Formula, actor: Actor): Scope {
+  switch (formula.type) {
     case 'always':
       return ALL;
     case 'never':
       return NONE;
-    case 'owner':
-      return actor.type === 'user' ? { type: 'owner', ownerId: actor.id } : NONE;
-    case 'target-owner':
-      return or(condition.ids.map((ownerId) => ({ type: 'owner', ownerId })));
-    case 'target-kind':
-      return { type: 'kind', kinds: condition.kinds };
-    case 'target-id':
-      return { type: 'id', ids: condition.ids };
+    case 'literal':
+      return formula.negated ? not(scopeOfAtom(formula, actor)) : scopeOfAtom(formula, actor);
     case 'all':
-      return and(condition.conditions.map((part) => toScope(part, actor)));
-    case 'any':
-      return or(condition.conditions.map((part) => toScope(part, actor)));
-    case 'not':
-      return not(toScope(condition.condition, actor));
-    default:
-      throw new TypeError(UNSTORED);
+    case 'any': {
+      const scopes: Scope[] = [];
+      for (const part of formula.parts) scopes.push(toScope(part, actor));
+      return formula.type === 'all' ? and(scopes) : or(scopes);
+    }
   }
+}
+
+function scopeOfAtom({ atom }: Literal, actor: Actor): Scope {
+  switch (atom.type) {
+    case 'owner':
+      return actor.type === 'user' ? { type: 'owner', ownerIds: [actor.id] } : NONE;
+    case 'target-owner':
+      return ofList({ type: 'owner', ownerIds: valuesOf(atom) });
+    case 'target-kind':
+      return ofList({ type: 'kind', kinds: valuesOf(atom) });
+    case 'target-id':
+      return ofList({ type: 'id', ids: valuesOf(atom) });
+    default:
+      throw new TypeError('A condition on attributes of the target cannot be listed: they are not stored.');
+  }
+}
+
+type ListScope = Extract<Scope, { readonly type: 'owner' | 'kind' | 'id' }>;
+
+function ofList(scope: ListScope): Scope {
+  return listOf(scope).length === 0 ? NONE : scope;
+}
+
+function listOf(scope: ListScope): readonly string[] {
+  return scope.type === 'owner' ? scope.ownerIds : scope.type === 'kind' ? scope.kinds : scope.ids;
+}
+
+function withList(type: ListScope['type'], list: readonly string[]): ListScope {
+  return type === 'owner'
+    ? { type, ownerIds: list }
+    : type === 'kind'
+      ? { type, kinds: list }
+      : { type, ids: list };
 }
 
 export const ALL: Scope = { type: 'all' };
@@ -97,11 +110,45 @@ export function not(scope: Scope): Scope {
 
 /** `neutral` drops out of the list, `absorbing` is the answer whatever stands beside it. */
 function fold(scopes: readonly Scope[], type: 'and' | 'or', neutral: Scope, absorbing: Scope): Scope {
-  if (scopes.some((scope) => scope.type === absorbing.type)) return absorbing;
-  const rest = scopes.filter((scope) => scope.type !== neutral.type);
+  const flat: Scope[] = [];
+  for (const scope of scopes) {
+    if (scope.type === type) for (const part of scope.scopes) flat.push(part);
+    else flat.push(scope);
+  }
+  const rest = joinLists(flat, type).filter((scope) => scope.type !== neutral.type);
+  if (rest.some((scope) => scope.type === absorbing.type)) return absorbing;
   const [first] = rest;
   if (first === undefined) return neutral;
   return rest.length === 1 ? first : { type, scopes: rest };
+}
+
+/** Of lists of one type, one: what is in any of them for "or", and what is in all for "and"; under "not" the other way. */
+function joinLists(scopes: readonly Scope[], type: 'and' | 'or'): readonly Scope[] {
+  const others: Scope[] = [];
+  const lists = new Map<string, { type: ListScope['type']; isNot: boolean; list: ReadonlySet<string> }>();
+  for (const scope of scopes) {
+    const isNot = scope.type === 'not';
+    const inner = isNot ? scope.scope : scope;
+    if (inner.type !== 'owner' && inner.type !== 'kind' && inner.type !== 'id') {
+      others.push(scope);
+      continue;
+    }
+    const key = `${isNot ? 'not ' : ''}${inner.type}`;
+    const known = lists.get(key);
+    if (known === undefined) {
+      lists.set(key, { type: inner.type, isNot, list: new Set(listOf(inner)) });
+    } else if ((type === 'or') !== isNot) {
+      for (const value of listOf(inner)) (known.list as Set<string>).add(value);
+    } else {
+      const both = new Set(listOf(inner));
+      known.list = new Set([...known.list].filter((value) => both.has(value)));
+    }
+  }
+  const joined = [...lists.values()].map(({ type: of, isNot, list }) => {
+    const scope = ofList(withList(of, [...list]));
+    return isNot ? not(scope) : scope;
+  });
+  return [...joined, ...others];
 }
 
 /** Does the target lie within the scope? The reference for what a storage's query must return. */
@@ -112,16 +159,31 @@ export function includes(scope: Scope, target: Target): boolean {
     case 'none':
       return false;
     case 'owner':
-      return target.ownerId === scope.ownerId;
+      return isListed(scope.ownerIds, target.ownerId);
     case 'kind':
-      return target.kind !== null && scope.kinds.includes(target.kind);
+      return isListed(scope.kinds, target.kind);
     case 'id':
-      return target.id !== undefined && target.id !== null && scope.ids.includes(target.id);
+      return isListed(scope.ids, target.id);
     case 'and':
-      return scope.scopes.every((part) => includes(part, target));
+      for (const part of scope.scopes) if (!includes(part, target)) return false;
+      return true;
     case 'or':
-      return scope.scopes.some((part) => includes(part, target));
+      for (const part of scope.scopes) if (includes(part, target)) return true;
+      return false;
     case 'not':
       return !includes(scope.scope, target);
   }
 }
+
+/** A list may be long, and be looked through for every row. */
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function isListed(list: readonly string[], value: string | null | undefined): boolean {
+  if (value === null || value === undefined) return false;
+  if (list.length < LIST_SHORT_MAX) return list.includes(value);
+  let set = sets.get(list);
+  if (set === undefined) sets.set(list, (set = new Set(list)));
+  return set.has(value);
+}
+
+const LIST_SHORT_MAX = 16;

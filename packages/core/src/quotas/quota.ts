@@ -1,4 +1,5 @@
-import { DEMAND_MAX, IDENTIFIER_LENGTH_MAX, LIMIT_MAX, METERS_PER_KIND_MAX } from '../limits.js';
+import { identifierProblem } from '../identifier.js';
+import { DEMAND_MAX, LIMIT_MAX, METERS_PER_KIND_MAX } from '../limits.js';
 import { integerProblem, type Problem } from '../input.js';
 
 /** What one resource of a kind takes from each meter, e.g. `{databases: 1, storageGiB: 20}`. */
@@ -54,16 +55,6 @@ export function limitProblem(value: unknown): Problem {
   return (
     integerProblem(value, 0, LIMIT_MAX) && `must be an integer from 0 to ${LIMIT_MAX}, or null for unlimited.`
   );
-}
-
-const IDENTIFIER = /^[a-z][a-zA-Z0-9_-]*$/;
-
-/** Kinds, meters and roles are named by identifiers that are safe in a URL, a key and a log line. */
-export function identifierProblem(value: string): Problem {
-  // Names become members of objects that clients send: one that every object has would not be theirs.
-  if (value in Object.prototype) return 'must not be the name of a property that every object has.';
-  if (IDENTIFIER.test(value) && value.length <= IDENTIFIER_LENGTH_MAX) return null;
-  return `must start with a lower-case letter and hold at most ${IDENTIFIER_LENGTH_MAX} letters, digits, "_" or "-".`;
 }
 
 export function demandProblem(demand: Demand): Problem {

@@ -4,15 +4,13 @@ import type { Condition, Operand, Rule, Target } from '@bailiwick/core/policy';
 /** The policy once more, as plainly as it can be written: what the fast one must agree with. */
 export function naivelyAllows(rules: readonly Rule[], actor: Actor, action: string, target: Target): boolean {
   const about = rules.filter((rule) => rule.actions === 'any' || rule.actions.includes(action));
-  const applies = (rule: Rule) => {
-    if (needsMissing(rule.when, actor, target)) return rule.effect === 'forbid';
-    return holds(rule.when, actor, target);
-  };
-  const forbidden = about.some((rule) => rule.effect === 'forbid' && applies(rule));
-  return !forbidden && about.some((rule) => rule.effect === 'allow' && applies(rule));
+  const truths = (effect: Rule['effect']) =>
+    about.filter((rule) => rule.effect === effect).map((rule) => truth(rule.when, actor, target));
+  return truths('allow').includes(true) && truths('forbid').every((is) => is === false);
 }
 
-function holds(condition: Condition, actor: Actor, target: Target): boolean {
+/** True, false, or unknown (`null`). */
+export function truth(condition: Condition, actor: Actor, target: Target): boolean | null {
   const user = actor.type === 'user' ? actor : null;
   switch (condition.type) {
     case 'always':
@@ -40,31 +38,28 @@ function holds(condition: Condition, actor: Actor, target: Target): boolean {
     case 'compare': {
       const left = read(condition.left, actor, target);
       const right = read(condition.right, actor, target);
-      return condition.operator === 'equals' ? left === right : Number(left) >= Number(right);
+      if (condition.operator === 'at-least') {
+        return typeof left === 'number' && typeof right === 'number' && isFinite(left) && isFinite(right)
+          ? left >= right
+          : null;
+      }
+      const isPlain = typeof left === 'string' || typeof left === 'boolean' || Number.isFinite(left);
+      return isPlain && typeof left === typeof right && !Number.isNaN(right) ? left === right : null;
     }
-    case 'all':
-      return condition.conditions.every((part) => holds(part, actor, target));
-    case 'any':
-      return condition.conditions.some((part) => holds(part, actor, target));
-    case 'not':
-      return !holds(condition.condition, actor, target);
-  }
-}
-
-function needsMissing(condition: Condition, actor: Actor, target: Target): boolean {
-  switch (condition.type) {
-    case 'compare':
-      return [condition.left, condition.right].some((side) => {
-        const value = read(side, actor, target);
-        return condition.operator === 'equals' ? value === undefined : typeof value !== 'number';
-      });
-    case 'all':
-    case 'any':
-      return condition.conditions.some((part) => needsMissing(part, actor, target));
-    case 'not':
-      return needsMissing(condition.condition, actor, target);
-    default:
-      return false;
+    case 'all': {
+      const truths = new Set(condition.conditions.map((part) => truth(part, actor, target)));
+      if (truths.has(false)) return false;
+      return truths.has(null) ? null : true;
+    }
+    case 'any': {
+      const truths = new Set(condition.conditions.map((part) => truth(part, actor, target)));
+      if (truths.has(true)) return true;
+      return truths.has(null) ? null : false;
+    }
+    case 'not': {
+      const of = truth(condition.condition, actor, target);
+      return of === null ? null : !of;
+    }
   }
 }
 

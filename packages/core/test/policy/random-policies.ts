@@ -29,15 +29,15 @@ import fc from 'fast-check';
 export const KINDS = ['database', 'note'] as const;
 export const OTHER_KIND = 'bucket';
 export const [ANN, BOB, EVE] = ids('a');
-const [FIRST, SECOND, THIRD] = ids('f');
+export const [FIRST, SECOND, THIRD] = ids('f');
 export const TARGET_IDS = [FIRST, SECOND] as const;
 const USER_IDS = [ANN, BOB] as const;
-const ROLES = ['user', 'admin', 'support'] as const;
+export const ROLES = ['user', 'admin', 'support'] as const;
 
 const value = fc.constantFrom<string | number | boolean>(1, 2, 'eu', true);
 
 /** Conditions on what is stored; with `onTargets` also on attributes of targets, which are not. */
-function conditions(onTargets: boolean): fc.Arbitrary<Condition> {
+export function conditions(onTargets: boolean): fc.Arbitrary<Condition> {
   const side = onTargets
     ? fc.constantFrom(ofActor('level'), ofTarget('level'))
     : fc.constant(ofActor('level'));
@@ -57,7 +57,9 @@ function conditions(onTargets: boolean): fc.Arbitrary<Condition> {
       fc.subarray([...USER_IDS]).map((ids) => ownerId(...ids)),
       fc.subarray([...TARGET_IDS]).map((ids) => targetId(...ids)),
       fc.tuple(side, value).map(([left, right]) => equals(left, right)),
+      fc.tuple(side, side).map(([left, right]) => equals(left, right)),
       fc.tuple(side, fc.constantFrom(1, 2)).map(([left, right]) => atLeast(left, right)),
+      fc.tuple(side, side).map(([left, right]) => atLeast(left, right)),
       fc.array(tie('node'), { maxLength: 3 }).map((parts) => all(...parts)),
       fc.array(tie('node'), { maxLength: 3 }).map((parts) => any(...parts)),
       tie('node').map((part) => not(part)),
@@ -83,26 +85,26 @@ const ruleBody = fc.oneof(
 export const condition = conditions(false);
 
 /** Sets of rules that can be defined: what can never match is refused, and that has tests of its own. */
-export const rules: fc.Arbitrary<Rule[]> = fc
-  .array(ruleBody, { maxLength: 8 })
+export const rules: fc.Arbitrary<readonly Rule[]> = fc
+  .array(ruleBody, { maxLength: 12 })
   .map((bodies) =>
-    bodies
-      .map((body, index): Rule =>
-        Object.assign({}, body, { name: `rule ${index}`, reason: 'forbidden' } as const),
-      )
-      .filter(isDefinable),
+    bodies.flatMap((body, index) => defined(Object.assign({}, body, { name: `rule ${index}` })) ?? []),
   );
 
-export function isDefinable(rule: Rule): boolean {
+/** The rule as the library keeps it; `null` if it cannot be defined. */
+export function defined(rule: Omit<Rule, 'reason'>): Rule | null {
   try {
-    definePolicy(rule);
-    return true;
+    return definePolicy(rule as Rule).rules[0] ?? null;
   } catch {
-    return false;
+    return null;
   }
 }
 
-const level = fc.option(fc.constantFrom<string | number | boolean>(0, 1, 2, 'eu', true), { nil: undefined });
+/** Also what nothing can be compared with: a nullable column, a division by zero, a list. */
+const level = fc.option(
+  fc.constantFrom<unknown>(0, 1, 2, 'eu', '1', true, null, Number.NaN, Infinity, ['eu'], new Date(0), {}, 1n),
+  { nil: undefined },
+) as fc.Arbitrary<string | number | boolean | undefined>;
 
 export const actor = fc.oneof(
   fc.constant(actors.anonymous),

@@ -53,7 +53,7 @@ test('createBailiwick: options that cannot work are refused with what would be r
     ],
     [
       () => createBailiwick({ ...ports, policy: misspelt({ role: 'supprt' }) }),
-      /names the role "supprt"; there are: user, admin/,
+      /names the role "supprt"; .*There are: user, admin/,
     ],
     [
       () => createBailiwick({ ...ports, policy: misspelt({ kind: 'databse' }) }),

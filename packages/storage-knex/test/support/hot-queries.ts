@@ -26,7 +26,7 @@ export function hotQueries(size: Size): HotQuery[] {
   const ann = idOf.user(2) as UserId;
   const rich = idOf.user(size.owners + 1);
   const old = timeOf(size.sessions / 100);
-  const own = (ownerId: string): Scope => ({ type: 'owner', ownerId });
+  const own = (ownerId: string): Scope => ({ type: 'owner', ownerIds: [ownerId] });
   return [
     query('a session with its user', ({ sessions }) => sessions.findByTokenHash('hash-1')),
     query('sessions: of one user', ({ sessions }) => sessions.listLive(ann, timeOf(0), 100)),

@@ -1,0 +1,223 @@
+import type { Actor } from '../actors/actor.js';
+import { ADVICE_ROLES_MAX, ADVICE_STEPS_MAX } from '../limits.js';
+import { targetShape, type Target, type TargetShape } from './action.js';
+import type { AttributeOperand, Comparison, Operand } from './condition.js';
+import { REFUSAL_REASONS, type RefusalReason } from './decision.js';
+import {
+  allOf,
+  constant,
+  literalAnswer,
+  NEVER,
+  simplify,
+  valueOf,
+  type Formula,
+  type Literal,
+} from './formula.js';
+import { Budget, canBeTrue, TooIntricateError } from './search.js';
+import { TRAIT_NAMES, TRAITS, valuesOf, type TraitName } from './traits.js';
+
+/** What the rules about an action come to. */
+export interface Question {
+  readonly action: string;
+  /** True exactly where some rule allows and none forbids. */
+  readonly allowed: Formula;
+  /** Every attribute that is compared. */
+  readonly attributes: readonly AttributeOperand[];
+}
+
+/**
+ * Why nothing allows this: one change that would open the way, the most telling where there are several. The rules
+ * are asked as a whole, so that neither their order nor the form of their conditions matters.
+ */
+export function explain(question: Question, actor: Actor, target: Target): RefusalReason {
+  const advice = new Advice(question, actor, target);
+  try {
+    return advice.ofOneChange() ?? advice.ofSeveral();
+  } catch (error) {
+    if (error instanceof TooIntricateError) return 'no-rule';
+    throw error;
+  }
+}
+
+/** What may be otherwise than it is. */
+interface Change {
+  readonly traits: readonly TraitName[];
+  readonly attributes: readonly AttributeOperand[];
+  /** What the actor is then. */
+  readonly type: Actor['type'];
+}
+
+class Advice {
+  readonly #question: Question;
+  readonly #actor: Actor;
+  readonly #target: Target;
+  readonly #shape: TargetShape;
+  readonly #budget = new Budget(ADVICE_STEPS_MAX);
+
+  constructor(question: Question, actor: Actor, target: Target) {
+    this.#question = question;
+    this.#actor = actor;
+    this.#target = target;
+    this.#shape = targetShape(question.action);
+  }
+
+  /** First what is told of the target, which says nothing of other users; last who else may do it. */
+  ofOneChange(): RefusalReason | null {
+    const { type } = this.#actor;
+    if (type === 'anonymous' && this.#isOpenTo('user')) return 'anonymous';
+    if (this.#isOpenOnOwn()) return 'not-owner';
+    if (this.#isOpenWith('target-kind')) return 'other-kind';
+    if (!this.#shape.idIsOwner && this.#isOpenWith('target-id')) return 'other-target';
+    if (this.#isOpenWith('target-owner')) return 'other-owner';
+    if (this.#question.attributes.some((attribute) => this.#isOpen({ attributes: [attribute] }))) {
+      return 'other-attributes';
+    }
+    if (type === 'system' && this.#isOpenTo('user')) return 'not-a-user';
+    if (type !== 'user') return null;
+    if (this.#isOpenWith('actor-credential')) return 'other-credential';
+    if (this.#isOpenWith('actor-status'))
+      return this.#actor.status === 'active' ? 'not-disabled' : 'disabled';
+    if (this.#isOpenWith('actor-role')) return this.#reasonOfRoles();
+    return this.#isOpenWith('actor-id') ? 'other-actor' : null;
+  }
+
+  /** No one change is enough: is there another target for this actor, or another actor? */
+  ofSeveral(): RefusalReason {
+    if (this.#isOpen({ traits: TARGET_TRAITS, attributes: this.#attributes('target') }))
+      return 'other-target';
+    if (this.#actor.type === 'user' && this.#isOpenTo('user')) return 'other-actor';
+    const anyTarget = { traits: TARGET_TRAITS, attributes: this.#attributes('target') };
+    if (this.#isOpenTo('user', anyTarget))
+      return this.#actor.type === 'system' ? 'not-a-user' : 'other-actor';
+    return this.#isOpenTo('system', anyTarget) ? 'not-a-system-actor' : 'no-rule';
+  }
+
+  #isOpenWith(trait: TraitName): boolean {
+    const isId = this.#shape.idIsOwner && trait === 'target-owner';
+    return this.#isOpen({ traits: isId ? [trait, 'target-id'] : [trait] });
+  }
+
+  /** Is it allowed to anybody of this type? */
+  #isOpenTo(type: Actor['type'], also: Pick<Change, 'traits' | 'attributes'> = NOTHING): boolean {
+    const traits = type === 'user' ? USER_TRAITS : [];
+    return this.#isOpen({
+      type,
+      traits: [...traits, ...also.traits],
+      attributes: [...this.#attributes('actor'), ...also.attributes],
+    });
+  }
+
+  #attributes(of: 'actor' | 'target'): readonly AttributeOperand[] {
+    return this.#question.attributes.filter((attribute) => attribute.of === of);
+  }
+
+  #isOpenOnOwn(): boolean {
+    const actor = this.#actor;
+    if (actor.type !== 'user' || this.#shape.owned === false || this.#target.ownerId === actor.id)
+      return false;
+    const own = { ...this.#target, ownerId: actor.id };
+    return this.#isAllowed(actor, this.#shape.idIsOwner ? { ...own, id: actor.id } : own);
+  }
+
+  #isAllowed(actor: Actor, target: Target): boolean {
+    const answer = (literal: Literal) => constant(literalAnswer(literal, actor, target, false));
+    return simplify(this.#question.allowed, answer).type === 'always';
+  }
+
+  /** Is there anything to change it to, all else as it is, with which it is allowed? */
+  #isOpen(change: Partial<Change>): boolean {
+    const whole: Change = { traits: [], attributes: [], type: this.#actor.type, ...change };
+    const left = this.#left(whole);
+    if (left.type === 'always' || left.type === 'never') return left.type === 'always';
+    const typed: Literal = {
+      type: 'literal',
+      atom: { type: 'actor-type', actorType: whole.type },
+      negated: false,
+    };
+    return canBeTrue(allOf([typed, left]), this.#shape, this.#budget);
+  }
+
+  /** What is allowed, as far as it depends on the change: everything else is answered by what is the case. */
+  #left(change: Change): Formula {
+    return simplify(this.#question.allowed, (literal) => {
+      const { atom, negated } = literal;
+      switch (atom.type) {
+        case 'owner':
+          return this.#leftOfOwner(literal, change);
+        case 'compare':
+          return this.#leftOfComparison(literal, atom, change);
+        case 'actor-type':
+          return constant((atom.actorType === change.type) !== negated);
+        default:
+          if (change.traits.includes(atom.type)) return literal;
+          if (TRAITS[atom.type].ofUsers && change.type !== 'user') return constant(negated);
+          return constant(literalAnswer(literal, this.#actor, this.#target, false));
+      }
+    });
+  }
+
+  #leftOfOwner(literal: Literal, { traits, type }: Change): Formula {
+    const { negated } = literal;
+    const otherActor = traits.includes('actor-id');
+    const otherOwner = traits.includes('target-owner');
+    if (type !== 'user') return constant(negated);
+    if (otherActor && otherOwner) return literal;
+    const { ownerId } = this.#target;
+    if (otherActor) {
+      if (ownerId === null) return constant(negated);
+      return { type: 'literal', atom: { type: 'actor-id', ids: [ownerId] }, negated };
+    }
+    if (otherOwner && this.#actor.type === 'user') {
+      return { type: 'literal', atom: { type: 'target-owner', ids: [this.#actor.id] }, negated };
+    }
+    return constant(literalAnswer(literal, this.#actor, this.#target, false));
+  }
+
+  #leftOfComparison({ negated }: Literal, { left, right, operator }: Comparison, change: Change): Formula {
+    const [one, other] = [this.#leftOfSide(left, change), this.#leftOfSide(right, change)];
+    if (one === null || other === null) return NEVER;
+    const atom: Comparison = { type: 'compare', operator, left: one, right: other };
+    const literal: Literal = { type: 'literal', atom, negated };
+    if (one.of !== 'value' || other.of !== 'value') return literal;
+    return constant(literalAnswer(literal, this.#actor, this.#target, false));
+  }
+
+  /** `null`: there is nothing to compare, and it does not change. */
+  #leftOfSide(side: Operand, { attributes, type }: Change): Operand | null {
+    if (side.of === 'value') return side;
+    if (attributes.some(({ of, attribute }) => of === side.of && attribute === side.attribute)) return side;
+    if (side.of === 'actor' && type !== this.#actor.type) return null;
+    const value = valueOf(side, this.#actor, this.#target);
+    return value === null ? null : { of: 'value', value };
+  }
+
+  /** Names the roles, unless there are too many or their names would read as something else. */
+  #reasonOfRoles(): RefusalReason {
+    const actor = this.#actor;
+    const left = this.#left({ traits: ['actor-role'], attributes: [], type: 'user' });
+    const named = rolesIn(left);
+    if (actor.type !== 'user' || named.size > ADVICE_ROLES_MAX * ADVICE_ROLES_MAX) return 'other-role';
+    const all = [...named].sort().filter((role) => this.#isAllowed({ ...actor, role }, this.#target));
+    // Administrators may do nearly everything: it says more which other role would be enough.
+    const open = all.length > 1 ? all.filter((role) => role !== 'admin') : all;
+    const reason = `not-${open.join('-or-')}` as const;
+    const isClear =
+      open.length > 0 && open.length <= ADVICE_ROLES_MAX && !open.some((role) => role.includes('-or-'));
+    return isClear && !REFUSAL_REASONS.includes(reason) ? reason : 'other-role';
+  }
+}
+
+const NOTHING = { traits: [], attributes: [] } as const;
+
+/** What a user has, and a target. */
+const USER_TRAITS = TRAIT_NAMES.filter((name) => TRAITS[name].ofUsers);
+const TARGET_TRAITS = TRAIT_NAMES.filter((name) => TRAITS[name].of === 'target');
+
+function rolesIn(formula: Formula, roles = new Set<string>()): ReadonlySet<string> {
+  if (formula.type === 'all' || formula.type === 'any')
+    for (const part of formula.parts) rolesIn(part, roles);
+  if (formula.type === 'literal' && formula.atom.type === 'actor-role' && !formula.negated) {
+    for (const role of valuesOf(formula.atom)) roles.add(role);
+  }
+  return roles;
+}

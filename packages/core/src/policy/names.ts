@@ -1,0 +1,61 @@
+import {
+  ACTION_NAME_LENGTH_MAX,
+  ATTRIBUTE_NAME_LENGTH_MAX,
+  POLICY_ID_LENGTH_MAX,
+  RULE_NAME_LENGTH_MAX,
+} from '../limits.js';
+import type { Problem } from '../input.js';
+
+/** What nobody sees: controls, line ends, characters of no width, blank letters, lone surrogates. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Most names are of these characters, and found to be visible much faster. */
+const VISIBLE_ASCII = /^[ -~]*$/;
+
+function isVisible(text: string): boolean {
+  return VISIBLE_ASCII.test(text) || !INVISIBLE.test(text);
+}
+
+/** A rule's name is read by people, and told apart by them: twins that look alike are one name. */
+export function ruleNameProblem(value: unknown): Problem {
+  if (typeof value !== 'string') return 'must be a string.';
+  if (value.trim() === '') return 'must not be empty: every decision is explained by the name of a rule.';
+  if (value.length > RULE_NAME_LENGTH_MAX) return `must have at most ${RULE_NAME_LENGTH_MAX} characters.`;
+  if (!isVisible(value)) return 'must hold visible characters and spaces only.';
+  return value === value.trim() ? null : 'must not begin or end with a space.';
+}
+
+const ACTION_NAME = /^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)+$/;
+
+export function actionNameProblem(value: unknown): Problem {
+  if (typeof value === 'string' && value.length <= ACTION_NAME_LENGTH_MAX && ACTION_NAME.test(value))
+    return null;
+  return `must be an action such as "database:restart", of letters, digits, "_", "." and "-", with at most ${ACTION_NAME_LENGTH_MAX} characters.`;
+}
+
+const ATTRIBUTE_NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u;
+
+/** In its composed form (NFC), since what the host passes is found under exactly this name. */
+export function attributeNameProblem(value: unknown): Problem {
+  const isName =
+    typeof value === 'string' &&
+    value.length <= ATTRIBUTE_NAME_LENGTH_MAX &&
+    ATTRIBUTE_NAME.test(value) &&
+    value === value.normalize('NFC');
+  if (isName) return null;
+  return `must start with a letter and hold at most ${ATTRIBUTE_NAME_LENGTH_MAX} letters, digits, "_", "." or "-", in Unicode's composed form.`;
+}
+
+/** What storages keep as an id, and databases take as text. */
+export function policyIdProblem(value: unknown): Problem {
+  const isId =
+    typeof value === 'string' && value !== '' && value.length <= POLICY_ID_LENGTH_MAX && isVisible(value);
+  return isId ? null : `must be an id: 1 to ${POLICY_ID_LENGTH_MAX} visible characters.`;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** UUIDs are stored in lower case; every other id is what it is. */
+export function canonicalId(id: string): string {
+  return UUID.test(id) ? id.toLowerCase() : id;
+}

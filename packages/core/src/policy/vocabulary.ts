@@ -1,0 +1,204 @@
+import { closedArray, closedObject, entriesOf, knownInstead, quoted, type What } from '../closed-object.js';
+import type { Problem } from '../input.js';
+import { ATTRIBUTES_MAX, POLICY_CONDITIONS_MAX } from '../limits.js';
+import { ANYTHING, BUILT_IN_ACTIONS, isBuiltIn, type TargetShape } from './action.js';
+import { atomsOf, attributesOf, type Comparison, type Operand } from './condition.js';
+import { allOf, formulaOf, type Formula } from './formula.js';
+import { actionNameProblem, attributeNameProblem } from './names.js';
+import type { Policy } from './policy.js';
+import type { Rule } from './rule.js';
+import { Budget, canBeTrue, TooIntricateError } from './search.js';
+
+const ATTRIBUTE_TYPES = ['string', 'number', 'boolean'] as const;
+export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
+
+/** What the targets of one of the host's own actions are like. What is left out can be anything. */
+export interface ActionDeclaration<Kind extends string = string, Attribute extends string = string> {
+  /** The kinds of resources that it is done to. */
+  readonly kinds?: readonly Kind[];
+  /** Does its target always have an owner (`true`), or never (`false`)? */
+  readonly owned?: boolean;
+  /** The attributes that the host describes its target by. */
+  readonly attributes?: readonly Attribute[];
+}
+
+/** The host's own actions: their names, or what their targets are like by name. */
+export type ActionDeclarations<Action extends string, Kind extends string, Attribute extends string> =
+  | readonly Action[]
+  | { readonly [A in Action]: ActionDeclaration<Kind, Attribute> };
+
+/** The names of attributes, or their types by name. */
+export type AttributeDeclarations<Attribute extends string> =
+  | readonly Attribute[]
+  | { readonly [A in Attribute]: AttributeType };
+
+interface DeclaredAction {
+  readonly shape: TargetShape;
+  /** `null`: of any kind, or of none. */
+  readonly kinds: readonly string[] | null;
+  /** `null`: any that are declared. */
+  readonly attributes: ReadonlySet<string> | null;
+}
+
+const ANY_TARGET: DeclaredAction = { shape: ANYTHING, kinds: null, attributes: null };
+
+/** All that a policy can speak of. */
+export class Vocabulary {
+  readonly #roles: readonly string[];
+  readonly #kinds: readonly string[];
+  readonly #actions: ReadonlyMap<string, DeclaredAction>;
+  readonly #attributes: ReadonlyMap<string, AttributeType | null>;
+
+  /** @throws {TypeError} what in the declarations was not understood */
+  constructor(
+    { roles, kinds }: { readonly roles: readonly string[]; readonly kinds: readonly string[] },
+    actions: unknown = [],
+    attributes: unknown = [],
+  ) {
+    this.#roles = roles;
+    this.#kinds = kinds;
+    this.#attributes = new Map(
+      declarations(attributes, 'attributes', attributeNameProblem, ATTRIBUTES_MAX).map(([name, type]) => [
+        name,
+        type === null ? null : attributeType(type, name),
+      ]),
+    );
+    this.#actions = new Map(
+      declarations(actions, 'actions', actionNameProblem, POLICY_CONDITIONS_MAX).map(([name, target]) => [
+        name,
+        target === null ? ANY_TARGET : this.#declaredAction(name, target),
+      ]),
+    );
+    for (const name of this.#actions.keys()) {
+      if (isBuiltIn(name))
+        throw new TypeError(`The option actions names "${name}", which is an action of the library.`);
+    }
+  }
+
+  /** @throws {TypeError} what the policy speaks of and nobody declared, or what cannot be of what was declared */
+  check({ rules }: Policy): void {
+    for (const rule of rules) {
+      const what = `The policy rule "${rule.name}"`;
+      const declared = (noun: string, names: readonly string[], known: readonly string[]) => {
+        const all = new Set(known);
+        const stranger = names.find((name) => !all.has(name));
+        if (stranger === undefined) return;
+        throw new TypeError(
+          `${what} names the ${noun} ${quoted(stranger)}; ${knownInstead(stranger, known)}`,
+        );
+      };
+      const actions = [...BUILT_IN_ACTIONS, ...this.#actions.keys()];
+      if (rule.actions !== 'any') declared('action', rule.actions, actions);
+      for (const atom of atomsOf(rule.when)) {
+        if (atom.type === 'actor-role') declared('role', atom.roles, this.#roles);
+        if (atom.type === 'target-kind') declared('kind', atom.kinds, this.#kinds);
+        if (atom.type !== 'compare') continue;
+        const names = attributesOf(atom).map(({ attribute }) => attribute);
+        declared('attribute', names, [...this.#attributes.keys()]);
+        this.#checkTypes(atom, what);
+      }
+      this.#checkActions(rule, what);
+    }
+  }
+
+  #declaredAction(name: string, value: unknown): DeclaredAction {
+    const what: What = () => `The declaration of the action "${name}"`;
+    const [kinds, owned, attributes] = closedObject(value, what, ['kinds', 'owned', 'attributes']);
+    if (owned !== undefined && typeof owned !== 'boolean')
+      throw new TypeError(`${what()}: owned must be true or false.`);
+    const list = (items: unknown, member: string, known: readonly string[]) => {
+      const names = closedArray(items, () => `"${member}" of ${what()}`, POLICY_CONDITIONS_MAX).map(String);
+      const stranger = names.find((one) => !known.includes(one));
+      if (stranger === undefined) return names;
+      throw new TypeError(
+        `${what()} names ${quoted(stranger)} in ${member}; ${knownInstead(stranger, known)}`,
+      );
+    };
+    const ofKinds = kinds === undefined ? null : list(kinds, 'kinds', this.#kinds);
+    const hasKind = ofKinds === null ? null : ofKinds.length > 0;
+    const names =
+      attributes === undefined ? null : list(attributes, 'attributes', [...this.#attributes.keys()]);
+    return {
+      shape: { ...ANYTHING, owned: owned ?? null, hasKind },
+      kinds: ofKinds,
+      attributes: names === null ? null : new Set(names),
+    };
+  }
+
+  /** A comparison of different types is never known. */
+  #checkTypes({ operator, left, right }: Comparison, what: string): void {
+    const [one, other] = [this.#typeOf(left), this.#typeOf(right)];
+    if (one !== null && other !== null && one !== other) {
+      throw new TypeError(`${what} compares a ${one} with a ${other}: that is never known.`);
+    }
+    if (operator === 'at-least' && [one, other].some((type) => type !== null && type !== 'number')) {
+      throw new TypeError(`${what} asks for at least something that is no number.`);
+    }
+  }
+
+  #typeOf(side: Operand): AttributeType | null {
+    if (side.of !== 'value') return this.#attributes.get(side.attribute) ?? null;
+    return typeof side.value as AttributeType;
+  }
+
+  #checkActions({ actions, when }: Rule, what: string): void {
+    if (actions === 'any') return;
+    for (const action of actions) {
+      const declared = this.#actions.get(action) ?? ANY_TARGET;
+      if (declared === ANY_TARGET) continue;
+      const { attributes, kinds, shape } = declared;
+      for (const atom of atomsOf(when)) {
+        if (atom.type !== 'compare' || attributes === null) continue;
+        const missing = attributesOf(atom).find(
+          (side) => side.of === 'target' && !attributes.has(side.attribute),
+        );
+        if (missing === undefined) continue;
+        throw new TypeError(
+          `${what} compares the target's attribute "${missing.attribute}", which the action ${action} does not declare.`,
+        );
+      }
+      const ofKind: Formula[] =
+        kinds === null || kinds.length === 0
+          ? []
+          : [{ type: 'literal', atom: { type: 'target-kind', kinds }, negated: false }];
+      if (!isPossible(allOf([...ofKind, formulaOf(when)]), shape)) {
+        throw new TypeError(
+          `${what} can never match for the action ${action}: its declared targets do not fulfil the condition. Leave the action out.`,
+        );
+      }
+    }
+  }
+}
+
+function isPossible(formula: Formula, shape: TargetShape): boolean {
+  try {
+    return canBeTrue(formula, shape, new Budget());
+  } catch (error) {
+    if (error instanceof TooIntricateError) return true;
+    throw error;
+  }
+}
+
+/** Names alone, or what each is. */
+function declarations(
+  value: unknown,
+  option: string,
+  problemOf: (name: unknown) => Problem,
+  countMax: number,
+): readonly (readonly [string, unknown])[] {
+  const what = () => `The option ${option}`;
+  const entries = Array.isArray(value)
+    ? closedArray(value, what, countMax).map((name) => [name, null] as const)
+    : entriesOf(value, what);
+  if (entries.length > countMax) throw new TypeError(`${what()} can hold at most ${countMax} names.`);
+  return entries.map(([name, declaration]) => {
+    const problem = problemOf(name) ?? (declaration === undefined ? 'is undefined.' : null);
+    if (problem !== null) throw new TypeError(`${what()} holds ${quoted(String(name))}, which ${problem}`);
+    return [name as string, declaration] as const;
+  });
+}
+
+function attributeType(value: unknown, name: string): AttributeType {
+  if (ATTRIBUTE_TYPES.includes(value as AttributeType)) return value as AttributeType;
+  throw new TypeError(`The attribute "${name}" must be of a type: ${ATTRIBUTE_TYPES.join(', ')}.`);
+}

@@ -1,0 +1,159 @@
+import type { Actor, ActorCredential } from '@bailiwick/core';
+import { withAttributes, type Condition, type Rule, type Target } from '@bailiwick/core/policy';
+import { actors } from '@bailiwick/core/testing';
+import { truth } from './naive-policy.js';
+import { ANN, BOB, EVE, KINDS, OTHER_KIND, ROLES, TARGET_IDS, THIRD } from './random-policies.js';
+
+type Value = string | number | boolean | undefined;
+
+/** Values of which every comparison with 1, 2, 'eu' or true, and between two of them, comes out in every way. */
+const LEVELS: readonly Value[] = [undefined, -1, 0, 1, 1.3, 1.6, 2, 3, 4, 'eu', 'us', 'xx', true, false];
+
+interface World {
+  readonly actor: Actor;
+  readonly target: Target;
+}
+
+/** Every actor and target of a small world that differ in what the condition asks for. */
+function* worlds(condition: Condition, action: string): Generator<World> {
+  const asked = new Set<string>();
+  collect(condition, asked);
+  const some = <T>(names: readonly string[], values: readonly T[]): readonly T[] =>
+    names.some((name) => asked.has(name)) ? values : values.slice(0, 1);
+  // Users are targets as well, and own themselves.
+  const ids = some(['actor-id', 'owner'], [EVE, ANN, BOB, ...TARGET_IDS]);
+  const roles = some(['actor-role'], ['guest', ...ROLES]);
+  const statuses = some(['actor-status'], ['active', 'disabled'] as const);
+  const credentials = some<ActorCredential['type']>(
+    ['actor-credential'],
+    ['session', 'password', 'access-key'],
+  );
+  const levels = some(['actor.level'], LEVELS);
+  const users = ids.flatMap((id) =>
+    roles.flatMap((role) =>
+      statuses.flatMap((status) =>
+        credentials.flatMap((credential) => {
+          const user = actors.user({ id, role, status, credential });
+          return levels.map((level) => (level === undefined ? user : withAttributes(user, { level })));
+        }),
+      ),
+    ),
+  );
+  const system = levels.map((level) =>
+    level === undefined ? actors.system('job') : withAttributes(actors.system('job'), { level }),
+  );
+  const targets = [...targetsOf(action, some)];
+  for (const actor of [...users, ...system, actors.anonymous])
+    for (const target of targets) yield { actor, target };
+}
+
+const USER_ACTIONS = new Set(['user:read', 'user:update', 'quota:set', 'session:revoke']);
+
+function* targetsOf(
+  action: string,
+  some: <T>(names: readonly string[], values: readonly T[]) => readonly T[],
+): Generator<Target> {
+  const owners = some(['target-owner', 'owner', 'target-id'], [EVE, ANN, BOB, THIRD, ...TARGET_IDS]);
+  const kinds = some<string>(['target-kind'], [OTHER_KIND, ...KINDS]);
+  const ids = some<string>(['target-id'], [THIRD, ...TARGET_IDS]);
+  if (action === 'user:list') yield { ownerId: null, kind: null };
+  else if (USER_ACTIONS.has(action)) for (const id of owners) yield { ownerId: id, kind: null, id };
+  else if (action === 'audit-event:read') {
+    for (const ownerId of [null, ...owners])
+      for (const id of [null, ...ids]) yield { ownerId, kind: null, id };
+  } else if (action === 'resource:create') {
+    for (const ownerId of owners) for (const kind of kinds) yield { ownerId, kind };
+  } else if (action.startsWith('resource:')) {
+    for (const ownerId of owners) for (const kind of kinds) for (const id of ids) yield { ownerId, kind, id };
+  } else {
+    for (const ownerId of [null, ...owners]) {
+      for (const kind of [null, ...kinds]) {
+        for (const id of [null, ...ids]) {
+          for (const level of some(['target.level'], LEVELS)) {
+            yield { ownerId, kind, id, ...(level === undefined ? {} : { attributes: { level } }) };
+          }
+        }
+      }
+    }
+  }
+}
+
+function collect(condition: Condition, asked: Set<string>): void {
+  if (condition.type === 'not') collect(condition.condition, asked);
+  else if (condition.type === 'all' || condition.type === 'any') {
+    for (const part of condition.conditions) collect(part, asked);
+  } else if (condition.type === 'compare') {
+    for (const side of [condition.left, condition.right])
+      if (side.of !== 'value') asked.add(`${side.of}.level`);
+  } else asked.add(condition.type);
+}
+
+/** `not` at the leaves only, and no row within a row of its own kind: the form in which parts are counted. */
+type Flat =
+  | { readonly type: 'leaf'; readonly condition: Condition }
+  | { readonly type: 'all' | 'any'; readonly parts: readonly Flat[] };
+
+function flatten(condition: Condition, negated = false): Flat {
+  switch (condition.type) {
+    case 'not':
+      return flatten(condition.condition, !negated);
+    case 'all':
+    case 'any': {
+      const type = (condition.type === 'all') === negated ? 'any' : 'all';
+      const parts = condition.conditions
+        .map((part) => flatten(part, negated))
+        // A row of nothing is a constant.
+        .flatMap((part) => (part.type === type && part.parts.length > 0 ? part.parts : [part]));
+      const [only] = parts;
+      return parts.length === 1 && only !== undefined ? only : { type, parts };
+    }
+    default:
+      return { type: 'leaf', condition: negated ? { type: 'not', condition } : condition };
+  }
+}
+
+/**
+ * Can the rule match, as every case of a small world shows: for each of its actions, and with each part of each
+ * `any`?
+ */
+export function isRight({ actions, when }: Pick<Rule, 'actions' | 'when'>): boolean {
+  const flat = flatten(when);
+  const open = new Set<Flat>();
+  for (const action of actions === 'any' ? ['a:b'] : actions) {
+    let matches = false;
+    for (const { actor, target } of worlds(when, action)) {
+      const truths = new Map<Flat, boolean>();
+      if (!isTrue(flat, actor, target, truths)) continue;
+      matches = true;
+      mark(flat, truths, open);
+    }
+    if (!matches) return false;
+  }
+  return partsOfAny(flat).every((part) => open.has(part));
+}
+
+function isTrue(flat: Flat, actor: Actor, target: Target, truths: Map<Flat, boolean>): boolean {
+  let is: boolean;
+  if (flat.type === 'leaf') is = truth(flat.condition, actor, target) === true;
+  else {
+    // Every part is asked: which of them are true is needed later.
+    const parts = flat.parts.map((part) => isTrue(part, actor, target, truths));
+    is = flat.type === 'all' ? parts.every(Boolean) : parts.some(Boolean);
+  }
+  truths.set(flat, is);
+  return is;
+}
+
+function mark(flat: Flat, truths: ReadonlyMap<Flat, boolean>, open: Set<Flat>): void {
+  if (flat.type === 'leaf') return;
+  for (const part of flat.parts) {
+    if (truths.get(part) !== true) continue;
+    if (flat.type === 'any') open.add(part);
+    mark(part, truths, open);
+  }
+}
+
+function partsOfAny(flat: Flat): readonly Flat[] {
+  if (flat.type === 'leaf') return [];
+  return flat.parts.flatMap((part) => [...(flat.type === 'any' ? [part] : []), ...partsOfAny(part)]);
+}
