@@ -57,7 +57,7 @@ test('createBailiwick: options that cannot work are refused with what would be r
     ],
     [
       () => createBailiwick({ ...ports, policy: misspelt({ kind: 'databse' }) }),
-      /names the kind "databse"; there are: resource/,
+      /names the kind "databse"; .*There are: resource/,
     ],
     [
       () => createBailiwick({ ...ports, policy: misspelt({ actions: ['resource:raed'] }) }),
