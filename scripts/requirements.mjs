@@ -36,7 +36,7 @@ const REQUIREMENTS = {
   R22: [
     'Logging out, disabling, deleting, demoting and a new password hold at the next request in every process.',
   ],
-  R23: ['Sessions end when idle and in any case, to the millisecond.'],
+  R23: ['Sessions end when idle, never late and early by a sixtieth at most, and in any case.'],
   R24: ['Users see and end their own sessions, administrators anybody’s; a foreign one is missing.'],
   R25: ['A token that was cut, extended or altered is none.'],
   R26: [

@@ -135,7 +135,7 @@ export const VARIABLES = {
     'BAILIWICK_SESSION_IDLE_TTL_SECONDS',
     String(limits.SESSION_IDLE_TTL_MS / 1000),
     integer(60, YEAR_SECONDS),
-    'how long a session lives without being used',
+    'how long a session lives unused; it can end a sixtieth of this earlier, a minute at most, since not every use is written down',
   ),
   sessionAbsoluteTtlSeconds: variable(
     'BAILIWICK_SESSION_ABSOLUTE_TTL_SECONDS',

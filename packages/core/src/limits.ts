@@ -118,8 +118,13 @@ export const SESSION_TOKEN_BYTES = 32;
 export const SESSION_IDLE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
 export const SESSION_ABSOLUTE_TTL_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** `lastUsedAt` is written at most this often, so that reads do not turn into writes. */
+/**
+ * `lastUsedAt` is written at most this often, so that reads do not turn into writes; where a host lets sessions be idle
+ * for less than an hour, this many times within that. An idle session thus never outlives its limit, and one in use
+ * ends at most a sixtieth of it, a minute at most, too early.
+ */
 export const SESSION_TOUCH_INTERVAL_MS = 60 * 1000;
+export const SESSION_TOUCHES_PER_IDLE_TTL = 60;
 
 /** Code points of an access key's name. */
 export const ACCESS_KEY_NAME_LENGTH_MAX = 255;

@@ -98,7 +98,7 @@ export class KnexSessionStore implements SessionStore {
   ): Promise<void> {
     await this.#executor.rows(sql`
       UPDATE bailiwick_sessions SET last_used_at = ${lastUsedAt}, idle_expires_at = ${idleExpiresAt}
-      WHERE id = ${id}`);
+      WHERE id = ${id} AND last_used_at <= ${lastUsedAt}`);
   }
 
   end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome> {

@@ -92,13 +92,15 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'sessions.touch: it notes a use, and never brings an ended session back',
+    title: 'sessions.touch: it notes the latest use, and never brings an ended session back',
     async run(world) {
       const user = await world.addUser();
       const session = await world.addSession(user.id, { tokenHash: 'token' });
       const { sessions } = world.storage;
       const use = { lastUsedAt: T1, idleExpiresAt: new Date(T1.getTime() + 1) };
       await sessions.touch(session.id, use);
+      // A request that took its time must not shorten what a later one has prolonged.
+      await sessions.touch(session.id, { lastUsedAt: T0, idleExpiresAt: T1 });
       assert.deepEqual((await sessions.findByTokenHash('token'))?.session, { ...session, ...use });
       await sessions.end(session.id, user.id, draft('session:revoke'));
       await sessions.touch(session.id, use);

@@ -61,7 +61,8 @@ export class MemorySessionStore implements SessionStore {
   touch(id: SessionId, use: { lastUsedAt: Date; idleExpiresAt: Date }): Promise<void> {
     return this.#run((state) => {
       const row = state.sessions.get(id);
-      if (row !== undefined) state.sessions.set(id, { ...row, session: { ...row.session, ...use } });
+      if (row === undefined || row.session.lastUsedAt > use.lastUsedAt) return;
+      state.sessions.set(id, { ...row, session: { ...row.session, ...use } });
     });
   }
 

@@ -35,7 +35,7 @@ export interface SessionStore {
   /** The user's sessions that are live at `at`, newest first; `countMax` of them at most. */
   listLive(userId: UserId, at: Date, countMax: number): Promise<Session[]>;
 
-  /** Notes a use. Does nothing when the session is gone; never brings one back. */
+  /** Notes a use, unless a later one is noted already. Does nothing when the session is gone; never brings one back. */
   touch(id: SessionId, use: { readonly lastUsedAt: Date; readonly idleExpiresAt: Date }): Promise<void>;
 
   /** Ends the user's session; `absent` when it is not this user's, or gone already. */

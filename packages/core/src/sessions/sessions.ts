@@ -5,13 +5,13 @@ import type { AuditDraft } from '../audit/audit-event.js';
 import { InvalidCredentialsError, InvalidTokenError, NotFoundError } from '../errors.js';
 import { parseId, type AuditEventId, type SessionId, type UserId } from '../ids.js';
 import type { Kernel } from '../kernel.js';
-import { PAGE_SIZE_MAX, SESSION_TOKEN_BYTES, SESSION_TOUCH_INTERVAL_MS } from '../limits.js';
+import { PAGE_SIZE_MAX, SESSION_TOKEN_BYTES } from '../limits.js';
 import { passOverOutage } from '../outage.js';
 import type { ClientContext } from '../passwords/client-address.js';
 import { verifyCredentials, type EmailAndPassword } from '../users/credentials.js';
 import type { User } from '../users/user.js';
 import { ownId } from '../users/users.js';
-import { isLive, type Session } from './session.js';
+import { isLive, touchIntervalMs, type Session } from './session.js';
 
 export interface LogIn {
   /** Shown once; only its SHA-256 is stored. 43 characters, base64url. */
@@ -72,14 +72,14 @@ export class Sessions {
 
   /** The actor behind a session token, from the state as committed. @throws `invalid-token` */
   async resume(token: string): Promise<UserActor> {
-    const { clock, stores } = this.#kernel;
+    const { clock, settings, stores } = this.#kernel;
     const found = isTokenShaped(token) ? await stores.sessions.findByTokenHash(hashToken(token)) : null;
     const now = clock.now();
     if (found === null || !isLive(found.session, now) || found.user.status !== 'active')
       throw new InvalidTokenError();
     const { session } = found;
-    if (now.getTime() - session.lastUsedAt.getTime() >= SESSION_TOUCH_INTERVAL_MS) {
-      const idleExpiresAt = new Date(now.getTime() + this.#kernel.settings.sessionIdleTtlMs);
+    if (now.getTime() - session.lastUsedAt.getTime() >= touchIntervalMs(settings.sessionIdleTtlMs)) {
+      const idleExpiresAt = new Date(now.getTime() + settings.sessionIdleTtlMs);
       // A session whose use cannot be noted ends sooner, which is safe; reading goes on where writing does not.
       await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createBailiwick, limits, type PasswordHasher } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
-import { fastHasher } from '@bailiwick/core/testing';
+import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
 
@@ -98,6 +98,58 @@ test('authenticate: no use prolongs a session beyond its absolute end (R23)', as
   t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'no error');
   clock.advance(1);
   t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'invalid-token');
+});
+
+test('authenticate: a session that is used within a short idle limit does not end (R23)', async (t) => {
+  for (const [idleSeconds, everySeconds] of [
+    [60, 1],
+    [60, 58],
+    [90, 45],
+    [300, 294],
+  ] as const) {
+    const clock = manualClock();
+    const settings = { sessionIdleTtlMs: idleSeconds * 1000 };
+    const bailiwick = createBailiwick({
+      storage: memoryStorage(),
+      passwordHasher: fastHasher,
+      clock,
+      settings,
+    });
+    await bailiwick.users.create(bailiwick.system('test'), ANN);
+    const { token } = await bailiwick.sessions.logIn(ANN);
+    for (let seconds = 0; seconds < 1000; seconds += everySeconds) {
+      clock.advance(everySeconds * 1000);
+      const outcome = await codeOf(bailiwick.authenticate({ bearer: token }));
+      t.is(outcome, 'no error', `${seconds} of every ${everySeconds}`);
+    }
+    clock.advance(settings.sessionIdleTtlMs);
+    t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'invalid-token');
+  }
+});
+
+test('authenticate: a session ends early by less than a sixtieth of its idle limit, and never late (R23)', async (t) => {
+  const clock = manualClock();
+  const settings = { sessionIdleTtlMs: 60_000 };
+  const bailiwick = createBailiwick({
+    storage: memoryStorage(),
+    passwordHasher: fastHasher,
+    clock,
+    settings,
+  });
+  await bailiwick.users.create(bailiwick.system('test'), ANN);
+  for (const [idleMs, outcome] of [
+    [59_000, 'no error'],
+    [60_000, 'invalid-token'],
+  ] as const) {
+    const { token } = await bailiwick.sessions.logIn(ANN);
+    // The first use is written down, and the second one just not.
+    for (const sinceMs of [1000, 999]) {
+      clock.advance(sinceMs);
+      await bailiwick.authenticate({ bearer: token });
+    }
+    clock.advance(idleMs);
+    t.is(await codeOf(bailiwick.authenticate({ bearer: token })), outcome);
+  }
 });
 
 test('authenticate: a use is written at most once a minute', async (t) => {
