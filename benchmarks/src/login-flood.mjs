@@ -2,6 +2,9 @@
 // a hash is sent ten times the logins it can check, each from another address and for another account, so that the
 // throttle lets them through to the queue. Meanwhile /livez is asked all the time, and who has a session goes on
 // reading and creating, which is compared with as many seconds before the flood: on SQLite, then on PostgreSQL.
+//
+// With `--from-networks` it asks instead whose logins get through: while a flood guesses from many addresses of one
+// network, people log in with their right passwords, some from where they have logged in before, some from anywhere.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -10,9 +13,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { startPostgres } from '../../scripts/postgres.mjs';
 
-const SECONDS = Number(process.argv[2] ?? 20);
+const { values, positionals } = parseArgs({
+  options: { 'from-networks': { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const SECONDS = Number(positionals[0] ?? 20);
 const OVERLOAD = 10;
 const WARM_UP_MS = 2000;
 /** Who create at a time, one after another each: enough creates for a p99 to mean something. */
@@ -24,6 +32,19 @@ const MEMORY_AIM_MIB = 512;
 const CREATE_RATIO_AIM = 3;
 const ADMIN = { email: 'admin@example.com', password: 'the password of the benchmark' };
 
+/** From where the flood's guesses come, one after the other; all for addresses that nobody has, unless said. */
+const FLOODS = {
+  'one IPv6 /56, another /64 each': { connections: 36, address: (i) => ipv6(0, i % 256) },
+  'one IPv6 /48, another /64 each': { connections: 36, address: (i) => ipv6(0, i) },
+  'one IPv4 /24, another address each': { connections: 36, address: (i) => `198.51.100.${i % 256}` },
+  'one IPv6 /44, another /48 each': { connections: 50, address: (i) => ipv6(i % 16, i) },
+  'one IPv6 /48, at those who log in': { connections: 36, address: (i) => ipv6(0, i), target: regular },
+};
+/** Of each kind of person, and for each flood. */
+const PEOPLE = 20;
+/** What a guesser waits after an answer: all together offer several times what can be checked. */
+const GUESSER_PAUSE_MS = 250;
+
 const main = fileURLToPath(new URL('../../examples/server/dist/main.js', import.meta.url));
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 
@@ -31,20 +52,25 @@ console.log(
   `# A flood of logins for ${SECONDS} s (Node ${process.version}, ${availableParallelism()} cores)`,
 );
 const folder = mkdtempSync(join(tmpdir(), 'bailiwick-flood-'));
+const sqlite = `sqlite:${join(folder, 'flood.sqlite')}`;
 try {
-  await floodServer('SQLite', `sqlite:${join(folder, 'flood.sqlite')}`);
+  if (values['from-networks']) await floodFromNetworks(sqlite);
+  else await floodServer('SQLite', sqlite);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-const postgres = await startPostgres({ isDurable: true });
-try {
-  await floodServer('PostgreSQL', postgres.url);
-} finally {
-  await postgres.stop();
-  agent.destroy();
+if (!values['from-networks']) {
+  const postgres = await startPostgres({ isDurable: true });
+  try {
+    await floodServer('PostgreSQL', postgres.url);
+  } finally {
+    await postgres.stop();
+  }
 }
+agent.destroy();
 
-async function floodServer(name, databaseUrl) {
+/** Starts a server for as long as `use` takes. */
+async function withServer(databaseUrl, use) {
   const server = spawn(process.execPath, [main], {
     env: {
       PATH: process.env.PATH,
@@ -57,7 +83,16 @@ async function floodServer(name, databaseUrl) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    const url = await listeningUrl(server);
+    await use(await listeningUrl(server), server);
+  } finally {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+  }
+}
+
+async function floodServer(name, databaseUrl) {
+  await withServer(databaseUrl, async (url, server) => {
     const login = await logIn(url, ADMIN, '192.0.2.1');
     const { token } = JSON.parse(login.text);
     const [read, create] = withSession(url, token);
@@ -73,11 +108,85 @@ async function floodServer(name, databaseUrl) {
       askTogether(end, create),
     ]);
     report(name, { capacity, flood, livez, session, quiet, creates, memoryMiB: memoryPeakMiB(server) });
-  } finally {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
+  });
+}
+
+/** Address `i` of one of the /48s of 2001:db8::/44, each in a /64 of its own. */
+function ipv6(site, i) {
+  return `2001:db8:${site.toString(16)}:${(i & 0xffff).toString(16)}::1`;
+}
+
+function regular(i) {
+  return {
+    email: `regular${i % PEOPLE}@example.com`,
+    password: `the long passphrase of person ${i % PEOPLE}`,
+  };
+}
+
+function newcomer(i) {
+  return { email: `newcomer${i}@example.com`, password: `the long passphrase of newcomer ${i}` };
+}
+
+async function floodFromNetworks(databaseUrl) {
+  await withServer(databaseUrl, async (url) => {
+    const { token } = JSON.parse((await logIn(url, ADMIN, '192.0.2.1')).text);
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+    for (let i = 0; i < PEOPLE; i += 1) {
+      for (const person of [regular(i), newcomer(i)])
+        await call(`${url}/v1/users`, { method: 'POST', headers, body: JSON.stringify(person) });
+      await logIn(url, regular(i), `203.0.${i}.1`);
+    }
+  });
+  console.log(
+    `\n| the flood comes from | guesses: checked, refused | known clients: in, median, worst | new clients: in, median, worst |`,
+  );
+  console.log('| --- | --- | --- | --- |');
+  for (const [index, [name, flood]] of Object.entries(FLOODS).entries()) {
+    // A server of its own for each: which passwords were right a moment ago is not remembered.
+    await withServer(databaseUrl, async (url) => {
+      const state = { isOver: false };
+      const guesses = Array.from({ length: flood.connections }, (_, k) => guess(url, flood, k, state));
+      await delay(WARM_UP_MS);
+      const known = await everySecond(PEOPLE, (i) => logIn(url, regular(i), `203.0.${i}.1`));
+      const fresh = await everySecond(PEOPLE, (i) => logIn(url, newcomer(i), `100.${64 + i}.${index}.1`));
+      state.isOver = true;
+      const answers = (await Promise.all(guesses)).flat();
+      const checked = answers.filter(({ status }) => status === 401).length;
+      console.log(
+        `| ${name} | ${checked}, ${answers.length - checked} | ${people(known)} | ${people(fresh)} |`,
+      );
+    });
   }
+}
+
+async function guess(url, { connections, address, target = (i) => wrong(`invented${i}`) }, k, state) {
+  const answers = [];
+  for (let i = k; !state.isOver; i += connections) {
+    const account = { ...target(i), password: `a wrong guess, number ${i}` };
+    answers.push(await logIn(url, account, address(i)));
+    await delay(GUESSER_PAUSE_MS);
+  }
+  return answers;
+}
+
+/** One a second begins, however long the others take. */
+async function everySecond(count, ask) {
+  const answers = [];
+  for (let i = 0; i < count; i += 1) {
+    answers.push(ask(i));
+    await delay(1000);
+  }
+  return Promise.all(answers);
+}
+
+function people(answers) {
+  const isIn = answers.filter(({ status }) => status === 201);
+  const [median, worst] = [percentile(isIn, 0.5), percentile(isIn, 1)].map(
+    (duration) => `${(duration / 1000).toFixed(1)} s`,
+  );
+  return isIn.length === 0
+    ? `0 of ${answers.length}`
+    : `${isIn.length} of ${answers.length}, ${median}, ${worst}`;
 }
 
 function withSession(url, token) {

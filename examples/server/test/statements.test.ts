@@ -95,7 +95,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ],
     [
       'changeMyPassword',
-      14,
+      16,
       () =>
         dan.put('/v1/me/password', { currentPassword: BEN.password, newPassword: 'ben likes new passwords' }),
     ],

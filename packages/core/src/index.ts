@@ -97,7 +97,7 @@ export {
   type PasswordBlocklist,
   type PasswordRules,
 } from './passwords/password.js';
-export type { PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
+export type { HashShare, PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
 export type { KindDemands, Platform } from './platform.js';
 export type { ActionDeclaration } from './policy/vocabulary.js';
 export {

@@ -41,7 +41,8 @@ export class KnexLoginThrottle implements LoginThrottle {
   /**
    * Only in the window that was counted in. `reward` would begin the next one with a credit: a hundred
    * refusals under way at the end of a window were worth a hundred guesses in the next. Rows are locked in order, so
-   * that two who give back the same ones wait for each other in one direction.
+   * that two who give back the same ones wait for each other in one direction. A window with nothing left in it is
+   * over: it would tell the next guesser when somebody else was right.
    */
   async giveBack(claims: readonly Pick<ClaimedAttempt, 'key' | 'until'>[]): Promise<void> {
     const counted = claims.map(({ key, until }) => sql`key = ${key} AND expire <= ${until.getTime()}`);
@@ -50,7 +51,9 @@ export class KnexLoginThrottle implements LoginThrottle {
         SELECT key FROM bailiwick_login_throttle WHERE ${join(counted, ' OR ')}
         ORDER BY key ${this.#executor.dialect.lock.noKeyUpdate}
       )
-      UPDATE bailiwick_login_throttle SET points = points - 1 WHERE key IN (SELECT key FROM counted)`);
+      UPDATE bailiwick_login_throttle
+      SET points = points - 1, expire = CASE WHEN points > 1 THEN expire ELSE 0 END
+      WHERE key IN (SELECT key FROM counted)`);
   }
 
   async remember(key: string, ttlMs: number): Promise<void> {

@@ -66,6 +66,25 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     },
   ),
 
+  throttleCase('giveBack: a window in which nothing counts any more is over', async (throttle) => {
+    const long = { attemptsMax: 1, windowMs: HOUR_MS };
+    const first = await throttle.claim('key', long);
+    assert.ok(isClaimed(first));
+    await throttle.giveBack([first]);
+    // Nor is it a credit to give it back again, as after an answer that was lost.
+    await throttle.giveBack([first]);
+    const short = { attemptsMax: 1, windowMs: HOUR_MS / 2 };
+    const claims = await race(3, () => throttle.claim('key', short));
+    assert.deepEqual(tally(claims), { claimed: 1, refused: 2 });
+    for (const claim of claims) {
+      const endsInMs = isClaimed(claim) ? claim.until.getTime() - Date.now() : claim.retryAfterMs;
+      assert.ok(
+        endsInMs <= short.windowMs,
+        'The window goes on that began with an attempt that counts no more.',
+      );
+    }
+  }),
+
   throttleCase('claim: a window ends, and what is given back after it is no credit', async (throttle) => {
     const one: AttemptBound = { attemptsMax: 1, windowMs: BRIEF_MS };
     const first = await throttle.claim('key', one);
@@ -74,8 +93,10 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     assert.ok(isClaimed(first) && next.until > first.until);
     const other = await throttle.claim('other', one);
     assert.ok(isClaimed(other));
-    await throttle.giveBack([next]);
     await throttle.giveBack([first, other]);
+    assert.equal((await throttle.claim('key', one)).type, 'refused');
+    await throttle.giveBack([next]);
+    await throttle.giveBack([first]);
     assert.equal((await throttle.claim('key', one)).type, 'claimed');
     assert.equal((await throttle.claim('key', one)).type, 'refused');
     assert.equal((await throttle.claim('other', one)).type, 'claimed');

@@ -45,7 +45,9 @@ export function memoryLoginThrottle(options: { readonly clock?: Clock } = {}): L
     async giveBack(claims: readonly ClaimedAttempt[]): Promise<void> {
       for (const { key, until } of claims) {
         const entry = live(key);
-        if (entry?.untilMs === until.getTime()) entries.set(key, { ...entry, count: entry.count - 1 });
+        if (entry?.untilMs !== until.getTime()) continue;
+        if (entry.count > 1) entries.set(key, { ...entry, count: entry.count - 1 });
+        else entries.delete(key);
       }
     },
     async remember(key: string, ttlMs: number): Promise<void> {

@@ -7,18 +7,32 @@ export interface ClientContext {
   readonly clientAddress?: string | undefined;
 }
 
-/** Everybody whose address is not known. */
-const UNKNOWN = 'unknown';
+/** The network of all clients whose address is not known. */
+export const UNKNOWN_NETWORK = 'unknown';
 
 /**
  * What counts as one client, for the throttle and for a host's own bounds: an IPv4 address, however it is written, or the /64 of an IPv6
  * address, since that is what one subscriber gets and can choose addresses from.
  */
 export function clientNetwork(address: string | undefined): string {
-  if (typeof address !== 'string') return UNKNOWN;
+  if (typeof address !== 'string') return UNKNOWN_NETWORK;
   // The zone of a link-local address (RFC 4007) names an interface of this machine.
   const [bare = ''] = address.split('%', 1);
-  return bare.includes(':') ? networkOfIPv6(bare) : IPV4.test(bare) ? bare : UNKNOWN;
+  return bare.includes(':') ? networkOfIPv6(bare) : IPV4.test(bare) ? bare : UNKNOWN_NETWORK;
+}
+
+/**
+ * The networks around one of {@link clientNetwork}, widest first, and itself: what one customer of a provider may
+ * have to choose addresses from. /48 and /56 are what sites and homes get (RFC 6177, RIPE-690); a /24 is the smallest
+ * IPv4 network that is routed on its own.
+ */
+export function networksAround(network: string): readonly string[] {
+  if (IPV4.test(network)) return [`${network.slice(0, network.lastIndexOf('.'))}.0/24`, network];
+  const [a, b, c, d] = network.split(':');
+  if (d === undefined) return [network];
+  const site = `${a}:${b}:${c}`;
+  const home = (Number.parseInt(d, 16) & 0xff00).toString(16);
+  return [`${site}::/48`, `${site}:${home}::/56`, network];
 }
 
 const BYTE = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
@@ -28,7 +42,7 @@ const NETWORK_GROUPS = 4;
 
 /** The URL parser of the platform knows every way in which the address can be written. */
 function networkOfIPv6(address: string): string {
-  if (!/^[0-9a-f:.]+$/i.test(address) || !URL.canParse(`http://[${address}]`)) return UNKNOWN;
+  if (!/^[0-9a-f:.]+$/i.test(address) || !URL.canParse(`http://[${address}]`)) return UNKNOWN_NETWORK;
   const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
   const [before, after] = [groupsOf(head), groupsOf(tail ?? '')];
   const zeros = Array<string>(IPV6_GROUPS - before.length - after.length).fill('0');

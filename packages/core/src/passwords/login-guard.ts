@@ -4,6 +4,7 @@ import type { Settings } from '../kernel.js';
 import { LOGIN_KNOWN_ADDRESS_TTL_MS, LOGIN_WAITING_MAX, LOGIN_WAITING_RETRY_MS } from '../limits.js';
 import type { Stores } from '../storage.js';
 import { ClaimsInFlight } from './claims-in-flight.js';
+import { UNKNOWN_NETWORK } from './client-address.js';
 import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from './login-throttle.js';
 
 /** Whose password is tried, from where. The account is the canonical email address, whether it exists or not. */
@@ -14,6 +15,10 @@ export interface LoginPlace {
 
 /** A password that may be checked now: it counts as a failure until one of these ends the attempt. */
 export interface AllowedAttempt {
+  /** The answer to a wrong password, where it is not the usual one: the bound of the account is reached. */
+  readonly refusal: TooManyAttemptsError | null;
+  /** `false`: a right password is refused as well, and must not even be compared. The work is to be the same. */
+  readonly mayBeRight: boolean;
   /** The password was right: nothing of the attempt is counted, and this client is known from now on. */
   succeeded(): Promise<void>;
   /** The password was never checked. */
@@ -27,13 +32,14 @@ export interface AllowedAttempt {
  *
  * - of a client network, over all accounts: one client does not try one password on everybody;
  * - of an account from a network: the one that people meet who mistype;
- * - of an account from anywhere: many networks together do not guess one password. It does not bind
- *   networks from which the account has logged in lately, so that nobody can lock the owner out.
+ * - of an account from anywhere: many networks together do not guess one password. Where the account has logged
+ *   in lately, the right password is let in all the same, so that nobody can lock the owner out.
  *
- * An attempt that is still being checked may turn out to be right. So nobody is refused on account of one in
- * this process: they wait for it, and then try again. A crowd behind one address gets in, one after the other.
+ * An attempt that is still being checked may turn out to be right. So the first two refuse nobody on account of one
+ * in this process: they wait for it, and then try again. A crowd behind one address gets in, one after the other.
  *
- * Accounts that do not exist are counted like all others: being refused tells nothing about an address.
+ * Accounts that do not exist are counted like all others, and a wrong password is counted and answered alike wherever
+ * the account has logged in: being refused tells nothing about an address.
  */
 export class LoginGuard {
   readonly #throttle: LoginThrottle;
@@ -45,6 +51,15 @@ export class LoginGuard {
     this.#throttle = throttle;
     this.#stores = stores;
     this.#settings = settings;
+  }
+
+  /**
+   * Has anybody logged in from this network lately? Not whose login it was, since whoever finds the server busy would
+   * learn from who is served where an account logs in.
+   */
+  async knows(network: string): Promise<boolean> {
+    if (network === UNKNOWN_NETWORK) return false;
+    return this.#throttle.remembers((await this.#keys())('known network', network));
   }
 
   /** @throws {TooManyAttemptsError}, and {OverloadedError} when too many wait to know whether they may try */
@@ -59,6 +74,14 @@ export class LoginGuard {
       if (claim.type === 'refused') throw new TooManyAttemptsError(claim.retryAfterMs);
       claims.push(claim);
     };
+    // Without waiting for attempts that are being checked: so many for one account at once are guesses, and an owner
+    // whose network is known would have to wait for them.
+    const takeOfAccount = async () => {
+      const claim = await throttle.claim(key('account', account), perAccount);
+      if (claim.type === 'refused') return new TooManyAttemptsError(claim.retryAfterMs);
+      claims.push(claim);
+      return null;
+    };
     const end = () => {
       for (const claim of claims) this.#inFlight.end(claim.key);
     };
@@ -70,7 +93,7 @@ export class LoginGuard {
         end();
       }
     };
-    const remember = async () => throttle.remember(knownKey, LOGIN_KNOWN_ADDRESS_TTL_MS);
+    const remember = async (name: string) => throttle.remember(name, LOGIN_KNOWN_ADDRESS_TTL_MS);
     // Known by the time it matters; who is refused before does not care.
     const knowing = throttle.remembers(knownKey);
     knowing.catch(() => {});
@@ -78,19 +101,21 @@ export class LoginGuard {
       // The widest first: a flood from one network ends at its first claim.
       await take(key('network', network), perNetwork);
       await take(key('place', account, network), perPlace);
-      if (!(await knowing)) await take(key('account', account), perAccount);
+      const refusal = await takeOfAccount();
+      return {
+        refusal,
+        mayBeRight: refusal === null || (await knowing),
+        withdraw: giveBack,
+        failed: end,
+        async succeeded() {
+          await Promise.all([giveBack(), remember(knownKey), remember(key('known network', network))]);
+        },
+      };
     } catch (error) {
       // Nothing will be compared. What cannot be given back now ends with its window.
       await giveBack().catch(() => {});
       throw error;
     }
-    return {
-      withdraw: giveBack,
-      failed: end,
-      async succeeded() {
-        await Promise.all([giveBack(), remember()]);
-      },
-    };
   }
 
   async #claim(key: string, bound: AttemptBound): Promise<AttemptClaim> {

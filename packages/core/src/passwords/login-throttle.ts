@@ -1,4 +1,4 @@
-/** So many attempts within a window that begins with the first of them. */
+/** So many attempts within a window that begins with the first of them that counts. */
 export interface AttemptBound {
   readonly attemptsMax: number;
   readonly windowMs: number;
@@ -31,7 +31,10 @@ export interface LoginThrottle {
    */
   claim(key: string, bound: AttemptBound): Promise<AttemptClaim>;
 
-  /** Takes one attempt or more, no two of one key, out of their counts; those whose windows are over it passes over. */
+  /**
+   * Takes one attempt or more, no two of one key, out of their counts; those whose windows are over it passes over. A
+   * window in which nothing counts any more is over: when the next one ends MUST NOT tell that a password was right.
+   */
   giveBack(claims: readonly ClaimedAttempt[]): Promise<void>;
 
   /** Lets {@link remembers} answer yes for `ttlMs` from now. */

@@ -5,26 +5,34 @@
 export type PasswordCheck = 'ok' | 'ok-needs-rehash' | 'no' | 'unreadable';
 
 /**
- * The port for password hashing. `password` arrives normalised; the hash is a self-describing string
+ * For whom a hash is computed: the names of the groups that the caller belongs to, widest first, such as a network
+ * and a smaller one within it. Where more wait than can be served, each group gets an equal share of its kind.
+ * Commands of users who are known by then give none.
+ */
+export type HashShare = readonly string[];
+
+/**
+ * The port for password hashing. A hasher that does not bound how many wait leaves {@link HashShare} alone.
+ * `password` arrives normalised; the hash is a self-describing string
  * that holds its parameters and its salt.
  */
 export interface PasswordHasher {
-  hash(password: string): Promise<string>;
+  hash(password: string, share?: HashShare): Promise<string>;
 
   /**
    * Compares in constant time. A hash that cannot be read is `unreadable`, and one that was made at an older,
    * lower cost is compared, both after the same work as `checkNobody`. It never throws because of what is stored.
    */
-  check(password: string, hash: string): Promise<PasswordCheck>;
+  check(password: string, hash: string, share?: HashShare): Promise<PasswordCheck>;
 
   /**
    * Does the work of `check` for nobody, so that an unknown email takes as long as a wrong password.
    */
-  checkNobody(password: string): Promise<void>;
+  checkNobody(password: string, share?: HashShare): Promise<void>;
 
   /**
-   * Where a hasher bounds how many wait: throws `overloaded` when there is no room for another one, so that
+   * Where a hasher bounds how many wait: throws `overloaded` when there is no room for another one of this share, so that
    * nothing is prepared for a check that will be refused.
    */
-  requireRoom?(): void;
+  requireRoom?(share?: HashShare): void;
 }

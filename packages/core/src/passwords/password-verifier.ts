@@ -6,10 +6,10 @@ import { PROCESS_KEY_BYTES } from '../limits.js';
 import { passOverOutage } from '../outage.js';
 import type { Random } from '../random.js';
 import type { UserStore, UserWithPassword } from '../users/user-store.js';
-import { clientNetwork } from './client-address.js';
+import { clientNetwork, networksAround } from './client-address.js';
 import type { AllowedAttempt, LoginGuard, LoginPlace } from './login-guard.js';
 import { normalisePassword } from './password.js';
-import type { PasswordCheck, PasswordHasher } from './password-hasher.js';
+import type { HashShare, PasswordCheck, PasswordHasher } from './password-hasher.js';
 import { PasswordMemo } from './password-memo.js';
 
 /** A password that could have been set, for an account that may exist. */
@@ -98,11 +98,15 @@ export class PasswordVerifier {
   /** Is the password right? Claims first: what the throttle refuses is never compared. */
   async #judge(guess: Guess, placeDigest: string): Promise<Judgement> {
     const { guard, hasher, onFault } = this.#parts;
-    const { found, place } = guess;
+    const { place } = guess;
+    const isKnown = (await guard?.knows(place.network)) ?? false;
+    const share: HashShare = [isKnown ? 'known networks' : 'new networks', ...networksAround(place.network)];
     // In a flood, most are refused here: they cost no claim on the throttle that would be given back at once.
-    hasher.requireRoom?.();
+    hasher.requireRoom?.(share);
     const claimed = (await guard?.claim(place)) ?? UNCOUNTED;
-    const check = await this.#compare(guess).catch(async (error: unknown) => {
+    // Whoever is refused in any case waits as long as for a check, so that the time does not tell who is not.
+    const found = claimed.mayBeRight ? guess.found : null;
+    const check = await this.#compare(guess.password, found, share).catch(async (error: unknown) => {
       // Nothing was learnt. If this fails as well, the claim ends with its window.
       await claimed.withdraw().catch(() => {});
       throw error;
@@ -116,6 +120,7 @@ export class PasswordVerifier {
     if (check === 'unreadable' && found !== null) {
       onFault({ type: 'unreadable-password-hash', userId: found.user.id });
     }
+    if (claimed.refusal !== null) throw claimed.refusal;
     return { isRight, settled: SETTLED };
   }
 
@@ -133,10 +138,10 @@ export class PasswordVerifier {
     this.#memo.add(placeDigest, this.#guessDigest({ ...guess, found: { ...found, passwordHash } }));
   }
 
-  async #compare({ found, password }: Guess): Promise<PasswordCheck> {
+  async #compare(password: string, found: UserWithPassword | null, share: HashShare): Promise<PasswordCheck> {
     const { hasher } = this.#parts;
-    if (found !== null) return hasher.check(password, found.passwordHash);
-    await hasher.checkNobody(password);
+    if (found !== null) return hasher.check(password, found.passwordHash, share);
+    await hasher.checkNobody(password, share);
     return 'no';
   }
 
@@ -168,7 +173,13 @@ export class PasswordVerifier {
 
 const SETTLED = Promise.resolve();
 
-const UNCOUNTED: AllowedAttempt = { succeeded: async () => {}, withdraw: async () => {}, failed: () => {} };
+const UNCOUNTED: AllowedAttempt = {
+  refusal: null,
+  mayBeRight: true,
+  succeeded: async () => {},
+  withdraw: async () => {},
+  failed: () => {},
+};
 
 function isActive(found: UserWithPassword | null): found is UserWithPassword {
   return found?.user.status === 'active';

@@ -57,6 +57,22 @@ export const loginThrottleMutants: readonly Mutant[] = [
       };
     }),
   },
+  {
+    guarantee: 'A8',
+    title: 'a login throttle whose windows go on when nothing counts in them any more',
+    makeSubject: mutateThrottle((genuine) => {
+      const ends = new Map<string, number>();
+      return {
+        async claim(key, bound) {
+          const remainingMs = (ends.get(key) ?? 0) - Date.now();
+          const windowMs = remainingMs > 0 ? remainingMs : bound.windowMs;
+          const claim = await genuine.claim(key, { ...bound, windowMs });
+          if (claim.type === 'claimed') ends.set(key, claim.until.getTime());
+          return claim;
+        },
+      };
+    }),
+  },
 ];
 
 /** Memory storage with a login throttle of which some methods are others. */

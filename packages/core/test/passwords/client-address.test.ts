@@ -1,5 +1,5 @@
 import test from 'ava';
-import { clientNetwork } from '../../dist/passwords/client-address.js';
+import { clientNetwork, networksAround } from '../../dist/passwords/client-address.js';
 
 test('clientNetwork: R58 an IPv4 address is itself, also as IPv6 sees it', (t) => {
   for (const address of [
@@ -41,4 +41,18 @@ test('clientNetwork: R58 what is no address is one and the same unknown one', (t
     '::1]@evil',
   ])
     t.is(clientNetwork(address), 'unknown', address);
+});
+
+test('networksAround: R58 the /24 of an IPv4 address, the /48 and the /56 of an IPv6 one', (t) => {
+  const around = (address: string | undefined) => networksAround(clientNetwork(address));
+  t.deepEqual(around('192.0.2.7'), ['192.0.2.0/24', '192.0.2.7']);
+  t.deepEqual(around('::ffff:192.0.2.7'), around('192.0.2.7'));
+  t.deepEqual(around('2001:db8:1:12ab::1'), [
+    '2001:db8:1::/48',
+    '2001:db8:1:1200::/56',
+    '2001:db8:1:12ab::/64',
+  ]);
+  t.deepEqual(around('2001:db8:1:1::1').slice(0, 2), around('2001:db8:1:ff::1').slice(0, 2));
+  t.not(around('2001:db8:1:100::1')[1], around('2001:db8:1:ff::1')[1]);
+  t.deepEqual(around(undefined), ['unknown']);
 });

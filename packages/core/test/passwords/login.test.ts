@@ -8,6 +8,7 @@ import {
   type LoginThrottle,
   type PasswordHasher,
   type Settings,
+  type TooManyAttemptsError,
 } from '@bailiwick/core';
 import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
@@ -220,8 +221,72 @@ test('logIn: R12 one client is bounded over all accounts, and one account over a
     'too-many-attempts',
     'the owner from a new place',
   );
-  t.is(await logIn(`${PASSWORD}!`, HOME), 'invalid-credentials', 'a known place is bounded by its own count');
-  t.is(await logIn(PASSWORD, HOME), 'no error');
+  t.is(await logIn(`${PASSWORD}!`, HOME), 'too-many-attempts', 'a wrong password, as at any other place');
+  t.is(await logIn(PASSWORD, HOME), 'no error', 'but the right one gets in where its owner logs in');
+});
+
+test('logIn: R10 R12 where an account logs in, nobody can tell from answers, counts or work, however much it is guessed', async (t) => {
+  const office = { clientAddress: '192.0.2.99' };
+  /** What a guesser who shares the office's network sees of an address, with `spent` of the account's bound used up elsewhere. */
+  async function probe(email: string, spent: number, prepare: (bailiwick: Bailiwick) => Promise<unknown>) {
+    const { bailiwick, counts, clock } = await start();
+    await prepare(bailiwick);
+    clock.advance(limits.PASSWORD_MEMO_TTL_MS);
+    const guesses: unknown[] = [];
+    const guess = async (client: { readonly clientAddress: string }, password = WRONG) => {
+      counts.hashes = 0;
+      const error = await bailiwick.sessions.logIn({ email, password }, client).catch((e: unknown) => e);
+      const { code, retryAfterMs, message } = error as TooManyAttemptsError;
+      guesses.push({ code, retryAfterMs, message, hashes: counts.hashes });
+    };
+    for (let i = 0; i < spent; i += 1)
+      await guess({ clientAddress: `2001:db8:0:${(i % 25).toString(16)}::1` });
+    for (let i = 0; i < limits.LOGIN_ATTEMPTS_MAX + 1; i += 1) await guess(office, `${WRONG} ${i}`);
+    await guess({ clientAddress: '2001:db8:0:99::1' });
+    return guesses;
+  }
+  const max = limits.LOGIN_ATTEMPTS_PER_ACCOUNT_MAX;
+  for (const spent of [0, max - 5, max - 1, max]) {
+    const [here, elsewhere, nobody] = [
+      await probe(ANN.email, spent, ({ sessions }) => sessions.logIn(ANN, office)),
+      await probe(ANN.email, spent, ({ sessions }) => sessions.logIn(ANN, HOME)),
+      await probe('nobody@example.com', spent, async () => {}),
+    ];
+    t.deepEqual(here, nobody);
+    t.deepEqual(elsewhere, nobody);
+    t.like(nobody?.at(-1), {
+      code: spent < max - 5 ? 'invalid-credentials' : 'too-many-attempts',
+      hashes: 1,
+    });
+  }
+});
+
+test('logIn: R12 at a new place, a right password of a guessed account is not compared, and counts like a wrong one', async (t) => {
+  const { clock, storage } = await start();
+  const state = { compared: 0, work: 0 };
+  const bailiwick = createBailiwick({
+    storage,
+    clock,
+    loginThrottle: memoryLoginThrottle({ clock }),
+    settings: { loginAttemptsPerAccountMax: 1 },
+    passwordHasher: {
+      ...fastHasher,
+      async check(...args) {
+        state.compared += 1;
+        return fastHasher.check(...args);
+      },
+      async checkNobody() {
+        state.work += 1;
+      },
+    },
+  });
+  const logIn = (password: string, client: typeof HOME) =>
+    codeOf(bailiwick.sessions.logIn({ email: ANN.email, password }, client));
+  t.is(await logIn(WRONG, CAFE), 'invalid-credentials');
+  Object.assign(state, { compared: 0, work: 0 });
+  for (let i = 0; i <= limits.LOGIN_ATTEMPTS_MAX; i += 1)
+    t.is(await logIn(PASSWORD, HOME), 'too-many-attempts');
+  t.deepEqual(state, { compared: 0, work: limits.LOGIN_ATTEMPTS_MAX });
 });
 
 test('logIn: R58 clients without an address are one client', async (t) => {
