@@ -55,6 +55,7 @@ const REQUIREMENTS = {
   R71: ['A signature must cover what matters, be fresh, and be used once.', 'Comes with signed requests.'],
   R72: ['The digest is checked against the bytes that came.', 'Comes with signed requests.'],
   R73: ['A signature that does not fit in any part is refused.', 'Comes with signed requests.'],
+  R80: ['Whose password was refused can be found afterwards, in the log and in the audit.'],
 };
 
 const titles = testFiles().flatMap(titlesIn);

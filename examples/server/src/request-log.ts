@@ -26,6 +26,8 @@ export function requestLog(logger: Logger, readClientAddress: ReadClientAddress)
           statements: ctx.state.statements ?? 0,
           clientAddress,
           actorId: ctx.state.actor?.id,
+          // Whose password was refused.
+          refusedUserId: ctx.state.refusedUserId,
           // The client went away before it had the whole answer.
           ...(ctx.res.writableFinished ? {} : { aborted: true }),
         },

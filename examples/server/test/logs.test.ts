@@ -70,6 +70,33 @@ test('the log: a request is one line that says who did what, with which result',
   t.is(new Date(String(line.time)).toISOString(), String(line.time));
 });
 
+test('the log: R80 a refused password says whose it was, where somebody has the address, and the answer does not', async (t) => {
+  const { server, api } = await setUp(t);
+  const admin = await api.logIn(ADMIN);
+  const { body: ann } = await admin.post('/v1/users', ANN);
+  const password = 'a guess that is wrong';
+  const refusals = [];
+  // Five wrong ones, and one that is not compared any more.
+  for (let i = 0; i < 6; i += 1) refusals.push(await api.post('/v1/sessions', { ...ANN, password }));
+  refusals.push(await api.basic({ ...ANN, password }).get('/v1/me'));
+  const nobody = await api.post('/v1/sessions', { email: 'nobody@example.com', password });
+  const lineOf = ({ headers }: { readonly headers: Headers }) =>
+    eventually('the request to be logged', () => {
+      const id = headers.get('X-Request-Id');
+      return requests(server).find(({ requestId }) => requestId === id) ?? null;
+    });
+  for (const refusal of refusals) {
+    t.like(await lineOf(refusal), { status: refusal.status, refusedUserId: ann.id });
+    t.false(JSON.stringify([refusal.body, ...refusal.headers]).includes(ann.id));
+  }
+  t.deepEqual(
+    refusals.map(({ status }) => status),
+    [401, 401, 401, 401, 401, 429, 429],
+  );
+  t.false('refusedUserId' in (await lineOf(nobody)));
+  t.deepEqual(nobody.body.code, refusals[0]?.body.code);
+});
+
 test('the log: what a client sends cannot forge a line', async (t) => {
   const { server, api } = await setUp(t);
   const before = server.log().length;

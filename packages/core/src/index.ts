@@ -97,6 +97,7 @@ export {
   type PasswordBlocklist,
   type PasswordRules,
 } from './passwords/password.js';
+export { refusedAccount } from './passwords/refused-account.js';
 export type { HashShare, PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
 export type { KindDemands, Platform } from './platform.js';
 export type { ActionDeclaration } from './policy/vocabulary.js';

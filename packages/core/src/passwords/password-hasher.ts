@@ -7,9 +7,13 @@ export type PasswordCheck = 'ok' | 'ok-needs-rehash' | 'no' | 'unreadable';
 /**
  * For whom a hash is computed: the names of the groups that the caller belongs to, widest first, such as a network
  * and a smaller one within it. Where more wait than can be served, each group gets an equal share of its kind.
- * Commands of users who are known by then give none.
  */
 export type HashShare = readonly string[];
+
+/** For a user who is known by then, so that one who changes passwords all the time takes the turns of nobody else. */
+export function shareOfUser(id: string): HashShare {
+  return ['users', id];
+}
 
 /**
  * The port for password hashing. A hasher that does not bound how many wait leaves {@link HashShare} alone.

@@ -9,8 +9,9 @@ import type { UserStore, UserWithPassword } from '../users/user-store.js';
 import { clientNetwork, networksAround } from './client-address.js';
 import type { AllowedAttempt, LoginGuard, LoginPlace } from './login-guard.js';
 import { normalisePassword } from './password.js';
-import type { HashShare, PasswordCheck, PasswordHasher } from './password-hasher.js';
+import { shareOfUser, type HashShare, type PasswordCheck, type PasswordHasher } from './password-hasher.js';
 import { PasswordMemo } from './password-memo.js';
+import { noteAccount } from './refused-account.js';
 
 /** A password that could have been set, for an account that may exist. */
 export interface PasswordAttempt {
@@ -79,9 +80,14 @@ export class PasswordVerifier {
     const [placeDigest, digest] = [this.#digest(account, place.network), this.#guessDigest(guess)];
     // In all other cases the status is looked at last, so that a disabled user costs the same work.
     if (isActive(found) && this.#memo.matches(placeDigest, digest)) return { found, settled: SETTLED };
-    const { isRight, settled } = await this.#share(digest, () => this.#judge(guess, placeDigest));
-    if (!isRight || !isActive(found)) throw new InvalidCredentialsError();
-    return { found, settled };
+    try {
+      const { isRight, settled } = await this.#share(digest, () => this.#judge(guess, placeDigest));
+      if (!isRight || !isActive(found)) throw new InvalidCredentialsError();
+      return { found, settled };
+    } catch (error) {
+      if (found !== null) noteAccount(error, found.user.id);
+      throw error;
+    }
   }
 
   /** Whoever makes the same guess at the same place while it is being judged gets the same answer. */
@@ -152,7 +158,7 @@ export class PasswordVerifier {
   ): Promise<string> {
     const { hasher, users } = this.#parts;
     try {
-      const stronger = await hasher.hash(password);
+      const stronger = await hasher.hash(password, shareOfUser(user.id));
       await users.rehash(user.id, passwordVersion, stronger);
       return stronger;
     } catch (error) {

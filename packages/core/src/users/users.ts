@@ -22,6 +22,7 @@ import { loadPage } from '../cursors.js';
 import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../passwords/client-address.js';
 import { addressInPasswordProblem } from '../passwords/guessable.js';
+import { shareOfUser } from '../passwords/password-hasher.js';
 import { newPasswordProblem, normalisePassword } from '../passwords/password.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
@@ -95,7 +96,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return this.#access.command(actor, async (actor) => {
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
       const idempotency = idempotencyOf(actor, input);
-      const user = await this.#newUser(input, 'user');
+      const user = await this.#newUser(actor, input, 'user');
       const draft = auditOfNew(user, audit);
       const adding = this.#kernel.stores.users.add({ ...user, idempotency }, draft);
       const outcome = await standing(adding, draft);
@@ -126,7 +127,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   ): Promise<User | null> {
     return this.#access.command(actor, async (actor) => {
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
-      const user = await this.#newUser(input, 'admin');
+      const user = await this.#newUser(actor, input, 'admin');
       const draft = auditOfNew(user, audit);
       const adding = this.#kernel.stores.users.addFirstAdmin(user, draft);
       const outcome = await standing(adding, draft);
@@ -243,7 +244,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       await this.#verifyOwn(actor, 'user:change-password', found, input.currentPassword, client);
       const credential = actor.type === 'user' ? actor.credential : null;
       const change = {
-        passwordHash: await this.#hash(input.newPassword),
+        passwordHash: await this.#hash(actor, input.newPassword),
         at: this.#kernel.clock.now(),
         expectedVersion: found.passwordVersion,
         keepSessionId: credential?.type === 'session' ? credential.sessionId : null,
@@ -261,7 +262,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const audit = await this.#access.permit(actor, 'user:set-password', userSubject(userId));
       const user = await this.#kernel.stores.users.find(userId);
       requireValid({ '/password': this.#passwordProblem(input.password, user?.email ?? null) });
-      const passwordHash = await this.#hash(input.password);
+      const passwordHash = await this.#hash(actor, input.password);
       const at = this.#kernel.clock.now();
       const change = { passwordHash, at, expectedVersion: null, keepSessionId: null };
       const outcome = await standing(this.#kernel.stores.users.setPassword(userId, change, audit), audit);
@@ -330,11 +331,12 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return addressInPasswordProblem(password, { serviceName, email }, passwordLengthMin);
   }
 
-  #hash(password: string): Promise<string> {
-    return this.#kernel.passwordHasher.hash(normalisePassword(password));
+  #hash(actor: Actor, password: string): Promise<string> {
+    const share = actor.type === 'user' ? shareOfUser(actor.id) : [];
+    return this.#kernel.passwordHasher.hash(normalisePassword(password), share);
   }
 
-  async #newUser(input: CreateUserInput, defaultRole: string): Promise<NewUser> {
+  async #newUser(actor: Actor, input: CreateUserInput, defaultRole: string): Promise<NewUser> {
     const { email, password, role = defaultRole, limits = {} } = input;
     const { platform, ids, clock } = this.#kernel;
     requireValid({
@@ -356,7 +358,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return {
       user: { id, email, role, status: 'active', createdAt: now, updatedAt: now },
       emailKey: emailAndKey(email).emailKey,
-      passwordHash: await this.#hash(password),
+      passwordHash: await this.#hash(actor, password),
       limits: withoutUndefined(limits) as Record<string, Limit>,
     };
   }

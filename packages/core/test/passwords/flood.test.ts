@@ -1,4 +1,4 @@
-import { boundedHasher, createBailiwick, type PasswordHasher } from '@bailiwick/core';
+import { boundedHasher, createBailiwick, type Actor, type PasswordHasher } from '@bailiwick/core';
 import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
@@ -28,7 +28,7 @@ async function start() {
     return work;
   };
   const hasher: PasswordHasher = {
-    ...fastHasher,
+    hash: (password) => hold(fastHasher.hash(password)),
     check: (password, hash) => hold(fastHasher.check(password, hash)),
     checkNobody: (password) => hold(fastHasher.checkNobody(password)),
   };
@@ -45,7 +45,12 @@ async function start() {
   const { sessions } = bailiwick;
   const logIn = (account: { readonly email: string; readonly password: string }, client: Client) =>
     codeOf(sessions.logIn(account, client));
-  return { logIn, held };
+  async function administrator(name: string): Promise<Actor> {
+    const account = { email: `${name}@example.com`, password: PASSWORD };
+    await before.users.create(system, { ...account, role: 'admin' });
+    return before.authenticate(account);
+  }
+  return { bailiwick, logIn, held, administrator };
 }
 
 /** Lets everything go on that does not wait for a hash. */
@@ -171,4 +176,31 @@ test('logIn: R12 whoever loses a place to somebody else has not been counted', a
     const more = await release(Array.from({ length: 5 }, (_, i) => guess(network, 100 + i)));
     t.is(more.filter((one) => one === 'invalid-credentials').length, allowed, code);
   }
+});
+
+test('users.setPassword: R12 a user who sets passwords all the time keeps neither others from it nor anybody from logging in', async (t) => {
+  const { bailiwick, logIn, held, administrator } = await start();
+  const [busy, quiet] = [await administrator('busy'), await administrator('quiet')];
+  const { items } = await bailiwick.users.list(busy);
+  const set = (actor: Actor, i: number) =>
+    codeOf(bailiwick.users.setPassword(actor, items[i]?.id ?? '', { password: PASSWORD }));
+  const all = Array.from({ length: 2 * QUEUE_MAX }, (_, i) => set(busy, i % items.length));
+  await settle();
+  const others = [
+    set(quiet, 0),
+    logIn(regular(0), home(0)),
+    codeOf(bailiwick.users.create(quiet, { ...newcomer(0), email: 'another@example.com' })),
+  ];
+  await settle();
+  let ended = 0;
+  void Promise.all(others).then(() => (ended = 1));
+  let hashes = 0;
+  for (; ended === 0; hashes += 1) {
+    held.shift()?.();
+    await settle();
+  }
+  t.deepEqual(await Promise.all(others), ['no error', 'no error', 'no error']);
+  t.true(hashes <= 4 * CONCURRENCY, `${hashes} hashes`);
+  for (; held.length > 0; await settle()) held.shift()?.();
+  t.true((await Promise.all(all)).includes('overloaded'));
 });

@@ -2,6 +2,7 @@ import {
   createBailiwick,
   limits,
   OverloadedError,
+  refusedAccount,
   StorageUnavailableError,
   type Bailiwick,
   type Fault,
@@ -13,6 +14,7 @@ import {
 import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
+import { inspect } from 'node:util';
 import { codeOf, PASSWORD } from '../support/kernel.js';
 
 const ANN = { email: 'ann@example.com', password: PASSWORD };
@@ -172,6 +174,21 @@ test('logIn: R12 a refusal says how long to wait, and nothing about the account'
   const known = await refusal(ANN.email);
   t.like(known, { code: 'too-many-attempts', retryAfterMs });
   t.like(await refusal('nobody@example.com'), { message: known?.message, retryAfterMs });
+});
+
+test('refusedAccount: R80 R10 whoever has the error can ask whose password it was, and nothing that is made from it tells', async (t) => {
+  const { bailiwick, ann } = await start({ loginAttemptsMax: 1 });
+  const refusal = (email: string) =>
+    bailiwick.sessions.logIn({ email, password: WRONG }, HOME).catch((error: unknown) => error);
+  const refusals = [await refusal(ANN.email), await refusal(ANN.email)];
+  for (const error of refusals) {
+    t.is(refusedAccount(error), ann.id);
+    t.false(inspect(error, { depth: null, showHidden: true, getters: true }).includes(ann.id));
+    t.false(JSON.stringify(structuredClone(error)).includes(ann.id));
+  }
+  t.is(refusedAccount(await refusal('nobody@example.com')), null);
+  t.is(refusedAccount(new Error('another')), null);
+  t.is(refusedAccount(undefined), null);
 });
 
 test('logIn: R12 right passwords are not counted, however many come at once or one after the other', async (t) => {

@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa';
-import { MalformedRequestError } from '@bailiwick/core';
+import { MalformedRequestError, refusedAccount } from '@bailiwick/core';
 import { requireFraming } from '../request/require-framing.js';
 import { problemOfStatus, toProblem, type Problem, type ProblemOptions } from '../problem.js';
 
@@ -15,6 +15,9 @@ export interface ProblemBoundaryOptions {
 /**
  * Renders errors, and answers without a body, as problem details. It stands outermost, since Koa's own
  * error handler drops every header that was set so far, those for security included.
+ *
+ * `ctx.state.refusedUserId` is set where a password was refused and somebody has the address: it is for the log and must
+ * not get into an answer.
  *
  * An unexpected error tells a request id and nothing else: `ctx.state.requestId` if the host has set one.
  */
@@ -35,6 +38,8 @@ export function problemBoundary(options: ProblemBoundaryOptions = {}): Middlewar
     } catch (error) {
       // Too late for another answer: Koa tells the host and closes the connection.
       if (ctx.headerSent) throw error;
+      // For the host's log.
+      ctx.state['refusedUserId'] = refusedAccount(error) ?? undefined;
       const problem = toProblem(error, problemOptions(ctx));
       if (problem.status >= 500) onError(error, ctx);
       render(ctx, problem);
