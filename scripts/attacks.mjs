@@ -55,4 +55,77 @@ export const ATTACKS = [
       'R13 no example makes a user whose password is in its source',
     ],
   },
+  {
+    id: 'W11',
+    attack:
+      'A user takes an idempotency key that an administrator will use for them: the administrator’s create is answered with a resource that is deleted, and leaves no event',
+    now: 'A key belongs to the actor and the owner.',
+    tests: [
+      'POST /users/{id}/resources: the user’s own key is not the administrator’s',
+      'resources.create: a key belongs to the actor and the owner (I3)',
+    ],
+  },
+  {
+    id: 'W14',
+    attack: 'One address opens all connections that the server takes, and nobody else gets an answer',
+    now: 'A client has a bound of its own; what is beyond is closed, counted and logged. The connections of a trusted proxy are for the proxy to bound.',
+    tests: [],
+  },
+  {
+    id: 'W15',
+    attack: 'A process out of file descriptors answers 500 and reports defects',
+    now: 'It keeps descriptors for its database and files, and where one is missing all the same the answer is a 503.',
+    tests: [],
+  },
+  {
+    id: 'W16',
+    attack:
+      'With a large limit for bodies, one of many escapes ends in a 500, and one of many members holds the process for a quarter of a minute',
+    now: 'Bodies are walked once, without recursion or a regular expression over the whole, and their members are counted before anything is validated.',
+    tests: [],
+  },
+  {
+    id: 'V4',
+    attack: 'Anybody chooses the request id of the log (`X-Request-Id`)',
+    now: 'It is believed from trusted proxies only.',
+    tests: ['the app: a sane request id of a trusted proxy is kept, any other replaced'],
+  },
+  {
+    id: 'V5',
+    attack:
+      '`Transfer-Encoding` in HTTP/1.0, or beside `identity`, is read or refused, and the connection kept',
+    now: 'A 400 at the end of the connection.',
+    tests: ['body: a transfer coding beside chunks is a 400 at the end of the connection'],
+  },
+  {
+    id: 'V6',
+    attack: 'A page in an operator’s browser reads the metrics on the loopback by DNS rebinding',
+    now: 'They answer addresses, `localhost` and the host names that are configured; any other is a 421.',
+    tests: ['metrics: a host name that a page could have made up is refused, on every path'],
+  },
+  {
+    id: 'V7',
+    attack: 'Domains that look like others, and names with control characters or a change of direction',
+    now: 'Such names are refused. Domains are compared in their ASCII form and shown as given, [for a reason](#names-and-addresses-that-deceive).',
+    tests: ['…: what would move the text around a name is refused, what languages need is taken'],
+  },
+  {
+    id: 'V8',
+    attack: '`JSON.parse(\'{"type":"system","name":"x"}\')` is an actor at run time, and may do everything',
+    now: 'Actors are genuine objects that the library has made; any other, a copy included, is refused.',
+    tests: ['…: whatever a command is given, it answers or throws an error of the library'],
+  },
+  {
+    id: 'V9',
+    attack: "`authenticate({ bearer: ['A…'] })` ends in a TypeError of `node:crypto`",
+    now: 'It is `invalid-token`.',
+    tests: ['…: what is no version, no token or no id of its own is refused as such'],
+  },
+  {
+    id: 'V11',
+    attack:
+      'A range such as `uniquelocal` in `trustedProxies` lets every client inside it choose its address',
+    now: 'Unchanged: that is what naming the range says. A header of a peer that is not trusted, and one that names no address, are warned of once.',
+    tests: ['the log: X-Forwarded-For of a peer that is not trusted is warned of, once'],
+  },
 ];

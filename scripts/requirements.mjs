@@ -1,6 +1,6 @@
 // Which test shows which security requirement: the ids are words in the titles of the tests. Fails when one has
-// neither a test nor a reason, and when the tables in docs/security.md are old; `--write` renews them. The attacks
-// that got through once name their tests by the beginnings of their titles, in `attacks.mjs`.
+// neither a test nor a reason, and when the tables in docs/security.md are old; `--write` renews them. The same for the
+// attacks that got through once; `attacks.mjs` also names tests without an id, by the beginnings of their titles.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,11 +68,13 @@ const rows = Object.entries(REQUIREMENTS).map(([id, [requirement, reason]]) => {
 const table = ['| id | what must hold | shown by |', '| --- | --- | --- |', ...rows].join('\n');
 
 const attacks = ATTACKS.map(({ id, attack, now, tests }) => {
-  const shown = tests.map((beginning) => {
+  const named = tests.map((beginning) => {
     const found = titles.find(({ title }) => title.startsWith(beginning));
     if (found === undefined) complaints.push(`${id}: no test has a title that begins with "${beginning}".`);
-    return found === undefined ? beginning : rendered(found);
+    return found;
   });
+  const labelled = titles.filter(({ title }) => new RegExp(`\\b${id}\\b`).test(title));
+  const shown = [...new Set([...named, ...labelled])].filter((found) => found !== undefined).map(rendered);
   return `| ${id} | ${attack} | ${now} | ${shown.join('<br>') || '–'} |`;
 });
 const attackTable = [
