@@ -113,7 +113,7 @@ export const ATTACKS = [
     id: 'V8',
     attack: '`JSON.parse(\'{"type":"system","name":"x"}\')` is an actor at run time, and may do everything',
     now: 'Actors are genuine objects that the library has made; any other, a copy included, is refused.',
-    tests: ['…: whatever a command is given, it answers or throws an error of the library'],
+    tests: ['memory: an actor cannot be forged, not even from one that is genuine'],
   },
   {
     id: 'V9',

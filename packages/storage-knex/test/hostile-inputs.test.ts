@@ -116,6 +116,38 @@ for (const name of STORAGES) {
   });
 }
 
+/** What has all that an actor shows, and was not made by the library. */
+const FORGERIES: Readonly<Record<string, (actor: object) => unknown>> = {
+  JSON: (actor) => JSON.parse(JSON.stringify(actor)),
+  'a copy': (actor) => ({ ...actor }),
+  'a clone': (actor) => structuredClone(actor),
+  'what inherits from it': (actor) => Object.create(actor),
+  'a proxy': (actor) => new Proxy(actor, {}),
+  'an array of it': (actor) => [actor],
+};
+
+test('memory: an actor cannot be forged, not even from one that is genuine', async (t) => {
+  const bailiwick = createBailiwick({
+    storage: memoryStorage(),
+    passwordHasher: fastHasher,
+    actions: ['thing:touch'],
+  });
+  let count = 0;
+  for (const [title, command] of commandsOf(bailiwick)) {
+    const world = await newWorld(bailiwick);
+    const [actor, ...rest] = EXAMPLES[title]?.(world) ?? [];
+    if (actor !== world.actor && actor !== world.admin) continue;
+    count += 1;
+    for (const genuine of [world.actor, world.admin, bailiwick.system('job')]) {
+      for (const [how, forge] of Object.entries(FORGERIES)) {
+        const error = await errorOf(command, [forge(genuine), ...rest]);
+        t.like(error, { code: 'authentication-required' }, `${title} by ${how}`);
+      }
+    }
+  }
+  t.true(count > 25);
+});
+
 /** Every method of every aggregate, and every function of the library object itself. */
 function commandsOf(bailiwick: TestBailiwick): (readonly [string, Command])[] {
   return Object.entries(bailiwick).flatMap(([group, value]): (readonly [string, Command])[] => {
@@ -172,14 +204,19 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** `null` of an answer or of an error that a caller can tell from a defect. */
 async function problemOf(command: Command, args: readonly unknown[]): Promise<string | null> {
+  const error = await errorOf(command, args);
+  if (error === null || isBailiwickError(error) || isOfWiring(error)) return null;
+  return inspect(error).slice(0, 500);
+}
+
+async function errorOf(command: Command, args: readonly unknown[]): Promise<unknown> {
   try {
     const answer = command(...args);
     if (isStepwise(answer)) for await (const _step of answer) break;
     else await answer;
     return null;
   } catch (error) {
-    if (isBailiwickError(error) || isOfWiring(error)) return null;
-    return inspect(error).slice(0, 500);
+    return error;
   }
 }
 
