@@ -9,19 +9,19 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List your own live sessions, newest first.
-     * @description For a page on which somebody looks for a login that is not theirs. `current` marks the session that this request came with.
+     * List your sessions
+     * @description The live ones, newest first. For a page on which somebody looks for a login that is not theirs. `current` marks the session that this request came with.
      */
     get: operations['listSessions'];
     put?: never;
     /**
-     * Log in: trade an email address and a password for a session token.
-     * @description Needs no credential. A wrong password, an unknown address and a disabled user are one answer, so that nobody learns which addresses have an account. A session ends when it was not used for a while, and after its longest life in any case.
+     * Log in
+     * @description Trades an email address and a password for a session token. Needs no credential. A wrong password, an unknown address and a disabled user are one answer, so that nobody learns which addresses have an account. A session ends when it was not used for a while, and after its longest life in any case.
      */
     post: operations['createSession'];
     /**
-     * Log out everywhere: end all of your own sessions, this one too.
-     * @description The tokens stop working with the next request. Passwords stay as they are.
+     * Log out everywhere
+     * @description Ends all of your own sessions, this one too. The tokens stop working with the next request. Passwords stay as they are.
      */
     delete: operations['deleteAllSessions'];
     options?: never;
@@ -40,8 +40,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Log out: end the session that this request came with.
-     * @description A request that came with a password or a signature has no session to end: that is a 404.
+     * Log out
+     * @description Ends the session that this request came with. A request that came with a password or a signature has no session to end: that is a 404.
      */
     delete: operations['deleteCurrentSession'];
     options?: never;
@@ -60,8 +60,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * End one of your own sessions.
-     * @description The token of that session stops working with the next request.
+     * End a session
+     * @description One of your own. The token of that session stops working with the next request.
      */
     delete: operations['deleteSession'];
     options?: never;
@@ -77,8 +77,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Who you are.
-     * @description The cheapest way to find out whether a credential still works, and with which role.
+     * Read yourself
+     * @description Who you are. The cheapest way to find out whether a credential still works, and with which role.
      */
     get: operations['getMe'];
     put?: never;
@@ -98,8 +98,8 @@ export interface paths {
     };
     get?: never;
     /**
-     * Change your password; every other session of yours ends.
-     * @description The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 401, and nothing has changed.
+     * Change your password
+     * @description Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 401, and nothing has changed.
      */
     put: operations['changeMyPassword'];
     post?: never;
@@ -118,7 +118,7 @@ export interface paths {
     };
     get?: never;
     /**
-     * Change your email address.
+     * Change your email address
      * @description The current password is asked for again. The address is compared without regard to case, and stored as it is given.
      */
     put: operations['changeMyEmail'];
@@ -137,8 +137,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How much you may have, and how much of it you use.
-     * @description `over` is above zero where a limit was set below what is used already: nothing is taken away, and nothing more can be created.
+     * List your quotas
+     * @description How much you may have, and how much of it you use. `over` is above zero where a limit was set below what is used already: nothing is taken away, and nothing more can be created.
      */
     get: operations['listMyQuotas'];
     put?: never;
@@ -157,14 +157,14 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List your own access keys, newest first.
-     * @description Expired ones too, with the time of the last use, which is kept to the minute.
+     * List your access keys
+     * @description Newest first. Expired ones too, with the time of the last use, which is kept to the minute.
      */
     get: operations['listAccessKeys'];
     put?: never;
     /**
-     * Register a public key, whose signatures then stand for you.
-     * @description Ed25519 only, and only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have registered already is refused. The private half must never be sent.
+     * Register an access key
+     * @description A public key, whose signatures then stand for you. Ed25519 only, and only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have registered already is refused. The private half must never be sent.
      */
     post: operations['createAccessKey'];
     delete?: never;
@@ -184,8 +184,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Revoke one of your own access keys.
-     * @description Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.
+     * Revoke an access key
+     * @description One of your own. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.
      */
     delete: operations['deleteAccessKey'];
     options?: never;
@@ -201,16 +201,36 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List all resources that you may read, newest first.
-     * @description An ordinary user sees their own; an administrator sees everybody’s, and can ask for those of one owner. A filter that matches nothing, or nothing that you may see, is an empty page.
+     * List resources
+     * @description All that you may read, newest first. An ordinary user sees their own; an administrator sees everybody’s, and can ask for those of one owner. A filter that matches nothing, or nothing that you may see, is an empty page.
      */
     get: operations['listResources'];
     put?: never;
     /**
-     * Create a resource of your own, or find out whether you could.
-     * @description Charges the quota of the caller in the same transaction: two requests at once never exceed a limit. With `preview=true` nothing is created, and the answer is what would have been. With an `Idempotency-Key` a request that may have been lost can be repeated safely.
+     * Create a resource
+     * @description One of your own. Charges the quota of the caller in the same transaction: two requests at once never exceed a limit. Previewing says beforehand whether it would fit. With an `Idempotency-Key` a request that may have been lost can be repeated safely.
      */
     post: operations['createResource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/resources/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview a resource
+     * @description Whether you could create it now: the same body and the same refusals as creating it, quota included, and nothing is written. The answer is what would have been created, without what only a resource that exists has.
+     */
+    post: operations['previewResource'];
     delete?: never;
     options?: never;
     head?: never;
@@ -225,21 +245,21 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read a resource.
+     * Read a resource
      * @description What belongs to others is answered like what does not exist. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you rename.
      */
     get: operations['getResource'];
     put?: never;
     post?: never;
     /**
-     * Delete a resource and give back what it took from the quota.
-     * @description Deleting again is a 404. Both happen in one transaction: a resource is never gone and still charged for.
+     * Delete a resource
+     * @description What it took from the quota is given back. Deleting again is a 404. Both happen in one transaction: a resource is never gone and still charged for.
      */
     delete: operations['deleteResource'];
     options?: never;
     head?: never;
     /**
-     * Rename a resource.
+     * Rename a resource
      * @description With `If-Match` the name changes only if nobody has changed the resource since you read it. Without, the last writer wins.
      */
     patch: operations['renameResource'];
@@ -253,13 +273,13 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List users, newest first; with `over=true` those who use more than a limit of theirs allows.
-     * @description For administrators. All filters given must match. A page holds at most `pageSize` users; follow `Link` or pass `nextCursor` on as `cursor`.
+     * List users
+     * @description Newest first; with `over=true` those who use more than a limit of theirs allows. For administrators. All filters given must match. A page holds at most `pageSize` users; follow `Link` or pass `nextCursor` on as `cursor`.
      */
     get: operations['listUsers'];
     put?: never;
     /**
-     * Create a user.
+     * Create a user
      * @description For administrators: there is no self-registration. The address must be free, whatever its case. `limits` sets limits of the user’s own, by meter; for every other meter the default holds. Of a password no fingerprint is kept: a repeat with an `Idempotency-Key` and another password is answered with the first user, whose password stays.
      */
     post: operations['createUser'];
@@ -277,22 +297,22 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read a user.
+     * Read a user
      * @description Yourself, or as an administrator anybody. To everybody else a user that exists is answered like one that does not. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you change or delete the user.
      */
     get: operations['getUser'];
     put?: never;
     post?: never;
     /**
-     * Delete a user; `resources=delete` deletes their resources too, `refuse` is the default.
-     * @description A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all. With `If-Match` only while the user is as you read it; what they own does not count for that.
+     * Delete a user
+     * @description `resources=delete` deletes their resources too; `refuse` is the default. A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all. With `If-Match` only while the user is as you read it; what they own does not count for that.
      */
     delete: operations['deleteUser'];
     options?: never;
     head?: never;
     /**
-     * Change the email address, the role or the status of a user; disabling ends all of their sessions.
-     * @description Only the members that are sent change. The last active administrator can neither be disabled nor get another role. With `If-Match` nothing changes unless the user is as you read it; without, the last writer wins.
+     * Change a user
+     * @description The email address, the role or the status; disabling ends all of their sessions. Only the members that are sent change. The last active administrator can neither be disabled nor get another role. With `If-Match` nothing changes unless the user is as you read it; without, the last writer wins.
      */
     patch: operations['changeUser'];
     trace?: never;
@@ -306,8 +326,8 @@ export interface paths {
     };
     get?: never;
     /**
-     * Set the password of a user; all of their sessions end.
-     * @description For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.
+     * Set a user’s password
+     * @description All of their sessions end. For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.
      */
     put: operations['setUserPassword'];
     post?: never;
@@ -328,7 +348,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * End all sessions of a user.
+     * End all sessions of a user
      * @description For yourself, or as an administrator for anybody, e.g. after a device was lost.
      */
     delete: operations['deleteUserSessions'];
@@ -345,8 +365,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List the access keys of a user, newest first.
-     * @description For yourself, and for administrators. Expired ones too, with the time of the last use, which is kept to the minute.
+     * List a user’s access keys
+     * @description Newest first. For yourself, and for administrators. Expired ones too, with the time of the last use, which is kept to the minute.
      */
     get: operations['listUserAccessKeys'];
     put?: never;
@@ -368,7 +388,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Revoke an access key of a user.
+     * Revoke a user’s access key
      * @description For yourself, and for administrators. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.
      */
     delete: operations['deleteUserAccessKey'];
@@ -385,16 +405,36 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List the resources of a user, newest first.
-     * @description Of yourself, or as an administrator of anybody. Below a user that does not exist, or that you may not see, there is no list: that is a 404.
+     * List a user’s resources
+     * @description Newest first. Of yourself, or as an administrator of anybody. Below a user that does not exist, or that you may not see, there is no list: that is a 404.
      */
     get: operations['listUserResources'];
     put?: never;
     /**
-     * Create a resource for a user, within the quota of that user.
-     * @description The owner is charged, whoever acts: an administrator cannot exceed the quota of somebody else either. Otherwise like creating a resource of your own.
+     * Create a resource for a user
+     * @description Within the quota of that user. The owner is charged, whoever acts: an administrator cannot exceed the quota of somebody else either. Otherwise like creating a resource of your own.
      */
     post: operations['createUserResource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/resources/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview a resource for a user
+     * @description Whether you could create it for that user now, within the quota of that user. Otherwise like previewing a resource of your own.
+     */
+    post: operations['previewUserResource'];
     delete?: never;
     options?: never;
     head?: never;
@@ -412,7 +452,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Delete a resource of a user.
+     * Delete a user’s resource
      * @description The resource must belong to that user; one that belongs to somebody else is a 404.
      */
     delete: operations['deleteUserResource'];
@@ -429,8 +469,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How much a user may have, and how much of it they use.
-     * @description Of yourself, or as an administrator of anybody. `source` says whether the limit was set for this user or is the default.
+     * List a user’s quotas
+     * @description How much they may have, and how much of it they use. Of yourself, or as an administrator of anybody. `source` says whether the limit was set for this user or is the default.
      */
     get: operations['listUserQuotas'];
     put?: never;
@@ -450,14 +490,14 @@ export interface paths {
     };
     get?: never;
     /**
-     * Set a limit for a user; it may lie below what they use.
-     * @description For administrators. A limit below what is used takes nothing away: nothing more can be created until enough was deleted. `null` is unlimited.
+     * Set a user’s limit
+     * @description It may lie below what they use. For administrators. A limit below what is used takes nothing away: nothing more can be created until enough was deleted. `null` is unlimited.
      */
     put: operations['setUserQuota'];
     post?: never;
     /**
-     * Forget the limit of a user: the default holds again.
-     * @description For administrators. Clearing a limit that was never set is no error.
+     * Clear a user’s limit
+     * @description The default holds again. For administrators. Clearing a limit that was never set is no error.
      */
     delete: operations['clearUserQuota'];
     options?: never;
@@ -473,8 +513,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The limits for every user without one of their own.
-     * @description For administrators. `null` is unlimited, which is what every meter starts with.
+     * List default limits
+     * @description Those of every user without one of their own. For administrators. `null` is unlimited, which is what every meter starts with.
      */
     get: operations['listDefaultLimits'];
     put?: never;
@@ -494,8 +534,8 @@ export interface paths {
     };
     get?: never;
     /**
-     * Set the limit for every user without one of their own.
-     * @description For administrators. It holds at once for every user without a limit of their own, those that exist already included.
+     * Set a default limit
+     * @description For every user without one of their own. For administrators. It holds at once for every user without a limit of their own, those that exist already included.
      */
     put: operations['setDefaultLimit'];
     post?: never;
@@ -513,8 +553,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List what was done and what was refused, newest first.
-     * @description For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too. Passwords and tokens are never part of one.
+     * List audit events
+     * @description What was done and what was refused, newest first. For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too. Passwords and tokens are never part of one.
      */
     get: operations['listAuditEvents'];
     put?: never;
@@ -530,7 +570,7 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     CreateSessionBody: {
-      /** Format: email */
+      /** Format: idn-email */
       email: string;
       /** Format: password */
       password: string;
@@ -559,9 +599,10 @@ export interface components {
     User: {
       /** Format: uuid */
       id: string;
-      /** Format: email */
+      /** Format: idn-email */
       email: string;
-      role: string;
+      /** @enum {string} */
+      role: 'user' | 'admin';
       /** @enum {string} */
       status: 'active' | 'disabled';
       /**
@@ -592,7 +633,7 @@ export interface components {
     ChangeMyEmailBody: {
       /** Format: password */
       currentPassword: string;
-      /** Format: email */
+      /** Format: idn-email */
       email: string;
     };
     Quota: {
@@ -648,14 +689,11 @@ export interface components {
     };
     CreateResourceBody: {
       name: string;
-      /** @enum {string} */
+      /**
+       * @description The sort of resource, as the service declares them.
+       * @enum {string}
+       */
       kind?: 'resource';
-    };
-    ResourcePreview: {
-      /** Format: uuid */
-      ownerId: string;
-      kind: string;
-      name: string;
     };
     Resource: {
       /** Format: uuid */
@@ -680,11 +718,25 @@ export interface components {
       /** @description `null` on the last page. */
       nextCursor: string | null;
     };
+    PreviewResourceBody: {
+      name: string;
+      /**
+       * @description The sort of resource, as the service declares them.
+       * @enum {string}
+       */
+      kind?: 'resource';
+    };
+    ResourcePreview: {
+      /** Format: uuid */
+      ownerId: string;
+      kind: string;
+      name: string;
+    };
     RenameResourceBody: {
       name: string;
     };
     CreateUserBody: {
-      /** Format: email */
+      /** Format: idn-email */
       email: string;
       /** Format: password */
       password: string;
@@ -701,7 +753,7 @@ export interface components {
       nextCursor: string | null;
     };
     ChangeUserBody: {
-      /** Format: email */
+      /** Format: idn-email */
       email?: string;
       /** @enum {string} */
       role?: 'user' | 'admin';
@@ -714,7 +766,18 @@ export interface components {
     };
     CreateUserResourceBody: {
       name: string;
-      /** @enum {string} */
+      /**
+       * @description The sort of resource, as the service declares them.
+       * @enum {string}
+       */
+      kind?: 'resource';
+    };
+    PreviewUserResourceBody: {
+      name: string;
+      /**
+       * @description The sort of resource, as the service declares them.
+       * @enum {string}
+       */
       kind?: 'resource';
     };
     SetUserQuotaBody: {
@@ -733,15 +796,28 @@ export interface components {
       /** @description `null` is unlimited. */
       limit: number | null;
     };
-    /** @description A user with the credential used, a named system actor, or nobody. */
-    AuditActor: {
-      /** @enum {string} */
-      type: 'user' | 'system' | 'anonymous';
+    AuditUser: {
+      /** @constant */
+      type: 'user';
       /** Format: uuid */
-      id?: string;
-      credential?: string;
-      name?: string;
+      id: string;
+      /** @description `password`, `session`, or `access-key:` and its id. */
+      credential: string;
     };
+    AuditSystem: {
+      /** @constant */
+      type: 'system';
+      name: string;
+    };
+    AuditAnonymous: {
+      /** @constant */
+      type: 'anonymous';
+    };
+    /** @description A user with the credential used, a named system actor, or nobody. */
+    AuditActor:
+      | components['schemas']['AuditUser']
+      | components['schemas']['AuditSystem']
+      | components['schemas']['AuditAnonymous'];
     AuditTarget: {
       type: string;
       id: string | null;
@@ -1023,17 +1099,6 @@ export interface components {
       /** @description Quote it when you report the error. */
       requestId: string;
     };
-    TransactionConflictProblem: {
-      /** @constant */
-      type: '/v1/problems/transaction-conflict';
-      /** @constant */
-      title: 'Two changes conflict';
-      /** @constant */
-      status: 503;
-      /** @constant */
-      code: 'transaction-conflict';
-      detail: string;
-    };
     StorageUnavailableProblem: {
       /** @constant */
       type: '/v1/problems/storage-unavailable';
@@ -1157,7 +1222,7 @@ export interface components {
       };
     };
     /** @description `authentication-required`: A credential is needed. `invalid-credentials`: The credentials are not valid. `invalid-token`: The session token is not valid. `invalid-signature`: The signature is not valid. */
-    AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature: {
+    AuthenticationRequiredOr3More: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
@@ -1268,7 +1333,7 @@ export interface components {
   headers: {
     /**
      * @description Where to find what was made.
-     * @example /v1/sessions/019cade2-15a8-77a8-a190-689455acb39c
+     * @example /v1/resources/019cade2-40a0-723e-babd-bf284e9e6445
      */
     Location: string;
     /**
@@ -1356,7 +1421,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1389,7 +1454,6 @@ export interface operations {
       /** @description The token is shown here and never again: send it as `Authorization: Bearer <token>`. */
       201: {
         headers: {
-          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -1445,7 +1509,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1474,7 +1538,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1506,7 +1570,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1559,7 +1623,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1598,7 +1662,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1650,7 +1714,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1696,7 +1760,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1741,7 +1805,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1778,7 +1842,6 @@ export interface operations {
       /** @description The entry, or the one that an earlier request with this key made. Its `id` is the `keyid` of signatures. */
       201: {
         headers: {
-          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -1796,7 +1859,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1829,7 +1892,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1846,7 +1909,9 @@ export interface operations {
       query?: {
         /** @description Only resources of this user. */
         ownerId?: string;
+        /** @description The sort of resource, as the service declares them. */
         kind?: 'resource';
+        /** @description How many there are on a page, at most. */
         pageSize?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -1883,7 +1948,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       413: components['responses']['PayloadTooLarge'];
@@ -1895,10 +1960,7 @@ export interface operations {
   };
   createResource: {
     parameters: {
-      query?: {
-        /** @description Only find out whether it could be created. That neither looks at an `Idempotency-Key` nor uses it up. */
-        preview?: boolean;
-      };
+      query?: never;
       header?: {
         /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
         'Idempotency-Key'?: string;
@@ -1917,22 +1979,6 @@ export interface operations {
       };
     };
     responses: {
-      /** @description With `preview=true`: it could be created. Nothing was. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
-           *       "kind": "resource",
-           *       "name": "orders"
-           *     }
-           */
-          'application/json': components['schemas']['ResourcePreview'];
-        };
-      };
       /** @description The resource, or the one that an earlier request with this key made. */
       201: {
         headers: {
@@ -1955,7 +2001,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['ForbiddenOrQuotaExceeded'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -1963,6 +2009,54 @@ export interface operations {
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  previewResource: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "orders"
+         *     }
+         */
+        'application/json': components['schemas']['PreviewResourceBody'];
+      };
+    };
+    responses: {
+      /** @description It could be created. Nothing was. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
+           *       "kind": "resource",
+           *       "name": "orders"
+           *     }
+           */
+          'application/json': components['schemas']['ResourcePreview'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
       503: components['responses']['StorageUnavailableOrOverloaded'];
@@ -2012,7 +2106,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2048,7 +2142,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2114,7 +2208,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2134,7 +2228,9 @@ export interface operations {
         email?: string;
         role?: 'user' | 'admin';
         status?: 'active' | 'disabled';
+        /** @description Only those who use more than a limit of theirs allows. */
         over?: boolean;
+        /** @description How many there are on a page, at most. */
         pageSize?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -2179,7 +2275,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2234,7 +2330,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2291,7 +2387,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2305,6 +2401,7 @@ export interface operations {
   deleteUser: {
     parameters: {
       query?: {
+        /** @description What becomes of the resources of the user; `refuse` when it is left out. */
         resources?: 'delete' | 'refuse';
       };
       header?: {
@@ -2329,7 +2426,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2396,7 +2493,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2440,7 +2537,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2473,7 +2570,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2521,7 +2618,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2555,7 +2652,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2570,7 +2667,9 @@ export interface operations {
   listUserResources: {
     parameters: {
       query?: {
+        /** @description The sort of resource, as the service declares them. */
         kind?: 'resource';
+        /** @description How many there are on a page, at most. */
         pageSize?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -2610,7 +2709,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2623,10 +2722,7 @@ export interface operations {
   };
   createUserResource: {
     parameters: {
-      query?: {
-        /** @description Only find out whether it could be created. That neither looks at an `Idempotency-Key` nor uses it up. */
-        preview?: boolean;
-      };
+      query?: never;
       header?: {
         /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
         'Idempotency-Key'?: string;
@@ -2648,22 +2744,6 @@ export interface operations {
       };
     };
     responses: {
-      /** @description With `preview=true`: it could be created. Nothing was. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215",
-           *       "kind": "resource",
-           *       "name": "another"
-           *     }
-           */
-          'application/json': components['schemas']['ResourcePreview'];
-        };
-      };
       /** @description The resource, or the one that an earlier request with this key made. */
       201: {
         headers: {
@@ -2686,7 +2766,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['ForbiddenOrQuotaExceeded'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2694,6 +2774,57 @@ export interface operations {
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  previewUserResource: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "another"
+         *     }
+         */
+        'application/json': components['schemas']['PreviewUserResourceBody'];
+      };
+    };
+    responses: {
+      /** @description It could be created. Nothing was. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215",
+           *       "kind": "resource",
+           *       "name": "another"
+           *     }
+           */
+          'application/json': components['schemas']['ResourcePreview'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
       503: components['responses']['StorageUnavailableOrOverloaded'];
@@ -2726,7 +2857,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2774,7 +2905,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2828,7 +2959,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2874,7 +3005,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2915,7 +3046,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2963,7 +3094,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
@@ -2985,6 +3116,7 @@ export interface operations {
         target?: string;
         /** @description E.g. `resource:create`. Hosts have actions of their own, so that one under which nothing was recorded is no error: it lists nothing. */
         action?: string;
+        /** @description How many there are on a page, at most. */
         pageSize?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -3053,7 +3185,7 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
-      401: components['responses']['AuthenticationRequiredOrInvalidCredentialsOrInvalidTokenOrInvalidSignature'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['Forbidden'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];

@@ -169,8 +169,8 @@ export class MalformedRequestError extends CodedError<'malformed-request'> {
 /** The target changed since the caller read it. */
 export class PreconditionFailedError extends CodedError<'precondition-failed'> {
   readonly code = 'precondition-failed';
-  constructor() {
-    super('It was changed since you read it: read it again and repeat.');
+  constructor(message = 'It was changed since you read it: read it again and repeat.') {
+    super(message);
   }
 }
 

@@ -12,7 +12,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Who may call: `none` needs no credential, and looks at none. */
 export type Auth = 'required' | 'none';
 
-/** The ways to authenticate, by their names in the OpenAPI document. */
+/** The ways to authenticate, by their names in the OpenAPI document; `signature` is an extension there. */
 export type Scheme = 'bearer' | 'basic' | 'signature';
 
 interface ActorOf {

@@ -38,6 +38,7 @@ const MATRIX = `
   deleteAccessKey       foreign  | 401     404     404     401         404    403       401           403           404
   deleteAccessKey       missing  | 401     404     404     401         404    403       401           403           404
   createResource        -        | 401     201     201     401         201    201       401           201           201
+  previewResource       -        | 401     200     200     401         200    200       401           200           200
   listResources         -        | 401     200     200     401         200    200       401           200           200
   getResource           own      | 401     200     200     401         200    200       401           200           200
   getResource           foreign  | 401     404     404     401         200    404       401           200           200
@@ -78,6 +79,9 @@ const MATRIX = `
   createUserResource    own      | 401     201     201     401         201    201       401           201           201
   createUserResource    foreign  | 401     404     404     401         201    404       401           201           201
   createUserResource    missing  | 401     404     404     401         404    404       401           404           404
+  previewUserResource   own      | 401     200     200     401         200    200       401           200           200
+  previewUserResource   foreign  | 401     404     404     401         200    404       401           200           200
+  previewUserResource   missing  | 401     404     404     401         404    404       401           404           404
   deleteUserResource    own      | 401     204     204     401         204    204       401           204           204
   deleteUserResource    foreign  | 401     404     404     401         204    404       401           204           204
   deleteUserResource    missing  | 401     404     404     401         404    404       401           404           404
@@ -126,11 +130,13 @@ const BODIES: Readonly<Record<string, unknown>> = {
   changeMyEmail: { currentPassword: PASSWORD, email: 'new@example.com' },
   createAccessKey: { name: 'laptop', publicKey: newPublicKey() },
   createResource: { name: 'orders' },
+  previewResource: { name: 'orders' },
   renameResource: { name: 'orders' },
   createUser: { email: 'carol@example.com', password: PASSWORD },
   changeUser: { email: 'new@example.com' },
   setUserPassword: { password: PASSWORD },
   createUserResource: { name: 'orders' },
+  previewUserResource: { name: 'orders' },
   setUserQuota: { limit: 1 },
   setDefaultLimit: { limit: 1 },
 };
@@ -247,7 +253,7 @@ for (const [column, caller] of callers.entries()) {
 }
 
 /** By the name of a way to authenticate, the column of an administrator who does. */
-const COLUMNS = { bearer: 'admin', basic: 'password-of-admin', signature: 'key-of-admin' };
+const COLUMNS = { basic: 'password-of-admin', bearer: 'admin', signature: 'key-of-admin' };
 
 test('R30 authorization: the OpenAPI document offers for each operation the credentials with which it can succeed', async (t) => {
   const { bailiwick } = await world(t);
@@ -257,7 +263,9 @@ test('R30 authorization: the OpenAPI document offers for each operation the cred
     const succeeds = (caller: string) =>
       own.some(({ statuses }) => (statuses[callers.indexOf(caller)] ?? 0) < 400);
     const expected = Object.entries(COLUMNS).filter(([, caller]) => auth === 'required' && succeeds(caller));
-    const offered = (paths[path][method.toLowerCase()].security ?? security).flatMap(Object.keys);
+    const documented = paths[path][method.toLowerCase()];
+    const offered = (documented.security ?? security).flatMap(Object.keys);
+    if (documented['x-signature'] === true) offered.push('signature');
     t.deepEqual(
       offered,
       expected.map(([name]) => name),

@@ -7,7 +7,7 @@ import { createRouter, operationsOf } from '@bailiwick/http-koa';
 import { failingStorage } from './support/failing-storage.js';
 import { listen } from './support/listen.js';
 import { rawRequest, statusOf } from './support/raw-request.js';
-import { MISSING_ID, world } from './support/world.js';
+import { basic, MISSING_ID, world } from './support/world.js';
 
 function pathsOf(operations: ReturnType<typeof operationsOf>): Map<string, string[]> {
   const paths = new Map<string, string[]>();
@@ -133,13 +133,16 @@ test('router: another prefix moves paths, Location and problem types', async (t)
   });
   const server = await listen(bailiwick, { prefix: '/platform/v2' });
   t.teardown(() => server.close());
-  const login = await fetch(`${server.url}/platform/v2/sessions`, {
+  const made = await fetch(`${server.url}/platform/v2/resources`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'ann@example.com', password: 'long enough, surely' }),
+    headers: {
+      'content-type': 'application/json',
+      authorization: basic('ann@example.com', 'long enough, surely'),
+    },
+    body: JSON.stringify({ name: 'orders' }),
   });
-  t.is(login.status, 201);
-  t.regex(login.headers.get('location') ?? '', /^\/platform\/v2\/sessions\//);
+  t.is(made.status, 201);
+  t.regex(made.headers.get('location') ?? '', /^\/platform\/v2\/resources\//);
   const refused = (await (await fetch(`${server.url}/platform/v2/me`)).json()) as { type: string };
   t.is(refused.type, '/platform/v2/problems/authentication-required');
   t.is((await fetch(`${server.url}/v1/me`)).status, 404);

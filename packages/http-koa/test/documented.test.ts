@@ -142,7 +142,7 @@ test.serial(
     const { bailiwick } = await world(t);
     const exchange = {
       method: 'POST',
-      path: '/v1/resources?preview=true',
+      path: '/v1/resources/preview',
       status: 200,
       headers: new Headers(PLAIN),
       text: JSON.stringify({ ownerId: USER.id, kind: 'resource', name: 'orders' }),

@@ -37,7 +37,7 @@ const USER_REQUESTS = [
   { method: 'DELETE', path: (id: string) => `/users/${id}/access-keys/${MISSING_ID}` },
   { method: 'GET', path: (id: string) => `/users/${id}/resources` },
   { method: 'POST', path: (id: string) => `/users/${id}/resources`, body: '{"name":"mine"}' },
-  { method: 'POST', path: (id: string) => `/users/${id}/resources?preview=true`, body: '{"name":"mine"}' },
+  { method: 'POST', path: (id: string) => `/users/${id}/resources/preview`, body: '{"name":"mine"}' },
   { method: 'GET', path: (id: string) => `/users/${id}/quotas` },
   { method: 'PUT', path: (id: string) => `/users/${id}/quotas/resources`, body: '{"limit":null}' },
   { method: 'DELETE', path: (id: string) => `/users/${id}/quotas/resources` },

@@ -280,3 +280,45 @@ test('R55 Link: the parameters of the request are kept, escaped', async (t) => {
   t.deepEqual(last.body.items.length, 1);
   t.is(last.headers.get('link'), null);
 });
+
+test('If-Match: a weak tag is told why it never matches, a stale one to read again', async (t) => {
+  const { ann, admin } = await world(t);
+  const made = await ann.post('/resources', { name: 'orders' });
+  const tag = made.headers.get('etag') ?? '';
+  const user = await admin.get(`/users/${ann.user.id}`);
+  const detailOf = async (client: Client, method: string, path: string, ifMatch: string) => {
+    const body =
+      method === 'PATCH' && path.startsWith('/resources') ? { name: 'new' } : { status: 'disabled' };
+    const reply = await client.call(method, path, {
+      ...(method === 'PATCH' ? { body } : {}),
+      headers: { 'if-match': ifMatch },
+    });
+    t.is(reply.status, 412, `${method} ${path}`);
+    return reply.body.detail;
+  };
+  for (const [client, path, own] of [
+    [ann, `/resources/${made.body.id}`, tag],
+    [admin, `/users/${ann.user.id}`, user.headers.get('etag') ?? ''],
+  ] as const) {
+    for (const method of ['PATCH', 'DELETE']) {
+      t.regex(await detailOf(client, method, path, `W/${own}`), /weak tag/);
+      t.regex(await detailOf(client, method, path, `W/${own}, W/"x"`), /weak tag/);
+      t.regex(await detailOf(client, method, path, `W/${own}, "x"`), /read it again/);
+      t.regex(await detailOf(client, method, path, '"x"'), /read it again/);
+    }
+  }
+});
+
+test('Idempotency-Key: where a repeat would not be recognised, nothing is done', async (t) => {
+  const { ann, admin, bailiwick } = await world(t);
+  const headers = { 'idempotency-key': 'k-1' };
+  for (const { operationId, method, path, headers: read } of operationsOf(bailiwick)) {
+    if (method === 'GET' || 'Idempotency-Key' in read.fields) continue;
+    const concrete = path.replaceAll(/\{\w+\}/g, MISSING_ID);
+    const reply = await admin.call(method, concrete, { headers });
+    t.is(reply.status, 400, operationId);
+    t.regex(reply.body.detail, /looks at no Idempotency-Key/, operationId);
+  }
+  t.is((await ann.get('/resources', headers)).status, 200, 'a read repeats safely');
+  t.is((await ann.get('/me')).status, 200, 'no session has ended');
+});

@@ -38,7 +38,7 @@ test('signRequest: three lines with fetch, for every kind of request', async (t)
     [
       {
         method: 'post',
-        url: `${resources}?preview=true`,
+        url: `${resources}/preview`,
         body: new TextEncoder().encode('{"name":"bytes"}'),
       },
       200,

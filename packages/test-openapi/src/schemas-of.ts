@@ -23,6 +23,8 @@ export function schemasOf(document: Document): Schemas {
   // A document is more than a schema: only what stands in its schemas is known to JSON Schema.
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
+  // RFC 6531, as far as it can be told without asking a mail server.
+  ajv.addFormat('idn-email', /^[^@\s]+@[^@\s]+$/);
   ajv.addSchema(document, 'document', undefined, false);
   const validators = new Map<string, Ajv.ValidateFunction>();
 

@@ -85,5 +85,5 @@ export function emailProblem(value: unknown): Problem {
   const accepted = typeof value === 'string' && emailKey(value) !== null;
   return accepted
     ? null
-    : `must be an email address like "name@example.com", at most ${EMAIL_LENGTH_MAX} characters.`;
+    : `must be an email address like "name@example.com", at most ${EMAIL_LENGTH_MAX} characters, and ${EMAIL_LOCAL_LENGTH_MAX} before the @.`;
 }

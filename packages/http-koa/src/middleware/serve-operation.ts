@@ -4,6 +4,7 @@ import {
   anonymous,
   AuthenticationRequiredError,
   MalformedRequestError,
+  PreconditionFailedError,
   type AnonymousActor,
   type UserActor,
 } from '@bailiwick/core';
@@ -11,7 +12,7 @@ import { HttpRefusal } from '../http-refusal.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
 import { acceptsJson } from '../request/accepts-json.js';
 import type { ReadClientAddress } from '../request/client-address.js';
-import { entityTagOf, ifNoneMatchNames } from '../request/entity-tag.js';
+import { entityTagOf, ifNoneMatchNames, namesWeakTagsOnly } from '../request/entity-tag.js';
 import { preconditions } from '../request/preconditions.js';
 import { readBody, readBytes } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
@@ -49,27 +50,32 @@ export function serveOperation(
     const signed = readSignature(operation, ctx, options);
     const actor = await requireActor(bailiwick, operation, ctx, options, signed);
     ctx.state['actor'] = actor;
-    refuseUnheededPrecondition(operation, ctx);
+    refuseUnheededHeader(operation, ctx);
     const body = await readOperationBody(operation, ctx, options, signed);
     const input = readInput(operation, ctx, body);
     const { params } = ctx as RouterContext;
     const client = { clientAddress: options.readClientAddress(ctx.req) };
-    const answer = await operation.handle({ actor, params, client, ...input });
+    const answer = await operation.handle({ actor, params, client, ...input }).catch((error: unknown) => {
+      throw explained(error, ctx);
+    });
     send(ctx, operation, answer, options);
   };
 }
 
-/** Whoever sends a condition counts on its being checked: where it would not be, nothing is done (RFC 9110 section 13.1.1). */
-function refuseUnheededPrecondition({ method, headers }: Operation, ctx: Context): void {
+/**
+ * Whoever sends a condition counts on its being checked, and whoever sends a key counts on a repeat being recognised:
+ * where it would not be, nothing is done (RFC 9110 section 13.1.1). A read changes nothing either way.
+ */
+function refuseUnheededHeader({ method, headers }: Operation, ctx: Context): void {
   if (method === 'GET') return;
-  const unheeded = PRECONDITIONS.find(
+  const unheeded = HEEDED_OR_REFUSED.find(
     (name) => name.toLowerCase() in ctx.headers && !(name in headers.fields),
   );
   if (unheeded === undefined) return;
-  throw new MalformedRequestError(`This operation checks no ${unheeded}: leave the header out.`);
+  throw new MalformedRequestError(`This operation looks at no ${unheeded}: leave the header out.`);
 }
 
-const PRECONDITIONS = Object.keys(preconditions.fields);
+const HEEDED_OR_REFUSED = [...Object.keys(preconditions.fields), 'Idempotency-Key'];
 
 /** All that this API says is JSON, errors included: who cannot read that is told before anything is done. */
 function requireJsonAccepted(ctx: Context): void {
@@ -137,6 +143,15 @@ function readHeaders({ headers }: Operation, ctx: Context): Readonly<Record<stri
   const sent = Object.keys(headers.fields).filter((name) => name.toLowerCase() in ctx.headers);
   return Object.fromEntries(sent.map((name) => [name, ctx.get(name)]));
 }
+
+/** Reading again would never help somebody whose tag was weakened on the way (RFC 9110 section 13.1.1). */
+function explained(error: unknown, ctx: Context): unknown {
+  const isWeak = error instanceof PreconditionFailedError && namesWeakTagsOnly(ctx.get('If-Match'));
+  return isWeak ? new PreconditionFailedError(WEAK_TAG_DETAIL) : error;
+}
+
+const WEAK_TAG_DETAIL =
+  'If-Match never holds for a weak tag, and ETags are strong here: one that begins with W/ was weakened by a proxy that compresses answers. Ask for them without Accept-Encoding, or let it leave the tags alone.';
 
 function send(ctx: Context, { responses }: Operation, answer: Answer, { prefix }: ServeOptions): void {
   ctx.status = answer.status;

@@ -137,7 +137,6 @@ export const EXAMPLES: Examples = {
       params: {},
       body: { name: 'orders' },
       responses: {
-        '200': { ownerId: '019cade2-11c0-7698-8504-416cead3bcdb', kind: 'resource', name: 'orders' },
         '201': {
           id: '019cade2-40a0-723e-babd-bf284e9e6445',
           ownerId: '019cade2-11c0-7698-8504-416cead3bcdb',
@@ -146,6 +145,13 @@ export const EXAMPLES: Examples = {
           createdAt: '2026-03-02T09:30:12.000Z',
           updatedAt: '2026-03-02T09:30:12.000Z',
         },
+      },
+    },
+    previewResource: {
+      params: {},
+      body: { name: 'orders' },
+      responses: {
+        '200': { ownerId: '019cade2-11c0-7698-8504-416cead3bcdb', kind: 'resource', name: 'orders' },
       },
     },
     getResource: {
@@ -281,7 +287,6 @@ export const EXAMPLES: Examples = {
       params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
       body: { name: 'a present' },
       responses: {
-        '200': { ownerId: '019cade2-67b0-711d-866d-df4d9e93c215', kind: 'resource', name: 'another' },
         '201': {
           id: '019cade2-7750-7505-8f8b-fb31bd788d8d',
           ownerId: '019cade2-67b0-711d-866d-df4d9e93c215',
@@ -290,6 +295,13 @@ export const EXAMPLES: Examples = {
           createdAt: '2026-03-02T09:30:26.000Z',
           updatedAt: '2026-03-02T09:30:26.000Z',
         },
+      },
+    },
+    previewUserResource: {
+      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
+      body: { name: 'another' },
+      responses: {
+        '200': { ownerId: '019cade2-67b0-711d-866d-df4d9e93c215', kind: 'resource', name: 'another' },
       },
     },
     listUserResources: {
@@ -389,8 +401,8 @@ export const EXAMPLES: Examples = {
     deleteAllSessions: { params: {}, responses: {} },
   },
   headers: {
-    Location: '{prefix}/sessions/019cade2-15a8-77a8-a190-689455acb39c',
     ETag: '"dIUer5vrM572N8bc9ykoob-woHxvPJg7WrQ-B5Av-3M"',
+    Location: '{prefix}/resources/019cade2-40a0-723e-babd-bf284e9e6445',
     Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4khwcWeAmHOLha4tJZd4QRJ8GtkI7O8lBY45b9M>; rel="next"',
     'WWW-Authenticate': 'Bearer realm="bailiwick"',
     Allow: 'GET, HEAD, OPTIONS',
@@ -442,8 +454,8 @@ export const EXAMPLES: Examples = {
       status: 403,
       code: 'quota-exceeded',
       detail:
-        'The quota does not allow it (resources: 0 of 0 used, 1 more requested): delete something first, or ask for a higher limit.',
-      quotas: [{ meter: 'resources', limit: 0, used: 0, requested: 1 }],
+        'The quota does not allow it (resources: 2 of 2 used, 1 more requested): delete something first, or ask for a higher limit.',
+      quotas: [{ meter: 'resources', limit: 2, used: 2, requested: 1 }],
     },
     'not-found': {
       title: 'There is nothing here',

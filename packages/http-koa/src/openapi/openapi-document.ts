@@ -1,12 +1,12 @@
 import type { AnyBailiwick, Operation, ResponseDescription, Scheme } from '../operation.js';
 import { operationsOf } from '../operations/index.js';
-import { PROBLEMS, type ProblemCode } from '../problem.js';
 import type { JsonSchema } from '../json-schema.js';
 import { API_DESCRIPTION, TAGS } from './api-description.js';
 import { EXAMPLES } from './examples.js';
 import { headerObjects, headersOf } from './headers.js';
 import { hoistSchemas } from './hoist-schemas.js';
 import {
+  codesOf,
   ONLY_OF_PATHS,
   problemExample,
   problemReferences,
@@ -50,9 +50,13 @@ const API_VERSION = '0.1.0';
 export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions = {}): OpenApiDocument {
   const { prefix = '/v1', basic = true, signatures = false, without = [] } = options;
   const operations = operationsOf(bailiwick, without);
-  const securitySchemes = securitySchemesOf({ basic, signatures });
+  const securitySchemes = securitySchemesOf(basic);
   const schemes = Object.keys(securitySchemes) as Scheme[];
-  const { paths, schemas } = hoistSchemas(pathsOf(operations, schemes), problemSchemas(prefix));
+  const codes = codesOf(operations);
+  const { paths, schemas } = hoistSchemas(
+    pathsOf(operations, schemes, signatures),
+    problemSchemas(codes, prefix),
+  );
   return {
     openapi: '3.1.1',
     info: {
@@ -65,6 +69,7 @@ export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions
     tags: TAGS.filter(({ name }) => operations.some((operation) => tagOf(operation) === name)),
     // Any one of them will do.
     security: securityOf(schemes),
+    ...(signatures ? { 'x-signatures': SIGNATURES } : {}),
     paths: paths as OpenApiDocument['paths'],
     'x-every-path': { 405: responseReference(ONLY_OF_PATHS) },
     components: {
@@ -72,24 +77,17 @@ export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions
       schemas,
       headers: headerObjects(prefix),
       responses: problemResponses(operations),
-      examples: Object.fromEntries(
-        (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [code, problemExample(code, prefix)]),
-      ),
+      examples: Object.fromEntries(codes.map((code) => [code, problemExample(code, prefix)])),
     },
   };
 }
 
-/** A way to authenticate that is added here holds for every operation that asks for a credential. */
-function securitySchemesOf({
-  basic,
-  signatures,
-}: Pick<Required<OpenApiOptions>, 'basic' | 'signatures'>): JsonSchema {
+/**
+ * A way to authenticate that is added here holds for every operation that asks for a credential. Bearer comes last:
+ * some generated clients apply every scheme in turn, so that the last one stands in `Authorization`.
+ */
+function securitySchemesOf(basic: boolean): JsonSchema {
   return {
-    bearer: {
-      type: 'http',
-      scheme: 'bearer',
-      description: 'The token of a session (RFC 6750), as creating a session answers it.',
-    },
     ...(basic
       ? {
           basic: {
@@ -99,36 +97,45 @@ function securitySchemesOf({
           },
         }
       : {}),
-    // OpenAPI has no type for this: a header is as near as it comes.
-    ...(signatures
-      ? {
-          signature: {
-            type: 'apiKey',
-            in: 'header',
-            name: 'Signature',
-            description:
-              'A signature of this very request (RFC 9421) with the private half of an access key: `Signature` and `Signature-Input`, and a `Content-Digest` (RFC 9530) where there is a body. Without an `Authorization` header.',
-          },
-        }
-      : {}),
+    bearer: {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The token of a session (RFC 6750), as creating a session answers it.',
+    },
   };
 }
+
+/**
+ * OpenAPI has no security scheme for a signature of the request itself. As an `apiKey` in a header, as near as it
+ * comes, generated clients would send their token there.
+ */
+const SIGNATURES = {
+  specification: 'RFC 9421',
+  algorithm: 'ed25519',
+  headers: ['Signature-Input', 'Signature', 'Content-Digest'],
+  description:
+    'A signature of this very request with the private half of an access key, in place of an `Authorization` header: `Signature` and `Signature-Input`, and a `Content-Digest` (RFC 9530) where there is a body. Operations that take one have `x-signature: true`.',
+};
 
 function securityOf(schemes: readonly Scheme[]): JsonSchema[] {
   return schemes.map((name) => ({ [name]: [] }));
 }
 
-function pathsOf(operations: readonly Operation[], schemes: readonly Scheme[]): JsonSchema {
+function pathsOf(
+  operations: readonly Operation[],
+  schemes: readonly Scheme[],
+  signatures: boolean,
+): JsonSchema {
   const paths: Record<string, JsonSchema> = {};
   for (const operation of operations) {
     const { path, method } = operation;
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(operation, schemes) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(operation, schemes, signatures) };
   }
   return paths;
 }
 
 /** `schemes`: those of the host. An operation that takes them all says nothing of its own. */
-function operationObject(operation: Operation, schemes: readonly Scheme[]): JsonSchema {
+function operationObject(operation: Operation, schemes: readonly Scheme[], signatures: boolean): JsonSchema {
   const { operationId, summary, description } = operation;
   const taken = schemes.filter((scheme) => operation.schemes.includes(scheme));
   return {
@@ -137,6 +144,7 @@ function operationObject(operation: Operation, schemes: readonly Scheme[]): Json
     summary,
     description,
     ...(taken.length < schemes.length ? { security: securityOf(taken) } : {}),
+    ...(signatures && operation.schemes.includes('signature') ? { 'x-signature': true } : {}),
     parameters: parametersOf(operation),
     ...(operation.body === null ? {} : { requestBody: requestBodyOf(operation, operation.body) }),
     responses: responsesOf(operation),

@@ -55,9 +55,15 @@ function schemaName(code: ProblemCode): string {
   return `${pascalCase(code)}Problem`;
 }
 
+/** The codes that an operation or a path of this API answers with: not all of them, since hosts have routes of their own. */
+export function codesOf(operations: readonly Operation[]): readonly ProblemCode[] {
+  const possible = new Set([...ONLY_OF_PATHS, ...operations.flatMap((one) => [...problemCodesOf(one)])]);
+  return CODES.filter((code) => possible.has(code));
+}
+
 /** A schema for each code (RFC 9457): what is the same in every problem of a code, it says. */
-export function problemSchemas(prefix: string): JsonSchema[] {
-  return CODES.map((code) =>
+export function problemSchemas(codes: readonly ProblemCode[], prefix: string): JsonSchema[] {
+  return codes.map((code) =>
     objectSchema(schemaName(code), {
       type: { type: 'string', const: typeOf(code, prefix) },
       title: { type: 'string', const: PROBLEMS[code].title },
@@ -92,9 +98,14 @@ export function responseReference(codes: readonly ProblemCode[]): JsonSchema {
 /** The components that the references refer to: operations that refuse for the same reasons share one. */
 export function problemResponses(operations: readonly Operation[]): JsonSchema {
   const groups = operations.flatMap((operation) => codesByStatus(operation).map(([, codes]) => codes));
-  return Object.fromEntries(
-    [...groups, ONLY_OF_PATHS].map((codes) => [responseName(codes), responseObject(codes)]),
-  );
+  const named = new Map<string, readonly ProblemCode[]>();
+  for (const codes of [...groups, ONLY_OF_PATHS]) {
+    const name = responseName(codes);
+    const other = named.get(name) ?? codes;
+    if (other.join() !== codes.join()) throw new TypeError(`Two groups of problems have the name ${name}.`);
+    named.set(name, codes);
+  }
+  return Object.fromEntries([...named].map(([name, codes]) => [name, responseObject(codes)]));
 }
 
 /** The router's answer for a path to the methods that no operation of it has. */
@@ -107,8 +118,14 @@ function codesByStatus(operation: Operation): [status: number, codes: readonly P
   return [...statuses].map((status) => [status, codes.filter((code) => PROBLEMS[code].status === status)]);
 }
 
+/**
+ * `NotFound`, `InvalidTokenOrForbidden`; of more codes the first, and how many there are: clients get types of these
+ * names, and nobody reads four of them in one.
+ */
 function responseName(codes: readonly ProblemCode[]): string {
-  return codes.map(pascalCase).join('Or');
+  if (codes.length <= 2) return codes.map(pascalCase).join('Or');
+  const [first] = codes;
+  return `${first === undefined ? '' : pascalCase(first)}Or${codes.length - 1}More`;
 }
 
 function responseObject(codes: readonly ProblemCode[]): JsonSchema {

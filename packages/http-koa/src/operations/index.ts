@@ -16,6 +16,7 @@ import { createResource } from './resources/create.js';
 import { deleteResource } from './resources/delete.js';
 import { getResource } from './resources/get.js';
 import { listResources } from './resources/list.js';
+import { previewResource } from './resources/preview.js';
 import { renameResource } from './resources/rename.js';
 import { createSession } from './sessions/create.js';
 import { deleteAllSessions } from './sessions/delete-all.js';
@@ -27,6 +28,7 @@ import { listUserAccessKeys } from './user-access-keys/list.js';
 import { createUserResource } from './user-resources/create.js';
 import { deleteUserResource } from './user-resources/delete.js';
 import { listUserResources } from './user-resources/list.js';
+import { previewUserResource } from './user-resources/preview.js';
 import { changeUser } from './users/change.js';
 import { createUser } from './users/create.js';
 import { deleteUserSessions } from './users/delete-sessions.js';
@@ -51,6 +53,7 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   deleteAccessKey,
   createResource,
   listResources,
+  previewResource,
   getResource,
   renameResource,
   deleteResource,
@@ -65,6 +68,7 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   deleteUserAccessKey,
   listUserResources,
   createUserResource,
+  previewUserResource,
   deleteUserResource,
   listUserQuotas,
   setUserQuota,

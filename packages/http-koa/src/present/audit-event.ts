@@ -3,21 +3,24 @@ import { ID_SCHEMA, objectSchema, TIME_SCHEMA, type JsonSchema } from '../json-s
 
 const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
 
+const ACTOR_SCHEMA: JsonSchema = {
+  title: 'AuditActor',
+  description: 'A user with the credential used, a named system actor, or nobody.',
+  oneOf: [
+    objectSchema('AuditUser', {
+      type: { type: 'string', const: 'user' },
+      id: ID_SCHEMA,
+      credential: { type: 'string', description: '`password`, `session`, or `access-key:` and its id.' },
+    }),
+    objectSchema('AuditSystem', { type: { type: 'string', const: 'system' }, name: { type: 'string' } }),
+    objectSchema('AuditAnonymous', { type: { type: 'string', const: 'anonymous' } }),
+  ],
+};
+
 export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   id: ID_SCHEMA,
   at: TIME_SCHEMA,
-  actor: {
-    title: 'AuditActor',
-    type: 'object',
-    description: 'A user with the credential used, a named system actor, or nobody.',
-    properties: {
-      type: { type: 'string', enum: ['user', 'system', 'anonymous'] },
-      id: ID_SCHEMA,
-      credential: { type: 'string' },
-      name: { type: 'string' },
-    },
-    required: ['type'],
-  },
+  actor: ACTOR_SCHEMA,
   action: { type: 'string' },
   target: objectSchema('AuditTarget', { type: { type: 'string' }, id: TEXT_OR_NULL, ownerId: TEXT_OR_NULL }),
   details: { type: 'object', description: 'What was changed or refused; it depends on the action.' },

@@ -20,6 +20,11 @@ export function ifNoneMatchNames(header: string, tag: string): boolean {
   return isAny(header) || tagsOf(header).some((given) => given.replace(/^W\//, '') === tag);
 }
 
+export function namesWeakTagsOnly(header: string): boolean {
+  const tags = tagsOf(header);
+  return tags.length > 0 && tags.every((tag) => tag.startsWith('W/'));
+}
+
 /** `*` matches whatever there is. */
 function isAny(header: string): boolean {
   return header.trim() === '*';

@@ -25,7 +25,8 @@ import { timeProblem } from './time.js';
 
 export const email = member<string>(emailProblem, {
   type: 'string',
-  format: 'email',
+  // Domains may be international (RFC 6531): `email` would promise ASCII.
+  format: 'idn-email',
   maxLength: limits.EMAIL_LENGTH_MAX,
 });
 
@@ -75,7 +76,7 @@ export function role({ roles }: Platform) {
 }
 
 export function kind({ kinds }: Platform) {
-  return oneOf(kinds);
+  return oneOf(kinds, 'The sort of resource, as the service declares them.');
 }
 
 /** Of what is created: where there is one kind only, it goes without saying. */
@@ -100,38 +101,45 @@ const pageSize = member<number>(pageSizeProblem, {
   minimum: 1,
   maximum: limits.PAGE_SIZE_MAX,
   default: limits.PAGE_SIZE_DEFAULT,
+  description: 'How many there are on a page, at most.',
 });
 
 /** The two members that every list has. */
 export const page = {
   pageSize: pageSize.optional(),
-  cursor: anyText('`nextCursor` of the page before.').optional(),
+  cursor: someText('`nextCursor` of the page before.').optional(),
 };
 
-export const preview = member<boolean>(flagProblem, {
-  type: 'boolean',
-  description:
-    'Only find out whether it could be created. That neither looks at an `Idempotency-Key` nor uses it up.',
-});
-
-export const flag = member<boolean>(flagProblem, { type: 'boolean' });
+export function flag(description: string) {
+  return member<boolean>(flagProblem, { type: 'boolean', description });
+}
 
 /** What is compared with short texts in storage: no longer than they are, nothing that no storage holds. */
 export function filterText(description: string) {
   return member<string>(resourceNameProblem, {
     type: 'string',
+    minLength: 1,
     maxLength: limits.RESOURCE_NAME_LENGTH_MAX,
     description,
   });
 }
 
-/** Text that the core reads by a rule of its own. */
+/** Text that the core reads by a rule of its own. Empty, it is what a script sends whose variable is not set. */
+export function someText(description: string) {
+  return member<string>(someTextProblem, { type: 'string', minLength: 1, description });
+}
+
+/** Text of a header, which has a rule of its own. */
 export function anyText(description: string) {
   return member<string>(textProblem, { type: 'string', description });
 }
 
-export function oneOf<T extends string>(values: readonly T[]) {
-  return member<T>((value) => oneOfProblem(value, values), { type: 'string', enum: values });
+export function oneOf<T extends string>(values: readonly T[], description?: string) {
+  return member<T>((value) => oneOfProblem(value, values), {
+    type: 'string',
+    enum: values,
+    ...(description === undefined ? {} : { description }),
+  });
 }
 
 export const idempotencyKey = member<string>((value) => idempotencyKeyProblem(readIdempotencyKey(value)), {
@@ -146,4 +154,8 @@ function flagProblem(value: unknown): Problem {
 
 function textProblem(value: unknown): Problem {
   return typeof value === 'string' ? null : 'must be a string.';
+}
+
+function someTextProblem(value: unknown): Problem {
+  return value === '' ? 'must not be empty: leave it out instead.' : textProblem(value);
 }

@@ -28,7 +28,7 @@ test('openapi: every operation is described, with an example of all it takes and
   for (const { operationId, method, path, body, responses } of operationsOf(bailiwick)) {
     const documented = paths[path][method.toLowerCase()];
     t.is(documented.operationId, operationId);
-    t.regex(documented.summary, /^[A-Z].+\.$/, operationId);
+    t.regex(documented.summary, /^[A-Z].{2,38}[^.]$/, operationId);
     t.regex(documented.description, /^[A-Z`].+\.$/, operationId);
     for (const { example } of Object.values<Json>(documented.requestBody?.content ?? {}))
       t.truthy(example, operationId);
@@ -81,6 +81,62 @@ test('openapi: the document is that of the host', async (t) => {
     'its password is too short',
   );
   t.is(components.examples['not-found'].value.type, '/problems/not-found');
+});
+
+test('openapi: no scheme is a stand-in for signatures, and bearer is the last', (t) => {
+  const document: Json = openApiDocument(bailiwickOf(), { signatures: true });
+  t.deepEqual(document.security, [{ basic: [] }, { bearer: [] }]);
+  t.deepEqual(Object.keys(document.components.securitySchemes), ['basic', 'bearer']);
+  t.false(JSON.stringify(document).includes('apiKey'));
+  t.is(document['x-signatures'].specification, 'RFC 9421');
+  const taking = (path: string, method: string) => document.paths[path][method]['x-signature'];
+  t.true(taking('/resources', 'post'));
+  t.is(taking('/access-keys', 'post'), undefined);
+  const without: Json = openApiDocument(bailiwickOf());
+  t.is(without['x-signatures'], undefined);
+  t.false(JSON.stringify(without.paths).includes('x-signature'));
+});
+
+test('openapi: one success for each operation, with a body or without one', (t) => {
+  for (const { operationId, responses } of operationsOf(bailiwickOf())) {
+    t.is(Object.keys(responses).length, 1, operationId);
+  }
+});
+
+test('openapi: Location stands only where it can be read', (t) => {
+  const operations = operationsOf(bailiwickOf());
+  const readable = new Set(operations.flatMap(({ method, path }) => (method === 'GET' ? [path] : [])));
+  for (const { operationId, path, responses } of operations) {
+    const isLocated = Object.values(responses).some(({ headers }) => headers?.includes('Location'));
+    if (isLocated) t.true(readable.has(`/${path.split('/').at(-1)}/{id}`), operationId);
+  }
+});
+
+test('openapi: every parameter and every component is described and used', (t) => {
+  const { paths, components }: Json = openApiDocument(bailiwickOf(), { signatures: true });
+  const operations = Object.values<Json>(paths).flatMap((item) => Object.values<Json>(item));
+  for (const { operationId, parameters } of operations) {
+    for (const { name, in: place, description, schema } of parameters) {
+      const isPlain = place === 'path' || schema.enum !== undefined || schema.format !== undefined;
+      if (!isPlain) t.truthy(description ?? schema.description, `${operationId} ${name}`);
+    }
+  }
+  const text = JSON.stringify({
+    paths,
+    components,
+    every: { $ref: '#/components/responses/MethodNotAllowed' },
+  });
+  for (const name of Object.keys(components.schemas)) {
+    t.true(text.includes(`"#/components/schemas/${name}"`), name);
+  }
+});
+
+test('openapi: what was read of a user can be sent back', (t) => {
+  const { components }: Json = openApiDocument(bailiwickOf({ roles: ['support'] }));
+  const { User, ChangeUserBody } = components.schemas;
+  t.deepEqual(User.properties.role.enum, ChangeUserBody.properties.role.enum);
+  t.deepEqual(User.properties.status.enum, ChangeUserBody.properties.status.enum);
+  t.is(User.properties.email.format, ChangeUserBody.properties.email.format);
 });
 
 test('openapi: what is created must be of a named kind only where there are several', (t) => {

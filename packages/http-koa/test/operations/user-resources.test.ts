@@ -18,7 +18,7 @@ test('POST /users/{id}/resources: keys and previews work as for oneself', async 
   const { admin, ann } = await world(t);
   const path = `/users/${ann.user.id}/resources`;
   const key = { 'idempotency-key': 'key-1' };
-  const preview = await admin.post(`${path}?preview=true`, { name: 'orders' }, key);
+  const preview = await admin.post(`${path}/preview`, { name: 'orders' });
   t.deepEqual(preview.body, { ownerId: ann.user.id, kind: 'resource', name: 'orders' });
   const first = await admin.post(path, { name: 'orders' }, key);
   t.is((await admin.post(path, { name: 'orders' }, key)).text, first.text);
@@ -63,7 +63,7 @@ test('users’ resources: a missing user is a 404 on every method', async (t) =>
   for (const id of [MISSING_ID, 'not-an-id', '%00', '%E0%A4%A']) {
     t.is((await admin.get(`/users/${id}/resources`)).status, 404, id);
     t.is((await admin.post(`/users/${id}/resources`, { name: 'orders' })).status, 404, id);
-    t.is((await admin.post(`/users/${id}/resources?preview=true`, { name: 'orders' })).status, 404, id);
+    t.is((await admin.post(`/users/${id}/resources/preview`, { name: 'orders' })).status, 404, id);
     t.is((await admin.delete(`/users/${id}/resources/${MISSING_ID}`)).status, 404, id);
   }
 });

@@ -1,3 +1,4 @@
+import { operationsOf } from '@bailiwick/http-koa';
 import test from 'ava';
 import { PASSWORD, pointersOf, world, type World } from '../support/world.js';
 
@@ -196,7 +197,7 @@ test('validation: very many unknown members do not make a very large answer', as
 test('validation: body, query and headers are judged together', async (t) => {
   const { ann } = await world(t);
   const reply = await ann.post(
-    '/resources?preview=yes&x=1',
+    '/resources?preview=true&x=1',
     { name: '', y: 1 },
     { 'idempotency-key': 'a b' },
   );
@@ -240,6 +241,17 @@ test('query: every wrong value is a 422 that points to the parameter', async (t)
       const reply = await admin.get(`${path}?${query}`);
       t.is(reply.status, 422, query);
       t.deepEqual(pointersOf(reply), [`?${query.split('=')[0]}`], query);
+    }
+  }
+});
+
+test('query: an empty parameter of any operation is a 422: it is a variable that was not set', async (t) => {
+  const { admin, ann, bailiwick } = await world(t);
+  for (const { operationId, method, path, query } of operationsOf(bailiwick)) {
+    for (const name of Object.keys(query.fields)) {
+      const reply = await admin.call(method, `${path.replace('{id}', ann.user.id)}?${name}=`);
+      t.is(reply.status, 422, `${operationId} ${name}`);
+      t.deepEqual(pointersOf(reply), [`?${name}`], operationId);
     }
   }
 });

@@ -78,7 +78,7 @@ test('R70 signatures: a request signed by another library is accepted', async (t
   const body = '{"name":"orders"}';
   const request = {
     method: 'POST',
-    url: `${server.url}/v1/resources?preview=true`,
+    url: `${server.url}/v1/resources/preview?`,
     headers: { 'content-type': 'application/json', 'content-digest': digestOf(body) },
   };
   const now = Date.now();
@@ -226,7 +226,7 @@ const TAMPERINGS: Record<string, (wire: Wire) => Partial<Wire>> = {
   method: () => ({ method: 'GET' }),
   path: () => ({ target: '/v1/users' }),
   'path of somebody else': () => ({ target: '/v1/users/%6eobody/resources' }),
-  'query added': ({ target }) => ({ target: `${target}?preview=true` }),
+  'query added': ({ target }) => ({ target: `${target}?pageSize=1` }),
   authority: () => ({ host: 'evil.example' }),
   body: () => ({ body: '{"name":"ordres"}' }),
   'body longer': ({ body }) => ({ body: `${body} ` }),
@@ -367,7 +367,7 @@ test('R71 signatures: a default port goes without saying, and a target in absolu
   t.is(await statusOfSigned(host, { target: 'https://api.example.com:443/v1/resources' }), 201);
   t.is(await statusOfSigned(`${host}:443`, { target: 'http://api.example.com:443/v1/resources' }), 201);
   t.is(await statusOfSigned('another.example.com', { target, host: 'another.example.com' }), 401);
-  t.is(await statusOfSigned(host, { target: `${target}?preview=true` }), 401);
+  t.is(await statusOfSigned(host, { target: `${target}?pageSize=1` }), 401);
 });
 
 test('R16 signatures: beside an Authorization header, or with two Host or Content-Type lines, the request is malformed', async (t) => {

@@ -110,7 +110,7 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
     body: { name: 'orders' },
     headers: { 'idempotency-key': '"safe-to-repeat"' },
   });
-  await perform(ann, 'createResource', { query: '?preview=true', body: { name: 'orders' } });
+  await perform(ann, 'previewResource', { body: { name: 'orders' } });
   await perform(ann, 'createResource', { body: { name: 'customers' } });
   await perform(ann, 'getResource', { params: { id: orders.id } });
   await perform(ann, 'listResources', { query: '?pageSize=1' });
@@ -132,7 +132,7 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(admin, 'getUser', { params });
   await perform(admin, 'setUserQuota', { params: { ...params, meter: 'resources' }, body: { limit: 5 } });
   const present = await perform(admin, 'createUserResource', { params, body: { name: 'a present' } });
-  await perform(admin, 'createUserResource', { params, query: '?preview=true', body: { name: 'another' } });
+  await perform(admin, 'previewUserResource', { params, body: { name: 'another' } });
   await perform(admin, 'listUserResources', { params });
   await perform(admin, 'listUserQuotas', { params });
   await perform(admin, 'deleteUserResource', { params: { ...params, resourceId: present.id } });

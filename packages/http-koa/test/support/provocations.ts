@@ -57,7 +57,8 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
     status: 403,
     members: ['quotas'],
     by: async ({ admin, ann }) => {
-      await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 0 });
+      await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 2 });
+      for (const name of ['orders', 'customers']) await ann.post('/resources', { name });
       return ann.post('/resources', { name: 'one too many' });
     },
   },

@@ -3,15 +3,16 @@ import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../present/access-key.js
 import { closedObject } from '../../request/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { accessKeyName, idempotencyKey, publicKey, time } from '../../request/members.js';
+import { readTime } from '../../request/time.js';
 
 export function createAccessKey({ accessKeys }: AnyBailiwick) {
   return defineOperation({
     operationId: 'createAccessKey',
     method: 'POST',
     path: '/access-keys',
-    summary: 'Register a public key, whose signatures then stand for you.',
+    summary: 'Register an access key',
     description:
-      'Ed25519 only, and only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have registered already is refused. The private half must never be sent.',
+      'A public key, whose signatures then stand for you. Ed25519 only, and only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have registered already is refused. The private half must never be sent.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
@@ -20,17 +21,16 @@ export function createAccessKey({ accessKeys }: AnyBailiwick) {
       201: {
         description:
           'The entry, or the one that an earlier request with this key made. Its `id` is the `keyid` of signatures.',
-        headers: ['Location'],
         schema: ACCESS_KEY_SCHEMA,
       },
     },
     // Forbidden: the request was itself signed with a key. Not found: its user is gone by now.
     refusals: ['idempotency-key-reused', 'forbidden', 'not-found'],
     async handle({ actor, headers, body }) {
-      const expiresAt = body.expiresAt === undefined ? null : new Date(body.expiresAt);
+      const expiresAt = body.expiresAt === undefined ? null : readTime(body.expiresAt);
       const idempotencyKey = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
       const accessKey = await accessKeys.register(actor, { ...body, expiresAt, idempotencyKey });
-      return { status: 201, location: `/access-keys/${accessKey.id}`, body: presentAccessKey(accessKey) };
+      return { status: 201, body: presentAccessKey(accessKey) };
     },
   });
 }

@@ -5,9 +5,9 @@ export function deleteAccessKey({ accessKeys }: AnyBailiwick) {
     operationId: 'deleteAccessKey',
     method: 'DELETE',
     path: '/access-keys/{id}',
-    summary: 'Revoke one of your own access keys.',
+    summary: 'Revoke an access key',
     description:
-      'Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.',
+      'One of your own. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'The key is refused from now on.', schema: null } },

@@ -7,8 +7,9 @@ export function listAccessKeys({ accessKeys }: AnyBailiwick) {
     operationId: 'listAccessKeys',
     method: 'GET',
     path: '/access-keys',
-    summary: 'List your own access keys, newest first.',
-    description: 'Expired ones too, with the time of the last use, which is kept to the minute.',
+    summary: 'List your access keys',
+    description:
+      'Newest first. Expired ones too, with the time of the last use, which is kept to the minute.',
     auth: 'required',
     responses: { 200: { description: 'All of them: at most 100.', schema: listSchema(ACCESS_KEY_SCHEMA) } },
     refusals: ['forbidden', 'not-found'],

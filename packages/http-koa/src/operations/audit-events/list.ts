@@ -9,9 +9,9 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
     operationId: 'listAuditEvents',
     method: 'GET',
     path: '/audit-events',
-    summary: 'List what was done and what was refused, newest first.',
+    summary: 'List audit events',
     description:
-      'For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too. Passwords and tokens are never part of one.',
+      'What was done and what was refused, newest first. For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too. Passwords and tokens are never part of one.',
     auth: 'required',
     query: closedObject({
       actor: filterText('The id of a user, or the name of a system actor.').optional(),

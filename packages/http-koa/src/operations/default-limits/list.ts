@@ -7,8 +7,9 @@ export function listDefaultLimits({ quotas }: AnyBailiwick) {
     operationId: 'listDefaultLimits',
     method: 'GET',
     path: '/default-limits',
-    summary: 'The limits for every user without one of their own.',
-    description: 'For administrators. `null` is unlimited, which is what every meter starts with.',
+    summary: 'List default limits',
+    description:
+      'Those of every user without one of their own. For administrators. `null` is unlimited, which is what every meter starts with.',
     auth: 'required',
     responses: {
       200: { description: 'One limit for each meter.', schema: listSchema(DEFAULT_LIMIT_SCHEMA) },

@@ -8,9 +8,9 @@ export function setDefaultLimit({ quotas }: AnyBailiwick) {
     operationId: 'setDefaultLimit',
     method: 'PUT',
     path: '/default-limits/{meter}',
-    summary: 'Set the limit for every user without one of their own.',
+    summary: 'Set a default limit',
     description:
-      'For administrators. It holds at once for every user without a limit of their own, those that exist already included.',
+      'For every user without one of their own. For administrators. It holds at once for every user without a limit of their own, those that exist already included.',
     auth: 'required',
     body: closedObject({ limit }),
     responses: { 200: { description: 'The limit as set.', schema: DEFAULT_LIMIT_SCHEMA } },

@@ -1,20 +1,20 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
 import { email, passwordToCheck } from '../../request/members.js';
 
-export function changeMyEmail({ users }: AnyBailiwick) {
+export function changeMyEmail({ users, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'changeMyEmail',
     method: 'PUT',
     path: '/me/email',
-    summary: 'Change your email address.',
+    summary: 'Change your email address',
     description:
       'The current password is asked for again. The address is compared without regard to case, and stored as it is given.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     body: closedObject({ currentPassword: passwordToCheck, email }),
-    responses: { 200: { description: 'The user with the new address.', schema: USER_SCHEMA } },
+    responses: { 200: { description: 'The user with the new address.', schema: userSchema(platform) } },
     refusals: ['email-taken', 'forbidden', 'not-found'],
     async handle({ actor, body, client }) {
       return { status: 200, body: presentUser(await users.changeEmail(actor, body, client)) };

@@ -7,9 +7,9 @@ export function changeMyPassword({ users, settings }: AnyBailiwick) {
     operationId: 'changeMyPassword',
     method: 'PUT',
     path: '/me/password',
-    summary: 'Change your password; every other session of yours ends.',
+    summary: 'Change your password',
     description:
-      'The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 401, and nothing has changed.',
+      'Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 401, and nothing has changed.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     body: closedObject({ currentPassword: passwordToCheck, newPassword: newPassword(settings) }),

@@ -1,16 +1,21 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { presentUser, userSchema } from '../../present/user.js';
 
-export function getMe({ users }: AnyBailiwick) {
+export function getMe({ users, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'getMe',
     method: 'GET',
     path: '/me',
-    summary: 'Who you are.',
-    description: 'The cheapest way to find out whether a credential still works, and with which role.',
+    summary: 'Read yourself',
+    description:
+      'Who you are. The cheapest way to find out whether a credential still works, and with which role.',
     auth: 'required',
     responses: {
-      200: { description: 'The user behind the credential.', headers: ['ETag'], schema: USER_SCHEMA },
+      200: {
+        description: 'The user behind the credential.',
+        headers: ['ETag'],
+        schema: userSchema(platform),
+      },
     },
     refusals: ['forbidden', 'not-found'],
     async handle({ actor }) {

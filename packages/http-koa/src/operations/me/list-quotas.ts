@@ -7,9 +7,9 @@ export function listMyQuotas({ quotas }: AnyBailiwick) {
     operationId: 'listMyQuotas',
     method: 'GET',
     path: '/me/quotas',
-    summary: 'How much you may have, and how much of it you use.',
+    summary: 'List your quotas',
     description:
-      '`over` is above zero where a limit was set below what is used already: nothing is taken away, and nothing more can be created.',
+      'How much you may have, and how much of it you use. `over` is above zero where a limit was set below what is used already: nothing is taken away, and nothing more can be created.',
     auth: 'required',
     responses: { 200: { description: 'One quota for each meter.', schema: listSchema(QUOTA_SCHEMA) } },
     refusals: ['forbidden', 'not-found'],

@@ -7,8 +7,9 @@ export function clearUserQuota({ quotas }: AnyBailiwick) {
     operationId: 'clearUserQuota',
     method: 'DELETE',
     path: '/users/{id}/quotas/{meter}',
-    summary: 'Forget the limit of a user: the default holds again.',
-    description: 'For administrators. Clearing a limit that was never set is no error.',
+    summary: 'Clear a user’s limit',
+    description:
+      'The default holds again. For administrators. Clearing a limit that was never set is no error.',
     auth: 'required',
     responses: { 200: { description: 'The quota that is in force now.', schema: QUOTA_SCHEMA } },
     refusals: ['not-found', 'forbidden'],

@@ -7,9 +7,9 @@ export function listUserQuotas({ quotas }: AnyBailiwick) {
     operationId: 'listUserQuotas',
     method: 'GET',
     path: '/users/{id}/quotas',
-    summary: 'How much a user may have, and how much of it they use.',
+    summary: 'List a user’s quotas',
     description:
-      'Of yourself, or as an administrator of anybody. `source` says whether the limit was set for this user or is the default.',
+      'How much they may have, and how much of it they use. Of yourself, or as an administrator of anybody. `source` says whether the limit was set for this user or is the default.',
     auth: 'required',
     responses: { 200: { description: 'One quota for each meter.', schema: listSchema(QUOTA_SCHEMA) } },
     refusals: ['not-found', 'forbidden'],

@@ -8,9 +8,9 @@ export function setUserQuota({ quotas }: AnyBailiwick) {
     operationId: 'setUserQuota',
     method: 'PUT',
     path: '/users/{id}/quotas/{meter}',
-    summary: 'Set a limit for a user; it may lie below what they use.',
+    summary: 'Set a user’s limit',
     description:
-      'For administrators. A limit below what is used takes nothing away: nothing more can be created until enough was deleted. `null` is unlimited.',
+      'It may lie below what they use. For administrators. A limit below what is used takes nothing away: nothing more can be created until enough was deleted. `null` is unlimited.',
     auth: 'required',
     body: closedObject({ limit }),
     responses: { 200: { description: 'The quota as set.', schema: QUOTA_SCHEMA } },

@@ -1,18 +1,13 @@
-import type { Platform, UserActor } from '@bailiwick/core';
+import type { UserActor } from '@bailiwick/core';
 import type { AnyBailiwick, Answer, Operation } from '../../operation.js';
 import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
-import { idempotencyKey, kindToCreate, preview, resourceName } from '../../request/members.js';
+import { idempotencyKey } from '../../request/members.js';
 
-/** What creating a resource takes, for oneself and by an administrator for a user alike. */
-export function createRequest(platform: Platform) {
-  return {
-    query: closedObject({ preview: preview.optional() }),
-    headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
-    body: closedObject({ name: resourceName, kind: kindToCreate(platform) }),
-  };
-}
+/** Creating and previewing, for oneself and by an administrator for a user alike. */
+
+export const CREATE_HEADERS = closedObject({ 'Idempotency-Key': idempotencyKey.optional() });
 
 export const CREATE_RESPONSES: Operation['responses'] = {
   201: {
@@ -20,30 +15,36 @@ export const CREATE_RESPONSES: Operation['responses'] = {
     headers: ['Location', 'ETag'],
     schema: RESOURCE_SCHEMA,
   },
-  200: {
-    description: 'With `preview=true`: it could be created. Nothing was.',
-    schema: RESOURCE_PREVIEW_SCHEMA,
-  },
 };
 
-interface CreateRequest {
+export const PREVIEW_RESPONSES: Operation['responses'] = {
+  200: { description: 'It could be created. Nothing was.', schema: RESOURCE_PREVIEW_SCHEMA },
+};
+
+interface PreviewRequest {
   readonly actor: UserActor;
-  readonly query: { readonly preview?: boolean | undefined };
-  readonly headers: { readonly 'Idempotency-Key'?: string | undefined };
   readonly body: { readonly name: string; readonly kind?: string | undefined };
+}
+
+interface CreateRequest extends PreviewRequest {
+  readonly headers: { readonly 'Idempotency-Key'?: string | undefined };
 }
 
 export async function answerCreate(
   { resources }: AnyBailiwick,
-  { actor, query, headers, body }: CreateRequest,
+  { actor, headers, body }: CreateRequest,
   ownerId: string,
 ): Promise<Answer> {
-  const input = { ...body, ownerId };
-  if (query.preview === true) {
-    const previewed = await resources.preview(actor, input);
-    return { status: 200, body: { ...previewed, name: body.name } };
-  }
   const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
-  const resource = await resources.create(actor, { ...input, idempotencyKey: key });
+  const resource = await resources.create(actor, { ...body, ownerId, idempotencyKey: key });
   return { status: 201, location: `/resources/${resource.id}`, body: presentResource(resource) };
+}
+
+export async function answerPreview(
+  { resources }: AnyBailiwick,
+  { actor, body }: PreviewRequest,
+  ownerId: string,
+): Promise<Answer> {
+  const previewed = await resources.preview(actor, { ...body, ownerId });
+  return { status: 200, body: { ...previewed, name: body.name } };
 }

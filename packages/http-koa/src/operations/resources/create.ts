@@ -1,16 +1,18 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { answerCreate, createRequest, CREATE_RESPONSES } from './answer-create.js';
+import { answerCreate, CREATE_HEADERS, CREATE_RESPONSES } from './answer-create.js';
+import { resourceBody } from './create-request.js';
 
 export function createResource(bailiwick: AnyBailiwick) {
   return defineOperation({
     operationId: 'createResource',
     method: 'POST',
     path: '/resources',
-    summary: 'Create a resource of your own, or find out whether you could.',
+    summary: 'Create a resource',
     description:
-      'Charges the quota of the caller in the same transaction: two requests at once never exceed a limit. With `preview=true` nothing is created, and the answer is what would have been. With an `Idempotency-Key` a request that may have been lost can be repeated safely.',
+      'One of your own. Charges the quota of the caller in the same transaction: two requests at once never exceed a limit. Previewing says beforehand whether it would fit. With an `Idempotency-Key` a request that may have been lost can be repeated safely.',
     auth: 'required',
-    ...createRequest(bailiwick.platform),
+    headers: CREATE_HEADERS,
+    body: resourceBody(bailiwick.platform),
     responses: CREATE_RESPONSES,
     refusals: ['quota-exceeded', 'idempotency-key-reused', 'forbidden', 'not-found'],
     handle(request) {

@@ -7,9 +7,9 @@ export function deleteResource({ resources }: AnyBailiwick) {
     operationId: 'deleteResource',
     method: 'DELETE',
     path: '/resources/{id}',
-    summary: 'Delete a resource and give back what it took from the quota.',
+    summary: 'Delete a resource',
     description:
-      'Deleting again is a 404. Both happen in one transaction: a resource is never gone and still charged for.',
+      'What it took from the quota is given back. Deleting again is a 404. Both happen in one transaction: a resource is never gone and still charged for.',
     auth: 'required',
     headers: preconditions,
     responses: { 204: { description: 'The resource is gone.', schema: null } },

@@ -6,7 +6,7 @@ export function getResource({ resources }: AnyBailiwick) {
     operationId: 'getResource',
     method: 'GET',
     path: '/resources/{id}',
-    summary: 'Read a resource.',
+    summary: 'Read a resource',
     description:
       'What belongs to others is answered like what does not exist. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you rename.',
     auth: 'required',

@@ -2,19 +2,19 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
 import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
-import { anyText, kind, page } from '../../request/members.js';
+import { kind, page, someText } from '../../request/members.js';
 
 export function listResources({ resources, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listResources',
     method: 'GET',
     path: '/resources',
-    summary: 'List all resources that you may read, newest first.',
+    summary: 'List resources',
     description:
-      'An ordinary user sees their own; an administrator sees everybody’s, and can ask for those of one owner. A filter that matches nothing, or nothing that you may see, is an empty page.',
+      'All that you may read, newest first. An ordinary user sees their own; an administrator sees everybody’s, and can ask for those of one owner. A filter that matches nothing, or nothing that you may see, is an empty page.',
     auth: 'required',
     query: closedObject({
-      ownerId: anyText('Only resources of this user.').optional(),
+      ownerId: someText('Only resources of this user.').optional(),
       kind: kind(platform).optional(),
       ...page,
     }),

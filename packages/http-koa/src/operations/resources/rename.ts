@@ -9,7 +9,7 @@ export function renameResource({ resources }: AnyBailiwick) {
     operationId: 'renameResource',
     method: 'PATCH',
     path: '/resources/{id}',
-    summary: 'Rename a resource.',
+    summary: 'Rename a resource',
     description:
       'With `If-Match` the name changes only if nobody has changed the resource since you read it. Without, the last writer wins.',
     auth: 'required',

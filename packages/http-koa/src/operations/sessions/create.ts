@@ -1,28 +1,27 @@
 import { objectSchema } from '../../json-schema.js';
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentSession, SESSION_SCHEMA } from '../../present/session.js';
-import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
 import { email, passwordToCheck } from '../../request/members.js';
 
-export function createSession({ sessions }: AnyBailiwick) {
+export function createSession({ sessions, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'createSession',
     method: 'POST',
     path: '/sessions',
-    summary: 'Log in: trade an email address and a password for a session token.',
+    summary: 'Log in',
     description:
-      'Needs no credential. A wrong password, an unknown address and a disabled user are one answer, so that nobody learns which addresses have an account. A session ends when it was not used for a while, and after its longest life in any case.',
+      'Trades an email address and a password for a session token. Needs no credential. A wrong password, an unknown address and a disabled user are one answer, so that nobody learns which addresses have an account. A session ends when it was not used for a while, and after its longest life in any case.',
     auth: 'none',
     body: closedObject({ email, password: passwordToCheck }),
     responses: {
       201: {
         description: 'The token is shown here and never again: send it as `Authorization: Bearer <token>`.',
-        headers: ['Location'],
         schema: objectSchema('Login', {
           token: { type: 'string' },
           session: SESSION_SCHEMA,
-          user: USER_SCHEMA,
+          user: userSchema(platform),
         }),
       },
     },
@@ -31,7 +30,6 @@ export function createSession({ sessions }: AnyBailiwick) {
       const { token, session, user, actor } = await sessions.logIn(body, client);
       return {
         status: 201,
-        location: `/sessions/${session.id}`,
         body: { token, session: presentSession(session, actor), user: presentUser(user) },
       };
     },

@@ -5,8 +5,9 @@ export function deleteAllSessions({ sessions }: AnyBailiwick) {
     operationId: 'deleteAllSessions',
     method: 'DELETE',
     path: '/sessions',
-    summary: 'Log out everywhere: end all of your own sessions, this one too.',
-    description: 'The tokens stop working with the next request. Passwords stay as they are.',
+    summary: 'Log out everywhere',
+    description:
+      'Ends all of your own sessions, this one too. The tokens stop working with the next request. Passwords stay as they are.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'All sessions have ended.', schema: null } },

@@ -5,8 +5,9 @@ export function deleteCurrentSession({ sessions }: AnyBailiwick) {
     operationId: 'deleteCurrentSession',
     method: 'DELETE',
     path: '/sessions/current',
-    summary: 'Log out: end the session that this request came with.',
-    description: 'A request that came with a password or a signature has no session to end: that is a 404.',
+    summary: 'Log out',
+    description:
+      'Ends the session that this request came with. A request that came with a password or a signature has no session to end: that is a 404.',
     auth: 'required',
     schemes: ['bearer'],
     responses: { 204: { description: 'The session has ended.', schema: null } },

@@ -7,9 +7,9 @@ export function listSessions({ sessions }: AnyBailiwick) {
     operationId: 'listSessions',
     method: 'GET',
     path: '/sessions',
-    summary: 'List your own live sessions, newest first.',
+    summary: 'List your sessions',
     description:
-      'For a page on which somebody looks for a login that is not theirs. `current` marks the session that this request came with.',
+      'The live ones, newest first. For a page on which somebody looks for a login that is not theirs. `current` marks the session that this request came with.',
     auth: 'required',
     responses: { 200: { description: 'At most 100 of them.', schema: listSchema(SESSION_SCHEMA) } },
     refusals: ['forbidden'],

@@ -5,7 +5,7 @@ export function deleteUserAccessKey({ accessKeys }: AnyBailiwick) {
     operationId: 'deleteUserAccessKey',
     method: 'DELETE',
     path: '/users/{id}/access-keys/{keyId}',
-    summary: 'Revoke an access key of a user.',
+    summary: 'Revoke a user’s access key',
     description:
       'For yourself, and for administrators. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.',
     auth: 'required',

@@ -7,9 +7,9 @@ export function listUserAccessKeys({ accessKeys }: AnyBailiwick) {
     operationId: 'listUserAccessKeys',
     method: 'GET',
     path: '/users/{id}/access-keys',
-    summary: 'List the access keys of a user, newest first.',
+    summary: 'List a user’s access keys',
     description:
-      'For yourself, and for administrators. Expired ones too, with the time of the last use, which is kept to the minute.',
+      'Newest first. For yourself, and for administrators. Expired ones too, with the time of the last use, which is kept to the minute.',
     auth: 'required',
     responses: { 200: { description: 'All of them: at most 100.', schema: listSchema(ACCESS_KEY_SCHEMA) } },
     refusals: ['not-found', 'forbidden'],

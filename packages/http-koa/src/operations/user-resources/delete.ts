@@ -7,7 +7,7 @@ export function deleteUserResource({ resources }: AnyBailiwick) {
     operationId: 'deleteUserResource',
     method: 'DELETE',
     path: '/users/{id}/resources/{resourceId}',
-    summary: 'Delete a resource of a user.',
+    summary: 'Delete a user’s resource',
     description: 'The resource must belong to that user; one that belongs to somebody else is a 404.',
     auth: 'required',
     headers: preconditions,

@@ -9,9 +9,9 @@ export function listUserResources({ users, resources, platform }: AnyBailiwick) 
     operationId: 'listUserResources',
     method: 'GET',
     path: '/users/{id}/resources',
-    summary: 'List the resources of a user, newest first.',
+    summary: 'List a user’s resources',
     description:
-      'Of yourself, or as an administrator of anybody. Below a user that does not exist, or that you may not see, there is no list: that is a 404.',
+      'Newest first. Of yourself, or as an administrator of anybody. Below a user that does not exist, or that you may not see, there is no list: that is a 404.',
     auth: 'required',
     query: closedObject({ kind: kind(platform).optional(), ...page }),
     responses: { 200: pageResponse('A page of resources.', RESOURCE_SCHEMA) },

@@ -1,5 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
 import { email, role, status } from '../../request/members.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
@@ -9,10 +9,9 @@ export function changeUser({ users, platform }: AnyBailiwick) {
     operationId: 'changeUser',
     method: 'PATCH',
     path: '/users/{id}',
-    summary:
-      'Change the email address, the role or the status of a user; disabling ends all of their sessions.',
+    summary: 'Change a user',
     description:
-      'Only the members that are sent change. The last active administrator can neither be disabled nor get another role. With `If-Match` nothing changes unless the user is as you read it; without, the last writer wins.',
+      'The email address, the role or the status; disabling ends all of their sessions. Only the members that are sent change. The last active administrator can neither be disabled nor get another role. With `If-Match` nothing changes unless the user is as you read it; without, the last writer wins.',
     auth: 'required',
     headers: preconditions,
     body: closedObject({
@@ -25,7 +24,7 @@ export function changeUser({ users, platform }: AnyBailiwick) {
       200: {
         description: 'The user as changed, with its new `ETag`.',
         headers: ['ETag'],
-        schema: USER_SCHEMA,
+        schema: userSchema(platform),
       },
     },
     refusals: ['not-found', 'forbidden', 'precondition-failed', 'email-taken', 'last-admin'],

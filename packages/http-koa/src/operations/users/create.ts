@@ -1,5 +1,5 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { email, idempotencyKey, limitsByMeter, newPassword, role } from '../../request/members.js';
@@ -9,7 +9,7 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     operationId: 'createUser',
     method: 'POST',
     path: '/users',
-    summary: 'Create a user.',
+    summary: 'Create a user',
     description:
       'For administrators: there is no self-registration. The address must be free, whatever its case. `limits` sets limits of the user’s own, by meter; for every other meter the default holds. Of a password no fingerprint is kept: a repeat with an `Idempotency-Key` and another password is answered with the first user, whose password stays.',
     auth: 'required',
@@ -24,7 +24,7 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
       201: {
         description: 'The user, or the one that an earlier request with this key made.',
         headers: ['Location', 'ETag'],
-        schema: USER_SCHEMA,
+        schema: userSchema(platform),
       },
     },
     refusals: ['email-taken', 'idempotency-key-reused', 'forbidden'],

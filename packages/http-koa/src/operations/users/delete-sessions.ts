@@ -5,7 +5,7 @@ export function deleteUserSessions({ sessions }: AnyBailiwick) {
     operationId: 'deleteUserSessions',
     method: 'DELETE',
     path: '/users/{id}/sessions',
-    summary: 'End all sessions of a user.',
+    summary: 'End all sessions of a user',
     description: 'For yourself, or as an administrator for anybody, e.g. after a device was lost.',
     auth: 'required',
     schemes: ['bearer', 'basic'],

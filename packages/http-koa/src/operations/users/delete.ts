@@ -9,12 +9,17 @@ export function deleteUser({ users }: AnyBailiwick) {
     operationId: 'deleteUser',
     method: 'DELETE',
     path: '/users/{id}',
-    summary: 'Delete a user; `resources=delete` deletes their resources too, `refuse` is the default.',
+    summary: 'Delete a user',
     description:
-      'A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all. With `If-Match` only while the user is as you read it; what they own does not count for that.',
+      '`resources=delete` deletes their resources too; `refuse` is the default. A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all. With `If-Match` only while the user is as you read it; what they own does not count for that.',
     auth: 'required',
     headers: preconditions,
-    query: closedObject({ resources: oneOf(['delete', 'refuse']).optional() }),
+    query: closedObject({
+      resources: oneOf(
+        ['delete', 'refuse'],
+        'What becomes of the resources of the user; `refuse` when it is left out.',
+      ).optional(),
+    }),
     responses: { 204: { description: 'The user is gone.', schema: null } },
     refusals: ['not-found', 'forbidden', 'precondition-failed', 'last-admin', 'owns-resources'],
     async handle({ actor, params, headers, query }) {

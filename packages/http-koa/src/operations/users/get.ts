@@ -1,16 +1,18 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { presentUser, userSchema } from '../../present/user.js';
 
-export function getUser({ users }: AnyBailiwick) {
+export function getUser({ users, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'getUser',
     method: 'GET',
     path: '/users/{id}',
-    summary: 'Read a user.',
+    summary: 'Read a user',
     description:
       'Yourself, or as an administrator anybody. To everybody else a user that exists is answered like one that does not. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you change or delete the user.',
     auth: 'required',
-    responses: { 200: { description: 'The user, with its `ETag`.', headers: ['ETag'], schema: USER_SCHEMA } },
+    responses: {
+      200: { description: 'The user, with its `ETag`.', headers: ['ETag'], schema: userSchema(platform) },
+    },
     refusals: ['not-found'],
     async handle({ actor, params }) {
       return { status: 200, body: presentUser(await users.get(actor, params.id)) };

@@ -1,6 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
-import { presentUser, USER_SCHEMA } from '../../present/user.js';
+import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
 import { email, flag, page, role, status } from '../../request/members.js';
 
@@ -9,18 +9,18 @@ export function listUsers({ users, platform }: AnyBailiwick) {
     operationId: 'listUsers',
     method: 'GET',
     path: '/users',
-    summary: 'List users, newest first; with `over=true` those who use more than a limit of theirs allows.',
+    summary: 'List users',
     description:
-      'For administrators. All filters given must match. A page holds at most `pageSize` users; follow `Link` or pass `nextCursor` on as `cursor`.',
+      'Newest first; with `over=true` those who use more than a limit of theirs allows. For administrators. All filters given must match. A page holds at most `pageSize` users; follow `Link` or pass `nextCursor` on as `cursor`.',
     auth: 'required',
     query: closedObject({
       email: email.optional(),
       role: role(platform).optional(),
       status: status.optional(),
-      over: flag.optional(),
+      over: flag('Only those who use more than a limit of theirs allows.').optional(),
       ...page,
     }),
-    responses: { 200: pageResponse('A page of users.', USER_SCHEMA) },
+    responses: { 200: pageResponse('A page of users.', userSchema(platform)) },
     refusals: ['forbidden'],
     async handle({ actor, query }) {
       return pageAnswer(await users.list(actor, query), presentUser);

@@ -7,9 +7,9 @@ export function setUserPassword({ users, settings }: AnyBailiwick) {
     operationId: 'setUserPassword',
     method: 'PUT',
     path: '/users/{id}/password',
-    summary: 'Set the password of a user; all of their sessions end.',
+    summary: 'Set a user’s password',
     description:
-      'For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.',
+      'All of their sessions end. For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     body: closedObject({ password: newPassword(settings) }),

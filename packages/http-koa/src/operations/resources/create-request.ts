@@ -1,0 +1,8 @@
+import type { Platform } from '@bailiwick/core';
+import { closedObject } from '../../request/closed-object.js';
+import { kindToCreate, resourceName } from '../../request/members.js';
+
+/** What is asked for, whether it is to be created or only to be judged. */
+export function resourceBody(platform: Platform) {
+  return closedObject({ name: resourceName, kind: kindToCreate(platform) });
+}
