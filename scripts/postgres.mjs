@@ -119,7 +119,8 @@ function isOpenToAll(path) {
   return othersMayPass && (dirname(path) === path || isOpenToAll(dirname(path)));
 }
 
-function freePort() {
+/** Free at this moment, on the loopback address. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

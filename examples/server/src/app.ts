@@ -22,7 +22,7 @@ import { refuseExpectation } from './refuse-expectation.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { requireHost } from './require-host.js';
-import { securityHeaders } from './security-headers.js';
+import { securityHeaders, strictTransportSecurity } from './security-headers.js';
 
 export interface AppParts {
   readonly bailiwick: Bailiwick;
@@ -32,7 +32,14 @@ export interface AppParts {
   readonly metrics: Metrics | null;
   readonly config: Pick<
     Config,
-    'authority' | 'basic' | 'bodyLimitBytes' | 'bodyTimeoutMs' | 'corsOrigins' | 'docs' | 'trustedProxies'
+    | 'authority'
+    | 'basic'
+    | 'bodyLimitBytes'
+    | 'bodyTimeoutMs'
+    | 'corsOrigins'
+    | 'docs'
+    | 'hsts'
+    | 'trustedProxies'
   >;
 }
 
@@ -49,6 +56,8 @@ export function createApp({ bailiwick, readiness, logger, knex, metrics, config 
   const app = new Koa();
   app.use(requestId(isTrustedProxy));
   app.use(securityHeaders());
+  const hsts = strictTransportSecurity(config.hsts, isTrustedProxy);
+  if (hsts !== null) app.use(hsts);
   app.use(requestLog(logger, readClientAddress));
   app.use(forwardedWarnings(logger, { isTrustedProxy, readClientAddress }));
   if (metrics !== null) app.use(metrics.middleware());

@@ -22,10 +22,11 @@ export class ConfigError extends Error {
 
 /** An empty variable counts as absent, since that is how shells and compose files leave one out. @throws {ConfigError} */
 export function readConfig(env: Environment): Config {
-  const problems = unknownVariables(env);
+  const given = withoutServiceLinks(env);
+  const problems = unknownVariables(given);
   const values: Record<string, unknown> = {};
   for (const [key, variable] of Object.entries<Variable>(VARIABLES)) {
-    const text = env[variable.name] || variable.fallback;
+    const text = given[variable.name] || variable.fallback;
     const value = text === null ? null : variable.format.parse(text);
     if (value === undefined) problems.push(malformed(variable, text));
     values[key] = value;
@@ -34,6 +35,24 @@ export function readConfig(env: Environment): Config {
   if (problems.length === 0) problems.push(...contradictions(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
+}
+
+/**
+ * Kubernetes tells every container in a namespace where the services of that namespace are, and Docker does so for
+ * links (https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables). A service whose name
+ * begins with "bailiwick" would be taken for misspelt variables of ours. Their values tell them from those: nothing of
+ * ours is a `tcp://` URL, and none of our names ends like the others.
+ */
+function withoutServiceLinks(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => !isServiceLink(name, value)));
+}
+
+function isServiceLink(name: string, value = ''): boolean {
+  if (/^(tcp|udp|sctp):\/\//.test(value)) return /^BAILIWICK(_\w+)?_PORT(_\d+_(TCP|UDP|SCTP))?$/.test(name);
+  return (
+    /^BAILIWICK(_\w+)?_SERVICE_(HOST|PORT(_\w+)?)$/.test(name) ||
+    /^BAILIWICK(_\w+)?_PORT_\d+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)$/.test(name)
+  );
 }
 
 /** A misspelt variable would otherwise be ignored in silence, and the default hold. */

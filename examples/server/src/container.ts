@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
 import type { Settings } from '@bailiwick/core';
-import { scryptHasher, type ScryptOptions } from '@bailiwick/core/scrypt';
+import { scryptHasher } from '@bailiwick/core/scrypt';
 import { connect } from '@bailiwick/storage-knex';
 import { knexToken, registerKnexStorage } from '@bailiwick/storage-knex/tsyringe';
 import type { Knex } from 'knex';
@@ -18,6 +18,7 @@ import {
 import { createApp } from './app.js';
 import { BackgroundSweep } from './background-sweep.js';
 import type { Config } from './config.js';
+import { hashesAtOnce } from './hashes-at-once.js';
 import { Readiness } from './health.js';
 import { HttpServer } from './http-server.js';
 import { createLogger } from './logger.js';
@@ -55,7 +56,11 @@ export function createContainer(config: Config): DependencyContainer {
   });
   registerKnexStorage(container, config);
   container.register(tokens.passwordHasher, {
-    useFactory: instanceCachingFactory(() => scryptHasher(hashingOf(config))),
+    useFactory: instanceCachingFactory(() => {
+      const { count, warning } = hashesAtOnce(config);
+      if (warning !== null) container.resolve(serverTokens.logger).warn(warning);
+      return scryptHasher({ logN: config.scryptLogN, concurrency: count, queueMax: config.hashQueueMax });
+    }),
   });
   registerBailiwick(container, {
     settings: settingsOf(config),
@@ -89,10 +94,6 @@ function settingsOf(config: Config): Settings {
     loginAttemptsPerAccountMax: config.loginAttemptsPerAccountMax,
     loginAccountWindowMs: config.loginAccountWindowSeconds * 1000,
   };
-}
-
-function hashingOf({ scryptLogN, hashConcurrency, hashQueueMax }: Config): ScryptOptions {
-  return { logN: scryptLogN, concurrency: hashConcurrency, queueMax: hashQueueMax };
 }
 
 function registerHttp(container: DependencyContainer): void {

@@ -1,5 +1,7 @@
 import type { Bailiwick, Random } from '@bailiwick/core';
 import type { Config } from './config.js';
+import type { Logger } from './logger.js';
+import { VARIABLES } from './variables.js';
 
 /** 24 characters of base64url are 144 random bits. */
 const GENERATED_LENGTH_MIN = 24;
@@ -7,8 +9,12 @@ const GENERATED_LENGTH_MIN = 24;
 export interface FirstAdminOptions {
   readonly config: Pick<Config, 'adminEmail' | 'adminPassword' | 'passwordLengthMin'>;
   readonly random: Random;
-  /** Where a generated password is shown, once. Never the log, which is kept and copied. */
-  readonly print: (text: string) => void;
+  readonly logger: Pick<Logger, 'warn'>;
+  /**
+   * Where a generated password is shown, once; `null` when there is no terminal. Standard output is the log of a
+   * container, and a log is kept and copied.
+   */
+  readonly print: ((text: string) => void) | null;
 }
 
 /**
@@ -16,15 +22,22 @@ export interface FirstAdminOptions {
  * and auditing a refusal at every start; `createFirstAdmin` is what lets exactly one of two processes win.
  */
 export async function ensureFirstAdmin(bailiwick: Bailiwick, options: FirstAdminOptions): Promise<void> {
-  const { config, random, print } = options;
+  const { config, random, logger, print } = options;
   const server = bailiwick.system('server');
   const admins = await bailiwick.users.list(server, { role: 'admin', status: 'active', pageSize: 1 });
   if (admins.items.length > 0) return;
 
+  if (config.adminPassword === null && print === null) {
+    const { name } = VARIABLES.adminPassword;
+    logger.warn(
+      `There is no administrator, and no terminal to show a password on: set ${name}, or run "create-admin".`,
+    );
+    return;
+  }
   const password = config.adminPassword ?? generatePassword(random, config.passwordLengthMin);
   const admin = await bailiwick.users.createFirstAdmin(server, { email: config.adminEmail, password });
   if (admin === null || config.adminPassword !== null) return;
-  print(`\nThe first administrator is ${admin.email}.\nIts password, shown only now: ${password}\n\n`);
+  print?.(`\nThe first administrator is ${admin.email}.\nIts password, shown only now: ${password}\n\n`);
 }
 
 function generatePassword(random: Random, lengthMin: number): string {

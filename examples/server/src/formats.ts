@@ -24,6 +24,23 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): Format<
   };
 }
 
+/** `null`: the server finds out by itself. */
+export function autoOr<T>({ expected, parse }: Format<T>): Format<T | null> {
+  return {
+    expected: `auto, or ${expected}`,
+    parse: (text) => (text === 'auto' ? null : parse(text)),
+  };
+}
+
+/** The directives of RFC 6797 section 6.1 and `preload`, in the form that browsers and the list ask for; `null`: off. */
+export const hstsOrOff: Format<string | null> = {
+  expected: 'off, or directives like "max-age=31536000; includeSubDomains"',
+  parse: (text) => {
+    if (text === 'off') return null;
+    return /^max-age=\d{1,10}(; includeSubDomains(; preload)?)?$/.test(text) ? text : undefined;
+  },
+};
+
 export const onOrOff: Format<boolean> = {
   expected: 'on or off',
   parse: (text) => ({ on: true, off: false })[text],

@@ -1,8 +1,9 @@
 import { proxyTrust } from '@bailiwick/http-koa';
-import { createHttpTerminator, type HttpTerminator } from 'http-terminator';
 import type Koa from 'koa';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Server as NetServer } from 'node:net';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { answerClientError, answerConnect } from './client-error.js';
 import type { Config } from './config.js';
 import { ConnectionBounds, connectionsMaxOf } from './connection-bounds.js';
@@ -15,6 +16,13 @@ const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
 
 /** Spreads long-lived clients over the processes of a deployment again after one has been replaced. */
 const REQUESTS_PER_SOCKET_MAX = 10_000;
+
+/**
+ * How long connections stay open after the signal although nothing comes. A proxy may send the next request just
+ * when an idle connection is closed, and will not repeat it if it was a POST. Proxies take the connection that was
+ * used last, so that one without a request for this long is hardly ever taken.
+ */
+const IDLE_LINGER_MS = 1_000;
 
 type Options = Pick<
   Config,
@@ -31,18 +39,26 @@ type Options = Pick<
   | 'poolMax'
 >;
 
+export interface StopOptions {
+  /** How long idle connections stay open after the call; one second when left out. */
+  readonly lingerMs?: number;
+}
+
 /** The Koa app on a port, from listening to the last answer. */
 export class HttpServer {
   readonly #server: Server;
-  readonly #terminator: HttpTerminator;
   readonly #readiness: Readiness;
   readonly #options: Options;
+  readonly #underWay = new Set<ServerResponse>();
 
   constructor(app: Koa, readiness: Readiness, watch: ServerWatch, options: Options) {
     this.#readiness = readiness;
     this.#options = options;
     const handle = app.callback();
     const answer = (request: IncomingMessage, response: ServerResponse) => {
+      this.#underWay.add(response);
+      response.once('close', () => this.#underWay.delete(response));
+      if (readiness.stopping) endConnectionWith(response);
       // Who does not take an answer would keep its connection for ever: Node only bounds what arrives.
       response.once('prefinish', () => response.setTimeout(options.requestTimeoutMs));
       void handle(request, response);
@@ -65,11 +81,6 @@ export class HttpServer {
     this.#server.on('checkExpectation', answer);
     this.#server.on('connect', (request, socket) => answerConnect(request, socket, report));
     this.#boundConnections(watch);
-    // Before it listens: made later, the terminator would not know the connections that are already open.
-    this.#terminator = createHttpTerminator({
-      server: this.#server,
-      gracefulTerminationTimeout: options.graceMs,
-    });
   }
 
   /** Resolves with the URL it serves, once it does. */
@@ -103,16 +114,47 @@ export class HttpServer {
     });
   }
 
-  /** Answers what it has accepted, within the grace period, and nothing more. */
-  async stop(): Promise<void> {
+  /**
+   * Answers the requests that arrive on connections it has accepted, within the grace period, and accepts no other
+   * connection: a proxy that is refused asks another server, also for a POST; one that is cut off does not. From the
+   * signal on, each answer ends its connection, so that a proxy has none left to send the next request on.
+   */
+  async stop({ lingerMs = IDLE_LINGER_MS }: StopOptions = {}): Promise<void> {
+    const { drainMs, graceMs } = this.#options;
     this.#readiness.stop();
     if (!this.#server.listening) return;
-    await delay(this.#options.drainMs);
-    await this.#terminator.terminate();
+    for (const response of this.#underWay) endConnectionWith(response);
+    await delay(drainMs);
+    // Right after the loop has accepted all connections that wait: closing the listener would reset those.
+    await turn();
+    const closed = once(this.#server, 'close');
+    // The method of `http.Server` would close the idle connections too.
+    NetServer.prototype.close.call(this.#server);
+    const cut = new AbortController();
+    const grace = delay(graceMs, undefined, { signal: cut.signal }).catch(() => {});
+    await Promise.race([this.#lastAnswer(Math.max(0, lingerMs - drainMs)), grace]);
+    cut.abort();
+    this.#server.closeAllConnections();
+    await closed;
+    // Ends what it has set up to look for late requests.
+    this.#server.close();
+  }
+
+  /** Resolves when no request is under way, `lingerMs` from now at the earliest. */
+  async #lastAnswer(lingerMs: number): Promise<void> {
+    await delay(lingerMs);
+    while (this.#underWay.size > 0) {
+      await Promise.all([...this.#underWay].map((response) => once(response, 'close')));
+    }
   }
 
   #boundPort(): number {
     const address = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : this.#options.port;
   }
+}
+
+/** Not by the header: Koa takes all headers away from an answer that fails. */
+function endConnectionWith(response: ServerResponse): void {
+  response.shouldKeepAlive = false;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { ConfigError, readConfig, type Config } from './config.js';
-import { createContainer, disposeContainer, serverTokens } from './container.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createContainer, serverTokens } from './container.js';
 import { EXIT } from './exit-codes.js';
 import { startFailure } from './start-failure.js';
 import { startServer, stopServer } from './start-server.js';
@@ -29,13 +30,15 @@ stopOnSignal({
 });
 
 try {
-  await startServer(container, (text) => process.stdout.write(text));
+  const { stdout } = process;
+  await startServer(container, stdout.isTTY ? (text) => stdout.write(text) : null);
 } catch (error) {
   // A signal during the start takes the pool away from under it, which is no failure.
   if (!container.resolve(serverTokens.readiness).stopping) {
     logger.fatal({ err: error }, startFailure(error, config));
-    await disposeContainer(container);
-    process.exitCode = EXIT.failure;
+    // Whatever is still open, the supervisor must see that this process has failed.
+    await Promise.race([stopServer(container, { lingerMs: 0 }).catch(() => {}), delay(STOP_MARGIN_MS)]);
+    process.exit(EXIT.failure);
   }
 }
 

@@ -22,6 +22,8 @@ export function requestLog(logger: Logger, readClientAddress: ReadClientAddress)
           route: routeTemplate(ctx),
           operation: ctx.state.operation ?? null,
           status: ctx.status,
+          // The code of the answer, if it is a problem: a 403 of the quota and one of the policy are told apart.
+          ...(ctx.state.problem == null ? {} : { problem: ctx.state.problem }),
           durationMs: Math.round(performance.now() - startedAt),
           statements: ctx.state.statements ?? 0,
           clientAddress,

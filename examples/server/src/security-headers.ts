@@ -1,3 +1,4 @@
+import type { ProxyTrust } from '@bailiwick/http-koa';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Middleware } from 'koa';
 import { IncomingMessage, ServerResponse } from 'node:http';
@@ -12,7 +13,8 @@ const OPTIONS: HelmetOptions = {
     useDefaults: false,
     directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
   },
-  strictTransportSecurity: { maxAge: 365 * 24 * 60 * 60, includeSubDomains: true },
+  // Not the same for every answer: see `strictTransportSecurity` below.
+  strictTransportSecurity: false,
   xFrameOptions: { action: 'deny' },
 };
 
@@ -29,6 +31,20 @@ export function securityHeaders(): Middleware {
   const headers = Object.entries(SECURITY_HEADERS);
   return ({ res }, next) => {
     for (const [name, value] of headers) res.setHeader(name, value);
+    return next();
+  };
+}
+
+/**
+ * Browsers then ask for this host by https only. It is said only in answers over https (RFC 6797 section 7.2), which
+ * this server learns from a proxy that it trusts. `value`: the directives, or `null` for none.
+ */
+export function strictTransportSecurity(value: string | null, isTrustedProxy: ProxyTrust): Middleware | null {
+  if (value === null) return null;
+  return ({ req, res }, next) => {
+    const isSecure = req.headers['x-forwarded-proto'] === 'https';
+    if (isSecure && isTrustedProxy(req.socket.remoteAddress))
+      res.setHeader('Strict-Transport-Security', value);
     return next();
   };
 }

@@ -4,11 +4,15 @@ import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import type { DependencyContainer } from 'tsyringe';
 import { disposeContainer, serverTokens } from './container.js';
 import { ensureFirstAdmin } from './first-admin.js';
+import type { StopOptions } from './http-server.js';
 
-/** Resolves with the URL once the server answers there. `print` shows a generated password. */
+/**
+ * Resolves with the URL once the server answers there. `print` shows a generated password to the person who starts
+ * it; `null` when nobody is there to read it.
+ */
 export async function startServer(
   container: DependencyContainer,
-  print: (text: string) => void,
+  print: ((text: string) => void) | null,
 ): Promise<string> {
   const logger = container.resolve(serverTokens.logger);
   await migrate(container.resolve(knexToken), {
@@ -17,6 +21,7 @@ export async function startServer(
   await ensureFirstAdmin(container.resolve(tokens.bailiwick), {
     config: container.resolve(serverTokens.config),
     random: container.resolve(tokens.random),
+    logger,
     print,
   });
   const { metricsHost, metricsPort } = container.resolve(serverTokens.config);
@@ -31,9 +36,9 @@ export async function startServer(
 }
 
 /** Resolves when the requests in flight are answered and the connections to the database closed. */
-export async function stopServer(container: DependencyContainer): Promise<void> {
+export async function stopServer(container: DependencyContainer, options?: StopOptions): Promise<void> {
   const sweepEnded = container.resolve(serverTokens.backgroundSweep).stop();
-  await container.resolve(serverTokens.httpServer).stop();
+  await container.resolve(serverTokens.httpServer).stop(options);
   await sweepEnded;
   container.resolve(serverTokens.metrics)?.close();
   await disposeContainer(container);

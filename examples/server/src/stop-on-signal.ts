@@ -7,7 +7,7 @@ export interface StopOptions {
   readonly timeoutMs: number;
 }
 
-/** SIGTERM and SIGINT stop in order and exit with 0; a second one, or the timeout, exits with 1 at once. */
+/** SIGTERM, SIGINT and SIGHUP stop in order and exit with 0; a second one, or the timeout, exits with 1 at once. */
 export function stopOnSignal({ logger, stop, timeoutMs }: StopOptions): void {
   let stopping = false;
 
@@ -21,7 +21,8 @@ export function stopOnSignal({ logger, stop, timeoutMs }: StopOptions): void {
     process.exit(0);
   };
 
-  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, (signal) => void onSignal(signal));
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(name, (signal) => void onSignal(signal));
 }
 
 function exitAtOnce(logger: Logger, reason: object): never {

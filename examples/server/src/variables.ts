@@ -1,7 +1,17 @@
 import { emailProblem, limits, passwordProblem } from '@bailiwick/core';
 import { clientAddressReader } from '@bailiwick/http-koa';
 import { isAuthority } from '@bailiwick/http-koa/signatures';
-import { integer, listOf, oneOf, onOrOff, originList, text, type Format } from './formats.js';
+import {
+  autoOr,
+  hstsOrOff,
+  integer,
+  listOf,
+  oneOf,
+  onOrOff,
+  originList,
+  text,
+  type Format,
+} from './formats.js';
 
 /** One environment variable of the server and the command line. */
 export interface Variable<T = unknown> {
@@ -57,7 +67,7 @@ export const VARIABLES = {
       'a password of at least BAILIWICK_PASSWORD_MIN characters',
       (value) => passwordProblem(value, 1) === null,
     ),
-    'the password of the first administrator; without it, one is generated and printed once',
+    'the password of the first administrator; without it, one is generated and printed once on a terminal, and none is made where there is no terminal',
   ),
   passwordLengthMin: variable(
     'BAILIWICK_PASSWORD_MIN',
@@ -79,9 +89,9 @@ export const VARIABLES = {
   ),
   hashConcurrency: variable(
     'BAILIWICK_HASH_CONCURRENCY',
-    String(limits.HASHES_AT_ONCE_MAX),
-    integer(1, 64),
-    'how many passwords one process hashes at once; above 3, raise `UV_THREADPOOL_SIZE` too',
+    'auto',
+    autoOr(integer(1, 64)),
+    `how many passwords one process hashes at once; \`auto\`: ${limits.HASHES_AT_ONCE_MAX}, or fewer where the memory that the process may use holds fewer; above 3, raise \`UV_THREADPOOL_SIZE\` too`,
   ),
   hashQueueMax: variable(
     'BAILIWICK_HASH_QUEUE_MAX',
@@ -124,6 +134,12 @@ export const VARIABLES = {
     '',
     listOf('addresses or CIDR ranges, or "loopback", "linklocal" and "uniquelocal"', isTrustable),
     'the proxies whose `X-Forwarded-For` and `X-Request-Id` are believed, and whose connections are not bounded by the client; everybody else’s are ignored. A range trusts every machine in it, which can then pass for any client: list the proxies alone',
+  ),
+  hsts: variable(
+    'BAILIWICK_HSTS',
+    `max-age=${YEAR_SECONDS}`,
+    hstsOrOff,
+    'the `Strict-Transport-Security` of answers to requests that a trusted proxy has received over https, as its `X-Forwarded-Proto` says; `off` for none',
   ),
   basic: variable('BAILIWICK_BASIC', 'on', onOrOff, 'whether requests may authenticate with HTTP Basic'),
   authority: optionalVariable(

@@ -23,6 +23,6 @@ test('about the API: the server serves the committed document, and pages under a
     page.headers.get('content-security-policy') ?? '',
     /^default-src 'none'; style-src 'sha256-[^']+'; /,
   );
-  t.truthy(page.headers.get('strict-transport-security'));
+  t.truthy(page.headers.get('x-content-type-options'));
   t.true((await page.text()).includes('authentication-required'));
 });

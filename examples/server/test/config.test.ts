@@ -13,7 +13,7 @@ test('readConfig: an empty environment gives the defaults', (t) => {
     passwordLengthMin: 15,
     serviceName: 'bailiwick',
     scryptLogN: 17,
-    hashConcurrency: 2,
+    hashConcurrency: null,
     hashQueueMax: 32,
     loginAttemptsMax: 5,
     loginAttemptsPerAddressMax: 50,
@@ -21,6 +21,7 @@ test('readConfig: an empty environment gives the defaults', (t) => {
     loginAttemptsPerAccountMax: 100,
     loginAccountWindowSeconds: 3600,
     trustedProxies: [],
+    hsts: 'max-age=31536000',
     basic: true,
     sessionIdleTtlSeconds: 604_800,
     sessionAbsoluteTtlSeconds: 2_592_000,
@@ -102,6 +103,8 @@ const MALFORMED: readonly (readonly [name: string, value: string])[] = [
   ['BAILIWICK_LOGIN_ATTEMPTS_PER_ACCOUNT_MAX', 'many'],
   ['BAILIWICK_LOGIN_ACCOUNT_WINDOW_SECONDS', '0'],
   ['BAILIWICK_TRUSTED_PROXIES', '10.0.0.0/8,proxy.local'],
+  ['BAILIWICK_HSTS', 'on'],
+  ['BAILIWICK_HSTS', 'max-age=1, includeSubDomains'],
   ['BAILIWICK_BASIC', 'true'],
   ['BAILIWICK_AUTHORITY', 'https://api.example.com'],
   ['BAILIWICK_SESSION_IDLE_TTL_SECONDS', '0'],
@@ -156,6 +159,33 @@ test('readConfig: an unknown BAILIWICK_ variable is refused by name; other varia
   });
   t.is(error.problems.length, 1);
   t.regex(error.message, /^BAILIWICK_POOL_MIN is not a variable .*BAILIWICK_POOL_MAX/);
+});
+
+test('readConfig: what Kubernetes and Docker say about services is not taken for variables of this server', (t) => {
+  const links = {
+    // A service named "bailiwick", in the form of Kubernetes and of Docker links.
+    BAILIWICK_SERVICE_HOST: '10.96.0.17',
+    BAILIWICK_SERVICE_PORT: '80',
+    BAILIWICK_SERVICE_PORT_HTTP: '80',
+    BAILIWICK_PORT: 'tcp://10.96.0.17:80',
+    BAILIWICK_PORT_80_TCP: 'tcp://10.96.0.17:80',
+    BAILIWICK_PORT_80_TCP_PROTO: 'tcp',
+    BAILIWICK_PORT_80_TCP_PORT: '80',
+    BAILIWICK_PORT_80_TCP_ADDR: '10.96.0.17',
+    // "bailiwick-db", and "bailiwick-metrics", whose link has the name of a variable of ours.
+    BAILIWICK_DB_SERVICE_HOST: 'fd00::17',
+    BAILIWICK_DB_PORT: 'udp://[fd00::17]:5432',
+    BAILIWICK_METRICS_SERVICE_HOST: '10.96.0.18',
+    BAILIWICK_METRICS_PORT: 'tcp://10.96.0.18:9090',
+  };
+  t.deepEqual(readConfig(links), readConfig({}));
+  t.is(readConfig({ ...links, BAILIWICK_SERVICE_NAME: 'shop' }).serviceName, 'shop');
+  for (const [name, value] of [
+    ['BAILIWICK_PORT', '3000'],
+    ['BAILIWICK_POOL_SIZE', 'tcp://10.96.0.17:80'],
+    ['BAILIWICK_SERVICENAME', 'shop'],
+  ] as const)
+    t.throws(() => readConfig({ [name]: value }), { instanceOf: ConfigError }, name);
 });
 
 test('readConfig: all problems are told at once', (t) => {

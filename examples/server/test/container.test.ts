@@ -24,8 +24,8 @@ test('createContainer: a child with a clock of its own serves by that clock, on 
 
   const parentApi = new ApiClient(await startServer(container, () => {}));
   const childApi = new ApiClient(await startServer(child, () => {}));
-  t.teardown(() => container.resolve(serverTokens.httpServer).stop());
-  t.teardown(() => child.resolve(serverTokens.httpServer).stop());
+  t.teardown(() => container.resolve(serverTokens.httpServer).stop({ lingerMs: 0 }));
+  t.teardown(() => child.resolve(serverTokens.httpServer).stop({ lingerMs: 0 }));
 
   const { body: login } = await childApi.post('/v1/sessions', ADMIN);
   clock.advance(IDLE_TTL_SECONDS * 1000 - 1);

@@ -61,6 +61,7 @@ test('the log: a request is one line that says who did what, with which result',
     route: '/v1/resources/:id',
     operation: 'getResource',
     status: 422,
+    problem: 'invalid-request',
     actorId: me.id,
     clientAddress: '127.0.0.1',
   });

@@ -27,6 +27,7 @@ export async function serveWithPool(
     readConfig(testEnvironment(databaseUrl, { LOG_LEVEL: 'silent', ...env })),
   );
   const url = await startServer(container, () => {});
-  t.teardown(() => stopServer(container));
+  // Nothing is to be lost: the clients of a test have their answers by now.
+  t.teardown(() => stopServer(container, { lingerMs: 0 }));
   return { api: new ApiClient(url), knex: container.resolve(knexToken) };
 }

@@ -156,7 +156,7 @@ test('sqlite: a file that can only be read is read, and answers writes with 503'
   await database.knex('bailiwick_sessions').decrement('last_used_at', 60 * 60 * 1000);
   const container = createContainer(readConfig(testEnvironment(database.url, { LOG_LEVEL: 'silent' })));
   container.register(knexToken, { useValue: readOnly(database) });
-  t.teardown(() => stopServer(container));
+  t.teardown(() => stopServer(container, { lingerMs: 0 }));
   const readable = new ApiClient(await container.resolve(serverTokens.httpServer).listen());
   const admin = readable.bearer(session.token);
 

@@ -1,0 +1,34 @@
+import type { ExecutionContext } from 'ava';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { eventually } from './eventually.js';
+
+/** A server on a terminal, as somebody has who starts it by hand: `script` of util-linux makes one. */
+export class TerminalServer {
+  readonly #process;
+  #shown = '';
+
+  constructor(t: Pick<ExecutionContext, 'teardown'>, env: Record<string, string>) {
+    const file = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+    const command = `exec '${process.execPath}' '${file}'`;
+    this.#process = spawn('script', ['-qec', command, '/dev/null'], { env, stdio: 'pipe' });
+    this.#process.stdout.setEncoding('utf8').on('data', (text: string) => (this.#shown += text));
+    t.teardown(() => this.#process.kill('SIGKILL'));
+  }
+
+  get shown(): string {
+    return this.#shown;
+  }
+
+  /** The URL it serves, once it does. */
+  url(): Promise<string> {
+    return eventually('the server to listen', () => /url: .*?(http:[\d.:/]+)/.exec(this.#shown)?.[1] ?? null);
+  }
+
+  /** Control-C. */
+  async stop(): Promise<void> {
+    this.#process.stdin.write('\x03');
+    await once(this.#process, 'exit');
+  }
+}
