@@ -191,7 +191,14 @@ export type {
   Resources,
 } from './resources/resources.js';
 export { expiresAt, type Session } from './sessions/session.js';
-export type { EndSessionOutcome, NewSession, SessionOfUser, SessionStore } from './sessions/session-store.js';
+export {
+  endedSessions,
+  type AddSessionOutcome,
+  type EndSessionOutcome,
+  type NewSession,
+  type SessionOfUser,
+  type SessionStore,
+} from './sessions/session-store.js';
 export type { LogIn, Sessions } from './sessions/sessions.js';
 export type { Storage, Stores } from './storage.js';
 export type { EmailAndPassword } from './users/credentials.js';

@@ -118,6 +118,9 @@ export const SESSION_TOKEN_BYTES = 32;
 export const SESSION_IDLE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
 export const SESSION_ABSOLUTE_TTL_MS = 30 * 24 * 60 * 60 * 1000;
 
+/** As many as one page of a list shows: a session that somebody else has opened is among those that its user sees. */
+export const SESSIONS_PER_USER_MAX = 100;
+
 /**
  * `lastUsedAt` is written at most this often, so that reads do not turn into writes; where a host lets sessions be idle
  * for less than an hour, this many times within that. An idle session thus never outlives its limit, and one in use

@@ -62,12 +62,6 @@ export class KnexAuditStore implements AuditStore {
   }
 }
 
-/** Records it in the statement that does it, if `from` has a row, and says then that it has. */
-export function acceptance(audit: AuditDraft, from: Sql): Sql {
-  const { names, values } = insertionParts(accepted(audit));
-  return sql`INSERT INTO bailiwick_audit_events (${names}) SELECT ${values} ${from} RETURNING id`;
-}
-
 /** Records that the command was carried out, in the transaction that does it. */
 export async function recordAccepted(db: Database, audit: AuditDraft): Promise<void> {
   await db.rows(insertion(accepted(audit)));

@@ -1,6 +1,15 @@
-import type { CreateResourceOutcome, DeleteResourceOutcome, Resource } from '@bailiwick/core';
+import type {
+  AddSessionOutcome,
+  AuditDraft,
+  CreateResourceOutcome,
+  DeleteResourceOutcome,
+  NewSession,
+  Resource,
+} from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { isDate } from 'node:util/types';
+import { addSessionByFunction } from './add-session/by-function.js';
+import { addSessionByStatements } from './add-session/by-statements.js';
 import { createByFunction, createSeveralByFunction, mayTravel } from './create-resource/by-function.js';
 import { createByStatements } from './create-resource/by-statements.js';
 import { createByTrigger } from './create-resource/by-trigger.js';
@@ -51,8 +60,6 @@ interface DatabaseDialect {
   readonly isExactly: (column: Sql, value: Sql, type: Sql) => Sql;
   /** Does whoever sends a statement while another one runs only wait for it? */
   readonly hasOneConnection: boolean;
-  /** Can WITH insert and update? One statement then does what a transaction is needed for otherwise. */
-  readonly writesInWith: boolean;
   /** Is it one of those that `createResources` can carry out? */
   createsAtOnce(create: Create): boolean;
   /**
@@ -63,6 +70,7 @@ interface DatabaseDialect {
   /** Decides one, whatever it takes. */
   createResource(executor: Executor, create: Create): Promise<CreateResourceOutcome>;
   deleteResource(executor: Executor, deletion: Deletion): Promise<DeleteResourceOutcome>;
+  addSession(executor: Executor, session: NewSession, audit: AuditDraft): Promise<AddSessionOutcome>;
   /** Of several owners, in one statement; they come in the order in which they are asked for. */
   firstPages(executor: Executor, pages: readonly FirstPage[]): Promise<Resource[][]>;
   /** The rows in what Knex answers to a raw statement. */
@@ -156,11 +164,11 @@ const postgres: DatabaseDialect = {
   isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   hasOneConnection: false,
-  writesInWith: true,
   createsAtOnce: mayTravel,
   createResources: createSeveralByFunction,
   createResource: createByFunction,
   deleteResource: deleteByFunction,
+  addSession: addSessionByFunction,
   firstPages: firstPagesByRow,
   rows: (result) => (result as { rows: unknown[] }).rows,
   encode: (value) => (isDate(value) ? value.toISOString() : value),
@@ -202,11 +210,11 @@ const sqlite: DatabaseDialect = {
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
   hasOneConnection: true,
-  writesInWith: false,
   createsAtOnce: () => true,
   createResources: createByTrigger,
   createResource: createByStatements,
   deleteResource: deleteByStatements,
+  addSession: addSessionByStatements,
   firstPages: firstPagesAsJson,
   // `better-sqlite3` answers a statement without a result with an object.
   rows: (result) => (Array.isArray(result) ? result : []),

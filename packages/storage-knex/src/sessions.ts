@@ -1,4 +1,5 @@
 import type {
+  AddSessionOutcome,
   AuditDraft,
   EndSessionOutcome,
   NewSession,
@@ -8,7 +9,7 @@ import type {
   SessionStore,
   UserId,
 } from '@bailiwick/core';
-import { acceptance, recordAccepted, refuse } from './audit-events.js';
+import { recordAccepted, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
@@ -31,31 +32,8 @@ export class KnexSessionStore implements SessionStore {
     this.#lookUp = lookUp(executor, (hashes) => this.#findByTokenHashes(hashes));
   }
 
-  async add(newSession: NewSession, audit: AuditDraft): Promise<{ type: 'added' | 'refused' }> {
-    const { session, tokenHash, passwordVersion } = newSession;
-    // Changes nothing, but counts as a change of the user. A lock would do against other statements that
-    // wait; a change of password in an older snapshot conflicts with this, and would not with a lock.
-    const user = sql`
-      UPDATE bailiwick_users SET password_version = password_version
-      WHERE id = ${session.userId} AND status = 'active' AND password_version = ${passwordVersion}
-      RETURNING id`;
-    const insertion = (from: Sql) => sql`
-      INSERT INTO bailiwick_sessions
-        (id, user_id, token_hash, created_at, last_used_at, idle_expires_at, absolute_expires_at)
-      SELECT ${session.id}, ${session.userId}, ${tokenHash}, ${session.createdAt}, ${session.lastUsedAt},
-             ${session.idleExpiresAt}, ${session.absoluteExpiresAt} ${from}`;
-    if (this.#executor.dialect.writesInWith) {
-      const added = await this.#executor.rows(
-        sql`WITH u AS (${user}), s AS (${insertion(sql`FROM u`)}) ${acceptance(audit, sql`FROM u`)}`,
-      );
-      return added.length > 0 ? { type: 'added' } : refuse(this.#executor, audit, { type: 'refused' });
-    }
-    return this.#executor.transaction(async (db): Promise<{ type: 'added' | 'refused' }> => {
-      if ((await db.rows(user)).length === 0) return refuse(db, audit, { type: 'refused' });
-      await db.rows(insertion(sql``));
-      await recordAccepted(db, audit);
-      return { type: 'added' };
-    });
+  add(session: NewSession, audit: AuditDraft): Promise<AddSessionOutcome> {
+    return this.#executor.dialect.addSession(this.#executor, session, audit);
   }
 
   findByTokenHash(tokenHash: string): Promise<SessionOfUser | null> {

@@ -60,7 +60,7 @@ export const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command
   'sessions.add': async (world) => {
     const session = newSession((await world.addUser()).id);
     return (stores, audit) =>
-      stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, audit);
+      stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1, countMax: 100 }, audit);
   },
   'sessions.end': async (world) => {
     const { id, userId } = await world.addSession((await world.addUser()).id);
@@ -157,7 +157,7 @@ const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
   },
   refused: async () => (stores, audit) => {
     const session = newSession(newUserId());
-    return stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, audit);
+    return stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1, countMax: 100 }, audit);
   },
 };
 

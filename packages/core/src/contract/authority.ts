@@ -13,6 +13,7 @@ import {
   ALL_USERS,
   draft,
   newResource,
+  newSession,
   newUser,
   T1,
   type World,
@@ -72,6 +73,11 @@ const TAKINGS: Readonly<Record<string, Taking>> = {
   },
   'ending the session': (stores, { id, session }) =>
     stores.sessions.end(session.id, id, draft('session:revoke')),
+  'a login beyond the bound': (stores, { id }) => {
+    const session = newSession(id);
+    const add = { session, tokenHash: session.id, passwordVersion: 1, countMax: 1 };
+    return stores.sessions.add(add, draft('session:create'));
+  },
   'ending all sessions': (stores, { id }) => stores.sessions.endAll(id, draft('session:revoke')),
   'revoking the key': (stores, { id, accessKey }) =>
     stores.accessKeys.delete(accessKey.id, id, draft('access-key:revoke')),

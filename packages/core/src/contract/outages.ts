@@ -115,7 +115,7 @@ function writes(storage: Storage, userId: Ids[1], resourceId: Ids[0]): Promise<u
     resources.delete(resourceId, userId, draft('x')),
     quotas.setLimit({ ownerId: userId, meter: 'resources', limit: 0 }, draft('x')),
     quotas.setDefaultLimit({ meter: 'resources', limit: 0 }, draft('x')),
-    sessions.add({ session, tokenHash: session.id, passwordVersion: 1 }, draft('x')),
+    sessions.add({ session, tokenHash: session.id, passwordVersion: 1, countMax: 100 }, draft('x')),
     auditEvents.append(refusal),
     storage.transaction((stores) => stores.users.add(newUser(), draft('x'))),
   ];

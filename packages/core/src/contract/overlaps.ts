@@ -8,6 +8,7 @@ import {
   newResource,
   newSession,
   newUser,
+  T0,
   T1,
   type NewResource,
   type World,
@@ -30,9 +31,9 @@ const setPassword = (id: UserId, expectedVersion: number | null) => (stores: Sto
   return stores.users.setPassword(id, change, draft('user:set-password'));
 };
 
-const logIn = (userId: UserId, tokenHash: string) => (stores: Stores) =>
+const logIn = (userId: UserId, tokenHash: string, countMax = 100) => (stores: Stores) =>
   stores.sessions.add(
-    { session: newSession(userId), tokenHash, passwordVersion: 1 },
+    { session: newSession(userId), tokenHash, passwordVersion: 1, countMax },
     draft('session:create'),
   );
 
@@ -204,6 +205,15 @@ export const overlapCases: readonly CaseDefinition[] = [
         await world.overlap(end(other.id), () => logIn(other.id, during)(world.storage));
         assert.equal(await world.storage.sessions.findByTokenHash(during), null);
       }
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.add: a login that waits for another one of the user counts its session',
+    async run(world) {
+      const { id } = await world.addUser();
+      await world.overlap(logIn(id, 'first', 1), () => logIn(id, 'second', 1)(world.storage));
+      assert.equal((await world.storage.sessions.listLive(id, T0, 100)).length, 1);
     },
   },
   {

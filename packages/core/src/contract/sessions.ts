@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CaseDefinition } from './storage-contract.js';
-import { draft, idsOf, newSession, newSessionId, newUserId, race, T0, T1 } from './world.js';
+import { draft, idsOf, newSession, newSessionId, newUserId, race, T0, T1, tally } from './world.js';
 
 export const sessionCases: readonly CaseDefinition[] = [
   {
@@ -26,7 +26,7 @@ export const sessionCases: readonly CaseDefinition[] = [
       const { sessions, users } = world.storage;
       const add = (userId: typeof user.id, passwordVersion: number) => {
         const session = newSession(userId);
-        return sessions.add({ session, tokenHash: session.id, passwordVersion }, draft('session:create'));
+        return sessions.add({ session, tokenHash: session.id, passwordVersion, countMax: 100 }, draft('session:create'));
       };
       assert.deepEqual(await add(user.id, 2), { type: 'refused' });
       assert.deepEqual(await add(newUserId(), 1), { type: 'refused' });
@@ -41,6 +41,53 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
+    title: 'sessions.add: a login beyond the bound ends the session least recently used, and nobody else’s',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const { sessions, users } = world.storage;
+      const logIn = async (countMax: number) => {
+        const session = newSession(ann.id);
+        const add = { session, tokenHash: session.id, passwordVersion: 1, countMax };
+        assert.deepEqual(await sessions.add(add, draft('session:open')), { type: 'added' });
+        return session;
+      };
+      const versionOf = async () => (await users.findWithPassword({ id: ann.id }))?.authorityVersion;
+      const live = async () => idsOf(await sessions.listLive(ann.id, T0, 100));
+      const other = await world.addSession(bob.id);
+      const [used, unused, newer] = [await logIn(3), await logIn(3), await logIn(3)];
+      await sessions.touch(used.id, { lastUsedAt: new Date(T0.getTime() + 1), idleExpiresAt: T1 });
+      assert.equal(await versionOf(), 1);
+      const newest = await logIn(3);
+      assert.deepEqual(await live(), [newest.id, newer.id, used.id]);
+      assert.equal(await sessions.find(unused.id), null);
+      assert.equal(await versionOf(), 2);
+      // The bound was lowered meanwhile.
+      const last = await logIn(2);
+      assert.deepEqual(await live(), [last.id, used.id]);
+      assert.equal(await versionOf(), 3);
+      assert.notEqual(await sessions.find(other.id), null);
+      const events = await world.eventsOf('session:open');
+      const ended = events.map(({ details }) => details).toReversed();
+      assert.deepEqual(ended, [{}, {}, {}, { endedSessions: 1 }, { endedSessions: 2 }]);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.add: of 20 racing logins of one user with a bound of three, three sessions are left',
+    async run(world) {
+      const { id } = await world.addUser();
+      const outcomes = await race(20, () => {
+        const session = newSession(id);
+        const add = { session, tokenHash: session.id, passwordVersion: 1, countMax: 3 };
+        return world.storage.sessions.add(add, draft('session:create'));
+      });
+      assert.deepEqual(tally(outcomes), { added: 20 });
+      assert.equal((await world.storage.sessions.listLive(id, T0, 100)).length, 3);
+      assert.equal((await world.eventsOf('session:create')).length, 20);
+    },
+  },
+  {
+    guarantee: 'A3',
     title: 'sessions.add: a login that races a change of password leaves no session of the old one',
     async run(world) {
       for (let round = 0; round < 8; round += 1) {
@@ -49,7 +96,7 @@ export const sessionCases: readonly CaseDefinition[] = [
         const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null };
         await Promise.all([
           world.storage.sessions.add(
-            { session, tokenHash: session.id, passwordVersion: 1 },
+            { session, tokenHash: session.id, passwordVersion: 1, countMax: 100 },
             draft('session:create'),
           ),
           world.storage.users.setPassword(user.id, change, draft('user:set-password')),
@@ -65,7 +112,7 @@ export const sessionCases: readonly CaseDefinition[] = [
       for (let round = 0; round < 8; round += 1) {
         const user = await world.addUser();
         const session = newSession(user.id);
-        const add = { session, tokenHash: session.id, passwordVersion: 1 };
+        const add = { session, tokenHash: session.id, passwordVersion: 1, countMax: 100 };
         await Promise.all([
           world.storage.sessions.add(add, draft('session:create')),
           world.storage.users.change(user.id, { status: 'disabled', at: T1 }, draft('user:update')),

@@ -141,7 +141,7 @@ export class World {
     const { tokenHash, ...session } = given;
     const added = newSession(userId, session);
     const outcome = await this.storage.sessions.add(
-      { session: added, tokenHash: tokenHash ?? added.id, passwordVersion: 1 },
+      { session: added, tokenHash: tokenHash ?? added.id, passwordVersion: 1, countMax: 100 },
       draft('session:create'),
     );
     assert.deepEqual(outcome, { type: 'added' });

@@ -1,11 +1,13 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { SessionId, UserId } from '../ids.js';
 import { isLive, type Session } from '../sessions/session.js';
-import type {
-  EndSessionOutcome,
-  NewSession,
-  SessionOfUser,
-  SessionStore,
+import {
+  endedSessions,
+  type AddSessionOutcome,
+  type EndSessionOutcome,
+  type NewSession,
+  type SessionOfUser,
+  type SessionStore,
 } from '../sessions/session-store.js';
 import { record } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
@@ -22,16 +24,19 @@ export class MemorySessionStore implements SessionStore {
   }
 
   add(
-    { session, tokenHash, passwordVersion }: NewSession,
+    { session, tokenHash, passwordVersion, countMax }: NewSession,
     audit: AuditDraft,
-  ): Promise<{ type: 'added' | 'refused' }> {
-    return this.#run((state) => {
+  ): Promise<AddSessionOutcome> {
+    return this.#run((state): AddSessionOutcome => {
       const row = state.users.get(session.userId);
       if (row?.user.status !== 'active' || row.passwordVersion !== passwordVersion) {
         return refuse(state, audit, { type: 'refused' });
       }
+      const tooMany = latestUsedFirst(state, session.userId).slice(countMax - 1);
+      for (const { id } of tooMany) state.sessions.delete(id);
+      if (tooMany.length > 0) raiseAuthorityVersion(state, session.userId);
       state.sessions.set(session.id, { session, tokenHash });
-      record(state, accepted(audit));
+      record(state, accepted(endedSessions(audit, tooMany.length)));
       return { type: 'added' };
     });
   }
@@ -91,6 +96,15 @@ export class MemorySessionStore implements SessionStore {
       deleteWhere(state.sessions, countMax, ({ session }) => !isLive(session, now)),
     );
   }
+}
+
+function latestUsedFirst(state: MemoryState, userId: UserId): Session[] {
+  const own = [...state.sessions.values()].flatMap(({ session }) =>
+    session.userId === userId ? [session] : [],
+  );
+  return own.sort(
+    (a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime() || (a.id < b.id ? 1 : -1),
+  );
 }
 
 function withUser(state: MemoryState, row: SessionRow | undefined): SessionOfUser | null {

@@ -10,6 +10,15 @@ export interface NewSession {
   readonly tokenHash: string;
   /** The version of the password that the login verified. */
   readonly passwordVersion: number;
+  /** The most sessions that its user may have with this one, ended ones that are not swept yet included. */
+  readonly countMax: number;
+}
+
+export type AddSessionOutcome = { readonly type: 'added' | 'refused' };
+
+/** The event of a login that ended others of its user says how many. */
+export function endedSessions(audit: AuditDraft, count: number): AuditDraft {
+  return count === 0 ? audit : { ...audit, details: { ...audit.details, endedSessions: count } };
 }
 
 export interface SessionOfUser extends UserWithAuthority {
@@ -23,8 +32,12 @@ export interface SessionStore {
   /**
    * Adds the session while its user is active and still has the verified password: a login that
    * overlaps a change of password or a disabling leaves no session behind (A3). `refused` otherwise.
+   *
+   * A user has at most `countMax` sessions, however many logins race: a login is never refused for that, and
+   * ends the sessions least recently used, in the same step. That takes something away, and the event says
+   * how many they were.
    */
-  add(session: NewSession, audit: AuditDraft): Promise<{ readonly type: 'added' | 'refused' }>;
+  add(session: NewSession, audit: AuditDraft): Promise<AddSessionOutcome>;
 
   /** The session and its user, read together and as committed, expired or not; `null` when there is none. */
   findByTokenHash(tokenHash: string): Promise<SessionOfUser | null>;

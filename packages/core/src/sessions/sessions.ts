@@ -5,7 +5,7 @@ import type { AuditDraft } from '../audit/audit-event.js';
 import { InvalidCredentialsError, InvalidTokenError, NotFoundError } from '../errors.js';
 import { parseId, type AuditEventId, type SessionId, type UserId } from '../ids.js';
 import type { Kernel } from '../kernel.js';
-import { PAGE_SIZE_MAX, SESSION_TOKEN_BYTES } from '../limits.js';
+import { SESSION_TOKEN_BYTES, SESSIONS_PER_USER_MAX } from '../limits.js';
 import { passOverOutage } from '../outage.js';
 import type { ClientContext } from '../passwords/client-address.js';
 import { verifyCredentials, type EmailAndPassword } from '../users/credentials.js';
@@ -33,7 +33,8 @@ export class Sessions {
   }
 
   /**
-   * Not available within a host's transaction.
+   * Beyond {@link SESSIONS_PER_USER_MAX} it ends the session of the user that was least recently used. Not
+   * available within a host's transaction.
    *
    * @throws `invalid-credentials` for an unknown email, a wrong password and a disabled user alike,
    * `too-many-attempts`, `overloaded`
@@ -63,7 +64,8 @@ export class Sessions {
       // `add` itself checks all that a login rests on.
       authority: null,
     };
-    const newSession = { session, tokenHash: hashToken(token), passwordVersion };
+    const tokenHash = hashToken(token);
+    const newSession = { session, tokenHash, passwordVersion, countMax: SESSIONS_PER_USER_MAX };
     const [outcome] = await Promise.all([stores.sessions.add(newSession, audit), settled]);
     // The password was changed or the user disabled while it was being checked.
     if (outcome.type === 'refused') throw new InvalidCredentialsError();
@@ -86,11 +88,11 @@ export class Sessions {
     return userActor(found, { type: 'session', sessionId: session.id });
   }
 
-  /** The actor's own live sessions, newest first, 100 at most. @throws `authentication-required` */
+  /** The actor's own live sessions, newest first: all of them. @throws `authentication-required` */
   async list(actor: Actor): Promise<readonly Session[]> {
     const id = ownId(actor);
     await this.#access.permit(actor, 'session:read', userSubject(id));
-    return this.#kernel.stores.sessions.listLive(id, this.#kernel.clock.now(), PAGE_SIZE_MAX);
+    return this.#kernel.stores.sessions.listLive(id, this.#kernel.clock.now(), SESSIONS_PER_USER_MAX);
   }
 
   /** Ends one of the actor's own sessions. @throws `not-found` */

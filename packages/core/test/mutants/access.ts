@@ -43,6 +43,32 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A3',
+    title: 'a user has as many sessions as logins',
+    makeSubject: mutateStore('sessions', (genuine) => ({
+      add: (session, audit) => genuine.add({ ...session, countMax: Infinity }, audit),
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'how many sessions a user has is looked at first, and the login added then',
+    makeSubject: mutateStore('sessions', (genuine) => ({
+      async add(session, audit) {
+        const live = await genuine.listLive(session.session.userId, audit.at, 1000);
+        const hasRoom = live.length < session.countMax;
+        return genuine.add(hasRoom ? { ...session, countMax: Infinity } : session, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'a login beyond the bound ends the oldest session, however lately it was used',
+    makeSubject: mutateStore('sessions', (_genuine, run) => {
+      const { sessions } = memoryStores(withoutUses(run), new Uint8Array());
+      return { add: (session, audit) => sessions.add(session, audit) };
+    }),
+  },
+  {
+    guarantee: 'A3',
     title: 'a change of password does not look whether another one was faster',
     makeSubject: mutateStore('users', (genuine) => ({
       setPassword: (id, change, audit) =>
@@ -171,6 +197,21 @@ export const accessMutants: readonly Mutant[] = [
 
 function activated(row: UserRow): UserRow {
   return { ...row, user: { ...row.user, status: 'active' } };
+}
+
+/** The operation sees every session as if it had not been used since its login. */
+function withoutUses(run: Run): Run {
+  return (operation) =>
+    run((state) => {
+      const sessions = new Map(state.sessions);
+      for (const [id, row] of sessions) {
+        const lastUsedAt = row.session.createdAt;
+        state.sessions.set(id, { ...row, session: { ...row.session, lastUsedAt } });
+      }
+      const result = operation(state);
+      for (const [id, row] of sessions) if (state.sessions.has(id)) state.sessions.set(id, row);
+      return result;
+    });
 }
 
 function activeAdmins(users: ReadonlyMap<string, UserRow>): number {

@@ -30,6 +30,7 @@ const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: numbe
 const TAKINGS: readonly (readonly [store: Store, method: string])[] = [
   ['users', 'change'],
   ['users', 'setPassword'],
+  ['sessions', 'add'],
   ['sessions', 'end'],
   ['sessions', 'endAll'],
   ['accessKeys', 'delete'],

@@ -26,6 +26,11 @@ const inFunctionOfSeveral =
       prepare: replacingInFunction(changes, 'bailiwick_create_resources_v1'),
     });
 
+const inFunctionOfLogins =
+  (...changes: readonly Change[]) =>
+  () =>
+    postgresSubject('read committed', { prepare: replacingInFunction(changes, 'bailiwick_add_session_v1') });
+
 /** Without the lock on the quotas, and without what comes close to one: ON CONFLICT waits for who has changed the row. */
 const UNLOCKED: readonly Change[] = [
   [/p_meter IS NOT NULL AND p_key IS NULL/, 'false'],
@@ -229,12 +234,25 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'A3',
     database: 'PostgreSQL',
     title: 'a login reads the version of the password without changing the user',
-    makeSubject: onPostgres({
-      statement: replacing(
-        /UPDATE bailiwick_users SET password_version = password_version\s+(WHERE[\s\S]+?)RETURNING id/,
-        'SELECT id FROM bailiwick_users $1',
-      ),
-    }),
+    makeSubject: inFunctionOfLogins([
+      /UPDATE (\S*bailiwick_users u) SET password_version = u\.password_version/,
+      'PERFORM 1 FROM $1',
+    ]),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a login counts the sessions of its user before it waits for another login',
+    makeSubject: inFunctionOfLogins(
+      [/v_ended integer;/, 'v_ended integer; v_ids uuid[];'],
+      [
+        /(-- Logins of one user)/,
+        `v_ids := ARRAY(SELECT o.id FROM public.bailiwick_sessions o WHERE o.user_id = v_login.user_id
+           ORDER BY o.last_used_at DESC, o.id DESC OFFSET p_count_max - 1);
+         $1`,
+      ],
+      [/WHERE s\.id IN \([\s\S]+?\);/, 'WHERE s.id = ANY (v_ids);'],
+    ),
   },
   {
     guarantee: 'A4',

@@ -4,6 +4,7 @@ import { runAll, type Database } from '../../executor.js';
 import { sql, type Sql } from '../../sql.js';
 import { namesOfSchema } from '../names-of-schema.js';
 import type { Migration } from '../index.js';
+import { ADD_SESSION_V1 } from './add-session-function.js';
 import { CREATE_RESOURCE_V1 } from './create-resource-function.js';
 import { CREATE_RESOURCE_AT_ONCE } from './create-resource-trigger.js';
 import { CREATE_RESOURCES_V1 } from './create-resources-function.js';
@@ -14,7 +15,7 @@ import { SQLITE_TABLES } from './sqlite-tables.js';
 const UP = {
   async postgres(db: Database): Promise<Sql[]> {
     const inSchema = await namesOfSchema(db);
-    const functions = [CREATE_RESOURCE_V1, CREATE_RESOURCES_V1, DELETE_RESOURCE_V1];
+    const functions = [CREATE_RESOURCE_V1, CREATE_RESOURCES_V1, DELETE_RESOURCE_V1, ADD_SESSION_V1];
     return [...POSTGRES_TABLES, ...functions.map(inSchema)];
   },
   async sqlite(): Promise<Sql[]> {
@@ -41,6 +42,7 @@ const DOWN = {
     sql`DROP FUNCTION bailiwick_create_resource_v1`,
     sql`DROP FUNCTION bailiwick_create_resources_v1`,
     sql`DROP FUNCTION bailiwick_delete_resource_v1`,
+    sql`DROP FUNCTION bailiwick_add_session_v1`,
     sql`DROP TABLE bailiwick_default_limits_version`,
     ...DROP_TABLES,
     sql`

@@ -1,0 +1,28 @@
+import type { AddSessionOutcome, AuditDraft, NewSession } from '@bailiwick/core';
+import { auditMembers } from '../audit-events.js';
+import type { Executor } from '../executor.js';
+import { sql } from '../sql.js';
+
+/** PostgreSQL: one round trip to a function of the schema, which says in its own words what it does. */
+export async function addSessionByFunction(
+  executor: Executor,
+  { session, tokenHash, passwordVersion, countMax }: NewSession,
+  audit: AuditDraft,
+): Promise<AddSessionOutcome> {
+  const { id, userId, createdAt, lastUsedAt, idleExpiresAt, absoluteExpiresAt } = session;
+  const login = {
+    id,
+    user_id: userId,
+    token_hash: tokenHash,
+    password_version: passwordVersion,
+    created_at: createdAt,
+    last_used_at: lastUsedAt,
+    idle_expires_at: idleExpiresAt,
+    absolute_expires_at: absoluteExpiresAt,
+    ...auditMembers(audit, executor.dialect.encode),
+  };
+  const [row] = await executor.rows<{ ended: number | null }>(
+    sql`SELECT bailiwick_add_session_v1(${JSON.stringify(login)}, ${countMax}) AS ended`,
+  );
+  return { type: (row?.ended ?? null) === null ? 'refused' : 'added' };
+}
