@@ -1384,7 +1384,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description At most 100 of them. */
+      /** @description All of them: a login beyond the hundredth ends the session least recently used. */
       200: {
         headers: {
           [name: string]: unknown;

@@ -31,11 +31,13 @@ const setPassword = (id: UserId, expectedVersion: number | null) => (stores: Sto
   return stores.users.setPassword(id, change, draft('user:set-password'));
 };
 
-const logIn = (userId: UserId, tokenHash: string, countMax = 100) => (stores: Stores) =>
-  stores.sessions.add(
-    { session: newSession(userId), tokenHash, passwordVersion: 1, countMax },
-    draft('session:create'),
-  );
+const logIn =
+  (userId: UserId, tokenHash: string, countMax = 100) =>
+  (stores: Stores) =>
+    stores.sessions.add(
+      { session: newSession(userId), tokenHash, passwordVersion: 1, countMax },
+      draft('session:create'),
+    );
 
 /** How an active administrator can cease to be one. */
 const ENDS_OF_ADMINS: Readonly<

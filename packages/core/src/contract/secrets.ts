@@ -49,7 +49,12 @@ export const secretCases: readonly CaseDefinition[] = [
         const { users, sessions } = storage;
         const errors = await Promise.all([
           errorOf(users.add(user, draft('user:create'))),
-          errorOf(sessions.add({ session, tokenHash: 'hash-of-a-token', passwordVersion: 1, countMax: 100 }, draft('x'))),
+          errorOf(
+            sessions.add(
+              { session, tokenHash: 'hash-of-a-token', passwordVersion: 1, countMax: 100 },
+              draft('x'),
+            ),
+          ),
         ]);
         assertHides(errors.map(allThatIsTold).join('\n'), ['hash-of-a-', user.user.email]);
       });

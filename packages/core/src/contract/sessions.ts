@@ -26,7 +26,10 @@ export const sessionCases: readonly CaseDefinition[] = [
       const { sessions, users } = world.storage;
       const add = (userId: typeof user.id, passwordVersion: number) => {
         const session = newSession(userId);
-        return sessions.add({ session, tokenHash: session.id, passwordVersion, countMax: 100 }, draft('session:create'));
+        return sessions.add(
+          { session, tokenHash: session.id, passwordVersion, countMax: 100 },
+          draft('session:create'),
+        );
       };
       assert.deepEqual(await add(user.id, 2), { type: 'refused' });
       assert.deepEqual(await add(newUserId(), 1), { type: 'refused' });

@@ -102,9 +102,7 @@ function latestUsedFirst(state: MemoryState, userId: UserId): Session[] {
   const own = [...state.sessions.values()].flatMap(({ session }) =>
     session.userId === userId ? [session] : [],
   );
-  return own.sort(
-    (a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime() || (a.id < b.id ? 1 : -1),
-  );
+  return own.sort((a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime() || (a.id < b.id ? 1 : -1));
 }
 
 function withUser(state: MemoryState, row: SessionRow | undefined): SessionOfUser | null {

@@ -642,41 +642,91 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21902-4982-72d8-8740-c9233488d99a", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+-- Adds a session, ends those of the user that are too many, and records it; says how many it has ended, or null if refused.
+CREATE FUNCTION bailiwick_add_session_v1(
+  p_login json, -- the session, the version of the password that was verified, and the draft of the audit event
+  p_count_max integer -- the most sessions that the user may have
+) RETURNS integer LANGUAGE plpgsql
+-- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+  v_login record;
+  v_ended integer;
+BEGIN
+  SELECT * INTO v_login FROM json_to_record(p_login) AS l (
+    id uuid, user_id uuid, token_hash text, password_version bigint,
+    created_at timestamptz, last_used_at timestamptz, idle_expires_at timestamptz, absolute_expires_at timestamptz,
+    event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
+    target_type text, target_id text, target_owner_id uuid, rule text, details jsonb);
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21902-49a6-7605-80f7-a03e0091744b", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+  -- Logins of one user happen one after the other. This changes nothing, but counts as a change of the user: a change of
+  -- password in an older snapshot conflicts with it, and would not with a lock.
+  UPDATE public.bailiwick_users u SET password_version = u.password_version
+  WHERE u.id = v_login.user_id AND u.status = 'active' AND u.password_version = v_login.password_version;
+  IF FOUND THEN
+    DELETE FROM public.bailiwick_sessions s WHERE s.id IN (
+      SELECT o.id FROM public.bailiwick_sessions o WHERE o.user_id = v_login.user_id
+      ORDER BY o.last_used_at DESC, o.id DESC OFFSET p_count_max - 1);
+    GET DIAGNOSTICS v_ended = ROW_COUNT;
+    -- Whatever rests on them must not commit after this.
+    IF v_ended > 0 THEN
+      UPDATE public.bailiwick_users u SET authority_version = u.authority_version + 1 WHERE u.id = v_login.user_id;
+    END IF;
+    INSERT INTO public.bailiwick_sessions
+      (id, user_id, token_hash, created_at, last_used_at, idle_expires_at, absolute_expires_at)
+    VALUES
+      (v_login.id, v_login.user_id, v_login.token_hash, v_login.created_at, v_login.last_used_at,
+       v_login.idle_expires_at, v_login.absolute_expires_at);
+  END IF;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21902-49c1-760e-ab90-8f7f39475a14", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+  INSERT INTO public.bailiwick_audit_events
+    (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+  VALUES
+    (v_login.event_id, v_login.at, v_login.actor_type, v_login.actor_id, v_login.actor_credential, v_login.action,
+     v_login.target_type, v_login.target_id, v_login.target_owner_id,
+     CASE WHEN v_ended IS NULL THEN 'refused' ELSE 'accepted' END,
+     CASE WHEN v_ended IS NULL THEN 'refused' ELSE v_login.rule END,
+     v_login.details || CASE WHEN v_ended > 0 THEN jsonb_build_object('endedSessions', v_ended) ELSE '{}' END);
+  RETURN v_ended;
+END
+$function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21902-49cd-73af-a79a-d3de8edeb513", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-081e-750b-b0f7-dca3e14ede79", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21902-49fc-7383-8a80-ab0eb56e895d", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-0831-7067-8b9e-b254a842be31", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-083f-7206-b364-454555160ca0", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-0842-7660-914c-95385b3decdf", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-085a-7473-b634-dc830e6b21ba", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795715970135, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795717591735, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T17:58:30.004+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T18:25:31.66+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "NiwHQciWkjf2QIHjKtAF3OgN0qTCNeKYLyLkl2nnRsc"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "t9TaEqVbVdU2tW3H4KkqcPnJ0eZL7lnqpKQCpyt4AD4"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21902-4982-72d7-82b8-6ac6edccd7b9", "role": "user", "email": "01a21902-4982-72d7-82b8-6ac6edccd7b9@example.com", "status": "active", "email_key": "01a21902-4982-72d7-82b8-6ac6edccd7b9@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a2191b-081e-750a-b9be-916029421f89", "role": "user", "email": "01a2191b-081e-750a-b9be-916029421f89@example.com", "status": "active", "email_key": "01a2191b-081e-750a-b9be-916029421f89@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21902-49cd-73ae-a5e4-54ab644fe351", "name": "laptop", "user_id": "01a21902-4982-72d7-82b8-6ac6edccd7b9", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21902-49cd-73ae-a5e4-54ab644fe351", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a2191b-0841-7012-8b2d-e41870a6cc6a", "name": "laptop", "user_id": "01a2191b-081e-750a-b9be-916029421f89", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a2191b-0841-7012-8b2d-e41870a6cc6a", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21902-4982-72d7-82b8-6ac6edccd7b9", "resource": {"id": "01a21902-49a6-7604-9237-6ba024d56bad", "kind": "resource", "name": "thing", "ownerId": "01a21902-4982-72d7-82b8-6ac6edccd7b9", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a2191b-081e-750a-b9be-916029421f89", "resource": {"id": "01a2191b-0831-7066-8791-18ac96a1ed9f", "kind": "resource", "name": "thing", "ownerId": "01a2191b-081e-750a-b9be-916029421f89", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21902-49cd-73ae-a5e4-54ab644fe351", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a2191b-0841-7012-8b2d-e41870a6cc6a", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21902-4982-72d7-82b8-6ac6edccd7b9", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a2191b-081e-750a-b9be-916029421f89", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21902-49a6-7604-9237-6ba024d56bad", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21902-4982-72d7-82b8-6ac6edccd7b9", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a2191b-0831-7066-8791-18ac96a1ed9f", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a2191b-081e-750a-b9be-916029421f89", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21902-49c1-760d-87a7-70c5f8b4d6a8", "user_id": "01a21902-4982-72d7-82b8-6ac6edccd7b9", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21902-49c1-760d-87a7-70c5f8b4d6a8", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a2191b-083f-7205-bfe4-b5b532ab41c8", "user_id": "01a2191b-081e-750a-b9be-916029421f89", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a2191b-083f-7205-bfe4-b5b532ab41c8", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -206,36 +206,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21902-4ad6-7578-8f50-a3ea4b625629', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0a23-776c-8f59-8ab908230849', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21902-4ae3-7272-82c6-329750a99cbc', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0a4e-7796-adf9-38549ca4bade', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21902-4aea-7016-b751-6d3acaebc786', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0a59-73e3-b36e-507ec2c46c57', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21902-4af1-7009-b62e-09aeb4c84cdf', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0a94-7388-80cd-2ea6624369de', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21902-4af4-71c7-b6c7-f42fc557f91b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0ade-73cd-9118-cb991e626c65', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795715970387);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795717592365);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795715910351);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795717532191);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', '2r-5NuFz5uUySN6pZDroKdr00heCfN-zJqA8PIDGKdU');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'Ve4ANLBTbGvVc2fdp-hbimVHSfg33I4iKxlI3RNLKjI');
 
-INSERT INTO bailiwick_users VALUES ('01a21902-4ad6-7577-8b91-bf7bf08add31', '01a21902-4ad6-7577-8b91-bf7bf08add31@example.com', '01a21902-4ad6-7577-8b91-bf7bf08add31@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a2191b-0a23-776b-9fcd-4702a49f4ca4', '01a2191b-0a23-776b-9fcd-4702a49f4ca4@example.com', '01a2191b-0a23-776b-9fcd-4702a49f4ca4@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21902-4af1-7008-8341-44c0931244c8', '01a21902-4ad6-7577-8b91-bf7bf08add31', 'laptop', 'key 01a21902-4af1-7008-8341-44c0931244c8', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a2191b-0a94-7387-8993-eaf46c8f086d', '01a2191b-0a23-776b-9fcd-4702a49f4ca4', 'laptop', 'key 01a2191b-0a94-7387-8993-eaf46c8f086d', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21902-4ad6-7577-8b91-bf7bf08add31', 'system:test', 'key', 'payload', '{"id":"01a21902-4ae3-7271-9c8c-5356d7aea36a","ownerId":"01a21902-4ad6-7577-8b91-bf7bf08add31","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a2191b-0a23-776b-9fcd-4702a49f4ca4', 'system:test', 'key', 'payload', '{"id":"01a2191b-0a4e-7795-ad8c-7d5d4000325a","ownerId":"01a2191b-0a23-776b-9fcd-4702a49f4ca4","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21902-4af1-7008-8341-44c0931244c8', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a2191b-0a94-7387-8993-eaf46c8f086d', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21902-4ad6-7577-8b91-bf7bf08add31', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a2191b-0a23-776b-9fcd-4702a49f4ca4', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21902-4ae3-7271-9c8c-5356d7aea36a', '01a21902-4ad6-7577-8b91-bf7bf08add31', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a2191b-0a4e-7795-ad8c-7d5d4000325a', '01a2191b-0a23-776b-9fcd-4702a49f4ca4', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21902-4aea-7015-999c-5f6d42a31176', '01a21902-4ad6-7577-8b91-bf7bf08add31', '01a21902-4aea-7015-999c-5f6d42a31176', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a2191b-0a59-73e2-8818-639e01967072', '01a2191b-0a23-776b-9fcd-4702a49f4ca4', '01a2191b-0a59-73e2-8818-639e01967072', 1770091506789, 1770091506789, 1770095106789, 1770095106789);

@@ -94,7 +94,10 @@ export async function logIn(stores: Stores, userId: UserId) {
     absoluteExpiresAt: LATER,
   };
   const tokenHash: string = session.id;
-  const outcome = await stores.sessions.add({ session, tokenHash, passwordVersion: 1, countMax: 100 }, draft());
+  const outcome = await stores.sessions.add(
+    { session, tokenHash, passwordVersion: 1, countMax: 100 },
+    draft(),
+  );
   return { ...outcome, tokenHash };
 }
 

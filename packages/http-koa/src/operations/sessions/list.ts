@@ -11,7 +11,12 @@ export function listSessions({ sessions }: AnyBailiwick) {
     description:
       'The live ones, newest first. For a page on which somebody looks for a login that is not theirs. `current` marks the session that this request came with.',
     auth: 'required',
-    responses: { 200: { description: 'At most 100 of them.', schema: listSchema(SESSION_SCHEMA) } },
+    responses: {
+      200: {
+        description: 'All of them: a login beyond the hundredth ends the session least recently used.',
+        schema: listSchema(SESSION_SCHEMA),
+      },
+    },
     refusals: ['forbidden'],
     async handle({ actor }) {
       return listAnswer(await sessions.list(actor), (session) => presentSession(session, actor));
