@@ -25,6 +25,17 @@ export const ATTACKS = [
     ],
   },
   {
+    id: 'W5',
+    attack: '36 slow guesses at a time, each from another /64 of one /56, keep everybody from logging in',
+    now: 'The hash queue has a share for every network, at /48, /56 and /64 or /24 and address, and half of the turns for networks that somebody has logged in from. A guess is counted before it waits.',
+    tests: [
+      'logIn: R12 a flood from … keeps nobody from logging in where people have before',
+      'logIn: R12 a flood from … keeps nobody from logging in from a network of their own',
+      'logIn: R12 whoever loses a place to somebody else has not been counted',
+      'FairQueue: whoever comes to a full queue takes the place of the last of the largest group, down to equal parts',
+    ],
+  },
+  {
     id: 'W6',
     attack: 'One wrong password tells whether an account has a hash of an older cost, by the time it takes',
     now: 'A check does the work of a hash of today’s cost, whatever is stored: an older hash, one that cannot be read, a disabled user, or nobody.',
@@ -56,6 +67,16 @@ export const ATTACKS = [
     ],
   },
   {
+    id: 'W10',
+    attack:
+      'An account is guessed from many places until it is refused; one guess more, from a network that its owner uses, tells that the account exists and logs in from there',
+    now: 'A wrong password is counted, answered and computed alike wherever it comes from. Where the account logs in, only its right password gets in.',
+    tests: [
+      'logIn: R10 R12 where an account logs in, nobody can tell from answers, counts or work, however much it is guessed',
+      'logIn: R12 at a new place, a right password of a guessed account is not compared, and counts like a wrong one',
+    ],
+  },
+  {
     id: 'W11',
     attack:
       'A user takes an idempotency key that an administrator will use for them: the administrator’s create is answered with a resource that is deleted, and leaves no event',
@@ -83,6 +104,15 @@ export const ATTACKS = [
       'With a large limit for bodies, one of many escapes ends in a 500, and one of many members holds the process for a quarter of a minute',
     now: 'Bodies are walked once, without recursion or a regular expression over the whole, and their members are counted before anything is validated.',
     tests: [],
+  },
+  {
+    id: 'V1',
+    attack: 'Whose account was attacked last night is in no log and in no audit event',
+    now: 'The log of the server has the id of the account whose password was refused. The audit has one event for each account, hour and reason, with their number.',
+    tests: [
+      'logIn: R80 refused logins of an account are one audit event an hour for each reason, with their number, and so are those of nobody',
+      'the log: R80 a refused password says whose it was, where somebody has the address, and the answer does not',
+    ],
   },
   {
     id: 'V4',

@@ -155,6 +155,9 @@ export const SIGNATURE_NONCE_LENGTH_MAX = 64;
 export const CURSOR_KEY_BYTES = 32;
 export const CURSOR_TAG_BYTES = 16;
 
+/** Refused logins of one account within this time are one audit event: a flood does not fill the disk. */
+export const REFUSED_LOGINS_WINDOW_MS = 60 * 60 * 1000;
+
 /** How long audit events are kept unless the host says otherwise: a year, and a month to look back on it. */
 export const AUDIT_RETENTION_MS = 400 * 24 * 60 * 60 * 1000;
 

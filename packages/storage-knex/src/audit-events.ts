@@ -31,6 +31,13 @@ export class KnexAuditStore implements AuditStore {
     await this.#executor.rows(insertion(event));
   }
 
+  async appendOrCount(event: AuditEvent): Promise<void> {
+    const { names, values } = insertionParts(event);
+    await this.#executor.rows(sql`
+      INSERT INTO bailiwick_audit_events AS recorded (${names}) VALUES (${values})
+      ON CONFLICT (id) DO UPDATE SET details = ${this.#executor.dialect.withOneMore(sql`recorded.details`)}`);
+  }
+
   async list({ scope, actorId, targetId, action, ...page }: AuditQuery): Promise<AuditEvent[]> {
     const wanted = [
       { column: sql`target_id`, type: sql`text`, value: targetId },

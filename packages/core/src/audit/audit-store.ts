@@ -14,6 +14,13 @@ export interface AuditStore {
   /** Records a refusal. */
   append(event: AuditEvent): Promise<void>;
 
+  /**
+   * Records a refusal that recurs: an event with this id that is there already gets one more in `details.count`, and
+   * stays as it is otherwise. However many do so at once, MUST count each; one that is repeated because its answer was lost
+   * MAY count twice.
+   */
+  appendOrCount(event: AuditEvent & { readonly details: { readonly count: number } }): Promise<void>;
+
   /** Events within the scope and the filter, by id, newest first. The owner in a scope is the target's. */
   list(query: AuditQuery): Promise<AuditEvent[]>;
 

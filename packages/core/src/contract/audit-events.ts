@@ -14,6 +14,26 @@ export const auditEventCases: readonly CaseDefinition[] = [
     },
   },
   {
+    guarantee: 'I2',
+    title: 'auditEvents.appendOrCount: of twenty at once with one id, one event is left, and it counts them',
+    async run({ storage: { auditEvents } }) {
+      const id = newUserId();
+      const event = (name: string) => ({
+        ...refused(draft('session:create', { type: 'user', id, ownerId: id }), name),
+        actor: { type: 'anonymous' } as const,
+        details: { count: 1, kept: name },
+      });
+      const [first, other] = [event('first'), event('other')];
+      await auditEvents.appendOrCount(first);
+      await race(20, (index) =>
+        auditEvents.appendOrCount({ ...event(`later ${index}`), id: first.id, action: 'another' }),
+      );
+      await auditEvents.appendOrCount(other);
+      const events = await auditEvents.list({ ...ALL_EVENTS, targetId: id });
+      assert.deepEqual(events, [other, { ...first, details: { count: 21, kept: 'first' } }]);
+    },
+  },
+  {
     guarantee: 'A7',
     title: 'auditEvents.list: every filter and scope holds, and events come newest first, page by page',
     async run(world) {

@@ -17,6 +17,17 @@ export class MemoryAuditStore implements AuditStore {
     return this.#run((state) => record(state, event));
   }
 
+  appendOrCount(event: AuditEvent & { readonly details: { readonly count: number } }): Promise<void> {
+    return this.#run((state) => {
+      const before = state.auditEvents.get(event.id);
+      if (before === undefined) return record(state, event);
+      record(state, {
+        ...before,
+        details: { ...before.details, count: Number(before.details['count']) + 1 },
+      });
+    });
+  }
+
   list({ scope, actorId, targetId, action, ...page }: AuditQuery): Promise<AuditEvent[]> {
     return this.#run((state) =>
       newestFirst(state.auditEvents.values(), page, (event) => {

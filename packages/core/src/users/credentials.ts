@@ -1,6 +1,7 @@
 import { InvalidCredentialsError } from '../errors.js';
 import type { Kernel } from '../kernel.js';
 import type { ClientContext } from '../passwords/client-address.js';
+import { refuseLogin } from '../audit/refused-logins.js';
 import { isCheckablePassword } from '../passwords/password.js';
 import type { PasswordVerifier, Verified } from '../passwords/password-verifier.js';
 import { emailKey } from './user.js';
@@ -27,7 +28,9 @@ export async function verifyCredentials(
   if (typeof email !== 'string' || !isCheckablePassword(password)) throw new InvalidCredentialsError();
   const key = emailKey(email);
   const found = key === null ? null : await kernel.stores.users.findWithPassword({ emailKey: key });
-  return verifier.verify({ account: key ?? email, found, password, clientAddress });
+  return verifier
+    .verify({ account: key ?? email, found, password, clientAddress })
+    .catch((error: unknown) => refuseLogin(kernel, found?.user.id ?? null, error));
 }
 
 /** Checks the password of a known user, by the same rules. */

@@ -97,6 +97,20 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
+    title: 'the count of a refusal that recurs is read first and written then',
+    makeSubject: mutateStore('auditEvents', (_genuine, run) => ({
+      async appendOrCount(event) {
+        const before = await run((state) => state.auditEvents.get(event.id));
+        const count = 1 + Number(before?.details['count'] ?? 0);
+        const kept = before ?? event;
+        await run((state) =>
+          state.auditEvents.set(event.id, { ...kept, details: { ...kept.details, count } }),
+        );
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
     title: 'audit events are written outside of the transaction, and survive its rollback',
     makeSubject: () => {
       const auditEvents = new Map();

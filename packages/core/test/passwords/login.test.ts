@@ -176,6 +176,87 @@ test('logIn: R12 a refusal says how long to wait, and nothing about the account'
   t.like(await refusal('nobody@example.com'), { message: known?.message, retryAfterMs });
 });
 
+test('logIn: R80 refused logins of an account are one audit event an hour for each reason, with their number, and so are those of nobody', async (t) => {
+  const { bailiwick, system, clock, ann } = await start();
+  clock.advance(limits.REFUSED_LOGINS_WINDOW_MS - (clock.now().getTime() % limits.REFUSED_LOGINS_WINDOW_MS));
+  const events = async (target?: string) => {
+    const { items } = await bailiwick.auditEvents.list(system, { target, action: 'session:create' });
+    return items.map(({ actor, target: { id }, outcome, reason, details, at }) => ({
+      actor: actor.type,
+      id,
+      outcome,
+      reason,
+      count: details['count'],
+      at: at.getTime(),
+    }));
+  };
+  const at = clock.now().getTime();
+  const refusals = (id: string | null, reason: string, count: number, later = 0) => {
+    return { actor: 'anonymous', id, outcome: 'refused', reason, count, at: at + later };
+  };
+  const guess = (email: string, i: number) =>
+    codeOf(bailiwick.sessions.logIn({ email, password: `${WRONG} ${i}` }, HOME));
+  for (let i = 0; i < 7; i += 1) await guess(ANN.email, i);
+  await codeOf(bailiwick.authenticate({ ...ANN, password: WRONG }, CAFE));
+  for (let i = 0; i < 3; i += 1) await guess(`nobody${i}@example.com`, i);
+  // Both are of the beginning of the hour: which comes first says nothing.
+  const ofAnn = (await events(ann.id)).toSorted((a, b) => a.reason.localeCompare(b.reason));
+  t.deepEqual(ofAnn, [refusals(ann.id, 'invalid-credentials', 6), refusals(ann.id, 'too-many-attempts', 2)]);
+  t.deepEqual(
+    (await events()).filter(({ id }) => id === null),
+    [refusals(null, 'invalid-credentials', 3)],
+  );
+  t.is(await codeOf(bailiwick.sessions.logIn(ANN, CAFE)), 'no error');
+
+  clock.advance(limits.REFUSED_LOGINS_WINDOW_MS - 1);
+  await guess(ANN.email, 100);
+  clock.advance(1);
+  await guess(ANN.email, 101);
+  const later = (await events(ann.id)).filter(({ reason }) => reason === 'invalid-credentials');
+  t.deepEqual(later, [
+    refusals(ann.id, 'invalid-credentials', 1, limits.REFUSED_LOGINS_WINDOW_MS),
+    refusals(ann.id, 'invalid-credentials', 7),
+  ]);
+});
+
+test('logIn: R10 a refused login asks the storage for the same, whoever it was for', async (t) => {
+  const { storage, clock } = await start();
+  const calls: string[] = [];
+  const listened = <Store extends object>(name: string, store: Store): Store =>
+    new Proxy(store, {
+      get(target, method) {
+        const member: unknown = Reflect.get(target, method, target);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => {
+          calls.push(`${name}.${String(method)}`);
+          return Reflect.apply(member, target, args) as unknown;
+        };
+      },
+    });
+  const { users, auditEvents, sessions } = storage;
+  const bailiwick = createBailiwick({
+    storage: {
+      ...storage,
+      users: listened('users', users),
+      auditEvents: listened('auditEvents', auditEvents),
+      sessions: listened('sessions', sessions),
+    },
+    clock,
+    passwordHasher: fastHasher,
+    loginThrottle: listened('throttle', memoryLoginThrottle({ clock })),
+  });
+  const callsOf = async (account: typeof ANN, client: typeof HOME) => {
+    calls.length = 0;
+    await codeOf(bailiwick.sessions.logIn(account, client));
+    return [...calls];
+  };
+  const wrong = { ...ANN, password: WRONG };
+  const nobody = await callsOf({ ...wrong, email: 'nobody@example.com' }, HOME);
+  t.true(nobody.includes('auditEvents.appendOrCount') && nobody.includes('throttle.claim'));
+  for (const account of [wrong, EVE, CORRUPT, { ...EVE, password: WRONG }])
+    t.deepEqual(await callsOf(account, HOME), nobody, account.email);
+});
+
 test('refusedAccount: R80 R10 whoever has the error can ask whose password it was, and nothing that is made from it tells', async (t) => {
   const { bailiwick, ann } = await start({ loginAttemptsMax: 1 });
   const refusal = (email: string) =>
