@@ -19,7 +19,8 @@ const ROLE_CHECK =
 const ELSEWHERE = {
   'packages/core/src/policy/': 'the policy itself',
   'packages/core/src/users/user.ts': 'the rule that there is always an administrator',
-  'packages/core/src/memory/users.ts': 'the filter of a list',
+  'packages/core/src/memory/users.ts': 'the filter of a list, and whether a role was taken away',
+  'packages/storage-knex/src/users.ts': 'whether a role was taken away',
 };
 
 const complaints = [];

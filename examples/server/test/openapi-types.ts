@@ -49,6 +49,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/sessions/current/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm with your password that it is you.
+     * @description Sensitive operations answer 403 with the code "confirmation-required" unless the password was given within the last ten minutes. A login counts, and a request with a password carries it. An access key cannot confirm.
+     */
+    post: operations['confirmCurrentSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/sessions/{id}': {
     parameters: {
       query?: never;
@@ -99,7 +119,7 @@ export interface paths {
     get?: never;
     /**
      * Change your password
-     * @description Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 401, and nothing has changed.
+     * @description Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing has changed, and the session goes on.
      */
     put: operations['changeMyPassword'];
     post?: never;
@@ -624,6 +644,10 @@ export interface components {
     SessionList: {
       items: components['schemas']['Session'][];
     };
+    ConfirmCurrentSessionBody: {
+      /** Format: password */
+      password: string;
+    };
     ChangeMyPasswordBody: {
       /** Format: password */
       currentPassword: string;
@@ -915,6 +939,30 @@ export interface components {
       action: string;
       /** @description What was lacking, or the rule that forbids it. */
       reason: string;
+    };
+    ConfirmationRequiredProblem: {
+      /** @constant */
+      type: '/v1/problems/confirmation-required';
+      /** @constant */
+      title: 'Your password is needed again';
+      /** @constant */
+      status: 403;
+      /** @constant */
+      code: 'confirmation-required';
+      detail: string;
+      /** @description What needs the password. */
+      action: string;
+    };
+    ConfirmationFailedProblem: {
+      /** @constant */
+      type: '/v1/problems/confirmation-failed';
+      /** @constant */
+      title: 'The current password is wrong';
+      /** @constant */
+      status: 403;
+      /** @constant */
+      code: 'confirmation-failed';
+      detail: string;
     };
     QuotaShortfall: {
       meter: string;
@@ -1254,6 +1302,18 @@ export interface components {
         'application/problem+json': components['schemas']['NotFoundProblem'];
       };
     };
+    /** @description `forbidden`: This is not allowed. `confirmation-failed`: The current password is wrong. */
+    ForbiddenOrConfirmationFailed: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['ForbiddenProblem']
+          | components['schemas']['ConfirmationFailedProblem'];
+      };
+    };
     /** @description `email-taken`: The email address is taken. */
     EmailTaken: {
       headers: {
@@ -1261,6 +1321,18 @@ export interface components {
       };
       content: {
         'application/problem+json': components['schemas']['EmailTakenProblem'];
+      };
+    };
+    /** @description `forbidden`: This is not allowed. `confirmation-required`: Your password is needed again. */
+    ForbiddenOrConfirmationRequired: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['ForbiddenProblem']
+          | components['schemas']['ConfirmationRequiredProblem'];
       };
     };
     /** @description `invalid-request`: The request is not valid. `idempotency-key-reused`: The idempotency key was used before. */
@@ -1333,17 +1405,17 @@ export interface components {
   headers: {
     /**
      * @description Where to find what was made.
-     * @example /v1/resources/019cade2-40a0-723e-babd-bf284e9e6445
+     * @example /v1/resources/019cade2-4488-7332-95b1-8bd42f8cf498
      */
     Location: string;
     /**
      * @description Stands for this version of what was read: for `If-Match` and `If-None-Match`.
-     * @example "dIUer5vrM572N8bc9ykoob-woHxvPJg7WrQ-B5Av-3M"
+     * @example "X1zIUfXmhwN9wPlwcd3ZTeV7tLJHQCiOL4AIT5u_yw8"
      */
     ETag: string;
     /**
      * @description The next page, as `rel="next"` (RFC 8288). Missing on the last one.
-     * @example </v1/resources?pageSize=1&cursor=AZyt4khwcWeAmHOLha4tJZd4QRJ8GtkI7O8lBY45b9M>; rel="next"
+     * @example </v1/resources?pageSize=1&cursor=AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po>; rel="next"
      */
     Link: string;
     /**
@@ -1394,21 +1466,21 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-1990-7583-b82e-7c991eb2de0b",
+           *           "id": "019cade2-1990-7200-ad92-b3670733e500",
            *           "createdAt": "2026-03-02T09:30:02.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:02.000Z",
            *           "expiresAt": "2026-03-09T09:30:02.000Z",
            *           "current": false
            *         },
            *         {
-           *           "id": "019cade2-15a8-77a8-a190-689455acb39c",
+           *           "id": "019cade2-15a8-7592-bc9e-361ea33a264e",
            *           "createdAt": "2026-03-02T09:30:01.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:01.000Z",
            *           "expiresAt": "2026-03-09T09:30:01.000Z",
            *           "current": false
            *         },
            *         {
-           *           "id": "019cade2-11c0-7699-a207-b36678097a1f",
+           *           "id": "019cade2-11c0-769a-891e-fa2392f47004",
            *           "createdAt": "2026-03-02T09:30:00.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
            *           "expiresAt": "2026-03-09T09:30:00.000Z",
@@ -1461,14 +1533,14 @@ export interface operations {
            * @example {
            *       "token": "ESoQS9WQHxOrv9zRG-KKv-6okhM7GGGv5sxMmZzJwWA",
            *       "session": {
-           *         "id": "019cade2-15a8-77a8-a190-689455acb39c",
+           *         "id": "019cade2-15a8-7592-bc9e-361ea33a264e",
            *         "createdAt": "2026-03-02T09:30:01.000Z",
            *         "lastUsedAt": "2026-03-02T09:30:01.000Z",
            *         "expiresAt": "2026-03-09T09:30:01.000Z",
            *         "current": true
            *       },
            *       "user": {
-           *         "id": "019cade2-11c0-7698-8504-416cead3bcdb",
+           *         "id": "019cade2-11c0-7699-a207-b36678097a1f",
            *         "email": "ann@example.com",
            *         "role": "user",
            *         "status": "active",
@@ -1550,12 +1622,51 @@ export interface operations {
       503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
+  confirmCurrentSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        'application/json': components['schemas']['ConfirmCurrentSessionBody'];
+      };
+    };
+    responses: {
+      /** @description Confirmed, for ten minutes. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
   deleteSession: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-15a8-77a8-a190-689455acb39c */
+        /** @example 019cade2-15a8-7592-bc9e-361ea33a264e */
         id: string;
       };
       cookie?: never;
@@ -1603,7 +1714,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-11c0-7698-8504-416cead3bcdb",
+           *       "id": "019cade2-11c0-7699-a207-b36678097a1f",
            *       "email": "ann@example.com",
            *       "role": "user",
            *       "status": "active",
@@ -1663,7 +1774,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrConfirmationFailed'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1702,12 +1813,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-11c0-7698-8504-416cead3bcdb",
+           *       "id": "019cade2-11c0-7699-a207-b36678097a1f",
            *       "email": "ann.smith@example.com",
            *       "role": "user",
            *       "status": "active",
            *       "createdAt": "2026-03-02T09:30:00.000Z",
-           *       "updatedAt": "2026-03-02T09:30:21.000Z"
+           *       "updatedAt": "2026-03-02T09:30:22.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -1715,7 +1826,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrConfirmationFailed'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1791,10 +1902,10 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-2d18-7417-a6a2-c971c9c8b464",
+           *           "id": "019cade2-3100-746b-b882-f82661fbef6f",
            *           "name": "laptop",
            *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
-           *           "createdAt": "2026-03-02T09:30:07.000Z",
+           *           "createdAt": "2026-03-02T09:30:08.000Z",
            *           "expiresAt": null,
            *           "lastUsedAt": null
            *         }
@@ -1847,10 +1958,10 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-2d18-7417-a6a2-c971c9c8b464",
+           *       "id": "019cade2-3100-746b-b882-f82661fbef6f",
            *       "name": "laptop",
            *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
-           *       "createdAt": "2026-03-02T09:30:07.000Z",
+           *       "createdAt": "2026-03-02T09:30:08.000Z",
            *       "expiresAt": null,
            *       "lastUsedAt": null
            *     }
@@ -1860,7 +1971,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1877,7 +1988,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-2d18-7417-a6a2-c971c9c8b464 */
+        /** @example 019cade2-3100-746b-b882-f82661fbef6f */
         id: string;
       };
       cookie?: never;
@@ -1933,15 +2044,15 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-4870-7167-8098-738b85ae2d25",
-           *           "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
+           *           "id": "019cade2-4c58-71f7-8f74-a20927753679",
+           *           "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
            *           "kind": "resource",
            *           "name": "customers",
-           *           "createdAt": "2026-03-02T09:30:14.000Z",
-           *           "updatedAt": "2026-03-02T09:30:14.000Z"
+           *           "createdAt": "2026-03-02T09:30:15.000Z",
+           *           "updatedAt": "2026-03-02T09:30:15.000Z"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4khwcWeAmHOLha4tJZd4QRJ8GtkI7O8lBY45b9M"
+           *       "nextCursor": "AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po"
            *     }
            */
           'application/json': components['schemas']['ResourcePage'];
@@ -1989,12 +2100,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-40a0-723e-babd-bf284e9e6445",
-           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
+           *       "id": "019cade2-4488-7332-95b1-8bd42f8cf498",
+           *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
            *       "kind": "resource",
            *       "name": "orders",
-           *       "createdAt": "2026-03-02T09:30:12.000Z",
-           *       "updatedAt": "2026-03-02T09:30:12.000Z"
+           *       "createdAt": "2026-03-02T09:30:13.000Z",
+           *       "updatedAt": "2026-03-02T09:30:13.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -2040,7 +2151,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
+           *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
            *       "kind": "resource",
            *       "name": "orders"
            *     }
@@ -2070,7 +2181,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-40a0-723e-babd-bf284e9e6445 */
+        /** @example 019cade2-4488-7332-95b1-8bd42f8cf498 */
         id: string;
       };
       cookie?: never;
@@ -2086,12 +2197,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-40a0-723e-babd-bf284e9e6445",
-           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
+           *       "id": "019cade2-4488-7332-95b1-8bd42f8cf498",
+           *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
            *       "kind": "resource",
            *       "name": "orders",
-           *       "createdAt": "2026-03-02T09:30:12.000Z",
-           *       "updatedAt": "2026-03-02T09:30:12.000Z"
+           *       "createdAt": "2026-03-02T09:30:13.000Z",
+           *       "updatedAt": "2026-03-02T09:30:13.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -2127,7 +2238,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-40a0-723e-babd-bf284e9e6445 */
+        /** @example 019cade2-4488-7332-95b1-8bd42f8cf498 */
         id: string;
       };
       cookie?: never;
@@ -2165,7 +2276,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-40a0-723e-babd-bf284e9e6445 */
+        /** @example 019cade2-4488-7332-95b1-8bd42f8cf498 */
         id: string;
       };
       cookie?: never;
@@ -2196,12 +2307,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-40a0-723e-babd-bf284e9e6445",
-           *       "ownerId": "019cade2-11c0-7698-8504-416cead3bcdb",
+           *       "id": "019cade2-4488-7332-95b1-8bd42f8cf498",
+           *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
            *       "kind": "resource",
            *       "name": "invoices",
-           *       "createdAt": "2026-03-02T09:30:12.000Z",
-           *       "updatedAt": "2026-03-02T09:30:18.000Z"
+           *       "createdAt": "2026-03-02T09:30:13.000Z",
+           *       "updatedAt": "2026-03-02T09:30:19.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -2252,15 +2363,15 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-67b0-711d-866d-df4d9e93c215",
+           *           "id": "019cade2-6b98-73e0-866a-ba05328d6894",
            *           "email": "carol@example.com",
            *           "role": "user",
            *           "status": "active",
-           *           "createdAt": "2026-03-02T09:30:22.000Z",
-           *           "updatedAt": "2026-03-02T09:30:22.000Z"
+           *           "createdAt": "2026-03-02T09:30:23.000Z",
+           *           "updatedAt": "2026-03-02T09:30:23.000Z"
            *         },
            *         {
-           *           "id": "019cade2-11c0-769c-9aeb-4881d5611dd6",
+           *           "id": "019cade2-11c0-769d-a8e1-517494020271",
            *           "email": "bob@example.com",
            *           "role": "user",
            *           "status": "active",
@@ -2268,7 +2379,7 @@ export interface operations {
            *           "updatedAt": "2026-03-02T09:30:00.000Z"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4hHAdpya60iB1WEd1vpLZk4V3pqDcgjohjsDRg8"
+           *       "nextCursor": "AZyt4hHAdp2o4VF0lAICcY_C81xyzTyOz6dx1h2cWYU"
            *     }
            */
           'application/json': components['schemas']['UserPage'];
@@ -2318,12 +2429,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-67b0-711d-866d-df4d9e93c215",
+           *       "id": "019cade2-6b98-73e0-866a-ba05328d6894",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "active",
-           *       "createdAt": "2026-03-02T09:30:22.000Z",
-           *       "updatedAt": "2026-03-02T09:30:22.000Z"
+           *       "createdAt": "2026-03-02T09:30:23.000Z",
+           *       "updatedAt": "2026-03-02T09:30:23.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -2331,7 +2442,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       409: components['responses']['EmailTaken'];
@@ -2351,7 +2462,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
       };
       cookie?: never;
@@ -2367,12 +2478,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-67b0-711d-866d-df4d9e93c215",
+           *       "id": "019cade2-6b98-73e0-866a-ba05328d6894",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "active",
-           *       "createdAt": "2026-03-02T09:30:22.000Z",
-           *       "updatedAt": "2026-03-02T09:30:22.000Z"
+           *       "createdAt": "2026-03-02T09:30:23.000Z",
+           *       "updatedAt": "2026-03-02T09:30:23.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -2411,7 +2522,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
       };
       cookie?: never;
@@ -2427,7 +2538,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2450,7 +2561,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
       };
       cookie?: never;
@@ -2481,12 +2592,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-67b0-711d-866d-df4d9e93c215",
+           *       "id": "019cade2-6b98-73e0-866a-ba05328d6894",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "disabled",
-           *       "createdAt": "2026-03-02T09:30:22.000Z",
-           *       "updatedAt": "2026-03-02T09:30:33.000Z"
+           *       "createdAt": "2026-03-02T09:30:23.000Z",
+           *       "updatedAt": "2026-03-02T09:30:34.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -2494,7 +2605,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2513,7 +2624,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
       };
       cookie?: never;
@@ -2538,7 +2649,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2555,7 +2666,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
       };
       cookie?: never;
@@ -2587,7 +2698,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-11c0-7698-8504-416cead3bcdb */
+        /** @example 019cade2-11c0-7699-a207-b36678097a1f */
         id: string;
       };
       cookie?: never;
@@ -2604,10 +2715,10 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-34e8-7520-ab67-c16ae2f629cd",
+           *           "id": "019cade2-38d0-774e-a39e-c93e74e74918",
            *           "name": "tower",
            *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
-           *           "createdAt": "2026-03-02T09:30:09.000Z",
+           *           "createdAt": "2026-03-02T09:30:10.000Z",
            *           "expiresAt": null,
            *           "lastUsedAt": null
            *         }
@@ -2635,9 +2746,9 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-11c0-7698-8504-416cead3bcdb */
+        /** @example 019cade2-11c0-7699-a207-b36678097a1f */
         id: string;
-        /** @example 019cade2-34e8-7520-ab67-c16ae2f629cd */
+        /** @example 019cade2-38d0-774e-a39e-c93e74e74918 */
         keyId: string;
       };
       cookie?: never;
@@ -2676,7 +2787,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
       };
       cookie?: never;
@@ -2694,12 +2805,12 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-7750-7505-8f8b-fb31bd788d8d",
-           *           "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215",
+           *           "id": "019cade2-7b38-73d0-b7f2-8e44c0812123",
+           *           "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
            *           "kind": "resource",
            *           "name": "a present",
-           *           "createdAt": "2026-03-02T09:30:26.000Z",
-           *           "updatedAt": "2026-03-02T09:30:26.000Z"
+           *           "createdAt": "2026-03-02T09:30:27.000Z",
+           *           "updatedAt": "2026-03-02T09:30:27.000Z"
            *         }
            *       ],
            *       "nextCursor": null
@@ -2728,7 +2839,7 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
       };
       cookie?: never;
@@ -2754,12 +2865,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-7750-7505-8f8b-fb31bd788d8d",
-           *       "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215",
+           *       "id": "019cade2-7b38-73d0-b7f2-8e44c0812123",
+           *       "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
            *       "kind": "resource",
            *       "name": "a present",
-           *       "createdAt": "2026-03-02T09:30:26.000Z",
-           *       "updatedAt": "2026-03-02T09:30:26.000Z"
+           *       "createdAt": "2026-03-02T09:30:27.000Z",
+           *       "updatedAt": "2026-03-02T09:30:27.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -2784,7 +2895,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
       };
       cookie?: never;
@@ -2808,7 +2919,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215",
+           *       "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
            *       "kind": "resource",
            *       "name": "another"
            *     }
@@ -2840,9 +2951,9 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
-        /** @example 019cade2-7750-7505-8f8b-fb31bd788d8d */
+        /** @example 019cade2-7b38-73d0-b7f2-8e44c0812123 */
         resourceId: string;
       };
       cookie?: never;
@@ -2875,7 +2986,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
       };
       cookie?: never;
@@ -2922,7 +3033,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
         /** @example resources */
         meter: string;
@@ -2977,7 +3088,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-67b0-711d-866d-df4d9e93c215 */
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
         /** @example resources */
         meter: string;
@@ -3138,8 +3249,8 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-a248-777e-b217-ef57a9ed8e7a",
-           *           "at": "2026-03-02T09:30:37.000Z",
+           *           "id": "019cade2-a630-73d0-9f27-70c0ec324010",
+           *           "at": "2026-03-02T09:30:38.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -3148,8 +3259,8 @@ export interface operations {
            *           "action": "user:delete",
            *           "target": {
            *             "type": "user",
-           *             "id": "019cade2-67b0-711d-866d-df4d9e93c215",
-           *             "ownerId": "019cade2-67b0-711d-866d-df4d9e93c215"
+           *             "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
            *           },
            *           "details": {
            *             "resources": "refuse"
@@ -3158,8 +3269,8 @@ export interface operations {
            *           "reason": "administrators may do everything"
            *         },
            *         {
-           *           "id": "019cade2-9a78-7632-9859-83cca34c330d",
-           *           "at": "2026-03-02T09:30:35.000Z",
+           *           "id": "019cade2-9e60-777e-b217-ef57a9ed8e7a",
+           *           "at": "2026-03-02T09:30:36.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -3178,7 +3289,7 @@ export interface operations {
            *           "reason": "administrators may do everything"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4pp4djKYWYPMo0wzDUKHoBX8sP1AZ-xuQpNjFrQ"
+           *       "nextCursor": "AZyt4p5gd36yF-9Xqe2OemQaMp6fvBKiVjf25jjLwEg"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];

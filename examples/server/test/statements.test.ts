@@ -53,6 +53,9 @@ test('postgres: a request needs one statement beside finding its session, and wh
     // Whose page is empty may not exist: that is a 404, and so the user is looked up.
     ['listUserResources', 3, () => admin.get(`${ann.path}/resources`)],
     ['listUserQuotas', 2, () => admin.get(`${ann.path}/quotas`)],
+    // The owner, and what they have.
+    ['previewResource', 3, () => ann.as.post('/v1/resources/preview', { name: 'previewed' })],
+    ['previewUserResource', 3, () => admin.post(`${ann.path}/resources/preview`, { name: 'previewed' })],
     ['listDefaultLimits', 2, () => admin.get('/v1/default-limits')],
     ['listAuditEvents', 2, () => admin.get('/v1/audit-events')],
   ];
@@ -70,6 +73,11 @@ test('postgres: a request needs one statement beside finding its session, and wh
   // Transactions, whose beginning and end are statements too.
   const transactions: Step[] = [
     ['renameResource', 7, () => ben.as.patch(`/v1/resources/${ben.first.id}`, { name: 'renamed' })],
+    [
+      'confirmCurrentSession',
+      8,
+      () => cat.as.post('/v1/sessions/current/confirmation', { password: CAT.password }),
+    ],
     ['deleteSession', 7, () => cat.as.delete(`/v1/sessions/${session.id}`)],
     ['deleteCurrentSession', 7, () => ben.as.delete('/v1/sessions/current')],
     ['deleteAllSessions', 7, () => ann.as.delete('/v1/sessions')],

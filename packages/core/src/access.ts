@@ -1,4 +1,10 @@
-import { groundsOf, type Actor, type ActorCredential, type UserActor } from './actors/actor.js';
+import {
+  confirmedActor,
+  groundsOf,
+  type Actor,
+  type ActorCredential,
+  type UserActor,
+} from './actors/actor.js';
 import { findAgain } from './actors/find-actor.js';
 import {
   auditDetails,
@@ -12,6 +18,7 @@ import {
 import type { AuthorityChanged } from './authority.js';
 import {
   AuthenticationRequiredError,
+  ConfirmationRequiredError,
   ForbiddenError,
   InvalidCredentialsError,
   InvalidSignatureError,
@@ -23,7 +30,7 @@ import {
 import { parseId, type AuditEventId, type UserId } from './ids.js';
 import type { Kernel } from './kernel.js';
 import { AUTHORITY_RENEWALS_MAX } from './limits.js';
-import type { Decision } from './policy/decision.js';
+import type { Decision, Refused } from './policy/decision.js';
 import { belongingTo, PLATFORM, type BuiltInAction, type Target } from './policy/action.js';
 import type { Resource } from './resources/resource.js';
 
@@ -79,16 +86,16 @@ export class Access {
    * @throws `authentication-required` for an object that is no actor, `invalid-token`, `invalid-credentials` or
    * `invalid-signature` when the credential is gone
    */
-  async command<T>(actor: Actor, work: (actor: Actor) => Promise<T>): Promise<T> {
-    groundsOf(actor);
-    let current = actor;
+  async command<T>(caller: Actor, work: (actor: Actor) => Promise<T>): Promise<T> {
+    groundsOf(caller);
+    let actor = caller;
     for (let renewals = 0; ; renewals += 1) {
       try {
-        return await work(current);
+        return await work(actor);
       } catch (error) {
-        if (!(error instanceof AuthorityHasChanged) || current.type !== 'user') throw error;
+        if (!(error instanceof AuthorityHasChanged) || actor.type !== 'user') throw error;
         if (renewals === AUTHORITY_RENEWALS_MAX) throw new StorageUnavailableError();
-        current = await this.#findAgain(current, error.audit);
+        actor = await this.#findAgain(actor, error.audit);
       }
     }
   }
@@ -118,8 +125,25 @@ export class Access {
     if (decision.allowed) return this.#draft(actor, action, subject.audit, details, decision.rule);
     const { visibleBy } = subject;
     const mayKnow = visibleBy === null || policy.decide(actor, visibleBy.action, visibleBy.target).allowed;
-    const error = mayKnow ? new ForbiddenError(action, decision) : new NotFoundError(subject.noun);
-    return this.refuse(actor, action, subject.audit, decision.reason, error, ruleOf(decision));
+    const refusal = this.#refusalOf(actor, action, subject.target, decision);
+    const error = mayKnow ? refusal : new NotFoundError(subject.noun);
+    const reason = refusal.code === 'forbidden' ? refusal.decision.reason : refusal.code;
+    return this.refuse(actor, action, subject.audit, reason, error, ruleOf(decision));
+  }
+
+  /** Confirming is asked for only where it would open the way: an access key has no password to confirm with. */
+  #refusalOf(
+    actor: Actor,
+    action: string,
+    target: Target,
+    decision: Refused,
+  ): ForbiddenError | ConfirmationRequiredError {
+    const confirmed = confirmedActor(actor);
+    if (confirmed === null) return new ForbiddenError(action, decision);
+    const afterwards = this.#kernel.policy.decide(confirmed, action, target);
+    if (!afterwards.allowed) return new ForbiddenError(action, afterwards);
+    if (confirmed.credential.type === 'session') return new ConfirmationRequiredError(action);
+    return new ForbiddenError(action, { ...decision, reason: 'access-key' });
   }
 
   /** What does not exist is answered exactly like what the actor may not know of, down to the audit. */

@@ -37,7 +37,7 @@ import { PasswordVerifier } from './passwords/password-verifier.js';
 import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
 import type { BuiltInAction, Target } from './policy/action.js';
 import type { Decision } from './policy/decision.js';
-import { accessKeyRules, platformPolicy } from './policy/platform-policy.js';
+import { fixedRules, platformPolicy } from './policy/platform-policy.js';
 import { definePolicy, type Policy } from './policy/policy.js';
 import { Vocabulary, type ActionDeclarations, type AttributeDeclarations } from './policy/vocabulary.js';
 import { Quotas } from './quotas/quotas.js';
@@ -261,7 +261,8 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
       if ('signature' in credentials) return accessKeys.recognise(credentials.signature);
       const { found, settled } = await verifyCredentials(kernel, credentials, client);
       await settled;
-      return userActor(found, { type: 'password' }, found.passwordVersion);
+      const { passwordVersion } = found;
+      return userActor(found, { type: 'password' }, { confirmed: true, passwordVersion });
     },
     system: systemActor,
     decide(actor, action, target) {
@@ -277,5 +278,5 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
 /** What the compiler says of a policy in TypeScript, everybody else is told when the library is wired. */
 function checkedPolicy(policy: Policy, vocabulary: Vocabulary): Policy {
   vocabulary.check(policy);
-  return definePolicy(policy, ...accessKeyRules);
+  return definePolicy(policy, ...fixedRules);
 }

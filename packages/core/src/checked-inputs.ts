@@ -110,6 +110,7 @@ export const SESSION_INPUTS: Readers<Sessions> = {
   resume: [itself],
   list: [itself],
   end: [itself, itself],
+  confirm: [itself, input, options],
   endCurrent: [itself],
   endAll: [itself, itself],
 };

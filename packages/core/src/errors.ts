@@ -95,6 +95,24 @@ export class ForbiddenError extends CodedError<'forbidden'> {
   }
 }
 
+/** A sensitive action: the actor may do it, once the password is given again. */
+export class ConfirmationRequiredError extends CodedError<'confirmation-required'> {
+  readonly code = 'confirmation-required';
+  readonly action: string;
+  constructor(action: string) {
+    super(`This needs your password again: confirm with it, and repeat ${action} within ten minutes.`);
+    this.action = action;
+  }
+}
+
+/** The password that was given to confirm with is wrong; the credential of the request is good. */
+export class ConfirmationFailedError extends CodedError<'confirmation-failed'> {
+  readonly code = 'confirmation-failed';
+  constructor() {
+    super('The current password is wrong: nothing was changed.');
+  }
+}
+
 /** The demand did not fit; `quotas` holds the figures of that instant, one entry for each meter demanded. */
 export class QuotaExceededError extends CodedError<'quota-exceeded'> {
   readonly code = 'quota-exceeded';
@@ -207,6 +225,8 @@ const CLASSES = {
   InvalidTokenError,
   InvalidSignatureError,
   ForbiddenError,
+  ConfirmationRequiredError,
+  ConfirmationFailedError,
   QuotaExceededError,
   NotFoundError,
   EmailTakenError,

@@ -122,6 +122,12 @@ export const SESSION_ABSOLUTE_TTL_MS = 30 * 24 * 60 * 60 * 1000;
 export const SESSIONS_PER_USER_MAX = 100;
 
 /**
+ * For how long a password that was given counts as proof that the person is there: long enough for a page of
+ * administration, too short for a machine that was left unlocked over lunch.
+ */
+export const CONFIRMATION_TTL_MS = 10 * 60 * 1000;
+
+/**
  * `lastUsedAt` is written at most this often, so that reads do not turn into writes; where a host lets sessions be idle
  * for less than an hour, this many times within that. An idle session thus never outlives its limit, and one in use
  * ends at most a sixtieth of it, a minute at most, too early.

@@ -54,6 +54,8 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   'invalid-token': { status: 401, title: 'The session token is not valid' },
   'invalid-signature': { status: 401, title: 'The signature is not valid' },
   forbidden: { status: 403, title: 'This is not allowed' },
+  'confirmation-required': { status: 403, title: 'Your password is needed again' },
+  'confirmation-failed': { status: 403, title: 'The current password is wrong' },
   'quota-exceeded': { status: 403, title: 'The quota is exceeded' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
@@ -204,6 +206,8 @@ function extensionsOf(error: BailiwickError): Partial<ProblemDetails> {
       return { count: error.count };
     case 'forbidden':
       return { action: error.action, reason: error.decision.reason };
+    case 'confirmation-required':
+      return { action: error.action };
     default:
       return {};
   }

@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
+import { limits } from '@bailiwick/core';
 import { openApiDocument, operationsOf, type Operation } from '@bailiwick/http-koa';
 import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import type { Client, Json } from './support/client.js';
@@ -17,87 +18,96 @@ import {
 /**
  * Who may do what: an operation that is not here fails the test. A caller is a column; what the last part
  * of the path names belongs to the caller (`own`), to another user (`foreign`), or is not there
- * (`missing`). `crossed` is somebody else's, named below the caller.
+ * (`missing`). `crossed` is somebody else's, named below the caller. What stands behind a slash is another body for
+ * the same operation.
  */
 const MATRIX = `
-  operation             target   | nobody  user-a  user-b  disabled-a  admin  key-of-a  disabled-key  key-of-admin  password-of-admin
-  createSession         -        | 201     201     201     401         201    201       401           201           201
-  listSessions          -        | 401     200     200     401         200    200       401           200           200
-  deleteAllSessions     -        | 401     204     204     401         204    403       401           403           204
-  deleteCurrentSession  -        | 401     204     204     401         204    404       401           404           404
-  deleteSession         own      | 401     204     204     401         204    403       401           403           204
-  deleteSession         foreign  | 401     404     404     401         404    403       401           403           404
-  deleteSession         missing  | 401     404     404     401         404    403       401           403           404
-  getMe                 -        | 401     200     200     401         200    200       401           200           200
-  changeMyPassword      -        | 401     204     204     401         204    403       401           403           204
-  changeMyEmail         -        | 401     200     200     401         200    403       401           403           200
-  listMyQuotas          -        | 401     200     200     401         200    200       401           200           200
-  createAccessKey       -        | 401     201     201     401         201    403       401           403           201
-  listAccessKeys        -        | 401     200     200     401         200    200       401           200           200
-  deleteAccessKey       own      | 401     204     204     401         204    403       401           403           204
-  deleteAccessKey       foreign  | 401     404     404     401         404    403       401           403           404
-  deleteAccessKey       missing  | 401     404     404     401         404    403       401           403           404
-  createResource        -        | 401     201     201     401         201    201       401           201           201
-  previewResource       -        | 401     200     200     401         200    200       401           200           200
-  listResources         -        | 401     200     200     401         200    200       401           200           200
-  getResource           own      | 401     200     200     401         200    200       401           200           200
-  getResource           foreign  | 401     404     404     401         200    404       401           200           200
-  getResource           missing  | 401     404     404     401         404    404       401           404           404
-  renameResource        own      | 401     200     200     401         200    200       401           200           200
-  renameResource        foreign  | 401     404     404     401         200    404       401           200           200
-  renameResource        missing  | 401     404     404     401         404    404       401           404           404
-  deleteResource        own      | 401     204     204     401         204    204       401           204           204
-  deleteResource        foreign  | 401     404     404     401         204    404       401           204           204
-  deleteResource        missing  | 401     404     404     401         404    404       401           404           404
-  createUser            -        | 401     403     403     401         201    403       401           201           201
-  listUsers             -        | 401     403     403     401         200    403       401           200           200
-  getUser               own      | 401     200     200     401         200    200       401           200           200
-  getUser               foreign  | 401     404     404     401         200    404       401           200           200
-  getUser               missing  | 401     404     404     401         404    404       401           404           404
-  changeUser            own      | 401     403     403     401         200    403       401           403           200
-  changeUser            foreign  | 401     404     404     401         200    404       401           200           200
-  changeUser            missing  | 401     404     404     401         404    404       401           404           404
-  deleteUser            own      | 401     403     403     401         409    403       401           403           409
-  deleteUser            foreign  | 401     404     404     401         204    404       401           204           204
-  deleteUser            missing  | 401     404     404     401         404    404       401           404           404
-  setUserPassword       own      | 401     403     403     401         204    403       401           403           204
-  setUserPassword       foreign  | 401     404     404     401         204    404       401           403           204
-  setUserPassword       missing  | 401     404     404     401         404    404       401           403           404
-  deleteUserSessions    own      | 401     204     204     401         204    403       401           403           204
-  deleteUserSessions    foreign  | 401     404     404     401         204    404       401           403           204
-  deleteUserSessions    missing  | 401     404     404     401         404    404       401           403           404
-  listUserAccessKeys    own      | 401     200     200     401         200    200       401           200           200
-  listUserAccessKeys    foreign  | 401     404     404     401         200    404       401           200           200
-  listUserAccessKeys    missing  | 401     404     404     401         404    404       401           404           404
-  deleteUserAccessKey   own      | 401     204     204     401         204    403       401           403           204
-  deleteUserAccessKey   foreign  | 401     404     404     401         204    404       401           403           204
-  deleteUserAccessKey   missing  | 401     404     404     401         404    404       401           403           404
-  deleteUserAccessKey   crossed  | 401     404     404     401         404    403       401           403           404
-  listUserResources     own      | 401     200     200     401         200    200       401           200           200
-  listUserResources     foreign  | 401     404     404     401         200    404       401           200           200
-  listUserResources     missing  | 401     404     404     401         404    404       401           404           404
-  createUserResource    own      | 401     201     201     401         201    201       401           201           201
-  createUserResource    foreign  | 401     404     404     401         201    404       401           201           201
-  createUserResource    missing  | 401     404     404     401         404    404       401           404           404
-  previewUserResource   own      | 401     200     200     401         200    200       401           200           200
-  previewUserResource   foreign  | 401     404     404     401         200    404       401           200           200
-  previewUserResource   missing  | 401     404     404     401         404    404       401           404           404
-  deleteUserResource    own      | 401     204     204     401         204    204       401           204           204
-  deleteUserResource    foreign  | 401     404     404     401         204    404       401           204           204
-  deleteUserResource    missing  | 401     404     404     401         404    404       401           404           404
-  deleteUserResource    crossed  | 401     404     404     401         404    404       401           404           404
-  listUserQuotas        own      | 401     200     200     401         200    200       401           200           200
-  listUserQuotas        foreign  | 401     404     404     401         200    404       401           200           200
-  listUserQuotas        missing  | 401     404     404     401         404    404       401           404           404
-  setUserQuota          own      | 401     403     403     401         200    403       401           200           200
-  setUserQuota          foreign  | 401     404     404     401         200    404       401           200           200
-  setUserQuota          missing  | 401     404     404     401         404    404       401           404           404
-  clearUserQuota        own      | 401     403     403     401         200    403       401           200           200
-  clearUserQuota        foreign  | 401     404     404     401         200    404       401           200           200
-  clearUserQuota        missing  | 401     404     404     401         404    404       401           404           404
-  listDefaultLimits     -        | 401     403     403     401         200    403       401           200           200
-  setDefaultLimit       -        | 401     403     403     401         200    403       401           200           200
-  listAuditEvents       -        | 401     403     403     401         200    403       401           200           200
+  operation              target   | nobody  user-a  user-b  disabled-a  admin  key-of-a  disabled-key  key-of-admin  password-of-admin  unconfirmed-a  unconfirmed-admin
+  createSession          -        | 201     201     201     401         201    201       401           201           201                201            201
+  listSessions           -        | 401     200     200     401         200    200       401           200           200                200            200
+  deleteAllSessions      -        | 401     204     204     401         204    403       401           403           204                204            204
+  deleteCurrentSession   -        | 401     204     204     401         204    404       401           404           404                204            204
+  confirmCurrentSession  -        | 401     204     204     401         204    403       401           403           404                204            204
+  deleteSession          own      | 401     204     204     401         204    403       401           403           204                204            204
+  deleteSession          foreign  | 401     404     404     401         404    403       401           403           404                404            404
+  deleteSession          missing  | 401     404     404     401         404    403       401           403           404                404            404
+  getMe                  -        | 401     200     200     401         200    200       401           200           200                200            200
+  changeMyPassword       -        | 401     204     204     401         204    403       401           403           204                204            204
+  changeMyEmail          -        | 401     200     200     401         200    403       401           403           200                200            200
+  listMyQuotas           -        | 401     200     200     401         200    200       401           200           200                200            200
+  createAccessKey        -        | 401     201     201     401         201    403       401           403           201                403            403
+  listAccessKeys         -        | 401     200     200     401         200    200       401           200           200                200            200
+  deleteAccessKey        own      | 401     204     204     401         204    403       401           403           204                204            204
+  deleteAccessKey        foreign  | 401     404     404     401         404    403       401           403           404                404            404
+  deleteAccessKey        missing  | 401     404     404     401         404    403       401           403           404                404            404
+  createResource         -        | 401     201     201     401         201    201       401           201           201                201            201
+  previewResource        -        | 401     200     200     401         200    200       401           200           200                200            200
+  listResources          -        | 401     200     200     401         200    200       401           200           200                200            200
+  getResource            own      | 401     200     200     401         200    200       401           200           200                200            200
+  getResource            foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  getResource            missing  | 401     404     404     401         404    404       401           404           404                404            404
+  renameResource         own      | 401     200     200     401         200    200       401           200           200                200            200
+  renameResource         foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  renameResource         missing  | 401     404     404     401         404    404       401           404           404                404            404
+  deleteResource         own      | 401     204     204     401         204    204       401           204           204                204            204
+  deleteResource         foreign  | 401     404     404     401         204    404       401           204           204                404            204
+  deleteResource         missing  | 401     404     404     401         404    404       401           404           404                404            404
+  createUser             -        | 401     403     403     401         201    403       401           201           201                403            201
+  createUser/admin       -        | 401     403     403     401         201    403       401           403           201                403            403
+  listUsers              -        | 401     403     403     401         200    403       401           200           200                403            200
+  getUser                own      | 401     200     200     401         200    200       401           200           200                200            200
+  getUser                foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  getUser                missing  | 401     404     404     401         404    404       401           404           404                404            404
+  changeUser             own      | 401     403     403     401         200    403       401           403           200                403            200
+  changeUser/email       own      | 401     403     403     401         403    403       401           403           403                403            403
+  changeUser/role        own      | 401     403     403     401         200    403       401           403           200                403            403
+  changeUser             foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  changeUser/email       foreign  | 401     404     404     401         200    404       401           403           200                404            403
+  changeUser/role        foreign  | 401     404     404     401         200    404       401           403           200                404            403
+  changeUser             missing  | 401     404     404     401         404    404       401           404           404                404            404
+  changeUser/email       missing  | 401     404     404     401         404    404       401           403           404                404            403
+  changeUser/role        missing  | 401     404     404     401         404    404       401           403           404                404            403
+  deleteUser             own      | 401     403     403     401         409    403       401           403           409                403            403
+  deleteUser             foreign  | 401     404     404     401         204    404       401           403           204                404            403
+  deleteUser             missing  | 401     404     404     401         404    404       401           403           404                404            403
+  setUserPassword        own      | 401     403     403     401         403    403       401           403           403                403            403
+  setUserPassword        foreign  | 401     404     404     401         204    404       401           403           204                404            403
+  setUserPassword        missing  | 401     404     404     401         404    404       401           403           404                404            403
+  deleteUserSessions     own      | 401     204     204     401         204    403       401           403           204                204            204
+  deleteUserSessions     foreign  | 401     404     404     401         204    404       401           403           204                404            204
+  deleteUserSessions     missing  | 401     404     404     401         404    404       401           403           404                404            404
+  listUserAccessKeys     own      | 401     200     200     401         200    200       401           200           200                200            200
+  listUserAccessKeys     foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  listUserAccessKeys     missing  | 401     404     404     401         404    404       401           404           404                404            404
+  deleteUserAccessKey    own      | 401     204     204     401         204    403       401           403           204                204            204
+  deleteUserAccessKey    foreign  | 401     404     404     401         204    404       401           403           204                404            204
+  deleteUserAccessKey    missing  | 401     404     404     401         404    404       401           403           404                404            404
+  deleteUserAccessKey    crossed  | 401     404     404     401         404    403       401           403           404                404            404
+  listUserResources      own      | 401     200     200     401         200    200       401           200           200                200            200
+  listUserResources      foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  listUserResources      missing  | 401     404     404     401         404    404       401           404           404                404            404
+  createUserResource     own      | 401     201     201     401         201    201       401           201           201                201            201
+  createUserResource     foreign  | 401     404     404     401         201    404       401           201           201                404            201
+  createUserResource     missing  | 401     404     404     401         404    404       401           404           404                404            404
+  previewUserResource    own      | 401     200     200     401         200    200       401           200           200                200            200
+  previewUserResource    foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  previewUserResource    missing  | 401     404     404     401         404    404       401           404           404                404            404
+  deleteUserResource     own      | 401     204     204     401         204    204       401           204           204                204            204
+  deleteUserResource     foreign  | 401     404     404     401         204    404       401           204           204                404            204
+  deleteUserResource     missing  | 401     404     404     401         404    404       401           404           404                404            404
+  deleteUserResource     crossed  | 401     404     404     401         404    404       401           404           404                404            404
+  listUserQuotas         own      | 401     200     200     401         200    200       401           200           200                200            200
+  listUserQuotas         foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  listUserQuotas         missing  | 401     404     404     401         404    404       401           404           404                404            404
+  setUserQuota           own      | 401     403     403     401         200    403       401           200           200                403            200
+  setUserQuota           foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  setUserQuota           missing  | 401     404     404     401         404    404       401           404           404                404            404
+  clearUserQuota         own      | 401     403     403     401         200    403       401           200           200                403            200
+  clearUserQuota         foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  clearUserQuota         missing  | 401     404     404     401         404    404       401           404           404                404            404
+  listDefaultLimits      -        | 401     403     403     401         200    403       401           200           200                403            200
+  setDefaultLimit        -        | 401     403     403     401         200    403       401           200           200                403            200
+  listAuditEvents        -        | 401     403     403     401         200    403       401           200           200                403            200
 `;
 
 /** Every column of the matrix: who calls, and whose things are `own` and `foreign` then. */
@@ -115,6 +125,9 @@ const CALLERS: Readonly<Record<string, (world: World) => Caller>> = {
     own: admin,
     foreign: ann,
   }),
+  // Those who gave their password too long ago.
+  'unconfirmed-a': ({ ann, bob }) => ({ client: ann, own: ann, foreign: bob }),
+  'unconfirmed-admin': ({ admin, ann }) => ({ client: admin, own: admin, foreign: ann }),
 };
 
 interface Caller {
@@ -126,6 +139,7 @@ interface Caller {
 
 /** A body for each operation that takes one. */
 const BODIES: Readonly<Record<string, unknown>> = {
+  confirmCurrentSession: { password: PASSWORD },
   changeMyPassword: { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` },
   changeMyEmail: { currentPassword: PASSWORD, email: 'new@example.com' },
   createAccessKey: { name: 'laptop', publicKey: newPublicKey() },
@@ -133,7 +147,10 @@ const BODIES: Readonly<Record<string, unknown>> = {
   previewResource: { name: 'orders' },
   renameResource: { name: 'orders' },
   createUser: { email: 'carol@example.com', password: PASSWORD },
-  changeUser: { email: 'new@example.com' },
+  'createUser/admin': { email: 'carol@example.com', password: PASSWORD, role: 'admin' },
+  changeUser: { status: 'active' },
+  'changeUser/email': { email: 'new@example.com' },
+  'changeUser/role': { role: 'admin' },
   setUserPassword: { password: PASSWORD },
   createUserResource: { name: 'orders' },
   previewUserResource: { name: 'orders' },
@@ -155,6 +172,7 @@ async function inhabited(t: ExecutionContext, name: string): Promise<Scene> {
   const [own, foreign] = [await idsOf(caller.own), await idsOf(caller.foreign)];
   if (name.startsWith('disabled'))
     await fresh.admin.patch(`/users/${caller.own.user.id}`, { status: 'disabled' });
+  if (name.startsWith('unconfirmed')) fresh.later(limits.CONFIRMATION_TTL_MS);
   const signingKey = { keyId: own['access-keys'] ?? '', privateKey: RFC_PRIVATE_KEY };
   const client = caller.client === 'signing' ? fresh.clientSigning(signingKey) : caller.client;
   return {
@@ -198,13 +216,13 @@ function concretePath(template: string, ids: Ids = {}): string {
 
 async function answerTo(
   { client, email, operations, ids }: Scene,
-  { operationId, target }: Row,
+  { name, operationId, target }: Row,
 ): Promise<number> {
   const operation = operations.get(operationId);
   if (operation === undefined) throw new Error(`There is no operation ${operationId}.`);
   const path = concretePath(operation.path, ids[target]) + (QUERIES[operationId] ?? '');
   const logIn = { email, password: PASSWORD };
-  const body = operationId === 'createSession' ? logIn : BODIES[operationId];
+  const body = operationId === 'createSession' ? logIn : BODIES[name];
   return (await client.call(operation.method, path, { body })).status;
 }
 
@@ -213,13 +231,15 @@ function readMatrix(): { readonly callers: readonly string[]; readonly rows: rea
   const cells = (part = '') => part.trim().split(/ +/);
   const rows = lines.map((line) => {
     const [left, right] = line.split('|');
-    const [operationId = '', target = ''] = cells(left);
-    return { operationId, target, statuses: cells(right).map(Number) };
+    const [name = '', target = ''] = cells(left);
+    const [operationId = ''] = name.split('/');
+    return { name, operationId, target, statuses: cells(right).map(Number) };
   });
   return { callers: cells(header.split('|')[1]), rows };
 }
 
 interface Row {
+  readonly name: string;
   readonly operationId: string;
   readonly target: string;
   readonly statuses: readonly number[];
@@ -244,7 +264,7 @@ for (const [column, caller] of callers.entries()) {
     let scene = await inhabited(t, caller);
     for (const row of rows) {
       const status = await answerTo(scene, row);
-      t.is(status, row.statuses[column] ?? 0, `${row.operationId} on ${row.target}`);
+      t.is(status, row.statuses[column] ?? 0, `${row.name} on ${row.target}`);
       // What was refused or only read has changed nothing: the next one meets the same world.
       if (status < 400 && scene.operations.get(row.operationId)?.method !== 'GET')
         scene = await inhabited(t, caller);

@@ -1,6 +1,7 @@
 import type {
   AddSessionOutcome,
   AuditDraft,
+  ConfirmSessionOutcome,
   EndSessionOutcome,
   NewSession,
   Session,
@@ -14,13 +15,13 @@ import { raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Executor } from './executor.js';
 import { newestFirst } from './newest-first.js';
 import { sql, type Sql } from './sql.js';
-import { readTime, type StoredTime } from './stored-values.js';
+import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
 import { lookUp } from './together.js';
 import { endSessions, OWNER_COLUMNS, readOwner, type OwnerRow } from './users.js';
 
 const COLUMNS = sql`
-  s.id, s.user_id AS "userId", s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt",
+  s.id, s.user_id AS "userId", s.created_at AS "createdAt", s.confirmed_at AS "confirmedAt", s.last_used_at AS "lastUsedAt",
   s.idle_expires_at AS "idleExpiresAt", s.absolute_expires_at AS "absoluteExpiresAt"`;
 
 export class KnexSessionStore implements SessionStore {
@@ -79,6 +80,25 @@ export class KnexSessionStore implements SessionStore {
       WHERE id = ${id} AND last_used_at <= ${lastUsedAt}`);
   }
 
+  confirm(
+    { id, userId, passwordVersion }: { id: SessionId; userId: UserId; passwordVersion: number },
+    at: Date,
+    audit: AuditDraft,
+  ): Promise<ConfirmSessionOutcome> {
+    const hold = { users: [userId], to: 'change' } as const;
+    return runCommand(this.#executor, audit, hold, async (db): Promise<ConfirmSessionOutcome> => {
+      const [session] = await db.rows<{ version: StoredInteger }>(sql`
+        SELECT u.password_version AS version FROM bailiwick_sessions s JOIN bailiwick_users u ON u.id = s.user_id
+        WHERE s.id = ${id} AND s.user_id = ${userId}`);
+      if (session === undefined) return refuse(db, audit, { type: 'absent' });
+      // The user is locked: the password cannot change any more.
+      if (readInteger(session.version) !== passwordVersion) return refuse(db, audit, { type: 'stale' });
+      await db.rows(sql`UPDATE bailiwick_sessions SET confirmed_at = ${at} WHERE id = ${id}`);
+      await recordAccepted(db, audit);
+      return { type: 'confirmed' };
+    });
+  }
+
   end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome> {
     const hold = { users: [userId], to: 'change' } as const;
     return runCommand(this.#executor, audit, hold, async (db): Promise<EndSessionOutcome> => {
@@ -118,6 +138,7 @@ interface SessionRow {
   readonly id: string;
   readonly userId: string;
   readonly createdAt: StoredTime;
+  readonly confirmedAt: StoredTime;
   readonly lastUsedAt: StoredTime;
   readonly idleExpiresAt: StoredTime;
   readonly absoluteExpiresAt: StoredTime;
@@ -136,6 +157,7 @@ function readSession(row: SessionRow): Session {
     id: row.id as SessionId,
     userId: row.userId as UserId,
     createdAt: readTime(row.createdAt),
+    confirmedAt: readTime(row.confirmedAt),
     lastUsedAt: readTime(row.lastUsedAt),
     idleExpiresAt: readTime(row.idleExpiresAt),
     absoluteExpiresAt: readTime(row.absoluteExpiresAt),

@@ -321,6 +321,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'sessions.resume': ({ token }) => [token],
   'sessions.list': ({ actor }) => [actor],
   'sessions.end': ({ actor, session }) => [actor, session.id],
+  'sessions.confirm': ({ actor }) => [actor, { password: PASSWORD }, { clientAddress: '192.0.2.1' }],
   'sessions.endCurrent': ({ actor }) => [actor],
   'sessions.endAll': ({ admin, userId }) => [admin, userId],
   'accessKeys.register': ({ actor }) => [

@@ -138,7 +138,7 @@ export class AccessKeys {
     const used = { keyId: accessKey.id, nonce, expiresAt: nonceExpiresAt(signature) };
     if ((await stores.accessKeys.consumeNonce(used)) !== 'fresh') throw new InvalidSignatureError();
     await this.#noteUse(accessKey, now);
-    return userActor(found, { type: 'access-key', accessKeyId: accessKey.id });
+    return userActor(found, { type: 'access-key', accessKeyId: accessKey.id }, { confirmed: false });
   }
 
   /** Many requests at once all find the same old time; the store writes the first of them. */

@@ -21,6 +21,8 @@ export interface UserActor {
   readonly role: string;
   readonly status: UserStatus;
   readonly credential: ActorCredential;
+  /** Was the password given within the last ten minutes? Access keys cannot confirm anything. */
+  readonly confirmed: boolean;
   /** What the host added with {@link withAttributes}. */
   readonly attributes?: Attributes;
   readonly [actorBrand]: true;
@@ -76,19 +78,23 @@ export interface UserWithAuthority {
 export function userActor(
   { user, authorityVersion }: UserWithAuthority,
   credential: ActorCredential,
-  passwordVersion: number | null = null,
+  { confirmed, passwordVersion = null }: { confirmed: boolean; passwordVersion?: number | null },
 ): UserActor {
   const { id, role, status } = user;
   const authority = { userId: id, version: authorityVersion };
-  return genuine<UserActor>({ type: 'user', id, role, status, credential }, { authority, passwordVersion });
+  const actor = { type: 'user', id, role, status, credential, confirmed } as const;
+  return genuine<UserActor>(actor, { authority, passwordVersion });
 }
 
 /** An actor for a policy to decide about: it rests on no stored user. */
-export function imaginedActor(
-  { id, role, status }: Pick<User, 'id' | 'role' | 'status'>,
-  credential: ActorCredential,
-): UserActor {
-  return genuine<UserActor>({ type: 'user', id, role, status, credential }, NO_GROUNDS);
+export function imaginedActor(actor: Omit<Unbranded<UserActor>, 'type'>): UserActor {
+  return genuine<UserActor>({ type: 'user', ...actor }, NO_GROUNDS);
+}
+
+/** The same actor, as they would be after confirming with the password; `null` where nothing is to be confirmed. */
+export function confirmedActor(actor: Actor): UserActor | null {
+  if (actor.type !== 'user' || actor.confirmed) return null;
+  return genuine<UserActor>({ ...actor, confirmed: true }, groundsOf(actor));
 }
 
 /** @throws {TypeError} for a name that cannot be written into the audit log. */

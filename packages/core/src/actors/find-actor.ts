@@ -1,8 +1,8 @@
 import { isExpired } from '../access-keys/access-key.js';
 import type { AccessKeyId, SessionId } from '../ids.js';
 import type { Kernel } from '../kernel.js';
-import { isLive } from '../sessions/session.js';
-import { groundsOf, userActor, withAttributes, type UserActor } from './actor.js';
+import { isConfirmed, isLive, type Session } from '../sessions/session.js';
+import { groundsOf, userActor, withAttributes, type UserActor, type UserWithAuthority } from './actor.js';
 
 /** The actor as a new request with the same credential would be, or `null` when the credential is gone. */
 export async function findAgain(kernel: Kernel, actor: UserActor): Promise<UserActor | null> {
@@ -25,8 +25,14 @@ function findByCredential(kernel: Kernel, actor: UserActor): Promise<UserActor |
 
 async function findBySession({ clock, stores }: Kernel, sessionId: SessionId): Promise<UserActor | null> {
   const found = await stores.sessions.find(sessionId);
-  if (found === null || !isLive(found.session, clock.now()) || found.user.status !== 'active') return null;
-  return userActor(found, { type: 'session', sessionId });
+  const now = clock.now();
+  if (found === null || !isLive(found.session, now) || found.user.status !== 'active') return null;
+  return sessionActor(found, found.session, now);
+}
+
+export function sessionActor(found: UserWithAuthority, session: Session, now: Date): UserActor {
+  const credential = { type: 'session', sessionId: session.id } as const;
+  return userActor(found, credential, { confirmed: isConfirmed(session, now) });
 }
 
 async function findByAccessKey(
@@ -36,12 +42,12 @@ async function findByAccessKey(
   const found = await stores.accessKeys.find(accessKeyId);
   if (found === null || isExpired(found.accessKey, clock.now()) || found.user.status !== 'active')
     return null;
-  return userActor(found, { type: 'access-key', accessKeyId });
+  return userActor(found, { type: 'access-key', accessKeyId }, { confirmed: false });
 }
 
 async function findByPassword({ stores }: Kernel, actor: UserActor): Promise<UserActor | null> {
   const { passwordVersion } = groundsOf(actor);
   const found = await stores.users.findWithPassword({ id: actor.id });
   if (found?.passwordVersion !== passwordVersion || found.user.status !== 'active') return null;
-  return userActor(found, { type: 'password' }, passwordVersion);
+  return userActor(found, { type: 'password' }, { confirmed: true, passwordVersion });
 }

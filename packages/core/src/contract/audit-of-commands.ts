@@ -62,6 +62,10 @@ export const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command
     return (stores, audit) =>
       stores.sessions.add({ session, tokenHash: session.id, passwordVersion: 1, countMax: 100 }, audit);
   },
+  'sessions.confirm': async (world) => {
+    const { id, userId } = await world.addSession((await world.addUser()).id);
+    return (stores, audit) => stores.sessions.confirm({ id, userId, passwordVersion: 1 }, T1, audit);
+  },
   'sessions.end': async (world) => {
     const { id, userId } = await world.addSession((await world.addUser()).id);
     return (stores, audit) => stores.sessions.end(id, userId, audit);

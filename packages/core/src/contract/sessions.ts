@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { SessionId, UserId } from '../ids.js';
 import type { CaseDefinition } from './storage-contract.js';
 import { draft, idsOf, newSession, newSessionId, newUserId, race, T0, T1, tally } from './world.js';
 
@@ -155,6 +156,31 @@ export const sessionCases: readonly CaseDefinition[] = [
       await sessions.end(session.id, user.id, draft('session:revoke'));
       await sessions.touch(session.id, use);
       assert.equal(await sessions.findByTokenHash('token'), null);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'sessions.confirm: it notes when the password was given, for the one session of its user',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const [first, second] = [await world.addSession(ann.id), await world.addSession(ann.id)];
+      const { sessions, users } = world.storage;
+      const confirm = (id: SessionId, userId: UserId, passwordVersion = 1) =>
+        sessions.confirm({ id, userId, passwordVersion }, T1, draft('session:confirm'));
+      assert.deepEqual(await confirm(first.id, bob.id), { type: 'absent' });
+      assert.deepEqual(await confirm(first.id, ann.id, 2), { type: 'stale' });
+      assert.deepEqual(await confirm(first.id, ann.id), { type: 'confirmed' });
+      const confirmedAt = async (id: SessionId) => (await sessions.find(id))?.session.confirmedAt;
+      assert.deepEqual([await confirmedAt(first.id), await confirmedAt(second.id)], [T1, T0]);
+      await sessions.end(first.id, ann.id, draft('session:revoke'));
+      assert.deepEqual(await confirm(first.id, ann.id), { type: 'absent' });
+      assert.equal(await sessions.find(first.id), null);
+      await users.setPassword(
+        ann.id,
+        { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: second.id },
+        draft('user:set-password'),
+      );
+      assert.deepEqual(await confirm(second.id, ann.id), { type: 'stale' });
     },
   },
   {

@@ -250,6 +250,7 @@ export function newSession(userId: UserId, given: Partial<Session> = {}): Sessio
     id: newSessionId(),
     userId,
     createdAt: T0,
+    confirmedAt: T0,
     lastUsedAt: T0,
     idleExpiresAt: T1,
     absoluteExpiresAt: T1,

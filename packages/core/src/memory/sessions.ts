@@ -4,6 +4,7 @@ import { isLive, type Session } from '../sessions/session.js';
 import {
   endedSessions,
   type AddSessionOutcome,
+  type ConfirmSessionOutcome,
   type EndSessionOutcome,
   type NewSession,
   type SessionOfUser,
@@ -68,6 +69,22 @@ export class MemorySessionStore implements SessionStore {
       const row = state.sessions.get(id);
       if (row === undefined || row.session.lastUsedAt > use.lastUsedAt) return;
       state.sessions.set(id, { ...row, session: { ...row.session, ...use } });
+    });
+  }
+
+  confirm(
+    { id, userId, passwordVersion }: { id: SessionId; userId: UserId; passwordVersion: number },
+    at: Date,
+    audit: AuditDraft,
+  ): Promise<ConfirmSessionOutcome> {
+    return runCommand(this.#run, audit, (state): ConfirmSessionOutcome => {
+      const row = state.sessions.get(id);
+      if (row?.session.userId !== userId) return refuse(state, audit, { type: 'absent' });
+      if (state.users.get(userId)?.passwordVersion !== passwordVersion)
+        return refuse(state, audit, { type: 'stale' });
+      state.sessions.set(id, { ...row, session: { ...row.session, confirmedAt: at } });
+      record(state, accepted(audit));
+      return { type: 'confirmed' };
     });
   }
 

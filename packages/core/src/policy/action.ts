@@ -12,7 +12,11 @@ export const BUILT_IN_ACTIONS = [
   'user:change-password',
   'user:change-email',
   'user:set-password',
+  // Asked about beside `user:update` or `user:create`, where the command sets what the action is named after.
+  'user:set-email',
+  'user:set-role',
   'session:read',
+  'session:confirm',
   'session:revoke',
   'access-key:create',
   'access-key:read',

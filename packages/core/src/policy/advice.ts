@@ -74,6 +74,8 @@ class Advice {
     }
     if (type === 'system' && this.#isOpenTo('user')) return 'not-a-user';
     if (type !== 'user') return null;
+    if (this.#isOpenWith('actor-confirmation'))
+      return this.#actor.confirmed ? 'other-credential' : 'confirmation-required';
     if (this.#isOpenWith('actor-credential')) return 'other-credential';
     if (this.#isOpenWith('actor-status'))
       return this.#actor.status === 'active' ? 'not-disabled' : 'disabled';

@@ -21,6 +21,7 @@ export type Atom<
   | { readonly type: 'actor-status'; readonly status: UserStatus }
   | { readonly type: 'actor-id'; readonly ids: readonly string[] }
   | { readonly type: 'actor-credential'; readonly credential: ActorCredential['type'] }
+  | { readonly type: 'actor-confirmation'; readonly confirmation: 'given' | 'missing' }
   | { readonly type: 'owner' }
   | { readonly type: 'target-owner'; readonly ids: readonly string[] }
   | { readonly type: 'target-kind'; readonly kinds: readonly Kind[] }
@@ -62,6 +63,19 @@ export function actorStatus(status: UserStatus): Plain {
 export function actorCredential(credential: ActorCredential['type']): Plain {
   return { type: 'actor-credential', credential };
 }
+
+/**
+ * The actor has given the password within the last ten minutes: at the login, with the request, or to confirm. An
+ * access key cannot confirm.
+ *
+ * @example
+ * const rule = forbid('archiving needs the password', {
+ *   actions: ['project:archive'],
+ *   when: all(actorType('user'), not(confirmed)),
+ *   reason: 'confirmation-required',
+ * });
+ */
+export const confirmed: Plain = { type: 'actor-confirmation', confirmation: 'given' };
 
 /** The actor is one of these users. */
 export function actorId(...ids: readonly string[]): Plain {

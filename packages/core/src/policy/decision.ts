@@ -7,6 +7,10 @@ export type RefusalReason =
   | 'forbidden'
   /** The actor came with an access key, and this needs a password or a session. */
   | 'access-key'
+  /** The password must be given again first; see `confirmed`. */
+  | 'confirmation-required'
+  /** One's own password and address are changed with the current password. */
+  | 'own-account'
   /** Nobody is logged in, and somebody who is may do this. */
   | 'anonymous'
   /** Allowed on targets that the actor owns. */
@@ -38,6 +42,8 @@ export type RefusalReason =
 export const REFUSAL_REASONS: readonly RefusalReason[] = [
   'forbidden',
   'access-key',
+  'confirmation-required',
+  'own-account',
   'anonymous',
   'not-owner',
   'other-kind',

@@ -16,6 +16,7 @@ export {
   always,
   any,
   atLeast,
+  confirmed,
   equals,
   kind,
   not,
@@ -30,7 +31,13 @@ export {
 } from './condition.js';
 export type { Allowed, Decision, PublicDecision, RefusalReason, Refused } from './decision.js';
 export { renderDecisionTable, type TableAxes } from './decision-table.js';
-export { accessKeyRules, platformPolicy } from './platform-policy.js';
+export {
+  accessKeyRules,
+  confirmationRules,
+  fixedRules,
+  ownAccountRules,
+  platformPolicy,
+} from './platform-policy.js';
 export { definePolicy, publicView, type Policy } from './policy.js';
 export { allow, forbid, type Rule, type RuleOptions } from './rule.js';
 export { includes, type Scope } from './scope.js';

@@ -29,6 +29,7 @@ interface Trait {
 }
 
 const CREDENTIALS: readonly ActorCredential['type'][] = ['password', 'session', 'access-key'];
+const CONFIRMATIONS = ['given', 'missing'];
 const STATUSES: readonly UserStatus[] = ['active', 'disabled'];
 const ACTOR_TYPES: readonly Actor['type'][] = ['user', 'system', 'anonymous'];
 
@@ -85,6 +86,12 @@ export const TRAITS: { readonly [Name in TraitName]: Trait } = {
     ...ofUser(({ credential }) => credential.type),
     builder: 'actorCredential',
     member: 'credential',
+  },
+  'actor-confirmation': {
+    ...oneOf(CONFIRMATIONS),
+    ...ofUser(({ confirmed }) => (confirmed ? 'given' : 'missing')),
+    builder: 'confirmed',
+    member: 'confirmation',
   },
   'target-owner': { ...ids, ...ofTarget(({ ownerId }) => ownerId), builder: 'ownerId', member: 'ids' },
   'target-kind': { ...identifiers, ...ofTarget(({ kind }) => kind), builder: 'kind', member: 'kinds' },

@@ -25,6 +25,9 @@ export interface SessionOfUser extends UserWithAuthority {
   readonly session: Session;
 }
 
+/** `stale`: the password is not the one that was verified any more. */
+export type ConfirmSessionOutcome = { readonly type: 'confirmed' | 'absent' | 'stale' } | AuthorityChanged;
+
 export type EndSessionOutcome = { readonly type: 'ended' | 'absent' } | AuthorityChanged;
 
 /** The port for sessions. The rules on audit events, refusals and lock order of `UserStore` hold here too. */
@@ -50,6 +53,16 @@ export interface SessionStore {
 
   /** Notes a use, unless a later one is noted already. Does nothing when the session is gone; never brings one back. */
   touch(id: SessionId, use: { readonly lastUsedAt: Date; readonly idleExpiresAt: Date }): Promise<void>;
+
+  /**
+   * Notes that the user of the session has given the password, while it is the one that was verified. `absent`
+   * when the session is not this user's, or is gone: it is never brought back.
+   */
+  confirm(
+    session: { readonly id: SessionId; readonly userId: UserId; readonly passwordVersion: number },
+    at: Date,
+    audit: AuditDraft,
+  ): Promise<ConfirmSessionOutcome>;
 
   /** Ends the user's session; `absent` when it is not this user's, or gone already. */
   end(id: SessionId, userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome>;

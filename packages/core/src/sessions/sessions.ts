@@ -1,14 +1,20 @@
 import { hash } from 'node:crypto';
-import { Access, standing, userSubject } from '../access.js';
-import { userActor, type Actor, type UserActor } from '../actors/actor.js';
+import { Access, standing, userSubject, type Subject } from '../access.js';
+import type { Actor, UserActor } from '../actors/actor.js';
+import { sessionActor } from '../actors/find-actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
-import { InvalidCredentialsError, InvalidTokenError, NotFoundError } from '../errors.js';
+import {
+  ConfirmationFailedError,
+  InvalidCredentialsError,
+  InvalidTokenError,
+  NotFoundError,
+} from '../errors.js';
 import { parseId, type AuditEventId, type SessionId, type UserId } from '../ids.js';
 import type { Kernel } from '../kernel.js';
 import { SESSION_TOKEN_BYTES, SESSIONS_PER_USER_MAX } from '../limits.js';
 import { passOverOutage } from '../outage.js';
 import type { ClientContext } from '../passwords/client-address.js';
-import { verifyCredentials, type EmailAndPassword } from '../users/credentials.js';
+import { confirmPassword, verifyCredentials, type EmailAndPassword } from '../users/credentials.js';
 import type { User } from '../users/user.js';
 import { ownId } from '../users/users.js';
 import { isLive, touchIntervalMs, type Session } from './session.js';
@@ -49,6 +55,7 @@ export class Sessions {
       id: ids.next() as SessionId,
       userId: user.id,
       createdAt: now,
+      confirmedAt: now,
       lastUsedAt: now,
       idleExpiresAt: new Date(now.getTime() + settings.sessionIdleTtlMs),
       absoluteExpiresAt: new Date(now.getTime() + settings.sessionAbsoluteTtlMs),
@@ -69,7 +76,7 @@ export class Sessions {
     const [outcome] = await Promise.all([stores.sessions.add(newSession, audit), settled]);
     // The password was changed or the user disabled while it was being checked.
     if (outcome.type === 'refused') throw new InvalidCredentialsError();
-    return { token, session, user, actor: userActor(found, { type: 'session', sessionId: session.id }) };
+    return { token, session, user, actor: sessionActor(found, session, now) };
   }
 
   /** The actor behind a session token, from the state as committed. @throws `invalid-token` */
@@ -85,7 +92,7 @@ export class Sessions {
       // A session whose use cannot be noted ends sooner, which is safe; reading goes on where writing does not.
       await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
     }
-    return userActor(found, { type: 'session', sessionId: session.id });
+    return sessionActor(found, session, now);
   }
 
   /** The actor's own live sessions, newest first: all of them. @throws `authentication-required` */
@@ -93,6 +100,29 @@ export class Sessions {
     const id = ownId(actor);
     await this.#access.permit(actor, 'session:read', userSubject(id));
     return this.#kernel.stores.sessions.listLive(id, this.#kernel.clock.now(), SESSIONS_PER_USER_MAX);
+  }
+
+  /**
+   * Confirms with the password that the person is there: sensitive actions of this session are allowed for the
+   * next ten minutes. Not available within a host's transaction.
+   *
+   * @throws `confirmation-failed` for a wrong password, `not-found` when the actor came with another credential,
+   * `too-many-attempts`, `overloaded`
+   */
+  async confirm(actor: Actor, input: { password: string }, client: ClientContext = {}): Promise<void> {
+    return this.#access.command(actor, async (actor) => {
+      const userId = ownId(actor);
+      const id = currentSessionId(actor);
+      const audit = await this.#access.permit(actor, 'session:confirm', sessionSubject(userId, id));
+      const found = await this.#kernel.stores.users.findWithPassword({ id: userId });
+      if (found === null || id === null) return this.#access.absent(actor, 'session:confirm', 'session');
+      await confirmPassword(this.#kernel, audit, found, input.password, client);
+      const session = { id, userId, passwordVersion: found.passwordVersion };
+      const confirming = this.#kernel.stores.sessions.confirm(session, this.#kernel.clock.now(), audit);
+      const outcome = await standing(confirming, audit);
+      if (outcome.type === 'stale') throw new ConfirmationFailedError();
+      if (outcome.type === 'absent') throw new NotFoundError('session');
+    });
   }
 
   /** Ends one of the actor's own sessions. @throws `not-found` */
@@ -110,9 +140,9 @@ export class Sessions {
   /** Ends the session that the actor came with. @throws `not-found` when it came with another credential */
   async endCurrent(actor: Actor): Promise<void> {
     ownId(actor);
-    const session = actor.type === 'user' && actor.credential.type === 'session' ? actor.credential : null;
-    if (session === null) return this.#access.absent(actor, 'session:revoke', 'session');
-    return this.end(actor, session.sessionId);
+    const id = currentSessionId(actor);
+    if (id === null) return this.#access.absent(actor, 'session:revoke', 'session');
+    return this.end(actor, id);
   }
 
   /** Ends all sessions of a user; the actor's own when `userId` is left out. @throws `not-found`, `forbidden` */
@@ -127,12 +157,18 @@ export class Sessions {
   }
 
   #permitRevoke(actor: Actor, userId: UserId, sessionId: SessionId | null): Promise<AuditDraft> {
-    const subject = {
-      ...userSubject(userId),
-      audit: { type: 'session', id: sessionId, ownerId: userId } as const,
-    };
-    return this.#access.permit(actor, 'session:revoke', subject);
+    return this.#access.permit(actor, 'session:revoke', sessionSubject(userId, sessionId));
   }
+}
+
+/** `null`: the actor came with another credential. */
+function currentSessionId(actor: Actor): SessionId | null {
+  return actor.type === 'user' && actor.credential.type === 'session' ? actor.credential.sessionId : null;
+}
+
+/** Part of its user: callers that may see the user may know of the session. */
+function sessionSubject(userId: UserId, id: SessionId | null): Subject {
+  return { ...userSubject(userId), audit: { type: 'session', id, ownerId: userId } };
 }
 
 /** 32 bytes in base64url without padding; anything else cannot be a token of ours and costs no query. */

@@ -14,6 +14,8 @@ interface TestUser {
   readonly status?: UserStatus;
   /** What they came with; `password` when left out. */
   readonly credential?: ActorCredential['type'];
+  /** Have they given their password lately? Unless they came with an access key when left out. */
+  readonly confirmed?: boolean;
 }
 
 const CREDENTIALS: { readonly [T in ActorCredential['type']]: ActorCredential } = {
@@ -35,6 +37,7 @@ function make({
   role = 'user',
   status = 'active',
   credential = 'password',
+  confirmed = credential !== 'access-key',
 }: TestUser): UserActor {
-  return imaginedActor({ id: id as UserId, role, status }, CREDENTIALS[credential]);
+  return imaginedActor({ id: id as UserId, role, status, credential: CREDENTIALS[credential], confirmed });
 }

@@ -1,4 +1,5 @@
-import { InvalidCredentialsError } from '../errors.js';
+import { refused, type AuditDraft } from '../audit/audit-event.js';
+import { ConfirmationFailedError, InvalidCredentialsError, TooManyAttemptsError } from '../errors.js';
 import type { Kernel } from '../kernel.js';
 import type { ClientContext } from '../passwords/client-address.js';
 import { refuseLogin } from '../audit/refused-logins.js';
@@ -33,18 +34,31 @@ export async function verifyCredentials(
     .catch((error: unknown) => refuseLogin(kernel, found?.user.id ?? null, error));
 }
 
-/** Checks the password of a known user, by the same rules. */
-export async function verifyPassword(
+/**
+ * Checks the password that a user has given once more, for the command of `audit`. A refusal is one of an
+ * authenticated actor: it is recorded.
+ *
+ * @throws `confirmation-failed` for a wrong password, `too-many-attempts`, `overloaded`
+ */
+export async function confirmPassword(
   kernel: Kernel,
+  audit: AuditDraft,
   found: UserWithPassword,
   password: string,
   { clientAddress }: ClientContext,
 ): Promise<void> {
   const verifier = requireVerifier(kernel);
-  if (!isCheckablePassword(password)) throw new InvalidCredentialsError();
   const account = emailKey(found.user.email) ?? found.user.email;
-  const { settled } = await verifier.verify({ account, found, password, clientAddress });
-  await settled;
+  try {
+    if (!isCheckablePassword(password)) throw new InvalidCredentialsError();
+    const { settled } = await verifier.verify({ account, found, password, clientAddress });
+    await settled;
+  } catch (error) {
+    const refusal = error instanceof InvalidCredentialsError ? new ConfirmationFailedError() : error;
+    if (refusal instanceof ConfirmationFailedError || refusal instanceof TooManyAttemptsError)
+      await kernel.stores.auditEvents.append(refused(audit, refusal.code));
+    throw refusal;
+  }
 }
 
 /**

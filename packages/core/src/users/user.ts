@@ -9,6 +9,13 @@ export const USER_STATUSES: readonly UserStatus[] = ['active', 'disabled'];
 export type BuiltInRole = 'user' | 'admin';
 export const BUILT_IN_ROLES: readonly BuiltInRole[] = ['user', 'admin'];
 
+/** The role that everybody has who was given no other one. */
+export const ORDINARY_ROLE: BuiltInRole = 'user';
+
+export function isOrdinary(role: string): boolean {
+  return role === ORDINARY_ROLE;
+}
+
 /** An identity with an email address and a password. */
 export interface User {
   readonly id: UserId;

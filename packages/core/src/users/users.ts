@@ -4,15 +4,14 @@ import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../authority.js';
 import {
   AuthenticationRequiredError,
+  ConfirmationFailedError,
   EmailTakenError,
   IdempotencyKeyReusedError,
-  InvalidCredentialsError,
   InvalidRequestError,
   LastAdminError,
   NotFoundError,
   OwnsResourcesError,
   PreconditionFailedError,
-  TooManyAttemptsError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
 import { hashPayload, idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
@@ -27,10 +26,12 @@ import { newPasswordProblem, normalisePassword } from '../passwords/password.js'
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
 import { recogniseVersion, type ReadVersion } from '../read-version.js';
-import { verifyPassword } from './credentials.js';
+import { confirmPassword } from './credentials.js';
 import {
   emailKey,
   emailProblem,
+  isOrdinary,
+  ORDINARY_ROLE,
   USER_STATUSES,
   type User,
   type UserStatus,
@@ -96,7 +97,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return this.#access.command(actor, async (actor) => {
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
       const idempotency = idempotencyOf(actor, input);
-      const user = await this.#newUser(actor, input, 'user');
+      const user = await this.#newUser(actor, input, ORDINARY_ROLE);
+      await this.#permitRole(actor, user);
       const draft = auditOfNew(user, audit);
       const adding = this.#kernel.stores.users.add({ ...user, idempotency }, draft);
       const outcome = await standing(adding, draft);
@@ -128,6 +130,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return this.#access.command(actor, async (actor) => {
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
       const user = await this.#newUser(actor, input, 'admin');
+      await this.#permitRole(actor, user);
       const draft = auditOfNew(user, audit);
       const adding = this.#kernel.stores.users.addFirstAdmin(user, draft);
       const outcome = await standing(adding, draft);
@@ -182,7 +185,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const { email, role, status } = input;
       const details = withoutUndefined({ email, role, status });
       const userId = await this.#parseId(actor, 'user:update', id);
-      const audit = await this.#access.permit(actor, 'user:update', userSubject(userId), details);
+      const subject = userSubject(userId);
+      const audit = await this.#access.permit(actor, 'user:update', subject, details);
+      if (email !== undefined) await this.#access.permit(actor, 'user:set-email', subject, { email });
+      if (role !== undefined) await this.#access.permit(actor, 'user:set-role', subject, { role });
       requireValid({
         '':
           Object.keys(details).length === 0
@@ -205,7 +211,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   /**
    * One's own email address. Not available within a host's transaction.
    *
-   * @throws `invalid-credentials`, `too-many-attempts`, `overloaded`, `invalid-request`, `email-taken`
+   * @throws `confirmation-failed`, `too-many-attempts`, `overloaded`, `invalid-request`, `email-taken`
    */
   async changeEmail(
     actor: Actor,
@@ -217,7 +223,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
       requireValid({ '/email': emailProblem(input.email) });
       const found = await this.#findOwn(actor, 'user:change-email');
-      await this.#verifyOwn(actor, 'user:change-email', found, input.currentPassword, client);
+      await confirmPassword(this.#kernel, audit, found, input.currentPassword, client);
       requireValid({ '/email': this.#emailProblem(input.email, input.currentPassword) });
       const { passwordVersion: expectedVersion } = found;
       const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email), expectedVersion };
@@ -229,7 +235,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   /**
    * One's own password; every other session ends. Not available within a host's transaction.
    *
-   * @throws `invalid-credentials`, `too-many-attempts`, `overloaded`, `invalid-request`
+   * @throws `confirmation-failed`, `too-many-attempts`, `overloaded`, `invalid-request`
    */
   async changePassword(
     actor: Actor,
@@ -241,7 +247,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
       const found = await this.#findOwn(actor, 'user:change-password');
       requireValid({ '/newPassword': this.#passwordProblem(input.newPassword, found.user.email) });
-      await this.#verifyOwn(actor, 'user:change-password', found, input.currentPassword, client);
+      await confirmPassword(this.#kernel, audit, found, input.currentPassword, client);
       const credential = actor.type === 'user' ? actor.credential : null;
       const change = {
         passwordHash: await this.#hash(actor, input.newPassword),
@@ -251,7 +257,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       };
       const outcome = await standing(this.#kernel.stores.users.setPassword(id, change, audit), audit);
       // Somebody set another password meanwhile: the current one was not current any more.
-      if (outcome.type !== 'changed') throw new InvalidCredentialsError();
+      if (outcome.type !== 'changed') throw new ConfirmationFailedError();
     });
   }
 
@@ -331,6 +337,14 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return addressInPasswordProblem(password, { serviceName, email }, passwordLengthMin);
   }
 
+  /** Who makes a user is asked about the role, unless it is the one that everybody may be given. */
+  async #permitRole(actor: Actor, { user: { id, role } }: NewUser): Promise<void> {
+    if (isOrdinary(role)) return;
+    // There is nobody yet whom the actor might not know of.
+    const subject = { ...userSubject(id), visibleBy: null };
+    await this.#access.permit(actor, 'user:set-role', subject, { role });
+  }
+
   #hash(actor: Actor, password: string): Promise<string> {
     const share = actor.type === 'user' ? shareOfUser(actor.id) : [];
     return this.#kernel.passwordHasher.hash(normalisePassword(password), share);
@@ -367,26 +381,6 @@ export class Users<Role extends string = string, Meter extends string = string> 
     const found = await this.#kernel.stores.users.findWithPassword({ id: ownId(actor) });
     return found ?? this.#access.absent(actor, action, 'user');
   }
-
-  /**
-   * A current password that is wrong, or was not compared because too many were, is a refusal of an
-   * authenticated actor: recorded, and answered as at a login.
-   */
-  async #verifyOwn(
-    actor: Actor,
-    action: BuiltInAction,
-    found: UserWithPassword,
-    password: string,
-    client: ClientContext,
-  ): Promise<void> {
-    try {
-      await verifyPassword(this.#kernel, found, password, client);
-    } catch (error) {
-      const isRefusal = error instanceof InvalidCredentialsError || error instanceof TooManyAttemptsError;
-      if (!isRefusal) throw error;
-      await this.#access.refuse(actor, action, userSubject(found.user.id).audit, error.code, error);
-    }
-  }
 }
 
 /** Commands on "my own" need somebody to be. */
@@ -420,7 +414,7 @@ function changedUser(outcome: Exclude<ChangeUserOutcome, AuthorityChanged>): Use
       throw new NotFoundError('user');
     case 'stale':
       // Somebody set another password meanwhile: the current one was not current any more.
-      throw new InvalidCredentialsError();
+      throw new ConfirmationFailedError();
     case 'precondition-failed':
       throw new PreconditionFailedError();
     case 'email-taken':

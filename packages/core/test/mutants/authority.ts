@@ -20,6 +20,7 @@ const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: numbe
   ['quotas', 'clearLimit', 1],
   ['quotas', 'setDefaultLimit', 1],
   ['quotas', 'repair', 1],
+  ['sessions', 'confirm', 2],
   ['sessions', 'end', 2],
   ['sessions', 'endAll', 1],
   ['accessKeys', 'add', 1],

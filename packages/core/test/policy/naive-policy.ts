@@ -27,6 +27,8 @@ export function truth(condition: Condition, actor: Actor, target: Target): boole
       return user !== null && condition.ids.includes(user.id);
     case 'actor-credential':
       return user !== null && user.credential.type === condition.credential;
+    case 'actor-confirmation':
+      return user !== null && user.confirmed === (condition.confirmation === 'given');
     case 'owner':
       return user !== null && user.id === target.ownerId;
     case 'target-owner':

@@ -72,6 +72,7 @@ test('platformPolicy: what a user may do is exactly this list, to themselves', (
     'user:change-password',
     'user:change-email',
     'session:read',
+    'session:confirm',
     'session:revoke',
     'access-key:create',
     'access-key:read',

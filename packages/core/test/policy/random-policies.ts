@@ -7,6 +7,7 @@ import {
   always,
   any,
   atLeast,
+  confirmed,
   definePolicy,
   equals,
   kind,
@@ -51,6 +52,7 @@ export function conditions(onTargets: boolean): fc.Arbitrary<Condition> {
         actorStatus('disabled'),
         actorId(ANN),
         actorCredential('access-key'),
+        confirmed,
       ),
       fc.subarray([...ROLES]).map((roles) => role(...roles)),
       fc.subarray([...KINDS]).map((kinds) => kind(...kinds)),
@@ -115,12 +117,13 @@ export const actor = fc.oneof(
       fc.constantFrom(...ROLES, 'guest'),
       fc.boolean(),
       fc.boolean(),
+      fc.boolean(),
       level,
     )
-    .map(([id, actorRole, active, signed, given]) => {
+    .map(([id, actorRole, active, signed, confirms, given]) => {
       const status = active ? 'active' : 'disabled';
       const credential = signed ? 'access-key' : 'session';
-      const user = actors.user({ id, role: actorRole, status, credential });
+      const user = actors.user({ id, role: actorRole, status, credential, confirmed: confirms });
       return given === undefined ? user : withAttributes(user, { level: given });
     }),
 );

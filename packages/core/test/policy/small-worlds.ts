@@ -28,14 +28,17 @@ function* worlds(condition: Condition, action: string): Generator<World> {
     ['actor-credential'],
     ['session', 'password', 'access-key'],
   );
+  const confirmations = some(['actor-confirmation'], [true, false]);
   const levels = some(['actor.level'], LEVELS);
   const users = ids.flatMap((id) =>
     roles.flatMap((role) =>
       statuses.flatMap((status) =>
-        credentials.flatMap((credential) => {
-          const user = actors.user({ id, role, status, credential });
-          return levels.map((level) => (level === undefined ? user : withAttributes(user, { level })));
-        }),
+        credentials.flatMap((credential) =>
+          confirmations.flatMap((confirmed) => {
+            const user = actors.user({ id, role, status, credential, confirmed });
+            return levels.map((level) => (level === undefined ? user : withAttributes(user, { level })));
+          }),
+        ),
       ),
     ),
   );

@@ -159,7 +159,7 @@ test('users.changePassword: the current one is needed, other sessions end, this 
     codeOf(
       bailiwick.users.changePassword(here.actor, { currentPassword, newPassword: 'another long passphrase' }),
     );
-  t.is(await change('wrong but long enough'), 'invalid-credentials');
+  t.is(await change('wrong but long enough'), 'confirmation-failed');
   t.is(await change(PASSWORD), 'no error');
   t.is(await codeOf(bailiwick.authenticate({ bearer: here.token })), 'no error');
   t.is(await codeOf(bailiwick.authenticate({ bearer: there.token })), 'invalid-token');
@@ -187,7 +187,7 @@ test('users.changeEmail: R4 an address that is the text of the current password 
     t.is((error as InvalidRequestError).errors[0]?.pointer, '/email', email);
   }
   // Only somebody who knows the password is told what it is made of.
-  t.is(await codeOf(change('j.w.lee@mail.example.net', PASSWORD)), 'invalid-credentials');
+  t.is(await codeOf(change('j.w.lee@mail.example.net', PASSWORD)), 'confirmation-failed');
   t.is((await change('joan@elsewhere.example')).email, 'joan@elsewhere.example');
 });
 
@@ -195,7 +195,7 @@ test('users.changeEmail: R6 the current password is needed, and the new address 
   const { bailiwick, ann } = await startKernel();
   const change = (currentPassword: string, email: string) =>
     codeOf(bailiwick.users.changeEmail(ann, { currentPassword, email }));
-  t.is(await change('wrong but long enough', 'new@example.com'), 'invalid-credentials');
+  t.is(await change('wrong but long enough', 'new@example.com'), 'confirmation-failed');
   t.is(await change(PASSWORD, 'bob@example.com'), 'email-taken');
   t.is(await change(PASSWORD, 'new@example.com'), 'no error');
   t.is(await codeOf(bailiwick.sessions.logIn({ email: 'new@example.com', password: PASSWORD })), 'no error');

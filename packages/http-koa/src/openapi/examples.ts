@@ -11,14 +11,14 @@ export const EXAMPLES: Examples = {
         '201': {
           token: 'ESoQS9WQHxOrv9zRG-KKv-6okhM7GGGv5sxMmZzJwWA',
           session: {
-            id: '019cade2-15a8-77a8-a190-689455acb39c',
+            id: '019cade2-15a8-7592-bc9e-361ea33a264e',
             createdAt: '2026-03-02T09:30:01.000Z',
             lastUsedAt: '2026-03-02T09:30:01.000Z',
             expiresAt: '2026-03-09T09:30:01.000Z',
             current: true,
           },
           user: {
-            id: '019cade2-11c0-7698-8504-416cead3bcdb',
+            id: '019cade2-11c0-7699-a207-b36678097a1f',
             email: 'ann@example.com',
             role: 'user',
             status: 'active',
@@ -32,7 +32,7 @@ export const EXAMPLES: Examples = {
       params: {},
       responses: {
         '200': {
-          id: '019cade2-11c0-7698-8504-416cead3bcdb',
+          id: '019cade2-11c0-7699-a207-b36678097a1f',
           email: 'ann@example.com',
           role: 'user',
           status: 'active',
@@ -47,21 +47,21 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-1990-7583-b82e-7c991eb2de0b',
+              id: '019cade2-1990-7200-ad92-b3670733e500',
               createdAt: '2026-03-02T09:30:02.000Z',
               lastUsedAt: '2026-03-02T09:30:02.000Z',
               expiresAt: '2026-03-09T09:30:02.000Z',
               current: false,
             },
             {
-              id: '019cade2-15a8-77a8-a190-689455acb39c',
+              id: '019cade2-15a8-7592-bc9e-361ea33a264e',
               createdAt: '2026-03-02T09:30:01.000Z',
               lastUsedAt: '2026-03-02T09:30:01.000Z',
               expiresAt: '2026-03-09T09:30:01.000Z',
               current: false,
             },
             {
-              id: '019cade2-11c0-7699-a207-b36678097a1f',
+              id: '019cade2-11c0-769a-891e-fa2392f47004',
               createdAt: '2026-03-02T09:30:00.000Z',
               lastUsedAt: '2026-03-02T09:30:00.000Z',
               expiresAt: '2026-03-09T09:30:00.000Z',
@@ -71,7 +71,8 @@ export const EXAMPLES: Examples = {
         },
       },
     },
-    deleteSession: { params: { id: '019cade2-15a8-77a8-a190-689455acb39c' }, responses: {} },
+    deleteSession: { params: { id: '019cade2-15a8-7592-bc9e-361ea33a264e' }, responses: {} },
+    confirmCurrentSession: { params: {}, body: { password: 'correct horse battery staple' }, responses: {} },
     deleteCurrentSession: { params: {}, responses: {} },
     createAccessKey: {
       params: {},
@@ -82,11 +83,11 @@ export const EXAMPLES: Examples = {
       },
       responses: {
         '201': {
-          id: '019cade2-2d18-7417-a6a2-c971c9c8b464',
+          id: '019cade2-3100-746b-b882-f82661fbef6f',
           name: 'laptop',
           publicKey:
             '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
-          createdAt: '2026-03-02T09:30:07.000Z',
+          createdAt: '2026-03-02T09:30:08.000Z',
           expiresAt: null,
           lastUsedAt: null,
         },
@@ -98,11 +99,11 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-2d18-7417-a6a2-c971c9c8b464',
+              id: '019cade2-3100-746b-b882-f82661fbef6f',
               name: 'laptop',
               publicKey:
                 '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
-              createdAt: '2026-03-02T09:30:07.000Z',
+              createdAt: '2026-03-02T09:30:08.000Z',
               expiresAt: null,
               lastUsedAt: null,
             },
@@ -110,18 +111,18 @@ export const EXAMPLES: Examples = {
         },
       },
     },
-    deleteAccessKey: { params: { id: '019cade2-2d18-7417-a6a2-c971c9c8b464' }, responses: {} },
+    deleteAccessKey: { params: { id: '019cade2-3100-746b-b882-f82661fbef6f' }, responses: {} },
     listUserAccessKeys: {
-      params: { id: '019cade2-11c0-7698-8504-416cead3bcdb' },
+      params: { id: '019cade2-11c0-7699-a207-b36678097a1f' },
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-34e8-7520-ab67-c16ae2f629cd',
+              id: '019cade2-38d0-774e-a39e-c93e74e74918',
               name: 'tower',
               publicKey:
                 '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
-              createdAt: '2026-03-02T09:30:09.000Z',
+              createdAt: '2026-03-02T09:30:10.000Z',
               expiresAt: null,
               lastUsedAt: null,
             },
@@ -130,7 +131,7 @@ export const EXAMPLES: Examples = {
       },
     },
     deleteUserAccessKey: {
-      params: { id: '019cade2-11c0-7698-8504-416cead3bcdb', keyId: '019cade2-34e8-7520-ab67-c16ae2f629cd' },
+      params: { id: '019cade2-11c0-7699-a207-b36678097a1f', keyId: '019cade2-38d0-774e-a39e-c93e74e74918' },
       responses: {},
     },
     createResource: {
@@ -138,12 +139,12 @@ export const EXAMPLES: Examples = {
       body: { name: 'orders' },
       responses: {
         '201': {
-          id: '019cade2-40a0-723e-babd-bf284e9e6445',
-          ownerId: '019cade2-11c0-7698-8504-416cead3bcdb',
+          id: '019cade2-4488-7332-95b1-8bd42f8cf498',
+          ownerId: '019cade2-11c0-7699-a207-b36678097a1f',
           kind: 'resource',
           name: 'orders',
-          createdAt: '2026-03-02T09:30:12.000Z',
-          updatedAt: '2026-03-02T09:30:12.000Z',
+          createdAt: '2026-03-02T09:30:13.000Z',
+          updatedAt: '2026-03-02T09:30:13.000Z',
         },
       },
     },
@@ -151,19 +152,19 @@ export const EXAMPLES: Examples = {
       params: {},
       body: { name: 'orders' },
       responses: {
-        '200': { ownerId: '019cade2-11c0-7698-8504-416cead3bcdb', kind: 'resource', name: 'orders' },
+        '200': { ownerId: '019cade2-11c0-7699-a207-b36678097a1f', kind: 'resource', name: 'orders' },
       },
     },
     getResource: {
-      params: { id: '019cade2-40a0-723e-babd-bf284e9e6445' },
+      params: { id: '019cade2-4488-7332-95b1-8bd42f8cf498' },
       responses: {
         '200': {
-          id: '019cade2-40a0-723e-babd-bf284e9e6445',
-          ownerId: '019cade2-11c0-7698-8504-416cead3bcdb',
+          id: '019cade2-4488-7332-95b1-8bd42f8cf498',
+          ownerId: '019cade2-11c0-7699-a207-b36678097a1f',
           kind: 'resource',
           name: 'orders',
-          createdAt: '2026-03-02T09:30:12.000Z',
-          updatedAt: '2026-03-02T09:30:12.000Z',
+          createdAt: '2026-03-02T09:30:13.000Z',
+          updatedAt: '2026-03-02T09:30:13.000Z',
         },
       },
     },
@@ -173,15 +174,15 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-4870-7167-8098-738b85ae2d25',
-              ownerId: '019cade2-11c0-7698-8504-416cead3bcdb',
+              id: '019cade2-4c58-71f7-8f74-a20927753679',
+              ownerId: '019cade2-11c0-7699-a207-b36678097a1f',
               kind: 'resource',
               name: 'customers',
-              createdAt: '2026-03-02T09:30:14.000Z',
-              updatedAt: '2026-03-02T09:30:14.000Z',
+              createdAt: '2026-03-02T09:30:15.000Z',
+              updatedAt: '2026-03-02T09:30:15.000Z',
             },
           ],
-          nextCursor: 'AZyt4khwcWeAmHOLha4tJZd4QRJ8GtkI7O8lBY45b9M',
+          nextCursor: 'AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po',
         },
       },
     },
@@ -192,20 +193,20 @@ export const EXAMPLES: Examples = {
       },
     },
     renameResource: {
-      params: { id: '019cade2-40a0-723e-babd-bf284e9e6445' },
+      params: { id: '019cade2-4488-7332-95b1-8bd42f8cf498' },
       body: { name: 'invoices' },
       responses: {
         '200': {
-          id: '019cade2-40a0-723e-babd-bf284e9e6445',
-          ownerId: '019cade2-11c0-7698-8504-416cead3bcdb',
+          id: '019cade2-4488-7332-95b1-8bd42f8cf498',
+          ownerId: '019cade2-11c0-7699-a207-b36678097a1f',
           kind: 'resource',
           name: 'invoices',
-          createdAt: '2026-03-02T09:30:12.000Z',
-          updatedAt: '2026-03-02T09:30:18.000Z',
+          createdAt: '2026-03-02T09:30:13.000Z',
+          updatedAt: '2026-03-02T09:30:19.000Z',
         },
       },
     },
-    deleteResource: { params: { id: '019cade2-40a0-723e-babd-bf284e9e6445' }, responses: {} },
+    deleteResource: { params: { id: '019cade2-4488-7332-95b1-8bd42f8cf498' }, responses: {} },
     changeMyPassword: {
       params: {},
       body: { currentPassword: 'correct horse battery staple', newPassword: 'an even longer passphrase' },
@@ -216,12 +217,12 @@ export const EXAMPLES: Examples = {
       body: { currentPassword: 'an even longer passphrase', email: 'ann.smith@example.com' },
       responses: {
         '200': {
-          id: '019cade2-11c0-7698-8504-416cead3bcdb',
+          id: '019cade2-11c0-7699-a207-b36678097a1f',
           email: 'ann.smith@example.com',
           role: 'user',
           status: 'active',
           createdAt: '2026-03-02T09:30:00.000Z',
-          updatedAt: '2026-03-02T09:30:21.000Z',
+          updatedAt: '2026-03-02T09:30:22.000Z',
         },
       },
     },
@@ -230,12 +231,12 @@ export const EXAMPLES: Examples = {
       body: { email: 'carol@example.com', password: 'a first password for carol' },
       responses: {
         '201': {
-          id: '019cade2-67b0-711d-866d-df4d9e93c215',
+          id: '019cade2-6b98-73e0-866a-ba05328d6894',
           email: 'carol@example.com',
           role: 'user',
           status: 'active',
-          createdAt: '2026-03-02T09:30:22.000Z',
-          updatedAt: '2026-03-02T09:30:22.000Z',
+          createdAt: '2026-03-02T09:30:23.000Z',
+          updatedAt: '2026-03-02T09:30:23.000Z',
         },
       },
     },
@@ -245,15 +246,15 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-67b0-711d-866d-df4d9e93c215',
+              id: '019cade2-6b98-73e0-866a-ba05328d6894',
               email: 'carol@example.com',
               role: 'user',
               status: 'active',
-              createdAt: '2026-03-02T09:30:22.000Z',
-              updatedAt: '2026-03-02T09:30:22.000Z',
+              createdAt: '2026-03-02T09:30:23.000Z',
+              updatedAt: '2026-03-02T09:30:23.000Z',
             },
             {
-              id: '019cade2-11c0-769c-9aeb-4881d5611dd6',
+              id: '019cade2-11c0-769d-a8e1-517494020271',
               email: 'bob@example.com',
               role: 'user',
               status: 'active',
@@ -261,61 +262,61 @@ export const EXAMPLES: Examples = {
               updatedAt: '2026-03-02T09:30:00.000Z',
             },
           ],
-          nextCursor: 'AZyt4hHAdpya60iB1WEd1vpLZk4V3pqDcgjohjsDRg8',
+          nextCursor: 'AZyt4hHAdp2o4VF0lAICcY_C81xyzTyOz6dx1h2cWYU',
         },
       },
     },
     getUser: {
-      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       responses: {
         '200': {
-          id: '019cade2-67b0-711d-866d-df4d9e93c215',
+          id: '019cade2-6b98-73e0-866a-ba05328d6894',
           email: 'carol@example.com',
           role: 'user',
           status: 'active',
-          createdAt: '2026-03-02T09:30:22.000Z',
-          updatedAt: '2026-03-02T09:30:22.000Z',
+          createdAt: '2026-03-02T09:30:23.000Z',
+          updatedAt: '2026-03-02T09:30:23.000Z',
         },
       },
     },
     setUserQuota: {
-      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215', meter: 'resources' },
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894', meter: 'resources' },
       body: { limit: 5 },
       responses: { '200': { meter: 'resources', limit: 5, used: 0, over: 0, source: 'user' } },
     },
     createUserResource: {
-      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       body: { name: 'a present' },
       responses: {
         '201': {
-          id: '019cade2-7750-7505-8f8b-fb31bd788d8d',
-          ownerId: '019cade2-67b0-711d-866d-df4d9e93c215',
+          id: '019cade2-7b38-73d0-b7f2-8e44c0812123',
+          ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
           kind: 'resource',
           name: 'a present',
-          createdAt: '2026-03-02T09:30:26.000Z',
-          updatedAt: '2026-03-02T09:30:26.000Z',
+          createdAt: '2026-03-02T09:30:27.000Z',
+          updatedAt: '2026-03-02T09:30:27.000Z',
         },
       },
     },
     previewUserResource: {
-      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       body: { name: 'another' },
       responses: {
-        '200': { ownerId: '019cade2-67b0-711d-866d-df4d9e93c215', kind: 'resource', name: 'another' },
+        '200': { ownerId: '019cade2-6b98-73e0-866a-ba05328d6894', kind: 'resource', name: 'another' },
       },
     },
     listUserResources: {
-      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-7750-7505-8f8b-fb31bd788d8d',
-              ownerId: '019cade2-67b0-711d-866d-df4d9e93c215',
+              id: '019cade2-7b38-73d0-b7f2-8e44c0812123',
+              ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
               kind: 'resource',
               name: 'a present',
-              createdAt: '2026-03-02T09:30:26.000Z',
-              updatedAt: '2026-03-02T09:30:26.000Z',
+              createdAt: '2026-03-02T09:30:27.000Z',
+              updatedAt: '2026-03-02T09:30:27.000Z',
             },
           ],
           nextCursor: null,
@@ -323,69 +324,69 @@ export const EXAMPLES: Examples = {
       },
     },
     listUserQuotas: {
-      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       responses: { '200': { items: [{ meter: 'resources', limit: 5, used: 1, over: 0, source: 'user' }] } },
     },
     deleteUserResource: {
       params: {
-        id: '019cade2-67b0-711d-866d-df4d9e93c215',
-        resourceId: '019cade2-7750-7505-8f8b-fb31bd788d8d',
+        id: '019cade2-6b98-73e0-866a-ba05328d6894',
+        resourceId: '019cade2-7b38-73d0-b7f2-8e44c0812123',
       },
       responses: {},
     },
     clearUserQuota: {
-      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215', meter: 'resources' },
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894', meter: 'resources' },
       responses: { '200': { meter: 'resources', limit: null, used: 0, over: 0, source: 'default' } },
     },
     setUserPassword: {
-      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       body: { password: 'a second password for carol' },
       responses: {},
     },
     changeUser: {
-      params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' },
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       body: { status: 'disabled' },
       responses: {
         '200': {
-          id: '019cade2-67b0-711d-866d-df4d9e93c215',
+          id: '019cade2-6b98-73e0-866a-ba05328d6894',
           email: 'carol@example.com',
           role: 'user',
           status: 'disabled',
-          createdAt: '2026-03-02T09:30:22.000Z',
-          updatedAt: '2026-03-02T09:30:33.000Z',
+          createdAt: '2026-03-02T09:30:23.000Z',
+          updatedAt: '2026-03-02T09:30:34.000Z',
         },
       },
     },
-    deleteUserSessions: { params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' }, responses: {} },
+    deleteUserSessions: { params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' }, responses: {} },
     setDefaultLimit: {
       params: { meter: 'resources' },
       body: { limit: 10 },
       responses: { '200': { meter: 'resources', limit: 10 } },
     },
     listDefaultLimits: { params: {}, responses: { '200': { items: [{ meter: 'resources', limit: 10 }] } } },
-    deleteUser: { params: { id: '019cade2-67b0-711d-866d-df4d9e93c215' }, responses: {} },
+    deleteUser: { params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' }, responses: {} },
     listAuditEvents: {
       params: {},
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-a248-777e-b217-ef57a9ed8e7a',
-              at: '2026-03-02T09:30:37.000Z',
+              id: '019cade2-a630-73d0-9f27-70c0ec324010',
+              at: '2026-03-02T09:30:38.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:delete',
               target: {
                 type: 'user',
-                id: '019cade2-67b0-711d-866d-df4d9e93c215',
-                ownerId: '019cade2-67b0-711d-866d-df4d9e93c215',
+                id: '019cade2-6b98-73e0-866a-ba05328d6894',
+                ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
               },
               details: { resources: 'refuse' },
               outcome: 'accepted',
               reason: 'administrators may do everything',
             },
             {
-              id: '019cade2-9a78-7632-9859-83cca34c330d',
-              at: '2026-03-02T09:30:35.000Z',
+              id: '019cade2-9e60-777e-b217-ef57a9ed8e7a',
+              at: '2026-03-02T09:30:36.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'default-limit:set',
               target: { type: 'default-limit', id: 'resources', ownerId: null },
@@ -394,16 +395,16 @@ export const EXAMPLES: Examples = {
               reason: 'administrators may do everything',
             },
           ],
-          nextCursor: 'AZyt4pp4djKYWYPMo0wzDUKHoBX8sP1AZ-xuQpNjFrQ',
+          nextCursor: 'AZyt4p5gd36yF-9Xqe2OemQaMp6fvBKiVjf25jjLwEg',
         },
       },
     },
     deleteAllSessions: { params: {}, responses: {} },
   },
   headers: {
-    ETag: '"dIUer5vrM572N8bc9ykoob-woHxvPJg7WrQ-B5Av-3M"',
-    Location: '{prefix}/resources/019cade2-40a0-723e-babd-bf284e9e6445',
-    Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4khwcWeAmHOLha4tJZd4QRJ8GtkI7O8lBY45b9M>; rel="next"',
+    ETag: '"X1zIUfXmhwN9wPlwcd3ZTeV7tLJHQCiOL4AIT5u_yw8"',
+    Location: '{prefix}/resources/019cade2-4488-7332-95b1-8bd42f8cf498',
+    Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po>; rel="next"',
     'WWW-Authenticate': 'Bearer realm="bailiwick"',
     Allow: 'GET, HEAD, OPTIONS',
     Accept: 'application/json',
@@ -448,6 +449,20 @@ export const EXAMPLES: Examples = {
       detail: 'The policy does not allow user:list: not-admin.',
       action: 'user:list',
       reason: 'not-admin',
+    },
+    'confirmation-required': {
+      title: 'Your password is needed again',
+      status: 403,
+      code: 'confirmation-required',
+      detail:
+        'This needs your password again: confirm with it, and repeat access-key:create within ten minutes.',
+      action: 'access-key:create',
+    },
+    'confirmation-failed': {
+      title: 'The current password is wrong',
+      status: 403,
+      code: 'confirmation-failed',
+      detail: 'The current password is wrong: nothing was changed.',
     },
     'quota-exceeded': {
       title: 'The quota is exceeded',

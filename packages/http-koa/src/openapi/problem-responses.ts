@@ -22,6 +22,9 @@ const EXTENSIONS: { readonly [Code in ProblemCode]?: Readonly<Record<string, Jso
     action: { type: 'string', description: 'What was refused.' },
     reason: { type: 'string', description: 'What was lacking, or the rule that forbids it.' },
   },
+  'confirmation-required': {
+    action: { type: 'string', description: 'What needs the password.' },
+  },
   'quota-exceeded': {
     quotas: {
       type: 'array',

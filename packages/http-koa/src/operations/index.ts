@@ -18,6 +18,7 @@ import { getResource } from './resources/get.js';
 import { listResources } from './resources/list.js';
 import { previewResource } from './resources/preview.js';
 import { renameResource } from './resources/rename.js';
+import { confirmCurrentSession } from './sessions/confirm-current.js';
 import { createSession } from './sessions/create.js';
 import { deleteAllSessions } from './sessions/delete-all.js';
 import { deleteCurrentSession } from './sessions/delete-current.js';
@@ -43,6 +44,7 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   listSessions,
   deleteAllSessions,
   deleteCurrentSession,
+  confirmCurrentSession,
   deleteSession,
   getMe,
   changeMyPassword,

@@ -37,6 +37,15 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     when: 'You may see the target, and the policy does not allow you to do this to it. "action" names what was refused and "reason" what was lacking.',
     advice: 'Do not repeat the request. Ask an administrator, or use an account that may do it.',
   },
+  'confirmation-required': {
+    when: 'You may do this, and it is sensitive: your password must have been given within the last ten minutes. "action" names what needs it.',
+    advice:
+      'Ask for the password, send it to POST /sessions/current/confirmation, and repeat the request with the same token.',
+  },
+  'confirmation-failed': {
+    when: 'The current password in the body is wrong, or was replaced meanwhile. The credential of the request itself is good, and nothing was changed.',
+    advice: 'Ask for the current password again. Do not log out: the session goes on.',
+  },
   'quota-exceeded': {
     when: 'What was asked for does not fit into the quota of the owner, whoever acts. "quotas" holds the figures of that instant, one entry for each meter that was asked of.',
     advice:

@@ -20,14 +20,15 @@ test('PUT /me/password: R6 R22 the new one holds, this session stays, all others
   t.is((await nobody.post('/sessions', { email: 'ann@example.com', password: NEW_PASSWORD })).status, 201);
 });
 
-test('PUT /me/password: a wrong current password is refused like a wrong login', async (t) => {
+test('PUT /me/password: a wrong current password fails to confirm, and leaves the session as it is', async (t) => {
   const { ann } = await world(t);
   const reply = await ann.put('/me/password', {
     currentPassword: 'something else',
     newPassword: NEW_PASSWORD,
   });
-  t.is(reply.status, 401);
-  t.is(reply.body.code, 'invalid-credentials');
+  t.is(reply.status, 403);
+  t.is(reply.body.code, 'confirmation-failed');
+  t.is((await ann.get('/me')).status, 200);
 });
 
 test('PUT /me/password: R1 a new password that is too short says how long it must be', async (t) => {

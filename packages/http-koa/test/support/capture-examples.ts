@@ -97,7 +97,9 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(ann, 'getMe');
   await perform(ann, 'listSessions');
   await perform(ann, 'deleteSession', { params: { id: first.session.id } });
-  await perform(clientWith(`Bearer ${second.token}`), 'deleteCurrentSession');
+  const again = clientWith(`Bearer ${second.token}`);
+  await perform(again, 'confirmCurrentSession', { body: { password: PASSWORD } });
+  await perform(again, 'deleteCurrentSession');
 
   const laptop = await perform(ann, 'createAccessKey', { body: { name: 'laptop', publicKey: PUBLIC_KEY } });
   await perform(ann, 'listAccessKeys');

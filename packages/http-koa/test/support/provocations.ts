@@ -7,7 +7,7 @@ import type { Client, Reply } from './client.js';
 import { failingStorage } from './failing-storage.js';
 import { holdableHasher } from './holdable-hasher.js';
 import { listenTo } from './listen.js';
-import { PASSWORD, world, type Scope, type World, type WorldOptions } from './world.js';
+import { PASSWORD, PUBLIC_KEY, world, type Scope, type World, type WorldOptions } from './world.js';
 
 /** A code: what its answer is like, and how a request comes to be answered with it. */
 interface Provocation {
@@ -52,6 +52,18 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
     members: ['action', 'reason'],
     headers: ['WWW-Authenticate'],
     by: ({ ann }) => ann.get('/users'),
+  },
+  'confirmation-required': {
+    status: 403,
+    members: ['action'],
+    by: ({ ann, later }) => {
+      later(limits.CONFIRMATION_TTL_MS);
+      return ann.post('/access-keys', { name: 'laptop', publicKey: PUBLIC_KEY });
+    },
+  },
+  'confirmation-failed': {
+    status: 403,
+    by: ({ ann }) => ann.post('/sessions/current/confirmation', { password: 'a wrong password' }),
   },
   'quota-exceeded': {
     status: 403,

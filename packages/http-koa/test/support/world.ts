@@ -1,5 +1,6 @@
 import {
   createBailiwick,
+  systemClock,
   type Clock,
   type LoginThrottle,
   type PasswordHasher,
@@ -33,6 +34,8 @@ export interface World {
   readonly ann: Inhabitant;
   readonly bob: Inhabitant;
   readonly nobody: Client;
+  /** Lets time pass, for the library. */
+  readonly later: (ms: number) => void;
   /** Another credential against the same server. */
   readonly clientWith: (authorization: string) => Client;
   /** Someone who signs every request; the router must accept that. */
@@ -56,12 +59,14 @@ export interface Scope {
 
 export async function world(t: Scope, options: WorldOptions = {}): Promise<World> {
   const random = options.random === undefined ? {} : { random: options.random };
+  const { clock = systemClock } = options;
+  let passedMs = 0;
   const bailiwick = createBailiwick({
     storage: options.storage ?? memoryStorage(random),
     passwordHasher: options.passwordHasher ?? fastHasher,
     ...(options.loginThrottle === undefined ? {} : { loginThrottle: options.loginThrottle }),
     kinds: options.kinds ?? { resource: { resources: 1 } },
-    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    clock: { now: () => new Date(clock.now().getTime() + passedMs) },
     ...random,
   });
   const server = await listen(bailiwick, options.router);
@@ -82,6 +87,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     ann: await inhabitant('ann@example.com', 'user'),
     bob: await inhabitant('bob@example.com', 'user'),
     nobody: clientWith(null),
+    later: (ms) => void (passedMs += ms),
     clientWith,
     clientSigning,
   };

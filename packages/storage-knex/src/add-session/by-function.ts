@@ -9,13 +9,14 @@ export async function addSessionByFunction(
   { session, tokenHash, passwordVersion, countMax }: NewSession,
   audit: AuditDraft,
 ): Promise<AddSessionOutcome> {
-  const { id, userId, createdAt, lastUsedAt, idleExpiresAt, absoluteExpiresAt } = session;
+  const { id, userId, createdAt, confirmedAt, lastUsedAt, idleExpiresAt, absoluteExpiresAt } = session;
   const login = {
     id,
     user_id: userId,
     token_hash: tokenHash,
     password_version: passwordVersion,
     created_at: createdAt,
+    confirmed_at: confirmedAt,
     last_used_at: lastUsedAt,
     idle_expires_at: idleExpiresAt,
     absolute_expires_at: absoluteExpiresAt,

@@ -10,7 +10,7 @@ export function addSessionByStatements(
   { session, tokenHash, passwordVersion, countMax }: NewSession,
   audit: AuditDraft,
 ): Promise<AddSessionOutcome> {
-  const { id, userId, createdAt, lastUsedAt, idleExpiresAt, absoluteExpiresAt } = session;
+  const { id, userId, createdAt, confirmedAt, lastUsedAt, idleExpiresAt, absoluteExpiresAt } = session;
   return executor.transaction(async (db): Promise<AddSessionOutcome> => {
     const users = await db.rows(sql`
       SELECT 1 FROM bailiwick_users
@@ -24,8 +24,8 @@ export function addSessionByStatements(
     if (ended.length > 0) await raiseAuthorityVersion(db, userId);
     await db.rows(sql`
       INSERT INTO bailiwick_sessions
-        (id, user_id, token_hash, created_at, last_used_at, idle_expires_at, absolute_expires_at)
-      VALUES (${id}, ${userId}, ${tokenHash}, ${createdAt}, ${lastUsedAt}, ${idleExpiresAt}, ${absoluteExpiresAt})`);
+        (id, user_id, token_hash, created_at, confirmed_at, last_used_at, idle_expires_at, absolute_expires_at)
+      VALUES (${id}, ${userId}, ${tokenHash}, ${createdAt}, ${confirmedAt}, ${lastUsedAt}, ${idleExpiresAt}, ${absoluteExpiresAt})`);
     await recordAccepted(db, endedSessions(audit, ended.length));
     return { type: 'added' };
   });

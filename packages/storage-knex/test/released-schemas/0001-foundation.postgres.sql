@@ -160,6 +160,8 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
     token_hash bailiwick_base64url NOT NULL CONSTRAINT bailiwick_sessions_token_hash UNIQUE,
     -- When the user logged in.
     created_at bailiwick_time NOT NULL,
+    -- When the user last gave the password: at the login, or to confirm a sensitive action.
+    confirmed_at bailiwick_time NOT NULL,
     -- The last use that was written down; not every one is.
     last_used_at bailiwick_time NOT NULL,
     -- When it ends unless it is used. The session ends at the earlier of the two.
@@ -656,7 +658,8 @@ DECLARE
 BEGIN
   SELECT * INTO v_login FROM json_to_record(p_login) AS l (
     id uuid, user_id uuid, token_hash text, password_version bigint,
-    created_at timestamptz, last_used_at timestamptz, idle_expires_at timestamptz, absolute_expires_at timestamptz,
+    created_at timestamptz, confirmed_at timestamptz, last_used_at timestamptz,
+    idle_expires_at timestamptz, absolute_expires_at timestamptz,
     event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
     target_type text, target_id text, target_owner_id uuid, rule text, details jsonb);
 
@@ -674,9 +677,9 @@ BEGIN
       UPDATE public.bailiwick_users u SET authority_version = u.authority_version + 1 WHERE u.id = v_login.user_id;
     END IF;
     INSERT INTO public.bailiwick_sessions
-      (id, user_id, token_hash, created_at, last_used_at, idle_expires_at, absolute_expires_at)
+      (id, user_id, token_hash, created_at, confirmed_at, last_used_at, idle_expires_at, absolute_expires_at)
     VALUES
-      (v_login.id, v_login.user_id, v_login.token_hash, v_login.created_at, v_login.last_used_at,
+      (v_login.id, v_login.user_id, v_login.token_hash, v_login.created_at, v_login.confirmed_at, v_login.last_used_at,
        v_login.idle_expires_at, v_login.absolute_expires_at);
   END IF;
 
@@ -692,41 +695,41 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-081e-750b-b0f7-dca3e14ede79", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d41-70cd-804c-8580b91634f2", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-0831-7067-8b9e-b254a842be31", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d4c-7763-ac18-f5828450bd74", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-083f-7206-b364-454555160ca0", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d5b-7233-84a8-9c91d829c6ee", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-0842-7660-914c-95385b3decdf", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d61-7269-b96c-2f0c66d7f138", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a2191b-085a-7473-b634-dc830e6b21ba", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d8a-77b7-a8a0-de35c9e67e82", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795717591735, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795717928924, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T18:25:31.66+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T18:31:08.851+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "t9TaEqVbVdU2tW3H4KkqcPnJ0eZL7lnqpKQCpyt4AD4"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "ahF5Q6X-1BOUmZ9jn6cMDopCZvgk7EBX9YgK5AtZQOw"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a2191b-081e-750a-b9be-916029421f89", "role": "user", "email": "01a2191b-081e-750a-b9be-916029421f89@example.com", "status": "active", "email_key": "01a2191b-081e-750a-b9be-916029421f89@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "role": "user", "email": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5@example.com", "status": "active", "email_key": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a2191b-0841-7012-8b2d-e41870a6cc6a", "name": "laptop", "user_id": "01a2191b-081e-750a-b9be-916029421f89", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a2191b-0841-7012-8b2d-e41870a6cc6a", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21920-2d61-7268-95ec-692a6c907e4f", "name": "laptop", "user_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21920-2d61-7268-95ec-692a6c907e4f", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a2191b-081e-750a-b9be-916029421f89", "resource": {"id": "01a2191b-0831-7066-8791-18ac96a1ed9f", "kind": "resource", "name": "thing", "ownerId": "01a2191b-081e-750a-b9be-916029421f89", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "resource": {"id": "01a21920-2d4c-7762-88e8-8ecb332f53e7", "kind": "resource", "name": "thing", "ownerId": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a2191b-0841-7012-8b2d-e41870a6cc6a", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21920-2d61-7268-95ec-692a6c907e4f", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a2191b-081e-750a-b9be-916029421f89", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a2191b-0831-7066-8791-18ac96a1ed9f", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a2191b-081e-750a-b9be-916029421f89", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21920-2d4c-7762-88e8-8ecb332f53e7", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a2191b-083f-7205-bfe4-b5b532ab41c8", "user_id": "01a2191b-081e-750a-b9be-916029421f89", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a2191b-083f-7205-bfe4-b5b532ab41c8", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21920-2d5b-7232-b7c7-eb39d421f217", "user_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21920-2d5b-7232-b7c7-eb39d421f217", "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -76,6 +76,7 @@ CREATE TABLE bailiwick_sessions (
     user_id TEXT NOT NULL REFERENCES bailiwick_users,
     token_hash TEXT NOT NULL UNIQUE CHECK (length(token_hash) BETWEEN 1 AND 64 AND token_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
     created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
+    confirmed_at INTEGER NOT NULL CHECK (confirmed_at BETWEEN 0 AND 253402300799999),
     last_used_at INTEGER NOT NULL CHECK (last_used_at BETWEEN 0 AND 253402300799999),
     idle_expires_at INTEGER NOT NULL CHECK (idle_expires_at BETWEEN 0 AND 253402300799999),
     absolute_expires_at INTEGER NOT NULL CHECK (absolute_expires_at BETWEEN 0 AND 253402300799999),
@@ -206,36 +207,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0a23-776c-8f59-8ab908230849', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21920-2e87-7234-bb11-b1fc5a6bcd93', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0a4e-7796-adf9-38549ca4bade', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21920-2e8a-770b-9958-f2c00cb0375e', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0a59-73e3-b36e-507ec2c46c57', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21920-2e8f-7068-84ba-ceb9280ece60', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0a94-7388-80cd-2ea6624369de', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21920-2ea1-76fb-b9dd-4173db3526c7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
-INSERT INTO bailiwick_audit_events VALUES ('01a2191b-0ade-73cd-9118-cb991e626c65', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21920-2efc-728f-bb89-2d0731451da4', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795717592365);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795717929302);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795717532191);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795717869176);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'Ve4ANLBTbGvVc2fdp-hbimVHSfg33I4iKxlI3RNLKjI');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'n7CJ6G_tVMJun1nrgoAGF_rCeRxsk70aDvOsa4GAZkQ');
 
-INSERT INTO bailiwick_users VALUES ('01a2191b-0a23-776b-9fcd-4702a49f4ca4', '01a2191b-0a23-776b-9fcd-4702a49f4ca4@example.com', '01a2191b-0a23-776b-9fcd-4702a49f4ca4@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21920-2e87-7233-af42-0102e04596e3', '01a21920-2e87-7233-af42-0102e04596e3@example.com', '01a21920-2e87-7233-af42-0102e04596e3@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a2191b-0a94-7387-8993-eaf46c8f086d', '01a2191b-0a23-776b-9fcd-4702a49f4ca4', 'laptop', 'key 01a2191b-0a94-7387-8993-eaf46c8f086d', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21920-2ea1-76fa-bb96-b0a7e1b7980d', '01a21920-2e87-7233-af42-0102e04596e3', 'laptop', 'key 01a21920-2ea1-76fa-bb96-b0a7e1b7980d', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a2191b-0a23-776b-9fcd-4702a49f4ca4', 'system:test', 'key', 'payload', '{"id":"01a2191b-0a4e-7795-ad8c-7d5d4000325a","ownerId":"01a2191b-0a23-776b-9fcd-4702a49f4ca4","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21920-2e87-7233-af42-0102e04596e3', 'system:test', 'key', 'payload', '{"id":"01a21920-2e8a-770a-9f55-ea4160897511","ownerId":"01a21920-2e87-7233-af42-0102e04596e3","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a2191b-0a94-7387-8993-eaf46c8f086d', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21920-2ea1-76fa-bb96-b0a7e1b7980d', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a2191b-0a23-776b-9fcd-4702a49f4ca4', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21920-2e87-7233-af42-0102e04596e3', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a2191b-0a4e-7795-ad8c-7d5d4000325a', '01a2191b-0a23-776b-9fcd-4702a49f4ca4', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21920-2e8a-770a-9f55-ea4160897511', '01a21920-2e87-7233-af42-0102e04596e3', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a2191b-0a59-73e2-8818-639e01967072', '01a2191b-0a23-776b-9fcd-4702a49f4ca4', '01a2191b-0a59-73e2-8818-639e01967072', 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a21920-2e8f-7067-ad61-0bd3558db935', '01a21920-2e87-7233-af42-0102e04596e3', '01a21920-2e8f-7067-ad61-0bd3558db935', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789);

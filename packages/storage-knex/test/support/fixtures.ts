@@ -89,6 +89,7 @@ export async function logIn(stores: Stores, userId: UserId) {
     id: newId<SessionId>(),
     userId,
     createdAt: NOW,
+    confirmedAt: NOW,
     lastUsedAt: NOW,
     idleExpiresAt: LATER,
     absoluteExpiresAt: LATER,

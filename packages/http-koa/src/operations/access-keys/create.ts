@@ -25,7 +25,7 @@ export function createAccessKey({ accessKeys }: AnyBailiwick) {
       },
     },
     // Forbidden: the request was itself signed with a key. Not found: its user is gone by now.
-    refusals: ['idempotency-key-reused', 'forbidden', 'not-found'],
+    refusals: ['idempotency-key-reused', 'confirmation-required', 'forbidden', 'not-found'],
     async handle({ actor, headers, body }) {
       const expiresAt = body.expiresAt === undefined ? null : readTime(body.expiresAt);
       const idempotencyKey = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;

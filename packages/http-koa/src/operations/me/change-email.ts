@@ -15,7 +15,7 @@ export function changeMyEmail({ users, platform }: AnyBailiwick) {
     schemes: ['bearer', 'basic'],
     body: closedObject({ currentPassword: passwordToCheck, email }),
     responses: { 200: { description: 'The user with the new address.', schema: userSchema(platform) } },
-    refusals: ['email-taken', 'forbidden', 'not-found'],
+    refusals: ['email-taken', 'confirmation-failed', 'forbidden', 'not-found'],
     async handle({ actor, body, client }) {
       return { status: 200, body: presentUser(await users.changeEmail(actor, body, client)) };
     },

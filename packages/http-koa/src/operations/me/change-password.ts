@@ -9,12 +9,12 @@ export function changeMyPassword({ users, settings }: AnyBailiwick) {
     path: '/me/password',
     summary: 'Change your password',
     description:
-      'Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 401, and nothing has changed.',
+      'Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing has changed, and the session goes on.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     body: closedObject({ currentPassword: passwordToCheck, newPassword: newPassword(settings) }),
     responses: { 204: { description: 'The password is changed.', schema: null } },
-    refusals: ['forbidden', 'not-found'],
+    refusals: ['confirmation-failed', 'forbidden', 'not-found'],
     async handle({ actor, body, client }) {
       await users.changePassword(actor, body, client);
       return { status: 204 };

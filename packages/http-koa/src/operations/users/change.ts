@@ -27,7 +27,14 @@ export function changeUser({ users, platform }: AnyBailiwick) {
         schema: userSchema(platform),
       },
     },
-    refusals: ['not-found', 'forbidden', 'precondition-failed', 'email-taken', 'last-admin'],
+    refusals: [
+      'not-found',
+      'forbidden',
+      'confirmation-required',
+      'precondition-failed',
+      'email-taken',
+      'last-admin',
+    ],
     async handle({ actor, params, headers, body }) {
       const ifUnchangedSince = readPreconditions(headers, presentUser);
       const changed = await users.change(actor, params.id, { ...body, ifUnchangedSince });

@@ -27,7 +27,7 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
         schema: userSchema(platform),
       },
     },
-    refusals: ['email-taken', 'idempotency-key-reused', 'forbidden'],
+    refusals: ['email-taken', 'idempotency-key-reused', 'confirmation-required', 'forbidden'],
     async handle({ actor, headers, body }) {
       const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
       const user = presentUser(await users.create(actor, { ...body, idempotencyKey: key }));

@@ -13,6 +13,7 @@ export function deleteUser({ users }: AnyBailiwick) {
     description:
       '`resources=delete` deletes their resources too; `refuse` is the default. A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all. With `If-Match` only while the user is as you read it; what they own does not count for that.',
     auth: 'required',
+    schemes: ['bearer', 'basic'],
     headers: preconditions,
     query: closedObject({
       resources: oneOf(
@@ -21,7 +22,14 @@ export function deleteUser({ users }: AnyBailiwick) {
       ).optional(),
     }),
     responses: { 204: { description: 'The user is gone.', schema: null } },
-    refusals: ['not-found', 'forbidden', 'precondition-failed', 'last-admin', 'owns-resources'],
+    refusals: [
+      'not-found',
+      'forbidden',
+      'confirmation-required',
+      'precondition-failed',
+      'last-admin',
+      'owns-resources',
+    ],
     async handle({ actor, params, headers, query }) {
       const ifUnchangedSince = readPreconditions(headers, presentUser);
       await users.delete(actor, params.id, { ...query, ifUnchangedSince });

@@ -14,7 +14,7 @@ export function setUserPassword({ users, settings }: AnyBailiwick) {
     schemes: ['bearer', 'basic'],
     body: closedObject({ password: newPassword(settings) }),
     responses: { 204: { description: 'The password is set.', schema: null } },
-    refusals: ['not-found', 'forbidden'],
+    refusals: ['not-found', 'forbidden', 'confirmation-required'],
     async handle({ actor, params, body }) {
       await users.setPassword(actor, params.id, body);
       return { status: 204 };

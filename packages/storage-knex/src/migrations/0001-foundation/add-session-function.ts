@@ -20,7 +20,8 @@ DECLARE
 BEGIN
   SELECT * INTO v_login FROM json_to_record(p_login) AS l (
     id uuid, user_id uuid, token_hash text, password_version bigint,
-    created_at timestamptz, last_used_at timestamptz, idle_expires_at timestamptz, absolute_expires_at timestamptz,
+    created_at timestamptz, confirmed_at timestamptz, last_used_at timestamptz,
+    idle_expires_at timestamptz, absolute_expires_at timestamptz,
     event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
     target_type text, target_id text, target_owner_id uuid, rule text, details jsonb);
 
@@ -38,9 +39,9 @@ BEGIN
       UPDATE bailiwick_users u SET authority_version = u.authority_version + 1 WHERE u.id = v_login.user_id;
     END IF;
     INSERT INTO bailiwick_sessions
-      (id, user_id, token_hash, created_at, last_used_at, idle_expires_at, absolute_expires_at)
+      (id, user_id, token_hash, created_at, confirmed_at, last_used_at, idle_expires_at, absolute_expires_at)
     VALUES
-      (v_login.id, v_login.user_id, v_login.token_hash, v_login.created_at, v_login.last_used_at,
+      (v_login.id, v_login.user_id, v_login.token_hash, v_login.created_at, v_login.confirmed_at, v_login.last_used_at,
        v_login.idle_expires_at, v_login.absolute_expires_at);
   END IF;
 

@@ -183,6 +183,8 @@ export const POSTGRES_TABLES = [
     token_hash bailiwick_base64url NOT NULL CONSTRAINT bailiwick_sessions_token_hash UNIQUE,
     -- When the user logged in.
     created_at bailiwick_time NOT NULL,
+    -- When the user last gave the password: at the login, or to confirm a sensitive action.
+    confirmed_at bailiwick_time NOT NULL,
     -- The last use that was written down; not every one is.
     last_used_at bailiwick_time NOT NULL,
     -- When it ends unless it is used. The session ends at the earlier of the two.

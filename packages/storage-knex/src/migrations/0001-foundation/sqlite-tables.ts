@@ -84,6 +84,7 @@ export const SQLITE_TABLES = [
     user_id TEXT NOT NULL REFERENCES bailiwick_users,
     token_hash TEXT NOT NULL UNIQUE CHECK (${isBase64Url(sql`token_hash`)}),
     created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
+    confirmed_at INTEGER NOT NULL CHECK (confirmed_at ${TIME}),
     last_used_at INTEGER NOT NULL CHECK (last_used_at ${TIME}),
     idle_expires_at INTEGER NOT NULL CHECK (idle_expires_at ${TIME}),
     absolute_expires_at INTEGER NOT NULL CHECK (absolute_expires_at ${TIME}),
