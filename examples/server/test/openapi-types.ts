@@ -859,7 +859,9 @@ export interface components {
       action: string;
       target: components['schemas']['AuditTarget'];
       /** @description What was changed or refused; it depends on the action. */
-      details: Record<string, never>;
+      details: {
+        [key: string]: unknown;
+      };
       /** @enum {string} */
       outcome: 'accepted' | 'refused';
       /** @description The policy rule that allowed it, or why it was refused. */

@@ -23,7 +23,12 @@ export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   actor: ACTOR_SCHEMA,
   action: { type: 'string' },
   target: objectSchema('AuditTarget', { type: { type: 'string' }, id: TEXT_OR_NULL, ownerId: TEXT_OR_NULL }),
-  details: { type: 'object', description: 'What was changed or refused; it depends on the action.' },
+  details: {
+    type: 'object',
+    description: 'What was changed or refused; it depends on the action.',
+    // Left out, it means the same, and some generated clients read an object without any members.
+    additionalProperties: true,
+  },
   outcome: { type: 'string', enum: ['accepted', 'refused'] },
   reason: { type: 'string', description: 'The policy rule that allowed it, or why it was refused.' },
 });
