@@ -115,6 +115,13 @@ export const ATTACKS = [
     ],
   },
   {
+    id: 'V2',
+    attack:
+      'A user who has never logged in is kept from it by a hundred wrong passwords an hour from twenty networks',
+    now: 'Unchanged: every network is new for a new user, and what let them in would let a guesser in.',
+    tests: [],
+  },
+  {
     id: 'V4',
     attack: 'Anybody chooses the request id of the log (`X-Request-Id`)',
     now: 'It is believed from trusted proxies only.',
@@ -150,6 +157,15 @@ export const ATTACKS = [
     attack: "`authenticate({ bearer: ['A…'] })` ends in a TypeError of `node:crypto`",
     now: 'It is `invalid-token`.',
     tests: ['…: what is no version, no token or no id of its own is refused as such'],
+  },
+  {
+    id: 'V10',
+    attack: 'A right password gets in beyond the bound, while the page says that it is not even compared',
+    now: 'Intended, where it was right a moment ago or the account logs in from there. The page says so.',
+    tests: [
+      'authenticate: R12 what is remembered is no way around the throttle',
+      'logIn: R12 one client is bounded over all accounts, and one account over all clients, but never where its owner logs in',
+    ],
   },
   {
     id: 'V11',

@@ -5,11 +5,13 @@ class Group<Member> {
   size = 0;
   readonly members: Member[] = [];
   /** In the order of their turns. */
-  readonly subgroups = new Map<string, Group<Member>>();
+  readonly subgroups = new Map<Name, Group<Member>>();
 }
 
-/** The group of those whose share ends here. No share has an empty name in it. */
-const END = '';
+/** The group of those whose share ends here: no name is the same. */
+const END = Symbol('end');
+
+type Name = string | typeof END;
 
 /**
  * A bounded queue of which every group has its share, and every group within it. Groups take turns, and a full
@@ -35,7 +37,7 @@ export class FairQueue<Member> {
   hasRoom(share: HashShare): boolean {
     if (this.size < this.#sizeMax) return true;
     let group: Group<Member> | undefined = this.#root;
-    for (const name of [...share, END]) {
+    for (const name of pathOf(share)) {
       const own: Group<Member> | undefined = group?.subgroups.get(name);
       const sizeWithNewcomer = (own?.size ?? 0) + 1;
       for (const { size } of group?.subgroups.values() ?? []) if (size > sizeWithNewcomer) return true;
@@ -48,7 +50,7 @@ export class FairQueue<Member> {
   add(share: HashShare, member: Member): Member | undefined {
     let group = this.#root;
     group.size += 1;
-    for (const name of [...share, END]) {
+    for (const name of pathOf(share)) {
       const subgroup = group.subgroups.get(name) ?? new Group<Member>();
       group.subgroups.set(name, subgroup);
       subgroup.size += 1;
@@ -78,7 +80,7 @@ export class FairQueue<Member> {
     group.size -= 1;
     for (let level = 0; group.subgroups.size > 0; level += 1) {
       // Nobody loses a place to an equal.
-      let name = newcomer[level] ?? END;
+      let name: Name = newcomer[level] ?? END;
       for (const [other, { size }] of group.subgroups)
         if (size > (group.subgroups.get(name)?.size ?? 0)) name = other;
       const largest = group.subgroups.get(name);
@@ -90,7 +92,11 @@ export class FairQueue<Member> {
   }
 }
 
-function firstOf<Member>(group: Group<Member>): [string, Group<Member>] | undefined {
+function pathOf(share: HashShare): readonly Name[] {
+  return [...share, END];
+}
+
+function firstOf<Member>(group: Group<Member>): [Name, Group<Member>] | undefined {
   const [first] = group.subgroups;
   return first;
 }

@@ -55,6 +55,11 @@ test('FairQueue: within a group that has its part, a smaller one takes the place
   t.false(come('a', 'x'));
 });
 
+test('FairQueue: a name may be empty, and a group may have members beside its subgroups', (t) => {
+  const { rest } = filled(9, [[], [''], ['', ''], ['', 'a'], [], ['']]);
+  t.deepEqual(rest(), [' #1', ' #2', ' #5', '  #3', ' a #4', ' #6']);
+});
+
 test('FairQueue: with no place nobody waits', (t) => {
   const { come, rest } = filled(0, []);
   t.false(come('a'));
