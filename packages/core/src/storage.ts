@@ -37,6 +37,10 @@ export interface Storage<Transaction = unknown> extends Stores {
   /**
    * Stores that do all of their work in the host's transaction: an expected refusal leaves it usable, no
    * second connection is taken, nothing is retried, and a conflict is `TransactionConflictError` (I6).
+   *
+   * Calls at once within one transaction, also through several of these, are carried out one after the other: what is
+   * answered is committed with the transaction. Between them and what the host sends on it by itself there is no such
+   * order: a host awaits the one before it begins the other.
    */
   within(transaction: Transaction): Stores;
 

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
+import { connectionsOf, type Connections } from './connections.js';
 import type { Dialect } from './dialect.js';
 import { persistently } from './persistently.js';
 import { requireSql, type Binding, type Sql } from './sql.js';
-import { translateError } from './translate-error.js';
+import { isOfConnection, isRefusedByConnection, translateError } from './translate-error.js';
 import { withoutValues } from './without-values.js';
 
 /** Where a statement runs: a connection of the pool, or a transaction. */
@@ -42,7 +43,7 @@ export function poolExecutor(knex: Knex, dialect: Dialect, checkSchema: SchemaCh
         await checkSchema(pool);
         // One statement is a transaction by itself, at the level that the database defaults to. Where that
         // made it conflict, it is repeated in one that waits instead.
-        if (attempt === 0) return pool.rows(statement);
+        if (attempt === 0) return onLiveConnection(() => pool.rows(statement), isRead(statement));
         return ownTransaction(knex, dialect, (trx) => database(trx, dialect).rows(statement));
       }),
     transaction: (work) =>
@@ -53,17 +54,37 @@ export function poolExecutor(knex: Knex, dialect: Dialect, checkSchema: SchemaCh
   };
 }
 
+/**
+ * Repeats what a connection has refused, or ended with, because of what became of the server behind it. What may have
+ * been done already is not repeated.
+ */
+async function onLiveConnection<T>(work: () => Promise<T>, isRepeatable: boolean): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isRefusedByConnection(error) && !(isRepeatable && isOfConnection(error))) throw error;
+    return work();
+  }
+}
+
+/** Functions of the schema write, and their names begin with ours. */
+function isRead({ text }: Sql): boolean {
+  return /^\s*SELECT\b/.test(text) && !/\bbailiwick_\w+_v\d+\(/.test(text);
+}
+
 export function withinExecutor(trx: Knex.Transaction, dialect: Dialect, checkSchema: SchemaCheck): Executor {
   const db = transactionDatabase(trx, dialect);
-  async function within<T>(work: () => Promise<T>): Promise<T> {
-    if (trx.isCompleted()) throw new Error('The transaction has ended: its stores cannot be used any more.');
-    try {
-      await checkSchema(db);
-      return await work();
-    } catch (error) {
-      throw translateError(error);
-    }
-  }
+  const within = <T>(work: () => Promise<T>): Promise<T> =>
+    inTurn(trx, async () => {
+      if (trx.isCompleted())
+        throw new Error('The transaction has ended: its stores cannot be used any more.');
+      try {
+        await checkSchema(db);
+        return await work();
+      } catch (error) {
+        throw translateError(error);
+      }
+    });
   return {
     dialect,
     isWithin: true,
@@ -76,17 +97,51 @@ export function withinExecutor(trx: Knex.Transaction, dialect: Dialect, checkSch
   };
 }
 
-/** Runs `work` in a transaction that may write, once. */
-export function ownTransaction<T>(
+/** The end of what each transaction has been asked for so far. */
+const turns = new WeakMap<Knex.Transaction, Promise<unknown>>();
+
+/**
+ * Calls within one transaction happen one after the other, as on its connection. A savepoint holds whatever runs between
+ * its beginning and its end: a call in between would be undone with it, after it has been answered.
+ */
+function inTurn<T>(trx: Knex.Transaction, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(trx) ?? Promise.resolve()).then(work);
+  turns.set(
+    trx,
+    turn.catch(() => {}),
+  );
+  return turn;
+}
+
+/** Runs `work` in a transaction that may write; again where the connection was no use, and nothing was committed. */
+export async function ownTransaction<T>(
   knex: Knex,
   dialect: Dialect,
   work: (trx: Knex.Transaction) => Promise<T>,
   begin: readonly Sql[] = dialect.writeBegin,
 ): Promise<T> {
-  return knex.transaction(async (trx) => {
-    await runAll(database(trx, dialect), begin);
-    return work(trx);
-  }, dialect.transaction);
+  const connections = connectionsOf(knex);
+  const client: Knex.Client = knex.client;
+  let mayBeCommitted = false;
+  for (let isRepeat = false; ; isRepeat = true) {
+    const connection = await connections.acquire(client);
+    try {
+      return await knex.transaction(
+        async (trx) => {
+          await runAll(database(trx, dialect), begin);
+          const result = await work(trx);
+          mayBeCommitted = true;
+          return result;
+        },
+        { ...dialect.transaction, connection },
+      );
+    } catch (error) {
+      connections.failed(connection, error);
+      if (isRepeat || mayBeCommitted || !isOfConnection(error)) throw error;
+    } finally {
+      await client.releaseConnection(connection);
+    }
+  }
 }
 
 export async function runAll(db: Database, statements: readonly Sql[]): Promise<void> {
@@ -94,6 +149,7 @@ export async function runAll(db: Database, statements: readonly Sql[]): Promise<
 }
 
 export function database(connection: Knex, dialect: Dialect): Database {
+  const connections = connectionsOf(connection);
   return {
     dialect,
     async rows<Row>(sql: Sql) {
@@ -101,7 +157,7 @@ export function database(connection: Knex, dialect: Dialect): Database {
       const statement = dialect.names.inDatabase(text);
       try {
         return dialect.rows(
-          await send(connection, statement, bindings.map(dialect.encode), dialect),
+          await send(connection, connections, statement, bindings.map(dialect.encode), dialect),
         ) as Row[];
       } catch (error) {
         throw withWrittenConstraint(withoutValues(error, statement), dialect);
@@ -117,19 +173,20 @@ export function database(connection: Knex, dialect: Dialect): Database {
  */
 async function send(
   { client }: Knex,
+  connections: Connections,
   sql: string,
   bindings: readonly Binding[],
   { driverOptions }: Dialect,
 ): Promise<unknown> {
-  const connection: unknown = await client.acquireConnection();
+  const connection = await connections.acquire(client);
   try {
-    const { response } = await client.query(connection, {
-      method: 'raw',
-      sql,
-      bindings,
-      options: driverOptions(sql),
-    });
+    const query = { method: 'raw', sql, bindings, options: driverOptions(sql) };
+    const { response } = await client.query(connection, query);
+    client.emit('query-response', response, query);
     return response;
+  } catch (error) {
+    connections.failed(connection, error);
+    throw error;
   } finally {
     await client.releaseConnection(connection);
   }

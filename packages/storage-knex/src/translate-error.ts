@@ -1,21 +1,50 @@
-import { StorageUnavailableError, TransactionConflictError } from '@bailiwick/core';
+import { isBailiwickError, StorageUnavailableError, TransactionConflictError } from '@bailiwick/core';
 
 /** SQLSTATEs of a transaction that lost against another one; a repeat will do. */
 const CONFLICT_STATES = new Set([
   '40001', // serialization_failure
   '40P01', // deadlock_detected
+  '25P02', // in_failed_sql_transaction: of a host's, whose own statement failed before
 ]);
 
-/** SQLSTATEs, by beginning, of a server that cannot answer now. */
+/** SQLSTATEs, by beginning, of a server that cannot answer now, or not until an operator has put something right. */
 const UNAVAILABLE_STATES = [
   '08', // connection exceptions
   '25006', // read_only_sql_transaction: a standby, or a database set to read only
   '25P03', // idle_in_transaction_session_timeout
+  '25P04', // transaction_timeout
+  '28', // invalid authorization: a password that was changed, a role that is gone
+  '3D000', // invalid_catalog_name: no such database
+  '3F000', // invalid_schema_name
+  '40003', // statement_completion_unknown
+  '42501', // insufficient_privilege
+  '42P01', // undefined_table: half a schema, as while a backup is restored
+  '42703', // undefined_column
+  '42704', // undefined_object
+  '42883', // undefined_function
   '53', // insufficient resources: too many connections, disk full, out of memory
+  '55000', // object_not_in_prerequisite_state: a standby, an index that is being rebuilt
+  '55006', // object_in_use: a database that is being dropped or copied
   '55P03', // lock_not_available: lock_timeout
   '57014', // query_canceled: statement_timeout
   '57P0', // shutdown, crash, starting up, idle_session_timeout
   '58', // system errors: input and output
+  'F0', // configuration file errors
+  'XX', // internal errors: what is stored is damaged, or was replaced under the server
+];
+
+/**
+ * SQLSTATEs of a connection that is no use any more, though the database may be: what it has prepared or looked up is
+ * gone, the server behind it is another one, or it was ended.
+ */
+const CONNECTION_STATES = [
+  '26000', // invalid_sql_statement_name
+  '42P05', // duplicate_prepared_statement: behind a pooler
+  '25006',
+  '57P01', // admin_shutdown
+  '57P02', // crash_shutdown
+  '57P05', // idle_session_timeout
+  '08',
 ];
 
 /** Result codes of SQLite, by beginning: `better-sqlite3` gives the extended ones, such as `SQLITE_IOERR_WRITE`. */
@@ -25,7 +54,17 @@ const UNAVAILABLE_RESULTS = [
   'SQLITE_IOERR',
   'SQLITE_CANTOPEN',
   'SQLITE_PROTOCOL',
+  'SQLITE_CORRUPT',
+  'SQLITE_NOTADB',
   'SQLITE_NOMEM',
+  'SQLITE_PERM',
+  'SQLITE_AUTH',
+  'SQLITE_LOCKED',
+  'SQLITE_INTERRUPT',
+  'SQLITE_SCHEMA',
+  'SQLITE_NOLFS',
+  // The connection was closed.
+  'SQLITE_MISUSE',
 ];
 
 const NETWORK_CODES = new Set([
@@ -39,13 +78,10 @@ const NETWORK_CODES = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'EADDRNOTAVAIL',
-  // This process, or the machine, has no descriptor or memory for another connection.
-  'EMFILE',
-  'ENFILE',
-  'EAGAIN',
-  'ENOBUFS',
-  'ENOMEM',
 ]);
+
+/** This process, or the machine, has no descriptor or memory for another connection. */
+const RESOURCE_CODES = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOBUFS', 'ENOMEM']);
 
 /**
  * Errors without any code, by the end of their message, since Knex writes the statement in front of it:
@@ -60,6 +96,8 @@ const UNAVAILABLE_MESSAGES = [
   'timeout expired',
   'Query read timeout',
   'Unable to acquire a connection',
+  'aborted',
+  'The database connection is not open',
 ];
 
 /** Did the transaction lose against another one? */
@@ -89,8 +127,40 @@ export function isAnswered(error: unknown): boolean {
   return isLockTimeout || 'severity' in error || codeOf(error)?.startsWith('SQLITE_') === true;
 }
 
+/** Is it the connection that is no use any more? */
+export function isOfConnection(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === null) return isOfNobody(error);
+  if (NETWORK_CODES.has(code) || isOfOldPlan(error)) return true;
+  return CONNECTION_STATES.some((start) => code.startsWith(start));
+}
+
+/** Is it unavailable for want of a right that an operator has to grant? */
+export function isOfMissingRights(error: unknown): error is StorageUnavailableError {
+  return error instanceof StorageUnavailableError && codeOf(error.cause) === '42501';
+}
+
+/** May the connection lead to a server that is not the primary any more? */
+export function isOfAnotherServer(error: unknown): boolean {
+  return codeOf(error) === '25006';
+}
+
+/** Was the statement refused before it did anything, for what the connection remembers? */
+export function isRefusedByConnection(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === '26000' || code === '42P05' || code === '25006' || isOfOldPlan(error);
+}
+
+/** 0A000, feature_not_supported, is also what a prepared statement ends with after its tables were made anew. */
+function isOfOldPlan(error: unknown): boolean {
+  return (
+    codeOf(error) === '0A000' && (error as Error).message.includes('cached plan must not change result type')
+  );
+}
+
 /** What a caller of the ports is told; anything that is not the storage's own condition is handed through. */
 export function translateError(error: unknown): unknown {
+  if (isBailiwickError(error)) return error;
   if (isConflict(error)) return new TransactionConflictError({ cause: error });
   if (isUnavailable(error)) return new StorageUnavailableError({ cause: error });
   return error;
@@ -109,10 +179,20 @@ function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'KnexTimeoutError') return true;
   const code = codeOf(error);
-  if (code === null) return UNAVAILABLE_MESSAGES.some((message) => error.message.endsWith(message));
-  if (NETWORK_CODES.has(code)) return true;
+  if (code === null) return isOfNobody(error);
+  if (RESOURCE_CODES.has(code) || isOfConnection(error)) return true;
   const isState = /^[0-9A-Z]{5}$/.test(code);
-  return (isState ? UNAVAILABLE_STATES : UNAVAILABLE_RESULTS).some((start) => code.startsWith(start));
+  if (isState) return UNAVAILABLE_STATES.some((start) => code.startsWith(start));
+  return UNAVAILABLE_RESULTS.some((start) => code.startsWith(start)) || isOfHalfASchema(error);
+}
+
+function isOfNobody(error: unknown): boolean {
+  return error instanceof Error && UNAVAILABLE_MESSAGES.some((message) => error.message.endsWith(message));
+}
+
+/** SQLite has one code for every statement that it cannot prepare. */
+function isOfHalfASchema({ message }: Error): boolean {
+  return /\bno such (?:table|column|view|index|function): /.test(message);
 }
 
 function codeOf(error: unknown): string | null {

@@ -1,10 +1,14 @@
 import { StorageUnavailableError, type UserStatus } from '@bailiwick/core';
-import { connect, knexStorage } from '@bailiwick/storage-knex';
+import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { translateError } from '../dist/translate-error.js';
 import { addUser, create, draft, LATER, newUser } from './support/fixtures.js';
@@ -115,13 +119,159 @@ test('postgres: a database that is read only is storage-unavailable', async (t) 
   await unavailable(t, addUser(storage), '25006');
 });
 
-test('postgres: an error that is nobody’s fault but the schema’s is handed through', async (t) => {
+/** What an operator or a host can do to a PostgreSQL under a storage, by the SQLSTATE that the library then meets. */
+const IN_POSTGRES: Readonly<Record<string, (knex: Knex) => Promise<unknown>>> = {
+  '42P01': (knex) => knex.raw('DROP TABLE bailiwick_sessions'),
+  '42703': (knex) => knex.raw('ALTER TABLE bailiwick_sessions DROP COLUMN last_used_at CASCADE'),
+  '42501': async (knex) => {
+    await knex.raw(
+      `DO $$ BEGIN CREATE ROLE nobody_of_bailiwick; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    );
+    await knex.raw('SET ROLE nobody_of_bailiwick');
+  },
+};
+
+for (const [state, cause] of Object.entries(IN_POSTGRES)) {
+  test(`postgres: ${state} is storage-unavailable`, async (t) => {
+    const { knex } = await start(t, 'postgres', { poolMax: 1 });
+    const storage = knexStorage(knex);
+    await storage.ping();
+    await cause(knex);
+    await unavailable(t, storage.sessions.findByTokenHash('hash'), state);
+  });
+}
+
+for (const [code, part, value] of [
+  ['28P01', 'username', 'somebody_else'],
+  ['28P01', 'password', 'wrong'],
+  ['3D000', 'pathname', '/nowhere'],
+] as const) {
+  test(`postgres: a URL whose ${part} is not right is storage-unavailable`, async (t) => {
+    const { database } = await start(t, 'postgres', {});
+    const url = new URL(database.url);
+    url[part] = value;
+    const knex = connect(url.href);
+    t.teardown(() => knex.destroy());
+    await unavailable(t, knexStorage(knex).ping(), code);
+  });
+}
+
+test('what no test can bring about is storage-unavailable as well, and a defect of the library is not', (t) => {
+  const of = (code: string) => translateError(Object.assign(new Error('the words'), { code }));
+  for (const code of [
+    'XX000',
+    'XX001',
+    '55000',
+    '57P03',
+    'F0000',
+    '40003',
+    '25P04',
+    '58030',
+    'SQLITE_CORRUPT',
+    'SQLITE_IOERR_READ',
+  ])
+    t.true(of(code) instanceof StorageUnavailableError, code);
+  for (const code of ['42601', '22P02', '23514', 'SQLITE_CONSTRAINT', 'SQLITE_RANGE', '0A000'])
+    t.false(of(code) instanceof StorageUnavailableError, code);
+});
+
+test('postgres: a missing function is storage-unavailable', async (t) => {
   const { knex } = await start(t, 'postgres', {});
   const storage = knexStorage(knex);
-  await storage.ping();
-  await knex.raw('DROP TABLE bailiwick_sessions');
-  await t.throwsAsync(storage.sessions.findByTokenHash('hash'), { code: '42P01' });
+  const user = await addUser(storage);
+  await knex.raw('DROP FUNCTION bailiwick_create_resource_v1');
+  await unavailable(t, create(storage, user.id), '42883');
 });
+
+test('postgres: a role that may have no more connections is storage-unavailable', async (t) => {
+  const { database, knex } = await start(t, 'postgres', {});
+  const role = `few_${randomUUID().replaceAll('-', '')}`;
+  await knex.raw(`CREATE ROLE ${role} LOGIN PASSWORD 'few' CONNECTION LIMIT 0`);
+  t.teardown(() => database.knex.raw(`DROP ROLE ${role}`));
+  const url = new URL(database.url);
+  [url.username, url.password] = [role, 'few'];
+  const limited = connect(url.href);
+  t.teardown(() => limited.destroy());
+  await unavailable(t, knexStorage(limited).ping(), '53300');
+});
+
+test('postgres: what a host does in a transaction that has failed already is a conflict', async (t) => {
+  const { knex } = await start(t, 'postgres', {});
+  const storage = knexStorage(knex);
+  const user = await addUser(storage);
+  await knex
+    .transaction(async (trx) => {
+      await t.throwsAsync(trx.raw('SELECT nothing FROM nowhere'));
+      const error = await t.throwsAsync(create(storage.within(trx), user.id), {
+        code: 'transaction-conflict',
+      });
+      t.like(error?.cause, { code: '25P02' });
+      await trx.rollback();
+    })
+    .catch(() => {});
+});
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: calls that wait for a connection when the host ends its Knex are storage-unavailable`, async (t) => {
+    const { database } = await start(t, dialect, {});
+    const knex = database.connect(1);
+    const storage = knexStorage(knex);
+    await storage.ping();
+    const holder = await knex.transaction();
+    const waiting = Array.from({ length: 20 }, (_, index) =>
+      unavailable(t, storage.users.findWithPassword({ emailKey: `${index}` }), undefined),
+    );
+    const ended = knex.destroy();
+    await Promise.all(waiting);
+    await holder.rollback().catch(() => {});
+    await ended;
+    await unavailable(t, storage.ping(), undefined);
+  });
+}
+
+/** What can become of the file of a SQLite database, by the code that the library then meets. */
+const IN_SQLITE: Readonly<Record<string, (knex: Knex, file: string) => Promise<unknown>>> = {
+  SQLITE_READONLY: (knex) => knex.raw('PRAGMA query_only = ON'),
+  SQLITE_ERROR: (knex) => knex.raw('DROP TABLE bailiwick_users'),
+  SQLITE_FULL: async (knex) => {
+    await knex.raw('PRAGMA max_page_count = 1');
+    await knex.raw('CREATE TABLE filler (text)');
+    await knex.raw(`INSERT INTO filler VALUES (zeroblob(1000000))`).catch(() => {});
+  },
+};
+
+for (const [code, cause] of Object.entries(IN_SQLITE)) {
+  test(`sqlite: ${code} is storage-unavailable`, async (t) => {
+    const { database, knex } = await start(t, 'sqlite', {});
+    const storage = knexStorage(knex);
+    await storage.ping();
+    await cause(knex, database.url.replace('sqlite:', '')).catch(() => {});
+    const adding = async () => {
+      for (let count = 0; count < 1000; count += 1) await addUser(storage);
+    };
+    await unavailable(t, adding(), code);
+  });
+}
+
+for (const [title, content, code] of [
+  [
+    'that is no database',
+    'this is no database, but long enough to have a header of one hundred bytes'.repeat(10),
+    'SQLITE_NOTADB',
+  ],
+  ['whose folder is missing', null, 'SQLITE_CANTOPEN'],
+] as const) {
+  test(`sqlite: a file ${title} is storage-unavailable`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bailiwick-'));
+    t.teardown(() => rmSync(folder, { recursive: true }));
+    const file = content === null ? join(folder, 'missing/file.sqlite') : join(folder, 'file.sqlite');
+    if (content !== null) writeFileSync(file, content);
+    const knex = connect(`sqlite:${file}`);
+    t.teardown(() => knex.destroy());
+    await unavailable(t, knexStorage(knex).ping(), code);
+    await t.throwsAsync(migrate(knex), { code: 'storage-unavailable' });
+  });
+}
 
 for (const dialect of DIALECTS) {
   test(`${dialect}: no error tells the values that were to be stored`, async (t) => {

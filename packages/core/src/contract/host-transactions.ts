@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { TransactionConflictError } from '../errors.js';
+import type { Stores } from '../storage.js';
 import type { CaseDefinition } from './storage-contract.js';
 import { ALL_EVENTS, ALL_RESOURCES, ALL_USERS, draft, idsOf, newResource, newUser, T1 } from './world.js';
 
@@ -96,6 +98,52 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
         assert.equal((await stores.cursorKey()).length, 32);
       });
       assert.equal((await world.meter(owner.id)).used, 0);
+    },
+  },
+  {
+    guarantee: 'I6',
+    title:
+      'storage.within: calls at once within one transaction are carried out, and what is answered is committed',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const email = { email: { email: 'one@example.com', emailKey: 'one@example.com' }, at: T1 };
+      const take = (id: typeof ann.id) => (stores: Stores) =>
+        stores.users.change(id, email, draft('user:update'));
+      // Both transactions find a connection that is open: making one would look like waiting for Ann.
+      await Promise.all([ann, bob].map(({ id }) => world.storage.users.find(id)));
+      // Bob's change waits, and ends in a refusal when Ann's is committed. Creates are asked for all the while.
+      const rival = async () => {
+        try {
+          return await world.hostTransaction(async (transaction) => {
+            const decided = new AbortController();
+            const changing = take(bob.id)(world.storage.within(transaction)).finally(() => decided.abort());
+            const creates = async () => {
+              const ids: string[] = [];
+              do {
+                const outcome = await world.create(newResource(bob.id), world.storage.within(transaction));
+                ids.push(outcome.type === 'created' ? outcome.resource.id : assert.fail(outcome.type));
+              } while (!decided.signal.aborted && ids.length < 100);
+              return ids;
+            };
+            const creating = Promise.allSettled([creates(), creates(), creates()]);
+            // Under a strict level the change conflicts, and with it the whole transaction.
+            const { type } = await changing;
+            const made = await creating;
+            const ids = made.flatMap((one) =>
+              one.status === 'fulfilled' ? one.value : assert.fail(String(one.reason)),
+            );
+            return { changed: type, ids };
+          });
+        } catch (error) {
+          if (error instanceof TransactionConflictError) return { changed: 'email-taken', ids: [] };
+          throw error;
+        }
+      };
+      const [, { changed, ids }] = await world.overlap(take(ann.id), rival);
+      assert.equal(changed, 'email-taken');
+      assert.deepEqual(new Set(idsOf(await world.resourcesOf(bob.id))), new Set<string>(ids));
+      assert.equal((await world.meter(bob.id)).used, ids.length);
+      await world.assertUsageIsTrue();
     },
   },
 ];

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { dialectOf, type Dialect } from '../dialect.js';
 import { database, ownTransaction } from '../executor.js';
 import { persistently } from '../persistently.js';
+import { isOfMissingRights } from '../translate-error.js';
 import type { TablePrefixOptions } from '../table-prefix.js';
 import { MIGRATIONS, type Migration } from './index.js';
 import { completedMigrations, migrationsTable, refuseNewer } from './schema-version.js';
@@ -65,7 +66,7 @@ async function alone<T>(
   const dialect = dialectOf(knex, options);
   // A copy, since migrations switch `wrapIdentifier` and `postProcessResponse` off for good.
   const copy = knex.withUserParams(knex.userParams);
-  return persistently(() =>
+  const once = () =>
     ownTransaction(
       copy,
       dialect,
@@ -76,8 +77,11 @@ async function alone<T>(
         return work(trx, dialect);
       },
       dialect.migrationBegin,
-    ),
-  );
+    );
+  return persistently(once).catch((error: unknown) => {
+    // No moment will come in which a role has rights that nobody gives it: whoever migrates is told which.
+    throw isOfMissingRights(error) ? error.cause : error;
+  });
 }
 
 function config(dialect: Dialect): Knex.MigratorConfig {

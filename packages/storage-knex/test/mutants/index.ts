@@ -429,4 +429,36 @@ export const MUTANTS: readonly KnexMutant[] = [
       },
     }),
   },
+  {
+    guarantee: 'I6',
+    database: 'PostgreSQL',
+    title: 'calls at once within one transaction are not kept apart',
+    async makeSubject() {
+      const subject = await postgresSubject('read committed');
+      return { ...subject, storage: atOnce(subject.storage) };
+    },
+  },
 ];
+
+/** Every call takes the transaction for another one. */
+function atOnce(storage: KnexSubject['storage']): KnexSubject['storage'] {
+  const within = (trx: Parameters<typeof storage.within>[0]) =>
+    Object.fromEntries(
+      Object.entries(storage.within(trx)).map(([name, store]) => [
+        name,
+        typeof store === 'function'
+          ? store
+          : new Proxy(store as object, {
+              get:
+                (_, method) =>
+                (...args: unknown[]) => {
+                  const own = storage.within(new Proxy(trx, {})) as unknown as Record<string, Methods>;
+                  return own[name]?.[method]?.(...args);
+                },
+            }),
+      ]),
+    ) as unknown as ReturnType<typeof storage.within>;
+  return { ...storage, within };
+}
+
+type Methods = Readonly<Record<string | symbol, (...args: readonly unknown[]) => unknown>>;
