@@ -119,7 +119,16 @@ export const ATTACKS = [
     attack:
       'A user who has never logged in is kept from it by a hundred wrong passwords an hour from twenty networks',
     now: 'Unchanged: every network is new for a new user, and what let them in would let a guesser in.',
-    tests: [],
+    tests: [
+      'logIn: R12 at a new place, a right password of a guessed account is not compared, and counts like a wrong one',
+    ],
+  },
+  {
+    id: 'V3',
+    attack:
+      '`GET /v1/sessions` shows the hundred newest and no sign of more, so that a login that is not theirs hides',
+    now: 'A user has no more sessions than one list holds: a login beyond the bound ends the one least recently used.',
+    tests: ['sessions.add: a login beyond the bound ends the session least recently used'],
   },
   {
     id: 'V4',
