@@ -25,6 +25,16 @@ export const ATTACKS = [
     ],
   },
   {
+    id: 'W3',
+    attack:
+      'With a stolen session, an administrator’s own password and address are changed through the management of users, without the current password',
+    now: 'One’s own have one door, which asks for the current password (A8); those of others need a password that was given within the last ten minutes.',
+    tests: [
+      'users.setPassword, users.change: R6 one’s own password and address have one door, which asks for the current password',
+      '…: it needs the password within the last ten minutes, by login or confirmation',
+    ],
+  },
+  {
     id: 'W5',
     attack: '36 slow guesses at a time, each from another /64 of one /56, keep everybody from logging in',
     now: 'The hash queue has a share for every network, at /48, /56 and /64 or /24 and address, and half of the turns for networks that somebody has logged in from. A guess is counted before it waits.',
@@ -85,6 +95,13 @@ export const ATTACKS = [
       'POST /users/{id}/resources: the user’s own key is not the administrator’s',
       'resources.create: a key belongs to the actor and the owner (I3)',
     ],
+  },
+  {
+    id: 'W12',
+    attack:
+      'An administrator’s access key changes the address that another administrator logs in with, or makes an administrator who then sets passwords',
+    now: 'What keys never do is one list in the policy: it sets no password, address or role, makes no administrator, and ends no session.',
+    tests: ['R26 accessKeys: a key cannot touch credentials, not even an administrator’s, under any policy'],
   },
   {
     id: 'W14',
