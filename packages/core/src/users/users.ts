@@ -98,7 +98,6 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
       const idempotency = idempotencyOf(actor, input);
       const user = await this.#newUser(actor, input, ORDINARY_ROLE);
-      await this.#permitRole(actor, user);
       const draft = auditOfNew(user, audit);
       const adding = this.#kernel.stores.users.add({ ...user, idempotency }, draft);
       const outcome = await standing(adding, draft);
@@ -130,7 +129,6 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return this.#access.command(actor, async (actor) => {
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
       const user = await this.#newUser(actor, input, 'admin');
-      await this.#permitRole(actor, user);
       const draft = auditOfNew(user, audit);
       const adding = this.#kernel.stores.users.addFirstAdmin(user, draft);
       const outcome = await standing(adding, draft);
@@ -338,7 +336,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /** Who makes a user is asked about the role, unless it is the one that everybody may be given. */
-  async #permitRole(actor: Actor, { user: { id, role } }: NewUser): Promise<void> {
+  async #permitRole(actor: Actor, id: UserId, role: string): Promise<void> {
     if (isOrdinary(role)) return;
     // There is nobody yet whom the actor might not know of.
     const subject = { ...userSubject(id), visibleBy: null };
@@ -369,6 +367,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
     if (errors.length > 0) throw new InvalidRequestError(errors);
     const now = clock.now();
     const id = ids.next() as UserId;
+    // Before the hash, which is work.
+    await this.#permitRole(actor, id, role);
     return {
       user: { id, email, role, status: 'active', createdAt: now, updatedAt: now },
       emailKey: emailAndKey(email).emailKey,
