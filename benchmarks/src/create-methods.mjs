@@ -19,8 +19,8 @@ const OWNERS = 1000;
 
 const FUNCTION = `
   SELECT bailiwick_create_resource_v1(
-    $1::uuid, $2, 'resource', 'thing', $3, $3, '{"resources":1}', 'resources', 1, NULL, NULL,
-    $4, $3, 'system', 'benchmark', NULL, 'resource:create', 'resource', $1::uuid::text, $2, 'benchmark', '{}') AS answer`;
+    $1::uuid, $2, 'resource', 'thing', $3, $3, '{"resources":1}', 'resources', 1, NULL, NULL, NULL, NULL, NULL,
+    $4, $3, 'system', 'benchmark', NULL, 'resource:create', 'resource', $1::uuid::text, $2, 'request', NULL, 'benchmark', '{}') AS answer`;
 
 /** As a create of several meters: locks, decides and claims one by one. */
 const FUNCTION_CLAIMING_LAST = FUNCTION.replace("'resources', 1, NULL", 'NULL, NULL, NULL');
@@ -132,6 +132,8 @@ function asMembers({ id, ownerId, at, eventId }, place) {
     target_type: 'resource',
     target_id: id,
     target_owner_id: ownerId,
+    request_id: 'request',
+    refusal_key: null,
     rule: 'benchmark',
     details: {},
   };

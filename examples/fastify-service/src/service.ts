@@ -3,6 +3,7 @@ import {
   createBailiwick,
   MalformedRequestError,
   type Actor,
+  type ClientContext,
   type PasswordHasher,
 } from '@bailiwick/core';
 import { scryptHasher } from '@bailiwick/core/scrypt';
@@ -49,7 +50,7 @@ export function createService(platform: Platform, options: ServiceOptions = {}):
 
   app.post('/sessions', async (request, reply) => {
     const { email, password } = readStrings(request, 'email', 'password');
-    const { token } = await platform.sessions.logIn({ email, password }, { clientAddress: request.ip });
+    const { token } = await platform.sessions.logIn({ email, password }, clientOf(request));
     return reply.code(201).send({ token });
   });
 
@@ -71,12 +72,17 @@ export function createService(platform: Platform, options: ServiceOptions = {}):
   });
 
   /** Without a token it is nobody, and the command says whether that will do. */
-  async function actorOf({ headers }: FastifyRequest): Promise<Actor> {
-    const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-    return bearer === undefined ? anonymous : platform.authenticate({ bearer });
+  async function actorOf(request: FastifyRequest): Promise<Actor> {
+    const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    return bearer === undefined ? anonymous : platform.authenticate({ bearer }, clientOf(request));
   }
 
   return app;
+}
+
+/** For the login throttle, for the list of one's sessions and for the audit. */
+function clientOf({ ip, headers, id }: FastifyRequest): ClientContext {
+  return { clientAddress: ip, userAgent: headers['user-agent'], requestId: id };
 }
 
 /** Errors of the library are known; of Fastify's own, such as a body that is no JSON, the status is. */

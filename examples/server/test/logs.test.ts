@@ -98,6 +98,18 @@ test('the log: R80 a refused password says whose it was, where somebody has the 
   t.deepEqual(nobody.body.code, refusals[0]?.body.code);
 });
 
+test('the log: an audit event names the line of the request that it happened in', async (t) => {
+  const { server, api } = await setUp(t);
+  const admin = await api.logIn(ADMIN);
+  const { headers, body } = await admin.post('/v1/resources', { name: 'a' });
+  const { items } = (await admin.get(`/v1/audit-events?target=${body.id}`)).body;
+  t.is(items[0].requestId, headers.get('X-Request-Id'));
+  const line = await eventually('the request to be logged', () => {
+    return requests(server).find((request) => request.requestId === items[0].requestId) ?? null;
+  });
+  t.like(line, { operation: 'createResource', status: 201 });
+});
+
 test('the log: what a client sends cannot forge a line', async (t) => {
   const { server, api } = await setUp(t);
   const before = server.log().length;

@@ -10,7 +10,7 @@ export interface paths {
     };
     /**
      * List your sessions
-     * @description The live ones, newest first. For a page on which somebody looks for a login that is not theirs. `current` marks the session that this request came with.
+     * @description The live ones, newest first. For a page on which somebody looks for a login that is not theirs: each says where it came from. `current` marks the session that this request came with.
      */
     get: operations['listSessions'];
     put?: never;
@@ -574,7 +574,7 @@ export interface paths {
     };
     /**
      * List audit events
-     * @description What was done and what was refused, newest first. For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too. Passwords and tokens are never part of one.
+     * @description What was done and what was refused, newest first. For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too, equal ones of one minute as one event with their count. Passwords and tokens are never part of one.
      */
     get: operations['listAuditEvents'];
     put?: never;
@@ -613,6 +613,10 @@ export interface components {
        * @description When it ends if it is not used again. RFC 3339, UTC.
        */
       expiresAt: string;
+      /** @description The IP address that the login came from; `null`: not known. */
+      clientAddress: string | null;
+      /** @description What the client called itself at the login: anything at all, and at most 256 characters of it. */
+      userAgent: string | null;
       /** @description Is it the session that this request came with? */
       current: boolean;
     };
@@ -866,6 +870,10 @@ export interface components {
       outcome: 'accepted' | 'refused';
       /** @description The policy rule that allowed it, or why it was refused. */
       reason: string;
+      /** @description The request in which it happened, as its answer and the log of the service name it. */
+      requestId: string | null;
+      /** @description How many equal refusals the event stands for: same actor, action, target and reason, within one minute. All else about it is that of the first. */
+      count: number;
     };
     AuditEventPage: {
       items: components['schemas']['AuditEvent'][];
@@ -1472,6 +1480,8 @@ export interface operations {
            *           "createdAt": "2026-03-02T09:30:02.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:02.000Z",
            *           "expiresAt": "2026-03-09T09:30:02.000Z",
+           *           "clientAddress": "127.0.0.1",
+           *           "userAgent": "node",
            *           "current": false
            *         },
            *         {
@@ -1479,6 +1489,8 @@ export interface operations {
            *           "createdAt": "2026-03-02T09:30:01.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:01.000Z",
            *           "expiresAt": "2026-03-09T09:30:01.000Z",
+           *           "clientAddress": "127.0.0.1",
+           *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
            *           "current": false
            *         },
            *         {
@@ -1486,6 +1498,8 @@ export interface operations {
            *           "createdAt": "2026-03-02T09:30:00.000Z",
            *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
            *           "expiresAt": "2026-03-09T09:30:00.000Z",
+           *           "clientAddress": null,
+           *           "userAgent": null,
            *           "current": true
            *         }
            *       ]
@@ -1539,6 +1553,8 @@ export interface operations {
            *         "createdAt": "2026-03-02T09:30:01.000Z",
            *         "lastUsedAt": "2026-03-02T09:30:01.000Z",
            *         "expiresAt": "2026-03-09T09:30:01.000Z",
+           *         "clientAddress": "127.0.0.1",
+           *         "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
            *         "current": true
            *       },
            *       "user": {
@@ -3268,7 +3284,9 @@ export interface operations {
            *             "resources": "refuse"
            *           },
            *           "outcome": "accepted",
-           *           "reason": "administrators may do everything"
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
            *         },
            *         {
            *           "id": "019cade2-9e60-777e-b217-ef57a9ed8e7a",
@@ -3288,7 +3306,9 @@ export interface operations {
            *             "limit": 10
            *           },
            *           "outcome": "accepted",
-           *           "reason": "administrators may do everything"
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
            *         }
            *       ],
            *       "nextCursor": "AZyt4p5gd36yF-9Xqe2OemQaMp6fvBKiVjf25jjLwEg"

@@ -9,6 +9,7 @@ import { findAgain } from './actors/find-actor.js';
 import {
   auditDetails,
   auditText,
+  refusalKey,
   refused,
   type AuditActor,
   type AuditDetails,
@@ -39,6 +40,10 @@ export interface Subject {
   readonly noun: string;
   readonly target: Target;
   readonly audit: AuditTarget;
+  /** The same without an id that is new, or that a client may have made up: equal refusals agree in it. */
+  readonly equal: AuditTarget;
+  /** Is the owner known to be there? An id that a client sent is looked for before a refusal is recorded with it. */
+  readonly isOwnerKnown: boolean;
   /** May the actor do this, then it may know that the subject exists; `null`: everybody knows. */
   readonly visibleBy: { readonly action: BuiltInAction; readonly target: Target } | null;
 }
@@ -46,28 +51,41 @@ export interface Subject {
 export function userSubject(id: UserId): Subject {
   const target = belongingTo(id);
   const audit: AuditTarget = { type: 'user', id, ownerId: id };
-  return { noun: 'user', target, audit, visibleBy: { action: 'user:read', target } };
+  const visibleBy = { action: 'user:read', target } as const;
+  return { noun: 'user', target, audit, equal: audit, isOwnerKnown: false, visibleBy };
+}
+
+/** A credential is part of its user: who may see the user may know of it. Nobody has looked yet whether it is there. */
+export function credentialSubject(
+  ownerId: UserId,
+  type: 'session' | 'access-key',
+  id: string | null,
+): Subject {
+  const equal: AuditTarget = { type, id: null, ownerId };
+  return { ...userSubject(ownerId), audit: { ...equal, id }, equal };
 }
 
 export function resourceSubject(resource: Resource): Subject {
   const { id, ownerId, kind } = resource;
   const target = { ownerId, kind, id };
   const audit: AuditTarget = { type: 'resource', id, ownerId };
-  return { noun: 'resource', target, audit, visibleBy: { action: 'resource:read', target } };
+  const visibleBy = { action: 'resource:read', target } as const;
+  return { noun: 'resource', target, audit, equal: audit, isOwnerKnown: true, visibleBy };
 }
 
 export function platformSubject(type: AuditTarget['type'], id: string | null = null): Subject {
-  return { noun: type, target: PLATFORM, audit: { type, id, ownerId: null }, visibleBy: null };
+  const audit: AuditTarget = { type, id, ownerId: null };
+  return { noun: type, target: PLATFORM, audit, equal: audit, isOwnerKnown: true, visibleBy: null };
 }
 
 /** Whatever a host describes: what belongs to somebody is known to who may read the user or the resource. */
 export function hostSubject(target: Target): Subject {
   const { ownerId, kind, id = null } = target;
-  if (ownerId === null)
-    return { noun: 'target', target, audit: { type: 'platform', id, ownerId }, visibleBy: null };
+  if (ownerId === null) return { ...platformSubject('platform', id), noun: 'target', target };
   const [type, action] =
     kind === null ? (['user', 'user:read'] as const) : (['resource', 'resource:read'] as const);
-  return { noun: type, target, audit: { type, id, ownerId }, visibleBy: { action, target } };
+  const audit: AuditTarget = { type, id, ownerId };
+  return { noun: type, target, audit, equal: audit, isOwnerKnown: true, visibleBy: { action, target } };
 }
 
 /** The one way from a command to the policy, and from its answer to an error and an audit event. */
@@ -122,13 +140,16 @@ export class Access {
     groundsOf(actor);
     const { policy } = this.#kernel;
     const decision = policy.decide(actor, action, subject.target);
-    if (decision.allowed) return this.#draft(actor, action, subject.audit, details, decision.rule);
+    if (decision.allowed) {
+      const { audit: target, equal } = subject;
+      return this.#draft(actor, { action, target, equal, details, rule: decision.rule });
+    }
     const { visibleBy } = subject;
     const mayKnow = visibleBy === null || policy.decide(actor, visibleBy.action, visibleBy.target).allowed;
     const refusal = this.#refusalOf(actor, action, subject.target, decision);
     const error = mayKnow ? refusal : new NotFoundError(subject.noun);
     const reason = refusal.code === 'forbidden' ? refusal.decision.reason : refusal.code;
-    return this.refuse(actor, action, subject.audit, reason, error, ruleOf(decision));
+    return this.#refuse(actor, { ...subject, action, details: ruleOf(decision) }, reason, error);
   }
 
   /** Confirming is asked for only where it would open the way: an access key has no password to confirm with. */
@@ -148,13 +169,7 @@ export class Access {
 
   /** What does not exist is answered exactly like what the actor may not know of, down to the audit. */
   async absent(actor: Actor, action: BuiltInAction, type: AuditTarget['type']): Promise<never> {
-    return this.refuse(
-      actor,
-      action,
-      { type, id: null, ownerId: null },
-      'not-found',
-      new NotFoundError(type),
-    );
+    return this.refuse(actor, action, nothing(type), 'not-found', new NotFoundError(type));
   }
 
   /** Records the refusal of an authenticated actor and throws `error`; nobody is asked to log in instead. */
@@ -166,33 +181,69 @@ export class Access {
     error: BailiwickError,
     details: AuditDetails = {},
   ): Promise<never> {
+    const attempt = { action, audit: target, equal: target, isOwnerKnown: true, details };
+    return this.#refuse(actor, attempt, reason, error);
+  }
+
+  async #refuse(
+    actor: Actor,
+    { action, details, ...subject }: Attempt,
+    reason: string,
+    error: BailiwickError,
+  ): Promise<never> {
     groundsOf(actor);
     if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
-    await this.#kernel.stores.auditEvents.append(
-      refused(this.#draft(actor, action, target, details, reason), reason),
-    );
+    const { audit: target, equal } = await this.#withoutMadeUpOwner(actor, subject);
+    const draft = this.#draft(actor, { action, target, equal, details, rule: reason });
+    await this.#kernel.stores.auditEvents.append(refused(draft, reason));
     throw error;
   }
 
-  #draft(actor: Actor, action: string, target: AuditTarget, details: AuditDetails, rule: string): AuditDraft {
-    const { clock, ids } = this.#kernel;
-    const { authority } = groundsOf(actor);
+  /** The ids of users who are not there have no end: a refusal that named them could not be equal to another one. */
+  async #withoutMadeUpOwner(actor: Actor, { audit, equal, isOwnerKnown }: AttemptedSubject) {
+    const { ownerId } = audit;
+    const isOwn = actor.type === 'user' && actor.id === ownerId;
+    if (isOwnerKnown || isOwn || ownerId === null) return { audit, equal };
+    const isThere = (await this.#kernel.stores.users.find(ownerId as UserId)) !== null;
+    return isThere ? { audit, equal } : { audit: nothing(audit.type), equal: nothing(equal.type) };
+  }
+
+  #draft(
+    actor: Actor,
+    {
+      equal,
+      ...command
+    }: Pick<AuditDraft, 'action' | 'target' | 'details' | 'rule'> & { readonly equal: AuditTarget },
+  ): AuditDraft {
+    const { clock, ids, isWithin } = this.#kernel;
+    const { authority, requestId } = groundsOf(actor);
+    const who = { at: clock.now(), actor: auditActor(actor), action: command.action };
     return {
       id: ids.next() as AuditEventId,
-      at: clock.now(),
-      actor: auditActor(actor),
-      action,
-      // A host's target may be of nothing that there is.
-      target: {
-        ...target,
-        id: target.id === null ? null : auditText(target.id),
-        ownerId: parseId(target.ownerId),
-      },
-      details: auditDetails(details),
-      rule,
+      ...who,
+      ...command,
+      target: recordable(command.target),
+      details: auditDetails(command.details),
+      requestId,
+      // A host's transaction would keep equal refusals of everybody else waiting until it ends, and two could wait
+      // for each other; and its rollback would take back the count.
+      refusalKey: isWithin ? null : refusalKey(who, recordable(equal)),
       authority,
     };
   }
+}
+
+type AttemptedSubject = Pick<Subject, 'audit' | 'equal' | 'isOwnerKnown'>;
+type Attempt = AttemptedSubject & Pick<AuditDraft, 'action' | 'details'>;
+
+/** A host's target may be of nothing that there is. */
+function recordable({ type, id, ownerId }: AuditTarget): AuditTarget {
+  return { type, id: id === null ? null : auditText(id), ownerId: parseId(ownerId) };
+}
+
+/** The target of what is about something that is not there. */
+function nothing(type: AuditTarget['type']): AuditTarget {
+  return { type, id: null, ownerId: null };
 }
 
 /** Carries storage's answer to {@link Access.command}; no caller ever sees it. */

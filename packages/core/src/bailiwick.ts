@@ -10,6 +10,7 @@ import {
   type UserActor,
 } from './actors/actor.js';
 import { AuditEvents } from './audit/audit-events.js';
+import { requestIdOf } from './client-origin.js';
 import { systemClock, type Clock } from './clock.js';
 import { uuidV7, type Ids } from './ids.js';
 import {
@@ -129,6 +130,8 @@ export interface Commands<
    * checked within a host's transaction. A signature is good for one call, also if the call fails later;
    * it is not checked there either, since a rollback would make it good again.
    *
+   * The audit events of the actor name the request of `client`.
+   *
    * @throws `invalid-token`, `invalid-credentials`, `invalid-signature`, `too-many-attempts`, `overloaded`
    */
   authenticate(credentials: Credentials, client?: ClientContext): Promise<UserActor>;
@@ -209,7 +212,7 @@ export function createBailiwick<
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
-  const shared: Omit<Kernel, 'stores' | 'passwordVerifier'> = {
+  const shared: Omit<Kernel, 'stores' | 'isWithin' | 'passwordVerifier'> = {
     policy: checkedPolicy(
       options.policy ?? platformPolicy,
       new Vocabulary(platform, options.actions, options.attributes),
@@ -232,11 +235,16 @@ export function createBailiwick<
     onFault: options.onFault ?? (() => {}),
   });
   return {
-    ...wireCommands({ ...shared, stores: storage, passwordVerifier }),
+    ...wireCommands({ ...shared, stores: storage, isWithin: false, passwordVerifier }),
     platform,
     settings,
     within: (transaction) =>
-      wireCommands({ ...shared, stores: storage.within(transaction), passwordVerifier: null }),
+      wireCommands({
+        ...shared,
+        stores: storage.within(transaction),
+        isWithin: true,
+        passwordVerifier: null,
+      }),
     sweep: () => sweep({ stores: storage, loginThrottle: throttle ?? null, clock, settings }),
     ping: () => storage.ping(),
   };
@@ -257,12 +265,13 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
     async authenticate(given, context) {
       const credentials = input(given) as Credentials;
       const client = optionsOf(context) as ClientContext;
-      if ('bearer' in credentials) return sessions.resume(credentials.bearer);
-      if ('signature' in credentials) return accessKeys.recognise(credentials.signature);
+      if ('bearer' in credentials) return sessions.resume(credentials.bearer, client);
+      if ('signature' in credentials) return accessKeys.recognise(credentials.signature, client);
       const { found, settled } = await verifyCredentials(kernel, credentials, client);
       await settled;
       const { passwordVersion } = found;
-      return userActor(found, { type: 'password' }, { confirmed: true, passwordVersion });
+      const requestId = requestIdOf(client);
+      return userActor(found, { type: 'password' }, { confirmed: true, requestId, passwordVersion });
     },
     system: systemActor,
     decide(actor, action, target) {

@@ -107,7 +107,7 @@ export const QUOTA_INPUTS: Readers<Quotas> = {
 
 export const SESSION_INPUTS: Readers<Sessions> = {
   logIn: [input, options],
-  resume: [itself],
+  resume: [itself, options],
   list: [itself],
   end: [itself, itself],
   confirm: [itself, input, options],
@@ -119,7 +119,7 @@ export const ACCESS_KEY_INPUTS: Readers<AccessKeys> = {
   register: [itself, input],
   list: [itself, options],
   revoke: [itself, itself, itself],
-  recognise: [input],
+  recognise: [input, options],
 };
 
 export const AUDIT_EVENT_INPUTS: Readers<AuditEvents> = {

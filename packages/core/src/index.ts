@@ -12,6 +12,7 @@ export { publicKeyProblem } from './access-keys/public-key.js';
 export type { RequestSignature } from './access-keys/request-signature.js';
 export {
   anonymous,
+  anonymousFrom,
   type Actor,
   type ActorCredential,
   type AnonymousActor,
@@ -21,6 +22,7 @@ export {
 } from './actors/actor.js';
 export {
   accepted,
+  refusalKey,
   refused,
   wordOfActor,
   type AuditActor,
@@ -28,6 +30,7 @@ export {
   type AuditDraft,
   type AuditEvent,
   type AuditTarget,
+  type Refusal,
 } from './audit/audit-event.js';
 export type { AuditEvents, ListAuditEventsOptions } from './audit/audit-events.js';
 export type { AuditQuery, AuditStore } from './audit/audit-store.js';
@@ -40,6 +43,7 @@ export {
   type MeterOf,
 } from './bailiwick.js';
 export { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from './authority.js';
+export type { ClientOrigin } from './client-origin.js';
 export { systemClock, type Clock } from './clock.js';
 export {
   AuthenticationRequiredError,

@@ -30,6 +30,8 @@ export interface Settings {
 /** What every use case works with. `stores` are the storage's own, or those within a host's transaction. */
 export interface Kernel {
   readonly stores: Stores;
+  /** Are they a host's transaction's? */
+  readonly isWithin: boolean;
   readonly policy: Policy;
   readonly platform: Platform;
   readonly passwordHasher: PasswordHasher;

@@ -216,3 +216,15 @@ export const ADVICE_STEPS_MAX = 50_000;
 
 /** Roles that one reason names: it is a code in logs and answers, not a list. */
 export const ADVICE_ROLES_MAX = 4;
+
+/** Code points of a `User-Agent` that a session keeps: those of browsers have up to some 200. */
+export const USER_AGENT_LENGTH_MAX = 256;
+
+/** Code points of a request id that an audit event keeps: a UUID has 36, a W3C trace context 55. */
+export const REQUEST_ID_LENGTH_MAX = 128;
+
+/**
+ * Equal refusals of one actor within so long are one audit event with their count: somebody who asks in a loop
+ * leaves one row a minute, not hundreds a second.
+ */
+export const REFUSAL_WINDOW_MS = 60 * 1000;

@@ -9,7 +9,7 @@ import type { AnyBailiwick, Operation } from './operation.js';
 import type { SignatureReader } from './signed-request.js';
 import { operationsOf } from './operations/index.js';
 import { BODY_LIMIT_BYTES } from './request/read-body.js';
-import { clientAddressReader } from './request/client-address.js';
+import { clientContextReader } from './request/client-context.js';
 import { serveProblemIndex, serveProblemPages } from './problem-pages/serve-problem-pages.js';
 
 export interface RouterOptions extends ProblemBoundaryOptions {
@@ -19,7 +19,7 @@ export interface RouterOptions extends ProblemBoundaryOptions {
   readonly basic?: boolean;
   /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. None when left out. */
   readonly signatures?: SignatureReader | undefined;
-  /** Whose `X-Forwarded-For` is believed, for the login throttle; see {@link clientAddressReader}. */
+  /** Whose `X-Forwarded-For` is believed, for the login throttle and the list of one's sessions; see {@link clientAddressReader}. */
   readonly trustedProxies?: readonly string[];
   /** The largest request body. Every request of this API is far smaller than the default of 64 KiB. */
   readonly bodyLimitBytes?: number;
@@ -52,8 +52,8 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
     without = [],
   } = options;
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
-  const readClientAddress = clientAddressReader(options.trustedProxies);
-  const serveOptions = { prefix, basic, signatures, bodyLimitBytes, bodyTimeoutMs, readClientAddress };
+  const readClient = clientContextReader(options.trustedProxies);
+  const serveOptions = { prefix, basic, signatures, bodyLimitBytes, bodyTimeoutMs, readClient };
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
   for (const [path, operations] of byPath(operationsOf(bailiwick, without))) {

@@ -39,7 +39,7 @@ export interface OperationRequest<
   readonly query: Query;
   readonly headers: Headers;
   readonly body: Body;
-  /** For the commands that check a password. */
+  /** For the commands that check a password, and those that keep where a login came from. */
   readonly client: ClientContext;
 }
 

@@ -10,12 +10,20 @@ import {
   type AuditQuery,
   type AuditStore,
   type AuditTarget,
+  type Refusal,
 } from '@bailiwick/core';
 import type { Database, Executor } from './executor.js';
 import { newestFirst, type Along } from './newest-first.js';
 import { withinScope } from './scope.js';
 import { Sql, sql, type Binding } from './sql.js';
-import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
+import {
+  readInteger,
+  readJson,
+  readTime,
+  type StoredInteger,
+  type StoredJson,
+  type StoredTime,
+} from './stored-values.js';
 import { sweep } from './sweep.js';
 
 const SCOPE_COLUMNS = { owner: sql`target_owner_id`, kind: null, id: sql`target_id`, idIsUuid: false };
@@ -27,15 +35,8 @@ export class KnexAuditStore implements AuditStore {
     this.#executor = executor;
   }
 
-  async append(event: AuditEvent): Promise<void> {
-    await this.#executor.rows(insertion(event));
-  }
-
-  async appendOrCount(event: AuditEvent): Promise<void> {
-    const { names, values } = insertionParts(event);
-    await this.#executor.rows(sql`
-      INSERT INTO bailiwick_audit_events AS recorded (${names}) VALUES (${values})
-      ON CONFLICT (id) DO UPDATE SET details = ${this.#executor.dialect.withOneMore(sql`recorded.details`)}`);
+  async append(refusal: Refusal): Promise<void> {
+    await this.#executor.rows(refusalInsertion(refusal));
   }
 
   async list({ scope, actorId, targetId, action, ...page }: AuditQuery): Promise<AuditEvent[]> {
@@ -52,7 +53,7 @@ export class KnexAuditStore implements AuditStore {
       ...others.map(({ column, value }) => sql`${column} = ${value}`),
     ];
     const rows = await this.#executor.rows<AuditRow>(sql`
-      SELECT id, at, action, outcome, reason, details,
+      SELECT id, at, action, outcome, reason, details, request_id AS "requestId", count,
              actor_type AS "actorType", actor_id AS "actorId", actor_credential AS "actorCredential",
              target_type AS "targetType", target_id AS "targetId", target_owner_id AS "targetOwnerId"
       FROM bailiwick_audit_events ${newestFirst(this.#executor.dialect, { along, conditions }, page)}`);
@@ -74,14 +75,17 @@ export async function recordAccepted(db: Database, audit: AuditDraft): Promise<v
   await db.rows(insertion(accepted(audit)));
 }
 
-/** Records the refusal and hands the outcome through. */
+/**
+ * Records the refusal and hands the outcome through. Where an equal one is there already, the statement waits for the
+ * transaction that counts it, and counts one more: it is the last lock that a command takes.
+ */
 export async function refuse<T extends { readonly type: string }>(
   db: Database,
   audit: AuditDraft,
   outcome: T,
   details: AuditDetails = {},
 ): Promise<T> {
-  await db.rows(insertion(refused(audit, outcome.type, details)));
+  await db.rows(refusalInsertion(refused(audit, outcome.type, details)));
   return outcome;
 }
 
@@ -98,17 +102,21 @@ interface AuditRow {
   readonly outcome: AuditEvent['outcome'];
   readonly reason: string;
   readonly details: StoredJson;
+  readonly requestId: string | null;
+  readonly count: StoredInteger;
 }
 
 /** A draft as the functions of the schema take it. */
 export function auditParameters(draft: AuditDraft): Sql {
-  return valuesOf({ ...columnsOf(draft), rule: draft.rule, details: JSON.stringify(draft.details) });
+  const { refusalKey: refusal_key, rule, details } = draft;
+  return valuesOf({ ...columnsOf(draft), refusal_key, rule, details: JSON.stringify(details) });
 }
 
 /** The same, by name, for a statement that takes several drafts as JSON. */
 export function auditMembers(draft: AuditDraft, encode: (value: Date) => Binding) {
   const { id, at, ...columns } = columnsOf(draft);
-  return { event_id: id, at: encode(at), ...columns, rule: draft.rule, details: draft.details };
+  const { refusalKey: refusal_key, rule, details } = draft;
+  return { event_id: id, at: encode(at), ...columns, refusal_key, rule, details };
 }
 
 function insertion(event: AuditEvent): Sql {
@@ -116,15 +124,28 @@ function insertion(event: AuditEvent): Sql {
   return sql`INSERT INTO bailiwick_audit_events (${names}) VALUES (${values})`;
 }
 
-function insertionParts(event: AuditEvent): { readonly names: Sql; readonly values: Sql } {
+function refusalInsertion({ event, key }: Refusal): Sql {
+  if (key === null) return insertion(event);
+  const { names, values } = insertionParts(event, { refusal_key: key });
+  return sql`INSERT INTO bailiwick_audit_events AS a (${names}) VALUES (${values}) ${COUNTED}`;
+}
+
+/** An equal refusal is counted instead, and stays as it was otherwise. The table is called "a". */
+const COUNTED = sql`
+  ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + 1`;
+
+function insertionParts(
+  event: AuditEvent,
+  more: Readonly<Record<string, Binding>> = {},
+): { readonly names: Sql; readonly values: Sql } {
   const { outcome, reason, details } = event;
-  const columns = { ...columnsOf(event), outcome, reason, details: JSON.stringify(details) };
+  const columns = { ...columnsOf(event), outcome, reason, details: JSON.stringify(details), ...more };
   const names = new Sql(Object.keys(columns).join(', '));
   return { names, values: valuesOf(columns) };
 }
 
 /** What a draft and an event have in common, by column, in the order in which the functions of the schema take it. */
-function columnsOf({ id, at, actor, action, target }: AuditDraft | AuditEvent) {
+function columnsOf({ id, at, actor, action, target, requestId }: AuditDraft | AuditEvent) {
   return {
     id,
     at,
@@ -133,6 +154,7 @@ function columnsOf({ id, at, actor, action, target }: AuditDraft | AuditEvent) {
     target_type: target.type,
     target_id: target.id,
     target_owner_id: target.ownerId,
+    request_id: requestId,
   };
 }
 
@@ -162,6 +184,8 @@ function readEvent(row: AuditRow): AuditEvent {
     outcome: row.outcome,
     reason: row.reason,
     details: readJson(row.details),
+    requestId: row.requestId,
+    count: readInteger(row.count),
   };
 }
 

@@ -47,8 +47,6 @@ interface DatabaseDialect {
   readonly holdDefaultLimits: readonly Sql[];
   /** A table function: one row, `key` and `value`, for each member of a JSON object. */
   readonly jsonEach: Sql;
-  /** A JSON object with one more in its member `count`. */
-  readonly withOneMore: (object: Sql) => Sql;
   /**
    * Is the column, of this type, one of these texts? However many there are, it is one statement, to be prepared once.
    */
@@ -163,8 +161,6 @@ const postgres: DatabaseDialect = {
     sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
   ],
   jsonEach: sql`jsonb_each_text`,
-  withOneMore: (object) =>
-    sql`${object} || jsonb_build_object('count', (${object} ->> 'count')::integer + 1)`,
   isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   hasOneConnection: false,
@@ -211,7 +207,6 @@ const sqlite: DatabaseDialect = {
   holdUsers: [],
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,
-  withOneMore: (object) => sql`json_set(${object}, '$.count', json_extract(${object}, '$.count') + 1)`,
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
   hasOneConnection: true,

@@ -22,7 +22,8 @@ import { endSessions, OWNER_COLUMNS, readOwner, type OwnerRow } from './users.js
 
 const COLUMNS = sql`
   s.id, s.user_id AS "userId", s.created_at AS "createdAt", s.confirmed_at AS "confirmedAt", s.last_used_at AS "lastUsedAt",
-  s.idle_expires_at AS "idleExpiresAt", s.absolute_expires_at AS "absoluteExpiresAt"`;
+  s.idle_expires_at AS "idleExpiresAt", s.absolute_expires_at AS "absoluteExpiresAt",
+  s.client_address AS "clientAddress", s.user_agent AS "userAgent"`;
 
 export class KnexSessionStore implements SessionStore {
   readonly #executor: Executor;
@@ -142,6 +143,8 @@ interface SessionRow {
   readonly lastUsedAt: StoredTime;
   readonly idleExpiresAt: StoredTime;
   readonly absoluteExpiresAt: StoredTime;
+  readonly clientAddress: string | null;
+  readonly userAgent: string | null;
 }
 
 interface SessionAndUserRow extends SessionRow, OwnerRow {
@@ -161,5 +164,7 @@ function readSession(row: SessionRow): Session {
     lastUsedAt: readTime(row.lastUsedAt),
     idleExpiresAt: readTime(row.idleExpiresAt),
     absoluteExpiresAt: readTime(row.absoluteExpiresAt),
+    clientAddress: row.clientAddress,
+    userAgent: row.userAgent,
   };
 }

@@ -15,6 +15,7 @@ const TIMES = [TOO_EARLY, TOO_LATE, null];
 const COUNTS = [-1, '9007199254740992', 'many'];
 const IDENTIFIERS = ['', 'x'.repeat(65), null];
 const HASHES = ['', 'a b', 'a=', 'x'.repeat(65), null];
+const LINES = ['', 'x'.repeat(257)];
 const IDS = ['', UUID.slice(1), `${UUID}0`, UUID.replace('-', '0'), UUID.replace('0', 'g'), null];
 /** PostgreSQL reads upper case; SQLite would keep it, as another id. */
 const SQLITE_IDS = [UUID.replace('0', 'A'), UUID.replace('0', '-'), UUID.replaceAll('-', '0')];
@@ -75,6 +76,8 @@ const NEVER: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>
     last_used_at: TIMES,
     idle_expires_at: TIMES,
     absolute_expires_at: TIMES,
+    client_address: LINES,
+    user_agent: LINES,
   },
   audit_events: {
     id: IDS,
@@ -88,6 +91,9 @@ const NEVER: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>
     outcome: ['', 'done', null],
     reason: ['', null],
     details: OBJECTS,
+    request_id: LINES,
+    refusal_key: HASHES.filter((hash) => hash !== null),
+    count: [0, ...COUNTS, null],
   },
   secrets: { name: ['', null], value: HASHES },
 };

@@ -62,7 +62,7 @@ function createsByVersion2(knex: Knex, ownerId: string, count: number): Promise<
       const event = draft('resource:create');
       const { rows } = await knex.raw(
         `SELECT bailiwick_create_resource_v2(?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-           ?, ?, 'system', 'test', NULL, ?, 'platform', NULL, NULL, 'test', '{}') AS answer`,
+           ?, ?, 'system', 'test', NULL, ?, 'platform', NULL, NULL, NULL, NULL, 'test', '{}') AS answer`,
         [
           id,
           ownerId,

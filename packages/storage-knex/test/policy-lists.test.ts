@@ -179,6 +179,8 @@ async function fill(bailiwick: Bailiwick, storage: Storage<never>) {
       target: { type: 'user', id, ownerId: id },
       details: {},
       rule: 'test',
+      requestId: null,
+      refusalKey: null,
       authority: null,
     } as const;
     await storage.users.add({ user, emailKey: email, passwordHash: 'none', limits: {} }, audit);

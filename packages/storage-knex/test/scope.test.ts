@@ -1,4 +1,4 @@
-import { includes, type AuditEvent, type Scope, type Target } from '@bailiwick/core';
+import { includes, refused, type Scope, type Target } from '@bailiwick/core';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
 import test from 'ava';
@@ -79,11 +79,10 @@ for (const dialect of DIALECTS) {
     }
     for (const ownerId of [...OWNERS, null]) {
       for (const targetId of [null, OWNERS[0], 'a "b" \\c', 'x y']) {
-        const { rule: _, ...known } = draft('read');
         const target = { type: 'quota', id: targetId ?? null, ownerId } as const;
-        const event: AuditEvent = { ...known, target, outcome: 'refused', reason: 'test' };
-        await storage.auditEvents.append(event);
-        events.push({ id: event.id, target: { ownerId, kind: null, id: target.id } });
+        const refusal = refused({ ...draft('read'), target }, 'test');
+        await storage.auditEvents.append(refusal);
+        events.push({ id: refusal.event.id, target: { ownerId, kind: null, id: target.id } });
       }
     }
 

@@ -1,5 +1,6 @@
-import { Access, standing, userSubject, type Subject } from '../access.js';
+import { Access, credentialSubject, standing, userSubject } from '../access.js';
 import { userActor, type Actor, type UserActor } from '../actors/actor.js';
+import { requestIdOf } from '../client-origin.js';
 import {
   IdempotencyKeyReusedError,
   InvalidRequestError,
@@ -10,6 +11,7 @@ import { parseId, type AccessKeyId, type UserId } from '../ids.js';
 import { hashPayload, idempotencyKeyProblem, requireValid } from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { ACCESS_KEY_TOUCH_INTERVAL_MS, ACCESS_KEYS_PER_USER_MAX } from '../limits.js';
+import type { ClientContext } from '../passwords/client-address.js';
 import { ownId } from '../users/users.js';
 import { accessKeyNameProblem, isExpired, keyExpiryProblem, type AccessKey } from './access-key.js';
 import { publicKeyProblem, readPublicKey } from './public-key.js';
@@ -54,7 +56,11 @@ export class AccessKeys {
       const userId = ownId(actor);
       const { clock, ids, stores } = this.#kernel;
       const id = ids.next() as AccessKeyId;
-      const audit = await this.#access.permit(actor, 'access-key:create', accessKeySubject(userId, id));
+      const audit = await this.#access.permit(
+        actor,
+        'access-key:create',
+        credentialSubject(userId, 'access-key', id),
+      );
       const { name, expiresAt = null, idempotencyKey: key } = input;
       const createdAt = clock.now();
       requireValid({
@@ -110,7 +116,11 @@ export class AccessKeys {
       const owner = parseId<UserId>(userId);
       if (owner === null) return this.#access.absent(actor, 'access-key:revoke', 'user');
       const id = parseId<AccessKeyId>(accessKeyId);
-      const audit = await this.#access.permit(actor, 'access-key:revoke', accessKeySubject(owner, id));
+      const audit = await this.#access.permit(
+        actor,
+        'access-key:revoke',
+        credentialSubject(owner, 'access-key', id),
+      );
       if (id === null) return this.#access.absent(actor, 'access-key:revoke', 'access-key');
       const outcome = await standing(this.#kernel.stores.accessKeys.delete(id, owner, audit), audit);
       if (outcome.type === 'absent') throw new NotFoundError('access-key');
@@ -123,7 +133,7 @@ export class AccessKeys {
    *
    * @throws `invalid-signature`
    */
-  async recognise(signature: RequestSignature): Promise<UserActor> {
+  async recognise(signature: RequestSignature, client: ClientContext = {}): Promise<UserActor> {
     if (!isReadable(signature)) throw new InvalidSignatureError();
     const { clock, stores } = this.#kernel;
     const id = parseId<AccessKeyId>(signature.keyId);
@@ -138,7 +148,8 @@ export class AccessKeys {
     const used = { keyId: accessKey.id, nonce, expiresAt: nonceExpiresAt(signature) };
     if ((await stores.accessKeys.consumeNonce(used)) !== 'fresh') throw new InvalidSignatureError();
     await this.#noteUse(accessKey, now);
-    return userActor(found, { type: 'access-key', accessKeyId: accessKey.id }, { confirmed: false });
+    const credential = { type: 'access-key', accessKeyId: accessKey.id } as const;
+    return userActor(found, credential, { confirmed: false, requestId: requestIdOf(client) });
   }
 
   /** Many requests at once all find the same old time; the store writes the first of them. */
@@ -152,8 +163,3 @@ export class AccessKeys {
 const TWIN =
   'must be another key: this one is registered already. Make a new pair, or revoke the other entry first.';
 const TOO_MANY = `must wait: a user has at most ${ACCESS_KEYS_PER_USER_MAX} access keys, expired ones included. Revoke one first.`;
-
-/** Part of its user: who may see the user may know of the key. */
-function accessKeySubject(userId: UserId, id: AccessKeyId | null): Subject {
-  return { ...userSubject(userId), audit: { type: 'access-key', id, ownerId: userId } };
-}

@@ -1,8 +1,10 @@
 import type { Authority } from '../authority.js';
+import { requestIdOf } from '../client-origin.js';
 import { AuthenticationRequiredError } from '../errors.js';
 import { textProblem } from '../input.js';
 import { AUDIT_TEXT_LENGTH_MAX } from '../limits.js';
 import type { AccessKeyId, SessionId, UserId } from '../ids.js';
+import type { ClientContext } from '../passwords/client-address.js';
 import type { Attributes } from '../policy/action.js';
 import type { User, UserStatus } from '../users/user.js';
 
@@ -57,9 +59,11 @@ export interface ActorGrounds {
   readonly authority: Authority | null;
   /** Of an actor that came with a password: which of the passwords that the user has had. */
   readonly passwordVersion: number | null;
+  /** The request that the actor was made for; `null`: the host has not named it. */
+  readonly requestId: string | null;
 }
 
-const NO_GROUNDS: ActorGrounds = { authority: null, passwordVersion: null };
+const NO_GROUNDS: ActorGrounds = { authority: null, passwordVersion: null, requestId: null };
 
 /** Every actor that this library made, so that no other object passes for one. */
 const grounds = new WeakMap<object, ActorGrounds>();
@@ -78,12 +82,16 @@ export interface UserWithAuthority {
 export function userActor(
   { user, authorityVersion }: UserWithAuthority,
   credential: ActorCredential,
-  { confirmed, passwordVersion = null }: { confirmed: boolean; passwordVersion?: number | null },
+  {
+    confirmed,
+    requestId,
+    passwordVersion = null,
+  }: Pick<ActorGrounds, 'requestId'> & { confirmed: boolean; passwordVersion?: number | null },
 ): UserActor {
   const { id, role, status } = user;
   const authority = { userId: id, version: authorityVersion };
   const actor = { type: 'user', id, role, status, credential, confirmed } as const;
-  return genuine<UserActor>(actor, { authority, passwordVersion });
+  return genuine<UserActor>(actor, { authority, passwordVersion, requestId });
 }
 
 /** An actor for a policy to decide about: it rests on no stored user. */
@@ -105,6 +113,14 @@ export function systemActor(name: string): SystemActor {
 }
 
 export const anonymous: AnonymousActor = genuine<AnonymousActor>({ type: 'anonymous' }, NO_GROUNDS);
+
+/** Nobody yet, in a request that has a name: what a policy lets anybody do is recorded with it. */
+export function anonymousFrom(client: ClientContext): AnonymousActor {
+  const requestId = requestIdOf(client);
+  return requestId === null
+    ? anonymous
+    : genuine<AnonymousActor>({ type: 'anonymous' }, { ...NO_GROUNDS, requestId });
+}
 
 /**
  * The same actor with attributes that only the host knows (a region, a plan), for the policy to compare.

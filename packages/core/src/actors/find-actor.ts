@@ -13,41 +13,52 @@ export async function findAgain(kernel: Kernel, actor: UserActor): Promise<UserA
 
 function findByCredential(kernel: Kernel, actor: UserActor): Promise<UserActor | null> {
   const { credential } = actor;
+  const { requestId } = groundsOf(actor);
   switch (credential.type) {
     case 'session':
-      return findBySession(kernel, credential.sessionId);
+      return findBySession(kernel, credential.sessionId, requestId);
     case 'access-key':
-      return findByAccessKey(kernel, credential.accessKeyId);
+      return findByAccessKey(kernel, credential.accessKeyId, requestId);
     case 'password':
       return findByPassword(kernel, actor);
   }
 }
 
-async function findBySession({ clock, stores }: Kernel, sessionId: SessionId): Promise<UserActor | null> {
+async function findBySession(
+  { clock, stores }: Kernel,
+  sessionId: SessionId,
+  requestId: string | null,
+): Promise<UserActor | null> {
   const found = await stores.sessions.find(sessionId);
   const now = clock.now();
   if (found === null || !isLive(found.session, now) || found.user.status !== 'active') return null;
-  return sessionActor(found, found.session, now);
+  return sessionActor(found, found.session, now, requestId);
 }
 
-export function sessionActor(found: UserWithAuthority, session: Session, now: Date): UserActor {
+export function sessionActor(
+  found: UserWithAuthority,
+  session: Session,
+  now: Date,
+  requestId: string | null,
+): UserActor {
   const credential = { type: 'session', sessionId: session.id } as const;
-  return userActor(found, credential, { confirmed: isConfirmed(session, now) });
+  return userActor(found, credential, { confirmed: isConfirmed(session, now), requestId });
 }
 
 async function findByAccessKey(
   { clock, stores }: Kernel,
   accessKeyId: AccessKeyId,
+  requestId: string | null,
 ): Promise<UserActor | null> {
   const found = await stores.accessKeys.find(accessKeyId);
   if (found === null || isExpired(found.accessKey, clock.now()) || found.user.status !== 'active')
     return null;
-  return userActor(found, { type: 'access-key', accessKeyId }, { confirmed: false });
+  return userActor(found, { type: 'access-key', accessKeyId }, { confirmed: false, requestId });
 }
 
 async function findByPassword({ stores }: Kernel, actor: UserActor): Promise<UserActor | null> {
-  const { passwordVersion } = groundsOf(actor);
+  const { passwordVersion, requestId } = groundsOf(actor);
   const found = await stores.users.findWithPassword({ id: actor.id });
   if (found?.passwordVersion !== passwordVersion || found.user.status !== 'active') return null;
-  return userActor(found, { type: 'password' }, { confirmed: true, passwordVersion });
+  return userActor(found, { type: 'password' }, { confirmed: true, requestId, passwordVersion });
 }

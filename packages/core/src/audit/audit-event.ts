@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import type { Authority } from '../authority.js';
 import type { AuditEventId } from '../ids.js';
-import { AUDIT_TEXT_LENGTH_MAX } from '../limits.js';
+import { AUDIT_TEXT_LENGTH_MAX, REFUSAL_WINDOW_MS } from '../limits.js';
 
 /** Who did it, as it is kept: the user may be gone by the time somebody reads it. */
 export type AuditActor =
@@ -72,26 +73,67 @@ export interface AuditDraft {
   readonly details: AuditDetails;
   /** The policy rule that allowed the command. */
   readonly rule: string;
+  /** The request in which it happened, as the host names it in its log; `null`: the host has given none. */
+  readonly requestId: string | null;
+  /**
+   * If the command is refused: refusals with one key and one reason are one event with their count; see
+   * {@link refusalKey}. `null`: the refusal gets an event of its own.
+   */
+  readonly refusalKey: string | null;
   /** What the decision rests on, for the transaction that writes to compare; `null`: nothing can be taken away. */
   readonly authority: Authority | null;
 }
 
-export interface AuditEvent extends Omit<AuditDraft, 'rule' | 'authority'> {
+export interface AuditEvent extends Omit<AuditDraft, 'rule' | 'authority' | 'refusalKey'> {
   readonly outcome: 'accepted' | 'refused';
   /** Why: the name of the rule that allowed it, or the reason of the refusal. */
   readonly reason: string;
+  /** How many equal refusals it stands for; all else about the event is that of the first. 1 of what was accepted. */
+  readonly count: number;
+}
+
+/** A refusal to be recorded, as an event of its own or as one more of an event that is there. */
+export interface Refusal {
+  readonly event: AuditEvent;
+  /** Equal refusals have the same; `null`: nothing is equal to it. */
+  readonly key: string | null;
 }
 
 /** The event of a command that was carried out. */
-export function accepted({ rule, authority: _authority, ...draft }: AuditDraft): AuditEvent {
-  return { ...draft, outcome: 'accepted', reason: rule };
+export function accepted(draft: AuditDraft): AuditEvent {
+  return { ...commonOf(draft), outcome: 'accepted', reason: draft.rule, count: 1 };
 }
 
-/** The event of a command that the state of the target refused. */
-export function refused(
-  { rule: _rule, authority: _authority, ...draft }: AuditDraft,
-  reason: string,
-  details: AuditDetails = {},
-): AuditEvent {
-  return { ...draft, outcome: 'refused', reason, details: { ...draft.details, ...details } };
+/** The refusal of a command, by the policy or by the state of its target. */
+export function refused(draft: AuditDraft, reason: string, details: AuditDetails = {}): Refusal {
+  const common = commonOf(draft);
+  return {
+    event: {
+      ...common,
+      details: { ...common.details, ...details },
+      outcome: 'refused',
+      reason,
+      count: 1,
+    },
+    key: draft.refusalKey,
+  };
+}
+
+function commonOf({ rule: _rule, authority: _authority, refusalKey: _key, ...common }: AuditDraft) {
+  return common;
+}
+
+/**
+ * What equal refusals have in common, but for their reason, which storage may be the one to find: who was refused
+ * what, about which target, in which stretch of time. It has one length, whatever a client puts into ids and names.
+ *
+ * @param target Only what is known to be there: of ids that a client makes up there is no end.
+ */
+export function refusalKey(
+  { at, actor, action }: Pick<AuditDraft, 'at' | 'actor' | 'action'>,
+  target: AuditTarget,
+  windowMs: number = REFUSAL_WINDOW_MS,
+): string {
+  const parts = [Math.floor(at.getTime() / windowMs), actor, action, target.type, target.ownerId, target.id];
+  return hash('sha256', JSON.stringify(parts), 'base64url');
 }

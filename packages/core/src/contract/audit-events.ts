@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { refused, type AuditEvent } from '../audit/audit-event.js';
 import { firstIdAt, type AuditEventId } from '../ids.js';
 import type { CaseDefinition } from './storage-contract.js';
-import { ALL_EVENTS, draft, idsOf, newUserId, race, T0, type World } from './world.js';
+import { ALL_EVENTS, draft, idsOf, keyed, newUserId, race, T0, type World } from './world.js';
 
 export const auditEventCases: readonly CaseDefinition[] = [
   {
@@ -11,26 +11,6 @@ export const auditEventCases: readonly CaseDefinition[] = [
     async run(world) {
       const [event] = await appendEvents(world);
       assert.deepEqual((await world.storage.auditEvents.list(ALL_EVENTS)).at(-1), event);
-    },
-  },
-  {
-    guarantee: 'I2',
-    title: 'auditEvents.appendOrCount: of twenty at once with one id, one event is left, and it counts them',
-    async run({ storage: { auditEvents } }) {
-      const id = newUserId();
-      const event = (name: string) => ({
-        ...refused(draft('session:create', { type: 'user', id, ownerId: id }), name),
-        actor: { type: 'anonymous' } as const,
-        details: { count: 1, kept: name },
-      });
-      const [first, other] = [event('first'), event('other')];
-      await auditEvents.appendOrCount(first);
-      await race(20, (index) =>
-        auditEvents.appendOrCount({ ...event(`later ${index}`), id: first.id, action: 'another' }),
-      );
-      await auditEvents.appendOrCount(other);
-      const events = await auditEvents.list({ ...ALL_EVENTS, targetId: id });
-      assert.deepEqual(events, [other, { ...first, details: { count: 21, kept: 'first' } }]);
     },
   },
   {
@@ -56,6 +36,33 @@ export const auditEventCases: readonly CaseDefinition[] = [
         third.id,
         first.id,
       ]);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'auditEvents.append: equal refusals that race are one event with their count, that of the first',
+    async run({ storage: { auditEvents } }) {
+      const first = refused(keyed('a', 'key'), 'x');
+      await auditEvents.append(first);
+      await race(20, () => auditEvents.append(refused(keyed('a', 'key'), 'x', { later: true })));
+      assert.deepEqual(await auditEvents.list(ALL_EVENTS), [{ ...first.event, count: 21 }]);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title:
+      'auditEvents.append: refusals of another key, of another reason or of no key are events of their own',
+    async run({ storage: { auditEvents } }) {
+      const refusals = [
+        refused(keyed('a', 'key'), 'x'),
+        refused(keyed('a', 'another'), 'x'),
+        refused(keyed('a', 'key'), 'y'),
+        refused(draft('a'), 'x'),
+        refused(draft('a'), 'x'),
+      ];
+      for (const refusal of refusals) await auditEvents.append(refusal);
+      const events = refusals.map(({ event }) => event);
+      assert.deepEqual(await auditEvents.list(ALL_EVENTS), events.toReversed());
     },
   },
   {
@@ -90,11 +97,11 @@ async function appendEvents({ storage }: World): Promise<[AuditEvent, AuditEvent
     },
     'no-rule-allows',
   );
-  const events: [AuditEvent, AuditEvent, AuditEvent] = [
-    byUser,
-    refused(draft('b', { type: 'quota', id: 'a meter', ownerId: null }), 'x'),
-    refused(draft('c'), 'x'),
-  ];
-  for (const event of events) await storage.auditEvents.append(event);
-  return events;
+  const second = refused(
+    { ...draft('b', { type: 'quota', id: 'a meter', ownerId: null }), requestId: null },
+    'x',
+  );
+  const third = refused(draft('c'), 'x');
+  for (const refusal of [byUser, second, third]) await storage.auditEvents.append(refusal);
+  return [byUser.event, second.event, third.event];
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
+import type { UserId } from '../ids.js';
 import type { Stores } from '../storage.js';
 import type { CaseDefinition } from './storage-contract.js';
 import {
   ALL_EVENTS,
   draft,
+  keyed,
   newAccessKey,
   newResource,
   newSession,
@@ -210,6 +212,72 @@ export const auditOfCommandCases: readonly CaseDefinition[] = [
         assert.deepEqual([event?.id, event?.outcome, event?.reason], [audit.id, 'refused', reason]);
         assert.deepEqual(others, before, reason);
       }
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'auditEvents.list: a command that is refused again and again has left one event, with the count',
+    async run(world) {
+      for (const [reason, prepare] of Object.entries(REFUSED)) {
+        const command = await prepare(world);
+        const before = await world.storage.auditEvents.list(ALL_EVENTS);
+        const audit = keyed(`test:${reason}`, 'key');
+        await command(world.storage, audit);
+        await race(5, () => command(world.storage, keyed(`test:${reason}`, 'key')));
+        const [event, ...others] = await world.storage.auditEvents.list(ALL_EVENTS);
+        assert.deepEqual([event?.id, event?.reason, event?.count], [audit.id, reason, 6]);
+        assert.deepEqual(others, before, reason);
+      }
+    },
+  },
+  {
+    guarantee: 'I2',
+    title:
+      'auditEvents.list: creates that arrive together are counted where they are refused, actor by actor',
+    async run(world) {
+      const { id } = await world.addUser({ limits: { resources: 2 } });
+      const { id: otherId } = await world.addUser({ limits: { resources: 0 } });
+      const create = (ownerId: UserId, demand: number) => {
+        const command = newResource(ownerId, { demand: { resources: demand } });
+        return world.storage.resources.create(command, keyed('resource:create', ownerId));
+      };
+      // The first of each owner makes their quota known: the others can be decided together.
+      await Promise.all([create(id, 1), create(otherId, 1)]);
+      const outcomes = await race(24, (i) =>
+        i % 3 === 0 ? create(otherId, 1) : create(id, i === 1 ? 1 : 5),
+      );
+      const refusals = outcomes.filter(({ type }) => type === 'quota-exceeded');
+      const events = await world.eventsOf('resource:create');
+      const counts = events.map(({ outcome, target, count }) => [outcome, target.id, count]);
+      assert.equal(outcomes.length - refusals.length, 1);
+      assert.deepEqual(
+        events.filter(({ outcome }) => outcome === 'accepted').map(({ count }) => count),
+        [1, 1],
+        JSON.stringify(counts),
+      );
+      const refusedCounts = events.filter(({ outcome }) => outcome === 'refused').map(({ count }) => count);
+      assert.deepEqual(
+        refusedCounts.toSorted((a, b) => a - b),
+        [9, 15],
+      );
+      // Each caller gets the figures of its own create, whoever else is counted with it.
+      for (const outcome of refusals) {
+        const [quota] = outcome.type === 'quota-exceeded' ? outcome.quotas : [];
+        assert.ok(quota !== undefined && quota.limit !== null && quota.requested > quota.limit - quota.used);
+      }
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'auditEvents.list: accepted commands with one key have an event each',
+    async run(world) {
+      const { id } = await world.addUser();
+      await race(5, () => world.storage.resources.create(newResource(id), keyed('resource:create', 'key')));
+      const events = await world.eventsOf('resource:create');
+      assert.deepEqual(
+        events.map(({ outcome, count }) => [outcome, count]),
+        Array.from({ length: 5 }, () => ['accepted', 1]),
+      );
     },
   },
   {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { refused } from '../audit/audit-event.js';
 import type { Storage, Stores } from '../storage.js';
 import type { CaseDefinition } from './storage-contract.js';
 import {
@@ -106,7 +107,7 @@ type Ids = Parameters<Stores['resources']['delete']>;
 function writes(storage: Storage, userId: Ids[1], resourceId: Ids[0]): Promise<unknown>[] {
   const { users, resources, quotas, sessions, auditEvents } = storage;
   const session = newSession(userId);
-  const refusal = { ...draft('x'), outcome: 'refused', reason: 'x' } as const;
+  const refusal = refused(draft('x'), 'x');
   return [
     users.add(newUser(), draft('x')),
     users.change(userId, { role: 'support', at: T1 }, draft('x')),

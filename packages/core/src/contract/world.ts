@@ -204,8 +204,15 @@ export function draft(
     target,
     details: {},
     rule: 'contract',
+    requestId: 'a request',
+    refusalKey: null,
     authority,
   };
+}
+
+/** A draft whose refusals are equal to others with the key. */
+export function keyed(action: string, refusalKey: string): AuditDraft {
+  return { ...draft(action), refusalKey };
 }
 
 export function newUser(
@@ -254,6 +261,8 @@ export function newSession(userId: UserId, given: Partial<Session> = {}): Sessio
     lastUsedAt: T0,
     idleExpiresAt: T1,
     absoluteExpiresAt: T1,
+    clientAddress: '2001:db8::1',
+    userAgent: 'contract/1.0 (ä "quoted")',
     ...given,
   };
 }

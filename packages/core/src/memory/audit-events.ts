@@ -1,4 +1,4 @@
-import type { AuditActor, AuditEvent } from '../audit/audit-event.js';
+import type { AuditActor, AuditEvent, Refusal } from '../audit/audit-event.js';
 import type { AuditQuery, AuditStore } from '../audit/audit-store.js';
 import { firstIdAt } from '../ids.js';
 import { includes } from '../policy/scope.js';
@@ -13,24 +13,13 @@ export class MemoryAuditStore implements AuditStore {
     this.#run = run;
   }
 
-  append(event: AuditEvent): Promise<void> {
-    return this.#run((state) => record(state, event));
-  }
-
-  appendOrCount(event: AuditEvent & { readonly details: { readonly count: number } }): Promise<void> {
-    return this.#run((state) => {
-      const before = state.auditEvents.get(event.id);
-      if (before === undefined) return record(state, event);
-      record(state, {
-        ...before,
-        details: { ...before.details, count: Number(before.details['count']) + 1 },
-      });
-    });
+  append(refusal: Refusal): Promise<void> {
+    return this.#run((state) => recordRefusal(state, refusal));
   }
 
   list({ scope, actorId, targetId, action, ...page }: AuditQuery): Promise<AuditEvent[]> {
     return this.#run((state) =>
-      newestFirst(state.auditEvents.values(), page, (event) => {
+      newestFirst(eventsOf(state), page, (event) => {
         if (!includes(scope, { ownerId: event.target.ownerId, kind: null, id: event.target.id }))
           return false;
         if (actorId !== null && actorKey(event.actor) !== actorId) return false;
@@ -51,7 +40,22 @@ export class MemoryAuditStore implements AuditStore {
 }
 
 export function record(state: MemoryState, event: AuditEvent): void {
-  state.auditEvents.set(event.id, event);
+  state.auditEvents.set(event.id, { event, refusalKey: null });
+}
+
+export function recordRefusal(state: MemoryState, { event, key }: Refusal): void {
+  const first = key === null ? undefined : findRefusal(state, key, event.reason);
+  const counted = first === undefined ? event : { ...first, count: first.count + 1 };
+  state.auditEvents.set(counted.id, { event: counted, refusalKey: key });
+}
+
+function findRefusal(state: MemoryState, key: string, reason: string): AuditEvent | undefined {
+  const rows = [...state.auditEvents.values()];
+  return rows.find(({ event, refusalKey }) => refusalKey === key && event.reason === reason)?.event;
+}
+
+function eventsOf(state: MemoryState): AuditEvent[] {
+  return [...state.auditEvents.values()].map(({ event }) => event);
 }
 
 function actorKey(actor: AuditActor): string | null {

@@ -19,7 +19,12 @@ export interface MemoryState {
   readonly accessKeys: Map<string, AccessKey>;
   /** By key and nonce. */
   readonly nonces: Map<string, Nonce>;
-  readonly auditEvents: Map<string, AuditEvent>;
+  readonly auditEvents: Map<string, AuditEventRow>;
+}
+
+interface AuditEventRow {
+  readonly event: AuditEvent;
+  readonly refusalKey: string | null;
 }
 
 export interface UserRow {

@@ -1,4 +1,4 @@
-import { accepted, refused, type AuditDraft } from '../audit/audit-event.js';
+import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { ResourceId, UserId } from '../ids.js';
 import { includes } from '../policy/scope.js';
 import { shortfall } from '../quotas/quota.js';
@@ -47,10 +47,7 @@ export class MemoryResourceStore implements ResourceStore {
       }
 
       const quotas = shortfall(demand, (meter) => meterState(state, ownerId, meter));
-      if (quotas !== null) {
-        record(state, refused(audit, 'quota-exceeded', { quotas }));
-        return { type: 'quota-exceeded', quotas };
-      }
+      if (quotas !== null) return refuse(state, audit, { type: 'quota-exceeded', quotas }, { quotas });
       if (state.resources.has(id)) return refuse(state, audit, { type: 'id-taken' });
 
       state.resources.set(id, { resource, demand });

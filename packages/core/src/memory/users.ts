@@ -1,4 +1,4 @@
-import { accepted, refused, type AuditDraft } from '../audit/audit-event.js';
+import { accepted, refused, type AuditDetails, type AuditDraft } from '../audit/audit-event.js';
 import type { UserId } from '../ids.js';
 import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';
@@ -19,7 +19,7 @@ import type {
 } from '../users/user-store.js';
 import { deleteAccessKeys } from './access-keys.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
-import { record } from './audit-events.js';
+import { record, recordRefusal } from './audit-events.js';
 import { idempotencyId, meterState, setQuotaRow, type MemoryState, type UserRow } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
@@ -143,8 +143,9 @@ export function refuse<T extends { readonly type: string }>(
   state: MemoryState,
   audit: AuditDraft,
   outcome: T,
+  details: AuditDetails = {},
 ): T {
-  record(state, refused(audit, outcome.type));
+  recordRefusal(state, refused(audit, outcome.type, details));
   return outcome;
 }
 

@@ -1,10 +1,17 @@
-/** Where a request comes from, for the login throttle. */
+/**
+ * Where a request comes from: for the login throttle, and for whoever reads a list of sessions or the audit
+ * afterwards. The library keeps the texts in one line and cuts them to a bound.
+ */
 export interface ClientContext {
   /**
    * The IP address of the client. What is left out, or is no IP address, counts as one and the same unknown
    * address: it is throttled like any other, and everybody without an address shares it.
    */
   readonly clientAddress?: string | undefined;
+  /** The `User-Agent` of the request: what the client says of itself, by which people recognise a login of theirs. */
+  readonly userAgent?: string | undefined;
+  /** The name of the request in the host's log: it is recorded with every audit event of the actor. */
+  readonly requestId?: string | undefined;
 }
 
 /** The network of all clients whose address is not known. */
@@ -67,4 +74,13 @@ function embeddedIPv4(groups: readonly string[]): string | null {
     return [value >> 8, value & 0xff];
   });
   return bytes.join('.');
+}
+
+/** The address in its one written form, or `null` where it is none: an IPv4 address that is written as IPv6 is itself. */
+export function canonicalAddress(address: string): string | null {
+  const network = clientNetwork(address);
+  if (network === UNKNOWN_NETWORK) return null;
+  if (!network.includes(':')) return network;
+  const [bare = ''] = address.split('%', 1);
+  return new URL(`http://[${bare}]`).hostname.slice(1, -1);
 }

@@ -1,5 +1,6 @@
 import { Access, platformSubject, standing, userSubject, type Subject } from '../access.js';
 import { groundsOf, type Actor } from '../actors/actor.js';
+import type { AuditTarget } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../authority.js';
 import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
@@ -128,7 +129,8 @@ export class Quotas<Meter extends string = string> {
   #repairOne(actor: Actor, { ownerId, meter }: QuotaKey) {
     return this.#access.command(actor, async (actor) => {
       const permitted = await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
-      const audit = { ...permitted, target: quotaSubject(ownerId, meter).audit };
+      // The permission, and so its key, is for the quotas of everybody.
+      const audit = { ...permitted, target: quotaSubject(ownerId, meter).audit, refusalKey: null };
       return standing(this.#kernel.stores.quotas.repair({ ownerId, meter }, audit), audit);
     });
   }
@@ -160,7 +162,8 @@ export class Quotas<Meter extends string = string> {
 }
 
 function quotaSubject(ownerId: UserId, meter: string): Subject {
-  return { ...userSubject(ownerId), audit: { type: 'quota', id: meter, ownerId } };
+  const audit: AuditTarget = { type: 'quota', id: meter, ownerId };
+  return { ...userSubject(ownerId), audit, equal: audit };
 }
 
 function found(outcome: Exclude<SetLimitOutcome, AuthorityChanged>): Quota {

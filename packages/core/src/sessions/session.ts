@@ -1,8 +1,9 @@
+import type { ClientOrigin } from '../client-origin.js';
 import type { SessionId, UserId } from '../ids.js';
 import { CONFIRMATION_TTL_MS, SESSION_TOUCH_INTERVAL_MS, SESSION_TOUCHES_PER_IDLE_TTL } from '../limits.js';
 
 /** What a login creates. The token itself exists only in the answer to the login. */
-export interface Session {
+export interface Session extends ClientOrigin {
   readonly id: SessionId;
   readonly userId: UserId;
   readonly createdAt: Date;

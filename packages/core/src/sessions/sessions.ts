@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import { Access, standing, userSubject, type Subject } from '../access.js';
+import { Access, credentialSubject, standing, userSubject } from '../access.js';
 import type { Actor, UserActor } from '../actors/actor.js';
 import { sessionActor } from '../actors/find-actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
+import { originOf, requestIdOf } from '../client-origin.js';
 import {
   ConfirmationFailedError,
   InvalidCredentialsError,
@@ -51,6 +52,8 @@ export class Sessions {
     const { user, passwordVersion } = found;
     const token = Buffer.from(random.bytes(SESSION_TOKEN_BYTES)).toString('base64url');
     const now = clock.now();
+    const origin = originOf(client);
+    const requestId = requestIdOf(client);
     const session: Session = {
       id: ids.next() as SessionId,
       userId: user.id,
@@ -59,6 +62,7 @@ export class Sessions {
       lastUsedAt: now,
       idleExpiresAt: new Date(now.getTime() + settings.sessionIdleTtlMs),
       absoluteExpiresAt: new Date(now.getTime() + settings.sessionAbsoluteTtlMs),
+      ...origin,
     };
     const audit: AuditDraft = {
       id: ids.next() as AuditEventId,
@@ -66,8 +70,11 @@ export class Sessions {
       actor: { type: 'user', id: user.id, credential: 'password' },
       action: 'session:create',
       target: { type: 'session', id: session.id, ownerId: user.id },
-      details: {},
+      // The session is gone some day, and the question where it came from is not.
+      details: { ...origin },
       rule: 'a verified password opens a session',
+      requestId,
+      refusalKey: null,
       // `add` itself checks all that a login rests on.
       authority: null,
     };
@@ -76,11 +83,11 @@ export class Sessions {
     const [outcome] = await Promise.all([stores.sessions.add(newSession, audit), settled]);
     // The password was changed or the user disabled while it was being checked.
     if (outcome.type === 'refused') throw new InvalidCredentialsError();
-    return { token, session, user, actor: sessionActor(found, session, now) };
+    return { token, session, user, actor: sessionActor(found, session, now, requestId) };
   }
 
   /** The actor behind a session token, from the state as committed. @throws `invalid-token` */
-  async resume(token: string): Promise<UserActor> {
+  async resume(token: string, client: ClientContext = {}): Promise<UserActor> {
     const { clock, settings, stores } = this.#kernel;
     const found = isTokenShaped(token) ? await stores.sessions.findByTokenHash(hashToken(token)) : null;
     const now = clock.now();
@@ -92,7 +99,7 @@ export class Sessions {
       // A session whose use cannot be noted ends sooner, which is safe; reading goes on where writing does not.
       await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
     }
-    return sessionActor(found, session, now);
+    return sessionActor(found, session, now, requestIdOf(client));
   }
 
   /** The actor's own live sessions, newest first: all of them. @throws `authentication-required` */
@@ -113,7 +120,8 @@ export class Sessions {
     return this.#access.command(actor, async (actor) => {
       const userId = ownId(actor);
       const id = currentSessionId(actor);
-      const audit = await this.#access.permit(actor, 'session:confirm', sessionSubject(userId, id));
+      const subject = credentialSubject(userId, 'session', id);
+      const audit = await this.#access.permit(actor, 'session:confirm', subject);
       const found = await this.#kernel.stores.users.findWithPassword({ id: userId });
       if (found === null || id === null) return this.#access.absent(actor, 'session:confirm', 'session');
       await confirmPassword(this.#kernel, audit, found, input.password, client);
@@ -157,18 +165,13 @@ export class Sessions {
   }
 
   #permitRevoke(actor: Actor, userId: UserId, sessionId: SessionId | null): Promise<AuditDraft> {
-    return this.#access.permit(actor, 'session:revoke', sessionSubject(userId, sessionId));
+    return this.#access.permit(actor, 'session:revoke', credentialSubject(userId, 'session', sessionId));
   }
 }
 
 /** `null`: the actor came with another credential. */
 function currentSessionId(actor: Actor): SessionId | null {
   return actor.type === 'user' && actor.credential.type === 'session' ? actor.credential.sessionId : null;
-}
-
-/** Part of its user: callers that may see the user may know of the session. */
-function sessionSubject(userId: UserId, id: SessionId | null): Subject {
-  return { ...userSubject(userId), audit: { type: 'session', id, ownerId: userId } };
 }
 
 /** 32 bytes in base64url without padding; anything else cannot be a token of ours and costs no query. */

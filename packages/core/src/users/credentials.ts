@@ -22,7 +22,7 @@ export interface EmailAndPassword {
 export async function verifyCredentials(
   kernel: Kernel,
   { email, password }: EmailAndPassword,
-  { clientAddress }: ClientContext,
+  client: ClientContext,
 ): Promise<Verified> {
   const verifier = requireVerifier(kernel);
   // Whether a password could ever have been set does not depend on the user: skipping it tells nothing.
@@ -30,8 +30,8 @@ export async function verifyCredentials(
   const key = emailKey(email);
   const found = key === null ? null : await kernel.stores.users.findWithPassword({ emailKey: key });
   return verifier
-    .verify({ account: key ?? email, found, password, clientAddress })
-    .catch((error: unknown) => refuseLogin(kernel, found?.user.id ?? null, error));
+    .verify({ account: key ?? email, found, password, clientAddress: client.clientAddress })
+    .catch((error: unknown) => refuseLogin(kernel, found?.user.id ?? null, error, client));
 }
 
 /**

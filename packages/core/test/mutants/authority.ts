@@ -1,4 +1,4 @@
-import type { AuditDraft, Stores } from '@bailiwick/core';
+import { refused, type AuditDraft, type Stores } from '@bailiwick/core';
 import type { MemoryState } from '../../dist/memory/memory-state.js';
 import type { Run } from '../../dist/memory/memory-storage.js';
 import { memoryStores } from '../../dist/memory/memory-storage.js';
@@ -63,8 +63,8 @@ export const authorityMutants: readonly Mutant[] = [
       async create(command, audit) {
         const outcome = await genuine.create(command, audit);
         if (outcome.type === 'authority-changed') {
-          const { authority: _authority, rule: reason, ...event } = audit;
-          await run((state) => state.auditEvents.set(event.id, { ...event, outcome: 'refused', reason }));
+          const { event } = refused(audit, outcome.type);
+          await run((state) => state.auditEvents.set(event.id, { event, refusalKey: null }));
         }
         return outcome;
       },

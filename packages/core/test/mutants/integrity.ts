@@ -1,4 +1,5 @@
 import {
+  accepted,
   isOfVersion,
   StorageUnavailableError,
   type AuditDraft,
@@ -83,13 +84,78 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
-    title: 'a repeated create leaves another audit event',
+    title: 'each of equal refusals is an event of its own',
+    makeSubject: mutateStore('auditEvents', (genuine) => ({
+      append: ({ event }) => genuine.append({ event, key: null }),
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'each of equal refusals of creates is an event of its own',
+    makeSubject: mutateStore('resources', (genuine) => ({
+      create: (command, audit) => genuine.create(command, { ...audit, refusalKey: null }),
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'equal refusals are one event, and nobody counts them',
+    makeSubject: mutateStore('auditEvents', (genuine, run) => ({
+      async append({ event, key }) {
+        const isThere = await run((state) =>
+          [...state.auditEvents.values()].some(
+            (row) => key !== null && row.refusalKey === key && row.event.reason === event.reason,
+          ),
+        );
+        if (!isThere) await genuine.append({ event, key });
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'whether there is an equal refusal is looked at first, and counted then',
+    makeSubject: mutateStore('auditEvents', (genuine, run) => ({
+      async append({ event, key }) {
+        const equal = await run((state) =>
+          [...state.auditEvents.values()].find(
+            (row) => key !== null && row.refusalKey === key && row.event.reason === event.reason,
+          ),
+        );
+        if (equal === undefined) return genuine.append({ event, key });
+        const counted = { ...equal.event, count: equal.event.count + 1 };
+        await run((state) => state.auditEvents.set(counted.id, { event: counted, refusalKey: key }));
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'refusals of one action and reason are one event, whoever the actors are',
+    makeSubject: mutateStore('auditEvents', (genuine) => ({
+      append: ({ event, key }) => genuine.append({ event, key: key === null ? null : event.action }),
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'refusals with one key are one event, whatever their reasons',
+    makeSubject: mutateStore('auditEvents', (genuine, run) => ({
+      async append({ event, key }) {
+        const equal = await run((state) =>
+          [...state.auditEvents.values()].find((row) => key !== null && row.refusalKey === key),
+        );
+        const reason = equal?.event.reason ?? event.reason;
+        await genuine.append({ event: { ...event, reason }, key });
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'accepted creates with one key are one event',
     makeSubject: mutateStore('resources', (genuine, run) => ({
       async create(command, audit) {
         const outcome = await genuine.create(command, audit);
-        const { rule: reason, ...event } = audit;
-        if (outcome.type === 'repeated') {
-          await run((state) => state.auditEvents.set(audit.id, { ...event, outcome: 'accepted', reason }));
+        const rows = await run((state) => [...state.auditEvents.values()]);
+        const earlier = rows.filter(({ event }) => event.action === audit.action && event.id !== audit.id);
+        if (audit.refusalKey !== null && outcome.type === 'created' && earlier.length > 0) {
+          await run((state) => state.auditEvents.delete(audit.id));
         }
         return outcome;
       },
@@ -97,15 +163,14 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
-    title: 'the count of a refusal that recurs is read first and written then',
-    makeSubject: mutateStore('auditEvents', (_genuine, run) => ({
-      async appendOrCount(event) {
-        const before = await run((state) => state.auditEvents.get(event.id));
-        const count = 1 + Number(before?.details['count'] ?? 0);
-        const kept = before ?? event;
-        await run((state) =>
-          state.auditEvents.set(event.id, { ...kept, details: { ...kept.details, count } }),
-        );
+    title: 'a repeated create leaves another audit event',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async create(command, audit) {
+        const outcome = await genuine.create(command, audit);
+        if (outcome.type === 'repeated') {
+          await run((state) => state.auditEvents.set(audit.id, { event: accepted(audit), refusalKey: null }));
+        }
+        return outcome;
       },
     })),
   },
@@ -291,7 +356,8 @@ export const integrityMutants: readonly Mutant[] = [
         const limit = { meter: 'half-done', limit: 0 };
         const [event] = await storage.auditEvents.list(ANY_EVENT);
         if (method === 'setDefaultLimit' && event !== undefined) {
-          await storage.quotas.setDefaultLimit(limit, { ...event, rule: 'half-done', authority: null });
+          const audit = { ...event, rule: 'half-done', refusalKey: null, authority: null };
+          await storage.quotas.setDefaultLimit(limit, audit);
         }
         throw new StorageUnavailableError();
       }),

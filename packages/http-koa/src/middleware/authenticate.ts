@@ -1,9 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Middleware } from 'koa';
-import { anonymous, type Actor, type AnonymousActor, type UserActor } from '@bailiwick/core';
+import {
+  anonymousFrom,
+  type Actor,
+  type AnonymousActor,
+  type ClientContext,
+  type UserActor,
+} from '@bailiwick/core';
 import type { AnyBailiwick } from '../operation.js';
 import { BODY_LIMIT_BYTES, readBytes } from '../request/read-body.js';
-import { clientAddressReader, type ReadClientAddress } from '../request/client-address.js';
+import { clientContextReader } from '../request/client-context.js';
 import { readCredentials } from '../request/credentials.js';
 import { requireUnambiguousHeaders } from '../request/require-unambiguous-headers.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
@@ -30,7 +36,8 @@ export interface AuthenticatedState {
 
 /**
  * Puts the actor behind the request on `ctx.state.actor`, for a host's own routes: `anonymous` where no
- * credential is presented, so that the command decides; a wrong credential is refused.
+ * credential is presented, so that the command decides; a wrong credential is refused. The audit events of the
+ * actor name the request as `ctx.state.requestId` does.
  *
  * @example
  * app.use(authenticate(bailiwick));
@@ -47,11 +54,11 @@ export function authenticate(
     limitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
     timeoutMs: options.bodyTimeoutMs,
   };
-  const readClientAddress = clientAddressReader(trustedProxies);
+  const readClient = clientContextReader(trustedProxies);
   return async (ctx, next) => {
     requireUnambiguousHeaders(ctx.req);
     const signed = signatures?.(ctx.req, ctx.originalUrl) ?? null;
-    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic, readClientAddress }, signed);
+    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic, client: readClient(ctx) }, signed);
     if (signed !== null) {
       ctx.state.rawBody = await readBytes(ctx.req, bounds);
       signed.requireBody(ctx.state.rawBody);
@@ -64,11 +71,11 @@ export function authenticate(
 export async function findActor(
   bailiwick: AnyBailiwick,
   request: IncomingMessage,
-  { basic, readClientAddress }: { readonly basic: boolean; readonly readClientAddress: ReadClientAddress },
+  { basic, client }: { readonly basic: boolean; readonly client: ClientContext },
   signed: SignedRequest | null,
 ): Promise<UserActor | AnonymousActor> {
-  if (signed !== null) return bailiwick.authenticate({ signature: signed.signature });
+  if (signed !== null) return bailiwick.authenticate({ signature: signed.signature }, client);
   const credentials = readCredentials(request.headers.authorization, { basic });
-  if (credentials === null) return anonymous;
-  return bailiwick.authenticate(credentials, { clientAddress: readClientAddress(request) });
+  if (credentials === null) return anonymousFrom(client);
+  return bailiwick.authenticate(credentials, client);
 }

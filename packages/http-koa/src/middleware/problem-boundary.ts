@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { MalformedRequestError, refusedAccount } from '@bailiwick/core';
 import { requireFraming } from '../request/require-framing.js';
+import { requestIdOf } from '../request/request-id.js';
 import { problemOfStatus, toProblem, type Problem, type ProblemOptions } from '../problem.js';
 
 export interface ProblemBoundaryOptions {
@@ -74,11 +75,6 @@ function render(ctx: Context, { status, headers, body }: Problem): void {
   ctx.status = status;
   ctx.body = JSON.stringify(body);
   ctx.set(headers);
-}
-
-function requestIdOf(ctx: Context): string {
-  if (typeof ctx.state['requestId'] !== 'string') ctx.state['requestId'] = crypto.randomUUID();
-  return ctx.state['requestId'] as string;
 }
 
 /**

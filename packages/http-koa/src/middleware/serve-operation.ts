@@ -1,17 +1,18 @@
 import type { Context, Middleware } from 'koa';
 import type { RouterContext } from '@koa/router';
 import {
-  anonymous,
+  anonymousFrom,
   AuthenticationRequiredError,
   MalformedRequestError,
   PreconditionFailedError,
   type AnonymousActor,
+  type ClientContext,
   type UserActor,
 } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
 import { acceptsJson } from '../request/accepts-json.js';
-import type { ReadClientAddress } from '../request/client-address.js';
+import type { ReadClientContext } from '../request/client-context.js';
 import { entityTagOf, ifNoneMatchNames, namesWeakTagsOnly } from '../request/entity-tag.js';
 import { preconditions } from '../request/preconditions.js';
 import { readBody, readBytes } from '../request/read-body.js';
@@ -28,7 +29,7 @@ export interface ServeOptions {
   readonly signatures: SignatureReader | undefined;
   readonly bodyLimitBytes: number;
   readonly bodyTimeoutMs: number | undefined;
-  readonly readClientAddress: ReadClientAddress;
+  readonly readClient: ReadClientContext;
 }
 
 /**
@@ -48,13 +49,13 @@ export function serveOperation(
     requireFraming(ctx.req);
     requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);
-    const actor = await requireActor(bailiwick, operation, ctx, options, signed);
+    const client = options.readClient(ctx);
+    const actor = await requireActor(bailiwick, operation, ctx, { basic: options.basic, client }, signed);
     ctx.state['actor'] = actor;
     refuseUnheededHeader(operation, ctx);
     const body = await readOperationBody(operation, ctx, options, signed);
     const input = readInput(operation, ctx, body);
     const { params } = ctx as RouterContext;
-    const client = { clientAddress: options.readClientAddress(ctx.req) };
     const answer = await operation.handle({ actor, params, client, ...input }).catch((error: unknown) => {
       throw explained(error, ctx);
     });
@@ -95,10 +96,10 @@ async function requireActor(
   bailiwick: AnyBailiwick,
   { auth }: Operation,
   ctx: Context,
-  options: ServeOptions,
+  options: { readonly basic: boolean; readonly client: ClientContext },
   signed: SignedRequest | null,
 ): Promise<UserActor | AnonymousActor> {
-  if (auth === 'none') return anonymous;
+  if (auth === 'none') return anonymousFrom(options.client);
   const actor = await findActor(bailiwick, ctx.req, options, signed);
   if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
   return actor;

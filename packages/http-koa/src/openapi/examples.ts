@@ -15,6 +15,8 @@ export const EXAMPLES: Examples = {
             createdAt: '2026-03-02T09:30:01.000Z',
             lastUsedAt: '2026-03-02T09:30:01.000Z',
             expiresAt: '2026-03-09T09:30:01.000Z',
+            clientAddress: '127.0.0.1',
+            userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
             current: true,
           },
           user: {
@@ -51,6 +53,8 @@ export const EXAMPLES: Examples = {
               createdAt: '2026-03-02T09:30:02.000Z',
               lastUsedAt: '2026-03-02T09:30:02.000Z',
               expiresAt: '2026-03-09T09:30:02.000Z',
+              clientAddress: '127.0.0.1',
+              userAgent: 'node',
               current: false,
             },
             {
@@ -58,6 +62,8 @@ export const EXAMPLES: Examples = {
               createdAt: '2026-03-02T09:30:01.000Z',
               lastUsedAt: '2026-03-02T09:30:01.000Z',
               expiresAt: '2026-03-09T09:30:01.000Z',
+              clientAddress: '127.0.0.1',
+              userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
               current: false,
             },
             {
@@ -65,6 +71,8 @@ export const EXAMPLES: Examples = {
               createdAt: '2026-03-02T09:30:00.000Z',
               lastUsedAt: '2026-03-02T09:30:00.000Z',
               expiresAt: '2026-03-09T09:30:00.000Z',
+              clientAddress: null,
+              userAgent: null,
               current: true,
             },
           ],
@@ -383,6 +391,8 @@ export const EXAMPLES: Examples = {
               details: { resources: 'refuse' },
               outcome: 'accepted',
               reason: 'administrators may do everything',
+              requestId: '2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e',
+              count: 1,
             },
             {
               id: '019cade2-9e60-777e-b217-ef57a9ed8e7a',
@@ -393,6 +403,8 @@ export const EXAMPLES: Examples = {
               details: { limit: 10 },
               outcome: 'accepted',
               reason: 'administrators may do everything',
+              requestId: '2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e',
+              count: 1,
             },
           ],
           nextCursor: 'AZyt4p5gd36yF-9Xqe2OemQaMp6fvBKiVjf25jjLwEg',

@@ -31,8 +31,19 @@ export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   },
   outcome: { type: 'string', enum: ['accepted', 'refused'] },
   reason: { type: 'string', description: 'The policy rule that allowed it, or why it was refused.' },
+  requestId: {
+    ...TEXT_OR_NULL,
+    description: 'The request in which it happened, as its answer and the log of the service name it.',
+  },
+  count: {
+    type: 'integer',
+    minimum: 1,
+    description:
+      'How many equal refusals the event stands for: same actor, action, target and reason, within one minute. All else about it is that of the first.',
+  },
 });
 
-export function presentAuditEvent({ id, at, actor, action, target, details, outcome, reason }: AuditEvent) {
-  return { id, at, actor, action, target, details, outcome, reason };
+export function presentAuditEvent(event: AuditEvent) {
+  const { id, at, actor, action, target, details, outcome, reason, requestId, count } = event;
+  return { id, at, actor, action, target, details, outcome, reason, requestId, count };
 }

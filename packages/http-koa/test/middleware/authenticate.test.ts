@@ -28,13 +28,21 @@ async function host(t: ExecutionContext, options: AuthenticateOptions = {}) {
   t.teardown(() => server.close());
   const get = (authorization?: string) =>
     fetch(server.url, { headers: authorization ? { authorization } : {} });
-  return { get, token, server, keyId: key.id };
+  return { get, token, server, keyId: key.id, bailiwick };
 }
 
 test('authenticate: a host’s own route acts as the user behind the credential', async (t) => {
   const { get, token } = await host(t);
   t.is((await get(`Bearer ${token}`)).status, 200);
   t.is((await get(basic('ann@example.com', PASSWORD))).status, 200);
+});
+
+test('authenticate: what the user does on a host’s own route is recorded with the request', async (t) => {
+  const { get, token, bailiwick } = await host(t);
+  await get(`Bearer ${token}`);
+  const [event] = (await bailiwick.auditEvents.list(bailiwick.system('test'))).items;
+  t.is(event?.action, 'resource:create');
+  t.regex(event?.requestId ?? '', /^[0-9a-f-]{36}$/);
 });
 
 test('authenticate: without a credential the command decides, with a wrong one it is refused', async (t) => {

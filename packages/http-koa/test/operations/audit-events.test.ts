@@ -1,5 +1,10 @@
+import { manualClock } from '@bailiwick/core/testing';
+import { createRouter } from '@bailiwick/http-koa';
 import test from 'ava';
-import { world } from '../support/world.js';
+import Koa from 'koa';
+import { client as clientOf } from '../support/client.js';
+import { listenTo } from '../support/listen.js';
+import { PASSWORD, world } from '../support/world.js';
 
 test('GET /audit-events: accepted and refused commands, newest first', async (t) => {
   const { admin, ann } = await world(t);
@@ -14,6 +19,35 @@ test('GET /audit-events: accepted and refused commands, newest first', async (t)
     target: { type: 'resource', id, ownerId: ann.user.id },
     outcome: 'accepted',
   });
+});
+
+test('GET /audit-events: equal refusals are one event with their count', async (t) => {
+  const { admin, ann } = await world(t, { clock: manualClock() });
+  for (let i = 0; i < 4; i += 1) await ann.get(`/resources/01900000-0000-7000-8000-00000000000${i}`);
+  const { body } = await admin.get('/audit-events?action=resource:read');
+  t.is(body.items.length, 1);
+  t.like(body.items[0], { outcome: 'refused', reason: 'not-found', count: 4 });
+});
+
+test('GET /audit-events: each event names the request, as the host names it or with an id of its own', async (t) => {
+  const { ann, admin, bailiwick } = await world(t);
+  await ann.post('/resources', { name: 'orders' });
+  const named = new Koa();
+  named.use((ctx, next) => {
+    ctx.state['requestId'] = 'request-1';
+    return next();
+  });
+  named.use(createRouter(bailiwick).routes());
+  const host = await listenTo(named);
+  t.teardown(() => host.close());
+  const client = clientOf(host.url, { authorization: ann.authorization });
+  await client.post('/resources', { name: 'customers' });
+  const login = await client.post('/sessions', { email: 'ann@example.com', password: PASSWORD });
+  t.is(login.status, 201);
+  const { items } = (await admin.get(`/audit-events?actor=${ann.user.id}`)).body;
+  const ids = items.map(({ requestId }: { requestId: string }) => requestId);
+  t.deepEqual(ids.slice(0, 2), ['request-1', 'request-1']);
+  t.regex(ids[2], /^[0-9a-f-]{36}$/);
 });
 
 test('GET /audit-events: filters by target and action, page by page', async (t) => {

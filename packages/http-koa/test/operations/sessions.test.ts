@@ -45,6 +45,25 @@ test('GET /sessions: own sessions only, and which one is current', async (t) => 
   );
 });
 
+test('GET /sessions: each says where it came from, and a forged header says nothing', async (t) => {
+  const { nobody, clientWith, admin } = await world(t, { router: { trustedProxies: ['loopback'] } });
+  const login = { email: 'ann@example.com', password: PASSWORD };
+  const headers = { 'user-agent': 'Firefox/140.0', 'x-forwarded-for': '203.0.113.9, 198.51.100.7' };
+  const { body } = await nobody.post('/sessions', login, headers);
+  t.like(body.session, { clientAddress: '198.51.100.7', userAgent: 'Firefox/140.0' });
+  const { items } = (await clientWith(`Bearer ${body.token}`).get('/sessions')).body;
+  // The other one was made without HTTP.
+  t.deepEqual(
+    items.map(({ clientAddress, userAgent }: Record<string, unknown>) => [clientAddress, userAgent]),
+    [
+      ['198.51.100.7', 'Firefox/140.0'],
+      [null, null],
+    ],
+  );
+  const events = await admin.get(`/audit-events?target=${body.session.id}`);
+  t.like(events.body.items[0].details, { clientAddress: '198.51.100.7', userAgent: 'Firefox/140.0' });
+});
+
 test('DELETE /sessions/current: R22 the token ends with it', async (t) => {
   const { ann } = await world(t);
   t.is((await ann.delete('/sessions/current')).status, 204);

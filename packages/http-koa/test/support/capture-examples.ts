@@ -92,7 +92,8 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   };
 
   const login = { email: 'ann@example.com', password: PASSWORD };
-  const first = await perform(ann, 'createSession', { body: login });
+  const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+  const first = await perform(ann, 'createSession', { body: login, headers });
   const second = await perform(ann, 'createSession', { body: login });
   await perform(ann, 'getMe');
   await perform(ann, 'listSessions');
@@ -145,7 +146,8 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(admin, 'setDefaultLimit', { params: { meter: 'resources' }, body: { limit: 10 } });
   await perform(admin, 'listDefaultLimits');
   await perform(admin, 'deleteUser', { params });
-  await perform(admin, 'listAuditEvents', { query: '?pageSize=2' });
+  const { items } = await perform(admin, 'listAuditEvents', { query: '?pageSize=2' });
+  for (const event of items) event.requestId = REQUEST_ID;
 
   await perform(bob, 'deleteAllSessions');
 }

@@ -10,6 +10,7 @@ export async function addSessionByFunction(
   audit: AuditDraft,
 ): Promise<AddSessionOutcome> {
   const { id, userId, createdAt, confirmedAt, lastUsedAt, idleExpiresAt, absoluteExpiresAt } = session;
+  const { clientAddress, userAgent } = session;
   const login = {
     id,
     user_id: userId,
@@ -20,6 +21,8 @@ export async function addSessionByFunction(
     last_used_at: lastUsedAt,
     idle_expires_at: idleExpiresAt,
     absolute_expires_at: absoluteExpiresAt,
+    client_address: clientAddress,
+    user_agent: userAgent,
     ...auditMembers(audit, executor.dialect.encode),
   };
   const [row] = await executor.rows<{ ended: number | null }>(

@@ -24,8 +24,10 @@ export function addSessionByStatements(
     if (ended.length > 0) await raiseAuthorityVersion(db, userId);
     await db.rows(sql`
       INSERT INTO bailiwick_sessions
-        (id, user_id, token_hash, created_at, confirmed_at, last_used_at, idle_expires_at, absolute_expires_at)
-      VALUES (${id}, ${userId}, ${tokenHash}, ${createdAt}, ${confirmedAt}, ${lastUsedAt}, ${idleExpiresAt}, ${absoluteExpiresAt})`);
+        (id, user_id, token_hash, created_at, confirmed_at, last_used_at, idle_expires_at, absolute_expires_at,
+         client_address, user_agent)
+      VALUES (${id}, ${userId}, ${tokenHash}, ${createdAt}, ${confirmedAt}, ${lastUsedAt}, ${idleExpiresAt}, ${absoluteExpiresAt},
+              ${session.clientAddress}, ${session.userAgent})`);
     await recordAccepted(db, endedSessions(audit, ended.length));
     return { type: 'added' };
   });

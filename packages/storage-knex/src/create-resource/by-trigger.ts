@@ -1,5 +1,6 @@
 import { wordOfActor } from '@bailiwick/core';
 import type { Executor } from '../executor.js';
+import { LIMIT_IN_FORCE } from '../quotas.js';
 import { join, Sql, sql } from '../sql.js';
 import type { Create, Decision } from './creator.js';
 import { membersOf } from './members.js';
@@ -28,6 +29,8 @@ const COLUMNS = [
   'target_type',
   'target_id',
   'target_owner_id',
+  'request_id',
+  'refusal_key',
   'rule',
   'details',
 ];
@@ -51,7 +54,12 @@ export function createByTrigger(executor: Executor, creates: readonly Create[]):
   });
   return executor.rows(sql`
     INSERT INTO bailiwick_creates SELECT ${VALUES} FROM json_each(${JSON.stringify(all)}) e WHERE true
-    RETURNING id, (
-      SELECT details->'$.quotas' FROM bailiwick_audit_events WHERE id = event_id AND outcome = 'refused'
-    ) AS quotas`);
+    -- For each row as soon as its trigger has run, and so before the next one changes a quota.
+    RETURNING id, CASE WHEN NOT EXISTS (SELECT 1 FROM bailiwick_resources r WHERE r.id = bailiwick_creates.id) THEN (
+      SELECT json_group_array(json_object(
+        'meter', e.key, 'limit', ${LIMIT_IN_FORCE}, 'used', coalesce(q.used, 0), 'requested', e.value))
+      FROM json_each(demand) e
+      LEFT JOIN bailiwick_quotas q ON q.owner_id = bailiwick_creates.owner_id AND q.meter = e.key
+      LEFT JOIN bailiwick_default_limits d ON d.meter = e.key
+    ) END AS quotas`);
 }

@@ -21,6 +21,12 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
 -- A hash or a key, up to 64 characters.
   CREATE DOMAIN bailiwick_base64url AS text COLLATE "C" CHECK (VALUE ~ '^[A-Za-z0-9_-]{1,64}$');
 
+-- A text of the client or the host, in one line.
+  CREATE DOMAIN bailiwick_line AS text CHECK (length(VALUE) BETWEEN 1 AND 256);
+
+-- How often something happened.
+  CREATE DOMAIN bailiwick_times AS bigint CHECK (VALUE BETWEEN 1 AND 9007199254740991);
+
 -- A JSON object.
   CREATE DOMAIN bailiwick_object AS jsonb CHECK (jsonb_typeof(VALUE) = 'object');
 
@@ -168,6 +174,10 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
     idle_expires_at bailiwick_time NOT NULL,
     -- When it ends in any case.
     absolute_expires_at bailiwick_time NOT NULL,
+    -- The IP address that the login came from; null: not known.
+    client_address bailiwick_line,
+    -- What the client said that it is, cut to a bound; null: it said nothing.
+    user_agent bailiwick_line,
     -- Both are written once, by one process.
     CONSTRAINT bailiwick_sessions_end_after_they_begin CHECK (absolute_expires_at >= created_at)
   );
@@ -240,12 +250,18 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
     target_id text COLLATE "C",
     -- Whose it was.
     target_owner_id uuid,
+    -- The name of the request in the log of the host; null: the host has given none.
+    request_id bailiwick_line,
     -- Whether it was done.
     outcome bailiwick_outcome NOT NULL,
     -- The name of the rule that allowed it, or why it was refused.
     reason bailiwick_filled NOT NULL,
     -- Figures and changed members; never a password, a token or a hash.
     details bailiwick_object NOT NULL,
+    -- A hash of what equal refusals have in common; null: this event stands for one only.
+    refusal_key bailiwick_base64url,
+    -- How many equal refusals the event stands for; the rest of the row is that of the first.
+    count bailiwick_times NOT NULL DEFAULT 1,
     -- Everybody but the unknown has a name.
     CONSTRAINT bailiwick_audit_events_actor_has_id CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
     -- Users, and only they, prove who they are.
@@ -260,6 +276,10 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
 
 -- Lists the events of one action, newest first.
   CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC);
+
+-- Makes equal refusals one event. Events that stand for one only are not in it.
+  CREATE UNIQUE INDEX bailiwick_audit_events_refusals ON bailiwick_audit_events (refusal_key, reason)
+    WHERE refusal_key IS NOT NULL;
 
 -- Attempts at logging in that count against somebody. Its columns, in this order, are what
   -- rate-limiter-flexible writes.
@@ -292,7 +312,8 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
-  p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
+  p_target_type text, p_target_id text, p_target_owner_id uuid, p_request_id text, p_refusal_key text,
+  p_rule text, p_details jsonb
 ) RETURNS jsonb LANGUAGE plpgsql
 -- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
 SET search_path = pg_catalog, pg_temp
@@ -445,13 +466,22 @@ BEGIN
     v_type := 'key-reused';
   END IF;
 
-  INSERT INTO public.bailiwick_audit_events
-    (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
-  VALUES
-    (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
-     CASE v_type WHEN 'created' THEN 'accepted' ELSE 'refused' END,
-     CASE v_type WHEN 'created' THEN p_rule ELSE v_type END,
-     p_details || v_details);
+  IF v_type = 'created' THEN
+    INSERT INTO public.bailiwick_audit_events
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details)
+    VALUES
+      (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
+       p_request_id, 'accepted', p_rule, p_details);
+  ELSE
+    INSERT INTO public.bailiwick_audit_events AS a
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details, refusal_key)
+    VALUES
+      (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
+       p_request_id, 'refused', v_type, p_details || v_details, p_refusal_key)
+    ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + 1;
+  END IF;
   RETURN jsonb_build_object('type', v_type) || v_details;
 END
 $function$;
@@ -538,7 +568,7 @@ BEGIN
       place bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
       demand jsonb, meter text, amount bigint,
       event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
-      target_type text, target_id text, target_owner_id uuid, rule text, details jsonb)
+      target_type text, target_id text, target_owner_id uuid, request_id text, rule text, details jsonb)
     WHERE c.place = ANY (v_fitting)
   ), made AS (
     INSERT INTO public.bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
@@ -553,9 +583,10 @@ BEGIN
     WHERE q.owner_id = m.owner_id AND q.meter = m.meter
   ), recorded AS (
     INSERT INTO public.bailiwick_audit_events
-      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details)
     SELECT f.event_id, f.at, f.actor_type, f.actor_id, f.actor_credential, f.action,
-           f.target_type, f.target_id, f.target_owner_id, 'accepted', f.rule, f.details
+           f.target_type, f.target_id, f.target_owner_id, f.request_id, 'accepted', f.rule, f.details
     FROM fitting f JOIN made USING (id)
   )
   SELECT made.id, NULL::jsonb FROM made;
@@ -570,16 +601,25 @@ BEGIN
       FROM json_to_recordset(p_creates) AS c (
         place bigint, id uuid, owner_id uuid, meter text, amount bigint,
         event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
-        target_type text, target_id text, target_owner_id uuid, details jsonb)
+        target_type text, target_id text, target_owner_id uuid, request_id text, refusal_key text, details jsonb)
       JOIN public.bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
       LEFT JOIN public.bailiwick_default_limits l ON l.meter = c.meter
       WHERE c.place = ANY (v_refused)
+    ), counted AS (
+      -- One statement may insert or update a row once only: equal refusals are counted before they meet the table.
+      SELECT min(r.place) AS first, count(*) AS count FROM refused r
+      GROUP BY r.refusal_key, CASE WHEN r.refusal_key IS NULL THEN r.place END
     ), recorded AS (
-      INSERT INTO public.bailiwick_audit_events
-        (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+      INSERT INTO public.bailiwick_audit_events AS a
+        (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+         outcome, reason, details, refusal_key, count)
       SELECT r.event_id, r.at, r.actor_type, r.actor_id, r.actor_credential, r.action,
-             r.target_type, r.target_id, r.target_owner_id, 'refused', 'quota-exceeded', r.details || jsonb_build_object('quotas', r.short)
-      FROM refused r
+             r.target_type, r.target_id, r.target_owner_id, r.request_id,
+             'refused', 'quota-exceeded', r.details || jsonb_build_object('quotas', r.short), r.refusal_key, c.count
+      FROM counted c JOIN refused r ON r.place = c.first
+      -- Two batches that count the same refusals lock them in one order.
+      ORDER BY r.refusal_key
+      ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + excluded.count
     )
     SELECT r.id, r.short FROM refused r;
   END IF;
@@ -593,7 +633,8 @@ CREATE FUNCTION bailiwick_delete_resource_v1(
   p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
-  p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
+  p_target_type text, p_target_id text, p_target_owner_id uuid, p_request_id text, p_refusal_key text,
+  p_rule text, p_details jsonb
 ) RETURNS text LANGUAGE plpgsql
 -- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
 SET search_path = pg_catalog, pg_temp
@@ -633,13 +674,17 @@ BEGIN
     END IF;
   END IF;
 
-  INSERT INTO public.bailiwick_audit_events
-    (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+  INSERT INTO public.bailiwick_audit_events AS a
+    (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+     outcome, reason, details, refusal_key)
   VALUES
     (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
+     p_request_id,
      CASE v_type WHEN 'deleted' THEN 'accepted' ELSE 'refused' END,
      CASE v_type WHEN 'deleted' THEN p_rule ELSE v_type END,
-     p_details);
+     p_details,
+     CASE v_type WHEN 'deleted' THEN NULL ELSE p_refusal_key END)
+  ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + 1;
   RETURN v_type;
 END
 $function$;
@@ -659,9 +704,9 @@ BEGIN
   SELECT * INTO v_login FROM json_to_record(p_login) AS l (
     id uuid, user_id uuid, token_hash text, password_version bigint,
     created_at timestamptz, confirmed_at timestamptz, last_used_at timestamptz,
-    idle_expires_at timestamptz, absolute_expires_at timestamptz,
+    idle_expires_at timestamptz, absolute_expires_at timestamptz, client_address text, user_agent text,
     event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
-    target_type text, target_id text, target_owner_id uuid, rule text, details jsonb);
+    target_type text, target_id text, target_owner_id uuid, request_id text, refusal_key text, rule text, details jsonb);
 
   -- Logins of one user happen one after the other. This changes nothing, but counts as a change of the user: a change of
   -- password in an older snapshot conflicts with it, and would not with a lock.
@@ -677,59 +722,63 @@ BEGIN
       UPDATE public.bailiwick_users u SET authority_version = u.authority_version + 1 WHERE u.id = v_login.user_id;
     END IF;
     INSERT INTO public.bailiwick_sessions
-      (id, user_id, token_hash, created_at, confirmed_at, last_used_at, idle_expires_at, absolute_expires_at)
+      (id, user_id, token_hash, created_at, confirmed_at, last_used_at, idle_expires_at, absolute_expires_at,
+       client_address, user_agent)
     VALUES
       (v_login.id, v_login.user_id, v_login.token_hash, v_login.created_at, v_login.confirmed_at, v_login.last_used_at,
-       v_login.idle_expires_at, v_login.absolute_expires_at);
+       v_login.idle_expires_at, v_login.absolute_expires_at, v_login.client_address, v_login.user_agent);
   END IF;
 
-  INSERT INTO public.bailiwick_audit_events
-    (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+  INSERT INTO public.bailiwick_audit_events AS a
+    (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+     outcome, reason, details, refusal_key)
   VALUES
     (v_login.event_id, v_login.at, v_login.actor_type, v_login.actor_id, v_login.actor_credential, v_login.action,
-     v_login.target_type, v_login.target_id, v_login.target_owner_id,
+     v_login.target_type, v_login.target_id, v_login.target_owner_id, v_login.request_id,
      CASE WHEN v_ended IS NULL THEN 'refused' ELSE 'accepted' END,
      CASE WHEN v_ended IS NULL THEN 'refused' ELSE v_login.rule END,
-     v_login.details || CASE WHEN v_ended > 0 THEN jsonb_build_object('endedSessions', v_ended) ELSE '{}' END);
+     v_login.details || CASE WHEN v_ended > 0 THEN jsonb_build_object('endedSessions', v_ended) ELSE '{}' END,
+     CASE WHEN v_ended IS NULL THEN v_login.refusal_key END)
+  ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + 1;
   RETURN v_ended;
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d41-70cd-804c-8580b91634f2", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21930-7f4b-7774-8326-18fd8dcf0ce7", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d4c-7763-ac18-f5828450bd74", "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21930-7f69-750a-bcef-2298eaa5f5de", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d5b-7233-84a8-9c91d829c6ee", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21930-7f79-73ec-af05-5e1506b71c03", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d61-7269-b96c-2f0c66d7f138", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21930-7f89-726b-85b9-2035a98d9b2b", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21920-2d8a-77b7-a8a0-de35c9e67e82", "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21930-7fbb-7637-9b29-5dc7071a0448", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795717928924, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795718998540, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T18:31:08.851+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T18:48:58.413+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "ahF5Q6X-1BOUmZ9jn6cMDopCZvgk7EBX9YgK5AtZQOw"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "H5oLqcEnZCMAWCVKOVBJ7BN1AdBStdOoS3DtyWkfNOo"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "role": "user", "email": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5@example.com", "status": "active", "email_key": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21930-7f4b-7773-a48f-1393b1574612", "role": "user", "email": "01a21930-7f4b-7773-a48f-1393b1574612@example.com", "status": "active", "email_key": "01a21930-7f4b-7773-a48f-1393b1574612@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21920-2d61-7268-95ec-692a6c907e4f", "name": "laptop", "user_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21920-2d61-7268-95ec-692a6c907e4f", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21930-7f89-726a-ae7c-415652f47e4a", "name": "laptop", "user_id": "01a21930-7f4b-7773-a48f-1393b1574612", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21930-7f89-726a-ae7c-415652f47e4a", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "resource": {"id": "01a21920-2d4c-7762-88e8-8ecb332f53e7", "kind": "resource", "name": "thing", "ownerId": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21930-7f4b-7773-a48f-1393b1574612", "resource": {"id": "01a21930-7f69-7509-953f-9c45f77f39cf", "kind": "resource", "name": "thing", "ownerId": "01a21930-7f4b-7773-a48f-1393b1574612", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21920-2d61-7268-95ec-692a6c907e4f", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21930-7f89-726a-ae7c-415652f47e4a", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21930-7f4b-7773-a48f-1393b1574612", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21920-2d4c-7762-88e8-8ecb332f53e7", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21930-7f69-7509-953f-9c45f77f39cf", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21930-7f4b-7773-a48f-1393b1574612", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21920-2d5b-7232-b7c7-eb39d421f217", "user_id": "01a21920-2d41-70cc-9f2b-3cffe2d49dd5", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21920-2d5b-7232-b7c7-eb39d421f217", "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21930-7f79-73eb-a091-4bbb5c4fe795", "user_id": "01a21930-7f4b-7773-a48f-1393b1574612", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21930-7f79-73eb-a091-4bbb5c4fe795", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

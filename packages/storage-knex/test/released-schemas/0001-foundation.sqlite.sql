@@ -80,6 +80,8 @@ CREATE TABLE bailiwick_sessions (
     last_used_at INTEGER NOT NULL CHECK (last_used_at BETWEEN 0 AND 253402300799999),
     idle_expires_at INTEGER NOT NULL CHECK (idle_expires_at BETWEEN 0 AND 253402300799999),
     absolute_expires_at INTEGER NOT NULL CHECK (absolute_expires_at BETWEEN 0 AND 253402300799999),
+    client_address TEXT CHECK (length(client_address) BETWEEN 1 AND 256),
+    user_agent TEXT CHECK (length(user_agent) BETWEEN 1 AND 256),
     CONSTRAINT bailiwick_sessions_end_after_they_begin CHECK (absolute_expires_at >= created_at)
   ) STRICT;
 
@@ -124,9 +126,12 @@ CREATE TABLE bailiwick_audit_events (
     target_id TEXT,
     target_owner_id TEXT CHECK (target_owner_id LIKE '________-____-____-____-____________' AND length(replace(target_owner_id, '-', '')) = 32
       AND target_owner_id NOT GLOB '*[^0-9a-f-]*'),
+    request_id TEXT CHECK (length(request_id) BETWEEN 1 AND 256),
     outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'refused')),
     reason TEXT NOT NULL CHECK (reason <> ''),
     details TEXT NOT NULL CHECK (json_type(details) = 'object'),
+    refusal_key TEXT CHECK (length(refusal_key) BETWEEN 1 AND 64 AND refusal_key NOT GLOB '*[^A-Za-z0-9_-]*'),
+    count INTEGER NOT NULL DEFAULT 1 CHECK (count BETWEEN 1 AND 9007199254740991),
     CONSTRAINT bailiwick_audit_events_actor_has_id CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
     CONSTRAINT bailiwick_audit_events_user_has_proof CHECK ((actor_credential IS NULL) = (actor_type <> 'user'))
   ) STRICT;
@@ -136,6 +141,9 @@ CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id
 CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC);
 
 CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC);
+
+CREATE UNIQUE INDEX bailiwick_audit_events_refusals ON bailiwick_audit_events (refusal_key, reason)
+    WHERE refusal_key IS NOT NULL;
 
 CREATE TABLE bailiwick_login_throttle (
     key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
@@ -154,7 +162,8 @@ CREATE VIEW bailiwick_creates AS SELECT
     NULL AS id, NULL AS owner_id, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
     NULL AS asked_by, NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
-    NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS rule, NULL AS details
+    NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS request_id, NULL AS refusal_key,
+    NULL AS rule, NULL AS details
   WHERE false;
 
 CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates BEGIN
@@ -164,14 +173,24 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
         SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys 
         WHERE owner_id = NEW.owner_id AND asked_by = NEW.asked_by AND key = NEW.key)
-      OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
-      -- From here on it says what has been decided.
-      OR EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
+      OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
 
+    -- The rule of shortfall() in the core.
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    SELECT NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
+    WHERE NOT EXISTS (SELECT 1 FROM (
+  SELECT e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
+         CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
+  FROM json_each(NEW.demand) e
+  LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
+  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key) WHERE requested > max_used - used);
+
+    -- From here on the resource says what has been decided. The quotas are still as they were.
     INSERT INTO bailiwick_audit_events
-      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details, refusal_key)
     SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
-           NEW.target_type, NEW.target_id, NEW.target_owner_id, 'refused', 'quota-exceeded',
+           NEW.target_type, NEW.target_id, NEW.target_owner_id, NEW.request_id, 'refused', 'quota-exceeded',
            json_set(NEW.details, '$.quotas', json((
              SELECT json_group_array(json_object('meter', meter, 'limit', max_used, 'used', used, 'requested', requested))
              FROM (
@@ -179,18 +198,10 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
          CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
   FROM json_each(NEW.demand) e
   LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
-  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key))))
-    -- The rule of shortfall() in the core.
-    WHERE EXISTS (SELECT 1 FROM (
-  SELECT e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
-         CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
-  FROM json_each(NEW.demand) e
-  LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
-  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key) WHERE requested > max_used - used);
-
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    SELECT NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
-    WHERE NOT EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
+  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key)))),
+           NEW.refusal_key
+    WHERE NOT EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
+    ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = count + 1;
 
     INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
     SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
@@ -201,42 +212,43 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE NEW.key IS NOT NULL AND EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
 
     INSERT INTO bailiwick_audit_events
-      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details)
     SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
-           NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details
+           NEW.target_type, NEW.target_id, NEW.target_owner_id, NEW.request_id, 'accepted', NEW.rule, NEW.details
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21920-2e87-7234-bb11-b1fc5a6bcd93', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21930-814b-760f-8c09-154edb19db09', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21920-2e8a-770b-9958-f2c00cb0375e', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21930-8166-74c0-b912-e781e22e1a82', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21920-2e8f-7068-84ba-ceb9280ece60', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21930-816b-7631-b881-8deda1f572af', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21920-2ea1-76fb-b9dd-4173db3526c7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21930-8182-71f7-adec-c380c5b05c24', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21920-2efc-728f-bb89-2d0731451da4', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, 'accepted', 'test', '{}');
+INSERT INTO bailiwick_audit_events VALUES ('01a21930-818c-735e-92bc-00831dd5614b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795717929302);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795718999019);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795717869176);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795718938937);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'n7CJ6G_tVMJun1nrgoAGF_rCeRxsk70aDvOsa4GAZkQ');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'L-wG-_6pvtedkZEDOkGC5oU13b2dZ6pnVCbupCaq3hA');
 
-INSERT INTO bailiwick_users VALUES ('01a21920-2e87-7233-af42-0102e04596e3', '01a21920-2e87-7233-af42-0102e04596e3@example.com', '01a21920-2e87-7233-af42-0102e04596e3@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21930-814b-760e-9215-f614963509c5', '01a21930-814b-760e-9215-f614963509c5@example.com', '01a21930-814b-760e-9215-f614963509c5@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21920-2ea1-76fa-bb96-b0a7e1b7980d', '01a21920-2e87-7233-af42-0102e04596e3', 'laptop', 'key 01a21920-2ea1-76fa-bb96-b0a7e1b7980d', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21930-8182-71f6-8006-d3dbd167a150', '01a21930-814b-760e-9215-f614963509c5', 'laptop', 'key 01a21930-8182-71f6-8006-d3dbd167a150', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21920-2e87-7233-af42-0102e04596e3', 'system:test', 'key', 'payload', '{"id":"01a21920-2e8a-770a-9f55-ea4160897511","ownerId":"01a21920-2e87-7233-af42-0102e04596e3","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21930-814b-760e-9215-f614963509c5', 'system:test', 'key', 'payload', '{"id":"01a21930-8166-74bf-a9e2-544f5d59cbe2","ownerId":"01a21930-814b-760e-9215-f614963509c5","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21920-2ea1-76fa-bb96-b0a7e1b7980d', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21930-8182-71f6-8006-d3dbd167a150', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21920-2e87-7233-af42-0102e04596e3', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21930-814b-760e-9215-f614963509c5', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21920-2e8a-770a-9f55-ea4160897511', '01a21920-2e87-7233-af42-0102e04596e3', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21930-8166-74bf-a9e2-544f5d59cbe2', '01a21930-814b-760e-9215-f614963509c5', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21920-2e8f-7067-ad61-0bd3558db935', '01a21920-2e87-7233-af42-0102e04596e3', '01a21920-2e8f-7067-ad61-0bd3558db935', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789);
+INSERT INTO bailiwick_sessions VALUES ('01a21930-816b-7630-b1ee-e1ee33cae4da', '01a21930-814b-760e-9215-f614963509c5', '01a21930-816b-7630-b1ee-e1ee33cae4da', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

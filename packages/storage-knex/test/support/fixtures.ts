@@ -32,6 +32,8 @@ export function draft(action = 'test'): AuditDraft {
     target: { type: 'platform', id: null, ownerId: null },
     details: {},
     rule: 'test',
+    requestId: null,
+    refusalKey: null,
     authority: null,
   };
 }
@@ -93,6 +95,8 @@ export async function logIn(stores: Stores, userId: UserId) {
     lastUsedAt: NOW,
     idleExpiresAt: LATER,
     absoluteExpiresAt: LATER,
+    clientAddress: null,
+    userAgent: null,
   };
   const tokenHash: string = session.id;
   const outcome = await stores.sessions.add(

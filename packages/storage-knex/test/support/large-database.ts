@@ -54,10 +54,11 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
        CASE n % 49 WHEN 0 THEN 'database' ELSE 'resource' END, 'thing ' || n, '{"resources":1}', ${time('n')}, ${time('n')}
      FROM ${series(shared + size.resourcesOfOne)}`,
     `INSERT INTO bailiwick_sessions
-     SELECT ${id(`${FIRST.session} + n`)}, ${owner}, 'hash-' || n, ${time('n')}, ${time('n')}, ${time('n + 60')}, ${time('n + 600')}
+     SELECT ${id(`${FIRST.session} + n`)}, ${owner}, 'hash-' || n, ${time('n')}, ${time('n')}, ${time('n')}, ${time('n + 60')}, ${time('n + 600')}, '192.0.2.1', 'agent'
      FROM ${series(size.sessions)}`,
     `INSERT INTO bailiwick_idempotency_keys SELECT ${owner}, 'user:' || n, 'key-' || n, 'hash', '{}', ${time('n')} FROM ${series(size.sessions)}`,
-    `INSERT INTO bailiwick_audit_events
+    `INSERT INTO bailiwick_audit_events (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id,
+                                         target_owner_id, outcome, reason, details)
      SELECT ${id(`${FIRST.auditEvent} + n`)}, ${time('n')}, 'user', CAST(${owner} AS text), 'session', 'action-' || (n % 50),
        'resource', CAST(${id(`${FIRST.resource} + n`)} AS text), ${owner}, 'accepted', 'rule', '{}' FROM ${series(size.auditEvents)}`,
     'ANALYZE',

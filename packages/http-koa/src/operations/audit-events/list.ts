@@ -11,7 +11,7 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
     path: '/audit-events',
     summary: 'List audit events',
     description:
-      'What was done and what was refused, newest first. For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too. Passwords and tokens are never part of one.',
+      'What was done and what was refused, newest first. For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too, equal ones of one minute as one event with their count. Passwords and tokens are never part of one.',
     auth: 'required',
     query: closedObject({
       actor: filterText('The id of a user, or the name of a system actor.').optional(),

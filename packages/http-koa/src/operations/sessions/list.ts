@@ -9,7 +9,7 @@ export function listSessions({ sessions }: AnyBailiwick) {
     path: '/sessions',
     summary: 'List your sessions',
     description:
-      'The live ones, newest first. For a page on which somebody looks for a login that is not theirs. `current` marks the session that this request came with.',
+      'The live ones, newest first. For a page on which somebody looks for a login that is not theirs: each says where it came from. `current` marks the session that this request came with.',
     auth: 'required',
     responses: {
       200: {

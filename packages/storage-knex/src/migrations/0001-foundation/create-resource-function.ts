@@ -17,7 +17,8 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
-  p_target_type text, p_target_id text, p_target_owner_id uuid, p_rule text, p_details jsonb
+  p_target_type text, p_target_id text, p_target_owner_id uuid, p_request_id text, p_refusal_key text,
+  p_rule text, p_details jsonb
 ) RETURNS jsonb LANGUAGE plpgsql
 -- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
 SET search_path = pg_catalog, pg_temp
@@ -170,13 +171,22 @@ BEGIN
     v_type := 'key-reused';
   END IF;
 
-  INSERT INTO bailiwick_audit_events
-    (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
-  VALUES
-    (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
-     CASE v_type WHEN 'created' THEN 'accepted' ELSE 'refused' END,
-     CASE v_type WHEN 'created' THEN p_rule ELSE v_type END,
-     p_details || v_details);
+  IF v_type = 'created' THEN
+    INSERT INTO bailiwick_audit_events
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details)
+    VALUES
+      (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
+       p_request_id, 'accepted', p_rule, p_details);
+  ELSE
+    INSERT INTO bailiwick_audit_events AS a
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details, refusal_key)
+    VALUES
+      (p_event_id, p_at, p_actor_type, p_actor_id, p_actor_credential, p_action, p_target_type, p_target_id, p_target_owner_id,
+       p_request_id, 'refused', v_type, p_details || v_details, p_refusal_key)
+    ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + 1;
+  END IF;
   RETURN jsonb_build_object('type', v_type) || v_details;
 END
 $function$`;

@@ -23,7 +23,8 @@ export const CREATE_RESOURCE_AT_ONCE = [
     NULL AS id, NULL AS owner_id, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
     NULL AS asked_by, NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
-    NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS rule, NULL AS details
+    NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS request_id, NULL AS refusal_key,
+    NULL AS rule, NULL AS details
   WHERE false`,
   sql`
   -- Carries out a create that is accepted: resource, quotas, idempotency record and audit event, in one statement.
@@ -35,23 +36,25 @@ export const CREATE_RESOURCE_AT_ONCE = [
         SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys 
         WHERE owner_id = NEW.owner_id AND asked_by = NEW.asked_by AND key = NEW.key)
-      OR ${IS_CREATED}
-      -- From here on it says what has been decided.
-      OR EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
+      OR ${IS_CREATED};
 
-    INSERT INTO bailiwick_audit_events
-      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
-    SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
-           NEW.target_type, NEW.target_id, NEW.target_owner_id, 'refused', 'quota-exceeded',
-           json_set(NEW.details, '$.quotas', json((
-             SELECT json_group_array(json_object('meter', meter, 'limit', max_used, 'used', used, 'requested', requested))
-             FROM (${STATES}))))
     -- The rule of shortfall() in the core.
-    WHERE EXISTS (SELECT 1 FROM (${STATES}) WHERE requested > max_used - used);
-
     INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
     SELECT NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
-    WHERE NOT EXISTS (SELECT 1 FROM bailiwick_audit_events WHERE id = NEW.event_id);
+    WHERE NOT EXISTS (SELECT 1 FROM (${STATES}) WHERE requested > max_used - used);
+
+    -- From here on the resource says what has been decided. The quotas are still as they were.
+    INSERT INTO bailiwick_audit_events
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details, refusal_key)
+    SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
+           NEW.target_type, NEW.target_id, NEW.target_owner_id, NEW.request_id, 'refused', 'quota-exceeded',
+           json_set(NEW.details, '$.quotas', json((
+             SELECT json_group_array(json_object('meter', meter, 'limit', max_used, 'used', used, 'requested', requested))
+             FROM (${STATES})))),
+           NEW.refusal_key
+    WHERE NOT ${IS_CREATED}
+    ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = count + 1;
 
     INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
     SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE ${IS_CREATED}
@@ -62,9 +65,10 @@ export const CREATE_RESOURCE_AT_ONCE = [
     WHERE NEW.key IS NOT NULL AND ${IS_CREATED};
 
     INSERT INTO bailiwick_audit_events
-      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details)
     SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
-           NEW.target_type, NEW.target_id, NEW.target_owner_id, 'accepted', NEW.rule, NEW.details
+           NEW.target_type, NEW.target_id, NEW.target_owner_id, NEW.request_id, 'accepted', NEW.rule, NEW.details
     WHERE ${IS_CREATED};
   END`,
 ];

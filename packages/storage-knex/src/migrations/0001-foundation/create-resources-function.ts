@@ -90,7 +90,7 @@ BEGIN
       place bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
       demand jsonb, meter text, amount bigint,
       event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
-      target_type text, target_id text, target_owner_id uuid, rule text, details jsonb)
+      target_type text, target_id text, target_owner_id uuid, request_id text, rule text, details jsonb)
     WHERE c.place = ANY (v_fitting)
   ), made AS (
     INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
@@ -105,9 +105,10 @@ BEGIN
     WHERE q.owner_id = m.owner_id AND q.meter = m.meter
   ), recorded AS (
     INSERT INTO bailiwick_audit_events
-      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details)
     SELECT f.event_id, f.at, f.actor_type, f.actor_id, f.actor_credential, f.action,
-           f.target_type, f.target_id, f.target_owner_id, 'accepted', f.rule, f.details
+           f.target_type, f.target_id, f.target_owner_id, f.request_id, 'accepted', f.rule, f.details
     FROM fitting f JOIN made USING (id)
   )
   SELECT made.id, NULL::jsonb FROM made;
@@ -122,16 +123,25 @@ BEGIN
       FROM json_to_recordset(p_creates) AS c (
         place bigint, id uuid, owner_id uuid, meter text, amount bigint,
         event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
-        target_type text, target_id text, target_owner_id uuid, details jsonb)
+        target_type text, target_id text, target_owner_id uuid, request_id text, refusal_key text, details jsonb)
       JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
       LEFT JOIN bailiwick_default_limits l ON l.meter = c.meter
       WHERE c.place = ANY (v_refused)
+    ), counted AS (
+      -- One statement may insert or update a row once only: equal refusals are counted before they meet the table.
+      SELECT min(r.place) AS first, count(*) AS count FROM refused r
+      GROUP BY r.refusal_key, CASE WHEN r.refusal_key IS NULL THEN r.place END
     ), recorded AS (
-      INSERT INTO bailiwick_audit_events
-        (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, outcome, reason, details)
+      INSERT INTO bailiwick_audit_events AS a
+        (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+         outcome, reason, details, refusal_key, count)
       SELECT r.event_id, r.at, r.actor_type, r.actor_id, r.actor_credential, r.action,
-             r.target_type, r.target_id, r.target_owner_id, 'refused', 'quota-exceeded', r.details || jsonb_build_object('quotas', r.short)
-      FROM refused r
+             r.target_type, r.target_id, r.target_owner_id, r.request_id,
+             'refused', 'quota-exceeded', r.details || jsonb_build_object('quotas', r.short), r.refusal_key, c.count
+      FROM counted c JOIN refused r ON r.place = c.first
+      -- Two batches that count the same refusals lock them in one order.
+      ORDER BY r.refusal_key
+      ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + excluded.count
     )
     SELECT r.id, r.short FROM refused r;
   END IF;

@@ -47,7 +47,7 @@ const DOWN = {
     ...DROP_TABLES,
     sql`
     DROP DOMAIN bailiwick_time, bailiwick_count, bailiwick_word, bailiwick_label, bailiwick_filled, bailiwick_base64url,
-                bailiwick_object, bailiwick_demand, bailiwick_actor_type, bailiwick_outcome`,
+                bailiwick_line, bailiwick_times, bailiwick_object, bailiwick_demand, bailiwick_actor_type, bailiwick_outcome`,
   ],
   sqlite: [sql`DROP VIEW bailiwick_creates`, ...DROP_TABLES],
 };

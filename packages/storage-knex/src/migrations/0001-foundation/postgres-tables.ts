@@ -25,6 +25,12 @@ const DOMAINS = [
   -- A hash or a key, up to 64 characters.
   CREATE DOMAIN bailiwick_base64url AS text COLLATE "C" CHECK (VALUE ~ '^[A-Za-z0-9_-]{1,64}$')`,
   sql`
+  -- A text of the client or the host, in one line.
+  CREATE DOMAIN bailiwick_line AS text CHECK (length(VALUE) BETWEEN 1 AND 256)`,
+  sql`
+  -- How often something happened.
+  CREATE DOMAIN bailiwick_times AS bigint CHECK (VALUE BETWEEN 1 AND 9007199254740991)`,
+  sql`
   -- A JSON object.
   CREATE DOMAIN bailiwick_object AS jsonb CHECK (jsonb_typeof(VALUE) = 'object')`,
   sql`
@@ -191,6 +197,10 @@ export const POSTGRES_TABLES = [
     idle_expires_at bailiwick_time NOT NULL,
     -- When it ends in any case.
     absolute_expires_at bailiwick_time NOT NULL,
+    -- The IP address that the login came from; null: not known.
+    client_address bailiwick_line,
+    -- What the client said that it is, cut to a bound; null: it said nothing.
+    user_agent bailiwick_line,
     -- Both are written once, by one process.
     CONSTRAINT bailiwick_sessions_end_after_they_begin CHECK (absolute_expires_at >= created_at)
   )`,
@@ -266,12 +276,18 @@ export const POSTGRES_TABLES = [
     target_id text COLLATE "C",
     -- Whose it was.
     target_owner_id uuid,
+    -- The name of the request in the log of the host; null: the host has given none.
+    request_id bailiwick_line,
     -- Whether it was done.
     outcome bailiwick_outcome NOT NULL,
     -- The name of the rule that allowed it, or why it was refused.
     reason bailiwick_filled NOT NULL,
     -- Figures and changed members; never a password, a token or a hash.
     details bailiwick_object NOT NULL,
+    -- A hash of what equal refusals have in common; null: this event stands for one only.
+    refusal_key bailiwick_base64url,
+    -- How many equal refusals the event stands for; the rest of the row is that of the first.
+    count bailiwick_times NOT NULL DEFAULT 1,
     -- Everybody but the unknown has a name.
     CONSTRAINT bailiwick_audit_events_actor_has_id CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
     -- Users, and only they, prove who they are.
@@ -286,6 +302,10 @@ export const POSTGRES_TABLES = [
   sql`
   -- Lists the events of one action, newest first.
   CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
+  sql`
+  -- Makes equal refusals one event. Events that stand for one only are not in it.
+  CREATE UNIQUE INDEX bailiwick_audit_events_refusals ON bailiwick_audit_events (refusal_key, reason)
+    WHERE refusal_key IS NOT NULL`,
 
   sql`
   -- Attempts at logging in that count against somebody. Its columns, in this order, are what

@@ -9,6 +9,7 @@ const isBase64Url = (column: Sql) =>
 const isUuid = (column: Sql) =>
   sql`${column} LIKE '________-____-____-____-____________' AND length(replace(${column}, '-', '')) = 32
       AND ${column} NOT GLOB '*[^0-9a-f-]*'`;
+const isLine = (column: Sql) => sql`length(${column}) BETWEEN 1 AND 256`;
 /** A rule may not look into JSON with a subquery, and a trigger may. */
 const isNoDemand = sql`
   EXISTS (SELECT 1 FROM json_each(NEW.demand) WHERE type <> 'integer' OR value NOT BETWEEN 0 AND 2147483647)
@@ -88,6 +89,8 @@ export const SQLITE_TABLES = [
     last_used_at INTEGER NOT NULL CHECK (last_used_at ${TIME}),
     idle_expires_at INTEGER NOT NULL CHECK (idle_expires_at ${TIME}),
     absolute_expires_at INTEGER NOT NULL CHECK (absolute_expires_at ${TIME}),
+    client_address TEXT CHECK (${isLine(sql`client_address`)}),
+    user_agent TEXT CHECK (${isLine(sql`user_agent`)}),
     CONSTRAINT bailiwick_sessions_end_after_they_begin CHECK (absolute_expires_at >= created_at)
   ) STRICT`,
   sql`CREATE INDEX bailiwick_sessions_by_user ON bailiwick_sessions (user_id, id DESC)`,
@@ -124,15 +127,20 @@ export const SQLITE_TABLES = [
     target_type TEXT NOT NULL CHECK (target_type <> ''),
     target_id TEXT,
     target_owner_id TEXT CHECK (${isUuid(sql`target_owner_id`)}),
+    request_id TEXT CHECK (${isLine(sql`request_id`)}),
     outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'refused')),
     reason TEXT NOT NULL CHECK (reason <> ''),
     details TEXT NOT NULL CHECK (json_type(details) = 'object'),
+    refusal_key TEXT CHECK (${isBase64Url(sql`refusal_key`)}),
+    count INTEGER NOT NULL DEFAULT 1 CHECK (count BETWEEN 1 AND 9007199254740991),
     CONSTRAINT bailiwick_audit_events_actor_has_id CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
     CONSTRAINT bailiwick_audit_events_user_has_proof CHECK ((actor_credential IS NULL) = (actor_type <> 'user'))
   ) STRICT`,
   sql`CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
+  sql`CREATE UNIQUE INDEX bailiwick_audit_events_refusals ON bailiwick_audit_events (refusal_key, reason)
+    WHERE refusal_key IS NOT NULL`,
 
   sql`CREATE TABLE bailiwick_login_throttle (
     key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),

@@ -1,0 +1,17 @@
+import type { ClientContext } from '@bailiwick/core';
+import type { Context } from 'koa';
+import { clientAddressReader } from './client-address.js';
+import { requestIdOf } from './request-id.js';
+
+/** Where a request comes from. It is asked when the request begins: the address is gone once the client is. */
+export type ReadClientContext = (ctx: Context) => ClientContext;
+
+/** @param trustedProxies See {@link clientAddressReader}. */
+export function clientContextReader(trustedProxies: readonly string[] = []): ReadClientContext {
+  const readClientAddress = clientAddressReader(trustedProxies);
+  return (ctx) => ({
+    clientAddress: readClientAddress(ctx.req),
+    userAgent: ctx.req.headers['user-agent'],
+    requestId: requestIdOf(ctx),
+  });
+}
