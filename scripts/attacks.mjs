@@ -104,6 +104,18 @@ export const ATTACKS = [
     tests: ['R26 accessKeys: a key cannot touch credentials, not even an administrator’s, under any policy'],
   },
   {
+    id: 'W13',
+    attack:
+      'A user who is logged in asks for a resource that is not there in a loop, and each refusal is a row of the audit that is kept for 400 days; or logs in in a loop, and each login is a session',
+    now: 'Equal refusals of one actor within a minute are one event with their count, whatever ids the client makes up. A login beyond the bound ends the session least recently used.',
+    tests: [
+      'auditEvents.list: equal refusals of one actor within a minute are one event with their count',
+      'auditEvents.list: what a client makes up leaves one event, whatever it asks for',
+      'GET /audit-events: equal refusals are one event with their count',
+      'sessions.add: a login beyond the bound ends the session least recently used',
+    ],
+  },
+  {
     id: 'W14',
     attack: 'One address opens all connections that the server takes, and nobody else gets an answer',
     now: 'A client has a bound of its own; what is beyond is closed, counted and logged. The connections of a trusted proxy are for the proxy to bound.',
@@ -199,5 +211,17 @@ export const ATTACKS = [
       'A range such as `uniquelocal` in `trustedProxies` lets every client inside it choose its address',
     now: 'Unchanged: that is what naming the range says. A header of a peer that is not trusted, and one that names no address, are warned of once.',
     tests: ['the log: X-Forwarded-For of a peer that is not trusted is warned of, once'],
+  },
+  {
+    id: 'V12',
+    attack:
+      'Nothing in the list of sessions lets its user recognise a login that is not theirs, and no audit event says in which request it happened',
+    now: 'A session and the event of its login keep the address and the user agent, in one line and within a bound. Each event of an actor names the request, as the log does.',
+    tests: [
+      'GET /sessions: each says where it came from, and a forged header says nothing',
+      'auditEvents.list: every event of an actor names the request, whatever the actor came with',
+      'sessions.logIn: the user agent and the request id are kept in one line and within a bound',
+      'the log: an audit event names the line of the request that it happened in',
+    ],
   },
 ];
