@@ -87,6 +87,7 @@ function settingsOf(config: Config): Settings {
     serviceName: config.serviceName,
     sessionIdleTtlMs: config.sessionIdleTtlSeconds * 1000,
     sessionAbsoluteTtlMs: config.sessionAbsoluteTtlSeconds * 1000,
+    accessKeyTtlMaxMs: config.accessKeyTtlMaxDays === 0 ? null : config.accessKeyTtlMaxDays * DAY_MS,
     auditRetentionMs: config.auditRetentionDays * DAY_MS,
     loginAttemptsMax: config.loginAttemptsMax,
     loginAttemptsPerAddressMax: config.loginAttemptsPerAddressMax,

@@ -159,6 +159,12 @@ export const VARIABLES = {
     integer(60, YEAR_SECONDS),
     'how long a session lives in any case',
   ),
+  accessKeyTtlMaxDays: variable(
+    'BAILIWICK_ACCESS_KEY_TTL_MAX_DAYS',
+    String(limits.ACCESS_KEY_TTL_MAX_MS / 1000 / DAY_SECONDS),
+    integer(0, 36_500),
+    'how long access keys live at most, and do when no expiry is asked for; `0`: for ever, unless one is',
+  ),
   auditRetentionDays: variable(
     'BAILIWICK_AUDIT_RETENTION_DAYS',
     String(limits.AUDIT_RETENTION_MS / 1000 / DAY_SECONDS),

@@ -2,6 +2,7 @@ import type { BailiwickOptions } from './bailiwick.js';
 import { knownInstead, quoted } from './closed-object.js';
 import type { Settings } from './kernel.js';
 import {
+  ACCESS_KEY_TTL_MAX_MS,
   AUDIT_RETENTION_MS,
   LOGIN_ACCOUNT_WINDOW_MS,
   LOGIN_ATTEMPTS_MAX,
@@ -123,6 +124,7 @@ const DEFAULTS: Settings = {
   serviceName: SERVICE_NAME_DEFAULT,
   sessionIdleTtlMs: SESSION_IDLE_TTL_MS,
   sessionAbsoluteTtlMs: SESSION_ABSOLUTE_TTL_MS,
+  accessKeyTtlMaxMs: ACCESS_KEY_TTL_MAX_MS,
   auditRetentionMs: AUDIT_RETENTION_MS,
   loginAttemptsMax: LOGIN_ATTEMPTS_MAX,
   loginAttemptsPerAddressMax: LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
@@ -136,6 +138,7 @@ const MINIMA: { readonly [Name in keyof Omit<Settings, 'serviceName'>]: readonly
   passwordLengthMin: [PASSWORD_LENGTH_MIN_FLOOR, 'characters'],
   sessionIdleTtlMs: [1, 'milliseconds'],
   sessionAbsoluteTtlMs: [1, 'milliseconds'],
+  accessKeyTtlMaxMs: [1, 'milliseconds'],
   auditRetentionMs: [1, 'milliseconds'],
   loginAttemptsMax: [1, 'attempts'],
   loginAttemptsPerAddressMax: [1, 'attempts'],
@@ -155,6 +158,7 @@ export function checkedSettings(given: Partial<Settings> = {}): Settings {
     throw new TypeError('The setting serviceName must be a string.');
   for (const [name, [min, unit]] of Object.entries(MINIMA)) {
     const value: unknown = settings[name as keyof typeof MINIMA];
+    if (name === 'accessKeyTtlMaxMs' && value === null) continue;
     const isBounded = unit !== 'milliseconds' || Number.isFinite(value);
     if (!(typeof value === 'number' && value >= min && isBounded)) {
       throw new TypeError(

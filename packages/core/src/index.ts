@@ -24,6 +24,7 @@ export {
   accepted,
   refusalKey,
   refused,
+  withEnded,
   wordOfActor,
   type AuditActor,
   type AuditDetails,
@@ -201,14 +202,13 @@ export type {
   Resources,
 } from './resources/resources.js';
 export { expiresAt, type Session } from './sessions/session.js';
-export {
-  endedSessions,
-  type AddSessionOutcome,
-  type ConfirmSessionOutcome,
-  type EndSessionOutcome,
-  type NewSession,
-  type SessionOfUser,
-  type SessionStore,
+export type {
+  AddSessionOutcome,
+  ConfirmSessionOutcome,
+  EndSessionOutcome,
+  NewSession,
+  SessionOfUser,
+  SessionStore,
 } from './sessions/session-store.js';
 export type { LogIn, Sessions } from './sessions/sessions.js';
 export type { Storage, Stores } from './storage.js';

@@ -63,6 +63,10 @@ export function integerProblem(value: unknown, min: number, max: number): Proble
   return `must be an integer from ${min} to ${max}.`;
 }
 
+export function booleanProblem(value: unknown): Problem {
+  return typeof value === 'boolean' ? null : 'must be true or false.';
+}
+
 export function oneOfProblem(value: unknown, allowed: readonly string[]): Problem {
   if (typeof value === 'string' && allowed.includes(value)) return null;
   return `must be ${allowed.map((item) => `"${item}"`).join(' or ')}.`;

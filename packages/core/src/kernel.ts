@@ -15,6 +15,8 @@ export interface Settings {
   readonly serviceName: string;
   readonly sessionIdleTtlMs: number;
   readonly sessionAbsoluteTtlMs: number;
+  /** How long access keys live at most, and do when no expiry is asked for; `null`: for ever, unless one is. */
+  readonly accessKeyTtlMaxMs: number | null;
   /** Older audit events are deleted by `sweep`. */
   readonly auditRetentionMs: number;
   /** Failures of one account from one client network within {@link loginWindowMs}. */

@@ -141,6 +141,9 @@ export const ACCESS_KEY_NAME_LENGTH_MAX = 255;
 /** Enough for every machine of a team to have its own, few enough to be answered in one list. */
 export const ACCESS_KEYS_PER_USER_MAX = 100;
 
+/** A key that nobody thinks of any more ends by itself within a year, unless the host allows more, or less. */
+export const ACCESS_KEY_TTL_MAX_MS = 365 * 24 * 60 * 60 * 1000;
+
 /** An Ed25519 key in PEM has 113 characters; this leaves room for carriage returns and blank lines. */
 export const PUBLIC_KEY_LENGTH_MAX = 256;
 

@@ -2,6 +2,7 @@ import {
   AUTHORITY_CHANGED,
   isActiveAdmin,
   isOfVersion,
+  withEnded,
   type AddFirstAdminOutcome,
   type AddUserOutcome,
   type AuditDraft,
@@ -126,7 +127,7 @@ export class KnexUserStore implements UserStore {
   }
 
   setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome> {
-    const { passwordHash, at, expectedVersion, keepSessionId } = change;
+    const { passwordHash, at, expectedVersion, keepSessionId, accessKeys } = change;
     const hold = { users: [id], to: 'change' } as const;
     return runCommand(this.#executor, audit, hold, async (db): Promise<SetPasswordOutcome> => {
       // The update comes before the sessions: a login that is adding a session right now has changed the same row, so
@@ -139,7 +140,8 @@ export class KnexUserStore implements UserStore {
       if (changed.length === 0)
         return refuse(db, audit, { type: (await exists(db, id)) ? 'stale' : 'absent' });
       await endSessions(db, id, keepSessionId);
-      await recordAccepted(db, audit);
+      const endedAccessKeys = accessKeys === 'delete' ? await deleteAccessKeys(db, id) : 0;
+      await recordAccepted(db, withEnded(audit, { endedAccessKeys }));
       return { type: 'changed' };
     });
   }
@@ -240,6 +242,12 @@ export async function endSessions(db: Database, userId: UserId, keepSessionId: s
   await db.rows(sql`
     DELETE FROM bailiwick_sessions
     WHERE user_id = ${userId} ${keepSessionId === null ? sql`` : sql`AND id <> ${keepSessionId}`}`);
+}
+
+/** All of the user's, with their nonces; says how many. */
+async function deleteAccessKeys(db: Database, userId: UserId): Promise<number> {
+  const deleted = await db.rows(sql`DELETE FROM bailiwick_access_keys WHERE user_id = ${userId} RETURNING id`);
+  return deleted.length;
 }
 
 /** As `isActiveAdmin` of the core; the index of active administrators says the same. */
@@ -353,6 +361,6 @@ async function deleteWithEverything(db: Database, id: UserId): Promise<void> {
   await db.rows(sql`DELETE FROM bailiwick_quotas WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_idempotency_keys WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_sessions WHERE user_id = ${id}`);
-  await db.rows(sql`DELETE FROM bailiwick_access_keys WHERE user_id = ${id}`);
+  await deleteAccessKeys(db, id);
   await db.rows(sql`DELETE FROM bailiwick_users WHERE id = ${id}`);
 }

@@ -7,7 +7,7 @@ import { withContainer } from './with-container.js';
 export function addSetPassword(program: Command): void {
   program
     .command('set-password')
-    .description("replace a user's password and end all of their sessions")
+    .description("replace a user's password, and end all of their sessions and access keys")
     .argument('<email>', 'the email address of the user')
     .addOption(passwordStdin())
     .action((email: string, options: PasswordOptions) =>
@@ -16,7 +16,7 @@ export function addSetPassword(program: Command): void {
         const cli = bailiwick.system('cli');
         const user = await findUser(bailiwick, cli, email);
         await bailiwick.users.setPassword(cli, user.id, { password: await readPassword(options) });
-        process.stdout.write(`${user.email} has a new password, and no session any more.\n`);
+        process.stdout.write(`${user.email} has a new password, and no session or access key any more.\n`);
       }),
     );
 }

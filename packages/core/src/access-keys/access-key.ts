@@ -12,7 +12,7 @@ export interface AccessKey {
   /** Ed25519, SPKI in PEM, in the one form that {@link readPublicKey} gives. */
   readonly publicKey: string;
   readonly createdAt: Date;
-  /** From this instant on the key is refused; `null`: it is valid until it is revoked. */
+  /** From this instant on the key is refused; `null`: it is valid until it is revoked, where the host allows that. */
   readonly expiresAt: Date | null;
   /** Written at most once a minute; `null`: never used. */
   readonly lastUsedAt: Date | null;
@@ -25,11 +25,30 @@ export function accessKeyNameProblem(value: unknown): Problem {
 /** The last instant that both databases and RFC 3339 can write. */
 const EXPIRES_AT_MAX = new Date('9999-12-31T23:59:59.999Z');
 
-export function keyExpiryProblem(value: unknown, now: Date): Problem {
-  if (value === null) return null;
+/** The latest expiry that a key made at `now` may have; `null`: none is too late. */
+function latestExpiry(now: Date, ttlMaxMs: number | null): Date | null {
+  return ttlMaxMs === null
+    ? null
+    : new Date(Math.min(now.getTime() + ttlMaxMs, EXPIRES_AT_MAX.getTime()));
+}
+
+/** What was asked for, or what holds where nothing was: the latest there is. */
+export function keyExpiry(
+  asked: Date | null | undefined,
+  now: Date,
+  ttlMaxMs: number | null,
+): Date | null {
+  return asked === undefined ? latestExpiry(now, ttlMaxMs) : asked;
+}
+
+export function keyExpiryProblem(value: unknown, now: Date, ttlMaxMs: number | null): Problem {
+  const latest = latestExpiry(now, ttlMaxMs);
+  if (value === null && latest === null) return null;
   // A comparison with an invalid date is false.
-  if (isDate(value) && value > now && value <= EXPIRES_AT_MAX) return null;
-  return 'must be a time in the future, or be left out for a key that does not expire.';
+  if (isDate(value) && value > now && value <= (latest ?? EXPIRES_AT_MAX)) return null;
+  return latest === null
+    ? 'must be a time in the future, or null for a key that does not expire.'
+    : `must be a time in the future, ${latest.toISOString()} at the latest; left out, the key expires then.`;
 }
 
 export function isExpired({ expiresAt }: AccessKey, at: Date): boolean {

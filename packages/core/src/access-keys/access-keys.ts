@@ -13,7 +13,7 @@ import type { Kernel } from '../kernel.js';
 import { ACCESS_KEY_TOUCH_INTERVAL_MS, ACCESS_KEYS_PER_USER_MAX } from '../limits.js';
 import type { ClientContext } from '../passwords/client-address.js';
 import { ownId } from '../users/users.js';
-import { accessKeyNameProblem, isExpired, keyExpiryProblem, type AccessKey } from './access-key.js';
+import { accessKeyNameProblem, isExpired, keyExpiry, keyExpiryProblem, type AccessKey } from './access-key.js';
 import { publicKeyProblem, readPublicKey } from './public-key.js';
 import {
   isNonceShaped,
@@ -28,7 +28,10 @@ export interface RegisterAccessKeyInput {
   readonly name: string;
   /** Ed25519, SPKI in PEM. */
   readonly publicKey: string;
-  /** When left out, the key is valid until it is revoked. */
+  /**
+   * When left out, the key expires as late as `settings.accessKeyTtlMaxMs` allows. `null`, for a key that does
+   * not expire, is refused unless the host sets no such maximum.
+   */
   readonly expiresAt?: Date | null | undefined;
   /** A repeat with the same key and input gives the first result and registers nothing more. */
   readonly idempotencyKey?: string | undefined;
@@ -54,25 +57,28 @@ export class AccessKeys {
   async register(actor: Actor, input: RegisterAccessKeyInput): Promise<AccessKey> {
     return this.#access.command(actor, async (actor) => {
       const userId = ownId(actor);
-      const { clock, ids, stores } = this.#kernel;
+      const { clock, ids, settings, stores } = this.#kernel;
       const id = ids.next() as AccessKeyId;
       const audit = await this.#access.permit(
         actor,
         'access-key:create',
         credentialSubject(userId, 'access-key', id),
       );
-      const { name, expiresAt = null, idempotencyKey: key } = input;
+      const { name, idempotencyKey: key } = input;
       const createdAt = clock.now();
+      const expiresAt = keyExpiry(input.expiresAt, createdAt, settings.accessKeyTtlMaxMs);
       requireValid({
         '/name': accessKeyNameProblem(name),
         '/publicKey': publicKeyProblem(input.publicKey),
-        '/expiresAt': keyExpiryProblem(expiresAt, createdAt),
+        '/expiresAt': keyExpiryProblem(expiresAt, createdAt, settings.accessKeyTtlMaxMs),
         'Idempotency-Key': key === undefined ? null : idempotencyKeyProblem(key),
       });
       const publicKey = readPublicKey(input.publicKey) ?? input.publicKey;
       const accessKey: AccessKey = { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt: null };
       const details = { name, publicKey, expiresAt: expiresAt?.toISOString() ?? null };
-      const payloadHash = hashPayload(['access-key:create', name, publicKey, details.expiresAt]);
+      // Left out, it is another time at each repeat.
+      const askedExpiry = input.expiresAt === undefined ? 'latest' : details.expiresAt;
+      const payloadHash = hashPayload(['access-key:create', name, publicKey, askedExpiry]);
       const idempotency = key === undefined ? null : { key, payloadHash };
       const command = { accessKey, countMax: ACCESS_KEYS_PER_USER_MAX, idempotency };
       const outcome = await standing(stores.accessKeys.add(command, { ...audit, details }), audit);

@@ -99,6 +99,15 @@ export interface Refusal {
   readonly key: string | null;
 }
 
+/** The same, with what else the command ended, as far as it ended any of it. */
+export function withEnded(
+  draft: AuditDraft,
+  ended: { readonly endedSessions?: number; readonly endedAccessKeys?: number },
+): AuditDraft {
+  const counted = Object.fromEntries(Object.entries(ended).filter(([, count]) => count > 0));
+  return { ...draft, details: { ...draft.details, ...counted } };
+}
+
 /** The event of a command that was carried out. */
 export function accepted(draft: AuditDraft): AuditEvent {
   return { ...commonOf(draft), outcome: 'accepted', reason: draft.rule, count: 1 };

@@ -6,6 +6,7 @@ import {
   ALL_USERS,
   draft,
   newResource,
+  newAccessKey,
   newSession,
   newUser,
   T0,
@@ -27,7 +28,7 @@ const disable = (id: UserId) => (stores: Stores) =>
   stores.users.change(id, { status: 'disabled', at: T1 }, draft('user:update'));
 
 const setPassword = (id: UserId, expectedVersion: number | null) => (stores: Stores) => {
-  const change = { passwordHash: 'hash-2', at: T1, expectedVersion, keepSessionId: null };
+  const change = { passwordHash: 'hash-2', at: T1, expectedVersion, keepSessionId: null, accessKeys: 'keep' } as const;
   return stores.users.setPassword(id, change, draft('user:set-password'));
 };
 
@@ -216,6 +217,22 @@ export const overlapCases: readonly CaseDefinition[] = [
       const { id } = await world.addUser();
       await world.overlap(logIn(id, 'first', 1), () => logIn(id, 'second', 1)(world.storage));
       assert.equal((await world.storage.sessions.listLive(id, T0, 100)).length, 1);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'users.setPassword: no access key outlives a reset that it overlaps',
+    async run(world) {
+      const { id } = await world.addUser();
+      const accessKey = newAccessKey(id);
+      const command = { accessKey, countMax: 9, idempotency: null };
+      const reset = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null };
+      await world.overlap(
+        (stores) => stores.accessKeys.add(command, draft('access-key:create')),
+        () =>
+          world.storage.users.setPassword(id, { ...reset, accessKeys: 'delete' }, draft('user:set-password')),
+      );
+      assert.equal(await world.storage.accessKeys.find(accessKey.id), null);
     },
   },
   {

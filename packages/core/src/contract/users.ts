@@ -449,12 +449,48 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
+    title: 'users.setPassword: it deletes every access key of the user if asked to, and says how many',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      for (const { id } of [ann, ann, bob]) await world.addAccessKey(id);
+      const { accessKeys, users } = world.storage;
+      const set = (ending: 'keep' | 'delete') => {
+        const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null };
+        return users.setPassword(ann.id, { ...change, accessKeys: ending }, draft('user:reset'));
+      };
+      const counts = async () => [
+        (await accessKeys.list(ann.id, 9))?.length,
+        (await accessKeys.list(bob.id, 9))?.length,
+      ];
+      assert.deepEqual(await set('keep'), { type: 'changed' });
+      assert.deepEqual(await counts(), [2, 1]);
+      assert.deepEqual(await set('delete'), { type: 'changed' });
+      assert.deepEqual(await counts(), [0, 1]);
+      const details = (await world.eventsOf('user:reset')).map((event) => event.details);
+      assert.deepEqual(details, [{ endedAccessKeys: 2 }, {}]);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'users.setPassword: what is refused deletes no access key',
+    async run(world) {
+      const { id } = await world.addUser();
+      await world.addAccessKey(id);
+      const change = { passwordHash: 'hash-2', at: T1, expectedVersion: 7, keepSessionId: null };
+      const deletion = { ...change, accessKeys: 'delete' } as const;
+      const outcome = await world.storage.users.setPassword(id, deletion, draft('user:set-password'));
+      assert.deepEqual(outcome, { type: 'stale' });
+      assert.equal((await world.storage.accessKeys.list(id, 9))?.length, 1);
+    },
+  },
+  {
+    guarantee: 'A3',
     title: 'users.setPassword: the hash changes and every session but the kept one ends',
     async run(world) {
       const user = await world.addUser();
       const kept = await world.addSession(user.id);
       await world.addSession(user.id);
-      const change = { passwordHash: 'hash-2', at: T1, expectedVersion: 1, keepSessionId: kept.id };
+      const change = { passwordHash: 'hash-2', at: T1, expectedVersion: 1, keepSessionId: kept.id, accessKeys: 'keep' } as const;
       const outcome = await world.storage.users.setPassword(user.id, change, draft('user:change-password'));
       assert.deepEqual(outcome, { type: 'changed' });
       const stored = await world.storage.users.findWithPassword({ id: user.id });
@@ -469,7 +505,7 @@ export const userCases: readonly CaseDefinition[] = [
     async run(world) {
       const user = await world.addUser();
       const outcomes = await race(10, (index) => {
-        const change = { passwordHash: `hash-${index}`, at: T1, expectedVersion: 1, keepSessionId: null };
+        const change = { passwordHash: `hash-${index}`, at: T1, expectedVersion: 1, keepSessionId: null, accessKeys: 'keep' } as const;
         return world.storage.users.setPassword(user.id, change, draft('user:change-password'));
       });
       assert.deepEqual(tally(outcomes), { changed: 1, stale: 9 });
@@ -480,7 +516,7 @@ export const userCases: readonly CaseDefinition[] = [
     title: 'users.setPassword: without an expected version it replaces any; an absent user is absent',
     async run(world) {
       const user = await world.addUser();
-      const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null };
+      const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null, accessKeys: 'keep' } as const;
       const set = (id: typeof user.id) =>
         world.storage.users.setPassword(id, change, draft('user:set-password'));
       assert.deepEqual(await set(user.id), { type: 'changed' });

@@ -106,8 +106,11 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
   }
 }
 
-export function deleteAccessKeys(state: MemoryState, userId: string): void {
-  for (const accessKey of keysOf(state, userId)) deleteAccessKey(state, accessKey);
+/** All of the user's; says how many. */
+export function deleteAccessKeys(state: MemoryState, userId: string): number {
+  const keys = keysOf(state, userId);
+  for (const accessKey of keys) deleteAccessKey(state, accessKey);
+  return keys.length;
 }
 
 function deleteAccessKey(state: MemoryState, { id }: AccessKey): void {

@@ -1,14 +1,13 @@
-import { accepted, type AuditDraft } from '../audit/audit-event.js';
+import { accepted, withEnded, type AuditDraft } from '../audit/audit-event.js';
 import type { SessionId, UserId } from '../ids.js';
 import { isLive, type Session } from '../sessions/session.js';
-import {
-  endedSessions,
-  type AddSessionOutcome,
-  type ConfirmSessionOutcome,
-  type EndSessionOutcome,
-  type NewSession,
-  type SessionOfUser,
-  type SessionStore,
+import type {
+  AddSessionOutcome,
+  ConfirmSessionOutcome,
+  EndSessionOutcome,
+  NewSession,
+  SessionOfUser,
+  SessionStore,
 } from '../sessions/session-store.js';
 import { record } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
@@ -37,7 +36,7 @@ export class MemorySessionStore implements SessionStore {
       for (const { id } of tooMany) state.sessions.delete(id);
       if (tooMany.length > 0) raiseAuthorityVersion(state, session.userId);
       state.sessions.set(session.id, { session, tokenHash });
-      record(state, accepted(endedSessions(audit, tooMany.length)));
+      record(state, accepted(withEnded(audit, { endedSessions: tooMany.length })));
       return { type: 'added' };
     });
   }

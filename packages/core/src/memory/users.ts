@@ -1,4 +1,4 @@
-import { accepted, refused, type AuditDetails, type AuditDraft } from '../audit/audit-event.js';
+import { accepted, refused, withEnded, type AuditDetails, type AuditDraft } from '../audit/audit-event.js';
 import type { UserId } from '../ids.js';
 import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';
@@ -92,7 +92,7 @@ export class MemoryUserStore implements UserStore {
     return runCommand(this.#run, audit, (state): SetPasswordOutcome => {
       const row = state.users.get(id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
-      const { passwordHash, at, expectedVersion, keepSessionId } = change;
+      const { passwordHash, at, expectedVersion, keepSessionId, accessKeys } = change;
       if (expectedVersion !== null && expectedVersion !== row.passwordVersion) {
         return refuse(state, audit, { type: 'stale' });
       }
@@ -100,7 +100,8 @@ export class MemoryUserStore implements UserStore {
       state.users.set(id, { ...row, user, passwordHash, passwordVersion: row.passwordVersion + 1 });
       raiseAuthorityVersion(state, id);
       endSessions(state, id, keepSessionId);
-      record(state, accepted(audit));
+      const endedAccessKeys = accessKeys === 'delete' ? deleteAccessKeys(state, id) : 0;
+      record(state, accepted(withEnded(audit, { endedAccessKeys })));
       return { type: 'changed' };
     });
   }

@@ -16,11 +16,6 @@ export interface NewSession {
 
 export type AddSessionOutcome = { readonly type: 'added' | 'refused' };
 
-/** The event of a login that ended others of its user says how many. */
-export function endedSessions(audit: AuditDraft, count: number): AuditDraft {
-  return count === 0 ? audit : { ...audit, details: { ...audit.details, endedSessions: count } };
-}
-
 export interface SessionOfUser extends UserWithAuthority {
   readonly session: Session;
 }

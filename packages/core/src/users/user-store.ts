@@ -55,6 +55,8 @@ export interface PasswordChange {
   readonly expectedVersion: number | null;
   /** Every other session of the user ends; `null` ends all of them. */
   readonly keepSessionId: string | null;
+  /** What becomes of the access keys of the user. */
+  readonly accessKeys: 'keep' | 'delete';
 }
 
 export interface UserQuery extends PageQuery {
@@ -143,7 +145,10 @@ export interface UserStore {
    */
   change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome>;
 
-  /** Replaces the hash and ends sessions in one transaction. `stale`: the password is not of `expectedVersion`. */
+  /**
+   * Replaces the hash, ends sessions and, if asked to, deletes every access key of the user, all in one
+   * transaction. The event says how many keys there were. `stale`: the password is not of `expectedVersion`.
+   */
   setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome>;
 
   /**

@@ -14,7 +14,7 @@ import {
   PreconditionFailedError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
-import { hashPayload, idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
+import { booleanProblem, hashPayload, idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import { loadPage } from '../cursors.js';
@@ -158,7 +158,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       '?role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
       '?status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
       '?email': email === undefined ? null : emailProblem(email),
-      '?over': typeof over === 'boolean' ? null : 'must be true or false.',
+      '?over': booleanProblem(over),
     });
     const filter = {
       emailKey: email === undefined ? null : emailKey(email),
@@ -231,20 +231,28 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
-   * One's own password; every other session ends. Not available within a host's transaction.
+   * One's own password; every other session ends, and with `endAccessKeys` every access key. Not available within a host's transaction.
    *
    * @throws `confirmation-failed`, `too-many-attempts`, `overloaded`, `invalid-request`
    */
   async changePassword(
     actor: Actor,
-    input: { currentPassword: string; newPassword: string },
+    input: {
+      readonly currentPassword: string;
+      readonly newPassword: string;
+      /** Whoever made a key with the old password, or a session of it, can sign with it until it ends. */
+      readonly endAccessKeys?: boolean | undefined;
+    },
     client: ClientContext = {},
   ): Promise<void> {
     return this.#access.command(actor, async (actor) => {
       const id = ownId(actor);
       const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
       const found = await this.#findOwn(actor, 'user:change-password');
-      requireValid({ '/newPassword': this.#passwordProblem(input.newPassword, found.user.email) });
+      requireValid({
+        '/newPassword': this.#passwordProblem(input.newPassword, found.user.email),
+        '/endAccessKeys': booleanProblem(input.endAccessKeys ?? false),
+      });
       await confirmPassword(this.#kernel, audit, found, input.currentPassword, client);
       const credential = actor.type === 'user' ? actor.credential : null;
       const change = {
@@ -252,14 +260,15 @@ export class Users<Role extends string = string, Meter extends string = string> 
         at: this.#kernel.clock.now(),
         expectedVersion: found.passwordVersion,
         keepSessionId: credential?.type === 'session' ? credential.sessionId : null,
-      };
+        accessKeys: input.endAccessKeys === true ? 'delete' : 'keep',
+      } as const;
       const outcome = await standing(this.#kernel.stores.users.setPassword(id, change, audit), audit);
       // Somebody set another password meanwhile: the current one was not current any more.
       if (outcome.type !== 'changed') throw new ConfirmationFailedError();
     });
   }
 
-  /** Anybody's password, by an administrator; all sessions of the user end. @throws `not-found`, `forbidden`, `invalid-request` */
+  /** Anybody's password, by an administrator; all sessions and access keys of the user end. @throws `not-found`, `forbidden`, `invalid-request` */
   async setPassword(actor: Actor, id: string, input: { password: string }): Promise<void> {
     return this.#access.command(actor, async (actor) => {
       const userId = await this.#parseId(actor, 'user:set-password', id);
@@ -268,7 +277,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
       requireValid({ '/password': this.#passwordProblem(input.password, user?.email ?? null) });
       const passwordHash = await this.#hash(actor, input.password);
       const at = this.#kernel.clock.now();
-      const change = { passwordHash, at, expectedVersion: null, keepSessionId: null };
+      const ending = { keepSessionId: null, accessKeys: 'delete' } as const;
+      const change = { passwordHash, at, expectedVersion: null, ...ending };
       const outcome = await standing(this.#kernel.stores.users.setPassword(userId, change, audit), audit);
       if (outcome.type === 'absent') throw new NotFoundError('user');
     });

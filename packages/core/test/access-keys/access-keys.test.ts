@@ -11,11 +11,12 @@ import {
   allow,
   createBailiwick,
   definePolicy,
+  limits,
   platformPolicy,
   type RequestSignature,
 } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
-import { fastHasher } from '@bailiwick/core/testing';
+import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
 
@@ -139,6 +140,77 @@ test('accessKeys.register: a private key is refused by name, and neither stored 
   const events = await bailiwick.auditEvents.list(admin, { pageSize: 100 });
   for (const text of [JSON.stringify(error), String(error?.stack), JSON.stringify(events)])
     t.false(text.includes(secret));
+});
+
+test('R26 accessKeys.register: a key expires within the maximum of the host, also when nobody has said when', async (t) => {
+  const { bailiwick, ann, clock, key } = await start();
+  const latest = new Date(clock.now().getTime() + limits.ACCESS_KEY_TTL_MAX_MS);
+  t.deepEqual(key.expiresAt, latest);
+  const register = (expiresAt: Date | null) =>
+    bailiwick.accessKeys.register(ann, { name: 'other', publicKey: newPair().publicKey, expiresAt });
+  t.deepEqual((await register(latest)).expiresAt, latest);
+  for (const expiresAt of [null, new Date(latest.getTime() + 1)]) {
+    const error = await t.throwsAsync(register(expiresAt));
+    t.is(
+      error?.message,
+      `/expiresAt: must be a time in the future, ${latest.toISOString()} at the latest; left out, the key expires then.`,
+    );
+  }
+});
+
+test('accessKeys.register: a key that does not expire needs a host that sets no maximum', async (t) => {
+  for (const [accessKeyTtlMaxMs, asked, expected] of [
+    [null, undefined, null],
+    [null, null, null],
+    [1000, undefined, 1000],
+  ] as const) {
+    const clock = manualClock();
+    const settings = { accessKeyTtlMaxMs };
+    const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher, clock, settings });
+    const credentials = { email: 'ann@example.com', password: PASSWORD };
+    await bailiwick.users.create(bailiwick.system('test'), credentials);
+    const { actor } = await bailiwick.sessions.logIn(credentials);
+    const input = { name: 'a', publicKey: newPair().publicKey, expiresAt: asked };
+    const { expiresAt } = await bailiwick.accessKeys.register(actor, input);
+    t.deepEqual(expiresAt, expected === null ? null : new Date(clock.now().getTime() + expected));
+  }
+  const settings = { accessKeyTtlMaxMs: 0 };
+  t.throws(() => createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher, settings }), {
+    message: /accessKeyTtlMaxMs cannot be 0/,
+  });
+});
+
+test('accessKeys.register: a repeat later on that leaves the expiry out gives the first key (I3)', async (t) => {
+  const { bailiwick, ann, clock } = await start();
+  const input = { name: 'desk', publicKey: newPair().publicKey, idempotencyKey: 'key' };
+  const first = await bailiwick.accessKeys.register(ann, input);
+  clock.advance(MINUTE_MS);
+  t.deepEqual(await bailiwick.accessKeys.register(ann, input), first);
+  const expiresAt = first.expiresAt;
+  t.is(
+    await codeOf(bailiwick.accessKeys.register(ann, { ...input, expiresAt })),
+    'idempotency-key-reused',
+  );
+});
+
+test('R14 R26 accessKeys: a new password ends them when its user asks for it, and always when somebody else sets it', async (t) => {
+  const { bailiwick, ann, admin, key, signature } = await start();
+  const works = () => codeOf(bailiwick.authenticate(signature()));
+  const change = (currentPassword: string, newPassword: string, endAccessKeys?: boolean) =>
+    bailiwick.users.changePassword(ann, { currentPassword, newPassword, endAccessKeys });
+  const detailsOf = async (action: string) =>
+    (await bailiwick.auditEvents.list(admin, { action })).items[0]?.details;
+  await change(PASSWORD, 'another long passphrase');
+  t.is(await works(), 'no error');
+  t.deepEqual(await detailsOf('user:change-password'), {});
+  await change('another long passphrase', 'yet another long passphrase', true);
+  t.is(await works(), 'invalid-signature');
+  t.deepEqual(await detailsOf('user:change-password'), { endedAccessKeys: 1 });
+
+  await bailiwick.accessKeys.register(ann, { name: 'again', publicKey: key.publicKey });
+  await bailiwick.users.setPassword(admin, idOf(ann), { password: 'a passphrase that was set' });
+  t.deepEqual(await bailiwick.accessKeys.list(admin, { userId: idOf(ann) }), []);
+  t.deepEqual(await detailsOf('user:set-password'), { endedAccessKeys: 1 });
 });
 
 test('accessKeys.register: names and times that cannot be kept are refused', async (t) => {

@@ -33,6 +33,20 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A3',
+    title: 'a reset of a password leaves the access keys',
+    makeSubject: mutateStore('users', (genuine) => ({
+      setPassword: (id, change, audit) => genuine.setPassword(id, { ...change, accessKeys: 'keep' }, audit),
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'a change of password deletes access keys that were to be kept',
+    makeSubject: mutateStore('users', (genuine) => ({
+      setPassword: (id, change, audit) => genuine.setPassword(id, { ...change, accessKeys: 'delete' }, audit),
+    })),
+  },
+  {
+    guarantee: 'A3',
     title: 'a login does not look whether the password that it verified has been changed since',
     makeSubject: mutateStore('sessions', (genuine, run) => ({
       async add(session, audit) {

@@ -67,7 +67,12 @@ export const publicKey = member<string>(publicKeyProblem, {
   description: 'An Ed25519 public key: SPKI in PEM.',
 });
 
-export const time = member<string>(timeProblem, { type: 'string', format: 'date-time' });
+export const expiry = member<string>(timeProblem, {
+  type: ['string', 'null'],
+  format: 'date-time',
+  description:
+    'Left out, it is as late as this service allows; `null`, for ever, only where it sets no latest time.',
+}).nullable();
 
 export const status = oneOf<UserStatus>(USER_STATUSES);
 

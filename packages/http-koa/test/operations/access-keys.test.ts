@@ -1,15 +1,18 @@
 import test from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
-import { MISSING_ID, pointersOf, PUBLIC_KEY, world } from '../support/world.js';
+import { limits } from '@bailiwick/core';
+import { MISSING_ID, PASSWORD, pointersOf, PUBLIC_KEY, world } from '../support/world.js';
 
+/** A day of the next month. */
+const SOON = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 const LAPTOP = { name: 'laptop', publicKey: PUBLIC_KEY };
 
 test('POST /access-keys: a public key is registered, and listed', async (t) => {
   const { ann } = await world(t);
-  const created = await ann.post('/access-keys', { ...LAPTOP, expiresAt: '2100-01-31T13:00:00+01:00' });
+  const created = await ann.post('/access-keys', { ...LAPTOP, expiresAt: `${SOON}T13:00:00+01:00` });
   t.is(created.status, 201);
   t.is(created.headers.get('location'), null, 'there is nothing to read there');
-  t.like(created.body, { ...LAPTOP, expiresAt: '2100-01-31T12:00:00.000Z', lastUsedAt: null });
+  t.like(created.body, { ...LAPTOP, expiresAt: `${SOON}T12:00:00.000Z`, lastUsedAt: null });
   t.deepEqual((await ann.get('/access-keys')).body, { items: [created.body] });
 });
 
@@ -25,6 +28,7 @@ test('POST /access-keys: everything that is wrong is told at once', async (t) =>
   t.deepEqual(pointersOf(reply).toSorted(), ['/expiresAt', '/name', '/publicKey', '/userId']);
   for (const expiresAt of [
     '2001-01-01T00:00:00Z',
+    '2100-01-31T12:00:00Z',
     '2100-02-30T00:00:00Z',
     '2100-01-01T24:00:00Z',
     '2100-01-01',
@@ -33,6 +37,33 @@ test('POST /access-keys: everything that is wrong is told at once', async (t) =>
     '',
   ])
     t.deepEqual(pointersOf(await ann.post('/access-keys', { ...LAPTOP, expiresAt })), ['/expiresAt']);
+});
+
+test('POST /access-keys: without an expiry the key has the latest one, which a later one is told', async (t) => {
+  const { ann } = await world(t);
+  const { body: key } = await ann.post('/access-keys', LAPTOP);
+  const lifeMs = Date.parse(key.expiresAt) - Date.parse(key.createdAt);
+  t.is(lifeMs, limits.ACCESS_KEY_TTL_MAX_MS);
+  const late = await ann.post('/access-keys', { ...LAPTOP, expiresAt: '2100-01-31T12:00:00Z' });
+  t.regex(late.body.errors[0].detail, /must be a time in the future, \d{4}-.*Z at the latest; left out/);
+});
+
+test('PUT /me/password, PUT /users/{id}/password: access keys end when asked to, and always at a reset', async (t) => {
+  const { admin, ann } = await world(t);
+  const keys = async () => (await admin.get(`/users/${ann.user.id}/access-keys`)).body.items.length;
+  const change = (currentPassword: string, newPassword: string, more: object) =>
+    ann.put('/me/password', { currentPassword, newPassword, ...more });
+  await ann.post('/access-keys', LAPTOP);
+  t.is((await change(PASSWORD, 'another long passphrase', {})).status, 204);
+  t.is(await keys(), 1);
+  const asText = await change('another long passphrase', PASSWORD, { endAccessKeys: 'true' });
+  t.deepEqual(pointersOf(asText), ['/endAccessKeys']);
+  t.is((await change('another long passphrase', PASSWORD, { endAccessKeys: true })).status, 204);
+  t.is(await keys(), 0);
+  await ann.post('/access-keys', LAPTOP);
+  const path = `/users/${ann.user.id}/password`;
+  t.is((await admin.put(path, { password: 'a passphrase that was set' })).status, 204);
+  t.is(await keys(), 0);
 });
 
 test('POST /access-keys: a private key is refused without being repeated', async (t) => {
@@ -69,7 +100,7 @@ test('POST /access-keys: with an Idempotency-Key a repeat is the first answer, a
   }
   t.deepEqual((await ann.get('/access-keys')).body.items, []);
 
-  for (const changed of [{ name: 'tower' }, { expiresAt: '2100-01-31T12:00:00Z' }]) {
+  for (const changed of [{ name: 'tower' }, { expiresAt: `${SOON}T12:00:00Z` }]) {
     const reply = await ann.post('/access-keys', { ...LAPTOP, ...changed }, header);
     t.is(reply.body.code, 'idempotency-key-reused');
   }

@@ -1,4 +1,4 @@
-import { endedSessions, type AddSessionOutcome, type AuditDraft, type NewSession } from '@bailiwick/core';
+import { withEnded, type AddSessionOutcome, type AuditDraft, type NewSession } from '@bailiwick/core';
 import { recordAccepted, refuse } from '../audit-events.js';
 import { raiseAuthorityVersion } from '../authority.js';
 import type { Executor } from '../executor.js';
@@ -28,7 +28,7 @@ export function addSessionByStatements(
          client_address, user_agent)
       VALUES (${id}, ${userId}, ${tokenHash}, ${createdAt}, ${confirmedAt}, ${lastUsedAt}, ${idleExpiresAt}, ${absoluteExpiresAt},
               ${session.clientAddress}, ${session.userAgent})`);
-    await recordAccepted(db, endedSessions(audit, ended.length));
+    await recordAccepted(db, withEnded(audit, { endedSessions: ended.length }));
     return { type: 'added' };
   });
 }

@@ -2,7 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../present/access-key.js';
 import { closedObject } from '../../request/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
-import { accessKeyName, idempotencyKey, publicKey, time } from '../../request/members.js';
+import { accessKeyName, expiry, idempotencyKey, publicKey } from '../../request/members.js';
 import { readTime } from '../../request/time.js';
 
 export function createAccessKey({ accessKeys }: AnyBailiwick) {
@@ -16,7 +16,7 @@ export function createAccessKey({ accessKeys }: AnyBailiwick) {
     auth: 'required',
     schemes: ['bearer', 'basic'],
     headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
-    body: closedObject({ name: accessKeyName, publicKey, expiresAt: time.optional() }),
+    body: closedObject({ name: accessKeyName, publicKey, expiresAt: expiry.optional() }),
     responses: {
       201: {
         description:
@@ -27,7 +27,7 @@ export function createAccessKey({ accessKeys }: AnyBailiwick) {
     // Forbidden: the request was itself signed with a key. Not found: its user is gone by now.
     refusals: ['idempotency-key-reused', 'confirmation-required', 'forbidden', 'not-found'],
     async handle({ actor, headers, body }) {
-      const expiresAt = body.expiresAt === undefined ? null : readTime(body.expiresAt);
+      const expiresAt = typeof body.expiresAt === 'string' ? readTime(body.expiresAt) : body.expiresAt;
       const idempotencyKey = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
       const accessKey = await accessKeys.register(actor, { ...body, expiresAt, idempotencyKey });
       return { status: 201, body: presentAccessKey(accessKey) };

@@ -1,6 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { closedObject } from '../../request/closed-object.js';
-import { newPassword, passwordToCheck } from '../../request/members.js';
+import { flag, newPassword, passwordToCheck } from '../../request/members.js';
 
 export function changeMyPassword({ users, settings }: AnyBailiwick) {
   return defineOperation({
@@ -9,10 +9,14 @@ export function changeMyPassword({ users, settings }: AnyBailiwick) {
     path: '/me/password',
     summary: 'Change your password',
     description:
-      'Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing has changed, and the session goes on.',
+      'Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing has changed, and the session goes on. With `endAccessKeys` your access keys end too: do so when somebody else may have known the old password.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
-    body: closedObject({ currentPassword: passwordToCheck, newPassword: newPassword(settings) }),
+    body: closedObject({
+      currentPassword: passwordToCheck,
+      newPassword: newPassword(settings),
+      endAccessKeys: flag('End all your access keys, too.').optional(),
+    }),
     responses: { 204: { description: 'The password is changed.', schema: null } },
     refusals: ['confirmation-failed', 'forbidden', 'not-found'],
     async handle({ actor, body, client }) {

@@ -9,7 +9,7 @@ export function setUserPassword({ users, settings }: AnyBailiwick) {
     path: '/users/{id}/password',
     summary: 'Set a user’s password',
     description:
-      'All of their sessions end. For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.',
+      'All of their sessions and access keys end. For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     body: closedObject({ password: newPassword(settings) }),
