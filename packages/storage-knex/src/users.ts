@@ -246,7 +246,9 @@ export async function endSessions(db: Database, userId: UserId, keepSessionId: s
 
 /** All of the user's, with their nonces; says how many. */
 async function deleteAccessKeys(db: Database, userId: UserId): Promise<number> {
-  const deleted = await db.rows(sql`DELETE FROM bailiwick_access_keys WHERE user_id = ${userId} RETURNING id`);
+  const deleted = await db.rows(
+    sql`DELETE FROM bailiwick_access_keys WHERE user_id = ${userId} RETURNING id`,
+  );
   return deleted.length;
 }
 

@@ -119,7 +119,13 @@ test('postgres: a create waits for a user who is being deleted, and then finds n
 
 test('postgres: a login waits for a change of password, and then knows that it was checked against the old one', async (t) => {
   const { knex, storage, owner } = await start(t);
-  const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null, accessKeys: 'keep' } as const;
+  const change = {
+    passwordHash: 'new',
+    at: LATER,
+    expectedVersion: null,
+    keepSessionId: null,
+    accessKeys: 'keep',
+  } as const;
   const host = await knex.transaction();
   t.is((await storage.within(host).users.setPassword(owner.id, change, draft())).type, 'changed');
   const login = knex.transaction((trx) => logIn(storage.within(trx), owner.id));
@@ -132,7 +138,13 @@ test('postgres: a change of password waits for a login, and ends the session tha
   const { knex, storage, owner } = await start(t);
   const host = await knex.transaction();
   t.is((await logIn(storage.within(host), owner.id)).type, 'added');
-  const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null, accessKeys: 'keep' } as const;
+  const change = {
+    passwordHash: 'new',
+    at: LATER,
+    expectedVersion: null,
+    keepSessionId: null,
+    accessKeys: 'keep',
+  } as const;
   const changing = knex.transaction((trx) =>
     storage.within(trx).users.setPassword(owner.id, change, draft()),
   );

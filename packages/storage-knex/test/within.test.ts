@@ -173,14 +173,26 @@ const OVERTAKINGS: readonly Overtaking[] = [
     title: 'a change of password that would miss a new session',
     meanwhile: ({ storage, owner }) => logIn(storage, owner.id),
     after: ({ storage, owner }, trx) => {
-      const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null, accessKeys: 'keep' } as const;
+      const change = {
+        passwordHash: 'new',
+        at: LATER,
+        expectedVersion: null,
+        keepSessionId: null,
+        accessKeys: 'keep',
+      } as const;
       return storage.within(trx).users.setPassword(owner.id, change, draft());
     },
   },
   {
     title: 'a session for a password that was changed',
     meanwhile: ({ storage, owner }) => {
-      const change = { passwordHash: 'new', at: LATER, expectedVersion: null, keepSessionId: null, accessKeys: 'keep' } as const;
+      const change = {
+        passwordHash: 'new',
+        at: LATER,
+        expectedVersion: null,
+        keepSessionId: null,
+        accessKeys: 'keep',
+      } as const;
       return storage.users.setPassword(owner.id, change, draft());
     },
     after: ({ storage, owner }, trx) => logIn(storage.within(trx), owner.id),

@@ -27,17 +27,11 @@ const EXPIRES_AT_MAX = new Date('9999-12-31T23:59:59.999Z');
 
 /** The latest expiry that a key made at `now` may have; `null`: none is too late. */
 function latestExpiry(now: Date, ttlMaxMs: number | null): Date | null {
-  return ttlMaxMs === null
-    ? null
-    : new Date(Math.min(now.getTime() + ttlMaxMs, EXPIRES_AT_MAX.getTime()));
+  return ttlMaxMs === null ? null : new Date(Math.min(now.getTime() + ttlMaxMs, EXPIRES_AT_MAX.getTime()));
 }
 
 /** What was asked for, or what holds where nothing was: the latest there is. */
-export function keyExpiry(
-  asked: Date | null | undefined,
-  now: Date,
-  ttlMaxMs: number | null,
-): Date | null {
+export function keyExpiry(asked: Date | null | undefined, now: Date, ttlMaxMs: number | null): Date | null {
   return asked === undefined ? latestExpiry(now, ttlMaxMs) : asked;
 }
 

@@ -13,7 +13,13 @@ import type { Kernel } from '../kernel.js';
 import { ACCESS_KEY_TOUCH_INTERVAL_MS, ACCESS_KEYS_PER_USER_MAX } from '../limits.js';
 import type { ClientContext } from '../passwords/client-address.js';
 import { ownId } from '../users/users.js';
-import { accessKeyNameProblem, isExpired, keyExpiry, keyExpiryProblem, type AccessKey } from './access-key.js';
+import {
+  accessKeyNameProblem,
+  isExpired,
+  keyExpiry,
+  keyExpiryProblem,
+  type AccessKey,
+} from './access-key.js';
 import { publicKeyProblem, readPublicKey } from './public-key.js';
 import {
   isNonceShaped,

@@ -28,7 +28,13 @@ export const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command
   },
   'users.setPassword': async (world) => {
     const { id } = await world.addUser();
-    const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null, accessKeys: 'keep' } as const;
+    const change = {
+      passwordHash: 'hash-2',
+      at: T1,
+      expectedVersion: null,
+      keepSessionId: null,
+      accessKeys: 'keep',
+    } as const;
     return (stores, audit) => stores.users.setPassword(id, change, audit);
   },
   'users.delete': async (world) => {
@@ -112,7 +118,13 @@ const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
   },
   stale: async (world) => {
     const { id } = await world.addUser();
-    const change = { passwordHash: 'hash-2', at: T1, expectedVersion: 7, keepSessionId: null, accessKeys: 'keep' } as const;
+    const change = {
+      passwordHash: 'hash-2',
+      at: T1,
+      expectedVersion: 7,
+      keepSessionId: null,
+      accessKeys: 'keep',
+    } as const;
     return (stores, audit) => stores.users.setPassword(id, change, audit);
   },
   'quota-exceeded': async (world) => {

@@ -68,7 +68,13 @@ const TAKINGS: Readonly<Record<string, Taking>> = {
     stores.users.change(id, { status: 'disabled', at: T1 }, draft('user:update')),
   deleting: (stores, { id }) => stores.users.delete(id, { resources: 'delete' }, draft('user:delete')),
   'changing the password': (stores, { id }) => {
-    const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null, accessKeys: 'keep' } as const;
+    const change = {
+      passwordHash: 'hash-2',
+      at: T1,
+      expectedVersion: null,
+      keepSessionId: null,
+      accessKeys: 'keep',
+    } as const;
     return stores.users.setPassword(id, change, draft('user:set-password'));
   },
   'ending the session': (stores, { id, session }) =>

@@ -28,7 +28,13 @@ const disable = (id: UserId) => (stores: Stores) =>
   stores.users.change(id, { status: 'disabled', at: T1 }, draft('user:update'));
 
 const setPassword = (id: UserId, expectedVersion: number | null) => (stores: Stores) => {
-  const change = { passwordHash: 'hash-2', at: T1, expectedVersion, keepSessionId: null, accessKeys: 'keep' } as const;
+  const change = {
+    passwordHash: 'hash-2',
+    at: T1,
+    expectedVersion,
+    keepSessionId: null,
+    accessKeys: 'keep',
+  } as const;
   return stores.users.setPassword(id, change, draft('user:set-password'));
 };
 

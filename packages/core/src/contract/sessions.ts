@@ -97,7 +97,13 @@ export const sessionCases: readonly CaseDefinition[] = [
       for (let round = 0; round < 8; round += 1) {
         const user = await world.addUser();
         const session = newSession(user.id);
-        const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null, accessKeys: 'keep' } as const;
+        const change = {
+          passwordHash: 'hash-2',
+          at: T1,
+          expectedVersion: null,
+          keepSessionId: null,
+          accessKeys: 'keep',
+        } as const;
         await Promise.all([
           world.storage.sessions.add(
             { session, tokenHash: session.id, passwordVersion: 1, countMax: 100 },

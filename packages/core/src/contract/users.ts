@@ -490,7 +490,13 @@ export const userCases: readonly CaseDefinition[] = [
       const user = await world.addUser();
       const kept = await world.addSession(user.id);
       await world.addSession(user.id);
-      const change = { passwordHash: 'hash-2', at: T1, expectedVersion: 1, keepSessionId: kept.id, accessKeys: 'keep' } as const;
+      const change = {
+        passwordHash: 'hash-2',
+        at: T1,
+        expectedVersion: 1,
+        keepSessionId: kept.id,
+        accessKeys: 'keep',
+      } as const;
       const outcome = await world.storage.users.setPassword(user.id, change, draft('user:change-password'));
       assert.deepEqual(outcome, { type: 'changed' });
       const stored = await world.storage.users.findWithPassword({ id: user.id });
@@ -505,7 +511,13 @@ export const userCases: readonly CaseDefinition[] = [
     async run(world) {
       const user = await world.addUser();
       const outcomes = await race(10, (index) => {
-        const change = { passwordHash: `hash-${index}`, at: T1, expectedVersion: 1, keepSessionId: null, accessKeys: 'keep' } as const;
+        const change = {
+          passwordHash: `hash-${index}`,
+          at: T1,
+          expectedVersion: 1,
+          keepSessionId: null,
+          accessKeys: 'keep',
+        } as const;
         return world.storage.users.setPassword(user.id, change, draft('user:change-password'));
       });
       assert.deepEqual(tally(outcomes), { changed: 1, stale: 9 });
@@ -516,7 +528,13 @@ export const userCases: readonly CaseDefinition[] = [
     title: 'users.setPassword: without an expected version it replaces any; an absent user is absent',
     async run(world) {
       const user = await world.addUser();
-      const change = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null, accessKeys: 'keep' } as const;
+      const change = {
+        passwordHash: 'hash-2',
+        at: T1,
+        expectedVersion: null,
+        keepSessionId: null,
+        accessKeys: 'keep',
+      } as const;
       const set = (id: typeof user.id) =>
         world.storage.users.setPassword(id, change, draft('user:set-password'));
       assert.deepEqual(await set(user.id), { type: 'changed' });

@@ -14,7 +14,14 @@ import {
   PreconditionFailedError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
-import { booleanProblem, hashPayload, idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
+import {
+  booleanProblem,
+  hashPayload,
+  idempotencyKeyProblem,
+  oneOfProblem,
+  pageSizeProblem,
+  requireValid,
+} from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import { loadPage } from '../cursors.js';

@@ -166,7 +166,12 @@ test('accessKeys.register: a key that does not expire needs a host that sets no 
   ] as const) {
     const clock = manualClock();
     const settings = { accessKeyTtlMaxMs };
-    const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher, clock, settings });
+    const bailiwick = createBailiwick({
+      storage: memoryStorage(),
+      passwordHasher: fastHasher,
+      clock,
+      settings,
+    });
     const credentials = { email: 'ann@example.com', password: PASSWORD };
     await bailiwick.users.create(bailiwick.system('test'), credentials);
     const { actor } = await bailiwick.sessions.logIn(credentials);
@@ -187,10 +192,7 @@ test('accessKeys.register: a repeat later on that leaves the expiry out gives th
   clock.advance(MINUTE_MS);
   t.deepEqual(await bailiwick.accessKeys.register(ann, input), first);
   const expiresAt = first.expiresAt;
-  t.is(
-    await codeOf(bailiwick.accessKeys.register(ann, { ...input, expiresAt })),
-    'idempotency-key-reused',
-  );
+  t.is(await codeOf(bailiwick.accessKeys.register(ann, { ...input, expiresAt })), 'idempotency-key-reused');
 });
 
 test('R14 R26 accessKeys: a new password ends them when its user asks for it, and always when somebody else sets it', async (t) => {
