@@ -119,7 +119,7 @@ export interface paths {
     get?: never;
     /**
      * Change your password
-     * @description Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing has changed, and the session goes on.
+     * @description Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing has changed, and the session goes on. With `endAccessKeys` your access keys end too: do so when somebody else may have known the old password.
      */
     put: operations['changeMyPassword'];
     post?: never;
@@ -347,7 +347,7 @@ export interface paths {
     get?: never;
     /**
      * Set a user’s password
-     * @description All of their sessions end. For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.
+     * @description All of their sessions and access keys end. For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.
      */
     put: operations['setUserPassword'];
     post?: never;
@@ -657,6 +657,8 @@ export interface components {
       currentPassword: string;
       /** Format: password */
       newPassword: string;
+      /** @description End all your access keys, too. */
+      endAccessKeys?: boolean;
     };
     ChangeMyEmailBody: {
       /** Format: password */
@@ -684,8 +686,11 @@ export interface components {
       name: string;
       /** @description An Ed25519 public key: SPKI in PEM. */
       publicKey: string;
-      /** Format: date-time */
-      expiresAt?: string;
+      /**
+       * Format: date-time
+       * @description Left out, it is as late as this service allows; `null`, for ever, only where it sets no latest time.
+       */
+      expiresAt?: string | null;
     };
     AccessKey: {
       /**
@@ -1924,7 +1929,7 @@ export interface operations {
            *           "name": "laptop",
            *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
            *           "createdAt": "2026-03-02T09:30:08.000Z",
-           *           "expiresAt": null,
+           *           "expiresAt": "2027-03-02T09:30:08.000Z",
            *           "lastUsedAt": null
            *         }
            *       ]
@@ -1980,7 +1985,7 @@ export interface operations {
            *       "name": "laptop",
            *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
            *       "createdAt": "2026-03-02T09:30:08.000Z",
-           *       "expiresAt": null,
+           *       "expiresAt": "2027-03-02T09:30:08.000Z",
            *       "lastUsedAt": null
            *     }
            */
@@ -2737,7 +2742,7 @@ export interface operations {
            *           "name": "tower",
            *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
            *           "createdAt": "2026-03-02T09:30:10.000Z",
-           *           "expiresAt": null,
+           *           "expiresAt": "2027-03-02T09:30:10.000Z",
            *           "lastUsedAt": null
            *         }
            *       ]

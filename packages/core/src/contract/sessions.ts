@@ -183,7 +183,13 @@ export const sessionCases: readonly CaseDefinition[] = [
       assert.equal(await sessions.find(first.id), null);
       await users.setPassword(
         ann.id,
-        { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: second.id },
+        {
+          passwordHash: 'hash-2',
+          at: T1,
+          expectedVersion: null,
+          keepSessionId: second.id,
+          accessKeys: 'keep',
+        },
         draft('user:set-password'),
       );
       assert.deepEqual(await confirm(second.id, ann.id), { type: 'stale' });

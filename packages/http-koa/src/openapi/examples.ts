@@ -96,7 +96,7 @@ export const EXAMPLES: Examples = {
           publicKey:
             '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
           createdAt: '2026-03-02T09:30:08.000Z',
-          expiresAt: null,
+          expiresAt: '2027-03-02T09:30:08.000Z',
           lastUsedAt: null,
         },
       },
@@ -112,7 +112,7 @@ export const EXAMPLES: Examples = {
               publicKey:
                 '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
               createdAt: '2026-03-02T09:30:08.000Z',
-              expiresAt: null,
+              expiresAt: '2027-03-02T09:30:08.000Z',
               lastUsedAt: null,
             },
           ],
@@ -131,7 +131,7 @@ export const EXAMPLES: Examples = {
               publicKey:
                 '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
               createdAt: '2026-03-02T09:30:10.000Z',
-              expiresAt: null,
+              expiresAt: '2027-03-02T09:30:10.000Z',
               lastUsedAt: null,
             },
           ],
