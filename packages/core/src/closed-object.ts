@@ -76,8 +76,8 @@ export function closedArray(value: unknown, what: What, countMax: number): reado
 }
 
 /** What to say after "there is no such name". */
-export function knownInstead(name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known);
+export function knownInstead(name: unknown, known: readonly string[]): string {
+  const nearest = typeof name === 'string' ? nearestName(name, known) : null;
   const hint = nearest === null ? '' : `did you mean "${nearest}"? `;
   return `${hint}There are: ${known.join(', ')}.`;
 }
@@ -89,6 +89,11 @@ export function quoted(name: string): string {
 }
 
 const NAME_SHOWN_LENGTH_MAX = 64;
+
+/** A value out of somebody else's hands, which may be anything. */
+export function quotedValue(value: unknown): string {
+  return typeof value === 'string' ? quoted(value) : kindOf(value);
+}
 
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);

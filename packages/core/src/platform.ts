@@ -1,4 +1,4 @@
-import { closedArray, entriesOf, quoted } from './closed-object.js';
+import { closedArray, entriesOf, quoted, quotedValue } from './closed-object.js';
 import { identifierProblem } from './identifier.js';
 import { POLICY_NAMES_MAX } from './limits.js';
 import { demandProblem, type Demand } from './quotas/quota.js';
@@ -32,7 +32,7 @@ export function definePlatform(kinds: unknown, roles: unknown): Platform {
   });
   if (declared.length === 0) throw new TypeError('Declare at least one kind of resource.');
   const names = closedArray(roles, () => 'The option roles', POLICY_NAMES_MAX).map((role) => {
-    refuse(`The role ${quoted(String(role))}`, identifierProblem(role));
+    refuse(`The role ${quotedValue(role)}`, identifierProblem(role));
     return role as string;
   });
   const meters = new Set(declared.flatMap(([, demand]) => Object.keys(demand)));

@@ -178,6 +178,8 @@ class Advice {
   #leftOfComparison({ negated }: Literal, { left, right, operator }: Comparison, change: Change): Formula {
     const [one, other] = [this.#leftOfSide(left, change), this.#leftOfSide(right, change)];
     if (one === null || other === null) return NEVER;
+    const isNumber = (side: Operand) => side.of !== 'value' || typeof side.value === 'number';
+    if (operator === 'at-least' && !(isNumber(one) && isNumber(other))) return NEVER;
     const atom: Comparison = { type: 'compare', operator, left: one, right: other };
     const literal: Literal = { type: 'literal', atom, negated };
     if (one.of !== 'value' || other.of !== 'value') return literal;

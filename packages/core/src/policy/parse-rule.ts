@@ -1,4 +1,12 @@
-import { closedArray, closedObject, kindOf, knownInstead, quoted, type What } from '../closed-object.js';
+import {
+  closedArray,
+  closedObject,
+  kindOf,
+  knownInstead,
+  quoted,
+  quotedValue,
+  type What,
+} from '../closed-object.js';
 import {
   ATTRIBUTE_TEXT_LENGTH_MAX,
   CONDITION_DEPTH_MAX,
@@ -46,7 +54,7 @@ export function parseRule(value: unknown): Rule {
     throw new TypeError(
       effect === 'allow'
         ? `${what()} cannot have a reason: only a forbid refuses.`
-        : `${what()} cannot have the reason ${quotedValue(reason)}; ${knownInstead(String(reason), REFUSAL_REASONS)}`,
+        : `${what()} cannot have the reason ${quotedValue(reason)}; ${knownInstead(reason, REFUSAL_REASONS)}`,
     );
   }
   if (condition === undefined) throw new TypeError(`${what()} has no condition: give it one, or "always".`);
@@ -153,7 +161,7 @@ class ConditionReader {
     const type: unknown = Object.hasOwn(value, 'type') ? (value as { type: unknown }).type : undefined;
     if (typeof type === 'string' && TYPES.includes(type)) return type as Condition['type'];
     throw new TypeError(
-      `${this.#what()} has no type that is known, but ${quotedValue(type)}; ${knownInstead(String(type), TYPES)}`,
+      `${this.#what()} has no type that is known, but ${quotedValue(type)}; ${knownInstead(type, TYPES)}`,
     );
   }
 
@@ -250,10 +258,6 @@ function nameForMessages(value: unknown): string {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'name')) return 'A policy rule';
   const { name } = value as { readonly name: unknown };
   return typeof name === 'string' ? `The policy rule ${quoted(name)}` : 'A policy rule';
-}
-
-function quotedValue(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : kindOf(value);
 }
 
 function lowerFirst(text: string): string {

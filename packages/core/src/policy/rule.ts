@@ -74,6 +74,7 @@ const FORBID_MEMBERS = [...ALLOW_MEMBERS, 'reason'];
 function makeRule(effect: Rule['effect'], name: string, options: unknown, members: readonly string[]): Rule {
   const what = () => `The policy rule ${typeof name === 'string' ? quoted(name) : 'without a name'}`;
   const [actions, role, kind, when, reason] = closedObject(options, what, members);
+  if (actions === undefined) throw new TypeError(`${what()} is about no action: list some, or say "any".`);
   const parts: Condition[] = [];
   // What is no role, kind or condition is found by `parseRule`.
   if (role !== undefined) parts.push(roleIs(role as string));
@@ -81,5 +82,11 @@ function makeRule(effect: Rule['effect'], name: string, options: unknown, member
   if (when !== undefined) parts.push(when as Condition);
   const [only = always] = parts;
   const condition = parts.length > 1 ? all(...parts) : only;
-  return parseRule({ effect, name, actions, when: condition, ...(reason === undefined ? {} : { reason }) });
+  return parseRule({
+    effect,
+    name: name ?? null,
+    actions,
+    when: condition,
+    ...(reason === undefined ? {} : { reason }),
+  });
 }

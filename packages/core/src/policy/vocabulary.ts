@@ -1,4 +1,12 @@
-import { closedArray, closedObject, entriesOf, knownInstead, quoted, type What } from '../closed-object.js';
+import {
+  closedArray,
+  closedObject,
+  entriesOf,
+  knownInstead,
+  quoted,
+  quotedValue,
+  type What,
+} from '../closed-object.js';
 import type { Problem } from '../input.js';
 import { ATTRIBUTES_MAX, POLICY_CONDITIONS_MAX } from '../limits.js';
 import { ANYTHING, BUILT_IN_ACTIONS, isBuiltIn, type TargetShape } from './action.js';
@@ -107,12 +115,14 @@ export class Vocabulary {
     if (owned !== undefined && typeof owned !== 'boolean')
       throw new TypeError(`${what()}: owned must be true or false.`);
     const list = (items: unknown, member: string, known: readonly string[]) => {
-      const names = closedArray(items, () => `"${member}" of ${what()}`, POLICY_CONDITIONS_MAX).map(String);
-      const stranger = names.find((one) => !known.includes(one));
-      if (stranger === undefined) return names;
-      throw new TypeError(
-        `${what()} names ${quoted(stranger)} in ${member}; ${knownInstead(stranger, known)}`,
-      );
+      const names = closedArray(items, () => `"${member}" of ${what()}`, POLICY_CONDITIONS_MAX);
+      for (const name of names) {
+        if (typeof name === 'string' && known.includes(name)) continue;
+        throw new TypeError(
+          `${what()} names ${quotedValue(name)} in ${member}; ${knownInstead(name, known)}`,
+        );
+      }
+      return names as readonly string[];
     };
     const ofKinds = kinds === undefined ? null : list(kinds, 'kinds', this.#kinds);
     const hasKind = ofKinds === null ? null : ofKinds.length > 0;
@@ -193,7 +203,7 @@ function declarations(
   if (entries.length > countMax) throw new TypeError(`${what()} can hold at most ${countMax} names.`);
   return entries.map(([name, declaration]) => {
     const problem = problemOf(name) ?? (declaration === undefined ? 'is undefined.' : null);
-    if (problem !== null) throw new TypeError(`${what()} holds ${quoted(String(name))}, which ${problem}`);
+    if (problem !== null) throw new TypeError(`${what()} holds ${quotedValue(name)}, which ${problem}`);
     return [name as string, declaration] as const;
   });
 }

@@ -103,7 +103,7 @@ export function defined(rule: Omit<Rule, 'reason'>): Rule | null {
 }
 
 /** Also what nothing can be compared with: a nullable column, a division by zero, a list. */
-const level = fc.option(
+export const level = fc.option(
   fc.constantFrom<unknown>(0, 1, 2, 'eu', '1', true, null, Number.NaN, Infinity, ['eu'], new Date(0), {}, 1n),
   { nil: undefined },
 ) as fc.Arbitrary<string | number | boolean | undefined>;

@@ -7,7 +7,23 @@ import { ANN, BOB, EVE, KINDS, OTHER_KIND, ROLES, TARGET_IDS, THIRD } from './ra
 type Value = string | number | boolean | undefined;
 
 /** Values of which every comparison with 1, 2, 'eu' or true, and between two of them, comes out in every way. */
-const LEVELS: readonly Value[] = [undefined, -1, 0, 1, 1.3, 1.6, 2, 3, 4, 'eu', 'us', 'xx', true, false];
+export const LEVELS: readonly Value[] = [
+  undefined,
+  -1,
+  0,
+  1,
+  1.3,
+  1.6,
+  2,
+  3,
+  4,
+  'eu',
+  '1',
+  'us',
+  'xx',
+  true,
+  false,
+];
 
 interface World {
   readonly actor: Actor;

@@ -1,0 +1,176 @@
+import type { Actor } from '@bailiwick/core';
+import { definePolicy, type Rule, type Target } from '@bailiwick/core/policy';
+import { actors } from '@bailiwick/core/testing';
+import test from 'ava';
+import fc from 'fast-check';
+import { naivelyAllows } from './naive-policy.js';
+import {
+  actorOf,
+  ALL_KINDS,
+  ALL_ROLES,
+  ALL_TARGET_IDS,
+  CREDENTIALS,
+  HOST_ACTIONS,
+  isUserAction,
+  request,
+  rules,
+  STATUSES,
+  systemOf,
+  USER_IDS,
+  userOf,
+  who,
+  type Who,
+} from './random-requests.js';
+import { runs } from './runs.js';
+import { LEVELS } from './small-worlds.js';
+
+type Case = readonly [Actor, Target];
+
+/** Every one change that a reason can mean, tried out: what it leads to. */
+function changes(one: Who, action: string, target: Target): Readonly<Record<string, readonly Case[]>> {
+  const actor = actorOf(one);
+  const isHosts = HOST_ACTIONS.includes(action);
+  const on = (targets: readonly Target[]): readonly Case[] => targets.map((other) => [actor, other]);
+  const ownedBy = (ownerId: string | null): Target =>
+    isUserAction(action) && ownerId !== null ? { ...target, ownerId, id: ownerId } : { ...target, ownerId };
+  const anybody = [...USER_IDS, 'zoe', ...(isUserAction(action) ? ALL_TARGET_IDS : [])];
+  const mayBeNobodys = isHosts || action === 'audit-event:read';
+  const owners = action === 'user:list' ? [] : mayBeNobodys ? [...anybody, null] : anybody;
+  const kinds = isHosts ? [...ALL_KINDS, null] : action.startsWith('resource:') ? ALL_KINDS : [];
+  const hasId =
+    isHosts ||
+    action === 'audit-event:read' ||
+    (action.startsWith('resource:') && action !== 'resource:create');
+  const ids = hasId ? (action.startsWith('resource:') ? ALL_TARGET_IDS : [...ALL_TARGET_IDS, null]) : [];
+  const ofTarget: Record<string, readonly Case[]> = {
+    'other-kind': on(kinds.map((kind) => ({ ...target, kind }))),
+    'other-target': on(ids.map((id) => ({ ...target, id }))),
+    'other-owner': on(owners.map(ownedBy)),
+  };
+  const targetLevels = isHosts ? on(LEVELS.map((level) => withLevel(target, level))) : [];
+  if (one.type === 'anonymous')
+    return {
+      ...ofTarget,
+      anonymous: users().map((user) => [user, target]),
+      'other-attributes': targetLevels,
+    };
+  if (one.type === 'system') {
+    const actorLevels = LEVELS.map((level): Case => [systemOf(level), target]);
+    return {
+      ...ofTarget,
+      'other-attributes': [...targetLevels, ...actorLevels],
+      'not-a-user': users().map((user) => [user, target]),
+    };
+  }
+  const { person } = one;
+  const as = (people: readonly object[]): readonly Case[] =>
+    people.map((other) => [userOf({ ...person, ...other }), target]);
+  return {
+    ...ofTarget,
+    'not-owner': action === 'user:list' || target.ownerId === person.id ? [] : on([ownedBy(person.id)]),
+    'other-attributes': [...targetLevels, ...as(LEVELS.map((level) => ({ level })))],
+    'other-credential': as(CREDENTIALS.map((credential) => ({ credential }))),
+    [person.status === 'active' ? 'not-disabled' : 'disabled']: as(STATUSES.map((status) => ({ status }))),
+    'other-role': as(ALL_ROLES.map((role) => ({ role }))),
+    'other-actor': as([...USER_IDS, 'zoe'].map((id) => ({ id }))),
+  };
+}
+
+function withLevel(
+  { attributes: _, ...target }: Target,
+  level: string | number | boolean | undefined,
+): Target {
+  return level === undefined ? target : { ...target, attributes: { level } };
+}
+
+let everybody: readonly Actor[] = [];
+function users(): readonly Actor[] {
+  if (everybody.length > 0) return everybody;
+  everybody = [...USER_IDS, 'zoe'].flatMap((id) =>
+    ALL_ROLES.flatMap((role) =>
+      STATUSES.flatMap((status) =>
+        CREDENTIALS.flatMap((credential) =>
+          LEVELS.map((level) => userOf({ id, role, status, credential, level })),
+        ),
+      ),
+    ),
+  );
+  return everybody;
+}
+
+/** The same by the name of the reason, in which roles are named. */
+function advised(reason: string, one: Who, action: string, target: Target): readonly Case[] | null {
+  const found = changes(one, action, target)[reason];
+  if (found !== undefined || one.type !== 'user') return found ?? null;
+  const roles = reason.replace(/^not-/, '').split('-or-');
+  if (!roles.every((role) => ALL_ROLES.includes(role))) return null;
+  return roles.map((role) => [userOf({ ...one.person, role }), target]);
+}
+
+interface Tally {
+  refusals: number;
+  openable: number;
+  right: number;
+}
+
+function judge(given: readonly Rule[], one: Who, action: string, target: Target, tally: Tally): void {
+  const decision = definePolicy(...given).decide(actorOf(one), action, target);
+  // A forbid says what its author made it say.
+  if (decision.allowed || decision.rule !== null) return;
+  tally.refusals += 1;
+  const opens = ([actor, other]: Case) => naivelyAllows(given, actor, action, other);
+  const ways = Object.entries(changes(one, action, target)).filter(([, cases]) => cases.some(opens));
+  const cases = advised(decision.reason, one, action, target);
+  if (ways.length > 0) {
+    tally.openable += 1;
+    const isNamed = decision.reason.startsWith('not-') && !(decision.reason in changes(one, action, target));
+    const isRight = cases !== null && cases.length > 0 && (isNamed ? cases.every(opens) : cases.some(opens));
+    if (isRight) tally.right += 1;
+    else {
+      const open = ways.map(([name]) => name).join();
+      throw new Error(
+        `${decision.reason} does not open it, but ${open}: ${JSON.stringify({ given, one, action, target })}`,
+      );
+    }
+    return;
+  }
+  // Where no one change is enough, the reason says where there is a way at all, and must be true.
+  const elsewhere = new Set(['other-target', 'other-actor', 'not-a-user', 'not-a-system-actor', 'no-rule']);
+  if (!elsewhere.has(decision.reason)) {
+    throw new Error(
+      `${decision.reason} promises too much: ${JSON.stringify({ given, one, action, target })}`,
+    );
+  }
+}
+
+test('Policy: whenever one change opens the way, the reason names one that does', (t) => {
+  const tally = { refusals: 0, openable: 0, right: 0 };
+  const property = fc.property(rules, who, request, (given, one, { action, target }) => {
+    judge(given, one, action, target, tally);
+  });
+  t.notThrows(() => fc.assert(property, { numRuns: runs(4000, 100_000) }));
+  t.log(
+    `${tally.refusals} refusals, of which one change opens ${tally.openable}; the reason names one for ${tally.right}`,
+  );
+  t.true(tally.openable > 300);
+  t.is(tally.right, tally.openable);
+});
+
+test('Policy: a reason that names no change is true', (t) => {
+  const property = fc.property(rules, who, request, (given, one, { action, target }) => {
+    const { allowed, rule, reason } = definePolicy(...given).decide(actorOf(one), action, target);
+    if (allowed || rule !== null || reason !== 'no-rule') return;
+    // Nobody at all, on targets like this one or any other of its kind.
+    const targets = Object.values(changes(one, action, target)).flatMap((cases) =>
+      cases.map(([, other]) => other),
+    );
+    for (const actor of [...users().filter((_, index) => index % 7 === 0), actors.anonymous, systemOf(1)]) {
+      for (const other of new Set(targets.slice(0, 40))) {
+        if (naivelyAllows(given, actor, action, other)) {
+          throw new Error(`somebody may: ${JSON.stringify({ given, actor, action, other })}`);
+        }
+      }
+    }
+  });
+  t.notThrows(() => fc.assert(property, { numRuns: runs(500, 5000) }));
+});

@@ -1,0 +1,150 @@
+import {
+  all,
+  any,
+  definePolicy,
+  not,
+  type Condition,
+  type Decision,
+  type Rule,
+  type Target,
+} from '@bailiwick/core/policy';
+import type { Actor } from '@bailiwick/core';
+import test from 'ava';
+import fc from 'fast-check';
+import { defined } from './random-policies.js';
+import { actorOf, request, rules, userOf, who, type Who } from './random-requests.js';
+import { runs } from './runs.js';
+
+/** Where random choices of a rewriting come from, so that a failure can be replayed. */
+type Random = () => number;
+
+/** The same condition in other words. */
+function rewritten(condition: Condition, random: Random): Condition {
+  switch (condition.type) {
+    case 'all':
+    case 'any': {
+      const parts = condition.conditions.map((part) => rewritten(part, random));
+      const order = random() < 0.5 ? parts.toReversed() : parts;
+      // Repeats, and a row within a row.
+      const [first] = order;
+      const repeated = first !== undefined && random() < 0.3 ? [...order, first] : order;
+      const nested =
+        repeated.length > 1 && random() < 0.3
+          ? [{ ...condition, conditions: repeated.slice(0, 2) } as Condition, ...repeated.slice(2)]
+          : repeated;
+      if (random() < 0.6) return { ...condition, conditions: nested };
+      // De Morgan.
+      const denied = nested.map((part) => not(part));
+      return not(condition.type === 'all' ? any(...denied) : all(...denied));
+    }
+    case 'not': {
+      const inner = rewritten(condition.condition, random);
+      return random() < 0.3 ? not(not(not(inner))) : not(inner);
+    }
+    default: {
+      const choice = random();
+      if (choice < 0.2) return not(not(condition));
+      if (choice < 0.3) return all(condition);
+      return choice < 0.4 ? any(condition, condition) : condition;
+    }
+  }
+}
+
+/** Every `any` at the top in several rules, for each action by itself: a part may be impossible for one of them. */
+function split(given: readonly Rule[]): readonly Rule[] {
+  return given.flatMap((rule) => {
+    if (rule.when.type !== 'any') return [rule];
+    const actions = rule.actions === 'any' ? ['any' as const] : rule.actions.map((action) => [action]);
+    return partsOf(rule.when).flatMap((when, index) =>
+      actions.flatMap((about) => {
+        const name = `${rule.name}, part ${index}, ${String(about)}`;
+        return defined({ ...rule, name, actions: about, when }) ?? [];
+      }),
+    );
+  });
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  return condition.type === 'any' ? condition.conditions.flatMap(partsOf) : [condition];
+}
+
+/** Administrators stay what they are: a reason names them only where no other role is enough. */
+const NAMES: readonly (readonly [string, string])[] = [
+  ['user', 'member'],
+  ['support', 'aide'],
+  ['guest', 'visitor'],
+  ['database', 'zdatabase'],
+  ['note', 'anote'],
+  ['bucket', 'mbucket'],
+];
+
+/** Roles, kinds and rules by other names. Only names within quotation marks are replaced, and types have none of these. */
+function renamed<T>(value: T): T {
+  let text = JSON.stringify(value);
+  for (const [from, to] of NAMES) {
+    text = text.replaceAll(new RegExp(`(?<!"(?:type|actorType|effect)":)"${from}"`, 'g'), `"${to}"`);
+  }
+  return JSON.parse(text) as T;
+}
+
+function renamedReason(reason: string): string {
+  if (!reason.startsWith('not-')) return reason;
+  const roles = reason.slice('not-'.length).split('-or-');
+  const named = roles.map((role) => (role === 'admin' ? role : NAMES.find(([from]) => from === role)?.[1]));
+  return named.every((name) => name !== undefined) ? `not-${named.toSorted().join('-or-')}` : reason;
+}
+
+function same(
+  name: string,
+  runsUsually: number,
+  change: (given: readonly Rule[], random: Random) => readonly Rule[],
+): void {
+  test(`Policy: a decision and its reason stay the same: ${name}`, (t) => {
+    const property = fc.property(
+      rules,
+      who,
+      request,
+      fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+      (given, one, { action, target }, stream) => {
+        const random = () => stream.next().value as number;
+        const decide = (of: readonly Rule[]) => definePolicy(...of).decide(actorOf(one), action, target);
+        const [before, after] = [decide(given), decide(change(given, random))];
+        if (before.allowed !== after.allowed || before.reason !== after.reason) {
+          throw new Error(
+            `${before.reason} became ${after.reason}: ${JSON.stringify({ given, one, action, target })}`,
+          );
+        }
+      },
+    );
+    t.notThrows(() => fc.assert(property, { numRuns: runs(runsUsually, runsUsually * 20) }));
+  });
+}
+
+same('in another order, and with repeats', 1000, (given) => [...given.toReversed(), ...given]);
+same('when conditions are written in other words', 1000, (given, random) =>
+  given.map((rule) => ({ ...rule, when: rewritten(rule.when, random) })),
+);
+same('when an any is split into rules', 1000, split);
+same('when rules have other names', 1000, (given) =>
+  given.map((rule, index) => ({ ...rule, name: `${String(999 - index)} of them` })),
+);
+
+test('Policy: a decision and its reason stay the same when roles and kinds have other names', (t) => {
+  const property = fc.property(rules, who, request, (given, one, { action, target }) => {
+    const decide = (of: readonly Rule[], actor: Actor, on: Target): Decision =>
+      definePolicy(...of).decide(actor, action, on);
+    const before = decide(given, actorOf(one), target);
+    const after = decide(renamed(given), renamedActor(one), { ...target, kind: renamed(target.kind) });
+    const expected = before.allowed ? before.reason : renamedReason(before.reason);
+    if (before.allowed !== after.allowed || after.reason !== expected) {
+      throw new Error(
+        `${before.reason} became ${after.reason}: ${JSON.stringify({ given, one, action, target })}`,
+      );
+    }
+  });
+  t.notThrows(() => fc.assert(property, { numRuns: runs(1000, 20_000) }));
+});
+
+function renamedActor(one: Who): Actor {
+  return one.type === 'user' ? userOf({ ...one.person, role: renamed(one.person.role) }) : actorOf(one);
+}
