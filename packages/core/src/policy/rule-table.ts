@@ -124,7 +124,9 @@ class ActionRules {
   readonly #roles: ReadonlySet<string>;
   readonly #kinds: ReadonlySet<string>;
   readonly #refusals: Refusals;
-  readonly #byRole = new Map<Name, Map<Name, Cell>>();
+  /** Nearly everybody is active: what that settles is settled once. */
+  readonly #activeByRole = new Map<Name, Map<Name, Cell>>();
+  readonly #othersByRole = new Map<Name, Map<Name, Cell>>();
   readonly #bySystem = new Map<Name, Cell>();
   readonly #byAnonymous = new Map<Name, Cell>();
 
@@ -152,7 +154,8 @@ class ActionRules {
     if (actor.type === 'system') return this.#bySystem;
     if (actor.type === 'anonymous') return this.#byAnonymous;
     const { role } = actor;
-    return this.#byRole.get(role) ?? lookUp(this.#byRole, role, this.#roles, () => new Map<Name, Cell>());
+    const byRole = actor.status === 'active' ? this.#activeByRole : this.#othersByRole;
+    return byRole.get(role) ?? lookUp(byRole, role, this.#roles, () => new Map<Name, Cell>());
   }
 }
 
@@ -161,13 +164,13 @@ interface CompiledRule {
   readonly decision: Decision;
 }
 
-/** The rules that can still apply to one action, one type or role of actor and one kind of target. */
+/** The rules that can still apply to one action, one type or role of actor, active or not, and one kind of target. */
 class Cell {
   readonly #forbids: readonly CompiledRule[];
   readonly #allows: readonly CompiledRule[];
   readonly #refusals: Refusals;
   /** By {@link Refusals.key}. */
-  readonly #refused = new Map<number, Refused>();
+  readonly #refused: (Refused | undefined)[] = [];
 
   constructor(rules: readonly KnownRule[], refusals: Refusals, actor: Actor, kind: string | null) {
     const forbids: CompiledRule[] = [];
@@ -189,9 +192,7 @@ class Cell {
     for (const rule of this.#allows) if (rule.applies(actor, target)) return rule.decision;
     const key = this.#refusals.key(actor, target);
     if (key === null) return this.#refusals.refuse(actor, target);
-    let refused = this.#refused.get(key);
-    if (refused === undefined) this.#refused.set(key, (refused = this.#refusals.refuse(actor, target)));
-    return refused;
+    return this.#refused[key] ?? (this.#refused[key] = this.#refusals.refuse(actor, target));
   }
 }
 
@@ -215,9 +216,14 @@ function answerInCell(literal: Literal, actor: Actor, kind: string | null, isIfU
   const isUser = actor.type === 'user';
   const isKnown =
     CELL_TRAITS.has(atom.type) ||
+    (atom.type === 'actor-status' && isActive(actor)) ||
     (!isUser && (atom.type === 'owner' || (atom.type !== 'compare' && TRAITS[atom.type].ofUsers)));
   if (!isKnown) return literal;
   return constant(literalAnswer(literal, actor, { ownerId: null, kind }, isIfUnknown));
+}
+
+function isActive(actor: Actor): boolean {
+  return actor.type === 'user' && actor.status === 'active';
 }
 
 /**
@@ -228,7 +234,9 @@ class Refusals {
   readonly #question: Question;
   readonly #byReason = new Map<RefusalReason, Refused>();
   /** What a kept explanation depends on beside its cell and who owns the target; `null` where none is kept. */
-  readonly #keyTraits: readonly TraitName[] | null;
+  readonly #answers: readonly Answer[] | null;
+  /** The same where the actor is known to be active. */
+  readonly #answersOfActive: readonly Answer[] | null;
 
   constructor(action: string, rules: readonly KnownRule[]) {
     const allows: Formula[] = [];
@@ -252,17 +260,17 @@ class Refusals {
     };
     const asked = new Set(atoms.map(({ type }) => type));
     const isFew = [...asked].every((type) => type === 'owner' || CELL_TRAITS.has(type) || isOfFew(type));
-    this.#keyTraits = isFew ? TRAIT_NAMES.filter((name) => isOfFew(name) && asked.has(name)) : null;
+    const few = TRAIT_NAMES.filter((name) => isOfFew(name) && asked.has(name));
+    this.#answers = isFew ? few.map(numbered) : null;
+    this.#answersOfActive = isFew ? few.filter((name) => name !== 'actor-status').map(numbered) : null;
   }
 
   key(actor: Actor, target: Target): number | null {
-    if (this.#keyTraits === null) return null;
-    let key = target.ownerId === null ? 0 : actor.type === 'user' && actor.id === target.ownerId ? 1 : 2;
-    for (const name of this.#keyTraits) {
-      const { domain, read } = TRAITS[name];
-      const value = read(actor, target);
-      key = key * 8 + (value === null || domain === null ? 0 : domain.indexOf(value) + 1);
-    }
+    const answers = isActive(actor) ? this.#answersOfActive : this.#answers;
+    if (answers === null) return null;
+    const { ownerId } = target;
+    let key = ownerId === null ? 0 : actor.type === 'user' && actor.id === ownerId ? 1 : 2;
+    for (const answer of answers) key = key * ANSWERS_MAX + answer(actor, target);
     return key;
   }
 
@@ -281,5 +289,20 @@ class Refusals {
 function isOfFew(type: Atom['type']): boolean {
   if (type === 'owner' || type === 'compare') return false;
   const { domain, ofUsers } = TRAITS[type];
-  return ofUsers && domain !== null;
+  return ofUsers && domain !== null && domain.length < ANSWERS_MAX;
+}
+
+type Answer = (actor: Actor, target: Target) => number;
+
+/** No trait of a few values has more, together with the answer that there is none. */
+const ANSWERS_MAX = 4;
+
+/** The value as a small number. */
+function numbered(name: TraitName): Answer {
+  const { domain, read } = TRAITS[name];
+  const [first, second] = domain ?? [];
+  return (actor, target) => {
+    const value = read(actor, target);
+    return value === null ? 0 : value === first ? 1 : value === second ? 2 : 3;
+  };
 }
