@@ -69,7 +69,11 @@ function changes(one: Who, action: string, target: Target): Readonly<Record<stri
     ...ofTarget,
     'not-owner': action === 'user:list' || target.ownerId === person.id ? [] : on([ownedBy(person.id)]),
     'other-attributes': [...targetLevels, ...as(LEVELS.map((level) => ({ level })))],
-    'other-credential': as(CREDENTIALS.map((credential) => ({ credential }))),
+    ...(person.confirmed ? {} : { 'confirmation-required': as([{ confirmed: true }]) }),
+    'other-credential': [
+      ...as(CREDENTIALS.map((credential) => ({ credential }))),
+      ...(person.confirmed ? as([{ confirmed: false }]) : []),
+    ],
     [person.status === 'active' ? 'not-disabled' : 'disabled']: as(STATUSES.map((status) => ({ status }))),
     'other-role': as(ALL_ROLES.map((role) => ({ role }))),
     'other-actor': as([...USER_IDS, 'zoe'].map((id) => ({ id }))),
@@ -90,7 +94,9 @@ function users(): readonly Actor[] {
     ALL_ROLES.flatMap((role) =>
       STATUSES.flatMap((status) =>
         CREDENTIALS.flatMap((credential) =>
-          LEVELS.map((level) => userOf({ id, role, status, credential, level })),
+          [true, false].flatMap((confirmed) =>
+            LEVELS.map((level) => userOf({ id, role, status, credential, confirmed, level })),
+          ),
         ),
       ),
     ),

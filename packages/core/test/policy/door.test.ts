@@ -78,11 +78,7 @@ const REFUSED: readonly (readonly [string, () => unknown, RegExp])[] = [
   ['no actions', () => loosely.allow('x', {}), /about no action/],
   ['an empty list of actions', () => loosely.allow('x', { actions: [] }), /about no action/],
   ['an action without a verb', () => loosely.allow('x', { actions: ['read'] }), /must be an action such as/],
-  [
-    'a hole in a list',
-    () => loosely.allow('x', { actions: [, 'a:b'] }),
-    /nothing but its items|must be an action/,
-  ], // oxlint-disable-line no-sparse-arrays
+  ['a hole in a list', () => loosely.allow('x', { actions: Array(1) }), /nothing but its items/],
   [
     'a list with a member',
     () => loosely.allow('x', { actions: Object.assign(['a:b'], { also: 'c:d' }) }),
@@ -186,8 +182,8 @@ test('definePolicy: two names that look alike are one, and members may come in a
     },
   );
   const rule = allow('x', { actions: ['a:b', 'c:d'], when: role('a', 'b') });
-  const { effect, name, actions, when, reason } = rule;
-  const other = { reason, when, actions: [...actions].reverse(), name, effect } as Rule;
+  const { effect, name, when, reason } = rule;
+  const other = { reason, when, actions: ['c:d', 'a:b'], name, effect } as Rule;
   t.is(definePolicy(rule as Rule, other, JSON.parse(JSON.stringify(rule))).rules.length, 1);
   const upper = '01900000-0000-7000-8000-00000000000A';
   const policy = definePolicy(allow('x', { actions: ['resource:read'], when: ownerId(upper) }));
@@ -203,7 +199,7 @@ test('definePolicy: what is changed afterwards changes nothing', (t) => {
   t.throws(() => (policy.rules as unknown as Rule[]).push(allow('y', { actions: 'any' })), {
     instanceOf: TypeError,
   });
-  t.throws(() => (policy.rules[0]?.when as unknown as { ids: string[] }).ids.push('bob'), {
+  t.throws(() => (policy.rules[0] as unknown as { when: { ids: string[] } }).when.ids.push('bob'), {
     instanceOf: TypeError,
   });
   t.throws(() => ((policy as { decide: unknown }).decide = () => ({ allowed: true })), {

@@ -53,6 +53,8 @@ function translated(condition: Condition): Both {
       return ofUser(oneOf(condition.ids, 'principal.userId'));
     case 'actor-credential':
       return ofUser(`principal.credential == ${text(condition.credential)}`);
+    case 'actor-confirmation':
+      return ofUser(`principal.confirmed == ${String(condition.confirmation === 'given')}`);
     case 'owner':
       return certain('(principal is User && resource has ownerId && resource.ownerId == principal.userId)');
     case 'target-owner':
@@ -129,7 +131,13 @@ export function cedarAllows(
     const resource = { type: 'Target', id: 'target' };
     const ofActor =
       actor.type === 'user'
-        ? { userId: actor.id, role: actor.role, status: actor.status, credential: actor.credential.type }
+        ? {
+            userId: actor.id,
+            role: actor.role,
+            status: actor.status,
+            credential: actor.credential.type,
+            confirmed: actor.confirmed,
+          }
         : {};
     const attributes = actor.type === 'anonymous' ? {} : actor.attributes;
     const answer = statefulIsAuthorized({

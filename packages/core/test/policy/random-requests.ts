@@ -60,6 +60,7 @@ export interface Person {
   readonly role: string;
   readonly status: (typeof STATUSES)[number];
   readonly credential: (typeof CREDENTIALS)[number];
+  readonly confirmed: boolean;
   readonly level?: unknown;
 }
 
@@ -78,6 +79,7 @@ export const person: fc.Arbitrary<Person> = fc.record({
   role: fc.constantFrom(...ALL_ROLES),
   status: fc.constantFrom(...STATUSES),
   credential: fc.constantFrom(...CREDENTIALS),
+  confirmed: fc.boolean(),
   level,
 });
 
