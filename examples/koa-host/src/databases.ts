@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Platform } from './platform.js';
 
 /** What the library knows of a database, and what only this service knows. */
-export type Database = Resource & { readonly plan: string; readonly restarts: number };
+export type Database = Resource<'database'> & { readonly plan: string; readonly restarts: number };
 
 const PLANS = ['small', 'large'];
 

@@ -118,7 +118,7 @@ export interface Commands<
   readonly users: Users<Role, Meter>;
   readonly resources: Resources<Kind>;
   readonly quotas: Quotas<Meter>;
-  readonly sessions: Sessions;
+  readonly sessions: Sessions<Role>;
   readonly accessKeys: AccessKeys;
   readonly auditEvents: AuditEvents;
 
@@ -134,13 +134,13 @@ export interface Commands<
    *
    * @throws `invalid-token`, `invalid-credentials`, `invalid-signature`, `too-many-attempts`, `overloaded`
    */
-  authenticate(credentials: Credentials, client?: ClientContext): Promise<UserActor>;
+  authenticate(credentials: Credentials, client?: ClientContext): Promise<UserActor<Role>>;
 
   /** The actor for jobs and command lines: may do everything, is audited under `name`, is bound by quotas. */
   system(name: string): SystemActor;
 
   /** What the policy says, in the full view, without doing anything. */
-  decide(actor: Actor, action: Action, target: Target): Decision;
+  decide(actor: Actor, action: Action, target: Target<Kind>): Decision;
 
   /**
    * Asks the policy on behalf of the host's own routes and jobs: resolves when it allows, and otherwise
@@ -148,7 +148,7 @@ export interface Commands<
    *
    * @throws `authentication-required`, `forbidden`, or `not-found` to who may not know of the target
    */
-  authorize(actor: Actor, action: Action, target: Target): Promise<void>;
+  authorize(actor: Actor, action: Action, target: Target<Kind>): Promise<void>;
 }
 
 export interface Bailiwick<
@@ -253,7 +253,7 @@ export function createBailiwick<
 function wireCommands<Kind extends string, Meter extends string, Role extends string, Action extends string>(
   kernel: Kernel,
 ): Commands<Kind, Meter, Role, Action> {
-  const sessions = withCheckedInputs(new Sessions(kernel), SESSION_INPUTS);
+  const sessions = withCheckedInputs<Sessions<Role>>(new Sessions(kernel), SESSION_INPUTS);
   const accessKeys = withCheckedInputs(new AccessKeys(kernel), ACCESS_KEY_INPUTS);
   return {
     users: withCheckedInputs<Users<Role, Meter>>(new Users(kernel), USER_INPUTS),
@@ -266,12 +266,17 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
       const credentials = input(given) as Credentials;
       const client = optionsOf(context) as ClientContext;
       if ('bearer' in credentials) return sessions.resume(credentials.bearer, client);
-      if ('signature' in credentials) return accessKeys.recognise(credentials.signature, client);
+      if ('signature' in credentials)
+        return (await accessKeys.recognise(credentials.signature, client)) as UserActor<Role>;
       const { found, settled } = await verifyCredentials(kernel, credentials, client);
       await settled;
       const { passwordVersion } = found;
       const requestId = requestIdOf(client);
-      return userActor(found, { type: 'password' }, { confirmed: true, requestId, passwordVersion });
+      return userActor(
+        found,
+        { type: 'password' },
+        { confirmed: true, requestId, passwordVersion },
+      ) as UserActor<Role>;
     },
     system: systemActor,
     decide(actor, action, target) {

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import {
   allow,
   createBailiwick,
@@ -7,10 +8,13 @@ import {
   ofTarget,
   platformPolicy,
   type Actor,
+  type Storage,
 } from '@bailiwick/core';
 import { memoryStorage, type MemoryTransaction } from '@bailiwick/core/memory';
 import { actors, fastHasher } from '@bailiwick/core/testing';
+import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
 import test from 'ava';
+import { container, type InjectionToken } from 'tsyringe';
 
 const ports = { storage: memoryStorage(), passwordHasher: fastHasher };
 
@@ -82,3 +86,65 @@ export async function misspelt(transaction: MemoryTransaction): Promise<void> {
 test('createBailiwick: what is inferred from the options is checked by the compiler', (t) => {
   t.is(typeof misspelt, 'function');
 });
+
+/** As above: what comes out is as typed as what goes in. */
+export async function outputs(): Promise<void> {
+  const bailiwick = createBailiwick({
+    ...ports,
+    kinds: { database: { databases: 1 }, note: { notes: 1 } },
+    roles: ['support'],
+  });
+  const actor: Actor = actors.user();
+  const kinds: 'database' | 'note' = (await bailiwick.resources.get(actor, 'x')).kind;
+  const [listed] = (await bailiwick.resources.list(actor)).items;
+  const [quota] = await bailiwick.quotas.list(actor, 'x');
+  const [byDefault] = await bailiwick.quotas.listDefaultLimits(actor);
+  const meters: 'databases' | 'notes' | undefined = quota?.meter ?? byDefault?.meter;
+  const user = await bailiwick.users.get(actor, 'x');
+  const login = await bailiwick.sessions.logIn({ email: 'x', password: 'x' });
+  const authenticated = await bailiwick.authenticate({ bearer: 'x' });
+  for (const role of [user.role, login.user.role, login.actor.role, authenticated.role]) {
+    const declared: 'user' | 'admin' | 'support' = role;
+    // A role that was read can be sent back.
+    await bailiwick.users.change(actor, 'x', { role: declared });
+  }
+  // @ts-expect-error -- there is no such kind
+  if (kinds === 'databse' || listed?.kind === 'notes') return;
+  // @ts-expect-error -- there is no such meter
+  if (meters === 'database') return;
+  // @ts-expect-error -- there is no such role
+  await bailiwick.users.list(actor, { role: 'suport' });
+  // @ts-expect-error -- there is no such kind
+  bailiwick.decide(actor, 'resource:read', { ownerId: null, kind: 'databse' });
+  // @ts-expect-error -- there is no such kind
+  await bailiwick.authorize(actor, 'resource:read', { ownerId: null, kind: 'databse' });
+}
+
+/** As above: a container resolves what the host declared. */
+export async function resolved(trx: MemoryTransaction): Promise<void> {
+  const child = container.createChildContainer();
+  const storage = tokens.storage as InjectionToken<Storage<MemoryTransaction>>;
+  const token = registerBailiwick(child, {
+    storage,
+    kinds: { database: { databases: 1 } },
+    roles: ['support'],
+    actions: ['database:restart'],
+  });
+  const bailiwick = child.resolve(token);
+  const actor: Actor = actors.user();
+  await bailiwick.within(trx).resources.create(actor, { kind: 'database', name: 'x' });
+  // @ts-expect-error -- no such kind
+  await bailiwick.resources.create(actor, { kind: 'databse', name: 'x' });
+  // @ts-expect-error -- no such meter
+  await bailiwick.quotas.setLimit(actor, { ownerId: 'x', meter: 'database', limit: 1 });
+  // @ts-expect-error -- no such role
+  await bailiwick.users.create(actor, { email: 'x', password: 'x', role: 'supprt' });
+  // @ts-expect-error -- no such action
+  bailiwick.decide(actor, 'database:restrat', { ownerId: null });
+  // @ts-expect-error -- not a transaction of this storage
+  bailiwick.within({ commit: true });
+  const untyped = child.resolve(registerBailiwick(child));
+  await untyped.resources.create(actor, { kind: 'resource', name: 'x' });
+  // @ts-expect-error -- the storage was not named, so that its transactions are not known
+  untyped.within(trx);
+}

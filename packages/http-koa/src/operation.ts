@@ -65,12 +65,23 @@ export interface ResponseDescription {
   readonly schema: JsonSchema | null;
 }
 
+/** A schema, or none where nothing is read. */
+type SomeSchema = AnyObjectSchema | undefined;
+
+/**
+ * By hand, since the type of a schema without members does not satisfy the constraint in declarations that
+ * TypeScript 7 reads without `skipLibCheck` (yup 1.7.1).
+ */
+type Read<Schema extends SomeSchema> = Schema extends AnyObjectSchema
+  ? InferType<Schema>
+  : Record<string, never>;
+
 interface OperationSpec<
   Path extends string,
   Authentication extends Auth,
-  Query extends AnyObjectSchema,
-  Headers extends AnyObjectSchema,
-  Body extends AnyObjectSchema,
+  Query extends SomeSchema,
+  Headers extends SomeSchema,
+  Body extends SomeSchema,
 > {
   readonly operationId: string;
   readonly method: Method;
@@ -94,7 +105,7 @@ interface OperationSpec<
   /** What it can refuse beside what follows from the entry itself; see {@link problemCodesOf}. */
   readonly refusals: readonly ProblemCode[];
   readonly handle: (
-    request: OperationRequest<Path, Authentication, InferType<Query>, InferType<Headers>, InferType<Body>>,
+    request: OperationRequest<Path, Authentication, Read<Query>, Read<Headers>, Read<Body>>,
   ) => Promise<Answer>;
 }
 
@@ -115,7 +126,7 @@ export interface Operation {
   readonly handle: (request: OperationRequest) => Promise<Answer>;
 }
 
-const NOTHING = closedObject({});
+const NOTHING = closedObject({}) as AnyObjectSchema;
 const ALL_SCHEMES: readonly Scheme[] = ['bearer', 'basic', 'signature'];
 const JSON_MEDIA_TYPES = ['application/json'];
 
@@ -123,9 +134,9 @@ const JSON_MEDIA_TYPES = ['application/json'];
 export function defineOperation<
   const Path extends string,
   Authentication extends Auth,
-  Query extends AnyObjectSchema = typeof NOTHING,
-  Headers extends AnyObjectSchema = typeof NOTHING,
-  Body extends AnyObjectSchema = typeof NOTHING,
+  Query extends SomeSchema = undefined,
+  Headers extends SomeSchema = undefined,
+  Body extends SomeSchema = undefined,
 >(spec: OperationSpec<Path, Authentication, Query, Headers, Body>): Operation {
   const { query = NOTHING, headers = NOTHING, body, mediaTypes = JSON_MEDIA_TYPES, ...rest } = spec;
   return {

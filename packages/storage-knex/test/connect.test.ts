@@ -1,6 +1,7 @@
 import { StorageUnavailableError } from '@bailiwick/core';
 import { connect, knexStorage, migrate, rollback } from '@bailiwick/storage-knex';
 import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
+import { execFileSync } from 'node:child_process';
 import test, { type ExecutionContext } from 'ava';
 import { addUser, draft, newResource, usedOf } from './support/fixtures.js';
 
@@ -134,3 +135,49 @@ for (const value of [undefined, null, {}, Symbol('url'), ['sqlite:./x'], 10n] as
     await t.throwsAsync(rollback(value), expected);
   });
 }
+
+/** Runs a program in a process in which some drivers are not installed. */
+function withoutDrivers(drivers: readonly string[], program: string): string {
+  const hide = `
+    import Module from 'node:module';
+    const resolve = Module._resolveFilename;
+    Module._resolveFilename = function (request, ...rest) {
+      if (${JSON.stringify(drivers)}.includes(request)) throw new Error('It is not installed.');
+      return resolve.call(this, request, ...rest);
+    };`;
+  const storage = new URL('../dist/index.js', import.meta.url).href;
+  return execFileSync(
+    process.execPath,
+    [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(hide)}`,
+      '--input-type=module',
+      '--eval',
+      `const { connect, knexStorage, migrate } = await import(${JSON.stringify(storage)});\n${program}`,
+    ],
+    { encoding: 'utf8' },
+  );
+}
+
+test('connect: SQLite is served by better-sqlite3 where sqlite3 is not installed, with the same settings', (t) => {
+  const output = withoutDrivers(
+    ['sqlite3'],
+    `const knex = connect('sqlite::memory:', { lockTimeoutMs: 1234 });
+     await migrate(knex);
+     await knexStorage(knex).ping();
+     const values = [];
+     for (const pragma of ['busy_timeout', 'foreign_keys', 'synchronous'])
+       values.push(Object.values((await knex.raw('PRAGMA ' + pragma))[0])[0]);
+     console.log(knex.client.config.client, ...values);
+     await knex.destroy();`,
+  );
+  t.is(output, 'better-sqlite3 1234 1 2\n');
+});
+
+test('connect: without a driver for SQLite it says what to install, and prints nothing else', (t) => {
+  const output = withoutDrivers(
+    ['sqlite3', 'better-sqlite3'],
+    `try { connect('sqlite::memory:'); } catch (error) { console.log(error.name, error.message); }`,
+  );
+  t.regex(output, /^TypeError .*install "sqlite3" or "better-sqlite3".*\n$/);
+});

@@ -17,10 +17,10 @@ export type ActorCredential =
   | { readonly type: 'access-key'; readonly accessKeyId: AccessKeyId };
 
 /** A user, as they were when the request authenticated. */
-export interface UserActor {
+export interface UserActor<Role extends string = string> {
   readonly type: 'user';
   readonly id: UserId;
-  readonly role: string;
+  readonly role: Role;
   readonly status: UserStatus;
   readonly credential: ActorCredential;
   /** Was the password given within the last ten minutes? Access keys cannot confirm anything. */

@@ -50,10 +50,10 @@ export type Attributes = Readonly<Record<string, AttributeValue>>;
  * What an action is done to, as far as the policy can see it. A user, their sessions, access keys
  * and quotas are owned by that user; platform-wide settings and the audit log are owned by nobody.
  */
-export interface Target {
+export interface Target<Kind extends string = string> {
   readonly ownerId: string | null;
   /** Of a resource; `null` for everything else. */
-  readonly kind: string | null;
+  readonly kind: Kind | null;
   readonly id?: string | null;
   /** Known to the host only, and so never for actions that are listed. */
   readonly attributes?: Attributes;

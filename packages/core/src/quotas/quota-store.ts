@@ -8,8 +8,8 @@ export interface QuotaKey {
   readonly meter: string;
 }
 
-export interface DefaultLimit {
-  readonly meter: string;
+export interface DefaultLimit<Meter extends string = string> {
+  readonly meter: Meter;
   readonly limit: Limit;
 }
 

@@ -8,8 +8,8 @@ export type Demand<Meter extends string = string> = { readonly [M in Meter]?: nu
 /** An integer from 0 to 2^53 − 1, or `null`: unlimited. */
 export type Limit = number | null;
 
-export interface Quota {
-  readonly meter: string;
+export interface Quota<Meter extends string = string> {
+  readonly meter: Meter;
   readonly limit: Limit;
   readonly used: number;
   /** How far `used` lies above `limit`; 0 when it does not. */

@@ -33,7 +33,7 @@ export class Quotas<Meter extends string = string> {
   }
 
   /** The owner's quotas, by meter: every declared meter, and every other that is in use. @throws `not-found` */
-  async list(actor: Actor, ownerId: string): Promise<readonly Quota[]> {
+  async list(actor: Actor, ownerId: string): Promise<readonly Quota<Meter>[]> {
     const id = await this.#parseOwner(actor, 'quota:read', ownerId);
     await this.#access.permit(actor, 'quota:read', userSubject(id));
     const stored = await this.#kernel.stores.quotas.list(id);
@@ -47,7 +47,7 @@ export class Quotas<Meter extends string = string> {
    *
    * @throws `not-found` (the owner, the meter), `forbidden`, `invalid-request`
    */
-  async setLimit(actor: Actor, input: OwnerMeter<Meter> & { readonly limit: Limit }): Promise<Quota> {
+  async setLimit(actor: Actor, input: OwnerMeter<Meter> & { readonly limit: Limit }): Promise<Quota<Meter>> {
     return this.#access.command(actor, async (actor) => {
       const { meter, limit } = input;
       this.#requireMeter(actor, meter);
@@ -55,12 +55,12 @@ export class Quotas<Meter extends string = string> {
       const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), { limit });
       requireValid({ '/limit': limitProblem(limit) });
       const change = this.#kernel.stores.quotas.setLimit({ ownerId, meter, limit }, audit);
-      return found(await standing(change, audit));
+      return found<Meter>(await standing(change, audit));
     });
   }
 
   /** Forgets the owner's own limit: the default holds again. @throws `not-found` (the owner, the meter), `forbidden` */
-  async clearLimit(actor: Actor, input: OwnerMeter<Meter>): Promise<Quota> {
+  async clearLimit(actor: Actor, input: OwnerMeter<Meter>): Promise<Quota<Meter>> {
     return this.#access.command(actor, async (actor) => {
       const { meter } = input;
       this.#requireMeter(actor, meter);
@@ -69,12 +69,12 @@ export class Quotas<Meter extends string = string> {
         limit: 'default',
       });
       const change = this.#kernel.stores.quotas.clearLimit({ ownerId, meter }, audit);
-      return found(await standing(change, audit));
+      return found<Meter>(await standing(change, audit));
     });
   }
 
   /** By meter: every declared one, and every other that has a default. @throws `forbidden` */
-  async listDefaultLimits(actor: Actor): Promise<readonly DefaultLimit[]> {
+  async listDefaultLimits(actor: Actor): Promise<readonly DefaultLimit<Meter>[]> {
     await this.#access.permit(actor, 'default-limit:read', platformSubject('default-limit'));
     const stored = await this.#kernel.stores.quotas.listDefaultLimits();
     return this.#withDeclared(stored, (meter) => ({ meter, limit: null }));
@@ -89,7 +89,7 @@ export class Quotas<Meter extends string = string> {
   async setDefaultLimit(
     actor: Actor,
     input: { readonly meter: Meter; readonly limit: Limit },
-  ): Promise<DefaultLimit> {
+  ): Promise<DefaultLimit<Meter>> {
     return this.#access.command(actor, async (actor) => {
       const { meter, limit } = input;
       this.#requireMeter(actor, meter);
@@ -138,10 +138,11 @@ export class Quotas<Meter extends string = string> {
   #withDeclared<T extends { readonly meter: string }>(
     stored: readonly T[],
     make: (meter: string) => T,
-  ): readonly T[] {
+  ): readonly (T & { readonly meter: Meter })[] {
     const known = new Set(stored.map(({ meter }) => meter));
     const rest = this.#kernel.platform.meters.filter((meter) => !known.has(meter)).map(make);
-    return [...stored, ...rest].toSorted((a, b) => (a.meter < b.meter ? -1 : 1));
+    const all = [...stored, ...rest].toSorted((a, b) => (a.meter < b.meter ? -1 : 1));
+    return all as (T & { readonly meter: Meter })[];
   }
 
   async #parseOwner(actor: Actor, action: BuiltInAction, ownerId: string): Promise<UserId> {
@@ -166,7 +167,7 @@ function quotaSubject(ownerId: UserId, meter: string): Subject {
   return { ...userSubject(ownerId), audit, equal: audit };
 }
 
-function found(outcome: Exclude<SetLimitOutcome, AuthorityChanged>): Quota {
+function found<Meter extends string>(outcome: Exclude<SetLimitOutcome, AuthorityChanged>): Quota<Meter> {
   if (outcome.type === 'absent') throw new NotFoundError('user');
-  return outcome.quota;
+  return outcome.quota as Quota<Meter>;
 }

@@ -2,10 +2,10 @@ import type { ResourceId, UserId } from '../ids.js';
 import { RESOURCE_NAME_LENGTH_MAX } from '../limits.js';
 import { textProblem, type Problem } from '../input.js';
 
-export interface Resource {
+export interface Resource<Kind extends string = string> {
   readonly id: ResourceId;
   readonly ownerId: UserId;
-  readonly kind: string;
+  readonly kind: Kind;
   /** What the resource is, to its owner. Required, not unique. */
   readonly name: string;
   readonly createdAt: Date;

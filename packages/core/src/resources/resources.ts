@@ -73,7 +73,7 @@ export class Resources<Kind extends string = string> {
    *
    * @throws `invalid-request`, `not-found` (the owner), `forbidden`, `quota-exceeded`, `idempotency-key-reused`
    */
-  async create(actor: Actor, input: CreateResourceInput<Kind>): Promise<Resource> {
+  async create(actor: Actor, input: CreateResourceInput<Kind>): Promise<Resource<Kind>> {
     return this.#access.command(actor, async (actor) => {
       const { name, idempotencyKey: key } = input;
       const placement = await this.#place(actor, input);
@@ -100,7 +100,7 @@ export class Resources<Kind extends string = string> {
       switch (outcome.type) {
         case 'created':
         case 'repeated':
-          return outcome.resource;
+          return outcome.resource as Resource<Kind>;
         case 'key-reused':
           throw new IdempotencyKeyReusedError();
         case 'quota-exceeded':
@@ -140,14 +140,14 @@ export class Resources<Kind extends string = string> {
   }
 
   /** @throws `not-found` */
-  async get(actor: Actor, id: string): Promise<Resource> {
+  async get(actor: Actor, id: string): Promise<Resource<Kind>> {
     const resource = await this.#find(actor, 'resource:read', id);
     await this.#access.permit(actor, 'resource:read', resourceSubject(resource));
     return resource;
   }
 
   /** All that the actor may read, within the filter, newest first. @throws `invalid-request`, `malformed-request` (the cursor) */
-  async list(actor: Actor, options: ListResourcesOptions<Kind> = {}): Promise<Page<Resource>> {
+  async list(actor: Actor, options: ListResourcesOptions<Kind> = {}): Promise<Page<Resource<Kind>>> {
     const { kind } = options;
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
@@ -164,7 +164,7 @@ export class Resources<Kind extends string = string> {
     const identity = { list: 'resources', actor, filter: Object.values(filter) };
     return loadPage(this.#kernel.stores, identity, options, (page) =>
       this.#kernel.stores.resources.list({ scope, ...filter, ...page }),
-    );
+    ) as Promise<Page<Resource<Kind>>>;
   }
 
   /**
@@ -179,7 +179,7 @@ export class Resources<Kind extends string = string> {
       readonly name: string;
       readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
     },
-  ): Promise<Resource> {
+  ): Promise<Resource<Kind>> {
     return this.#access.command(actor, async (actor) => {
       const { name } = input;
       const resource = await this.#find(actor, 'resource:update', id);
@@ -190,7 +190,7 @@ export class Resources<Kind extends string = string> {
       const outcome = await standing(this.#kernel.stores.resources.rename(resource.id, change, audit), audit);
       switch (outcome.type) {
         case 'renamed':
-          return outcome.resource;
+          return outcome.resource as Resource<Kind>;
         case 'absent':
           throw new NotFoundError('resource');
         case 'precondition-failed':
@@ -227,10 +227,10 @@ export class Resources<Kind extends string = string> {
     });
   }
 
-  async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Resource> {
+  async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Resource<Kind>> {
     const resourceId = parseId<ResourceId>(id);
     const resource = resourceId === null ? null : await this.#kernel.stores.resources.find(resourceId);
-    return resource ?? this.#access.absent(actor, action, 'resource');
+    return (resource as Resource<Kind> | null) ?? this.#access.absent(actor, action, 'resource');
   }
 
   async #place(actor: Actor, input: PreviewResourceInput): Promise<Placement> {

@@ -20,17 +20,17 @@ import type { User } from '../users/user.js';
 import { ownId } from '../users/users.js';
 import { isLive, touchIntervalMs, type Session } from './session.js';
 
-export interface LogIn {
+export interface LogIn<Role extends string = string> {
   /** Shown once; only its SHA-256 is stored. 43 characters, base64url. */
   readonly token: string;
   readonly session: Session;
-  readonly user: User;
+  readonly user: User<Role>;
   /** Ready for the next command. */
-  readonly actor: UserActor;
+  readonly actor: UserActor<Role>;
 }
 
 /** Logging in, and what becomes of the sessions that it makes. */
-export class Sessions {
+export class Sessions<Role extends string = string> {
   readonly #kernel: Kernel;
   readonly #access: Access;
 
@@ -46,7 +46,7 @@ export class Sessions {
    * @throws `invalid-credentials` for an unknown email, a wrong password and a disabled user alike,
    * `too-many-attempts`, `overloaded`
    */
-  async logIn(credentials: EmailAndPassword, client: ClientContext = {}): Promise<LogIn> {
+  async logIn(credentials: EmailAndPassword, client: ClientContext = {}): Promise<LogIn<Role>> {
     const { clock, ids, random, settings, stores } = this.#kernel;
     const { found, settled } = await verifyCredentials(this.#kernel, credentials, client);
     const { user, passwordVersion } = found;
@@ -83,11 +83,11 @@ export class Sessions {
     const [outcome] = await Promise.all([stores.sessions.add(newSession, audit), settled]);
     // The password was changed or the user disabled while it was being checked.
     if (outcome.type === 'refused') throw new InvalidCredentialsError();
-    return { token, session, user, actor: sessionActor(found, session, now, requestId) };
+    return { token, session, user, actor: sessionActor(found, session, now, requestId) } as LogIn<Role>;
   }
 
   /** The actor behind a session token, from the state as committed. @throws `invalid-token` */
-  async resume(token: string, client: ClientContext = {}): Promise<UserActor> {
+  async resume(token: string, client: ClientContext = {}): Promise<UserActor<Role>> {
     const { clock, settings, stores } = this.#kernel;
     const found = isTokenShaped(token) ? await stores.sessions.findByTokenHash(hashToken(token)) : null;
     const now = clock.now();
@@ -99,7 +99,7 @@ export class Sessions {
       // A session whose use cannot be noted ends sooner, which is safe; reading goes on where writing does not.
       await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
     }
-    return sessionActor(found, session, now, requestIdOf(client));
+    return sessionActor(found, session, now, requestIdOf(client)) as UserActor<Role>;
   }
 
   /** The actor's own live sessions, newest first: all of them. @throws `authentication-required` */

@@ -17,11 +17,11 @@ export function isOrdinary(role: string): boolean {
 }
 
 /** An identity with an email address and a password. */
-export interface User {
+export interface User<Role extends string = string> {
   readonly id: UserId;
   /** As it was given; {@link emailKey} is what must be unique. */
   readonly email: string;
-  readonly role: string;
+  readonly role: Role;
   readonly status: UserStatus;
   readonly createdAt: Date;
   readonly updatedAt: Date;

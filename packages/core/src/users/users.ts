@@ -81,9 +81,9 @@ export interface DeleteUserOptions {
   readonly ifUnchangedSince?: ReadVersion<User, UserVersion> | undefined;
 }
 
-export interface ListUsersOptions extends PageOptions {
+export interface ListUsersOptions<Role extends string = string> extends PageOptions {
   readonly email?: string | undefined;
-  readonly role?: string | undefined;
+  readonly role?: Role | undefined;
   readonly status?: UserStatus | undefined;
   /** Only users who use more than a limit of theirs allows. */
   readonly over?: boolean | undefined;
@@ -100,7 +100,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /** @throws `invalid-request`, `email-taken`, `idempotency-key-reused`, `forbidden` */
-  async create(actor: Actor, input: CreateUserInput<Role, Meter>): Promise<User> {
+  async create(actor: Actor, input: CreateUserInput<Role, Meter>): Promise<User<Role>> {
     return this.#access.command(actor, async (actor) => {
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
       const idempotency = idempotencyOf(actor, input);
@@ -110,9 +110,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const outcome = await standing(adding, draft);
       switch (outcome.type) {
         case 'added':
-          return user.user;
+          return user.user as User<Role>;
         case 'repeated':
-          return outcome.user;
+          return outcome.user as User<Role>;
         case 'email-taken':
           throw new EmailTakenError();
         case 'key-reused':
@@ -132,7 +132,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   async createFirstAdmin(
     actor: Actor,
     input: Omit<CreateUserInput, 'role' | 'limits' | 'idempotencyKey'>,
-  ): Promise<User | null> {
+  ): Promise<User<Role> | null> {
     return this.#access.command(actor, async (actor) => {
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
       const user = await this.#newUser(actor, input, 'admin');
@@ -140,24 +140,24 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const adding = this.#kernel.stores.users.addFirstAdmin(user, draft);
       const outcome = await standing(adding, draft);
       if (outcome.type === 'email-taken') throw new EmailTakenError();
-      return outcome.type === 'added' ? user.user : null;
+      return outcome.type === 'added' ? (user.user as User<Role>) : null;
     });
   }
 
   /** @throws `not-found` */
-  async get(actor: Actor, id: string): Promise<User> {
+  async get(actor: Actor, id: string): Promise<User<Role>> {
     const userId = await this.#permitted(actor, 'user:read', id);
     const user = await this.#kernel.stores.users.find(userId);
-    return user ?? this.#access.absent(actor, 'user:read', 'user');
+    return (user as User<Role> | null) ?? this.#access.absent(actor, 'user:read', 'user');
   }
 
   /** The user who acts. @throws `authentication-required` */
-  async me(actor: Actor): Promise<User> {
+  async me(actor: Actor): Promise<User<Role>> {
     return this.get(actor, ownId(actor));
   }
 
   /** Newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
-  async list(actor: Actor, options: ListUsersOptions = {}): Promise<Page<User>> {
+  async list(actor: Actor, options: ListUsersOptions<Role> = {}): Promise<Page<User<Role>>> {
     await this.#access.permit(actor, 'user:list', platformSubject('user'));
     const { email, role, status, over = false } = options;
     requireValid({
@@ -177,7 +177,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     const identity = { list: 'users', actor, filter: Object.values(filter) };
     return loadPage(this.#kernel.stores, identity, options, (page) =>
       this.#kernel.stores.users.list({ scope, ...filter, ...page }),
-    );
+    ) as Promise<Page<User<Role>>>;
   }
 
   /**
@@ -185,7 +185,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
    *
    * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `precondition-failed`
    */
-  async change(actor: Actor, id: string, input: ChangeUserInput<Role>): Promise<User> {
+  async change(actor: Actor, id: string, input: ChangeUserInput<Role>): Promise<User<Role>> {
     return this.#access.command(actor, async (actor) => {
       const { email, role, status } = input;
       const details = withoutUndefined({ email, role, status });
@@ -209,7 +209,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
         ...withoutUndefined({ role, status }),
         ...(email === undefined ? {} : { email: emailAndKey(email) }),
       };
-      return changedUser(await standing(this.#kernel.stores.users.change(userId, change, audit), audit));
+      return changedUser<Role>(
+        await standing(this.#kernel.stores.users.change(userId, change, audit), audit),
+      );
     });
   }
 
@@ -222,7 +224,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     actor: Actor,
     input: { currentPassword: string; email: string },
     client: ClientContext = {},
-  ): Promise<User> {
+  ): Promise<User<Role>> {
     return this.#access.command(actor, async (actor) => {
       const subject = userSubject(ownId(actor));
       const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
@@ -233,7 +235,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const { passwordVersion: expectedVersion } = found;
       const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email), expectedVersion };
       const changing = this.#kernel.stores.users.change(found.user.id, change, audit);
-      return changedUser(await standing(changing, audit));
+      return changedUser<Role>(await standing(changing, audit));
     });
   }
 
@@ -423,10 +425,10 @@ function auditOfNew({ user: { id, email, role } }: NewUser, audit: AuditDraft): 
   return { ...audit, target: { type: 'user', id, ownerId: id }, details: { email, role } };
 }
 
-function changedUser(outcome: Exclude<ChangeUserOutcome, AuthorityChanged>): User {
+function changedUser<Role extends string>(outcome: Exclude<ChangeUserOutcome, AuthorityChanged>): User<Role> {
   switch (outcome.type) {
     case 'changed':
-      return outcome.user;
+      return outcome.user as User<Role>;
     case 'absent':
       throw new NotFoundError('user');
     case 'stale':
