@@ -9,10 +9,55 @@ if (performance.getEntriesByType('navigation')[0]?.type === 'reload') {
   tell('A reload forgets who has logged in. Log in again, and every request below is yours.', false);
 }
 
+// Swagger UI has its own dark colours, and leaves it to the page when to show them.
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const followScheme = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', followScheme);
+followScheme();
+
+/**
+ * What assistive technology needs and Swagger UI leaves out: no link within a button, no heading left out between
+ * the title and the tags, a name for the part above the operations.
+ */
+const ACCESSIBLE = ({ React: { createElement, Fragment } }) => ({
+  wrapComponents: {
+    DeepLink:
+      () =>
+      ({ text }) =>
+        createElement('span', null, text),
+    InfoContainer: (Original) => (props) =>
+      createElement('section', { 'aria-label': 'About the API' }, createElement(Original, props)),
+    operations: (Original) => (props) =>
+      createElement(
+        Fragment,
+        null,
+        createElement('h2', { className: 'unseen' }, 'Operations'),
+        createElement(Original, props),
+      ),
+  },
+});
+
+/** Names of its fields, which it makes again and again. */
+
+const NAMES = {
+  'textarea.body-param__text': 'Body of the request',
+  '.examples-select-element': 'Example',
+  '.content-type': 'Media type',
+};
+
+new MutationObserver(() => {
+  for (const [selector, name] of Object.entries(NAMES)) {
+    for (const field of document.querySelectorAll(`${selector}:not([aria-label])`)) {
+      field.setAttribute('aria-label', name);
+    }
+  }
+}).observe(document.getElementById('api'), { childList: true, subtree: true });
+
 const ui = window.SwaggerUIBundle({
   url: `${API}/openapi.json`,
   dom_id: '#api',
   deepLinking: true,
+  plugins: [ACCESSIBLE],
   tryItOutEnabled: true,
   displayRequestDuration: true,
   // Out of the box it would ask a server of its makers whether the document is valid.

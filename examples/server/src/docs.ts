@@ -33,7 +33,12 @@ const FILES: Readonly<Record<string, readonly [file: URL, contentType: string]>>
     'text/javascript; charset=utf-8',
   ],
   '/docs/favicon-32x32.png': [new URL('favicon-32x32.png', SWAGGER_UI), 'image/png'],
+  // What a browser asks for by itself.
+  '/favicon.ico': [new URL('favicon-32x32.png', SWAGGER_UI), 'image/png'],
 };
+
+/** Where people look for it first. */
+const LEADING_HERE = ['/', '/docs/'];
 
 /** A page to read and try the API in a browser. It loads nothing from anywhere else. */
 export function docsRouter(): Router {
@@ -50,6 +55,11 @@ export function docsRouter(): Router {
     });
     router.all(path, () => {
       throw new HttpRefusal('method-not-allowed', `Allowed here: ${METHODS}.`, { Allow: METHODS });
+    });
+  }
+  for (const path of LEADING_HERE) {
+    router.get(path, (ctx) => {
+      ctx.redirect('/docs');
     });
   }
   return router;

@@ -19,7 +19,7 @@ test('the app: every status carries the security headers, and none says what run
     api.get('/v1/me'),
     admin.get('/v1/resources/nothing'),
     admin.get('/v1/nowhere'),
-    admin.get('/'),
+    admin.get('/nowhere'),
     admin.put('/v1/me', {}),
     admin.post('/livez', {}),
     admin.post('/v1/resources', {}),

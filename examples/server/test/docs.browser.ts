@@ -1,7 +1,8 @@
 import { createDatabase } from '@bailiwick/test-databases';
 import { look } from '@bailiwick/test-openapi/watch';
 import test, { type ExecutionContext } from 'ava';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page, type Response } from 'playwright-core';
@@ -36,8 +37,7 @@ test('GET /docs: a browser logs in, creates a resource and is told of a quota, w
   await shoot(page, 'wide');
 
   await page.setViewportSize({ width: 390, height: 844 });
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-  t.true(overflow <= 0, `the page is ${overflow} px wider than a phone`);
+  await page.waitForFunction(FITS);
   const answer = page.locator(`${operation('createResource')} .live-responses-table .highlight-code`).first();
   const [text, copy] = await Promise.all(
     ['.microlight', '.copy-to-clipboard'].map((part) => answer.locator(part).boundingBox()),
@@ -57,6 +57,38 @@ test('GET /docs: a browser logs in, creates a resource and is told of a quota, w
   const unexpected = complaints.filter((text) => !/status of (401|403)/.test(text));
   t.deepEqual(unexpected, []);
 });
+
+/** Nothing is wider than the screen, once it is laid out. */
+const FITS = 'document.documentElement.scrollWidth <= window.innerWidth';
+
+/** By `axe-core`, the size of targets included, which it leaves out by default. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RUN_AXE = `axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then(
+  ({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`;
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`GET /docs: it can be read and used by everybody, wide and narrow, in ${colorScheme} colours`, async (t) => {
+    const { page, api } = await open(t);
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${api.url}/`);
+      await page.locator('.opblock').first().waitFor();
+      await page.evaluate(AXE);
+      t.deepEqual(await page.evaluate(RUN_AXE), [], `${width} px, closed`);
+      await shoot(page, `${colorScheme}-${width}-closed`);
+      await tryIt(page, 'createResource', '{"name": "orders"}');
+      t.deepEqual(await page.evaluate(RUN_AXE), [], `${width} px, with an answer`);
+      await shoot(page, `${colorScheme}-${width}-answered`);
+      await page.waitForFunction(FITS);
+    }
+    const colour = await page.evaluate<string>(
+      `getComputedStyle(document.querySelector('.swagger-ui .info .title')).color`,
+    );
+    const [red = NaN] = colour.match(/\d+/g)?.map(Number) ?? [];
+    t.is(red > 128 ? 'dark' : 'light', colorScheme, `the text is ${colour}`);
+  });
+}
 
 test('GET /docs: a reload logs out, and says so where it is seen', async (t) => {
   const { page, api } = await open(t);

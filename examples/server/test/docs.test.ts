@@ -5,11 +5,28 @@ import { serve } from './server-in-process.js';
 test('GET /docs: it can be turned off, and has no other methods and files', async (t) => {
   const { url } = await start(t);
   t.is((await fetch(`${url}/docs`, { method: 'POST' })).status, 405);
-  for (const path of ['/docs/', '/docs/package.json', '/docs/../package.json', '/docs/%2e%2e/package.json']) {
+  for (const path of [
+    '/docs/x',
+    '/docs/package.json',
+    '/docs/../package.json',
+    '/docs/%2e%2e/package.json',
+  ]) {
     t.is((await fetch(url + path)).status, 404, path);
   }
   const off = await start(t, { BAILIWICK_DOCS: 'off' });
-  t.is((await fetch(`${off.url}/docs`)).status, 404);
+  for (const path of ['/docs', '/', '/favicon.ico']) t.is((await fetch(off.url + path)).status, 404, path);
+});
+
+test('GET /: it leads to the page, as a slash too many does', async (t) => {
+  const { url } = await start(t);
+  for (const path of ['/', '/docs/']) {
+    const { status, headers } = await fetch(url + path, { redirect: 'manual' });
+    t.is(status, 302, path);
+    t.is(headers.get('location'), '/docs', path);
+    t.is((await fetch(url + path, { method: 'POST' })).status, 404, path);
+  }
+  const icon = await fetch(`${url}/favicon.ico`);
+  t.deepEqual([icon.status, icon.headers.get('content-type')], [200, 'image/png']);
 });
 
 test('GET /docs: no form of it can be sent but by its scripts', async (t) => {
