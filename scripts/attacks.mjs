@@ -35,6 +35,17 @@ export const ATTACKS = [
     ],
   },
   {
+    id: 'W4',
+    attack:
+      'With a stolen session an access key is registered that never expires, and it survives a change of password, the end of all sessions and a reset by an administrator',
+    now: 'Making a key needs the password of the last ten minutes. Keys expire within the maximum of the host. A password that somebody else sets ends them, and a change of one’s own does if it is asked to.',
+    tests: [
+      'R26 accessKeys.register: a key expires within the maximum of the host, also when nobody has said when',
+      'R14 R26 accessKeys: a new password ends them when its user asks for it, and always when somebody else sets it',
+      'users.setPassword: no access key outlives a reset that it overlaps',
+    ],
+  },
+  {
     id: 'W5',
     attack: '36 slow guesses at a time, each from another /64 of one /56, keep everybody from logging in',
     now: 'The hash queue has a share for every network, at /48, /56 and /64 or /24 and address, and half of the turns for networks that somebody has logged in from. A guess is counted before it waits.',
@@ -74,6 +85,17 @@ export const ATTACKS = [
       '… that guesses passwords locks out nobody else',
       'an X-Forwarded-For from elsewhere than the proxy makes no other client',
       'R13 no example makes a user whose password is in its source',
+    ],
+  },
+  {
+    id: 'W9',
+    attack:
+      'A user asks which addresses have accounts, sixty a second, by changing their own; and takes the address of somebody else before they come',
+    now: 'A user who may not list users is told five times an hour whether an address is taken, by any command, and what is refused is in the audit. That an address belongs to the user who has it is not proven yet: an administrator gives whoever took one another.',
+    tests: [
+      'users.changeEmail: however many ask at once, a user is told of so many addresses an hour',
+      'users.changeEmail: that an address was free counts too, and a wrong password does not',
+      'users.create, users.change: of those who may not list users, only addresses that are taken count',
     ],
   },
   {

@@ -86,7 +86,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ['deleteUserAccessKey', 7, () => admin.delete(`${ann.path}/access-keys/${ann.key.id}`)],
     ['createUser', 6, () => admin.post('/v1/users', { ...ANN, email: 'dan@example.com' })],
     ['changeUser', 6, () => admin.patch(ann.path, { role: 'user' })],
-    ['setUserPassword', 8, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
+    ['setUserPassword', 9, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
     ['deleteUser', 13, () => admin.delete(cat.path)],
     ['setUserQuota', 6, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
     ['clearUserQuota', 7, () => admin.delete(`${ann.path}/quotas/resources`)],
@@ -98,7 +98,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ['deleteAccessKey', 7, () => dan.delete(`/v1/access-keys/${ben.key.id}`)],
     [
       'changeMyEmail',
-      10,
+      11,
       () => dan.put('/v1/me/email', { email: 'b@example.com', currentPassword: BEN.password }),
     ],
     [

@@ -47,6 +47,7 @@ import { Resources } from './resources/resources.js';
 import { Sessions } from './sessions/sessions.js';
 import type { Storage } from './storage.js';
 import { sweep, type SweepStep } from './sweeping/sweep.js';
+import { AddressQuestions } from './users/address-questions.js';
 import { verifyCredentials } from './users/credentials.js';
 import type { BuiltInRole } from './users/user.js';
 import { Users } from './users/users.js';
@@ -212,7 +213,7 @@ export function createBailiwick<
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
-  const shared: Omit<Kernel, 'stores' | 'isWithin' | 'passwordVerifier'> = {
+  const shared: Omit<Kernel, 'stores' | 'isWithin' | 'passwordVerifier' | 'addressQuestions'> = {
     policy: checkedPolicy(
       options.policy ?? platformPolicy,
       new Vocabulary(platform, options.actions, options.attributes),
@@ -226,6 +227,7 @@ export function createBailiwick<
     settings,
   };
   const throttle = options.loginThrottle ?? storage.loginThrottle;
+  const addressQuestions = throttle === undefined ? null : new AddressQuestions(throttle, storage);
   const passwordVerifier = new PasswordVerifier({
     hasher: passwordHasher,
     guard: throttle === undefined ? null : new LoginGuard(throttle, storage, settings),
@@ -235,7 +237,7 @@ export function createBailiwick<
     onFault: options.onFault ?? (() => {}),
   });
   return {
-    ...wireCommands({ ...shared, stores: storage, isWithin: false, passwordVerifier }),
+    ...wireCommands({ ...shared, stores: storage, isWithin: false, passwordVerifier, addressQuestions }),
     platform,
     settings,
     within: (transaction) =>
@@ -244,6 +246,7 @@ export function createBailiwick<
         stores: storage.within(transaction),
         isWithin: true,
         passwordVerifier: null,
+        addressQuestions: null,
       }),
     sweep: () => sweep({ stores: storage, loginThrottle: throttle ?? null, clock, settings }),
     ping: () => storage.ping(),

@@ -48,8 +48,11 @@ export class InvalidCredentialsError extends CodedError<'invalid-credentials'> {
 export class TooManyAttemptsError extends CodedError<'too-many-attempts'> {
   readonly code = 'too-many-attempts';
   readonly retryAfterMs: number;
-  constructor(retryAfterMs: number) {
-    super('There were too many attempts with a wrong password: wait before the next one.');
+  constructor(
+    retryAfterMs: number,
+    detail = 'There were too many attempts with a wrong password: wait before the next one.',
+  ) {
+    super(detail);
     this.retryAfterMs = retryAfterMs;
   }
 }

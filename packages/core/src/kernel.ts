@@ -7,6 +7,7 @@ import type { Platform } from './platform.js';
 import type { Policy } from './policy/policy.js';
 import type { Random } from './random.js';
 import type { Stores } from './storage.js';
+import type { AddressQuestions } from './users/address-questions.js';
 
 /** Bounds that a host may choose; see `limits.ts` for the defaults and their reasons. */
 export interface Settings {
@@ -41,6 +42,8 @@ export interface Kernel {
   readonly passwordBlocklist: PasswordBlocklist | null;
   /** `null` within a host's transaction, where passwords are not checked. */
   readonly passwordVerifier: PasswordVerifier | null;
+  /** `null` where nothing counts attempts, and within a host's transaction, whose rollback would forget them. */
+  readonly addressQuestions: AddressQuestions | null;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;

@@ -82,6 +82,13 @@ export const LOGIN_ATTEMPTS_PER_ADDRESS_MAX = 50;
 export const LOGIN_ATTEMPTS_PER_ACCOUNT_MAX = 100;
 export const LOGIN_ACCOUNT_WINDOW_MS = 60 * 60 * 1000;
 
+/**
+ * Answers in an hour that tell a user whether an address has an account: room for a mistake or two about one's own, and
+ * 44 thousand addresses a year. Whoever may list users is not bound: they know.
+ */
+export const ADDRESS_QUESTIONS_MAX = 5;
+export const ADDRESS_QUESTIONS_WINDOW_MS = 60 * 60 * 1000;
+
 /** How long a network counts as known to an account after it logged in from there. */
 export const LOGIN_KNOWN_ADDRESS_TTL_MS = 30 * 24 * 60 * 60 * 1000;
 

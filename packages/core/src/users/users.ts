@@ -12,6 +12,7 @@ import {
   NotFoundError,
   OwnsResourcesError,
   PreconditionFailedError,
+  TooManyAttemptsError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
 import {
@@ -30,7 +31,7 @@ import type { ClientContext } from '../passwords/client-address.js';
 import { addressInPasswordProblem } from '../passwords/guessable.js';
 import { shareOfUser } from '../passwords/password-hasher.js';
 import { newPasswordProblem, normalisePassword } from '../passwords/password.js';
-import type { BuiltInAction } from '../policy/action.js';
+import { PLATFORM, type BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
 import { recogniseVersion, type ReadVersion } from '../read-version.js';
 import { confirmPassword } from './credentials.js';
@@ -106,7 +107,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const idempotency = idempotencyOf(actor, input);
       const user = await this.#newUser(actor, input, ORDINARY_ROLE);
       const draft = auditOfNew(user, audit);
-      const adding = this.#kernel.stores.users.add({ ...user, idempotency }, draft);
+      const adding = this.#asking(actor, draft, () =>
+        this.#kernel.stores.users.add({ ...user, idempotency }, draft),
+      );
       const outcome = await standing(adding, draft);
       switch (outcome.type) {
         case 'added':
@@ -183,7 +186,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
   /**
    * Changes what is given, together or not at all.
    *
-   * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `precondition-failed`
+   * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `precondition-failed`,
+   * `too-many-attempts` (at addresses that are taken)
    */
   async change(actor: Actor, id: string, input: ChangeUserInput<Role>): Promise<User<Role>> {
     return this.#access.command(actor, async (actor) => {
@@ -209,9 +213,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
         ...withoutUndefined({ role, status }),
         ...(email === undefined ? {} : { email: emailAndKey(email) }),
       };
-      return changedUser<Role>(
-        await standing(this.#kernel.stores.users.change(userId, change, audit), audit),
-      );
+      const changing = () => this.#kernel.stores.users.change(userId, change, audit);
+      const asking = email === undefined ? changing() : this.#asking(actor, audit, changing);
+      return changedUser<Role>(await standing(asking, audit));
     });
   }
 
@@ -234,7 +238,13 @@ export class Users<Role extends string = string, Meter extends string = string> 
       requireValid({ '/email': this.#emailProblem(input.email, input.currentPassword) });
       const { passwordVersion: expectedVersion } = found;
       const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email), expectedVersion };
-      const changing = this.#kernel.stores.users.change(found.user.id, change, audit);
+      // That the address was free is an answer, too.
+      const changing = this.#asking(
+        actor,
+        audit,
+        () => this.#kernel.stores.users.change(found.user.id, change, audit),
+        ['email-taken', 'changed'],
+      );
       return changedUser<Role>(await standing(changing, audit));
     });
   }
@@ -316,6 +326,29 @@ export class Users<Role extends string = string, Meter extends string = string> 
           throw new OwnsResourcesError(outcome.count);
       }
     });
+  }
+
+  /**
+   * Carries out what tells whether an address has an account; of those who may not list users, so often only. What
+   * told nothing does not count.
+   */
+  async #asking<Outcome extends { readonly type: string }>(
+    actor: Actor,
+    audit: AuditDraft,
+    carryOut: () => Promise<Outcome>,
+    telling: readonly string[] = ['email-taken'],
+  ): Promise<Outcome> {
+    const { addressQuestions, policy } = this.#kernel;
+    if (addressQuestions === null || actor.type !== 'user') return carryOut();
+    if (policy.decide(actor, 'user:list', PLATFORM).allowed) return carryOut();
+    const claim = await addressQuestions.claim(actor.id);
+    if (claim.type === 'refused') {
+      const error = new TooManyAttemptsError(claim.retryAfterMs, TOO_MANY_QUESTIONS);
+      return this.#access.refuse(actor, audit.action, audit.target, error.code, error, audit.details);
+    }
+    const outcome = await carryOut();
+    if (!telling.includes(outcome.type)) await addressQuestions.giveBack(claim);
+    return outcome;
   }
 
   /** Of a user who is not there, storage says so, and records it. */
@@ -401,6 +434,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return found ?? this.#access.absent(actor, action, 'user');
   }
 }
+
+const TOO_MANY_QUESTIONS = 'There were too many email addresses: wait before the next one.';
 
 /** Commands on "my own" need somebody to be. */
 export function ownId(actor: Actor): UserId {

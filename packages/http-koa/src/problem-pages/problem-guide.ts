@@ -103,7 +103,7 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     advice: 'Make a new key for every new request, and keep it only for repeating that same one.',
   },
   'too-many-attempts': {
-    when: 'There were too many wrong passwords of late, for this account or from this address. A right password is not looked at either until the wait is over.',
+    when: 'There were too many wrong passwords of late, for this account or from this address. A right password is not looked at either until the wait is over. Or you have asked about too many email addresses, by trying to take them.',
     advice:
       'Wait for the seconds in the Retry-After header, and then try once. A session token is not affected.',
   },
