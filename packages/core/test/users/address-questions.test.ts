@@ -37,7 +37,14 @@ async function start() {
     return (await bailiwick.sessions.logIn(credentials)).actor;
   };
   const ann = await join('ann', 'user');
-  return { bailiwick, clock, ann, bob: await join('bob', 'user'), desk: await join('desk', 'desk'), admin: await join('admin', 'admin') };
+  return {
+    bailiwick,
+    clock,
+    ann,
+    bob: await join('bob', 'user'),
+    desk: await join('desk', 'desk'),
+    admin: await join('admin', 'admin'),
+  };
 }
 
 test('users.changeEmail: however many ask at once, a user is told of so many addresses an hour', async (t) => {
@@ -73,7 +80,8 @@ test('users.create, users.change: of those who may not list users, only addresse
     t.is(await create(desk, `new-${index}@example.com`), 'no error');
     t.is(await create(admin, TAKEN), 'email-taken');
   }
-  for (let index = 1; index < ADDRESS_QUESTIONS_MAX; index += 1) t.is(await create(desk, TAKEN), 'email-taken');
+  for (let index = 1; index < ADDRESS_QUESTIONS_MAX; index += 1)
+    t.is(await create(desk, TAKEN), 'email-taken');
   t.is(await codeOf(bailiwick.users.change(desk, ann.id, { email: TAKEN })), 'email-taken');
   t.is(await codeOf(bailiwick.users.change(desk, ann.id, { email: TAKEN })), 'too-many-attempts');
   t.is(await create(desk, TAKEN), 'too-many-attempts');
