@@ -69,9 +69,10 @@ export const ATTACKS = [
     id: 'W7',
     attack:
       'Another role plants a function in a schema of the search path, which the library’s functions then call with the rights of the server',
-    now: 'The functions look up every name in `pg_catalog` or in their own schema. A search path that begins with a schema that is not there is refused. [A page](database-rights.md) has the roles and their rights.',
+    now: 'The functions look up every name in `pg_catalog` or in their own schema. Statements compare columns of domains, in which nobody but the owner may make an operator. A search path that begins with a schema that is not there is refused. [A page](database-rights.md) has the roles and their rights.',
     tests: [
       'postgres: what another role plants in the schema is not called by the functions',
+      'postgres: another role makes no function or operator that takes a domain of the library',
       'postgres: the search path … is refused, since it begins with a schema that is not there',
       'PostgreSQL, as the role that serves: it cannot …',
     ],

@@ -1,6 +1,6 @@
 import { connect, knexStorage, migrate, SchemaVersionError } from '@bailiwick/storage-knex';
-import { createDatabase } from '@bailiwick/test-databases';
-import test from 'ava';
+import { createDatabase, type TestDatabase } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
@@ -30,14 +30,9 @@ const PLANTED = `
 test('postgres: what another role plants in the schema is not called by the functions', async (t) => {
   const database = await createDatabase('postgres');
   const { knex } = database;
-  const role = `lowly_${randomUUID().replaceAll('-', '')}`;
-  await knex.raw(`CREATE ROLE ${role} LOGIN PASSWORD 'lowly'`);
-  await knex.raw(`GRANT CREATE ON SCHEMA public TO ${role}`);
-  t.teardown(async () => {
-    await knex.raw(`DROP OWNED BY ${role}`);
-    await knex.raw(`DROP ROLE ${role}`);
-    await database.destroy();
-  });
+  const role = await addRole(t, database);
+  // So that it can plant what fits best; the functions do not rely on that it cannot.
+  await knex.raw(`GRANT USAGE ON DOMAIN bailiwick_word, bailiwick_count TO ${role}`);
   const storage = knexStorage(knex);
   const mallory = await addUser(storage, { limits: { resources: 2 } });
   await as(role, database.url, PLANTED);
@@ -59,6 +54,20 @@ test('postgres: what another role plants in the schema is not called by the func
   t.is((await storage.resources.delete(id, mallory.id, draft())).type, 'absent');
 
   t.is((await storage.users.find(mallory.id))?.role, 'user');
+});
+
+test('postgres: another role makes no function or operator that takes a domain of the library', async (t) => {
+  const database = await createDatabase('postgres');
+  const { knex } = database;
+  const role = await addRole(t, database);
+  const { rows } = await knex.raw(
+    `SELECT typname AS name FROM pg_type WHERE typtype = 'd' AND typname LIKE 'bailiwick%'`,
+  );
+  t.true(rows.length >= 10);
+  for (const { name } of rows) {
+    const planted = `CREATE FUNCTION planted(${name}, ${name}) RETURNS boolean LANGUAGE sql AS 'SELECT true'`;
+    await t.throwsAsync(as(role, database.url, planted), { message: /permission denied for type/ }, name);
+  }
 });
 
 for (const schema of ['of "Ann"?', 'bailiwick_one', "o'neil", String.raw`back\slash bailiwick_?`]) {
@@ -149,4 +158,17 @@ async function as(role: string, databaseUrl: string, statements: string): Promis
   } finally {
     await client.end();
   }
+}
+
+/** A role that may create in the schema, and has no right on its tables. */
+async function addRole(t: ExecutionContext, { knex, destroy }: TestDatabase): Promise<string> {
+  const role = `lowly_${randomUUID().replaceAll('-', '')}`;
+  await knex.raw(`CREATE ROLE ${role} LOGIN PASSWORD 'lowly'`);
+  await knex.raw(`GRANT CREATE ON SCHEMA public TO ${role}`);
+  t.teardown(async () => {
+    await knex.raw(`DROP OWNED BY ${role}`);
+    await knex.raw(`DROP ROLE ${role}`);
+    await destroy();
+  });
+  return role;
 }

@@ -16,7 +16,7 @@ export async function dump(knex: Knex, heard: readonly string[]): Promise<string
 }
 
 function changesSchema(statement: string): boolean {
-  return /^\s*(?:--.*\n\s*)*(?:CREATE|ALTER|DROP)\b/i.test(statement);
+  return /^\s*(?:--.*\n\s*)*(?:CREATE|ALTER|DROP|GRANT|REVOKE)\b/i.test(statement);
 }
 
 function inOrderOfReferences(tables: readonly Table[]): Table[] {

@@ -50,6 +50,17 @@ const DOMAINS = [
 ];
 
 /**
+ * Nobody else makes functions or operators that take the domains. PostgreSQL would prefer those to its own wherever a
+ * statement compares such a column, if they stand in a schema of the search path, and call them as the server's role.
+ * To use a column, no role needs this right.
+ */
+const DOMAINS_ARE_PRIVATE = sql`
+  REVOKE USAGE ON DOMAIN
+    bailiwick_time, bailiwick_count, bailiwick_word, bailiwick_label, bailiwick_filled, bailiwick_base64url,
+    bailiwick_line, bailiwick_times, bailiwick_object, bailiwick_demand, bailiwick_actor_type, bailiwick_outcome
+  FROM PUBLIC`;
+
+/**
  * Identifiers are compared and ordered byte by byte (COLLATE "C"), as everywhere else in the library.
  * Times have the resolution of the library's clock, one millisecond.
  *
@@ -59,6 +70,7 @@ const DOMAINS = [
  */
 export const POSTGRES_TABLES = [
   ...DOMAINS,
+  DOMAINS_ARE_PRIVATE,
   sql`
   -- Who can log in and own things.
   CREATE TABLE bailiwick_users (
