@@ -35,7 +35,7 @@ export class Connections {
       // A transaction has one connection from its beginning to its end.
       if (known.era === this.#era || isOfTransaction(client)) return connection;
       // Knex closes it when somebody asks for a connection next.
-      connection.__knex__disposed = 'The database was restored, or another server took over.';
+      connection.__knex__disposed = 'The database was restored or replaced, or another server took over.';
       await client.releaseConnection(connection);
     }
   }
@@ -48,13 +48,18 @@ export class Connections {
     }
   }
 
+  /** None of those that there are is of use any more. */
+  renew(): void {
+    this.#era += 1;
+  }
+
   /** Looks at what a statement on the connection has ended with. */
   failed(connection: Connection, error: unknown): void {
     if (!isOfConnection(error)) return;
     const { era, since } = this.#known.get(connection) ?? { era: this.#era, since: 0 };
     if (isOfAnotherServer(error) && performance.now() - since < MAY_HAVE_MOVED_AFTER_MS) return;
     connection.__knex__disposed ??= error;
-    if (era === this.#era) this.#era += 1;
+    if (era === this.#era) this.renew();
   }
 }
 

@@ -78,6 +78,8 @@ interface DatabaseDialect {
   readonly encode: (value: Binding) => Binding;
   /** `name` as it is in the database. */
   hasTable(db: Database, name: string): Promise<boolean>;
+  /** Selects the `name` of each thing of a JSON array, `{kind, name, column}`, that is not there or not to be used. */
+  missingOf(made: Sql): Sql;
   /** Throws when the tables cannot be here, or not where one would look for them. */
   requirePlace(db: Database): Promise<void>;
   /** Throws when the host's connection is set up in a way that the guarantees do not survive. */
@@ -178,6 +180,24 @@ const postgres: DatabaseDialect = {
       SELECT to_regclass(quote_ident(current_schema()) || '.' || quote_ident(${name}::text)) IS NOT NULL AS found`);
     return row?.found === true;
   },
+  missingOf: (made) => sql`
+    SELECT m.name || coalesce('.' || m.column_name, '') AS name
+    FROM (
+      SELECT e->>'kind' AS kind, e->>'name' AS name, e->>'column' AS column_name,
+             to_regclass(quote_ident(current_schema()) || '.' || quote_ident(e->>'name')) AS relation
+      FROM jsonb_array_elements(${made}::jsonb) e
+    ) m
+    WHERE CASE m.kind
+      WHEN 'FUNCTION' THEN NOT EXISTS (
+        SELECT 1 FROM pg_proc p WHERE p.proname = m.name AND p.pronamespace = current_schema()::regnamespace
+          AND has_function_privilege(p.oid, 'EXECUTE'))
+      WHEN 'DOMAIN' THEN NOT EXISTS (
+        SELECT 1 FROM pg_type t WHERE t.typname = m.name AND t.typnamespace = current_schema()::regnamespace)
+      WHEN 'COLUMN' THEN m.relation IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM pg_attribute a WHERE a.attrelid = m.relation AND a.attname = m.column_name AND NOT a.attisdropped)
+      WHEN 'TABLE' THEN coalesce(NOT has_table_privilege(m.relation, 'SELECT'), true)
+      ELSE m.relation IS NULL
+    END`,
   requirePlace: requirePlaceInPostgres,
   // Isolation is chosen for each transaction, and foreign keys cannot be off. But times are read from text, and in
   // another style than ISO the third of February can be the second of March.
@@ -224,6 +244,15 @@ const sqlite: DatabaseDialect = {
       (await db.rows(sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`)).length > 0
     );
   },
+  missingOf: (made) => sql`
+    SELECT m.name || coalesce('.' || m.column_name, '') AS name
+    FROM (
+      SELECT value->>'kind' AS kind, value->>'name' AS name, value->>'column' AS column_name FROM json_each(${made})
+    ) m
+    WHERE CASE m.kind
+      WHEN 'COLUMN' THEN NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.name) c WHERE c.name = m.column_name)
+      ELSE NOT EXISTS (SELECT 1 FROM sqlite_master s WHERE s.name = m.name)
+    END`,
   requirePlace: async () => {},
   async requireSettings(db) {
     const [settings] = await db.rows<{ keys: number; journal: string }>(sql`

@@ -9,8 +9,17 @@ import { KnexAccessKeyStore } from './access-keys.js';
 import { KnexAuditStore } from './audit-events.js';
 import { cursorKeyReader } from './cursor-key.js';
 import { dialectOf } from './dialect.js';
-import { database, ownTransaction, poolExecutor, withinExecutor, type Executor } from './executor.js';
-import { schemaCheck } from './migrations/schema-version.js';
+import {
+  database,
+  ownTransaction,
+  poolExecutor,
+  withinExecutor,
+  type Executor,
+  type SchemaCheck,
+} from './executor.js';
+import { SchemaVersionError, schemaCheck } from './migrations/schema-version.js';
+import { requireWholeSchema } from './migrations/whole-schema.js';
+import { SqliteFile } from './sqlite-file.js';
 import { KnexLoginThrottle } from './login-throttle.js';
 import { KnexQuotaStore } from './quotas.js';
 import { KnexResourceStore } from './resources.js';
@@ -44,7 +53,13 @@ export interface KnexStorageOptions extends TablePrefixOptions, PreparedStatemen
  */
 export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Storage<Knex.Transaction> {
   const dialect = dialectOf(knex, options);
-  const checkSchema = schemaCheck();
+  const file = new SqliteFile(knex);
+  let checkOfFile = schemaCheck();
+  const checkSchema: SchemaCheck = async (db) => {
+    // Another file may hold another schema.
+    if (file.check()) checkOfFile = schemaCheck();
+    await checkOfFile(db);
+  };
   const readCursorKey = cursorKeyReader();
 
   const stores = (executor: Executor): Stores => ({
@@ -89,7 +104,15 @@ export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Stora
       }
     },
     async ping() {
+      file.check(0);
       await pool.rows(sql`SELECT 1`);
+      try {
+        await requireWholeSchema(database(knex, dialect));
+      } catch (error) {
+        throw error instanceof SchemaVersionError
+          ? new StorageUnavailableError({ cause: error })
+          : translateError(error);
+      }
     },
   };
 }

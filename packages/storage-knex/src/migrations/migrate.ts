@@ -5,6 +5,7 @@ import { persistently } from '../persistently.js';
 import { isOfMissingRights } from '../translate-error.js';
 import type { TablePrefixOptions } from '../table-prefix.js';
 import { MIGRATIONS, type Migration } from './index.js';
+import { requireWholeSchema } from './whole-schema.js';
 import { completedMigrations, migrationsTable, refuseNewer } from './schema-version.js';
 
 export interface MigrateOptions extends TablePrefixOptions {
@@ -43,7 +44,9 @@ async function isUpToDate(knex: Knex, options: TablePrefixOptions): Promise<bool
     return completedMigrations(db);
   });
   refuseNewer(completed);
-  return completed.length === MIGRATIONS.length;
+  if (completed.length < MIGRATIONS.length) return false;
+  await requireWholeSchema(db);
+  return true;
 }
 
 /** Takes all of the library's tables away, with everything in them, and resolves to the names of what was undone. */

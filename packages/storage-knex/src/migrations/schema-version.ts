@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.js';
 import type { Database, SchemaCheck } from '../executor.js';
 import { sql } from '../sql.js';
 import { MIGRATIONS } from './index.js';
+import { requireWholeSchema } from './whole-schema.js';
 
 /** The table in which Knex notes what has run; its lock table is called after it. */
 export function migrationsTable({ names }: Dialect): string {
@@ -31,6 +32,7 @@ export function schemaCheck(): SchemaCheck {
         'The database has no tables for this library yet, or older ones: run migrate(knex) first.',
       );
     }
+    await requireWholeSchema(db);
     passed = true;
   };
 }

@@ -12,15 +12,21 @@ import { DELETE_RESOURCE_V1 } from './delete-resource-function.js';
 import { POSTGRES_TABLES } from './postgres-tables.js';
 import { SQLITE_TABLES } from './sqlite-tables.js';
 
+const POSTGRES_FUNCTIONS = [CREATE_RESOURCE_V1, CREATE_RESOURCES_V1, DELETE_RESOURCE_V1, ADD_SESSION_V1];
+
 const UP = {
   async postgres(db: Database): Promise<Sql[]> {
     const inSchema = await namesOfSchema(db);
-    const functions = [CREATE_RESOURCE_V1, CREATE_RESOURCES_V1, DELETE_RESOURCE_V1, ADD_SESSION_V1];
-    return [...POSTGRES_TABLES, ...functions.map(inSchema)];
+    return [...POSTGRES_TABLES, ...POSTGRES_FUNCTIONS.map(inSchema)];
   },
   async sqlite(): Promise<Sql[]> {
-    return [...SQLITE_TABLES, ...CREATE_RESOURCE_AT_ONCE];
+    return MAKES.sqlite;
   },
+};
+
+const MAKES = {
+  postgres: [...POSTGRES_TABLES, ...POSTGRES_FUNCTIONS],
+  sqlite: [...SQLITE_TABLES, ...CREATE_RESOURCE_AT_ONCE],
 };
 
 const DROP_TABLES = [
@@ -54,6 +60,7 @@ const DOWN = {
 
 export const foundation: Migration = {
   name: '0001-foundation',
+  makes: MAKES,
   async up(db) {
     await runAll(db, await UP[db.dialect.name](db));
     const cursorKey = randomBytes(limits.CURSOR_KEY_BYTES).toString('base64url');

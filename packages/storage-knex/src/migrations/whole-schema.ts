@@ -1,0 +1,42 @@
+import type { Database } from '../executor.js';
+import { sql } from '../sql.js';
+import { MIGRATIONS } from './index.js';
+import { SchemaVersionError } from './schema-version.js';
+
+/** Something that a migration has made; a column has the name of its table in front. */
+interface Made {
+  readonly kind: string;
+  readonly name: string;
+  readonly column?: string;
+}
+
+/** So many are named at most: where a schema is gone, all of it is. */
+const NAMED_MAX = 5;
+
+/**
+ * Compares the catalog with what the migrations made: a restore that went wrong, or a hand, may have left half of it
+ * although every migration is noted as done. What the role may not use is as good as missing.
+ *
+ * @throws {SchemaVersionError} that names what is missing
+ */
+export async function requireWholeSchema(db: Database): Promise<void> {
+  const made = MIGRATIONS.flatMap(({ makes }) => makes[db.dialect.name]).flatMap(({ text }) => madeBy(text));
+  const inDatabase = made.map(({ name, ...rest }) => ({ ...rest, name: db.dialect.names.inDatabase(name) }));
+  const missing = await db.rows<{ name: string }>(db.dialect.missingOf(sql`${JSON.stringify(inDatabase)}`));
+  if (missing.length === 0) return;
+  const names = missing.slice(0, NAMED_MAX).map(({ name }) => name);
+  const others = missing.length > NAMED_MAX ? ` and ${missing.length - NAMED_MAX} more` : '';
+  throw new SchemaVersionError(
+    `The schema is not whole: ${names.join(', ')}${others} cannot be found or used by this role. Restore it from a backup, or grant what is lacking.`,
+  );
+}
+
+/** Keywords are written in capitals, and names are not. */
+function madeBy(text: string): Made[] {
+  const [, kind = '', name = ''] =
+    /^\s*CREATE (?:UNIQUE )?(TABLE|INDEX|FUNCTION|DOMAIN|VIEW|TRIGGER) (\w+)/m.exec(text) ?? [];
+  if (kind === '') return [];
+  if (kind !== 'TABLE') return [{ kind, name }];
+  const columns = [...text.matchAll(/^\s+([a-z_]+) [a-zA-Z]/gm)].map(([, column = '']) => column);
+  return [{ kind, name }, ...columns.map((column) => ({ kind: 'COLUMN', name, column }))];
+}

@@ -1,0 +1,113 @@
+import { StorageUnavailableError } from '@bailiwick/core';
+import { connect, knexStorage, migrate, SchemaVersionError } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import test from 'ava';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { addUser, create } from './support/fixtures.js';
+
+/** What may be missing, by the name that is said. */
+const HALVES: Readonly<Record<DialectName, Readonly<Record<string, string>>>> = {
+  postgres: {
+    bailiwick_create_resource_v1: 'DROP FUNCTION bailiwick_create_resource_v1',
+    bailiwick_add_session_v1: 'DROP FUNCTION bailiwick_add_session_v1',
+    bailiwick_sessions: 'DROP TABLE bailiwick_sessions',
+    'bailiwick_sessions.last_used_at': 'ALTER TABLE bailiwick_sessions DROP COLUMN last_used_at',
+    bailiwick_resources_by_kind: 'DROP INDEX bailiwick_resources_by_kind',
+    bailiwick_count: 'ALTER DOMAIN bailiwick_count RENAME TO bailiwick_counts',
+  },
+  sqlite: {
+    bailiwick_creates: 'DROP VIEW bailiwick_creates',
+    bailiwick_creates_at_once: 'DROP TRIGGER bailiwick_creates_at_once',
+    bailiwick_sessions: 'DROP TABLE bailiwick_sessions',
+    'bailiwick_sessions.last_used_at': 'ALTER TABLE bailiwick_sessions DROP COLUMN last_used_at',
+    bailiwick_resources_by_kind: 'DROP INDEX bailiwick_resources_by_kind',
+  },
+};
+
+for (const dialect of DIALECTS) {
+  for (const tablePrefix of ['bailiwick_', 'auth_']) {
+    test(`${dialect}: a whole schema is ready, under the prefix ${tablePrefix} too`, async (t) => {
+      const database = await createDatabase(dialect, { tablePrefix });
+      t.teardown(database.destroy);
+      await t.notThrowsAsync(knexStorage(database.knex, { tablePrefix }).ping());
+      t.deepEqual(await migrate(database.knex, { tablePrefix }), []);
+    });
+  }
+
+  for (const [name, statement] of Object.entries(HALVES[dialect])) {
+    test(`${dialect}: a schema without ${name} is not ready, is not migrated, and does not start`, async (t) => {
+      const database = await createDatabase(dialect);
+      t.teardown(database.destroy);
+      const running = knexStorage(database.knex);
+      await running.ping();
+      await database.knex.raw(statement);
+
+      const message = new RegExp(`not whole: .*${name}`);
+      const error = await t.throwsAsync(running.ping(), { instanceOf: StorageUnavailableError });
+      t.true(error?.cause instanceof SchemaVersionError);
+      t.regex((error?.cause as Error).message, message);
+      await t.throwsAsync(migrate(database.knex), { instanceOf: SchemaVersionError, message });
+      const fresh = knexStorage(database.knex);
+      await t.throwsAsync(fresh.quotas.listDefaultLimits(), { instanceOf: SchemaVersionError, message });
+    });
+  }
+}
+
+test('postgres: a function that the role may not call is as good as missing', async (t) => {
+  const database = await createDatabase('postgres');
+  t.teardown(database.destroy);
+  const storage = knexStorage(database.knex);
+  await storage.ping();
+  await database.knex.raw('REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC');
+  await database.knex.raw(
+    `DO $$ BEGIN CREATE ROLE without_bailiwick; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+  );
+  await database.knex.raw('GRANT SELECT ON ALL TABLES IN SCHEMA public TO without_bailiwick');
+  const knex = database.connect(1);
+  await knex.raw('SET ROLE without_bailiwick');
+  const error = await t.throwsAsync(knexStorage(knex).ping(), { instanceOf: SchemaVersionError });
+  t.regex(error?.message ?? '', /bailiwick_create_resource_v1/);
+  await knex.raw('RESET ROLE');
+  await database.knex.raw('DROP OWNED BY without_bailiwick');
+});
+
+test('sqlite: a file that is gone is noticed, none is made in its place, and it is served again when it is back', async (t) => {
+  const database = await createDatabase('sqlite');
+  t.teardown(database.destroy);
+  const file = database.url.replace('sqlite:', '');
+  const storage = knexStorage(database.knex);
+  const owner = await addUser(storage);
+  await storage.ping();
+
+  renameSync(file, `${file}.aside`);
+  await t.throwsAsync(storage.ping(), { code: 'storage-unavailable' });
+  await setTimeout(1_050);
+  await t.throwsAsync(create(storage, owner.id), { code: 'storage-unavailable' });
+  t.false(existsSync(file));
+
+  renameSync(`${file}.aside`, file);
+  await storage.ping();
+  t.is((await create(storage, owner.id)).type, 'created');
+});
+
+test('sqlite: another file in its place is opened, and what is written is in it', async (t) => {
+  const database = await createDatabase('sqlite');
+  t.teardown(database.destroy);
+  const file = database.url.replace('sqlite:', '');
+  const storage = knexStorage(database.knex);
+  const owner = await addUser(storage);
+  await database.knex.raw('PRAGMA wal_checkpoint(TRUNCATE)');
+  copyFileSync(file, `${file}.backup`);
+  await addUser(storage, { email: 'lost@example.com' });
+  await storage.ping();
+
+  for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
+  renameSync(`${file}.backup`, file);
+  await setTimeout(1_050);
+  t.is((await create(storage, owner.id)).type, 'created');
+  t.is(await storage.users.findWithPassword({ emailKey: 'lost@example.com' }), null);
+  const other = connect(database.url);
+  t.teardown(() => other.destroy());
+  t.is((await other('bailiwick_resources')).length, 1);
+});
