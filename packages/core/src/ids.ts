@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { CLOCK_HOLD_MAX_MS } from './limits.js';
 import type { Random } from './random.js';
 
 declare const idBrand: unique symbol;
@@ -56,7 +57,8 @@ function drawing(random: Random, length: number): () => Uint8Array {
 /**
  * UUIDv7 that never runs backwards within this process (RFC 9562 section 6.2, method 1): the 12 bits
  * after the version count up within one millisecond, and the clock is held when they overflow or it
- * steps back.
+ * steps back. A clock that was ahead by more than a few minutes is not waited for: ids would name an instant in the future
+ * until the process ends. Those made meanwhile stand above newer ones; no two are alike in any case.
  */
 export function uuidV7(clock: Clock, random: Random): Ids {
   let lastMs = 0;
@@ -66,7 +68,7 @@ export function uuidV7(clock: Clock, random: Random): Ids {
     next() {
       const nowMs = clock.now().getTime();
       const entropy = draw();
-      if (nowMs > lastMs) {
+      if (nowMs > lastMs || lastMs - nowMs > CLOCK_HOLD_MAX_MS) {
         lastMs = nowMs;
         // Starting low leaves room to count up before the held clock must advance.
         counter = (((entropy[8] ?? 0) << 8) | (entropy[9] ?? 0)) & 0x7ff;

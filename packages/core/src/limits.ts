@@ -114,6 +114,9 @@ export const VERSION_TEXT_LENGTH_MAX = 255;
 /** Code points that the audit log keeps of a text which was refused before anybody looked at it. */
 export const AUDIT_TEXT_LENGTH_MAX = 255;
 
+/** How far a clock may step back and ids still ascend: what time servers correct at once, and no more. */
+export const CLOCK_HOLD_MAX_MS = 5 * 60 * 1000;
+
 /** One page of a list. */
 export const PAGE_SIZE_DEFAULT = 20;
 export const PAGE_SIZE_MAX = 100;

@@ -98,7 +98,7 @@ interface LimiterClient {
 }
 
 interface CounterRow {
-  readonly points: number;
+  readonly points: StoredInteger;
   readonly expire: StoredInteger;
 }
 
@@ -110,7 +110,10 @@ function limiterClient(executor: Executor): LimiterClient {
   return {
     async query({ text, values }) {
       const rows = await executor.rows<CounterRow>(inOrder(text, values));
-      const numbers = rows.map(({ points, expire }) => ({ points, expire: readInteger(expire) }));
+      const numbers = rows.map(({ points, expire }) => ({
+        points: readInteger(points),
+        expire: readInteger(expire),
+      }));
       return { rows: numbers, rowCount: rows.length };
     },
   };

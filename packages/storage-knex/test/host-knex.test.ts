@@ -90,3 +90,21 @@ test('a Knex for another database is refused at once', (t) => {
 function fileOf(url: string): string {
   return url.replace('sqlite:', '');
 }
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: a host that times statements by the events of its Knex hears of the library’s too`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const { knex } = database;
+    const storage = knexStorage(knex);
+    await storage.ping();
+    const heard = { query: [] as string[], 'query-response': [] as string[] };
+    knex.on('query', ({ sql }) => heard.query.push(sql));
+    knex.on('query-response', (_response, { sql }) => heard['query-response'].push(sql));
+    await addUser(storage);
+    await storage.quotas.listDefaultLimits();
+    const isOurs = (text: string) => text.includes('bailiwick_');
+    t.true(heard.query.filter(isOurs).length >= 3);
+    t.is(heard['query-response'].filter(isOurs).length, heard.query.filter(isOurs).length);
+  });
+}

@@ -446,7 +446,8 @@ export function ownId(actor: Actor): UserId {
 
 /** What makes two requests the same: all of the input but the password. */
 function idempotencyOf(actor: Actor, input: CreateUserInput): UserIdempotencyRecord | null {
-  const { idempotencyKey: key, email, role, limits = {} } = input;
+  // What is left out is the same request as what is spelt out.
+  const { idempotencyKey: key, email, role = 'user', limits = {} } = input;
   if (key === undefined) return null;
   const isUsers = actor.type === 'user';
   const problem = isUsers ? idempotencyKeyProblem(key) : 'must be left out: only users have such keys.';

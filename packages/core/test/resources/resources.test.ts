@@ -172,3 +172,15 @@ test('within: a create and its claim share the fate of the host’s transaction 
   t.deepEqual((await bailiwick.resources.list(ann)).items, []);
   await bailiwick.resources.create(ann, DATABASE);
 });
+
+test('idempotency keys: another way to write the same request is a repeat of it', async (t) => {
+  const { bailiwick, ann, admin } = await startKernel();
+  const id = '01900000-0000-7000-8000-00000000abcd';
+  const first = await bailiwick.resources.create(ann, { ...DATABASE, id, idempotencyKey: 'k' });
+  const inCapitals = { ...DATABASE, id: id.toUpperCase(), idempotencyKey: 'k' };
+  t.deepEqual(await bailiwick.resources.create(ann, inCapitals), first);
+
+  const user = { email: 'new@example.com', password: 'correct horse battery staple', idempotencyKey: 'u' };
+  const made = await bailiwick.users.create(admin, user);
+  t.deepEqual(await bailiwick.users.create(admin, { ...user, role: 'user', limits: {} }), made);
+});

@@ -141,13 +141,16 @@ function subjectOn(url: string, { observer, pool, knex, options, close }: Connec
 }
 
 export async function sqliteSubject(
-  driver: 'sqlite3' | 'better-sqlite3',
+  driver: 'sqlite3' | 'better-sqlite3' | 'better-sqlite3 with big integers',
   { wrap = (knex) => knex, ...prefix }: { readonly wrap?: Wrap } & TablePrefixOptions = {},
 ): Promise<KnexSubject> {
   const database = await createDatabase('sqlite', prefix);
   const opened: Knex[] = [];
   const open = (options = {}) => {
-    const knex = driver === 'sqlite3' ? connect(database.url, options) : betterSqlite(database.url);
+    const knex =
+      driver === 'sqlite3'
+        ? connect(database.url, options)
+        : betterSqlite(database.url, { safeIntegers: driver.endsWith('big integers') });
     opened.push(knex);
     return knex;
   };

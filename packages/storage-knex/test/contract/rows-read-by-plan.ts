@@ -45,6 +45,6 @@ function tableOf(statement: string, name: string): string | null {
 }
 
 async function count(knex: Knex, query: string): Promise<number> {
-  const [row] = await knex.raw<{ n: number }[]>(query);
-  return row?.n ?? 0;
+  const [row] = await knex.raw<{ n: number | bigint }[]>(query);
+  return Number(row?.n ?? 0);
 }

@@ -11,5 +11,6 @@ export const POSTGRES_SETUPS: Setups = {
 
 export const SQLITE_SETUPS: Setups = {
   'SQLite, sqlite3': () => sqliteSubject('sqlite3'),
+  'SQLite, better-sqlite3 with big integers': () => sqliteSubject('better-sqlite3 with big integers'),
   'SQLite, better-sqlite3': () => sqliteSubject('better-sqlite3', { tablePrefix: 'bailiwick_too_' }),
 };
