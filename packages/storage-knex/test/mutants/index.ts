@@ -153,7 +153,7 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'I2',
     database: 'PostgreSQL',
     title: 'of creates that arrive together those that are refused leave no event',
-    makeSubject: inFunctionOfSeveral([/FROM refused r\s*\)/, 'FROM refused r WHERE false)']),
+    makeSubject: inFunctionOfSeveral([/(r\.place = c\.first)/, '$1 AND false']),
   },
   {
     guarantee: 'Q1',
