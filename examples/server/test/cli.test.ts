@@ -105,6 +105,15 @@ test.serial('set-password: the new password holds, and the sessions of the user 
   await t.notThrowsAsync(api.logIn({ ...ANN, password: NEW_PASSWORD }));
 });
 
+test.serial('set-password: guesses at the old password do not keep the user from logging in', async (t) => {
+  const { cli, api } = await setUp(t);
+  await api.post('/v1/users', ANN);
+  for (let i = 0; i < 6; i += 1) await api.post('/v1/sessions', { ...ANN, password: 'a wrong password' });
+  t.is((await api.post('/v1/sessions', ANN)).status, 429);
+  t.is((await cli(['set-password', ANN.email, '--password-stdin'], NEW_PASSWORD)).code, 0);
+  t.is((await api.post('/v1/sessions', { ...ANN, password: NEW_PASSWORD })).status, 201);
+});
+
 test.serial('set-password: an unknown user and a short password are refused in one line', async (t) => {
   const { cli, api } = await setUp(t);
   refused(

@@ -13,6 +13,9 @@ export interface LoginPlace {
   readonly network: string;
 }
 
+/** The first password of every user, and so of accounts that do not exist: they are counted alike. */
+const FIRST_PASSWORD_VERSION = 1;
+
 /** A password that may be checked now: it counts as a failure until one of these ends the attempt. */
 export interface AllowedAttempt {
   /** The answer to a wrong password, where it is not the usual one: the bound of the account is reached. */
@@ -37,6 +40,9 @@ export interface AllowedAttempt {
  *
  * An attempt that is still being checked may turn out to be right. So the first two refuse nobody on account of one
  * in this process: they wait for it, and then try again. A crowd behind one address gets in, one after the other.
+ *
+ * Guesses at a password do not count against the next one: whoever gets a new password from an administrator can log
+ * in with it at once, however often they guessed before.
  *
  * Accounts that do not exist are counted like all others, and a wrong password is counted and answered alike wherever
  * the account has logged in: being refused tells nothing about an address.
@@ -63,9 +69,13 @@ export class LoginGuard {
   }
 
   /** @throws {TooManyAttemptsError}, and {OverloadedError} when too many wait to know whether they may try */
-  async claim({ account, network }: LoginPlace): Promise<AllowedAttempt> {
+  async claim(
+    { account, network }: LoginPlace,
+    passwordVersion = FIRST_PASSWORD_VERSION,
+  ): Promise<AllowedAttempt> {
     const throttle = this.#throttle;
     const key = await this.#keys();
+    const version = String(passwordVersion);
     const knownKey = key('known', account, network);
     const { perPlace, perNetwork, perAccount } = this.#bounds();
     const claims: ClaimedAttempt[] = [];
@@ -77,7 +87,7 @@ export class LoginGuard {
     // Without waiting for attempts that are being checked: so many for one account at once are guesses, and an owner
     // whose network is known would have to wait for them.
     const takeOfAccount = async () => {
-      const claim = await throttle.claim(key('account', account), perAccount);
+      const claim = await throttle.claim(key('account', account, version), perAccount);
       if (claim.type === 'refused') return new TooManyAttemptsError(claim.retryAfterMs);
       claims.push(claim);
       return null;
@@ -100,7 +110,7 @@ export class LoginGuard {
     try {
       // The widest first: a flood from one network ends at its first claim.
       await take(key('network', network), perNetwork);
-      await take(key('place', account, network), perPlace);
+      await take(key('place', account, network, version), perPlace);
       const refusal = await takeOfAccount();
       return {
         refusal,

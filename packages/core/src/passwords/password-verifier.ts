@@ -109,7 +109,7 @@ export class PasswordVerifier {
     const share: HashShare = [isKnown ? 'known networks' : 'new networks', ...networksAround(place.network)];
     // In a flood, most are refused here: they cost no claim on the throttle that would be given back at once.
     hasher.requireRoom?.(share);
-    const claimed = (await guard?.claim(place)) ?? UNCOUNTED;
+    const claimed = (await guard?.claim(place, guess.found?.passwordVersion)) ?? UNCOUNTED;
     // Whoever is refused in any case waits as long as for a check, so that the time does not tell who is not.
     const found = claimed.mayBeRight ? guess.found : null;
     const check = await this.#compare(guess.password, found, share).catch(async (error: unknown) => {

@@ -654,3 +654,19 @@ test('users.changeEmail: R22 a password that was replaced while it was compared 
   t.is(await change, 'invalid-token');
   t.is((await bailiwick.users.get(system, ann.id)).email, ANN.email);
 });
+
+test('login: guesses at a password do not count against the next one, from wherever they came', async (t) => {
+  const { bailiwick, ann } = await start({ loginAttemptsPerAccountMax: 7 });
+  const logIn = (password: string, from: { clientAddress: string }) =>
+    codeOf(bailiwick.sessions.logIn({ ...ANN, password }, from));
+  for (let i = 0; i < 6; i += 1) await logIn(WRONG, HOME);
+  for (let i = 0; i < 6; i += 1) await logIn(WRONG, CAFE);
+  t.is(await logIn(PASSWORD, HOME), 'too-many-attempts');
+  t.is(await logIn(PASSWORD, { clientAddress: '203.0.113.9' }), 'too-many-attempts');
+  const password = 'nine walruses on a tandem';
+  await bailiwick.users.setPassword(bailiwick.system('help desk'), ann.id, { password });
+  t.is(await logIn(password, HOME), 'no error');
+  // The new one is bounded as the old one was.
+  for (let i = 0; i < 5; i += 1) t.is(await logIn(WRONG, CAFE), 'invalid-credentials');
+  t.is(await logIn(password, CAFE), 'too-many-attempts');
+});
