@@ -2043,8 +2043,8 @@ export interface operations {
       query?: {
         /** @description Only resources of this user. */
         ownerId?: string;
-        /** @description The sort of resource, as the service declares them. */
-        kind?: 'resource';
+        /** @description A name that is declared now, or was once. */
+        kind?: string;
         /** @description How many there are on a page, at most. */
         pageSize?: number;
         /** @description `nextCursor` of the page before. */
@@ -2360,7 +2360,8 @@ export interface operations {
     parameters: {
       query?: {
         email?: string;
-        role?: 'user' | 'admin';
+        /** @description A name that is declared now, or was once. */
+        role?: string;
         status?: 'active' | 'disabled';
         /** @description Only those who use more than a limit of theirs allows. */
         over?: boolean;
@@ -2801,8 +2802,8 @@ export interface operations {
   listUserResources: {
     parameters: {
       query?: {
-        /** @description The sort of resource, as the service declares them. */
-        kind?: 'resource';
+        /** @description A name that is declared now, or was once. */
+        kind?: string;
         /** @description How many there are on a page, at most. */
         pageSize?: number;
         /** @description `nextCursor` of the page before. */

@@ -87,6 +87,7 @@ export {
 export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, TEXT_PATTERN, type Problem } from './input.js';
 export type { Settings } from './kernel.js';
 export type { SweepStep } from './sweeping/sweep.js';
+export { identifierProblem } from './identifier.js';
 export * as limits from './limits.js';
 export type { Page, PageOptions, PageQuery } from './page.js';
 export { boundedHasher, type HashQueueOptions } from './passwords/bounded-hasher.js';

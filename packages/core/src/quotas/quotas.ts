@@ -4,6 +4,7 @@ import type { AuditTarget } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../authority.js';
 import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
+import { identifierProblem } from '../identifier.js';
 import { requireValid } from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { VERIFY_BATCH_OWNERS } from '../limits.js';
@@ -50,10 +51,11 @@ export class Quotas<Meter extends string = string> {
   async setLimit(actor: Actor, input: OwnerMeter<Meter> & { readonly limit: Limit }): Promise<Quota<Meter>> {
     return this.#access.command(actor, async (actor) => {
       const { meter, limit } = input;
-      this.#requireMeter(actor, meter);
+      this.#requireMeter(actor, meter, limit === null);
       const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
       const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), { limit });
       requireValid({ '/limit': limitProblem(limit) });
+      await this.#requireInUse(meter, () => this.#kernel.stores.quotas.list(ownerId));
       const change = this.#kernel.stores.quotas.setLimit({ ownerId, meter, limit }, audit);
       return found<Meter>(await standing(change, audit));
     });
@@ -63,11 +65,12 @@ export class Quotas<Meter extends string = string> {
   async clearLimit(actor: Actor, input: OwnerMeter<Meter>): Promise<Quota<Meter>> {
     return this.#access.command(actor, async (actor) => {
       const { meter } = input;
-      this.#requireMeter(actor, meter);
+      this.#requireMeter(actor, meter, true);
       const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
       const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), {
         limit: 'default',
       });
+      await this.#requireInUse(meter, () => this.#kernel.stores.quotas.list(ownerId));
       const change = this.#kernel.stores.quotas.clearLimit({ ownerId, meter }, audit);
       return found<Meter>(await standing(change, audit));
     });
@@ -92,10 +95,11 @@ export class Quotas<Meter extends string = string> {
   ): Promise<DefaultLimit<Meter>> {
     return this.#access.command(actor, async (actor) => {
       const { meter, limit } = input;
-      this.#requireMeter(actor, meter);
+      this.#requireMeter(actor, meter, limit === null);
       const subject = platformSubject('default-limit', meter);
       const audit = await this.#access.permit(actor, 'default-limit:set', subject, { limit });
       requireValid({ '/limit': limitProblem(limit) });
+      await this.#requireInUse(meter, () => this.#kernel.stores.quotas.listDefaultLimits());
       await standing(this.#kernel.stores.quotas.setDefaultLimit({ meter, limit }, audit), audit);
       return { meter, limit };
     });
@@ -152,13 +156,33 @@ export class Quotas<Meter extends string = string> {
   /**
    * Meters are declared in code: another one is missing for everybody, before the policy is asked. A
    * refusal by the policy is recorded with the meter's name, which could otherwise be any text.
+   *
+   * `isLifted`: what is left of a meter that is declared no more can be taken away; see {@link #requireInUse}.
    */
-  #requireMeter(actor: Actor, meter: string): void {
-    const { meters } = this.#kernel.platform;
+  #requireMeter(actor: Actor, meter: string, isLifted: boolean): void {
     groundsOf(actor);
-    if (meters.includes(meter)) return;
+    if (this.#isDeclared(meter) || (isLifted && identifierProblem(meter) === null)) return;
     if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
-    throw new NotFoundError('meter', `The meters are ${meters.join(', ')}.`);
+    throw this.#noMeter();
+  }
+
+  /** A meter that is declared no more is one while something of it is stored. */
+  async #requireInUse(
+    meter: string,
+    list: () => Promise<readonly { readonly meter: string }[] | null>,
+  ): Promise<void> {
+    if (this.#isDeclared(meter)) return;
+    const stored = await list();
+    if (stored === null) throw new NotFoundError('user');
+    if (!stored.some((one) => one.meter === meter)) throw this.#noMeter();
+  }
+
+  #isDeclared(meter: string): boolean {
+    return this.#kernel.platform.meters.includes(meter);
+  }
+
+  #noMeter(): NotFoundError {
+    return new NotFoundError('meter', `The meters are ${this.#kernel.platform.meters.join(', ')}.`);
   }
 }
 

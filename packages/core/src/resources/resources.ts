@@ -12,6 +12,7 @@ import {
   QuotaExceededError,
 } from '../errors.js';
 import { parseId, type ResourceId, type UserId } from '../ids.js';
+import { identifierProblem } from '../identifier.js';
 import { hashPayload, idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
@@ -151,7 +152,8 @@ export class Resources<Kind extends string = string> {
     const { kind } = options;
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
-      '?kind': kind === undefined ? null : oneOfProblem(kind, this.#kernel.platform.kinds),
+      // Also a kind that is declared no more: what is left of it can be found.
+      '?kind': kind === undefined ? null : identifierProblem(kind),
     });
     groundsOf(actor);
     const scope = this.#kernel.policy.scope(actor, 'resource:read');

@@ -2,6 +2,7 @@ import { Access, platformSubject, standing, userSubject } from '../access.js';
 import { groundsOf, type Actor } from '../actors/actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../authority.js';
+import { identifierProblem } from '../identifier.js';
 import {
   AuthenticationRequiredError,
   ConfirmationFailedError,
@@ -165,7 +166,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
     const { email, role, status, over = false } = options;
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
-      '?role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
+      // Also a role that is declared no more: who still has it can be found.
+      '?role': role === undefined ? null : identifierProblem(role),
       '?status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
       '?email': email === undefined ? null : emailProblem(email),
       '?over': booleanProblem(over),

@@ -1,6 +1,7 @@
 import {
   accessKeyNameProblem,
   emailProblem,
+  identifierProblem,
   idempotencyKeyProblem,
   limitProblem,
   limits,
@@ -80,9 +81,18 @@ export function role({ roles }: Platform) {
   return oneOf(roles);
 }
 
-export function kind({ kinds }: Platform) {
+function kind({ kinds }: Platform) {
   return oneOf(kinds, 'The sort of resource, as the service declares them.');
 }
+
+/** For filters: a role or kind that is declared no more may still be found. */
+export const identifier = member<string>(identifierProblem, {
+  type: 'string',
+  description: 'A name that is declared now, or was once.',
+  minLength: 1,
+  pattern: '^[a-z][a-zA-Z0-9_-]*$',
+  maxLength: limits.IDENTIFIER_LENGTH_MAX,
+});
 
 /** Of what is created: where there is one kind only, it goes without saying. */
 export function kindToCreate(platform: Platform) {

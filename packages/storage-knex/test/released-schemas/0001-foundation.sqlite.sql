@@ -219,36 +219,36 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21930-814b-760f-8c09-154edb19db09', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21945-6741-7685-957d-fe07b3073c1f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21930-8166-74c0-b912-e781e22e1a82', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21945-6749-7295-b45b-9531fb4ea770', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21930-816b-7631-b881-8deda1f572af', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21945-674b-77df-88f2-0bb6646aac67', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21930-8182-71f7-adec-c380c5b05c24', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21945-674d-7663-8ea0-75a79f16fc08', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21930-818c-735e-92bc-00831dd5614b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21945-6750-76d5-90e4-e2ac63d4274e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795718999019);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795720368559);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795718938937);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795720308543);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'L-wG-_6pvtedkZEDOkGC5oU13b2dZ6pnVCbupCaq3hA');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'pDJeMnz5UGHqCdPUZTw9lIsB-TdCX3fONxUGEaSzfAk');
 
-INSERT INTO bailiwick_users VALUES ('01a21930-814b-760e-9215-f614963509c5', '01a21930-814b-760e-9215-f614963509c5@example.com', '01a21930-814b-760e-9215-f614963509c5@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21945-6741-7684-89a5-7e28aa0507f1', '01a21945-6741-7684-89a5-7e28aa0507f1@example.com', '01a21945-6741-7684-89a5-7e28aa0507f1@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21930-8182-71f6-8006-d3dbd167a150', '01a21930-814b-760e-9215-f614963509c5', 'laptop', 'key 01a21930-8182-71f6-8006-d3dbd167a150', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21945-674d-7662-a46a-3d4c443f5eff', '01a21945-6741-7684-89a5-7e28aa0507f1', 'laptop', 'key 01a21945-674d-7662-a46a-3d4c443f5eff', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21930-814b-760e-9215-f614963509c5', 'system:test', 'key', 'payload', '{"id":"01a21930-8166-74bf-a9e2-544f5d59cbe2","ownerId":"01a21930-814b-760e-9215-f614963509c5","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21945-6741-7684-89a5-7e28aa0507f1', 'system:test', 'key', 'payload', '{"id":"01a21945-6749-7294-b3f4-c378aa38f8a6","ownerId":"01a21945-6741-7684-89a5-7e28aa0507f1","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21930-8182-71f6-8006-d3dbd167a150', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21945-674d-7662-a46a-3d4c443f5eff', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21930-814b-760e-9215-f614963509c5', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21945-6741-7684-89a5-7e28aa0507f1', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21930-8166-74bf-a9e2-544f5d59cbe2', '01a21930-814b-760e-9215-f614963509c5', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21945-6749-7294-b3f4-c378aa38f8a6', '01a21945-6741-7684-89a5-7e28aa0507f1', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21930-816b-7630-b1ee-e1ee33cae4da', '01a21930-814b-760e-9215-f614963509c5', '01a21930-816b-7630-b1ee-e1ee33cae4da', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21945-674b-77de-b8fc-1cfb1897c077', '01a21945-6741-7684-89a5-7e28aa0507f1', '01a21945-674b-77de-b8fc-1cfb1897c077', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -2,9 +2,9 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
 import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
-import { kind, page, someText } from '../../request/members.js';
+import { identifier, page, someText } from '../../request/members.js';
 
-export function listResources({ resources, platform }: AnyBailiwick) {
+export function listResources({ resources }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listResources',
     method: 'GET',
@@ -15,7 +15,7 @@ export function listResources({ resources, platform }: AnyBailiwick) {
     auth: 'required',
     query: closedObject({
       ownerId: someText('Only resources of this user.').optional(),
-      kind: kind(platform).optional(),
+      kind: identifier.optional(),
       ...page,
     }),
     responses: { 200: pageResponse('A page of resources.', RESOURCE_SCHEMA) },

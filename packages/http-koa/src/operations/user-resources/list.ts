@@ -2,9 +2,9 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
 import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../request/closed-object.js';
-import { kind, page } from '../../request/members.js';
+import { identifier, page } from '../../request/members.js';
 
-export function listUserResources({ users, resources, platform }: AnyBailiwick) {
+export function listUserResources({ users, resources }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listUserResources',
     method: 'GET',
@@ -13,7 +13,7 @@ export function listUserResources({ users, resources, platform }: AnyBailiwick) 
     description:
       'Newest first. Of yourself, or as an administrator of anybody. Below a user that does not exist, or that you may not see, there is no list: that is a 404.',
     auth: 'required',
-    query: closedObject({ kind: kind(platform).optional(), ...page }),
+    query: closedObject({ kind: identifier.optional(), ...page }),
     responses: { 200: pageResponse('A page of resources.', RESOURCE_SCHEMA) },
     refusals: ['not-found'],
     async handle({ actor, params, query }) {

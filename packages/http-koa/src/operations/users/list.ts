@@ -2,7 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
 import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
-import { email, flag, page, role, status } from '../../request/members.js';
+import { email, flag, identifier, page, status } from '../../request/members.js';
 
 export function listUsers({ users, platform }: AnyBailiwick) {
   return defineOperation({
@@ -15,7 +15,7 @@ export function listUsers({ users, platform }: AnyBailiwick) {
     auth: 'required',
     query: closedObject({
       email: email.optional(),
-      role: role(platform).optional(),
+      role: identifier.optional(),
       status: status.optional(),
       over: flag('Only those who use more than a limit of theirs allows.').optional(),
       ...page,

@@ -1,0 +1,61 @@
+import { createBailiwick } from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
+import { fastHasher } from '@bailiwick/core/testing';
+import test from 'ava';
+import { codeOf, PASSWORD } from './support/kernel.js';
+
+/** A host that once had disks, their meter and operators, and the same host without them. */
+async function withoutDisks() {
+  const storage = memoryStorage();
+  const before = createBailiwick({
+    storage,
+    passwordHasher: fastHasher,
+    kinds: { note: { notes: 1 }, disk: { gib: 5 } },
+    roles: ['operator'],
+  });
+  const job = before.system('test');
+  const { id } = await before.users.create(job, {
+    email: 'ann@example.com',
+    password: PASSWORD,
+    role: 'operator',
+  });
+  await before.quotas.setDefaultLimit(job, { meter: 'gib', limit: 10 });
+  const disk = await before.resources.create(job, { ownerId: id, kind: 'disk', name: 'disk' });
+  await before.quotas.setLimit(job, { ownerId: id, meter: 'gib', limit: 3 });
+  // As JavaScript lets somebody call it: the names are declared no more.
+  const now = createBailiwick({ storage, passwordHasher: fastHasher, kinds: { note: { notes: 1 } } });
+  return { now, quotas: now.quotas as typeof before.quotas, job, id, disk };
+}
+
+test('resources.list, users.list: what is of a removed kind or role can be found', async (t) => {
+  const { now, job, id, disk } = await withoutDisks();
+  const listed = await now.resources.list(job, { kind: 'disk' as never });
+  t.deepEqual(
+    listed.items.map((item) => item.id),
+    [disk.id],
+  );
+  const users = await now.users.list(job, { role: 'operator' });
+  t.deepEqual(
+    users.items.map((user) => user.id),
+    [id],
+  );
+  t.is(await codeOf(now.resources.list(job, { kind: 'Disk!' as never })), 'invalid-request');
+  t.is(await codeOf(now.users.list(job, { role: 'a\0' })), 'invalid-request');
+});
+
+test('quotas: what is left of a removed meter can be cleared, and nothing new is set', async (t) => {
+  const { quotas, job, id } = await withoutDisks();
+  const gib = { ownerId: id, meter: 'gib' } as const;
+  t.is(await codeOf(quotas.setLimit(job, { ...gib, limit: 5 })), 'not-found');
+  t.is(await codeOf(quotas.setDefaultLimit(job, { meter: 'gib', limit: 5 })), 'not-found');
+  t.like(await quotas.clearLimit(job, gib), { limit: 10, source: 'default', used: 5 });
+  t.like(await quotas.setLimit(job, { ...gib, limit: null }), { limit: null, source: 'user' });
+  t.deepEqual(await quotas.setDefaultLimit(job, { meter: 'gib', limit: null }), {
+    meter: 'gib',
+    limit: null,
+  });
+  for (const meter of ['never', 'Gib!', '__proto__'] as never[]) {
+    t.is(await codeOf(quotas.clearLimit(job, { ownerId: id, meter })), 'not-found');
+    t.is(await codeOf(quotas.setDefaultLimit(job, { meter, limit: null })), 'not-found');
+  }
+});
