@@ -34,13 +34,13 @@ test('resources.list, users.list: what is of a removed kind or role can be found
     listed.items.map((item) => item.id),
     [disk.id],
   );
-  const users = await now.users.list(job, { role: 'operator' });
+  const users = await now.users.list(job, { role: 'operator' as never });
   t.deepEqual(
     users.items.map((user) => user.id),
     [id],
   );
   t.is(await codeOf(now.resources.list(job, { kind: 'Disk!' as never })), 'invalid-request');
-  t.is(await codeOf(now.users.list(job, { role: 'a\0' })), 'invalid-request');
+  t.is(await codeOf(now.users.list(job, { role: 'a\0' as never })), 'invalid-request');
 });
 
 test('quotas: what is left of a removed meter can be cleared, and nothing new is set', async (t) => {
