@@ -59,7 +59,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Confirm with your password that it is you.
+     * Confirm with your password
      * @description Sensitive operations answer 403 with the code "confirmation-required" unless the password was given within the last ten minutes. A login counts, and a request with a password carries it. An access key cannot confirm.
      */
     post: operations['confirmCurrentSession'];

@@ -7,7 +7,7 @@ export function confirmCurrentSession({ sessions }: AnyBailiwick) {
     operationId: 'confirmCurrentSession',
     method: 'POST',
     path: '/sessions/current/confirmation',
-    summary: 'Confirm with your password that it is you.',
+    summary: 'Confirm with your password',
     description:
       'Sensitive operations answer 403 with the code "confirmation-required" unless the password was given within the last ten minutes. A login counts, and a request with a password carries it. An access key cannot confirm.',
     auth: 'required',
