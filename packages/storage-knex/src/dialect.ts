@@ -189,10 +189,10 @@ const postgres: DatabaseDialect = {
     ) m
     WHERE CASE m.kind
       WHEN 'FUNCTION' THEN NOT EXISTS (
-        SELECT 1 FROM pg_proc p WHERE p.proname = m.name AND p.pronamespace = current_schema()::regnamespace
+        SELECT 1 FROM pg_proc p WHERE p.proname = m.name AND p.pronamespace = quote_ident(current_schema())::regnamespace
           AND has_function_privilege(p.oid, 'EXECUTE'))
       WHEN 'DOMAIN' THEN NOT EXISTS (
-        SELECT 1 FROM pg_type t WHERE t.typname = m.name AND t.typnamespace = current_schema()::regnamespace)
+        SELECT 1 FROM pg_type t WHERE t.typname = m.name AND t.typnamespace = quote_ident(current_schema())::regnamespace)
       WHEN 'COLUMN' THEN m.relation IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM pg_attribute a WHERE a.attrelid = m.relation AND a.attname = m.column_name AND NOT a.attisdropped)
       WHEN 'TABLE' THEN coalesce(NOT has_table_privilege(m.relation, 'SELECT'), true)
