@@ -415,12 +415,6 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I6',
     database: 'PostgreSQL',
-    title: 'an email that is taken meanwhile ends the host’s transaction',
-    makeSubject: onPostgres({ savepoints: false, statement: () => null }),
-  },
-  {
-    guarantee: 'I6',
-    database: 'PostgreSQL',
     title: 'the event of a refusal is written outside of the host’s transaction',
     makeSubject: onPostgres({
       statement(text, bindings) {

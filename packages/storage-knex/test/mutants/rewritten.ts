@@ -15,28 +15,24 @@ export interface Rewriting {
   /** `null`: the statement stays as it is. */
   readonly statement: Rewrite;
   readonly transaction?: Knex.TransactionConfig;
-  /** Runs what should be in a savepoint without one. */
-  readonly savepoints?: false;
 }
 
 /** A Knex that sends other statements than it is given. */
-export function rewritten({ statement, transaction, savepoints }: Rewriting): Wrap {
+export function rewritten({ statement, transaction }: Rewriting): Wrap {
   return (pool, another) => {
-    const wrap = <Connection extends Knex>(connection: Connection, isTransaction: boolean): Connection =>
+    const wrap = <Connection extends Knex>(connection: Connection): Connection =>
       new Proxy(connection, {
         get(target, name) {
           if (name === 'client') return rewrittenClient(target, another, statement);
           if (name === 'transaction') {
-            return (work: (trx: Knex.Transaction) => Promise<unknown>, config?: Knex.TransactionConfig) => {
-              if (isTransaction && savepoints === false) return work(wrap(target as never, true));
-              return target.transaction((trx) => work(wrap(trx, true)), { ...config, ...transaction });
-            };
+            return (work: (trx: Knex.Transaction) => Promise<unknown>, config?: Knex.TransactionConfig) =>
+              target.transaction((trx) => work(wrap(trx)), { ...config, ...transaction });
           }
           const member: unknown = Reflect.get(target, name, target);
           return typeof member === 'function' ? member.bind(target) : member;
         },
       });
-    return wrap(pool, false);
+    return wrap(pool);
   };
 }
 
