@@ -78,6 +78,7 @@ export const USER_INPUTS: Readers<Users> = {
   createFirstAdmin: [itself, input],
   get: [itself, itself],
   me: [itself],
+  findByEmail: [itself, itself],
   list: [itself, options],
   change: [itself, itself, versioned(USER_VERSION)],
   changeEmail: [itself, input, options],
@@ -97,6 +98,7 @@ export const RESOURCE_INPUTS: Readers<Resources> = {
 
 export const QUOTA_INPUTS: Readers<Quotas> = {
   list: [itself, itself],
+  get: [itself, input],
   setLimit: [itself, input],
   clearLimit: [itself, input],
   listDefaultLimits: [itself],

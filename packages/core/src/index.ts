@@ -89,7 +89,7 @@ export type { Settings } from './kernel.js';
 export type { SweepStep } from './sweeping/sweep.js';
 export { identifierProblem } from './identifier.js';
 export * as limits from './limits.js';
-export type { Page, PageOptions, PageQuery } from './page.js';
+export { allItems, type Page, type PageOptions, type PageQuery } from './page.js';
 export { boundedHasher, type HashQueueOptions } from './passwords/bounded-hasher.js';
 export { clientNetwork, type ClientContext } from './passwords/client-address.js';
 export type {

@@ -265,6 +265,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'users.createFirstAdmin': ({ admin }) => [admin, { email: 'first@example.com', password: PASSWORD }],
   'users.get': ({ admin, userId }) => [admin, userId],
   'users.me': ({ actor }) => [actor],
+  'users.findByEmail': ({ admin, email }) => [admin, email],
   'users.list': ({ admin, email }) => [
     admin,
     { email, role: 'user', status: 'active', over: false, pageSize: 5, cursor: 'none' },
@@ -311,6 +312,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     { ownerId: userId, ifUnchangedSince: { name: 'another', updatedAt: resource.updatedAt } },
   ],
   'quotas.list': ({ actor, userId }) => [actor, userId],
+  'quotas.get': ({ actor, userId }) => [actor, { ownerId: userId, meter: 'resources' }],
   'quotas.setLimit': ({ admin, userId }) => [admin, { ownerId: userId, meter: 'resources', limit: 3 }],
   'quotas.clearLimit': ({ admin, userId }) => [admin, { ownerId: userId, meter: 'resources' }],
   'quotas.listDefaultLimits': ({ admin }) => [admin],

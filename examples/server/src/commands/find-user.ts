@@ -3,8 +3,7 @@ import { CommandFailure } from './command-failure.js';
 
 /** The user with this email address, in whatever form it is written. */
 export async function findUser(bailiwick: Bailiwick, actor: Actor, email: string): Promise<User> {
-  const { items } = await bailiwick.users.list(actor, { email, pageSize: 1 });
-  const [user] = items;
-  if (user === undefined) throw new CommandFailure(`There is no user with the email address ${email}.`);
+  const user = await bailiwick.users.findByEmail(actor, email);
+  if (user === null) throw new CommandFailure(`There is no user with the email address ${email}.`);
   return user;
 }

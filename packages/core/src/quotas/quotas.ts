@@ -42,6 +42,13 @@ export class Quotas<Meter extends string = string> {
     return this.#withDeclared(stored, (meter) => quota(meter, null, 0, 'default'));
   }
 
+  /** One of the owner's quotas. @throws `not-found` (the owner, the meter) */
+  async get(actor: Actor, { ownerId, meter }: OwnerMeter<Meter>): Promise<Quota<Meter>> {
+    this.#requireMeter(actor, meter);
+    const all = await this.list(actor, ownerId);
+    return all.find((quota) => quota.meter === meter) ?? this.#access.absent(actor, 'quota:read', 'quota');
+  }
+
   /**
    * Sets the owner's own limit: an integer from 0 to 2^53 − 1, or `null` for unlimited, which beats any
    * default. It may lie below what is used: nothing is destroyed, creates are refused until there is room.

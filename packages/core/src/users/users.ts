@@ -160,6 +160,16 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return this.get(actor, ownId(actor));
   }
 
+  /**
+   * The user with this email address, however it is written; `null` when there is none.
+   *
+   * @throws `forbidden`, `invalid-request`
+   */
+  async findByEmail(actor: Actor, email: string): Promise<User<Role> | null> {
+    const { items } = await this.list(actor, { email, pageSize: 1 });
+    return items[0] ?? null;
+  }
+
   /** Newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
   async list(actor: Actor, options: ListUsersOptions<Role> = {}): Promise<Page<User<Role>>> {
     await this.#access.permit(actor, 'user:list', platformSubject('user'));

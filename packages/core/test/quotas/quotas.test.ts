@@ -87,3 +87,16 @@ test('auditEvents.list: accepted commands and refusals of authenticated actors a
   );
   t.is(await codeOf(bailiwick.auditEvents.list(ann)), 'forbidden');
 });
+
+test('quotas.get: one of those of the list; a foreign owner and an unknown meter are not found', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startKernel();
+  await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'storageGiB', limit: 9 });
+  const get = (actor: typeof ann, meter: string) =>
+    bailiwick.quotas.get(actor, { ownerId: idOf(ann), meter: meter as 'databases' });
+  for (const actor of [ann, admin]) {
+    const all = await bailiwick.quotas.list(actor, idOf(ann));
+    for (const quota of all) t.deepEqual(await get(actor, quota.meter), quota);
+  }
+  t.is(await codeOf(get(bob, 'databases')), 'not-found');
+  t.is(await codeOf(get(ann, 'constructor')), 'not-found');
+});

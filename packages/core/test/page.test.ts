@@ -1,0 +1,39 @@
+import { allItems, limits, type PageOptions } from '@bailiwick/core';
+import test from 'ava';
+import { codeOf, startKernel } from './support/kernel.js';
+
+test('users.findByEmail: in any form of the address, for who may list users', async (t) => {
+  const { bailiwick, ann, admin } = await startKernel();
+  const { id, email } = await bailiwick.users.get(admin, ann.type === 'user' ? ann.id : '');
+  t.is((await bailiwick.users.findByEmail(admin, email.toUpperCase()))?.id, id);
+  t.is(await bailiwick.users.findByEmail(admin, 'nobody@example.com'), null);
+  t.is(await codeOf(bailiwick.users.findByEmail(ann, email)), 'forbidden');
+  t.is(await codeOf(bailiwick.users.findByEmail(admin, 'no address')), 'invalid-request');
+});
+
+test('allItems: every item of every page once, newest first, asking for no page before it is needed', async (t) => {
+  const { bailiwick, ann } = await startKernel();
+  const made: string[] = [];
+  for (let i = 0; i < limits.PAGE_SIZE_MAX + 5; i += 1)
+    made.unshift((await bailiwick.resources.create(ann, { kind: 'database', name: `${i}` })).id);
+  const pages: unknown[] = [];
+  const list = (page: PageOptions) => {
+    pages.push(page.cursor);
+    return bailiwick.resources.list(ann, { kind: 'database', ...page });
+  };
+  const found: string[] = [];
+  for await (const { id } of allItems(list)) found.push(id);
+  t.deepEqual(found, made);
+  t.is(pages.length, 2);
+
+  pages.length = 0;
+  for await (const { id } of allItems(list)) if (id === made[3]) break;
+  t.is(pages.length, 1);
+});
+
+test('allItems: a list of nothing is one empty page, and a refusal is thrown', async (t) => {
+  const { bailiwick, bob } = await startKernel();
+  for await (const item of allItems((page) => bailiwick.resources.list(bob, page))) t.fail(item.id);
+  const refused = allItems((page) => bailiwick.users.list(bob, page));
+  t.is(await codeOf(refused.next()), 'forbidden');
+});
