@@ -38,8 +38,8 @@ export interface Problem {
 }
 
 export interface ProblemOptions {
-  /** Where the API is mounted, e.g. `/v1`: the `type` of a problem is a page below it. */
-  readonly typePrefix: string;
+  /** Where the API is mounted, e.g. `/v1`: the `type` of a problem is a page below it. The root when left out. */
+  readonly typePrefix?: string;
   /** Adds a Basic challenge to the Bearer challenge of a 401. */
   readonly basicChallenge?: boolean;
   /** What an `internal` problem tells instead of the error; made up when left out. */
@@ -110,7 +110,7 @@ const RETRY_AFTER_SECONDS = '1';
  *   return reply.code(status).headers(headers).send(JSON.stringify(body));
  * });
  */
-export function toProblem(error: unknown, options: ProblemOptions): Problem {
+export function toProblem(error: unknown, options: ProblemOptions = {}): Problem {
   // A newer release of the core may know codes that this one does not.
   if (isBailiwickError(error) && Object.hasOwn(PROBLEMS, error.code)) {
     return problem(error.code, error.message, options, extensionsOf(error), retryAfterOf(error));
@@ -125,7 +125,7 @@ export function toProblem(error: unknown, options: ProblemOptions): Problem {
 export function problemOfStatus(
   status: number,
   detail: string | undefined,
-  options: ProblemOptions,
+  options: ProblemOptions = {},
   headers: Problem['headers'] = {},
 ): Problem {
   const code = CODE_OF_STATUS[status];
@@ -159,7 +159,7 @@ function problem(
   return {
     status,
     headers: { ...CONTENT_HEADERS, ...headersOf(code, options), ...headers },
-    body: { type: typeOf(code, options.typePrefix), title, status, code, detail, ...extensions },
+    body: { type: typeOf(code, options.typePrefix ?? ''), title, status, code, detail, ...extensions },
   };
 }
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { InvalidCredentialsError, InvalidTokenError } from '@bailiwick/core';
-import { toProblem } from '@bailiwick/http-koa/problem';
+import { problemOfStatus, toProblem } from '@bailiwick/http-koa/problem';
 import { PROVOCATIONS, provoke, PROVOKED_CODES } from './support/provocations.js';
 
 /** That a problem can come with: those that are not listed for a code must not be there. */
@@ -97,4 +97,10 @@ test('W15 toProblem: what a process without descriptors or memory cannot do is a
   }
   const missing = Object.assign(new Error('open'), { code: 'ENOENT' });
   t.is(toProblem(missing, { typePrefix: '/v1' }).status, 500);
+});
+
+test('toProblem: without a prefix the page of a code is at the root, also for a bare status', (t) => {
+  t.is(toProblem(new InvalidTokenError()).body.type, '/problems/invalid-token');
+  t.is(toProblem(new Error('a defect')).body.type, '/problems/internal');
+  t.is(problemOfStatus(404, undefined).body.type, '/problems/not-found');
 });
