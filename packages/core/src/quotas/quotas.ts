@@ -44,9 +44,10 @@ export class Quotas<Meter extends string = string> {
 
   /** One of the owner's quotas. @throws `not-found` (the owner, the meter) */
   async get(actor: Actor, { ownerId, meter }: OwnerMeter<Meter>): Promise<Quota<Meter>> {
-    this.#requireMeter(actor, meter);
     const all = await this.list(actor, ownerId);
-    return all.find((quota) => quota.meter === meter) ?? this.#access.absent(actor, 'quota:read', 'quota');
+    const quota = all.find((one) => one.meter === meter);
+    if (quota !== undefined) return quota;
+    throw new NotFoundError('meter', `The meters are ${all.map((one) => one.meter).join(', ')}.`);
   }
 
   /**
