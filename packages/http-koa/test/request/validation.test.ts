@@ -216,7 +216,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     'pageSize=-1',
     'pageSize=01',
     'kind=',
-    'kind=floppy',
+    'kind=floppy%20disk',
     'kind=%00',
   ],
   '/users': [
@@ -225,7 +225,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     'over=TRUE',
     'over=on',
     'role=',
-    'role=root',
+    'role=no%20role',
     'status=gone',
     'email=',
     'email=nobody',
