@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { InvalidRequestError } from './errors.js';
 import { IDEMPOTENCY_KEY_LENGTH_MAX, PAGE_SIZE_MAX } from './limits.js';
 
@@ -80,13 +79,4 @@ export function idempotencyKeyProblem(value: unknown): Problem {
   const readable = typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
   if (readable && value.length <= IDEMPOTENCY_KEY_LENGTH_MAX) return null;
   return `must be 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} visible ASCII characters.`;
-}
-
-/** Two requests under one idempotency key are the same when this is. It must be given nothing that can be guessed and is secret. */
-export function hashPayload(payload: readonly unknown[]): string {
-  return hash(
-    'sha256',
-    JSON.stringify(payload, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)),
-    'base64url',
-  );
 }

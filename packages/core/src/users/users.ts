@@ -18,12 +18,12 @@ import {
 import { parseId, type UserId } from '../ids.js';
 import {
   booleanProblem,
-  hashPayload,
   idempotencyKeyProblem,
   oneOfProblem,
   pageSizeProblem,
   requireValid,
 } from '../input.js';
+import { hashPayload } from '../payload-hash.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import { loadPage } from '../cursors.js';
