@@ -51,12 +51,20 @@ async function takeAway(t: ExecutionContext, world: World): Promise<void> {
   await first.admin.patch(`/v1/users/${annId}`, { status: 'active' });
   t.is(await use(), 201);
   // A password is another credential: changing it leaves keys alone.
-  const password = 'another long password';
-  await first.admin.put(`/v1/users/${annId}/password`, { password });
+  const newPassword = 'another long password';
+  const ann = await second.ann.logIn(ANN);
+  await ann.put('/v1/me/password', { currentPassword: ANN.password, newPassword });
   t.is(await use(), 201);
 
   t.is((await first.admin.delete(`/v1/users/${annId}/access-keys/${key.keyId}`)).status, 204);
   t.is(await use(), 401);
+
+  // A reset by an administrator ends them: somebody else may have made them.
+  const stolen = await register(await second.ann.logIn({ ...ANN, password: newPassword }));
+  t.is(await (await signed(stolen, '{"name":"orders"}'))(1), 201);
+  const password = 'a password of the help desk';
+  await first.admin.put(`/v1/users/${annId}/password`, { password });
+  t.is(await (await signed(stolen, '{"name":"orders"}'))(1), 401);
 
   const last = await register(await second.ann.logIn({ ...ANN, password }));
   t.is(await (await signed(last, '{"name":"orders"}'))(1), 201);

@@ -150,8 +150,9 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
   sweep: Platform<Promise<unknown>>['sweep'] = async () => {
     const counts: Record<string, number> = {};
     for await (const { swept, count } of this.#bailiwick.sweep()) counts[swept] = count;
-    // Attempts at logging in run by the clock of the process, and no request is signed here.
-    const { 'login-attempts': _attempts, nonces: _nonces, ...modelled } = counts;
+    // Attempts at logging in run by the clock of the process, no request is signed here, and of refusals the model
+    // knows nothing.
+    const { 'login-attempts': _attempts, nonces: _nonces, 'audit-events': _events, ...modelled } = counts;
     return modelled;
   };
 
@@ -180,10 +181,13 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
         (resource) => this.#showResource(resource),
       ),
       defaults: await quotas.listDefaultLimits(this.#system),
-      events: await all(
-        (cursor) => auditEvents.list(this.#system, { pageSize, cursor }),
-        ({ action, outcome }) => `${action} ${outcome}`,
-      ),
+      // Equal refusals are one event, for as long as they fall into one minute.
+      events: (
+        await all(
+          (cursor) => auditEvents.list(this.#system, { pageSize, cursor }),
+          ({ action, outcome }) => ({ action, outcome }),
+        )
+      ).flatMap(({ action, outcome }) => (outcome === 'accepted' ? [action] : [])),
       differences,
     };
   }

@@ -45,7 +45,7 @@ export class PlainModel implements Platform<unknown> {
   #events: { event: string; atMs: number }[] = [];
 
   addUser: Platform<unknown>['addUser'] = ({ email, role, password, limits: own }) => {
-    if (this.#holder(email)) return this.#refuse('user:create', { error: 'email-taken' });
+    if (this.#holder(email)) return { error: 'email-taken' };
     const id = `user-${this.#allUsers.length}`;
     const ownLimits = new Map(Object.entries(own));
     const user = { id, email, role, status: 'active', password, ownLimits, keys: new Map() };
@@ -56,14 +56,14 @@ export class PlainModel implements Platform<unknown> {
 
   changeUser: Platform<unknown>['changeUser'] = ({ user: number, change }) => {
     const user = this.#user(number);
-    if (!user) return this.#refuse('user:update', NOT_FOUND);
+    if (!user) return NOT_FOUND;
     const changed = { ...user, ...change };
     const admins = this.#users.filter(isActiveAdmin);
     if (isActiveAdmin(user) && !isActiveAdmin(changed) && admins.length === 1) {
-      return this.#refuse('user:update', { error: 'last-admin' });
+      return { error: 'last-admin' };
     }
     if ('email' in change && (this.#holder(change.email) ?? user) !== user) {
-      return this.#refuse('user:update', { error: 'email-taken' });
+      return { error: 'email-taken' };
     }
     Object.assign(user, change);
     if (user.status === 'disabled') this.#endSessionsOf(user);
@@ -72,7 +72,7 @@ export class PlainModel implements Platform<unknown> {
 
   setPassword: Platform<unknown>['setPassword'] = ({ user: number, password }) => {
     const user = this.#user(number);
-    if (!user) return this.#refuse('user:set-password', NOT_FOUND);
+    if (!user) return NOT_FOUND;
     user.password = password;
     this.#endSessionsOf(user);
     return this.#accept('user:set-password', 'done');
@@ -80,13 +80,13 @@ export class PlainModel implements Platform<unknown> {
 
   deleteUser: Platform<unknown>['deleteUser'] = ({ user: number, resources }) => {
     const user = this.#user(number);
-    if (!user) return this.#refuse('user:delete', NOT_FOUND);
+    if (!user) return NOT_FOUND;
     if (isActiveAdmin(user) && this.#users.filter(isActiveAdmin).length === 1) {
-      return this.#refuse('user:delete', { error: 'last-admin' });
+      return { error: 'last-admin' };
     }
     const { length: count } = this.#owned(user);
     if (count > 0 && resources === 'refuse') {
-      return this.#refuse('user:delete', { error: 'owns-resources', count });
+      return { error: 'owns-resources', count };
     }
     this.#resources = this.#resources.filter(({ ownerId }) => ownerId !== user.id);
     this.#users = this.#users.filter((other) => other !== user);
@@ -96,19 +96,19 @@ export class PlainModel implements Platform<unknown> {
 
   create: Platform<unknown>['create'] = ({ owner: number, kind, name, key }) => {
     const owner = this.#user(number);
-    if (!owner) return this.#refuse('resource:create', NOT_FOUND);
-    if (owner.status !== 'active') return this.#refuse('resource:create', { error: 'forbidden' });
+    if (!owner) return NOT_FOUND;
+    if (owner.status !== 'active') return { error: 'forbidden' };
     const payload = `${kind} ${name}`;
     const earlier = key === undefined ? undefined : owner.keys.get(key);
     if (earlier?.payload === payload) return earlier.resource;
-    if (earlier) return this.#refuse('resource:create', { error: 'idempotency-key-reused' });
+    if (earlier) return { error: 'idempotency-key-reused' };
 
     const quotas = Object.entries(KINDS[kind]).map(([meter, requested]) => {
       const { limit, used } = this.#quota(owner, meter);
       return { meter, limit, used, requested };
     });
     if (quotas.some(({ limit, used, requested }) => limit !== null && used + requested > limit)) {
-      return this.#refuse('resource:create', { error: 'quota-exceeded', quotas });
+      return { error: 'quota-exceeded', quotas };
     }
     const resource = { id: `resource-${this.#allResources.length}`, ownerId: owner.id, kind, name };
     this.#allResources.push(resource);
@@ -119,34 +119,34 @@ export class PlainModel implements Platform<unknown> {
 
   rename: Platform<unknown>['rename'] = ({ resource: number, name, isStale }) => {
     const resource = this.#resource(number);
-    if (!resource) return this.#refuse('resource:update', NOT_FOUND);
-    if (isStale) return this.#refuse('resource:update', { error: 'precondition-failed' });
+    if (!resource) return NOT_FOUND;
+    if (isStale) return { error: 'precondition-failed' };
     resource.name = name;
     return this.#accept('resource:update', { ...resource });
   };
 
   deleteResource: Platform<unknown>['deleteResource'] = ({ resource: number }) => {
     const resource = this.#resource(number);
-    if (!resource) return this.#refuse('resource:delete', NOT_FOUND);
+    if (!resource) return NOT_FOUND;
     this.#resources = this.#resources.filter((other) => other !== resource);
     return this.#accept('resource:delete', 'done');
   };
 
   getResource: Platform<unknown>['getResource'] = ({ resource: number }) => {
     const resource = this.#resource(number);
-    return resource ? { ...resource } : this.#refuse('resource:read', NOT_FOUND);
+    return resource ? { ...resource } : NOT_FOUND;
   };
 
   setLimit: Platform<unknown>['setLimit'] = ({ user: number, meter, limit }) => {
     const user = this.#user(number);
-    if (!user) return this.#refuse('quota:set', NOT_FOUND);
+    if (!user) return NOT_FOUND;
     user.ownLimits.set(meter, limit);
     return this.#accept('quota:set', this.#quota(user, meter));
   };
 
   clearLimit: Platform<unknown>['clearLimit'] = ({ user: number, meter }) => {
     const user = this.#user(number);
-    if (!user) return this.#refuse('quota:set', NOT_FOUND);
+    if (!user) return NOT_FOUND;
     user.ownLimits.delete(meter);
     return this.#accept('quota:set', this.#quota(user, meter));
   };
@@ -158,7 +158,7 @@ export class PlainModel implements Platform<unknown> {
 
   listQuotas: Platform<unknown>['listQuotas'] = ({ user: number }) => {
     const user = this.#user(number);
-    return user ? this.#quotas(user) : this.#refuse('quota:read', NOT_FOUND);
+    return user ? this.#quotas(user) : NOT_FOUND;
   };
 
   logIn: Platform<unknown>['logIn'] = ({ email, password }) => {
@@ -202,7 +202,7 @@ export class PlainModel implements Platform<unknown> {
 
   endAllSessions: Platform<unknown>['endAllSessions'] = ({ user: number }) => {
     const user = this.#user(number);
-    if (!user) return this.#refuse('session:revoke', NOT_FOUND);
+    if (!user) return NOT_FOUND;
     this.#endSessionsOf(user);
     return this.#accept('session:revoke', 'done');
   };
@@ -237,7 +237,7 @@ export class PlainModel implements Platform<unknown> {
 
   sweep: Platform<unknown>['sweep'] = () => {
     const cutoffMs = this.#nowMs - SWEEP_MARGIN_MS;
-    const before = { sessions: this.#sessions.length, events: this.#events.length };
+    const before = this.#sessions.length;
     this.#sessions = this.#sessions.filter((session) => this.#isLive(session, cutoffMs));
     this.#events = this.#events.filter(({ atMs }) => atMs >= cutoffMs - AUDIT_RETENTION_MS);
     let keys = 0;
@@ -249,9 +249,8 @@ export class PlainModel implements Platform<unknown> {
       }
     }
     return {
-      sessions: before.sessions - this.#sessions.length,
+      sessions: before - this.#sessions.length,
       'idempotency-keys': keys,
-      'audit-events': before.events - this.#events.length,
     };
   };
 
@@ -318,12 +317,7 @@ export class PlainModel implements Platform<unknown> {
   }
 
   #accept(action: string, answer: unknown): unknown {
-    this.#events.push({ event: `${action} accepted`, atMs: this.#nowMs });
-    return answer;
-  }
-
-  #refuse(action: string, answer: unknown): unknown {
-    this.#events.push({ event: `${action} refused`, atMs: this.#nowMs });
+    this.#events.push({ event: action, atMs: this.#nowMs });
     return answer;
   }
 }
