@@ -39,7 +39,7 @@ import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from '
 import type { BuiltInAction, Target } from './policy/action.js';
 import type { Decision } from './policy/decision.js';
 import { fixedRules, platformPolicy } from './policy/platform-policy.js';
-import { definePolicy, type Policy } from './policy/policy.js';
+import { definePolicy, withDeclarations, type Policy } from './policy/policy.js';
 import { Vocabulary, type ActionDeclarations, type AttributeDeclarations } from './policy/vocabulary.js';
 import { Quotas } from './quotas/quotas.js';
 import { systemRandom, type Random } from './random.js';
@@ -295,5 +295,5 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
 /** What the compiler says of a policy in TypeScript, everybody else is told when the library is wired. */
 function checkedPolicy(policy: Policy, vocabulary: Vocabulary): Policy {
   vocabulary.check(policy);
-  return definePolicy(policy, ...fixedRules);
+  return withDeclarations(definePolicy(policy, ...fixedRules), vocabulary);
 }

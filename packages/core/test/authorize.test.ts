@@ -1,6 +1,20 @@
-import { allow, anonymous, createBailiwick, definePolicy, owner, platformPolicy } from '@bailiwick/core';
+import {
+  allow,
+  anonymous,
+  createBailiwick,
+  definePolicy,
+  equals,
+  forbid,
+  kind,
+  not,
+  ofActor,
+  ofTarget,
+  owner,
+  platformPolicy,
+  withAttributes,
+} from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
-import { fastHasher } from '@bailiwick/core/testing';
+import { actors, fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, idOf, PASSWORD } from './support/kernel.js';
 
@@ -42,6 +56,50 @@ test('authorize: a host’s own action is decided, explained and audited like th
       [idOf(ann), 'not-dba', orders.id],
     ],
   );
+});
+
+test('decide: what a host declares of its actions and attributes is what is compared and advised', (t) => {
+  const bailiwick = createBailiwick({
+    storage: memoryStorage(),
+    passwordHasher: fastHasher,
+    kinds: { database: { databases: 1 }, vault: { vaults: 1 } },
+    actions: {
+      'database:restart': { kinds: ['database'], attributes: ['tier', 'region'] },
+      'database:move': { kinds: ['database'], attributes: ['tier', 'region'] },
+    },
+    attributes: { tier: 'number', region: 'string' },
+    policy: definePolicy(
+      allow('tier', { actions: ['database:restart'], when: equals(ofActor('tier'), ofTarget('tier')) }),
+      allow('move', { actions: ['database:move'] }),
+      forbid('not out of the region', {
+        actions: ['database:move'],
+        when: not(equals(ofActor('region'), ofTarget('region'))),
+      }),
+      allow('all to do with vaults', { actions: 'any', when: kind('vault') }),
+    ),
+  });
+  const target = (attributes: object) => ({
+    ownerId: null,
+    kind: 'database' as const,
+    attributes: attributes as never,
+  });
+  const decide = (action: 'database:restart' | 'database:move', given: object, attributes: object) =>
+    bailiwick.decide(withAttributes(actors.system('job'), given as never), action, target(attributes));
+  t.true(decide('database:restart', { tier: 1 }, { tier: 1 }).allowed);
+  for (const tier of ['1', true, null, undefined, Number.NaN, [1], new Date(1), 1n, { valueOf: () => 1 }]) {
+    t.is(
+      decide('database:restart', { tier }, { tier }).reason,
+      'other-attributes',
+      'both are of another type',
+    );
+    t.false(decide('database:restart', { tier: 1 }, { tier }).allowed);
+  }
+  t.true(decide('database:move', { region: 'eu' }, { region: 'eu' }).allowed);
+  for (const region of [5, false, null]) {
+    t.is(decide('database:move', { region }, { region }).rule, 'not out of the region');
+  }
+  const nobody = bailiwick.decide(actors.system('job'), 'database:restart', target({ tier: 1 }));
+  t.is(nobody.reason, 'other-attributes', 'a vault is never restarted');
 });
 
 test('auditEvents.list: who may read some events gets those, and who may read none is refused', async (t) => {

@@ -1,5 +1,5 @@
 /** What the library itself asks the policy about. Hosts add their own, such as `database:restart`. */
-export const BUILT_IN_ACTIONS = [
+export const BUILT_IN_ACTIONS = Object.freeze([
   'resource:create',
   'resource:read',
   'resource:update',
@@ -28,7 +28,7 @@ export const BUILT_IN_ACTIONS = [
   'default-limit:read',
   'default-limit:set',
   'audit-event:read',
-] as const;
+] as const);
 
 export type BuiltInAction = (typeof BUILT_IN_ACTIONS)[number];
 
@@ -44,6 +44,8 @@ const PLATFORM_ACTIONS: ReadonlySet<string> = new Set<BuiltInAction>([
 
 /** What a host may compare: of an actor, or of a target that the host describes. */
 export type AttributeValue = string | number | boolean;
+/** What a host may declare of an attribute; see `typeof`. */
+export type AttributeType = 'string' | 'number' | 'boolean';
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /**
@@ -60,7 +62,7 @@ export interface Target<Kind extends string = string> {
 }
 
 /** Everything that belongs to no user. */
-export const PLATFORM: Target = { ownerId: null, kind: null };
+export const PLATFORM: Target = Object.freeze({ ownerId: null, kind: null });
 
 /** A user, or what is a part of one: sessions, access keys, quotas. */
 export function belongingTo(ownerId: string): Target {
@@ -80,6 +82,8 @@ export interface TargetShape {
   readonly owned: boolean | null;
   readonly hasKind: boolean | null;
   readonly hasId: boolean | null;
+  /** The kinds that a target with a kind can have; `null`: any. */
+  readonly kinds: readonly string[] | null;
   /** The target is a user, or a part of one: its id is its owner's. */
   readonly idIsOwner: boolean;
   /** Only what the host describes has attributes: those that it declares for the action, or any. */
@@ -92,6 +96,7 @@ const RESOURCE: TargetShape = {
   owned: true,
   hasKind: true,
   hasId: true,
+  kinds: null,
   idIsOwner: false,
   hasAttributes: false,
 };
@@ -105,6 +110,7 @@ export const ANYTHING: TargetShape = {
   owned: null,
   hasKind: null,
   hasId: null,
+  kinds: null,
   idIsOwner: false,
   hasAttributes: true,
 };

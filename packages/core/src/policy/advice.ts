@@ -1,11 +1,22 @@
 import type { Actor } from '../actors/actor.js';
 import { ADVICE_ROLES_MAX, ADVICE_STEPS_MAX } from '../limits.js';
-import { targetShape, type Target, type TargetShape } from './action.js';
-import type { AttributeOperand, Comparison, Operand } from './condition.js';
+import type { Target, TargetShape } from './action.js';
+import {
+  actorCredential,
+  actorStatus,
+  all,
+  any,
+  confirmed,
+  not,
+  type AttributeOperand,
+  type Comparison,
+  type Operand,
+} from './condition.js';
 import { REFUSAL_REASONS, type RefusalReason } from './decision.js';
 import {
   allOf,
   constant,
+  formulaOf,
   literalAnswer,
   NEVER,
   simplify,
@@ -18,7 +29,8 @@ import { TRAIT_NAMES, TRAITS, valuesOf, type TraitName } from './traits.js';
 
 /** What the rules about an action come to. */
 export interface Question {
-  readonly action: string;
+  /** What the targets of the action are like. */
+  readonly shape: TargetShape;
   /** True exactly where some rule allows and none forbids. */
   readonly allowed: Formula;
   /** Every attribute that is compared. */
@@ -34,7 +46,7 @@ export function explain(question: Question, actor: Actor, target: Target): Refus
   try {
     return advice.ofOneChange() ?? advice.ofSeveral();
   } catch (error) {
-    if (error instanceof TooIntricateError) return 'no-rule';
+    if (error instanceof TooIntricateError) return 'forbidden';
     throw error;
   }
 }
@@ -58,7 +70,7 @@ class Advice {
     this.#question = question;
     this.#actor = actor;
     this.#target = target;
-    this.#shape = targetShape(question.action);
+    this.#shape = question.shape;
   }
 
   /** First what is told of the target, which says nothing of other users; last who else may do it. */
@@ -74,23 +86,22 @@ class Advice {
     }
     if (type === 'system' && this.#isOpenTo('user')) return 'not-a-user';
     if (type !== 'user') return null;
-    if (this.#isOpenWith('actor-confirmation'))
-      return this.#actor.confirmed ? 'other-credential' : 'confirmation-required';
-    if (this.#isOpenWith('actor-credential')) return 'other-credential';
-    if (this.#isOpenWith('actor-status'))
-      return this.#actor.status === 'active' ? 'not-disabled' : 'disabled';
+    if (!this.#actor.confirmed && this.#isOpenWith('actor-confirmation')) return 'confirmation-required';
+    if (this.#isOpen({ traits: ['actor-credential', 'actor-confirmation'] })) return 'other-credential';
+    if (this.#isOpenWith('actor-status')) return 'disabled';
     if (this.#isOpenWith('actor-role')) return this.#reasonOfRoles();
     return this.#isOpenWith('actor-id') ? 'other-actor' : null;
   }
 
-  /** No one change is enough: is there another target for this actor, or another actor? */
+  /** No one change is enough: are there other attributes, another target for this actor, or another actor? */
   ofSeveral(): RefusalReason {
-    if (this.#isOpen({ traits: TARGET_TRAITS, attributes: this.#attributes('target') }))
-      return 'other-target';
-    if (this.#actor.type === 'user' && this.#isOpenTo('user')) return 'other-actor';
+    const { type } = this.#actor;
     const anyTarget = { traits: TARGET_TRAITS, attributes: this.#attributes('target') };
-    if (this.#isOpenTo('user', anyTarget))
-      return this.#actor.type === 'system' ? 'not-a-user' : 'other-actor';
+    if (this.#isOpen({ attributes: this.#question.attributes })) return 'other-attributes';
+    if (this.#isOpen(anyTarget)) return 'other-target';
+    if (type === 'user' && this.#isOpenTo('user')) return 'other-actor';
+    if (type === 'system' && this.#isOpenTo('system', anyTarget)) return 'other-target';
+    if (this.#isOpenTo('user', anyTarget)) return type === 'system' ? 'not-a-user' : 'other-actor';
     return this.#isOpenTo('system', anyTarget) ? 'not-a-system-actor' : 'no-rule';
   }
 
@@ -141,7 +152,7 @@ class Advice {
 
   /** What is allowed, as far as it depends on the change: everything else is answered by what is the case. */
   #left(change: Change): Formula {
-    return simplify(this.#question.allowed, (literal) => {
+    return simplify(allOf([this.#question.allowed, ...whatCanBeHad(change)]), (literal) => {
       const { atom, negated } = literal;
       switch (atom.type) {
         case 'owner':
@@ -201,9 +212,9 @@ class Advice {
     const left = this.#left({ traits: ['actor-role'], attributes: [], type: 'user' });
     const named = rolesIn(left);
     if (actor.type !== 'user' || named.size > ADVICE_ROLES_MAX * ADVICE_ROLES_MAX) return 'other-role';
-    const all = [...named].sort().filter((role) => this.#isAllowed({ ...actor, role }, this.#target));
+    const enough = [...named].sort().filter((role) => this.#isAllowed({ ...actor, role }, this.#target));
     // Administrators may do nearly everything: it says more which other role would be enough.
-    const open = all.length > 1 ? all.filter((role) => role !== 'admin') : all;
+    const open = enough.length > 1 ? enough.filter((role) => role !== 'admin') : enough;
     const reason = `not-${open.join('-or-')}` as const;
     const isClear =
       open.length > 0 && open.length <= ADVICE_ROLES_MAX && !open.some((role) => role.includes('-or-'));
@@ -212,6 +223,22 @@ class Advice {
 }
 
 const NOTHING = { traits: [], attributes: [] } as const;
+
+/** Nothing is advised that nobody can have: as an access key, to be confirmed; and disabled users are no actors. */
+function whatCanBeHad({ traits, type }: Change): readonly Formula[] {
+  if (type !== 'user') return [];
+  const isCredential = traits.includes('actor-credential') || traits.includes('actor-confirmation');
+  return [...(traits.includes('actor-status') ? [ACTIVE] : []), ...(isCredential ? [CREDENTIALS] : [])];
+}
+
+const ACTIVE = formulaOf(actorStatus('active'));
+const CREDENTIALS = formulaOf(
+  any(
+    actorCredential('session'),
+    all(actorCredential('password'), confirmed),
+    all(actorCredential('access-key'), not(confirmed)),
+  ),
+);
 
 /** What a user has, and a target. */
 const USER_TRAITS = TRAIT_NAMES.filter((name) => TRAITS[name].ofUsers);

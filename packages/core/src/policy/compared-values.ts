@@ -72,6 +72,11 @@ export class ComparedValues {
   readonly #attributes = new Map<string, Attribute>();
   readonly #relations: Relation[] = [];
 
+  /** How many pairs of attributes are related. */
+  get relations(): number {
+    return this.#relations.length;
+  }
+
   /** Returns what takes it back. */
   assume({ operator, left, right }: Comparison, negated: boolean): () => void {
     if (left.of !== 'value' && right.of !== 'value') return this.#relate(operator, left, right, negated);

@@ -46,10 +46,10 @@ export type Condition<
 
 type Plain = Condition<never, never, never>;
 
-export const always: Plain = { type: 'always' };
+export const always: Plain = Object.freeze({ type: 'always' });
 
 /** The actor is the user who owns the target; everybody owns themselves, their sessions and their quotas. */
-export const owner: Plain = { type: 'owner' };
+export const owner: Plain = Object.freeze({ type: 'owner' });
 
 export function actorType(type: Actor['type']): Plain {
   return { type: 'actor-type', actorType: type };
@@ -75,7 +75,7 @@ export function actorCredential(credential: ActorCredential['type']): Plain {
  *   reason: 'confirmation-required',
  * });
  */
-export const confirmed: Plain = { type: 'actor-confirmation', confirmation: 'given' };
+export const confirmed: Plain = Object.freeze({ type: 'actor-confirmation', confirmation: 'given' });
 
 /** The actor is one of these users. */
 export function actorId(...ids: readonly string[]): Plain {

@@ -22,6 +22,12 @@ export function renderDecisionTable(policy: Policy, { actions, actors, targets }
       return [action, name, ...decisions.map((decision) => (decision.allowed ? 'allow' : decision.reason))];
     }),
   );
-  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  return `${lines.join('\n')}\n`;
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
+  const rule = line(head.map(() => '---'));
+  return line(head.map(asText)) + rule + rows.map((cells) => line(cells.map(asText))).join('');
+}
+
+/** A name as Markdown shows it, whatever is in it: one that ends a cell or a line would move or hide decisions. */
+function asText(name: string): string {
+  return name.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').replaceAll(/[\\`*_[\]<>&|~]/g, '\\$&');
 }

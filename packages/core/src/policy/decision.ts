@@ -3,7 +3,7 @@
  * the way. Where none would by itself, it says where there is a way at all.
  */
 export type RefusalReason =
-  /** A `forbid` rule that names no reason of its own applied. */
+  /** A `forbid` rule that names no reason of its own applied; or the rules are too intricate to say what would help. */
   | 'forbidden'
   /** The actor came with an access key, and this needs a password or a session. */
   | 'access-key'
@@ -22,9 +22,8 @@ export type RefusalReason =
   | 'other-attributes'
   /** Allowed with a credential of another type. */
   | 'other-credential'
-  /** Allowed to active users; to disabled ones only. */
+  /** Allowed to active users. */
   | 'disabled'
-  | 'not-disabled'
   /** Allowed to these roles: `not-admin`, `not-admin-or-support` … */
   | `not-${string}`
   /** Allowed to other roles, too many to name; to other users; to users, and this is a system actor. */
@@ -52,7 +51,6 @@ export const REFUSAL_REASONS: readonly RefusalReason[] = [
   'other-attributes',
   'other-credential',
   'disabled',
-  'not-disabled',
   'other-role',
   'other-actor',
   'not-a-user',

@@ -1,5 +1,5 @@
 import type { Actor } from '../actors/actor.js';
-import type { Attributes, AttributeValue, Target } from './action.js';
+import type { Attributes, AttributeType, AttributeValue, Target } from './action.js';
 import type { Atom, Comparison, Condition, Operand } from './condition.js';
 import { TRAITS, valuesOf, type TraitAtom } from './traits.js';
 
@@ -98,6 +98,25 @@ export function simplify(formula: Formula, answer: (literal: Literal) => Formula
       return junction(type, parts);
     }
   }
+}
+
+/** The formula with the declared types of attributes: a value of another type cannot be compared. */
+export function withTypes(formula: Formula, typeOf: (attribute: string) => AttributeType | null): Formula {
+  const typed = (side: Operand): Operand & Declared => {
+    const type = side.of === 'value' ? null : typeOf(side.attribute);
+    return type === null ? side : { ...side, type };
+  };
+  return simplify(formula, (literal) => {
+    const { atom, negated } = literal;
+    if (atom.type !== 'compare') return literal;
+    const { left, right } = atom;
+    return { type: 'literal', atom: { ...atom, left: typed(left), right: typed(right) }, negated };
+  });
+}
+
+/** What a side of a comparison gains when the host has declared the type of its attribute. */
+interface Declared {
+  readonly type?: AttributeType;
 }
 
 export function constant(value: boolean): Formula {
@@ -206,13 +225,14 @@ function compared(
 }
 
 /** `null`: missing, or nothing that can be compared. */
-export function valueOf(side: Operand, actor: Actor, target: Target): AttributeValue | null {
+export function valueOf(side: Operand & Declared, actor: Actor, target: Target): AttributeValue | null {
   if (side.of === 'value') return side.value;
   const attributes: Attributes | null | undefined = side.of === 'actor' ? givenTo(actor) : target.attributes;
   // An attribute named "constructor" must not be found on a prototype.
   if (typeof attributes !== 'object' || attributes === null || !Object.hasOwn(attributes, side.attribute))
     return null;
   const value: unknown = attributes[side.attribute];
+  if (side.type !== undefined && typeof value !== side.type) return null;
   return isComparable(value) ? value : null;
 }
 

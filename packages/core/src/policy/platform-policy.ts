@@ -9,7 +9,7 @@ import { allow, forbid } from './rule.js';
  * role either, or it could make an administrator who then does what it must not. What an administrator may do to
  * others beside that, their key may do as well, making ordinary users included.
  */
-export const accessKeyRules = [
+export const accessKeyRules = Object.freeze([
   forbid('access keys do not touch credentials', {
     actions: [
       'access-key:create',
@@ -30,31 +30,31 @@ export const accessKeyRules = [
     when: all(actorCredential('access-key'), owner),
     reason: 'access-key',
   }),
-] as const;
+] as const);
 
 /**
  * One rule, one door: changing one's own password or address asks for the current password, whoever one is. An
  * administrator who changes their own goes through the same door as everybody.
  */
-export const ownAccountRules = [
+export const ownAccountRules = Object.freeze([
   forbid('one’s own password and address are changed with the current password', {
     actions: ['user:set-password', 'user:set-email'],
     when: owner,
     reason: 'own-account',
   }),
-] as const;
+] as const);
 
 /** What `createBailiwick` adds to every policy. */
-export const fixedRules = [...accessKeyRules, ...ownAccountRules] as const;
+export const fixedRules = Object.freeze([...accessKeyRules, ...ownAccountRules] as const);
 
 /** What needs the password within the last ten minutes. A host that wants it otherwise leaves this rule out. */
-export const confirmationRules = [
+export const confirmationRules = Object.freeze([
   forbid('sensitive actions are confirmed with the password', {
     actions: ['user:set-password', 'user:set-email', 'user:set-role', 'user:delete', 'access-key:create'],
     when: all(actorType('user'), not(confirmed)),
     reason: 'confirmation-required',
   }),
-] as const;
+] as const);
 
 /** What holds when a host says nothing else. */
 export const platformPolicy = definePolicy(

@@ -3,7 +3,7 @@ import type { Target } from './action.js';
 import { UNKNOWN_TARGET, type Decision, type PublicDecision } from './decision.js';
 import { ruleProblem } from './rule-problem.js';
 import { checkPolicySize, parseRule } from './parse-rule.js';
-import { knownRule, RuleTable, unknownIs } from './rule-table.js';
+import { RuleTable, unknownIs, type Declared } from './rule-table.js';
 import type { Rule } from './rule.js';
 import { and, not, or, scopeOf, type Scope } from './scope.js';
 
@@ -66,7 +66,16 @@ export function definePolicy<A extends string, R extends string, K extends strin
     if (problem !== null) throw new TypeError(problem);
     right.add(rule);
   }
-  const table = new RuleTable(rules.map(knownRule));
+  return policyOf(rules) as unknown as Policy<A, R, K, T>;
+}
+
+/** The same rules where more is known: what the targets of actions are like, and the types of attributes. */
+export function withDeclarations(policy: Policy, declared: Declared): Policy {
+  return policyOf(policy.rules, declared);
+}
+
+function policyOf(rules: readonly Rule[], declared?: Declared): Policy {
+  const table = new RuleTable(rules, declared);
   const policy: Policy = Object.freeze({
     rules: Object.freeze(rules),
     decide: (actor: Actor, action: string, target: Target) => table.decide(actor, action, target),
@@ -80,7 +89,7 @@ export function definePolicy<A extends string, R extends string, K extends strin
     },
   });
   made.add(policy);
-  return policy as unknown as Policy<A, R, K, T>;
+  return policy;
 }
 
 function rulesOf(part: unknown): readonly Rule[] {

@@ -7,7 +7,7 @@ import { Budget, canBeTrue, deadWay, TooIntricateError } from './search.js';
 /** Why a rule must not be defined, with what to do instead; `null` when it may. */
 export function ruleProblem(rule: Rule): string | null {
   const what = `The policy rule "${rule.name}"`;
-  return attributeProblem(rule, what) ?? matchProblem(rule, what);
+  return attributeProblem(rule, what) ?? matchProblem(rule, what, targetShape);
 }
 
 /** Only what a host describes has attributes, and no list is made by them. */
@@ -32,16 +32,21 @@ function attributeProblem({ actions, when }: Rule, what: string): string | null 
   return null;
 }
 
-function matchProblem(rule: Rule, what: string): string | null {
+/** Is there a part of the rule that nothing fulfils, as far as targets have these shapes? */
+export function matchProblem(
+  rule: Rule,
+  what: string,
+  shapeOf: (action: string) => TargetShape,
+): string | null {
   const formula = formulaOf(rule.when);
   const budget = new Budget();
   const remedy = 'Remove it or loosen it.';
   try {
-    const shapes = shapesOf(rule);
+    const shapes = shapesOf(rule, shapeOf);
     const possible = shapes.filter(({ shape }) => canBeTrue(formula, shape, budget));
     if (possible.length === 0) {
       return (
-        `${what} can never match: its conditions exclude each other, or nothing that its actions are done to ` +
+        `${what} can never match: its conditions exclude each other, or nothing that ${listed(rule)} done to ` +
         `fulfils them. ${remedy}`
       );
     }
@@ -64,12 +69,21 @@ function matchProblem(rule: Rule, what: string): string | null {
 }
 
 /** Each shape once, with the first of the actions that have it. */
-function shapesOf({ actions }: Rule): readonly { readonly action: string; readonly shape: TargetShape }[] {
+function shapesOf(
+  { actions }: Rule,
+  shapeOf: (action: string) => TargetShape,
+): readonly { readonly action: string; readonly shape: TargetShape }[] {
   if (actions === 'any') return [{ action: 'any', shape: ANYTHING }];
   const byShape = new Map<TargetShape, string>();
   for (const action of actions) {
-    const shape = targetShape(action);
+    const shape = shapeOf(action);
     if (!byShape.has(shape)) byShape.set(shape, action);
   }
   return [...byShape].map(([shape, action]) => ({ action, shape }));
+}
+
+function listed({ actions }: Rule): string {
+  if (actions === 'any') return 'any action is';
+  const [only] = actions;
+  return actions.length === 1 && only !== undefined ? `${only} is` : 'its actions are';
 }

@@ -1,5 +1,12 @@
 import type { Actor } from '../actors/actor.js';
-import type { Target } from './action.js';
+import { ACTION_NAME_LENGTH_MAX } from '../limits.js';
+import {
+  BUILT_IN_ACTIONS,
+  targetShape,
+  type AttributeType,
+  type Target,
+  type TargetShape,
+} from './action.js';
 import { explain, type Question } from './advice.js';
 import { atomsOf, attributesOf, type Atom } from './condition.js';
 import type { Decision, RefusalReason, Refused } from './decision.js';
@@ -11,6 +18,7 @@ import {
   formulaOf,
   literalAnswer,
   simplify,
+  withTypes,
   type Formula,
   type Literal,
   type Predicate,
@@ -22,12 +30,20 @@ import { TRAIT_NAMES, TRAITS, type TraitName } from './traits.js';
 export interface KnownRule {
   readonly rule: Rule;
   readonly formula: Formula;
+  /** Where it does not apply. */
+  readonly opposite: () => Formula;
   readonly atoms: readonly Atom[];
 }
 
-export function knownRule(rule: Rule): KnownRule {
-  return { rule, formula: formulaOf(rule.when), atoms: atomsOf(rule.when) };
+/** What a host says of its own words; without it, every action of its own is done to anything. */
+export interface Declared {
+  readonly actions: readonly string[];
+  shapeOf(action: string): TargetShape;
+  /** `null`: of any type. */
+  typeOf(attribute: string): AttributeType | null;
 }
+
+const NOTHING_DECLARED: Declared = { actions: [], shapeOf: targetShape, typeOf: () => null };
 
 /** What is unknown does not allow, and does forbid. */
 export function unknownIs({ effect }: Rule): boolean {
@@ -48,8 +64,17 @@ export class RuleTable {
     readonly kinds: ReadonlySet<string>;
   };
   readonly #byAction = new Map<Name, ActionRules>();
+  readonly #declared: Declared;
 
-  constructor(rules: readonly KnownRule[]) {
+  constructor(given: readonly Rule[], declared: Declared = NOTHING_DECLARED) {
+    this.#declared = declared;
+    const rules = given.map((rule): KnownRule => {
+      const formula = (negated: boolean) => {
+        const plain = formulaOf(rule.when, negated);
+        return declared === NOTHING_DECLARED ? plain : withTypes(plain, (name) => declared.typeOf(name));
+      };
+      return { rule, formula: formula(false), opposite: () => formula(true), atoms: atomsOf(rule.when) };
+    });
     // Of several rules that apply, one is named: always the same, whatever the order they were written in. A reason
     // that its author chose comes before the one that says nothing.
     const isPlain = ({ rule }: KnownRule) => Number(rule.reason === 'forbidden');
@@ -57,7 +82,9 @@ export class RuleTable {
       (a, b) =>
         isPlain(a) - isPlain(b) || byText(a.rule.reason, b.rule.reason) || byText(a.rule.name, b.rule.name),
     );
-    const [actions, roles, kinds] = [new Set<string>(), new Set<string>(), new Set<string>()];
+    // Actions of the library's and the host's own are told apart even where no rule names them: their targets differ.
+    const actions = new Set<string>([...BUILT_IN_ACTIONS, ...declared.actions]);
+    const [roles, kinds] = [new Set<string>(), new Set<string>()];
     for (const { rule, atoms } of rules) {
       if (rule.actions !== 'any') for (const action of rule.actions) actions.add(action);
       for (const atom of atoms) {
@@ -85,7 +112,7 @@ export class RuleTable {
         const rules = this.#rules.filter(
           ({ rule }) => rule.actions === 'any' || (isNamed && rule.actions.includes(action)),
         );
-        return new ActionRules(action, rules, this.#names);
+        return new ActionRules(rules, this.#declared.shapeOf(action), this.#names);
       })
     );
   }
@@ -101,7 +128,7 @@ type Name = string | typeof OTHER | null;
 
 /**
  * A name that no rule mentions is kept as well, beside "any other", while there are few: finding it at once
- * makes a decision twice as fast. Names come from callers, and so there must be an end to it.
+ * makes a decision twice as fast. Names come from callers, and so there must be an end to it, and to their length.
  */
 const NAMES_KEPT_MAX = 64;
 
@@ -115,7 +142,8 @@ function lookUp<T>(
   const key = name === null || mentioned.has(name) ? name : OTHER;
   const value = known.get(key) ?? make();
   known.set(key, value);
-  if (known.size < NAMES_KEPT_MAX) known.set(name, value);
+  const isShort = name === null || name.length <= ACTION_NAME_LENGTH_MAX;
+  if (known.size < NAMES_KEPT_MAX && isShort) known.set(name, value);
   return value;
 }
 
@@ -131,14 +159,14 @@ class ActionRules {
   readonly #byAnonymous = new Map<Name, Cell>();
 
   constructor(
-    action: string,
     rules: readonly KnownRule[],
+    shape: TargetShape,
     { roles, kinds }: { readonly roles: ReadonlySet<string>; readonly kinds: ReadonlySet<string> },
   ) {
     this.rules = rules;
     this.#roles = roles;
     this.#kinds = kinds;
-    this.#refusals = new Refusals(action, rules);
+    this.#refusals = new Refusals(rules, shape);
   }
 
   cell(actor: Actor, target: Target): Cell {
@@ -188,11 +216,26 @@ class Cell {
   }
 
   decide(actor: Actor, target: Target): Decision {
-    for (const rule of this.#forbids) if (rule.applies(actor, target)) return rule.decision;
+    for (const rule of this.#forbids) {
+      if (!rule.applies(actor, target)) continue;
+      const { decision } = rule;
+      return decision.reason === 'confirmation-required'
+        ? this.#askToConfirm(decision, actor, target)
+        : decision;
+    }
     for (const rule of this.#allows) if (rule.applies(actor, target)) return rule.decision;
     const key = this.#refusals.key(actor, target);
     if (key === null) return this.#refusals.refuse(actor, target);
     return this.#refused[key] ?? (this.#refused[key] = this.#refusals.refuse(actor, target));
+  }
+
+  /** Confirming is asked for only where it opens the way: an access key has no password to confirm with. */
+  #askToConfirm(decision: Decision, actor: Actor, target: Target): Decision {
+    const { rule } = decision;
+    if (actor.type !== 'user' || actor.confirmed) return { allowed: false, reason: 'forbidden', rule };
+    const afterwards = this.decide({ ...actor, confirmed: true }, target);
+    if (!afterwards.allowed) return afterwards;
+    return actor.credential.type === 'access-key' ? { allowed: false, reason: 'access-key', rule } : decision;
   }
 }
 
@@ -238,13 +281,13 @@ class Refusals {
   /** The same where the actor is known to be active. */
   readonly #answersOfActive: readonly Answer[] | null;
 
-  constructor(action: string, rules: readonly KnownRule[]) {
+  constructor(rules: readonly KnownRule[], shape: TargetShape) {
     const allows: Formula[] = [];
     const permits: Formula[] = [];
     const atoms = rules.flatMap((known) => known.atoms);
-    for (const { rule, formula } of rules) {
+    for (const { rule, formula, opposite } of rules) {
       if (rule.effect === 'allow') allows.push(formula);
-      else permits.push(formulaOf(rule.when, true));
+      else permits.push(opposite());
     }
     const attributes = new Map(
       atoms.flatMap((atom) =>
@@ -254,7 +297,7 @@ class Refusals {
       ),
     );
     this.#question = {
-      action,
+      shape,
       allowed: allOf([anyOf(allows), ...permits]),
       attributes: [...attributes.values()],
     };

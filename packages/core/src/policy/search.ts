@@ -42,8 +42,8 @@ export class Budget {
     return this.#left;
   }
 
-  spend(): void {
-    this.#left -= 1;
+  spend(steps: number): void {
+    this.#left -= steps;
     if (this.#left < 0) throw new TooIntricateError();
   }
 }
@@ -217,7 +217,7 @@ function assume(world: World, budget: Budget, formula: Formula, agenda: Agenda |
     case 'any':
       return { choice: formula, rest: agenda };
     case 'literal':
-      budget.spend();
+      budget.spend(world.costOf(formula));
       return world.assume(formula) ? agenda : CONFLICT;
     case 'all': {
       let extended = agenda;

@@ -9,16 +9,22 @@ import {
 } from '../closed-object.js';
 import type { Problem } from '../input.js';
 import { ATTRIBUTES_MAX, POLICY_CONDITIONS_MAX } from '../limits.js';
-import { ANYTHING, BUILT_IN_ACTIONS, isBuiltIn, type TargetShape } from './action.js';
+import {
+  ANYTHING,
+  BUILT_IN_ACTIONS,
+  isBuiltIn,
+  targetShape,
+  type AttributeType,
+  type TargetShape,
+} from './action.js';
 import { atomsOf, attributesOf, type Comparison, type Operand } from './condition.js';
-import { allOf, formulaOf, type Formula } from './formula.js';
 import { actionNameProblem, attributeNameProblem } from './names.js';
 import type { Policy } from './policy.js';
+import { matchProblem } from './rule-problem.js';
+import type { Declared } from './rule-table.js';
 import type { Rule } from './rule.js';
-import { Budget, canBeTrue, TooIntricateError } from './search.js';
 
-const ATTRIBUTE_TYPES = ['string', 'number', 'boolean'] as const;
-export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
+const ATTRIBUTE_TYPES: readonly AttributeType[] = ['string', 'number', 'boolean'];
 
 /** What the targets of one of the host's own actions are like. What is left out can be anything. */
 export interface ActionDeclaration<Kind extends string = string, Attribute extends string = string> {
@@ -42,20 +48,22 @@ export type AttributeDeclarations<Attribute extends string> =
 
 interface DeclaredAction {
   readonly shape: TargetShape;
-  /** `null`: of any kind, or of none. */
-  readonly kinds: readonly string[] | null;
   /** `null`: any that are declared. */
   readonly attributes: ReadonlySet<string> | null;
 }
 
-const ANY_TARGET: DeclaredAction = { shape: ANYTHING, kinds: null, attributes: null };
+const ANY_TARGET: DeclaredAction = { shape: ANYTHING, attributes: null };
 
 /** All that a policy can speak of. */
-export class Vocabulary {
-  readonly #roles: readonly string[];
-  readonly #kinds: readonly string[];
+export class Vocabulary implements Declared {
+  readonly #roles: ReadonlySet<string>;
+  readonly #kinds: ReadonlySet<string>;
+  readonly #actionNames: ReadonlySet<string>;
+  /** Only what is declared can be made, but what is stored can be older. */
+  readonly #newResource: TargetShape;
   readonly #actions: ReadonlyMap<string, DeclaredAction>;
   readonly #attributes: ReadonlyMap<string, AttributeType | null>;
+  readonly #attributeNames: ReadonlySet<string>;
 
   /** @throws {TypeError} what in the declarations was not understood */
   constructor(
@@ -63,46 +71,60 @@ export class Vocabulary {
     actions: unknown = [],
     attributes: unknown = [],
   ) {
-    this.#roles = roles;
-    this.#kinds = kinds;
+    this.#roles = new Set(roles);
+    this.#kinds = new Set(kinds);
+    this.#newResource = { ...targetShape('resource:create'), kinds };
     this.#attributes = new Map(
       declarations(attributes, 'attributes', attributeNameProblem, ATTRIBUTES_MAX).map(([name, type]) => [
         name,
         type === null ? null : attributeType(type, name),
       ]),
     );
+    this.#attributeNames = new Set(this.#attributes.keys());
     this.#actions = new Map(
       declarations(actions, 'actions', actionNameProblem, POLICY_CONDITIONS_MAX).map(([name, target]) => [
         name,
         target === null ? ANY_TARGET : this.#declaredAction(name, target),
       ]),
     );
+    this.#actionNames = new Set([...BUILT_IN_ACTIONS, ...this.#actions.keys()]);
     for (const name of this.#actions.keys()) {
       if (isBuiltIn(name))
         throw new TypeError(`The option actions names "${name}", which is an action of the library.`);
     }
   }
 
+  get actions(): readonly string[] {
+    return [...this.#actions.keys()];
+  }
+
+  shapeOf(action: string): TargetShape {
+    if (action === 'resource:create') return this.#newResource;
+    return this.#actions.get(action)?.shape ?? targetShape(action);
+  }
+
+  typeOf(attribute: string): AttributeType | null {
+    return this.#attributes.get(attribute) ?? null;
+  }
+
   /** @throws {TypeError} what the policy speaks of and nobody declared, or what cannot be of what was declared */
   check({ rules }: Policy): void {
     for (const rule of rules) {
       const what = `The policy rule "${rule.name}"`;
-      const declared = (noun: string, names: readonly string[], known: readonly string[]) => {
-        const all = new Set(known);
-        const stranger = names.find((name) => !all.has(name));
+      const declared = (noun: string, names: readonly string[], known: ReadonlySet<string>) => {
+        const stranger = names.find((name) => !known.has(name));
         if (stranger === undefined) return;
         throw new TypeError(
-          `${what} names the ${noun} ${quoted(stranger)}; ${knownInstead(stranger, known)}`,
+          `${what} names the ${noun} ${quoted(stranger)}; ${knownInstead(stranger, [...known])}`,
         );
       };
-      const actions = [...BUILT_IN_ACTIONS, ...this.#actions.keys()];
-      if (rule.actions !== 'any') declared('action', rule.actions, actions);
+      if (rule.actions !== 'any') declared('action', rule.actions, this.#actionNames);
       for (const atom of atomsOf(rule.when)) {
         if (atom.type === 'actor-role') declared('role', atom.roles, this.#roles);
         if (atom.type === 'target-kind') declared('kind', atom.kinds, this.#kinds);
         if (atom.type !== 'compare') continue;
         const names = attributesOf(atom).map(({ attribute }) => attribute);
-        declared('attribute', names, [...this.#attributes.keys()]);
+        declared('attribute', names, this.#attributeNames);
         this.#checkTypes(atom, what);
       }
       this.#checkActions(rule, what);
@@ -114,30 +136,26 @@ export class Vocabulary {
     const [kinds, owned, attributes] = closedObject(value, what, ['kinds', 'owned', 'attributes']);
     if (owned !== undefined && typeof owned !== 'boolean')
       throw new TypeError(`${what()}: owned must be true or false.`);
-    const list = (items: unknown, member: string, known: readonly string[]) => {
+    const list = (items: unknown, member: string, known: ReadonlySet<string>) => {
       const names = closedArray(items, () => `"${member}" of ${what()}`, POLICY_CONDITIONS_MAX);
       for (const name of names) {
-        if (typeof name === 'string' && known.includes(name)) continue;
+        if (typeof name === 'string' && known.has(name)) continue;
         throw new TypeError(
-          `${what()} names ${quotedValue(name)} in ${member}; ${knownInstead(name, known)}`,
+          `${what()} names ${quotedValue(name)} in ${member}; ${knownInstead(name, [...known])}`,
         );
       }
       return names as readonly string[];
     };
     const ofKinds = kinds === undefined ? null : list(kinds, 'kinds', this.#kinds);
     const hasKind = ofKinds === null ? null : ofKinds.length > 0;
-    const names =
-      attributes === undefined ? null : list(attributes, 'attributes', [...this.#attributes.keys()]);
-    return {
-      shape: { ...ANYTHING, owned: owned ?? null, hasKind },
-      kinds: ofKinds,
-      attributes: names === null ? null : new Set(names),
-    };
+    const shape = { ...ANYTHING, owned: owned ?? null, hasKind, kinds: hasKind === true ? ofKinds : null };
+    const names = attributes === undefined ? null : list(attributes, 'attributes', this.#attributeNames);
+    return { shape, attributes: names === null ? null : new Set(names) };
   }
 
   /** A comparison of different types is never known. */
   #checkTypes({ operator, left, right }: Comparison, what: string): void {
-    const [one, other] = [this.#typeOf(left), this.#typeOf(right)];
+    const [one, other] = [this.#typeOfSide(left), this.#typeOfSide(right)];
     if (one !== null && other !== null && one !== other) {
       throw new TypeError(`${what} compares a ${one} with a ${other}: that is never known.`);
     }
@@ -146,17 +164,15 @@ export class Vocabulary {
     }
   }
 
-  #typeOf(side: Operand): AttributeType | null {
-    if (side.of !== 'value') return this.#attributes.get(side.attribute) ?? null;
-    return typeof side.value as AttributeType;
+  #typeOfSide(side: Operand): AttributeType | null {
+    return side.of === 'value' ? (typeof side.value as AttributeType) : this.typeOf(side.attribute);
   }
 
-  #checkActions({ actions, when }: Rule, what: string): void {
+  #checkActions(rule: Rule, what: string): void {
+    const { actions, when } = rule;
     if (actions === 'any') return;
     for (const action of actions) {
-      const declared = this.#actions.get(action) ?? ANY_TARGET;
-      if (declared === ANY_TARGET) continue;
-      const { attributes, kinds, shape } = declared;
+      const attributes = this.#actions.get(action)?.attributes ?? null;
       for (const atom of atomsOf(when)) {
         if (atom.type !== 'compare' || attributes === null) continue;
         const missing = attributesOf(atom).find(
@@ -167,25 +183,11 @@ export class Vocabulary {
           `${what} compares the target's attribute "${missing.attribute}", which the action ${action} does not declare.`,
         );
       }
-      const ofKind: Formula[] =
-        kinds === null || kinds.length === 0
-          ? []
-          : [{ type: 'literal', atom: { type: 'target-kind', kinds }, negated: false }];
-      if (!isPossible(allOf([...ofKind, formulaOf(when)]), shape)) {
-        throw new TypeError(
-          `${what} can never match for the action ${action}: its declared targets do not fulfil the condition. Leave the action out.`,
-        );
-      }
     }
-  }
-}
-
-function isPossible(formula: Formula, shape: TargetShape): boolean {
-  try {
-    return canBeTrue(formula, shape, new Budget());
-  } catch (error) {
-    if (error instanceof TooIntricateError) return true;
-    throw error;
+    // The rest was checked when the rule was defined.
+    if (actions.every((action) => this.shapeOf(action) === targetShape(action))) return;
+    const problem = matchProblem(rule, what, (action) => this.shapeOf(action));
+    if (problem !== null) throw new TypeError(problem);
   }
 }
 

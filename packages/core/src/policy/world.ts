@@ -23,6 +23,7 @@ export class World {
     this.#shape = shape;
     this.#isOwner = isOwner;
     if (isOwner === true) this.#of('actor-type').include(['user']);
+    if (shape.kinds !== null) this.#of('target-kind').include(shape.kinds);
   }
 
   /** How much has been assumed, to go {@link back} to. */
@@ -32,6 +33,11 @@ export class World {
 
   back(mark: number): void {
     while (this.#undo.length > mark) this.#undo.pop()?.();
+  }
+
+  /** In steps of a budget: attributes that are compared with each other are looked at as a whole. */
+  costOf({ atom }: Literal): number {
+    return atom.type === 'compare' ? 1 + this.#compared.relations ** 2 / 8 : 1;
   }
 
   /** Assumes the literal. Can there still be such an actor and target? */

@@ -1,6 +1,23 @@
 import type { Actor } from '@bailiwick/core';
-import { definePolicy, type Rule, type Target } from '@bailiwick/core/policy';
-import { actors } from '@bailiwick/core/testing';
+import {
+  actorCredential,
+  actorStatus,
+  actorType,
+  all,
+  allow,
+  confirmed,
+  definePolicy,
+  equals,
+  forbid,
+  not,
+  ofActor,
+  platformPolicy,
+  role,
+  type Condition,
+  type Rule,
+  type Target,
+} from '@bailiwick/core/policy';
+import { actors, targets } from '@bailiwick/core/testing';
 import test from 'ava';
 import fc from 'fast-check';
 import { naivelyAllows } from './naive-policy.js';
@@ -9,12 +26,10 @@ import {
   ALL_KINDS,
   ALL_ROLES,
   ALL_TARGET_IDS,
-  CREDENTIALS,
   HOST_ACTIONS,
   isUserAction,
   request,
   rules,
-  STATUSES,
   systemOf,
   USER_IDS,
   userOf,
@@ -69,12 +84,11 @@ function changes(one: Who, action: string, target: Target): Readonly<Record<stri
     ...ofTarget,
     'not-owner': action === 'user:list' || target.ownerId === person.id ? [] : on([ownedBy(person.id)]),
     'other-attributes': [...targetLevels, ...as(LEVELS.map((level) => ({ level })))],
-    ...(person.confirmed ? {} : { 'confirmation-required': as([{ confirmed: true }]) }),
-    'other-credential': [
-      ...as(CREDENTIALS.map((credential) => ({ credential }))),
-      ...(person.confirmed ? as([{ confirmed: false }]) : []),
-    ],
-    [person.status === 'active' ? 'not-disabled' : 'disabled']: as(STATUSES.map((status) => ({ status }))),
+    ...(person.confirmed || person.credential === 'access-key'
+      ? {}
+      : { 'confirmation-required': as([{ confirmed: true }]) }),
+    'other-credential': as(PROOFS),
+    ...(person.status === 'active' ? {} : { disabled: as([{ status: 'active' }]) }),
     'other-role': as(ALL_ROLES.map((role) => ({ role }))),
     'other-actor': as([...USER_IDS, 'zoe'].map((id) => ({ id }))),
   };
@@ -87,17 +101,21 @@ function withLevel(
   return level === undefined ? target : { ...target, attributes: { level } };
 }
 
+/** How users can have come: a password counts as confirmed, and an access key never does. Nobody comes disabled. */
+const PROOFS = [
+  { credential: 'password', confirmed: true },
+  { credential: 'session', confirmed: true },
+  { credential: 'session', confirmed: false },
+  { credential: 'access-key', confirmed: false },
+] as const;
+
 let everybody: readonly Actor[] = [];
 function users(): readonly Actor[] {
   if (everybody.length > 0) return everybody;
   everybody = [...USER_IDS, 'zoe'].flatMap((id) =>
     ALL_ROLES.flatMap((role) =>
-      STATUSES.flatMap((status) =>
-        CREDENTIALS.flatMap((credential) =>
-          [true, false].flatMap((confirmed) =>
-            LEVELS.map((level) => userOf({ id, role, status, credential, confirmed, level })),
-          ),
-        ),
+      PROOFS.flatMap((proof) =>
+        LEVELS.map((level) => userOf({ id, role, status: 'active', level, ...proof })),
       ),
     ),
   );
@@ -141,7 +159,14 @@ function judge(given: readonly Rule[], one: Who, action: string, target: Target,
     return;
   }
   // Where no one change is enough, the reason says where there is a way at all, and must be true.
-  const elsewhere = new Set(['other-target', 'other-actor', 'not-a-user', 'not-a-system-actor', 'no-rule']);
+  const elsewhere = new Set([
+    'other-attributes',
+    'other-target',
+    'other-actor',
+    'not-a-user',
+    'not-a-system-actor',
+    'no-rule',
+  ]);
   if (!elsewhere.has(decision.reason)) {
     throw new Error(
       `${decision.reason} promises too much: ${JSON.stringify({ given, one, action, target })}`,
@@ -179,4 +204,62 @@ test('Policy: a reason that names no change is true', (t) => {
     }
   });
   t.notThrows(() => fc.assert(property, { numRuns: runs(500, 5000) }));
+});
+
+test('Policy: nothing is advised that nobody can have', (t) => {
+  const on = (when: Condition, actor: Actor, target: Target = targets.resource('bob')) =>
+    definePolicy(allow('x', { actions: ['resource:update'], when })).decide(actor, 'resource:update', target)
+      .reason;
+  const unconfirmed = { confirmed: false } as const;
+  t.is(on(confirmed, actors.user({ credential: 'session', ...unconfirmed })), 'confirmation-required');
+  t.is(on(confirmed, actors.user({ credential: 'access-key' })), 'other-credential');
+  t.is(
+    on(all(confirmed, actorCredential('access-key')), actors.user({ credential: 'access-key' })),
+    'no-rule',
+  );
+  t.is(on(all(not(confirmed), actorCredential('password')), actors.user()), 'no-rule');
+  t.is(on(actorStatus('disabled'), actors.user()), 'no-rule', 'who is disabled is no actor');
+  t.is(on(actorStatus('disabled'), actors.anonymous), 'no-rule');
+  t.is(on(actorStatus('disabled'), actors.system('job')), 'no-rule');
+});
+
+test('Policy: who is asked to confirm can, and may do it then', (t) => {
+  const policy = definePolicy(
+    allow('editors', { role: 'editor', actions: ['note:burn'] }),
+    forbid('burning is confirmed', {
+      actions: ['note:burn'],
+      when: all(actorType('user'), not(confirmed)),
+      reason: 'confirmation-required',
+    }),
+  );
+  const burn = (user: Parameters<typeof actors.user>[0]) =>
+    policy.decide(actors.user(user), 'note:burn', targets.platform);
+  const session = { credential: 'session', confirmed: false } as const;
+  t.is(burn({ role: 'editor', ...session }).reason, 'confirmation-required');
+  t.is(burn({ ...session }).reason, 'not-editor', 'to confirm would not help');
+  t.like(burn({ role: 'editor', credential: 'access-key' }), {
+    reason: 'access-key',
+    rule: 'burning is confirmed',
+  });
+  t.is(burn({ credential: 'access-key' }).reason, 'not-editor');
+  const always = definePolicy(
+    allow('all', { actions: ['note:burn'] }),
+    forbid('never', { actions: ['note:burn'], reason: 'confirmation-required' }),
+  );
+  for (const actor of [actors.user(), actors.user(session), actors.system('job'), actors.anonymous])
+    t.like(always.decide(actor, 'note:burn', targets.platform), { reason: 'forbidden', rule: 'never' });
+  const root = actors.admin({ id: 'root', credential: 'access-key' });
+  t.is(platformPolicy.decide(root, 'user:delete', targets.user('bob')).reason, 'access-key');
+});
+
+test('Policy: where it is too intricate to say what would help, the reason promises nothing', (t) => {
+  const differ = Array.from({ length: 200 }, (_, index) =>
+    forbid(`differ ${index}`, {
+      actions: ['a:b'],
+      when: all(role('r'), equals(ofActor(`a${index % 40}`), ofActor(`b${index % 39}`))),
+    }),
+  );
+  const policy = definePolicy(allow('x', { role: 'r', actions: ['a:b'] }), ...differ);
+  const { reason, rule } = policy.decide(actors.user(), 'a:b', targets.platform);
+  t.deepEqual([reason, rule], ['forbidden', null]);
 });

@@ -3,10 +3,12 @@ import { memoryStorage } from '@bailiwick/core/memory';
 import {
   all,
   allow,
+  any,
   definePolicy,
   equals,
   forbid,
   kind,
+  not,
   ofActor,
   owner,
   ownerId,
@@ -14,6 +16,7 @@ import {
   role,
   type Rule,
 } from '@bailiwick/core/policy';
+import * as policyEntry from '@bailiwick/core/policy';
 import { actors, fastHasher, targets } from '@bailiwick/core/testing';
 import test from 'ava';
 import fc from 'fast-check';
@@ -211,6 +214,31 @@ test('definePolicy: what is changed afterwards changes nothing', (t) => {
   t.false(other.decide(actors.user(), 'resource:read', targets.resource('ann', 'b')).allowed);
 });
 
+test('@bailiwick/core/policy: nothing that it exports can be changed', (t) => {
+  const values = Object.entries(policyEntry).filter(([, value]) => typeof value !== 'function');
+  t.true(values.length > 8);
+  for (const [name, value] of values) t.true(isFrozen(value), name);
+});
+
+test.serial('createBailiwick: thousands of declared names are looked up in a moment', (t) => {
+  const names = Array.from({ length: 6000 }, (_, index) => `k${index}`);
+  const startedMs = process.cpuUsage().user / 1000;
+  t.notThrows(() =>
+    createBailiwick({
+      storage: memoryStorage(),
+      passwordHasher: fastHasher,
+      kinds: Object.fromEntries(names.map((name) => [name, {}])),
+      actions: names.map((name) => `a:${name}` as const),
+      policy: definePolicy(
+        ...names.map((name) => allow(name, { kind: name, actions: ['resource:read', `a:${name}`] })),
+      ),
+    }),
+  );
+  const tookMs = process.cpuUsage().user / 1000 - startedMs;
+  // It was ten seconds and more when each rule went through all that are declared.
+  t.true(tookMs < 5000, `it took ${tookMs} ms`);
+});
+
 test('createBailiwick: declared targets of a host’s action are what its rules are checked against', (t) => {
   const create = (rule: unknown, more: object = {}) =>
     createBailiwick({
@@ -225,7 +253,20 @@ test('createBailiwick: declared targets of a host’s action are what its rules 
   const restart = (when: unknown) => loosely.allow('x', { actions: ['database:restart'], when });
   const target = (attribute: string) => ({ of: 'target', attribute }) as const;
   t.notThrows(() => create(restart(equals(ofActor('region'), target('region')))));
-  t.throws(() => create(restart(kind('vault'))), { message: /never match for the action database:restart/ });
+  t.throws(() => create(restart(kind('vault'))), { message: /never match: .*database:restart/ });
+  t.throws(() => create(restart(any(owner, kind('vault')))), {
+    message: /a part that can never match where it stands: kind\("vault"\)/,
+  });
+  t.throws(
+    () => create(loosely.allow('x', { actions: ['resource:create'], when: not(kind('database', 'vault')) })),
+    {
+      message: /never match: .*resource:create/,
+    },
+  );
+  t.notThrows(
+    () => create(loosely.allow('x', { actions: ['resource:delete'], when: not(kind('database', 'vault')) })),
+    'what was made when there were other kinds can be deleted',
+  );
   t.throws(() => create(restart(equals(target('level'), 1))), {
     message: /"level", which the action database:restart does not declare/,
   });

@@ -148,3 +148,17 @@ test('Policy: a decision and its reason stay the same when roles and kinds have 
 function renamedActor(one: Who): Actor {
   return one.type === 'user' ? userOf({ ...one.person, role: renamed(one.person.role) }) : actorOf(one);
 }
+
+test('Policy: a decision and its reason stay the same whatever the policy was asked before', (t) => {
+  const asked = fc.array(fc.tuple(who, request), { minLength: 2, maxLength: 20 });
+  const property = fc.property(rules, asked, (given, cases) => {
+    const policy = definePolicy(...given);
+    for (const [one, { action, target }] of cases) {
+      const after = policy.decide(actorOf(one), action, target);
+      const afresh = definePolicy(...given).decide(actorOf(one), action, target);
+      if (JSON.stringify(after) === JSON.stringify(afresh)) continue;
+      throw new Error(`${afresh.reason} became ${after.reason}: ${JSON.stringify({ given, cases })}`);
+    }
+  });
+  t.notThrows(() => fc.assert(property, { numRuns: runs(1000, 20_000) }));
+});

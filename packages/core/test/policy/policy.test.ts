@@ -14,6 +14,7 @@ import {
   ofActor,
   ofTarget,
   owner,
+  ownerId,
   platformPolicy,
   publicView,
   renderDecisionTable,
@@ -221,6 +222,28 @@ test('renderDecisionTable: it prints who may do what, and why not', (t) => {
     '',
   ];
   t.is(table, lines.join('\n'));
+});
+
+test('renderDecisionTable: a name is a cell, whatever is in it', (t) => {
+  const table = renderDecisionTable(platformPolicy, {
+    actions: ['a|b'],
+    actors: { 'root | allow': admin(), 'x\ny\u2028z': admin(), 'back\\': admin() },
+    targets: { '<!--\r\n| `*_[]()_*`': targets.platform, '\u202Efo': targets.platform },
+  });
+  const lines = [
+    '| action | target | root \\| allow | x\uFFFDy\uFFFDz | back\\\\ |',
+    '| --- | --- | --- | --- | --- |',
+    '| a\\|b | \\<!--\uFFFD\uFFFD\\| \\`\\*\\_\\[\\]()\\_\\*\\` | allow | allow | allow |',
+    '| a\\|b | \uFFFDfo | allow | allow | allow |',
+    '',
+  ];
+  t.is(table, lines.join('\n'));
+});
+
+test('Policy: what was asked before about another action changes no reason', (t) => {
+  const policy = definePolicy(allow('x', { actions: 'any', when: ownerId('ann') }));
+  t.is(policy.decide(user({ id: 'bob' }), 'user:list', targets.platform).reason, 'no-rule');
+  t.is(policy.decide(user({ id: 'bob' }), 'resource:update', targets.resource('eve')).reason, 'other-owner');
 });
 
 function property(title: string, numRuns: number, check: fc.IProperty<unknown>): void {
