@@ -625,8 +625,8 @@ export interface components {
       id: string;
       /** Format: idn-email */
       email: string;
-      /** @enum {string} */
-      role: 'user' | 'admin';
+      /** @description One that can be given (user, admin), or one that could be once. */
+      role: string;
       /** @enum {string} */
       status: 'active' | 'disabled';
       /**

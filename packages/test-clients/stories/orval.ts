@@ -61,10 +61,20 @@ export async function stories(): Promise<void> {
   assert(over.status === 403);
   refused(over.data, 'quota-exceeded');
 
+  // A user, a resource and a quota of a role, a kind and a meter that the host declares no more.
+  const everybody = read(schemas.listUsersResponse, await api.listUsers({}, root));
+  const olga = everybody.items.find(({ role }) => role === 'operator');
+  assert(olga !== undefined);
+  read(schemas.getUserResponse, await api.getUser(olga.id, root));
+  const disks = read(schemas.listUserResourcesResponse, await api.listUserResources(olga.id, {}, root));
+  assert.equal(disks.items[0]?.kind, 'disk');
+  const quotas = read(schemas.listUserQuotasResponse, await api.listUserQuotas(olga.id, root));
+  assert(quotas.items.some(({ meter, used }) => meter === 'gib' && used === 5));
+
   const users = read(schemas.listUsersResponse, await api.listUsers({ email: ANN.email }, root));
   const [user] = users.items;
   assert(user !== undefined);
-  const changed = read(schemas.changeUserResponse, await api.changeUser(user.id, { role: user.role }, root));
+  const changed = read(schemas.changeUserResponse, await api.changeUser(user.id, { role: 'user' }, root));
   assert.equal(changed.role, 'user');
   assert.equal((await api.deleteUser(user.id, { resources: 'delete' }, root)).status, 204);
   const events = read(

@@ -51,7 +51,7 @@ export async function stories(url: string): Promise<void> {
   const { data: users } = await root.users.listUsers({ email: ANN.email });
   const [user] = users.items;
   assert(user !== undefined);
-  const { data: changed } = await root.users.changeUser(user.id, { role: user.role });
+  const { data: changed } = await root.users.changeUser(user.id, { role: 'user' });
   assert.equal(changed.role, 'user');
   assert.equal((await root.users.deleteUser(user.id, { resources: 'delete' })).status, 204);
 }

@@ -40,7 +40,20 @@ for (const generator of GENERATORS) {
     `${generator.name}: a client as it makes it tells the six stories, with types that hold`,
     async (t) => {
       t.timeout(120_000);
-      const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
+      const storage = memoryStorage();
+      const before = createBailiwick({
+        storage,
+        passwordHasher: fastHasher,
+        kinds: { resource: { resources: 1 }, disk: { gib: 5 } },
+        roles: ['operator'],
+      });
+      const olga = await before.users.create(before.system('test'), {
+        email: 'olga@example.com',
+        password: 'seven brown herons wade',
+        role: 'operator',
+      });
+      await before.resources.create(before.system('test'), { ownerId: olga.id, kind: 'disk', name: 'disk' });
+      const bailiwick = createBailiwick({ storage, passwordHasher: fastHasher });
       await bailiwick.users.create(bailiwick.system('test'), {
         email: 'root@example.com',
         password: 'seven brown herons wade',

@@ -90,8 +90,6 @@ export interface TargetShape {
   readonly hasAttributes: boolean;
 }
 
-const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_ACTIONS);
-
 const RESOURCE: TargetShape = {
   owned: true,
   hasKind: true,
@@ -115,12 +113,19 @@ export const ANYTHING: TargetShape = {
   hasAttributes: true,
 };
 
+const SHAPES: ReadonlyMap<string, TargetShape> = new Map(
+  BUILT_IN_ACTIONS.map((action) => [action, shapeOfBuiltIn(action)]),
+);
+
 export function isBuiltIn(action: string): boolean {
-  return BUILT_IN.has(action);
+  return SHAPES.has(action);
 }
 
 export function targetShape(action: string): TargetShape {
-  if (!BUILT_IN.has(action)) return ANYTHING;
+  return SHAPES.get(action) ?? ANYTHING;
+}
+
+function shapeOfBuiltIn(action: BuiltInAction): TargetShape {
   if (PLATFORM_ACTIONS.has(action)) return PLATFORM_WIDE;
   if (action === 'resource:create') return NEW_RESOURCE;
   if (action.startsWith('resource:')) return RESOURCE;

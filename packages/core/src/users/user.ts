@@ -21,6 +21,7 @@ export interface User<Role extends string = string> {
   readonly id: UserId;
   /** As it was given; {@link emailKey} is what must be unique. */
   readonly email: string;
+  /** Its user keeps a role that the host declares no more: until somebody changes it, it is none of these. */
   readonly role: Role;
   readonly status: UserStatus;
   readonly createdAt: Date;

@@ -1,12 +1,18 @@
 import { USER_STATUSES, type Platform, type User } from '@bailiwick/core';
 import { ID_SCHEMA, objectSchema, TIME_SCHEMA, type JsonSchema } from '../json-schema.js';
 
-/** The roles are those of the platform, as in a request: what was read can be sent back. */
+/**
+ * A role is text, where a request has a list of those that can be given: a user keeps a role that the host declares no
+ * more, and generated clients that judge an answer by its schema must not fail on the whole page.
+ */
 export function userSchema({ roles }: Platform): JsonSchema {
   return objectSchema('User', {
     id: ID_SCHEMA,
     email: { type: 'string', format: 'idn-email' },
-    role: { type: 'string', enum: roles },
+    role: {
+      type: 'string',
+      description: `One that can be given (${roles.join(', ')}), or one that could be once.`,
+    },
     status: { type: 'string', enum: USER_STATUSES },
     createdAt: TIME_SCHEMA,
     updatedAt: TIME_SCHEMA,

@@ -1,3 +1,6 @@
+import { createBailiwick } from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
+import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import { MISSING_ID, PASSWORD, world } from '../support/world.js';
 
@@ -40,6 +43,44 @@ test('GET /users: filters by email, role, status and being over a limit', async 
   t.deepEqual(await emails('?status=disabled'), ['bob@example.com']);
   t.deepEqual(await emails('?over=true'), ['ann@example.com']);
   t.deepEqual(await emails('?over=false&role=user'), ['bob@example.com', 'ann@example.com']);
+});
+
+test('GET: what is of a role, a kind and a meter that are declared no more is answered as documented', async (t) => {
+  const storage = memoryStorage();
+  const before = createBailiwick({
+    storage,
+    passwordHasher: fastHasher,
+    kinds: { resource: { resources: 1 }, disk: { gib: 5 } },
+    roles: ['operator'],
+  });
+  const job = before.system('test');
+  const olga = await before.users.create(job, { ...CAROL, role: 'operator' });
+  await before.quotas.setLimit(job, { ownerId: olga.id, meter: 'gib', limit: 3 });
+  const disk = await before.resources.create(job, { ownerId: olga.id, kind: 'resource', name: 'small' });
+  await before.quotas.clearLimit(job, { ownerId: olga.id, meter: 'gib' });
+  const large = await before.resources.create(job, { ownerId: olga.id, kind: 'disk', name: 'large' });
+  const { admin, nobody, clientWith } = await world(t, { storage });
+  // Each answer is held against the document: see `listen`.
+  const login = await nobody.post('/sessions', CAROL);
+  t.is(login.body.user.role, 'operator');
+  const self = clientWith(`Bearer ${login.body.token}`);
+  for (const reply of [
+    await self.get('/me'),
+    await self.put('/me/email', { currentPassword: PASSWORD, email: 'olga@example.com' }),
+    await admin.get(`/users/${olga.id}`),
+    await admin.patch(`/users/${olga.id}`, { status: 'active' }),
+  ]) {
+    t.is(reply.body.role, 'operator');
+  }
+  t.is((await admin.get('/users?role=operator')).body.items[0].role, 'operator');
+  t.is((await self.get(`/resources/${large.id}`)).body.kind, 'disk');
+  t.is((await self.patch(`/resources/${large.id}`, { name: 'larger' })).body.kind, 'disk');
+  t.is((await self.get('/resources')).body.items.length, 2);
+  const { items } = (await self.get('/me/quotas')).body;
+  t.true(items.some(({ meter, used }: { meter: string; used: number }) => meter === 'gib' && used === 5));
+  t.like((await admin.put(`/users/${olga.id}/quotas/gib`, { limit: null })).body, { meter: 'gib' });
+  t.is((await admin.patch(`/users/${olga.id}`, { role: 'operator' })).status, 422);
+  t.is((await admin.delete(`/users/${olga.id}/resources/${disk.id}`)).status, 204);
 });
 
 test('GET /users/{id}: an administrator reads anybody, a user only themselves', async (t) => {
