@@ -19,6 +19,10 @@ const SECRETS = [
 /** Some ten thousand lines wait for a reader that is slow; what comes above is lost, and counted. */
 const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 
+/** Lines are written together when there are some eight of them, or when the oldest has waited this long. */
+const BATCH_BYTES = 2 * 1024;
+const BATCH_MS = 50;
+
 /** How long an exit waits for a reader that does not read. */
 const EXIT_FLUSH_MS = 1_000;
 
@@ -62,6 +66,8 @@ function writeInBackground(): ReturnType<typeof pino.destination> {
   const stream = pino.destination({
     fd: withoutWaiting(1),
     sync: false,
+    minLength: BATCH_BYTES,
+    periodicFlush: BATCH_MS,
     maxLength: WAITING_BYTES_MAX,
     retryEAGAIN: () => Date.now() < givesUpAt,
   });

@@ -11,8 +11,9 @@ const SANE_ID = /^[\w.-]{1,64}$/;
  */
 export function requestId(isTrustedProxy: ProxyTrust): Middleware {
   return (ctx, next) => {
-    const given = isTrustedProxy(ctx.req.socket.remoteAddress) ? ctx.get('X-Request-Id') : '';
-    const id = SANE_ID.test(given) ? given : randomUUID();
+    const given = ctx.get('X-Request-Id');
+    const isBelieved = SANE_ID.test(given) && isTrustedProxy(ctx.req.socket.remoteAddress);
+    const id = isBelieved ? given : randomUUID();
     ctx.state.requestId = id;
     ctx.set('X-Request-Id', id);
     return next();

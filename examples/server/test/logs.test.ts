@@ -22,7 +22,7 @@ test('the log: R20 no password, token, header or query string is ever in it', as
   await api.bearer('pistachio').get('/v1/me');
   await api.get('/v1/nowhere/cashew?almond');
   await server.logged('listening');
-  await eventually('every request to be logged', () => (requests(server).length >= 10 ? true : null));
+  await requestsLogged(server, 10);
 
   const output = server.child.stdout;
   const secrets = [
@@ -133,8 +133,10 @@ test('the log: a statement that fails is quoted without its values', async (t) =
 test('the log: X-Forwarded-For of a peer that is not trusted is warned of, once', async (t) => {
   const { server, api } = await setUp(t);
   await api.get('/livez');
+  await requestsLogged(server, 1);
   t.deepEqual(warnings(server), []);
   for (let i = 0; i < 3; i += 1) await api.with({ 'X-Forwarded-For': `192.0.2.${i}` }).get('/livez');
+  await requestsLogged(server, 4);
   const [line, ...more] = warnings(server);
   t.deepEqual(more, []);
   t.is(line?.['peer'], '127.0.0.1');
@@ -146,10 +148,12 @@ test('the log: a trusted proxy that names no address is warned of, once; a port 
   for (const forwarded of ['192.0.2.1', '192.0.2.1:1000', '[2001:db8::1]:1000']) {
     await api.with({ 'X-Forwarded-For': forwarded }).get('/livez');
   }
+  await requestsLogged(server, 3);
   t.deepEqual(warnings(server), []);
   for (const forwarded of ['unknown', '_hidden', '192.0.2.1, unknown']) {
     await api.with({ 'X-Forwarded-For': forwarded }).get('/livez');
   }
+  await requestsLogged(server, 6);
   const [line, ...more] = warnings(server);
   t.deepEqual(more, []);
   t.regex(String(line?.['msg']), /holds no IP address/);
@@ -168,6 +172,11 @@ async function setUp(
   t.teardown(() => database.destroy());
   const server = new ServerProcess(t, testEnvironment(database.url, more));
   return { database, server, api: await server.api() };
+}
+
+/** Lines are written in their order, some time after the answers. */
+async function requestsLogged(server: ServerProcess, count: number): Promise<void> {
+  await eventually('every request to be logged', () => (requests(server).length >= count ? true : null));
 }
 
 function requests(server: ServerProcess) {

@@ -3,6 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { eventually } from './eventually.js';
 import { ServerProcess } from './server-process.js';
 import { ADMIN, testEnvironment } from './test-environment.js';
 
@@ -117,7 +118,10 @@ test('metrics: what the parser refuses is counted, and logged with the request i
     await send(`GET /livez HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`),
     await send('GET /live z HTTP/1.1\r\nHost: a\r\n\r\n'),
   ];
-  const lines = server.log().filter(({ msg }) => msg === 'request that cannot be read');
+  const lines = await eventually('all of them to be logged', () => {
+    const found = server.log().filter(({ msg }) => msg === 'request that cannot be read');
+    return found.length < answers.length ? null : found;
+  });
   t.deepEqual(
     lines.map(({ status }) => status),
     [501, 501, 431, 400],

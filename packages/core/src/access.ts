@@ -211,19 +211,24 @@ export class Access {
   #draft(
     actor: Actor,
     {
+      action,
+      target,
       equal,
-      ...command
+      details,
+      rule,
     }: Pick<AuditDraft, 'action' | 'target' | 'details' | 'rule'> & { readonly equal: AuditTarget },
   ): AuditDraft {
     const { clock, ids, isWithin } = this.#kernel;
     const { authority, requestId } = groundsOf(actor);
-    const who = { at: clock.now(), actor: auditActor(actor), action: command.action };
+    const who = { at: clock.now(), actor: auditActor(actor), action };
     return {
       id: ids.next() as AuditEventId,
-      ...who,
-      ...command,
-      target: recordable(command.target),
-      details: auditDetails(command.details),
+      at: who.at,
+      actor: who.actor,
+      action,
+      target: recordable(target),
+      details: auditDetails(details),
+      rule,
       requestId,
       // A host's transaction would keep equal refusals of everybody else waiting until it ends, and two could wait
       // for each other; and its rollback would take back the count.

@@ -149,7 +149,7 @@ export function withCheckedInputs<Commands extends object>(
       }
       return command.apply(commands, read as unknown[]);
     };
-    Object.defineProperty(checked, name, { value, enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(checked, name, { ...OWN, value });
   }
   return checked;
 }
@@ -157,17 +157,29 @@ export function withCheckedInputs<Commands extends object>(
 /** Own members, and those that a class computes. Functions and other primitives are left to the checks of the commands. */
 function members(value: object, depthMax: number): object {
   if (depthMax === 0) throw new RangeError('The input is nested too deeply.');
-  const names = new Set(Object.keys(value));
+  const copy: Record<string, unknown> = {};
+  for (const name of namesOf(value)) {
+    const member = plain((value as Record<string, unknown>)[name], depthMax - 1);
+    // A member of this name is one like the others here, and not the prototype.
+    if (name === '__proto__') Object.defineProperty(copy, name, { ...OWN, value: member });
+    else copy[name] = member;
+  }
+  return copy;
+}
+
+const OWN = { enumerable: true, writable: true, configurable: true };
+
+function namesOf(value: object): Iterable<string> {
+  const own = Object.keys(value);
   let prototype: unknown = Object.getPrototypeOf(value);
+  if (!isOfClass(prototype)) return own;
+  const names = new Set(own);
   for (; isOfClass(prototype); prototype = Object.getPrototypeOf(prototype)) {
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
       if (property.get !== undefined) names.add(name);
     }
   }
-  // Names like `__proto__` are members here, and not the prototype.
-  return Object.fromEntries(
-    [...names].map((name) => [name, plain((value as Record<string, unknown>)[name], depthMax - 1)]),
-  );
+  return names;
 }
 
 function plain(value: unknown, depthMax: number): unknown {

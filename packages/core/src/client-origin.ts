@@ -24,9 +24,13 @@ export function requestIdOf({ requestId }: ClientContext): string | null {
 /** Control and format characters, unpaired surrogates, and what some readers take for the end of a line. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu;
 
+/** What nearly every request id and user agent consists of, and what needs no cleaning. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Without what could forge a line of a log, or hide a part of one from whoever reads it; `null`: nothing is left. */
 function oneLine(text: unknown, lengthMax: number): string | null {
   if (typeof text !== 'string') return null;
+  if (text.length <= lengthMax && PLAIN.test(text)) return text;
   // A code point is two units at most: a huge text is cut before it is looked at.
   const printable = text.slice(0, lengthMax * 2).replaceAll(UNPRINTABLE, ' ');
   const cut = Array.from(printable.trim()).slice(0, lengthMax).join('').trimEnd();

@@ -114,9 +114,8 @@ export function auditParameters(draft: AuditDraft): Sql {
 
 /** The same, by name, for a statement that takes several drafts as JSON. */
 export function auditMembers(draft: AuditDraft, encode: (value: Date) => Binding) {
-  const { id, at, ...columns } = columnsOf(draft);
-  const { refusalKey: refusal_key, rule, details } = draft;
-  return { event_id: id, at: encode(at), ...columns, refusal_key, rule, details };
+  const { id, at, refusalKey, rule, details } = draft;
+  return { event_id: id, at: encode(at), ...actColumns(draft), refusal_key: refusalKey, rule, details };
 }
 
 function insertion(event: AuditEvent): Sql {
@@ -145,11 +144,16 @@ function insertionParts(
 }
 
 /** What a draft and an event have in common, by column, in the order in which the functions of the schema take it. */
-function columnsOf({ id, at, actor, action, target, requestId }: AuditDraft | AuditEvent) {
+function columnsOf(event: AuditDraft | AuditEvent) {
+  return { id: event.id, at: event.at, ...actColumns(event) };
+}
+
+/** Who did what to what, and in which request. */
+function actColumns({ actor, action, target, requestId }: AuditDraft | AuditEvent) {
   return {
-    id,
-    at,
-    ...actorColumns(actor),
+    actor_type: actor.type,
+    actor_id: actorId(actor),
+    actor_credential: actor.type === 'user' ? actor.credential : null,
     action,
     target_type: target.type,
     target_id: target.id,
@@ -158,14 +162,14 @@ function columnsOf({ id, at, actor, action, target, requestId }: AuditDraft | Au
   };
 }
 
-function actorColumns(actor: AuditActor) {
+function actorId(actor: AuditActor): string | null {
   switch (actor.type) {
     case 'user':
-      return { actor_type: actor.type, actor_id: actor.id, actor_credential: actor.credential };
+      return actor.id;
     case 'system':
-      return { actor_type: actor.type, actor_id: actor.name, actor_credential: null };
+      return actor.name;
     case 'anonymous':
-      return { actor_type: actor.type, actor_id: null, actor_credential: null };
+      return null;
   }
 }
 

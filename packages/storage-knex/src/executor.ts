@@ -43,7 +43,11 @@ export function poolExecutor(knex: Knex, dialect: Dialect, checkSchema: SchemaCh
         await checkSchema(pool);
         // One statement is a transaction by itself, at the level that the database defaults to. Where that
         // made it conflict, it is repeated in one that waits instead.
-        if (attempt === 0) return onLiveConnection(() => pool.rows(statement), isRead(statement));
+        if (attempt === 0)
+          return onLiveConnection(
+            () => pool.rows(statement),
+            () => isRead(statement),
+          );
         return ownTransaction(knex, dialect, (trx) => database(trx, dialect).rows(statement));
       }),
     transaction: (work) =>
@@ -58,11 +62,11 @@ export function poolExecutor(knex: Knex, dialect: Dialect, checkSchema: SchemaCh
  * Repeats what a connection has refused, or ended with, because of what became of the server behind it. What may have
  * been done already is not repeated.
  */
-async function onLiveConnection<T>(work: () => Promise<T>, isRepeatable: boolean): Promise<T> {
+async function onLiveConnection<T>(work: () => Promise<T>, isRepeatable: () => boolean): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isRefusedByConnection(error) && !(isRepeatable && isOfConnection(error))) throw error;
+    if (!isRefusedByConnection(error) && !(isOfConnection(error) && isRepeatable())) throw error;
     return work();
   }
 }

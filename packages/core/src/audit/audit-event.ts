@@ -128,8 +128,8 @@ export function refused(draft: AuditDraft, reason: string, details: AuditDetails
   };
 }
 
-function commonOf({ rule: _rule, authority: _authority, refusalKey: _key, ...common }: AuditDraft) {
-  return common;
+function commonOf({ id, at, actor, action, target, details, requestId }: AuditDraft) {
+  return { id, at, actor, action, target, details, requestId };
 }
 
 /**
@@ -143,6 +143,10 @@ export function refusalKey(
   target: AuditTarget,
   windowMs: number = REFUSAL_WINDOW_MS,
 ): string {
-  const parts = [Math.floor(at.getTime() / windowMs), actor, action, target.type, target.ownerId, target.id];
-  return hash('sha256', JSON.stringify(parts), 'base64url');
+  const credential = actor.type === 'user' ? actor.credential : null;
+  const window = Math.floor(at.getTime() / windowMs);
+  const { type, ownerId, id } = target;
+  // No text of the audit has a NUL, so that no two lists of parts make one text.
+  const parts = [window, wordOfActor(actor), credential, action, type, ownerId, id].join('\0');
+  return hash('sha256', parts, 'base64url');
 }

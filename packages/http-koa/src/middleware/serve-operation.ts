@@ -70,13 +70,16 @@ export function serveOperation(
 function refuseUnheededHeader({ method, headers }: Operation, ctx: Context): void {
   if (method === 'GET') return;
   const unheeded = HEEDED_OR_REFUSED.find(
-    (name) => name.toLowerCase() in ctx.headers && !(name in headers.fields),
-  );
+    ([name, member]) => member in ctx.headers && !(name in headers.fields),
+  )?.[0];
   if (unheeded === undefined) return;
   throw new MalformedRequestError(`This operation looks at no ${unheeded}: leave the header out.`);
 }
 
-const HEEDED_OR_REFUSED = [...Object.keys(preconditions.fields), 'Idempotency-Key'];
+/** The name of each header, and the member of `request.headers` that Node keeps it in. */
+const HEEDED_OR_REFUSED = [...Object.keys(preconditions.fields), 'Idempotency-Key'].map(
+  (name) => [name, name.toLowerCase()] as const,
+);
 
 /** All that this API says is JSON, errors included: who cannot read that is told before anything is done. */
 function requireJsonAccepted(ctx: Context): void {

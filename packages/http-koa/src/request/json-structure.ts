@@ -14,8 +14,8 @@ const QUOTE = '"'.charCodeAt(0);
 const BACKSLASH = '\\'.charCodeAt(0);
 const COLON = ':'.charCodeAt(0);
 const COMMA = ','.charCodeAt(0);
-const OPENING: ReadonlySet<number> = new Set(['{', '['].map((text) => text.charCodeAt(0)));
-const CLOSING: ReadonlySet<number> = new Set(['}', ']'].map((text) => text.charCodeAt(0)));
+const [OPENING_BRACE, OPENING_BRACKET] = ['{', '['].map((text) => text.charCodeAt(0));
+const [CLOSING_BRACE, CLOSING_BRACKET] = ['}', ']'].map((text) => text.charCodeAt(0));
 
 /**
  * What is wrong with the structure of a JSON text: nesting that is too deep, more members than any request has, or
@@ -36,10 +36,10 @@ export function jsonStructureProblem(text: string): string | null {
       const end = endOfString(text, at);
       lastString = text.slice(at, end);
       at = end - 1;
-    } else if (OPENING.has(code)) {
+    } else if (code === OPENING_BRACE || code === OPENING_BRACKET) {
       if (open.length === JSON_DEPTH_MAX) return `must not nest deeper than ${JSON_DEPTH_MAX} levels.`;
       open.push(new Set());
-    } else if (CLOSING.has(code)) {
+    } else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) {
       open.pop();
     } else if (code === COMMA) {
       members += 1;

@@ -78,14 +78,11 @@ export async function readBytes(
   { limitBytes, timeoutMs = BODY_TIMEOUT_MS }: BodyBounds,
 ): Promise<Buffer> {
   requireFraming(request);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    // What has arrived while this process was busy is read before the request is given up.
-    timer = setTimeout(() => setImmediate(() => reject(bodyTimeout(timeoutMs))), timeoutMs);
-  });
+  const length = request.headers['content-length'] ?? null;
+  const arriving = getRawBody(request, { limit: limitBytes, length });
   try {
-    const length = request.headers['content-length'] ?? null;
-    return await Promise.race([getRawBody(request, { limit: limitBytes, length }), late]);
+    // Most bodies have arrived by the time the caller is known, and need no timer.
+    return await (request.complete ? arriving : within(timeoutMs, arriving));
   } catch (error) {
     const type = error instanceof Error && 'type' in error ? error.type : null;
     if (type === 'entity.too.large') {
@@ -96,6 +93,18 @@ export async function readBytes(
       throw new MalformedRequestError('The body could not be read to its end.');
     }
     throw error;
+  }
+}
+
+/** @throws `request-timeout` */
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    // What has arrived while this process was busy is read before the request is given up.
+    timer = setTimeout(() => setImmediate(() => reject(bodyTimeout(timeoutMs))), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }
@@ -107,9 +116,11 @@ function bodyTimeout(timeoutMs: number): HttpRefusal {
   return new HttpRefusal('request-timeout', detail, { Connection: 'close' });
 }
 
+const UTF_8_DECODER = new TextDecoder('utf-8', { fatal: true });
+
 function decodeUtf8(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF_8_DECODER.decode(bytes);
   } catch {
     throw new MalformedRequestError('The body must be UTF-8, and these bytes are not.');
   }
