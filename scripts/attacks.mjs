@@ -92,11 +92,13 @@ export const ATTACKS = [
     id: 'W9',
     attack:
       'A user asks which addresses have accounts, sixty a second, by changing their own; and takes the address of somebody else before they come',
-    now: 'A user who may not list users is told five times an hour whether an address is taken, by any command, and what is refused is in the audit. That an address belongs to the user who has it is not proven yet: an administrator gives whoever took one another.',
+    now: 'A user who may not list users is told five times an hour whether an address is taken, by any command, and what is refused is in the audit. An address that users give to themselves is theirs until an administrator gives it to another user: they then have the one before again, which stayed theirs ([decision 21](decisions/0021-addresses-that-are-not-proven.md)).',
     tests: [
       'users.changeEmail: however many ask at once, a user is told of so many addresses an hour',
       'users.changeEmail: that an address was free counts too, and a wrong password does not',
       'users.create, users.change: of those who may not list users, only addresses that are taken count',
+      'users.create: an administrator gets an address that a user has taken, and the user has the one before',
+      'users.add: a claim and the next change of the one who has the address wait for each other',
     ],
   },
   {

@@ -126,6 +126,14 @@ export class Access {
     throw error;
   }
 
+  /** Does the policy allow it, or would it once the actor has confirmed? Nothing is recorded. */
+  mayOnceConfirmed(actor: Actor, action: string, { target }: Subject): boolean {
+    const { policy } = this.#kernel;
+    const confirmed = confirmedActor(actor);
+    if (policy.decide(actor, action, target).allowed) return true;
+    return confirmed !== null && policy.decide(confirmed, action, target).allowed;
+  }
+
   /**
    * The draft of the audit event when the policy allows the command; otherwise records the refusal and
    * throws: `authentication-required` for nobody, `forbidden` to who may know of the subject, and

@@ -41,6 +41,12 @@ export const COMMON_PASSWORD_GUESSES_MIN = 2 ** 23;
  */
 export const AUTHORITY_RENEWALS_MAX = 3;
 
+/**
+ * How many holders of an unproven address, one after the other, an administrator’s command looks at before the address
+ * counts as taken. A second one must have taken it in the milliseconds since the first was looked at.
+ */
+export const UNPROVEN_HOLDERS_MAX = 3;
+
 /** What a password must not be made of, while the host has not said what users call its service. */
 export const SERVICE_NAME_DEFAULT = 'bailiwick';
 

@@ -1,5 +1,5 @@
 import { AUTHORITY_CHANGED, type AuditDraft, type AuthorityChanged, type UserId } from '@bailiwick/core';
-import type { Database, Executor, TransactionDatabase } from './executor.js';
+import type { Database, Executor } from './executor.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
@@ -26,7 +26,7 @@ export function runCommand<T>(
   executor: Executor,
   audit: AuditDraft,
   hold: Hold,
-  work: (db: TransactionDatabase, held: HeldUsers) => Promise<T>,
+  work: (db: Database, held: HeldUsers) => Promise<T>,
 ): Promise<T | AuthorityChanged> {
   return executor.transaction(async (db) => {
     const held = await holdUsers(db, audit, hold);

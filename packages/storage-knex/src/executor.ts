@@ -13,11 +13,6 @@ export interface Database {
   rows<Row>(statement: Sql): Promise<Row[]>;
 }
 
-export interface TransactionDatabase extends Database {
-  /** Undoes what `work` did, and nothing else, when it throws: the transaction stays usable. */
-  savepoint<T>(work: (db: Database) => Promise<T>): Promise<T>;
-}
-
 /**
  * What the stores are written against. On the pool it owns its transactions and repeats what conflicts;
  * within a host's transaction it takes no second connection and repeats nothing. Both throw the errors
@@ -25,7 +20,7 @@ export interface TransactionDatabase extends Database {
  */
 export interface Executor extends Database {
   /** Runs `work` in one transaction that may write. On the pool, `work` may run more than once. */
-  transaction<T>(work: (db: TransactionDatabase) => Promise<T>): Promise<T>;
+  transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** Is the transaction a host's, or that of `Storage.transaction`? */
   readonly isWithin: boolean;
 }
@@ -53,7 +48,7 @@ export function poolExecutor(knex: Knex, dialect: Dialect, checkSchema: SchemaCh
     transaction: (work) =>
       persistently(async () => {
         await checkSchema(pool);
-        return ownTransaction(knex, dialect, (trx) => work(transactionDatabase(trx, dialect)));
+        return ownTransaction(knex, dialect, (trx) => work(database(trx, dialect)));
       }),
   };
 }
@@ -77,7 +72,7 @@ function isRead({ text }: Sql): boolean {
 }
 
 export function withinExecutor(trx: Knex.Transaction, dialect: Dialect, checkSchema: SchemaCheck): Executor {
-  const db = transactionDatabase(trx, dialect);
+  const db = database(trx, dialect);
   const within = <T>(work: () => Promise<T>): Promise<T> =>
     inTurn(trx, async () => {
       if (trx.isCompleted())
@@ -105,8 +100,8 @@ export function withinExecutor(trx: Knex.Transaction, dialect: Dialect, checkSch
 const turns = new WeakMap<Knex.Transaction, Promise<unknown>>();
 
 /**
- * Calls within one transaction happen one after the other, as on its connection. A savepoint holds whatever runs between
- * its beginning and its end: a call in between would be undone with it, after it has been answered.
+ * Calls within one transaction happen one after the other, as on its connection. The locks that keep commands apart
+ * belong to a transaction: two of the same one would both read that there is another administrator.
  */
 function inTurn<T>(trx: Knex.Transaction, work: () => Promise<T>): Promise<T> {
   const turn = (turns.get(trx) ?? Promise.resolve()).then(work);
@@ -129,17 +124,28 @@ export async function ownTransaction<T>(
   let mayBeCommitted = false;
   for (let isRepeat = false; ; isRepeat = true) {
     const connection = await connections.acquire(client);
+    let failure: { readonly error: unknown } | null = null;
+    const watched = async (trx: Knex.Transaction) => {
+      try {
+        await runAll(database(trx, dialect), begin);
+        return await work(trx);
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
+    };
     try {
       return await knex.transaction(
         async (trx) => {
-          await runAll(database(trx, dialect), begin);
-          const result = await work(trx);
+          const result = await watched(trx);
           mayBeCommitted = true;
           return result;
         },
         { ...dialect.transaction, connection },
       );
-    } catch (error) {
+    } catch (ending) {
+      // SQLite ends a transaction by itself when its disk is full, and then refuses the ROLLBACK: Knex would say only that.
+      const { error } = failure ?? { error: ending };
       connections.failed(connection, error);
       if (isRepeat || mayBeCommitted || !isOfConnection(error)) throw error;
     } finally {
@@ -202,11 +208,4 @@ function withWrittenConstraint(error: unknown, { names }: Dialect): unknown {
     error.constraint = names.asWritten(error.constraint) ?? error.constraint;
   }
   return error;
-}
-
-function transactionDatabase(trx: Knex.Transaction, dialect: Dialect): TransactionDatabase {
-  return {
-    ...database(trx, dialect),
-    savepoint: (work) => trx.transaction((nested) => work(database(nested, dialect))),
-  };
 }

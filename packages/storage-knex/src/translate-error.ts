@@ -112,11 +112,6 @@ export function isBusy(error: unknown): boolean {
   return codeOf(error)?.startsWith('SQLITE_BUSY') === true;
 }
 
-/** Did two users want one email address at the same instant? */
-export function isEmailKeyConflict(error: unknown): boolean {
-  return codeOf(error) === '23505' && constraintOf(error) === 'bailiwick_users_email_key';
-}
-
 /**
  * Is it the database that says what is wrong with a statement, or that it has waited for somebody's lock as long as it
  * may? What the statement did is taken back then.

@@ -2,6 +2,7 @@ import {
   AUTHORITY_CHANGED,
   isActiveAdmin,
   isOfVersion,
+  withDetails,
   withEnded,
   type AddFirstAdminOutcome,
   type AddUserOutcome,
@@ -24,14 +25,14 @@ import {
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, RAISED, runCommand, stands } from './authority.js';
-import { runAll, type Database, type Executor, type TransactionDatabase } from './executor.js';
+import { displacedBy, exchangeAddress, takeAddress } from './email-addresses.js';
+import { runAll, type Database, type Executor } from './executor.js';
 import { claimKey, releaseKey } from './idempotency-keys.js';
 import { newestFirst } from './newest-first.js';
 import { isOverAnyLimit, lockOwner, setOwnLimit } from './quotas.js';
 import { withinScope } from './scope.js';
-import { sql, type Sql } from './sql.js';
+import { sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
-import { isEmailKeyConflict } from './translate-error.js';
 
 const COLUMNS = sql`id, email, role, status, created_at AS "createdAt", updated_at AS "updatedAt"`;
 /** For users, the owner in a scope is the user itself. */
@@ -50,7 +51,9 @@ export class KnexUserStore implements UserStore {
   }
 
   add(user: NewUser, audit: AuditDraft): Promise<AddUserOutcome> {
-    return runCommand(this.#executor, audit, {}, (db) => add(db, user, audit));
+    const displaced = displacedBy(user.displacing);
+    const hold = displaced.length === 0 ? {} : ({ users: displaced, to: 'change' } as const);
+    return runCommand(this.#executor, audit, hold, (db) => add(db, user, audit));
   }
 
   async addFirstAdmin(user: NewUser, audit: AuditDraft): Promise<AddFirstAdminOutcome> {
@@ -102,7 +105,7 @@ export class KnexUserStore implements UserStore {
     const { role, status, expectedVersion } = change;
     return this.#executor.transaction(async (db): Promise<ChangeUserOutcome> => {
       const mayEndAdmin = role !== undefined || status !== undefined;
-      const locked = await lock(db, id, audit, mayEndAdmin);
+      const locked = await lock(db, [id, ...displacedBy(change.email?.displacing)], audit, mayEndAdmin);
       if (!stands(audit, locked)) return AUTHORITY_CHANGED;
       const before = locked.find((user) => user.id === id);
       if (before === undefined) return refuse(db, audit, { type: 'absent' });
@@ -116,12 +119,15 @@ export class KnexUserStore implements UserStore {
       if (isActiveAdmin(before) && !isActiveAdmin(after) && !hasOtherAdmin(locked, id)) {
         return refuse(db, audit, { type: 'last-admin' });
       }
+      const given =
+        change.email === undefined ? NOT_GIVEN : await exchangeAddress(db, id, before.emailKey, change.email);
+      if (given.type === 'email-taken') return refuse(db, audit, given);
+      if (given.type === 'unproven-holder') return given;
       const user = await update(db, after, change);
-      if (user === null) return refuse(db, audit, { type: 'email-taken' });
 
       if (user.role !== before.role || user.status !== before.status) await raiseAuthorityVersion(db, id);
       if (user.status === 'disabled') await endSessions(db, id, null);
-      await recordAccepted(db, audit);
+      await recordAccepted(db, withDetails(audit, given.details));
       return { type: 'changed', user };
     });
   }
@@ -154,7 +160,7 @@ export class KnexUserStore implements UserStore {
 
   delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome> {
     return this.#executor.transaction(async (db): Promise<DeleteUserOutcome> => {
-      const locked = await lock(db, id, audit, true);
+      const locked = await lock(db, [id], audit, true);
       if (!stands(audit, locked)) return AUTHORITY_CHANGED;
       const user = locked.find((candidate) => candidate.id === id);
       if (user === undefined) return refuse(db, audit, { type: 'absent' });
@@ -207,6 +213,7 @@ export function readOwner(row: OwnerRow): UserWithAuthority {
 
 /** A user as a command has locked them. */
 interface LockedUserRow extends UserRow {
+  readonly emailKey: string;
   readonly authorityVersion: StoredInteger;
 }
 
@@ -257,7 +264,7 @@ const IS_ACTIVE_ADMIN = sql`(role = 'admin' AND status = 'active')`;
 
 async function add(
   db: Database,
-  { user, emailKey, passwordHash, limits, idempotency = null }: NewUser,
+  { user, emailKey, passwordHash, limits, displacing = 'nobody', idempotency = null }: NewUser,
   audit: AuditDraft,
 ): Promise<AddUserOutcome> {
   // The key comes before the address: twins with one key meet here, and neither finds the other's user.
@@ -268,26 +275,27 @@ async function add(
     if (claim.type === 'repeated') return { type: 'repeated', user: readUser(claim.made) };
     if (claim.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
   }
-  const added = await db.rows(sql`
+  await db.rows(sql`
     INSERT INTO bailiwick_users
       (id, email, email_key, password_hash, password_version, role, status, created_at, updated_at)
     VALUES
       (${user.id}, ${user.email}, ${emailKey}, ${passwordHash}, 1, ${user.role}, ${user.status},
-       ${user.createdAt}, ${user.updatedAt})
-    ON CONFLICT (email_key) DO NOTHING RETURNING id`);
-  if (added.length === 0) {
+       ${user.createdAt}, ${user.updatedAt})`);
+  const given = await takeAddress(db, user.id, { email: user.email, emailKey, displacing });
+  if (given.type !== 'given') {
+    await db.rows(sql`DELETE FROM bailiwick_users WHERE id = ${user.id}`);
     if (record !== null) await releaseKey(db, record, audit);
-    return refuse(db, audit, { type: 'email-taken' });
+    return given.type === 'email-taken' ? refuse(db, audit, given) : given;
   }
   for (const [meter, limit] of Object.entries(limits)) {
     await setOwnLimit(db, { ownerId: user.id, meter, limit });
   }
-  await recordAccepted(db, audit);
+  await recordAccepted(db, withDetails(audit, given.details));
   return { type: 'added' };
 }
 
 /**
- * Locks the user, whoever acts, and with `withAdmins` every active administrator, in one order for everybody, and
+ * Locks the users, whoever acts, and with `withAdmins` every active administrator, in one order for everybody, and
  * hands out the rows as locked. Of two administrators who demote each other at the same instant, the second waits here and
  * then sees that the first is no administrator any more (A4). Locking a single row that stands for the
  * rule left no administrator in 30 of 30 races under REPEATABLE READ: nothing in that row changes, so
@@ -295,12 +303,12 @@ async function add(
  */
 function lock(
   db: Database,
-  id: UserId,
+  ids: readonly UserId[],
   { authority }: AuditDraft,
   withAdmins: boolean,
 ): Promise<LockedUserRow[]> {
   const { isOneOf, lock } = db.dialect;
-  const involved = isOneOf(sql`id`, authority === null ? [id] : [id, authority.userId], sql`uuid`);
+  const involved = isOneOf(sql`id`, authority === null ? ids : [...ids, authority.userId], sql`uuid`);
   const wanted = withAdmins
     ? sql`id IN (
         SELECT id FROM bailiwick_users WHERE ${IS_ACTIVE_ADMIN}
@@ -308,7 +316,7 @@ function lock(
       )`
     : involved;
   return db.rows(sql`
-    SELECT ${COLUMNS}, authority_version AS "authorityVersion" FROM bailiwick_users
+    SELECT ${COLUMNS}, email_key AS "emailKey", authority_version AS "authorityVersion" FROM bailiwick_users
     WHERE ${wanted} ORDER BY id ${lock.noKeyUpdate}`);
 }
 
@@ -320,35 +328,16 @@ function hasOtherAdmin(locked: readonly UserRow[], id: UserId): boolean {
   return locked.some((user) => user.id !== id && isActiveAdmin(user));
 }
 
-/**
- * Writes the change, or nothing and `null` when another user has the email address. Somebody who takes
- * it at the same instant is noticed by the unique key only, as an error: the savepoint keeps that from
- * ending a host's transaction.
- */
-async function update(
-  db: TransactionDatabase,
-  { id, role, status }: UserRow,
-  { email, at }: UserChange,
-): Promise<User | null> {
-  const write = (target: Database, assignment: Sql, condition: Sql) =>
-    target.rows<UserRow>(sql`
-      UPDATE bailiwick_users SET ${assignment} role = ${role}, status = ${status}, updated_at = ${at}
-      WHERE id = ${id} ${condition} RETURNING ${COLUMNS}`);
-  if (email === undefined) return firstUser(await write(db, sql``, sql``));
+const NOT_GIVEN = { type: 'given', details: {} } as const;
 
-  const assignment = sql`email = ${email.email}, email_key = ${email.emailKey},`;
-  const isFree = sql`
-    AND NOT EXISTS (SELECT 1 FROM bailiwick_users o WHERE o.email_key = ${email.emailKey} AND o.id <> ${id})`;
-  try {
-    return firstUser(await db.savepoint((nested) => write(nested, assignment, isFree)));
-  } catch (error) {
-    if (isEmailKeyConflict(error)) return null;
-    throw error;
-  }
-}
-
-function firstUser([row]: readonly UserRow[]): User | null {
-  return row === undefined ? null : readUser(row);
+/** Writes the change of a user who is locked, and who has the address already. */
+async function update(db: Database, { id, role, status }: UserRow, { email, at }: UserChange): Promise<User> {
+  const address = email === undefined ? sql`` : sql`email = ${email.email}, email_key = ${email.emailKey},`;
+  const [row] = await db.rows<UserRow>(sql`
+    UPDATE bailiwick_users SET ${address} role = ${role}, status = ${status}, updated_at = ${at}
+    WHERE id = ${id} RETURNING ${COLUMNS}`);
+  if (row === undefined) throw new TypeError('A user was changed who is not locked.');
+  return readUser(row);
 }
 
 async function countResources(db: Database, ownerId: UserId): Promise<number> {
@@ -364,5 +353,6 @@ async function deleteWithEverything(db: Database, id: UserId): Promise<void> {
   await db.rows(sql`DELETE FROM bailiwick_idempotency_keys WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_sessions WHERE user_id = ${id}`);
   await deleteAccessKeys(db, id);
+  await db.rows(sql`DELETE FROM bailiwick_email_addresses WHERE user_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_users WHERE id = ${id}`);
 }

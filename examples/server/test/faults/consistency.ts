@@ -25,7 +25,7 @@ const RULES: readonly (readonly [rule: string, sql: string])[] = [
     'nothing belongs to nobody',
     `SELECT o.id FROM (
        SELECT owner_id AS id FROM bailiwick_resources UNION ALL SELECT user_id FROM bailiwick_sessions
-       UNION ALL SELECT user_id FROM bailiwick_access_keys
+       UNION ALL SELECT user_id FROM bailiwick_access_keys UNION ALL SELECT user_id FROM bailiwick_email_addresses
        UNION ALL SELECT owner_id FROM bailiwick_quotas UNION ALL SELECT owner_id FROM bailiwick_idempotency_keys
      ) o WHERE o.id NOT IN (SELECT id FROM bailiwick_users)`,
   ],
@@ -35,8 +35,9 @@ const RULES: readonly (readonly [rule: string, sql: string])[] = [
      WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE role = 'admin' AND status = 'active')`,
   ],
   [
-    'an email address is one user’s',
-    'SELECT email_key FROM bailiwick_users GROUP BY email_key HAVING count(*) > 1',
+    'the address of a user is one that nobody else can take',
+    `SELECT u.id FROM bailiwick_users u
+     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_email_addresses a WHERE a.email_key = u.email_key AND a.user_id = u.id)`,
   ],
   [
     'who is disabled has no session',

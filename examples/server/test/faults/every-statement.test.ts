@@ -16,6 +16,7 @@ const PUBLIC_KEY = generateKeyPairSync('ed25519')
 
 const TABLES = [
   'users',
+  'email_addresses',
   'resources',
   'quotas',
   'default_limits',
@@ -39,6 +40,9 @@ async function* commands(
   const loggingIn = sessions.logIn({ email, password: PASSWORD });
   yield ['a login', loggingIn];
   const { actor: ann } = await loggingIn;
+  const wanted = 'wanted@example.com';
+  yield ['an address of one’s own', users.changeEmail(ann, { currentPassword: PASSWORD, email: wanted })];
+  yield ['a new user who gets it', users.create(system, { email: wanted, password: PASSWORD })];
   const invite = (email: string) =>
     users.create(root, { email, password: PASSWORD, idempotencyKey: 'first' });
   yield ['a new user with a key', invite('bob@example.com')];

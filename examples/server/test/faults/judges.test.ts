@@ -19,6 +19,7 @@ const DAMAGES: readonly (readonly [rule: string, statement: string])[] = [
   ['every resource is counted', 'DELETE FROM bailiwick_quotas'],
   ['nobody has more', 'UPDATE bailiwick_quotas SET limit_set = 1, limit_value = 0'],
   ['nothing belongs to nobody', `DELETE FROM bailiwick_users WHERE id = ${ANN}`],
+  ['the address of a user', `UPDATE bailiwick_users SET email_key = 'other@example.com' WHERE id = ${ANN}`],
   ['there is an active administrator', `UPDATE bailiwick_users SET role = 'user'`],
   ['who is disabled has no session', `UPDATE bailiwick_users SET status = 'disabled' WHERE id = ${ANN}`],
   ['a resource and its one event', `DELETE FROM bailiwick_audit_events WHERE action = 'resource:create'`],

@@ -105,7 +105,12 @@ export function withEnded(
   ended: { readonly endedSessions?: number; readonly endedAccessKeys?: number },
 ): AuditDraft {
   const counted = Object.fromEntries(Object.entries(ended).filter(([, count]) => count > 0));
-  return { ...draft, details: { ...draft.details, ...counted } };
+  return withDetails(draft, counted);
+}
+
+/** The same, with what only storage can know of the command. */
+export function withDetails(draft: AuditDraft, details: AuditDetails): AuditDraft {
+  return { ...draft, details: { ...draft.details, ...details } };
 }
 
 /** The event of a command that was carried out. */

@@ -36,6 +36,14 @@ const { 'sessions.add': _login, ...BY_SOMEBODY } = ACCEPTED;
 const COMMANDS: Readonly<Record<string, (world: World, actor: Actor) => Promise<Command>>> = {
   ...BY_SOMEBODY,
   'users.addFirstAdmin': async () => (stores, audit) => stores.users.addFirstAdmin(newUser(), audit),
+  'users.add, with an address that another user loses': async (world) => {
+    const email = 'lost@example.com';
+    const { id: userId } = await world.addUser();
+    const change = { email: { email, emailKey: email, isUnproven: true }, at: T1 };
+    await world.storage.users.change(userId, change, draft('user:update'));
+    const displacing = { userId, audit: draft('user:set-email') };
+    return (stores, audit) => stores.users.add({ ...newUser({ email }), displacing }, audit);
+  },
   'quotas.repair': async (world) => {
     const { id: ownerId } = await world.addUser();
     return (stores, audit) => stores.quotas.repair({ ownerId, meter: 'resources' }, audit);

@@ -11,7 +11,7 @@ export const GUARANTEES = {
   Q9: 'The cost of a create does not grow with how much an owner has.',
   A3: 'Authority holds at the commit: once disabling, deleting, demoting, changing a password, ending a session or revoking a key has committed, no command commits that rests on what was taken away. A create checks that its owner exists and is active.',
   A4: 'Once there is one, there is always at least one active administrator.',
-  A5: 'Email keys are unique, and compared as they were computed.',
+  A5: 'Email keys are unique, and compared as they were computed. An address that a user gave to themselves is theirs until an administrator gives it to another user; the proven one before it stays reserved for them.',
   A6: 'No secret is stored or told in clear, also not as a fast hash of something guessable.',
   A7: 'A list returns exactly what lies within the scope and the filter, by id, newest first.',
   A8: 'One rule, one door: whatever asks for a password claims its attempts in one place. However many attempts race for one key, at most as many as its bound allows hold a claim within one window; a refused claim leaves nothing behind.',

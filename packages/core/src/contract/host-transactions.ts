@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { TransactionConflictError } from '../errors.js';
 import type { Stores } from '../storage.js';
 import type { CaseDefinition } from './storage-contract.js';
-import { ALL_EVENTS, ALL_RESOURCES, ALL_USERS, draft, idsOf, newResource, newUser, T1 } from './world.js';
+import {
+  ALL_EVENTS,
+  ALL_RESOURCES,
+  ALL_USERS,
+  draft,
+  idsOf,
+  newResource,
+  newUser,
+  T1,
+  tally,
+} from './world.js';
 
 export const hostTransactionCases: readonly CaseDefinition[] = [
   {
@@ -144,6 +154,24 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
       assert.deepEqual(new Set(idsOf(await world.resourcesOf(bob.id))), new Set<string>(ids));
       assert.equal((await world.meter(bob.id)).used, ids.length);
       await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I6',
+    title:
+      'storage.within: administrators who demote each other at once within one transaction leave one active',
+    async run(world) {
+      const { storage } = world;
+      const [ann, bob] = [await world.addUser({ role: 'admin' }), await world.addUser({ role: 'admin' })];
+      const outcomes = await world.hostTransaction((transaction) =>
+        Promise.all(
+          [ann, bob].map(({ id }) =>
+            storage.within(transaction).users.change(id, { role: 'user', at: T1 }, draft('user:update')),
+          ),
+        ),
+      );
+      assert.deepEqual(tally(outcomes), { changed: 1, 'last-admin': 1 });
+      assert.deepEqual(idsOf(await storage.users.list({ ...ALL_USERS, role: 'admin' })), [bob.id]);
     },
   },
 ];

@@ -7,6 +7,7 @@ import type { ContractSubject } from './contract-subject.js';
 import { costCases } from './cost.js';
 import { createTogetherCases } from './creates-together.js';
 import type { GuaranteeId } from './guarantees.js';
+import { emailAddressCases } from './email-addresses.js';
 import { hostTransactionCases } from './host-transactions.js';
 import { loginThrottleCases } from './login-throttle.js';
 import { outageCases } from './outages.js';
@@ -48,6 +49,7 @@ export interface CaseDefinition {
 
 const DEFINITIONS: readonly CaseDefinition[] = [
   ...userCases,
+  ...emailAddressCases,
   ...resourceCases,
   ...createTogetherCases,
   ...quotaCases,

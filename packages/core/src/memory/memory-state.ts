@@ -30,9 +30,16 @@ interface AuditEventRow {
 export interface UserRow {
   readonly user: User;
   readonly emailKey: string;
+  /** The proven address before the current one, as long as that is not; `null`: the current one is proven. */
+  readonly proven: ProvenEmail | null;
   readonly passwordHash: string;
   readonly passwordVersion: number;
   readonly authorityVersion: number;
+}
+
+interface ProvenEmail {
+  readonly email: string;
+  readonly emailKey: string;
 }
 
 interface ResourceRow {

@@ -1,4 +1,11 @@
-import { accepted, refused, withEnded, type AuditDetails, type AuditDraft } from '../audit/audit-event.js';
+import {
+  accepted,
+  refused,
+  withDetails,
+  withEnded,
+  type AuditDetails,
+  type AuditDraft,
+} from '../audit/audit-event.js';
 import type { UserId } from '../ids.js';
 import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';
@@ -9,6 +16,7 @@ import type {
   ChangeUserOutcome,
   DeleteUser,
   DeleteUserOutcome,
+  GivenEmail,
   NewUser,
   PasswordChange,
   SetPasswordOutcome,
@@ -78,12 +86,13 @@ export class MemoryUserStore implements UserStore {
       if (isActiveAdmin(row.user) && !isActiveAdmin(user) && isLastAdmin(state, id)) {
         return refuse(state, audit, { type: 'last-admin' });
       }
-      const rival = email === undefined ? undefined : holder(state, email.emailKey);
-      if (rival !== undefined && rival !== row) return refuse(state, audit, { type: 'email-taken' });
-      state.users.set(id, { ...row, user, emailKey: email?.emailKey ?? row.emailKey });
+      const taken = email === undefined ? FREE : take(state, id, email);
+      if (taken.type === 'email-taken') return refuse(state, audit, taken);
+      if (taken.type === 'unproven-holder') return taken;
+      state.users.set(id, { ...row, user, ...addressesAfter(row, email) });
       if (user.role !== row.user.role || user.status !== row.user.status) raiseAuthorityVersion(state, id);
       if (user.status === 'disabled') endSessions(state, id, null);
-      record(state, accepted(audit));
+      record(state, accepted(withDetails(audit, taken.details)));
       return { type: 'changed', user };
     });
   }
@@ -158,7 +167,7 @@ export function endSessions(state: MemoryState, userId: string, keepSessionId: s
 
 function add(
   state: MemoryState,
-  { user, emailKey, passwordHash, limits, idempotency = null }: NewUser,
+  { user, emailKey, passwordHash, limits, displacing = 'nobody', idempotency = null }: NewUser,
   audit: AuditDraft,
 ): AddUserOutcome {
   if (idempotency !== null) {
@@ -168,8 +177,11 @@ function add(
     if (earlier?.payloadHash === payloadHash) return { type: 'repeated', user: earlier.resource as User };
     if (earlier !== undefined) return refuse(state, audit, { type: 'key-reused' });
   }
-  if (holder(state, emailKey) !== undefined) return refuse(state, audit, { type: 'email-taken' });
-  state.users.set(user.id, { user, emailKey, passwordHash, passwordVersion: 1, authorityVersion: 1 });
+  const taken = take(state, user.id, { emailKey, displacing });
+  if (taken.type === 'email-taken') return refuse(state, audit, taken);
+  if (taken.type === 'unproven-holder') return taken;
+  const versions = { passwordVersion: 1, authorityVersion: 1 };
+  state.users.set(user.id, { user, emailKey, proven: null, passwordHash, ...versions });
   for (const [meter, ownLimit] of Object.entries(limits)) {
     setQuotaRow(state, user.id, meter, { used: 0, ownLimit });
   }
@@ -178,8 +190,46 @@ function add(
     const record = { ownerId, payloadHash, resource: user, createdAt: audit.at };
     state.idempotencyRecords.set(idempotencyId(ownerId, audit, key), record);
   }
-  record(state, accepted(audit));
+  record(state, accepted(withDetails(audit, taken.details)));
   return { type: 'added' };
+}
+
+const FREE = { type: 'free', details: {} } as const;
+
+/** Makes the address one that the user can have, and takes it from whoever may lose it. */
+function take(
+  state: MemoryState,
+  id: UserId,
+  { emailKey, displacing = 'nobody' }: Omit<GivenEmail, 'email'>,
+) {
+  const row = [...state.users.values()].find((other) => hasAddress(other, emailKey));
+  if (row === undefined || row.user.id === id) return FREE;
+  const { user, proven } = row;
+  if (displacing === 'nobody' || proven === null || proven.emailKey === emailKey) {
+    return { type: 'email-taken' } as const;
+  }
+  if (displacing === 'ask' || displacing.userId !== user.id) {
+    return { type: 'unproven-holder', holderId: user.id } as const;
+  }
+  const { audit } = displacing;
+  const after = { ...user, email: proven.email, updatedAt: audit.at };
+  state.users.set(user.id, { ...row, user: after, emailKey: proven.emailKey, proven: null });
+  record(state, accepted(withDetails(audit, { email: proven.email })));
+  return { type: 'free', details: { takenFrom: user.id } } as const;
+}
+
+function addressesAfter(
+  { user, emailKey, proven }: UserRow,
+  given: GivenEmail | undefined,
+): Pick<UserRow, 'emailKey' | 'proven'> {
+  if (given === undefined) return { emailKey, proven };
+  const before = proven ?? { email: user.email, emailKey };
+  const isProven = given.isUnproven !== true || given.emailKey === before.emailKey;
+  return { emailKey: given.emailKey, proven: isProven ? null : before };
+}
+
+function hasAddress({ emailKey, proven }: UserRow, key: string): boolean {
+  return emailKey === key || proven?.emailKey === key;
 }
 
 function isAnother(user: User, read: UserVersion | null = null): boolean {

@@ -19,6 +19,8 @@ export interface NewUser {
   readonly passwordHash: string;
   /** The canonical form of `user.email`, computed in core. */
   readonly emailKey: string;
+  /** `nobody` when left out. */
+  readonly displacing?: Displacing;
   /** Limits of this user's own, by meter. */
   readonly limits: Readonly<Record<string, Limit>>;
   /** The key of the user who asks for this one, so that asking twice is asking once. */
@@ -30,9 +32,26 @@ export interface UserIdempotencyRecord extends IdempotencyRecord {
   readonly actorId: UserId;
 }
 
+/**
+ * Whether a user may lose an address that is not proven to the one who is given it; see {@link UserStore.change}.
+ *
+ * `nobody`: an address that somebody has is taken. `ask`: the outcome is `unproven-holder`, and nothing is written, so
+ * that the caller can decide. Otherwise this user may lose it, and `audit` is the event about them.
+ */
+export type Displacing = 'nobody' | 'ask' | { readonly userId: UserId; readonly audit: AuditDraft };
+
+export interface GivenEmail {
+  readonly email: string;
+  readonly emailKey: string;
+  /** Users give it to themselves and nobody has proven that it is theirs. Left out: an administrator gives it. */
+  readonly isUnproven?: boolean;
+  /** `nobody` when left out. */
+  readonly displacing?: Displacing;
+}
+
 /** What {@link UserStore.change} sets; what is left out stays. */
 export interface UserChange {
-  readonly email?: { readonly email: string; readonly emailKey: string };
+  readonly email?: GivenEmail;
   readonly role?: string;
   readonly status?: UserStatus;
   readonly at: Date;
@@ -68,8 +87,15 @@ export interface UserQuery extends PageQuery {
   readonly over: boolean;
 }
 
+/** Somebody has the address who gave it to themselves; nothing was written. */
+export interface UnprovenHolder {
+  readonly type: 'unproven-holder';
+  readonly holderId: UserId;
+}
+
 export type AddUserOutcome =
   | { readonly type: 'added' | 'email-taken' | 'key-reused' }
+  | UnprovenHolder
   /** The first result under this key, as it was then. */
   | { readonly type: 'repeated'; readonly user: User }
   /** Who asks for the user is gone. */
@@ -82,6 +108,7 @@ export type ChangeUserOutcome =
   | { readonly type: 'stale' }
   | { readonly type: 'precondition-failed' }
   | { readonly type: 'email-taken' }
+  | UnprovenHolder
   | { readonly type: 'last-admin' }
   | AuthorityChanged;
 export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' } | AuthorityChanged;
@@ -112,6 +139,7 @@ export interface UserStore {
   /**
    * Adds a user with their own limits. Email keys are unique: of callers that race with one key, exactly
    * one gets `added` (A5). An adapter MUST NOT read first and insert then, and MUST NOT compute keys in SQL.
+   * The address is proven, and `displacing` is decided as in `change`.
    *
    * With an idempotency key: a repeat by the same actor gives the first result and adds nothing, for at
    * least 24 h, even if the user has been changed or deleted since; with another payload it is `key-reused`
@@ -142,6 +170,12 @@ export interface UserStore {
    * Disabling ends all sessions of the user in the same transaction. `stale`: the password is not of
    * `expectedVersion`. With `ifUnchangedSince` only while the user is of that version, which is decided in the
    * same step: of callers that race with one version, exactly one gets `changed`.
+   *
+   * Users have at most two addresses (A5). When they give themselves one (`isUnproven`), the proven one before it stays
+   * theirs: nobody else gets it, nobody logs in with it, and they can go back to it. `displacing` names a user who may
+   * lose the address. If they have it and it is unproven, their proven one becomes the current one again, in the same
+   * transaction, and the event about them has the details `email` and `givenTo`. It takes no authority away. If another
+   * user has the address unproven, the outcome is `unproven-holder`. A proven address, current or not, is `email-taken`.
    */
   change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome>;
 

@@ -25,7 +25,7 @@ import {
 } from '../input.js';
 import { hashPayload } from '../payload-hash.js';
 import type { Kernel } from '../kernel.js';
-import { PAGE_SIZE_DEFAULT } from '../limits.js';
+import { PAGE_SIZE_DEFAULT, UNPROVEN_HOLDERS_MAX } from '../limits.js';
 import { loadPage } from '../cursors.js';
 import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../passwords/client-address.js';
@@ -48,7 +48,9 @@ import {
 } from './user.js';
 import type {
   ChangeUserOutcome,
+  Displacing,
   NewUser,
+  UnprovenHolder,
   UserChange,
   UserIdempotencyRecord,
   UserWithPassword,
@@ -109,7 +111,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const user = await this.#newUser(actor, input, ORDINARY_ROLE);
       const draft = auditOfNew(user, audit);
       const adding = this.#asking(actor, draft, () =>
-        this.#kernel.stores.users.add({ ...user, idempotency }, draft),
+        this.#giving(actor, draft, (displacing) =>
+          this.#kernel.stores.users.add({ ...user, idempotency, displacing }, draft),
+        ),
       );
       const outcome = await standing(adding, draft);
       switch (outcome.type) {
@@ -223,11 +227,16 @@ export class Users<Role extends string = string, Meter extends string = string> 
         at: this.#kernel.clock.now(),
         ifUnchangedSince: await this.#readVersion(userId, audit, input.ifUnchangedSince),
         ...withoutUndefined({ role, status }),
-        ...(email === undefined ? {} : { email: emailAndKey(email) }),
       };
-      const changing = () => this.#kernel.stores.users.change(userId, change, audit);
-      const asking = email === undefined ? changing() : this.#asking(actor, audit, changing);
-      return changedUser<Role>(await standing(asking, audit));
+      const { users } = this.#kernel.stores;
+      if (email === undefined)
+        return changedUser<Role>(await standing(users.change(userId, change, audit), audit));
+      const changing = this.#asking(actor, audit, () =>
+        this.#giving(actor, audit, (displacing) =>
+          users.change(userId, { ...change, email: { ...emailAndKey(email), displacing } }, audit),
+        ),
+      );
+      return changedUser<Role>(await standing(changing, audit));
     });
   }
 
@@ -249,7 +258,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
       await confirmPassword(this.#kernel, audit, found, input.currentPassword, client);
       requireValid({ '/email': this.#emailProblem(input.email, input.currentPassword) });
       const { passwordVersion: expectedVersion } = found;
-      const change = { at: this.#kernel.clock.now(), email: emailAndKey(input.email), expectedVersion };
+      const email = { ...emailAndKey(input.email), isUnproven: true };
+      const change = { at: this.#kernel.clock.now(), email, expectedVersion };
       // That the address was free is an answer, too.
       const changing = this.#asking(
         actor,
@@ -363,6 +373,32 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return outcome;
   }
 
+  /**
+   * Carries out what gives a user an address, and asks again while another user turns out to have it unproven: those
+   * lose it to whoever may set their address.
+   */
+  async #giving<Outcome extends { readonly type: string }>(
+    actor: Actor,
+    audit: AuditDraft,
+    carryOut: (displacing: Displacing) => Promise<Outcome>,
+  ): Promise<Exclude<Outcome, UnprovenHolder>> {
+    let displacing: Displacing = 'ask';
+    for (let holders = 1; ; holders += 1) {
+      const outcome: Outcome | UnprovenHolder = await carryOut(displacing);
+      if (!isUnprovenHolder(outcome)) return outcome as Exclude<Outcome, UnprovenHolder>;
+      displacing =
+        holders <= UNPROVEN_HOLDERS_MAX ? await this.#displacing(actor, outcome.holderId, audit) : 'nobody';
+    }
+  }
+
+  async #displacing(actor: Actor, userId: UserId, { target }: AuditDraft): Promise<Displacing> {
+    const subject = userSubject(userId);
+    // That somebody has it is all that others may know.
+    if (!this.#access.mayOnceConfirmed(actor, 'user:set-email', subject)) return 'nobody';
+    const details = { givenTo: target.id };
+    return { userId, audit: await this.#access.permit(actor, 'user:set-email', subject, details) };
+  }
+
   /** Of a user who is not there, storage says so, and records it. */
   async #readVersion(
     id: UserId,
@@ -473,6 +509,10 @@ function auditOfNew({ user: { id, email, role } }: NewUser, audit: AuditDraft): 
   return { ...audit, target: { type: 'user', id, ownerId: id }, details: { email, role } };
 }
 
+function isUnprovenHolder(outcome: { readonly type: string }): outcome is UnprovenHolder {
+  return outcome.type === 'unproven-holder';
+}
+
 function changedUser<Role extends string>(outcome: Exclude<ChangeUserOutcome, AuthorityChanged>): User<Role> {
   switch (outcome.type) {
     case 'changed':
@@ -485,6 +525,7 @@ function changedUser<Role extends string>(outcome: Exclude<ChangeUserOutcome, Au
     case 'precondition-failed':
       throw new PreconditionFailedError();
     case 'email-taken':
+    case 'unproven-holder':
       throw new EmailTakenError();
     case 'last-admin':
       throw new LastAdminError();

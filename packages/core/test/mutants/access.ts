@@ -1,3 +1,4 @@
+import type { GivenEmail } from '@bailiwick/core';
 import { memoryStores, type Run } from '../../dist/memory/memory-storage.js';
 import type { UserRow } from '../../dist/memory/memory-state.js';
 import { keeping, mutateState, mutateStore, type Mutant } from './mutant.js';
@@ -165,6 +166,53 @@ export const accessMutants: readonly Mutant[] = [
     })),
   },
   {
+    guarantee: 'A5',
+    title: 'an address that a user gives to themselves counts as proven',
+    makeSubject: mutateStore('users', (genuine) => ({
+      change: (id, { email, ...change }, audit) =>
+        genuine.change(id, email === undefined ? change : { ...change, email: asProven(email) }, audit),
+    })),
+  },
+  {
+    guarantee: 'A5',
+    title: 'nobody ever loses an address that is not proven',
+    makeSubject: mutateStore('users', (genuine) => ({
+      add: (user, audit) => genuine.add({ ...user, displacing: 'nobody' }, audit),
+    })),
+  },
+  {
+    guarantee: 'A5',
+    title: 'a proven address is lost as well',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async add({ displacing = 'nobody', ...user }, audit) {
+        if (typeof displacing === 'string') return genuine.add({ ...user, displacing }, audit);
+        await run(({ users }) => {
+          const row = users.get(displacing.userId);
+          const before = `${displacing.userId}@before.example.com`;
+          if (row?.emailKey !== user.emailKey || row.proven !== null) return;
+          users.set(row.user.id, { ...row, proven: { email: before, emailKey: before } });
+        });
+        return genuine.add({ ...user, displacing }, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'A5',
+    title: 'who has an address unproven is looked at first, and loses it then',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async add({ displacing = 'nobody', ...user }, audit) {
+        if (typeof displacing === 'string') return genuine.add({ ...user, displacing }, audit);
+        const row = await run(({ users }) => users.get(displacing.userId));
+        const { proven } = row ?? { proven: null };
+        if (row?.emailKey === user.emailKey && proven !== null) {
+          const change = { email: { ...proven }, at: displacing.audit.at };
+          await genuine.change(displacing.userId, change, displacing.audit);
+        }
+        return genuine.add(user, audit);
+      },
+    })),
+  },
+  {
     guarantee: 'A6',
     title: 'the audit event of a login tells the hash of the token',
     makeSubject: mutateStore('sessions', (genuine) => ({
@@ -245,4 +293,8 @@ function withOneMoreAdmin(run: Run): Run {
       state.users.delete(user.id);
       return result;
     });
+}
+
+function asProven({ isUnproven: _, ...email }: GivenEmail): GivenEmail {
+  return email;
 }

@@ -62,6 +62,19 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
+    title: 'whoever loses an address has no event of their own',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async add(user, audit) {
+        const outcome = await genuine.add(user, audit);
+        const { displacing = 'nobody' } = user;
+        if (typeof displacing === 'object')
+          await run((state) => state.auditEvents.delete(displacing.audit.id));
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
     title: 'renaming leaves no audit event',
     makeSubject: mutateStore('resources', (_genuine, run) => {
       const { resources } = memoryStores(

@@ -30,6 +30,11 @@ const SENSITIVE: Readonly<Record<string, Attempt>> = {
     bailiwick.users.change(actor, idOf(ann), { role: 'admin' }),
   'users.create, an administrator': ({ bailiwick }, actor) =>
     bailiwick.users.create(actor, { email: 'new@example.com', password: NEW, role: 'admin' }),
+  'users.create, with an address that a user has taken': async ({ bailiwick, ann }, actor) => {
+    const email = 'taken@example.com';
+    await bailiwick.users.changeEmail(ann, { currentPassword: PASSWORD, email });
+    return bailiwick.users.create(actor, { email, password: NEW });
+  },
   'users.delete': ({ bailiwick, bob }, actor) => bailiwick.users.delete(actor, idOf(bob)),
   'accessKeys.register': ({ bailiwick }, actor) =>
     bailiwick.accessKeys.register(actor, { name: 'laptop', publicKey: newPublicKey() }),

@@ -30,6 +30,22 @@ test('POST /users: an address can be taken once, however it is written', async (
   t.is(reply.body.code, 'email-taken');
 });
 
+test('POST /users: an address that a user has taken is given to the new one, and the user is another version', async (t) => {
+  const { admin, ann } = await world(t);
+  const taken = await ann.put('/me/email', { currentPassword: PASSWORD, email: CAROL.email });
+  t.is(taken.status, 200);
+  const etag = (await admin.get(`/users/${ann.user.id}`)).headers.get('etag') ?? '';
+  t.is((await admin.post('/users', CAROL)).status, 201);
+  t.is((await ann.get('/me')).body.email, 'ann@example.com');
+  const change = await admin.patch(`/users/${ann.user.id}`, { status: 'disabled' }, { 'if-match': etag });
+  t.is(change.status, 412);
+  const events = await admin.get(`/audit-events?target=${ann.user.id}&action=user%3Aset-email`);
+  t.deepEqual(
+    events.body.items.map(({ details }: { details: object }) => Object.keys(details).toSorted()),
+    [['email', 'givenTo']],
+  );
+});
+
 test('GET /users: filters by email, role, status and being over a limit', async (t) => {
   const { admin, ann, bob } = await world(t);
   await ann.post('/resources', { name: 'orders' });

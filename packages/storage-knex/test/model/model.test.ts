@@ -121,6 +121,7 @@ async function empty(knex: Knex): Promise<void> {
     'idempotency_keys',
     'quotas',
     'resources',
+    'email_addresses',
     'users',
     'default_limits',
   ];

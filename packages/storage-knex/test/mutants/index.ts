@@ -280,7 +280,30 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'A5',
     database: 'PostgreSQL',
     title: 'email keys are computed once more in SQL',
-    makeSubject: onPostgres({ statement: replacing(/VALUES\s+\(\?, \?, \?,/, 'VALUES (?, ?, lower(?),') }),
+    makeSubject: onPostgres({
+      statement: replacing(/VALUES \(\?,(?= \?, \?\)\s+ON CONFLICT \(email_key\))/, 'VALUES (lower(?),'),
+    }),
+  },
+  {
+    guarantee: 'A5',
+    database: 'PostgreSQL',
+    title: 'whether an address is free is looked at without a key, in the statement that takes it',
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: async (knex) =>
+          void (await knex.raw(
+            'ALTER TABLE bailiwick_email_addresses DROP CONSTRAINT bailiwick_email_addresses_pkey',
+          )),
+        wrap: rewritten({
+          statement: replacing(
+            /VALUES \(\?, \?, \?\)\s+ON CONFLICT \(email_key\)[\s\S]+?(?=RETURNING)/,
+            `SELECT v.* FROM (VALUES (?::text, ?::uuid, ?::text)) v (email_key, user_id, email)
+             WHERE NOT EXISTS (
+               SELECT 1 FROM bailiwick_email_addresses o WHERE o.email_key = v.email_key AND o.user_id <> v.user_id
+             ) `,
+          ),
+        }),
+      }),
   },
   {
     guarantee: 'I1',

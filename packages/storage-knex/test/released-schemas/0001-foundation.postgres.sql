@@ -53,11 +53,10 @@ REVOKE USAGE ON DOMAIN
   CREATE TABLE bailiwick_users (
     -- A UUIDv7: users in the order of their ids are in the order in which they were made.
     id uuid PRIMARY KEY,
-    -- The address as it was given.
+    -- The address that the user logs in with, as it was given.
     email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
     -- The canonical form of the address, computed by the library and never in SQL.
-    email_key text COLLATE "C" NOT NULL CONSTRAINT bailiwick_users_email_key UNIQUE
-      CHECK (length(email_key) BETWEEN 1 AND 254),
+    email_key text COLLATE "C" NOT NULL CHECK (length(email_key) BETWEEN 1 AND 254),
     -- What the password hasher made of the password, with the parameters it used.
     password_hash bailiwick_filled NOT NULL,
     -- Counts the passwords that the user has had.
@@ -79,6 +78,23 @@ REVOKE USAGE ON DOMAIN
 
 -- Finds the administrators among any number of users, for the rule that there is always one.
   CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active';
+
+-- Finds a user who logs in. That an address has one user only is a rule of bailiwick_email_addresses.
+  CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id);
+
+-- The addresses that nobody else can take: the current one of every user and, while that is not proven to be theirs,
+  -- the proven one before it.
+  CREATE TABLE bailiwick_email_addresses (
+    -- The canonical form of the address, computed by the library and never in SQL.
+    email_key text COLLATE "C" PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
+    -- Whose it is.
+    user_id uuid NOT NULL CONSTRAINT bailiwick_email_addresses_user REFERENCES bailiwick_users,
+    -- The address as it was given.
+    email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254)
+  );
+
+-- Finds the addresses of one user.
+  CREATE INDEX bailiwick_email_addresses_by_user ON bailiwick_email_addresses (user_id);
 
 -- What users own.
   CREATE TABLE bailiwick_resources (
@@ -749,41 +765,43 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21945-66c4-7792-9af0-262d3ad4cff1", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b84d-7699-95d3-765372d86ec0", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21945-66db-77c1-a898-e710feefed60", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b868-72a8-b073-f9cebf0a9894", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21945-66e4-7746-bb4b-bcd5804179de", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b87c-77d1-a35e-972ad8011899", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21945-66ea-7415-b3c2-99a4acfcd912", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b885-76e8-913c-db2df64d6cf7", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21945-66fd-7702-9842-b73db628b797", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b89b-72d2-ac34-1edc6b42b4bf", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795720368472, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795725697782, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T19:11:48.41+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T20:40:37.699+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "AAzPU50JszRCOJt4xk-tDhlq5-BUm6f8hy0GG1Xb1hc"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "K5jaAmcnqbLsquJfxMi-deGgLDYkumTb8X1iOTnWlfI"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21945-66c4-7791-a0d5-51debbe366ce", "role": "user", "email": "01a21945-66c4-7791-a0d5-51debbe366ce@example.com", "status": "active", "email_key": "01a21945-66c4-7791-a0d5-51debbe366ce@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "role": "user", "email": "01a21996-b84d-7698-b35e-4464d55bd9a4@example.com", "status": "active", "email_key": "01a21996-b84d-7698-b35e-4464d55bd9a4@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21945-66ea-7414-ab67-4fd87448a0b7", "name": "laptop", "user_id": "01a21945-66c4-7791-a0d5-51debbe366ce", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21945-66ea-7414-ab67-4fd87448a0b7", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21996-b885-76e7-85b4-357f59f3873c", "name": "laptop", "user_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21996-b885-76e7-85b4-357f59f3873c", "last_used_at": null}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21945-66c4-7791-a0d5-51debbe366ce", "resource": {"id": "01a21945-66da-734a-9cbb-bb1a6f1424ca", "kind": "resource", "name": "thing", "ownerId": "01a21945-66c4-7791-a0d5-51debbe366ce", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21996-b84d-7698-b35e-4464d55bd9a4@example.com", "user_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "email_key": "01a21996-b84d-7698-b35e-4464d55bd9a4@example.com"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21945-66ea-7414-ab67-4fd87448a0b7", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "resource": {"id": "01a21996-b868-72a7-9fc5-5740fa39f27c", "kind": "resource", "name": "thing", "ownerId": "01a21996-b84d-7698-b35e-4464d55bd9a4", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21945-66c4-7791-a0d5-51debbe366ce", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21996-b885-76e7-85b4-357f59f3873c", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21945-66da-734a-9cbb-bb1a6f1424ca", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21945-66c4-7791-a0d5-51debbe366ce", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21945-66e4-7745-ae51-523ffbb1f9c0", "user_id": "01a21945-66c4-7791-a0d5-51debbe366ce", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21945-66e4-7745-ae51-523ffbb1f9c0", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21996-b868-72a7-9fc5-5740fa39f27c", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21996-b87c-77d0-b7b4-c944673dc6c7", "user_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21996-b87c-77d0-b7b4-c944673dc6c7", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -6,7 +6,7 @@ CREATE TABLE bailiwick_users (
     id TEXT NOT NULL PRIMARY KEY CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
       AND id NOT GLOB '*[^0-9a-f-]*'),
     email TEXT NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
-    email_key TEXT NOT NULL UNIQUE CHECK (length(email_key) BETWEEN 1 AND 254),
+    email_key TEXT NOT NULL CHECK (length(email_key) BETWEEN 1 AND 254),
     password_hash TEXT NOT NULL CHECK (password_hash <> ''),
     password_version INTEGER NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
     authority_version INTEGER NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
@@ -17,6 +17,16 @@ CREATE TABLE bailiwick_users (
   ) STRICT;
 
 CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active';
+
+CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id);
+
+CREATE TABLE bailiwick_email_addresses (
+    email_key TEXT NOT NULL PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
+    user_id TEXT NOT NULL REFERENCES bailiwick_users,
+    email TEXT NOT NULL CHECK (length(email) BETWEEN 1 AND 254)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX bailiwick_email_addresses_by_user ON bailiwick_email_addresses (user_id);
 
 CREATE TABLE bailiwick_resources (
     id TEXT NOT NULL PRIMARY KEY CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
@@ -219,36 +229,38 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21945-6741-7685-957d-fe07b3073c1f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21996-b8fa-77d6-9d2c-a5bae2eb7033', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21945-6749-7295-b45b-9531fb4ea770', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21996-b903-737b-b047-5bb55619eb27', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21945-674b-77df-88f2-0bb6646aac67', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21996-b906-7483-ae01-56ca67cae82b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21945-674d-7663-8ea0-75a79f16fc08', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21996-b90a-7395-94b2-7a7583527b37', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21945-6750-76d5-90e4-e2ac63d4274e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21996-b916-7332-977b-d0939037e42d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795720368559);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795725697909);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795720308543);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795725637879);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'pDJeMnz5UGHqCdPUZTw9lIsB-TdCX3fONxUGEaSzfAk');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'tFPeFk5oSUObP8hnoP15HpDqYeSKtMKpTOEt1rbtak0');
 
-INSERT INTO bailiwick_users VALUES ('01a21945-6741-7684-89a5-7e28aa0507f1', '01a21945-6741-7684-89a5-7e28aa0507f1@example.com', '01a21945-6741-7684-89a5-7e28aa0507f1@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21996-b8fa-77d5-ad3a-c327ba006179', '01a21996-b8fa-77d5-ad3a-c327ba006179@example.com', '01a21996-b8fa-77d5-ad3a-c327ba006179@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21945-674d-7662-a46a-3d4c443f5eff', '01a21945-6741-7684-89a5-7e28aa0507f1', 'laptop', 'key 01a21945-674d-7662-a46a-3d4c443f5eff', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21996-b90a-7394-882b-b8cf4bcac8d4', '01a21996-b8fa-77d5-ad3a-c327ba006179', 'laptop', 'key 01a21996-b90a-7394-882b-b8cf4bcac8d4', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21945-6741-7684-89a5-7e28aa0507f1', 'system:test', 'key', 'payload', '{"id":"01a21945-6749-7294-b3f4-c378aa38f8a6","ownerId":"01a21945-6741-7684-89a5-7e28aa0507f1","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_email_addresses VALUES ('01a21996-b8fa-77d5-ad3a-c327ba006179@example.com', '01a21996-b8fa-77d5-ad3a-c327ba006179', '01a21996-b8fa-77d5-ad3a-c327ba006179@example.com');
 
-INSERT INTO bailiwick_nonces VALUES ('01a21945-674d-7662-a46a-3d4c443f5eff', 'nonce', 1770095106789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21996-b8fa-77d5-ad3a-c327ba006179', 'system:test', 'key', 'payload', '{"id":"01a21996-b903-737a-8fd9-ec76327718ab","ownerId":"01a21996-b8fa-77d5-ad3a-c327ba006179","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21945-6741-7684-89a5-7e28aa0507f1', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_nonces VALUES ('01a21996-b90a-7394-882b-b8cf4bcac8d4', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_resources VALUES ('01a21945-6749-7294-b3f4-c378aa38f8a6', '01a21945-6741-7684-89a5-7e28aa0507f1', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_quotas VALUES ('01a21996-b8fa-77d5-ad3a-c327ba006179', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21945-674b-77de-b8fc-1cfb1897c077', '01a21945-6741-7684-89a5-7e28aa0507f1', '01a21945-674b-77de-b8fc-1cfb1897c077', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_resources VALUES ('01a21996-b903-737a-8fd9-ec76327718ab', '01a21996-b8fa-77d5-ad3a-c327ba006179', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+
+INSERT INTO bailiwick_sessions VALUES ('01a21996-b906-7482-be8a-84123bb1965c', '01a21996-b8fa-77d5-ad3a-c327ba006179', '01a21996-b906-7482-be8a-84123bb1965c', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -44,6 +44,7 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
   const statements = [
     `INSERT INTO bailiwick_users SELECT ${id('n')}, 'user' || n || '@example.com', 'user' || n || '@example.com', 'hash', 1, 1,
        CASE n WHEN 1 THEN 'admin' ELSE 'user' END, 'active', ${time('n')}, ${time('n')} FROM ${series(users)}`,
+    `INSERT INTO bailiwick_email_addresses SELECT email_key, id, email FROM bailiwick_users`,
     // Every twentieth owner is over their limit.
     `INSERT INTO bailiwick_quotas SELECT ${id('n')}, 'resources', ${yes}, CASE n % 20 WHEN 0 THEN 1 ELSE 1000000 END,
        CASE n WHEN ${users} THEN ${size.resourcesOfOne} ELSE ${size.resourcesEach} END FROM ${series(users)}`,

@@ -40,6 +40,7 @@ const DROP_TABLES = [
   sql`DROP TABLE bailiwick_default_limits`,
   sql`DROP TABLE bailiwick_quotas`,
   sql`DROP TABLE bailiwick_resources`,
+  sql`DROP TABLE bailiwick_email_addresses`,
   sql`DROP TABLE bailiwick_users`,
 ];
 

@@ -76,11 +76,10 @@ export const POSTGRES_TABLES = [
   CREATE TABLE bailiwick_users (
     -- A UUIDv7: users in the order of their ids are in the order in which they were made.
     id uuid PRIMARY KEY,
-    -- The address as it was given.
+    -- The address that the user logs in with, as it was given.
     email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
     -- The canonical form of the address, computed by the library and never in SQL.
-    email_key text COLLATE "C" NOT NULL CONSTRAINT bailiwick_users_email_key UNIQUE
-      CHECK (length(email_key) BETWEEN 1 AND 254),
+    email_key text COLLATE "C" NOT NULL CHECK (length(email_key) BETWEEN 1 AND 254),
     -- What the password hasher made of the password, with the parameters it used.
     password_hash bailiwick_filled NOT NULL,
     -- Counts the passwords that the user has had.
@@ -102,6 +101,24 @@ export const POSTGRES_TABLES = [
   sql`
   -- Finds the administrators among any number of users, for the rule that there is always one.
   CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active'`,
+  sql`
+  -- Finds a user who logs in. That an address has one user only is a rule of bailiwick_email_addresses.
+  CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id)`,
+
+  sql`
+  -- The addresses that nobody else can take: the current one of every user and, while that is not proven to be theirs,
+  -- the proven one before it.
+  CREATE TABLE bailiwick_email_addresses (
+    -- The canonical form of the address, computed by the library and never in SQL.
+    email_key text COLLATE "C" PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
+    -- Whose it is.
+    user_id uuid NOT NULL CONSTRAINT bailiwick_email_addresses_user REFERENCES bailiwick_users,
+    -- The address as it was given.
+    email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254)
+  )`,
+  sql`
+  -- Finds the addresses of one user.
+  CREATE INDEX bailiwick_email_addresses_by_user ON bailiwick_email_addresses (user_id)`,
 
   sql`
   -- What users own.

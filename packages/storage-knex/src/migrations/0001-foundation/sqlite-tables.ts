@@ -24,7 +24,7 @@ export const SQLITE_TABLES = [
   sql`CREATE TABLE bailiwick_users (
     id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
     email TEXT NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
-    email_key TEXT NOT NULL UNIQUE CHECK (length(email_key) BETWEEN 1 AND 254),
+    email_key TEXT NOT NULL CHECK (length(email_key) BETWEEN 1 AND 254),
     password_hash TEXT NOT NULL CHECK (password_hash <> ''),
     password_version INTEGER NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
     authority_version INTEGER NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
@@ -34,6 +34,14 @@ export const SQLITE_TABLES = [
     updated_at INTEGER NOT NULL CHECK (updated_at ${TIME})
   ) STRICT`,
   sql`CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active'`,
+  sql`CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id)`,
+
+  sql`CREATE TABLE bailiwick_email_addresses (
+    email_key TEXT NOT NULL PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
+    user_id TEXT NOT NULL REFERENCES bailiwick_users,
+    email TEXT NOT NULL CHECK (length(email) BETWEEN 1 AND 254)
+  ) STRICT, WITHOUT ROWID`,
+  sql`CREATE INDEX bailiwick_email_addresses_by_user ON bailiwick_email_addresses (user_id)`,
 
   sql`CREATE TABLE bailiwick_resources (
     id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),

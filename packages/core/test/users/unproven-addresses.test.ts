@@ -1,0 +1,123 @@
+import {
+  allow,
+  anonymous,
+  createBailiwick,
+  definePolicy,
+  platformPolicy,
+  type Actor,
+  type Storage,
+  type UserActor,
+} from '@bailiwick/core';
+import { memoryStorage, type MemoryTransaction } from '@bailiwick/core/memory';
+import { fastHasher } from '@bailiwick/core/testing';
+import test from 'ava';
+import { codeOf, PASSWORD } from '../support/kernel.js';
+
+const WANTED = 'ceo@platform.example';
+
+/** Ann, who has taken the address of somebody else, and those who could want it. */
+async function start(storage: Storage<MemoryTransaction> = memoryStorage()) {
+  const bailiwick = createBailiwick({
+    storage,
+    passwordHasher: fastHasher,
+    roles: ['desk'],
+    policy: definePolicy(
+      platformPolicy,
+      allow('the desk makes users', { role: 'desk', actions: ['user:create', 'user:list'] }),
+      allow('anybody signs up', { actions: ['user:create'] }),
+    ),
+  });
+  const { users } = bailiwick;
+  const join = async (name: string, role: 'user' | 'admin' | 'desk' = 'user'): Promise<UserActor> => {
+    const credentials = { email: `${name}@example.com`, password: PASSWORD };
+    await users.create(bailiwick.system('test'), { ...credentials, role });
+    return (await bailiwick.sessions.logIn(credentials)).actor;
+  };
+  const take = (actor: UserActor, email = WANTED) =>
+    users.changeEmail(actor, { currentPassword: PASSWORD, email });
+  const create = (actor: Actor, email = WANTED) => users.create(actor, { email, password: PASSWORD });
+  const emailOf = async ({ id }: UserActor) => (await users.get(bailiwick.system('test'), id)).email;
+  const [ann, bob, admin] = [await join('ann'), await join('bob'), await join('admin', 'admin')];
+  await take(ann);
+  return { bailiwick, users, join, take, create, emailOf, ann, bob, admin };
+}
+
+test('users.create: an administrator gets an address that a user has taken, and the user has the one before', async (t) => {
+  const { bailiwick, users, create, emailOf, ann, admin } = await start();
+  const made = await create(admin);
+  t.is(made.email, WANTED);
+  t.is(await emailOf(ann), 'ann@example.com');
+  // The session goes on; the login that is not theirs does not.
+  t.is((await users.me(ann)).email, 'ann@example.com');
+  const logIn = async (email: string) =>
+    (await bailiwick.sessions.logIn({ email, password: PASSWORD })).user.id;
+  t.is(await logIn(WANTED), made.id);
+  t.is(await logIn('ann@example.com'), ann.id);
+
+  const eventOf = async (target: string) =>
+    (await bailiwick.auditEvents.list(admin, { target })).items.find(
+      ({ actor }) => 'id' in actor && actor.id === admin.id,
+    );
+  t.like(await eventOf(ann.id), {
+    action: 'user:set-email',
+    outcome: 'accepted',
+    details: { email: 'ann@example.com', givenTo: made.id },
+  });
+  t.like(await eventOf(made.id), { action: 'user:create', details: { email: WANTED, takenFrom: ann.id } });
+});
+
+test('users.change: an administrator gives another user an address that one has taken', async (t) => {
+  const { users, emailOf, ann, bob, admin } = await start();
+  t.is((await users.change(admin, bob.id, { email: WANTED })).email, WANTED);
+  t.is(await emailOf(ann), 'ann@example.com');
+  // Bob's is proven: no administrator takes it for somebody else.
+  t.is(await codeOf(users.change(admin, ann.id, { email: WANTED })), 'email-taken');
+});
+
+test('users.create: what a user has beside an address that is not proven is taken, also for administrators', async (t) => {
+  const { users, create, take, ann, bob, admin } = await start();
+  for (const actor of [admin, anonymous]) t.is(await codeOf(create(actor, 'ANN@example.com')), 'email-taken');
+  t.is(await codeOf(take(bob, 'ann@example.com')), 'email-taken');
+  t.is((await take(ann, 'ann@example.com')).email, 'ann@example.com');
+  t.is((await create(anonymous)).email, WANTED, 'and what they have left is free');
+  t.is(
+    await codeOf(users.change(admin, bob.id, { email: WANTED })),
+    'email-taken',
+    'the first of a user is proven',
+  );
+});
+
+test('users.create: to whoever may not set the address of its holder, an address is taken', async (t) => {
+  const { create, join, take, bob, emailOf, ann } = await start();
+  const desk = await join('desk', 'desk');
+  for (const actor of [desk, anonymous, bob]) t.is(await codeOf(create(actor)), 'email-taken');
+  t.is(await codeOf(take(bob)), 'email-taken');
+  t.is(await emailOf(ann), WANTED);
+});
+
+test('users.create: nobody loses an address by giving it to somebody else themselves', async (t) => {
+  const { create, take, emailOf, admin } = await start();
+  await take(admin, 'boss@platform.example');
+  t.is(await codeOf(create(admin, 'boss@platform.example')), 'email-taken');
+  t.is(await emailOf(admin), 'boss@platform.example');
+});
+
+test('users.create: an address that changes hands while it is being taken is taken from the one who has it then', async (t) => {
+  const storage = memoryStorage();
+  const add = storage.users.add.bind(storage.users);
+  const { create, take, emailOf, ann, bob, admin } = await start(storage);
+  let calls = 0;
+  storage.users.add = async (...args) => {
+    calls += 1;
+    // What the administrator was told is out of date by now.
+    if (calls === 2) {
+      await take(ann, 'elsewhere@example.com');
+      await take(bob);
+    }
+    return add(...args);
+  };
+  t.is((await create(admin)).email, WANTED);
+  t.is(calls, 3);
+  t.is(await emailOf(bob), 'bob@example.com');
+  t.is(await emailOf(ann), 'elsewhere@example.com');
+});
