@@ -1,11 +1,17 @@
+import { boundedHasher, createBailiwick, type Bailiwick, type UserActor } from '@bailiwick/core';
+import { fastHasher } from '@bailiwick/core/testing';
+import { connect, knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
+import type { Knex } from 'knex';
+import { EventEmitter, once } from 'node:events';
 import type { ApiClient } from './api-client.js';
 import { oneOf, startProcesses } from './processes.js';
 import { StartedRequest } from './started-request.js';
 import { ADMIN, testEnvironment } from './test-environment.js';
 
 const EVE = { email: 'eve@example.com', password: 'eve likes long passwords' };
+const CARRIED_OUT = 'carried out';
 const BACKDOOR = { email: 'backdoor@example.com', password: 'a door that nobody sees', role: 'admin' };
 
 /** Everything that takes authority away from Eve, and how what she began before is answered then. */
@@ -45,4 +51,131 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       }
     },
   );
+}
+
+/** What Eve begins, and waits for a hash with; and how it ends when she is an ordinary user by then. */
+const HASHING: Readonly<Record<string, { readonly demoted: string; readonly begin: Beginning }>> = {
+  'makes an administrator': {
+    demoted: 'forbidden',
+    begin: ({ users }, eve) => users.create(eve, { ...BACKDOOR, role: 'admin' }),
+  },
+  'makes a user under a key': {
+    demoted: 'forbidden',
+    begin: ({ users }, eve) =>
+      users.create(eve, { email: BACKDOOR.email, password: BACKDOOR.password, idempotencyKey: 'key' }),
+  },
+  'resets a password': {
+    demoted: 'not-found',
+    begin: ({ users }, eve, otherId) => users.setPassword(eve, otherId, { password: BACKDOOR.password }),
+  },
+  'changes the own password': {
+    // Everybody may do that, and nothing that it rests on is gone.
+    demoted: CARRIED_OUT,
+    begin: ({ users }, eve) =>
+      users.changePassword(eve, { currentPassword: EVE.password, newPassword: BACKDOOR.password }),
+  },
+};
+
+type Beginning = (bailiwick: Bailiwick, eve: UserActor, otherId: string) => Promise<unknown>;
+
+/** What becomes of Eve meanwhile; `null`: how her command ends depends on what it is. */
+const MEANWHILE: Readonly<Record<string, { readonly code: string | null; readonly take: Meanwhile }>> = {
+  demoted: { code: null, take: ({ users }, admin, id) => users.change(admin, id, { role: 'user' }) },
+  disabled: {
+    code: 'invalid-token',
+    take: ({ users }, admin, id) => users.change(admin, id, { status: 'disabled' }),
+  },
+  deleted: { code: 'invalid-token', take: ({ users }, admin, id) => users.delete(admin, id) },
+  'logged out': { code: 'invalid-token', take: ({ sessions }, admin, id) => sessions.endAll(admin, id) },
+  'given another password': {
+    code: 'invalid-token',
+    take: ({ users }, admin, id) => users.setPassword(admin, id, { password: 'eve does not know this one' }),
+  },
+};
+
+type Meanwhile = (other: Bailiwick, admin: UserActor, eveId: string) => Promise<unknown>;
+
+for (const dialect of ['sqlite', 'postgres'] as const) {
+  test(`${dialect}: a command that waits for a hash does nothing once its sender is demoted, disabled, deleted or logged out meanwhile`, async (t) => {
+    const { held, queue, other, admin, knex } = await startHeld(t, dialect);
+    const { users, auditEvents } = other;
+    const bystander = await users.create(admin, { email: 'bob@example.com', password: EVE.password });
+    for (const [taken, { code, take }] of Object.entries(MEANWHILE)) {
+      for (const [command, { demoted, begin }] of Object.entries(HASHING)) {
+        const title = `${command}, ${taken}`;
+        const { id } = await users.create(admin, { ...EVE, role: 'admin' });
+        const { actor: eve } = await held.sessions.logIn(EVE);
+        const release = queue.fill();
+        const begun = begin(held, eve, bystander.id).then(
+          () => CARRIED_OUT,
+          (error: { readonly code?: string }) => error.code,
+        );
+        await queue.isWaitedIn();
+        await take(other, admin, id);
+        const before = await everythingButEvents(knex);
+        release();
+        const ending = code ?? demoted;
+        t.is(await begun, ending, title);
+        if (ending !== CARRIED_OUT) {
+          t.deepEqual(await everythingButEvents(knex), before, title);
+          const [event] = (await auditEvents.list(admin, { actor: id, pageSize: 1 })).items;
+          t.like(event, { outcome: 'refused', reason: code ?? 'not-admin' }, title);
+        }
+        if (taken !== 'deleted') await users.delete(admin, id);
+      }
+    }
+  });
+}
+
+/** Two libraries on one database, each with connections of its own; in the first, hashes can be held up. */
+async function startHeld(t: ExecutionContext, dialect: 'sqlite' | 'postgres') {
+  const database = await createDatabase(dialect);
+  const [mine, theirs] = [connect(database.url), connect(database.url)];
+  t.teardown(async () => {
+    await Promise.all([mine.destroy(), theirs.destroy()]);
+    await database.destroy();
+  });
+  const queue = heldQueue();
+  const held = createBailiwick({ storage: knexStorage(mine), passwordHasher: queue.hasher });
+  const other = createBailiwick({ storage: knexStorage(theirs), passwordHasher: fastHasher });
+  const root = { email: 'root@example.com', password: EVE.password };
+  await other.users.createFirstAdmin(other.system('test'), root);
+  const { actor: admin } = await other.sessions.logIn(root);
+  return { held, queue, other, admin, knex: database.knex };
+}
+
+/** A queue of the library, with room for one hash at once. */
+function heldQueue() {
+  const events = new EventEmitter();
+  let freed: Promise<unknown> = Promise.resolve();
+  let asked: Promise<unknown> = Promise.resolve();
+  const hash = async (password: string) => {
+    await freed;
+    return fastHasher.hash(password);
+  };
+  const bounded = boundedHasher({ ...fastHasher, hash }, { concurrency: 1 });
+  const hasher: typeof bounded = {
+    ...bounded,
+    hash(...args) {
+      const hashing = bounded.hash(...args);
+      events.emit('asked');
+      return hashing;
+    },
+  };
+  return {
+    hasher,
+    /** Takes the only place, and hands out what frees it. */
+    fill(): () => void {
+      freed = once(events, 'free');
+      asked = once(events, 'asked');
+      void bounded.hash('somebody else’s');
+      return () => void events.emit('free');
+    },
+    isWaitedIn: () => asked,
+  };
+}
+
+async function everythingButEvents(knex: Knex): Promise<unknown> {
+  const tables = ['users', 'email_addresses', 'sessions', 'access_keys', 'quotas', 'idempotency_keys'];
+  return Promise.all(tables.map((table) => knex(`bailiwick_${table}`).orderBy(1)));
 }
