@@ -98,7 +98,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ['deleteAccessKey', 7, () => dan.delete(`/v1/access-keys/${ben.key.id}`)],
     [
       'changeMyEmail',
-      11,
+      12,
       () => dan.put('/v1/me/email', { email: 'b@example.com', currentPassword: BEN.password }),
     ],
     [
