@@ -10,7 +10,21 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { allow, definePolicy, platformPolicy } from '@bailiwick/core/policy';
+import {
+  all,
+  allow,
+  any,
+  definePolicy,
+  equals,
+  kind,
+  not,
+  ofActor,
+  owner,
+  ownerId,
+  platformPolicy,
+  role,
+  targetId,
+} from '@bailiwick/core/policy';
 import { actors, targets } from '@bailiwick/core/testing';
 import { reach } from '../../scripts/reach.mjs';
 import { median } from './median.mjs';
@@ -19,6 +33,7 @@ import { bailiwick, casbin, casl, cedar, handWritten } from './policy-engines.mj
 const short = process.argv.includes('--short');
 const ROUNDS = short ? 3 : 7;
 const ROUND_MS = short ? 50 : 300;
+const DEFINITIONS = short ? 2 : 10;
 
 /** The platform's own rules and, for each further one, operators of a kind who may read and update it. */
 function world(ruleCount) {
@@ -66,15 +81,25 @@ if (given > 0) {
   console.log(await section(Number(process.argv[given + 1])));
   process.exit(0);
 }
-const sections = [platformPolicy.rules.length, 10, 100, 1000].map((ruleCount) => {
-  const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2), '--rules', String(ruleCount)];
+const toDefine = process.argv.indexOf('--define');
+if (toDefine > 0) {
+  console.log(definitionTimes(process.argv[toDefine + 1]));
+  process.exit(0);
+}
+const sections = [platformPolicy.rules.length, 10, 100, 1000].map((count) =>
+  afresh('--rules', String(count)),
+);
+
+/** The same in a process of its own, which answers with what it prints. */
+function afresh(...which) {
+  const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2), ...which];
   const { status, stdout } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (status !== 0) throw new Error(`Measuring ${ruleCount} rules ended with ${status}.`);
+  if (status !== 0) throw new Error(`Measuring ${which.join(' ')} ended with ${status}.`);
   return stdout;
-});
+}
 
 async function section(ruleCount) {
   const { kinds, policy, requests } = world(ruleCount);
@@ -97,6 +122,7 @@ ability for each user, Cedar its policies parsed; the rules are the platform's o
 for the operators of each kind.
 
 ${sections.join('\n')}
+${definitions()}
 ${policySize()}`;
 console.log(report);
 if (process.argv.includes('--write')) {
@@ -163,6 +189,56 @@ function decisionsPerSecond(decide, requests) {
 }
 function millions(rate) {
   return (rate / 1e6).toPrecision(3);
+}
+
+/** What `definePolicy` is given: each time, ten thousand conditions or a few more. */
+function large() {
+  const id = (index) => `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`;
+  const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
+  const rule = (when) => () => [allow('large', { actions: ['resource:update'], when: when() })];
+  return {
+    'any of 10,000 owners': rule(() => any(...many(10_000, (index) => ownerId(id(index))))),
+    'all of 5,000 that are not': rule(() => all(...many(5000, (index) => not(ownerId(id(index)))))),
+    'any of 2,500 triples': rule(() =>
+      any(...many(2500, (index) => all(ownerId(id(index)), kind(`k${index}`), targetId(id(index))))),
+    ),
+    'all of 3,333 pairs': rule(() => all(...many(3333, (index) => any(not(role(`r${index}`)), owner)))),
+    '10,000 comparisons': rule(() => any(...many(10_000, (index) => equals(ofActor('a'), index)))),
+    '490 levels': rule(() =>
+      many(490, id).reduce((inner, one) => all(not(ownerId(one)), any(ownerId(id(9999)), inner)), role('a')),
+    ),
+    '10,000 rules of one condition': () =>
+      many(10_000, (index) =>
+        allow(`rule ${index}`, { actions: ['resource:update'], when: ownerId(id(index)) }),
+      ),
+  };
+}
+
+function definitions() {
+  const rows = Object.keys(large()).map((name) => afresh('--define', name).trim());
+  return `## Defining ten thousand conditions
+
+Milliseconds that \`definePolicy\` takes to find out that each part of each rule can match, first in a new process
+and then as the median of ${DEFINITIONS - 1} more; and that \`allow\` takes to read what it is given, which comes before.
+
+| conditions | first | again | reading them |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function definitionTimes(name) {
+  const make = large()[name];
+  const times = Array.from({ length: DEFINITIONS }, () => {
+    const startedAt = performance.now();
+    const rules = make();
+    const readAt = performance.now();
+    definePolicy(...rules);
+    return { read: readAt - startedAt, define: performance.now() - readAt };
+  });
+  const [first, ...others] = times.map(({ define }) => define);
+  const ms = (value) => value.toFixed(0);
+  return `| ${name} | ${ms(first)} | ${ms(median(others))} | ${ms(median(times.map(({ read }) => read)))} |`;
 }
 
 /** The policy entry by itself: it has no dependency, so that its own files are all there is. */
