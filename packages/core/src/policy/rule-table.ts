@@ -302,6 +302,8 @@ class Refusals {
       attributes: [...attributes.values()],
     };
     const asked = new Set(atoms.map(({ type }) => type));
+    // Who can confirm depends on what they came with.
+    if (asked.has('actor-confirmation')) asked.add('actor-credential');
     const isFew = [...asked].every((type) => type === 'owner' || CELL_TRAITS.has(type) || isOfFew(type));
     const few = TRAIT_NAMES.filter((name) => isOfFew(name) && asked.has(name));
     this.#answers = isFew ? few.map(numbered) : null;

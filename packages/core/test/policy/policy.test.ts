@@ -4,6 +4,7 @@ import {
   allow,
   any,
   atLeast,
+  confirmed,
   BUILT_IN_ACTIONS,
   definePolicy,
   equals,
@@ -240,10 +241,14 @@ test('renderDecisionTable: a name is a cell, whatever is in it', (t) => {
   t.is(table, lines.join('\n'));
 });
 
-test('Policy: what was asked before about another action changes no reason', (t) => {
+test('Policy: what was asked before, of another action or credential, changes no reason', (t) => {
   const policy = definePolicy(allow('x', { actions: 'any', when: ownerId('ann') }));
   t.is(policy.decide(user({ id: 'bob' }), 'user:list', targets.platform).reason, 'no-rule');
   t.is(policy.decide(user({ id: 'bob' }), 'resource:update', targets.resource('eve')).reason, 'other-owner');
+  const sure = definePolicy(allow('x', { actions: 'any', when: confirmed }));
+  const reason = (credential: 'session' | 'access-key') =>
+    sure.decide(user({ credential, confirmed: false }), 'a:b', targets.platform).reason;
+  t.deepEqual([reason('session'), reason('access-key')], ['confirmation-required', 'other-credential']);
 });
 
 function property(title: string, numRuns: number, check: fc.IProperty<unknown>): void {
