@@ -148,7 +148,8 @@ twice the machines of both sorts are the other end of this reckoning.
 
 | table | how it is divided | what changes |
 |---|---|---|
-| \`users\` | by \`id\` | \`email_key\` is unique across shards no more: see below |
+| \`users\` | by \`id\` | nothing |
+| \`email_addresses\` | by \`email_key\` | an address and its user lie on two machines: see below |
 | \`quotas\`, \`idempotency_keys\` | by \`owner_id\`, beside \`users\` | nothing: their primary keys begin with the owner |
 | \`resources\` | by \`owner_id\`, beside \`users\` | primary key \`(owner_id, id)\`; an id is then unique for its owner |
 | \`sessions\`, \`access_keys\`, \`nonces\` | by \`user_id\`, beside \`users\` | the user becomes part of their keys; see below |
@@ -158,7 +159,7 @@ twice the machines of both sorts are the other end of this reckoning.
 
 No constraint and no lock reaches across shards, and four promises rest on one:
 
-- **An email address has one user.** A table \`(email_key, user_id)\` of its own, divided by the address, claims it. Making a user
+- **An email address has one user.** The table \`email_addresses\`, divided by the address, claims it. Making a user
   and changing an address become transactions on two machines (two-phase commit), which is dear and rare.
 - **A token finds its session,** and the id of an access key its key. Both get a prefix that says whose they are, so that the
   look-up goes to one shard. Those that were given out before are looked for on all, until they have expired.

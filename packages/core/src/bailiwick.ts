@@ -225,6 +225,7 @@ export function createBailiwick<
     random,
     ids: options.ids ?? uuidV7(clock, random),
     settings,
+    onFault: options.onFault ?? (() => {}),
   };
   const throttle = options.loginThrottle ?? storage.loginThrottle;
   const addressQuestions = throttle === undefined ? null : new AddressQuestions(throttle, storage);
@@ -234,7 +235,7 @@ export function createBailiwick<
     users: storage.users,
     clock,
     random,
-    onFault: options.onFault ?? (() => {}),
+    onFault: shared.onFault,
   });
   return {
     ...wireCommands({ ...shared, stores: storage, isWithin: false, passwordVerifier, addressQuestions }),

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { OnFault } from './fault.js';
 import type { Ids } from './ids.js';
 import type { PasswordBlocklist } from './passwords/password.js';
 import type { PasswordHasher } from './passwords/password-hasher.js';
@@ -48,4 +49,5 @@ export interface Kernel {
   readonly ids: Ids;
   readonly random: Random;
   readonly settings: Settings;
+  readonly onFault: OnFault;
 }

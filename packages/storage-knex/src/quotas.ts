@@ -179,12 +179,32 @@ export async function setOwnLimit(
   return readInteger(row?.used ?? 0);
 }
 
-/** Takes the demand (`sign` 1) or gives it back (`sign` −1), all meters in one statement. */
-export async function shiftUsage(db: Database, ownerId: UserId, demand: Demand, sign: 1 | -1): Promise<void> {
+/** Takes the demand, all meters in one statement. */
+export async function takeUsage(db: Database, ownerId: UserId, demand: Demand): Promise<void> {
   await db.rows(sql`
-    UPDATE bailiwick_quotas AS q SET used = q.used + CAST(${sign} AS bigint) * CAST(e.value AS bigint)
+    UPDATE bailiwick_quotas AS q SET used = q.used + CAST(e.value AS bigint)
     FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e
     WHERE q.owner_id = ${ownerId} AND q.meter = e.key`);
+}
+
+/**
+ * Gives the demand back, and says whether all of it was used. Where somebody has lowered the usage by hand, there is less
+ * to give back, and nothing is used any more.
+ */
+export async function giveBackUsage(db: Database, ownerId: UserId, demand: Demand): Promise<boolean> {
+  const { jsonEach } = db.dialect;
+  const given = await db.rows<{ meter: string }>(sql`
+    UPDATE bailiwick_quotas AS q SET used = q.used - CAST(e.value AS bigint)
+    FROM ${jsonEach}(${JSON.stringify(demand)}) e
+    WHERE q.owner_id = ${ownerId} AND q.meter = e.key AND q.used >= CAST(e.value AS bigint)
+    RETURNING meter`);
+  const meters = new Set(given.map(({ meter }) => meter));
+  const others = Object.keys(demand).filter((meter) => !meters.has(meter));
+  if (others.length === 0) return true;
+  await db.rows(sql`
+    UPDATE bailiwick_quotas SET used = 0
+    WHERE owner_id = ${ownerId} AND ${db.dialect.isOneOf(sql`meter`, others, sql`text`)}`);
+  return false;
 }
 
 /** Does the owner use more of any meter than the limit in force? A limit of `null` is never exceeded. */

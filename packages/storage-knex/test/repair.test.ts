@@ -1,4 +1,4 @@
-import { createBailiwick } from '@bailiwick/core';
+import { createBailiwick, type Fault } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
@@ -48,5 +48,44 @@ for (const dialect of DIALECTS) {
       const owned = await knex('bailiwick_resources').where({ owner_id: id });
       t.is(await usedOf(storage, id), owned.length);
     }
+  });
+
+  test(`${dialect}: where usage was lowered by hand, a delete goes on, tells of it, and gives back the other meters`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const { knex } = database;
+    const storage = knexStorage(knex);
+    const faults: Fault[] = [];
+    const bailiwick = createBailiwick({
+      storage,
+      passwordHasher: fastHasher,
+      kinds: { database: { databases: 1, storageGiB: 20 } },
+      onFault: (fault) => faults.push(fault),
+    });
+    const system = bailiwick.system('test');
+    const { id: ownerId } = await addUser(storage);
+    const make = () => bailiwick.resources.create(system, { ownerId, name: 'one' });
+    const usage = async () =>
+      (await bailiwick.quotas.list(system, ownerId)).map(({ meter, used }) => [meter, used]);
+    const quotas = knex('bailiwick_quotas');
+
+    const [first, second, third] = [await make(), await make(), await make()];
+    await quotas.clone().where({ meter: 'storageGiB' }).update({ used: 19 });
+    await bailiwick.resources.delete(system, first.id);
+    t.deepEqual(await usage(), [
+      ['databases', 2],
+      ['storageGiB', 0],
+    ]);
+    t.deepEqual(faults, [{ type: 'usage-too-low', ownerId }]);
+
+    // Without the row there is nothing to lower.
+    await quotas.clone().where({ meter: 'storageGiB' }).delete();
+    await bailiwick.resources.delete(system, second.id);
+    t.is(faults.length, 2);
+
+    for await (const _ of bailiwick.quotas.repair(system));
+    await bailiwick.resources.delete(system, third.id);
+    t.is(faults.length, 2);
+    t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
   });
 }

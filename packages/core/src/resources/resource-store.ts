@@ -48,7 +48,12 @@ export type RenameResourceOutcome =
   | AuthorityChanged;
 
 export type DeleteResourceOutcome =
-  | { readonly type: 'deleted' | 'absent' | 'precondition-failed' }
+  | {
+      readonly type: 'deleted';
+      /** The owner used less than the resource took, which nobody but an operator can have brought about. */
+      readonly isUsageTooLow?: true;
+    }
+  | { readonly type: 'absent' | 'precondition-failed' }
   | AuthorityChanged;
 
 export interface ResourceQuery extends PageQuery {
@@ -90,7 +95,8 @@ export interface ResourceStore {
   /**
    * Deletes the resource and gives back exactly what its create took, once: of callers that race, exactly
    * one gets `deleted` (Q3). With `ifUnchangedSince` only while the resource is of that version, which is
-   * decided in the same step.
+   * decided in the same step. A usage that was changed by hand, so that there is less to give back, keeps nobody from
+   * deleting: nothing is used any more then.
    */
   delete(
     id: ResourceId,

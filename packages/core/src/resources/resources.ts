@@ -227,6 +227,8 @@ export class Resources<Kind extends string = string> {
       const outcome = await standing(deleting, audit);
       if (outcome.type === 'absent') throw new NotFoundError('resource');
       if (outcome.type === 'precondition-failed') throw new PreconditionFailedError();
+      const isUsageTooLow = outcome.type === 'deleted' && outcome.isUsageTooLow === true;
+      if (isUsageTooLow) this.#kernel.onFault({ type: 'usage-too-low', ownerId: resource.ownerId });
     });
   }
 

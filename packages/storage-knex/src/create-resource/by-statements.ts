@@ -13,7 +13,7 @@ import {
 import { recordAccepted, refuse } from '../audit-events.js';
 import { runCommand } from '../authority.js';
 import type { Database, Executor } from '../executor.js';
-import { LIMIT_IN_FORCE, readLimit, shiftUsage } from '../quotas.js';
+import { LIMIT_IN_FORCE, readLimit, takeUsage } from '../quotas.js';
 import { readResource, type ResourceRow } from '../resources.js';
 import { sql } from '../sql.js';
 import { readInteger, readJson, type StoredInteger, type StoredJson } from '../stored-values.js';
@@ -91,7 +91,7 @@ async function claim(db: Database, ownerId: UserId, demand: Demand): Promise<voi
     INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
     SELECT ${ownerId}, e.key, false, 0 FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e WHERE true
     ON CONFLICT (owner_id, meter) DO NOTHING`);
-  await shiftUsage(db, ownerId, demand, 1);
+  await takeUsage(db, ownerId, demand);
 }
 
 async function remember(

@@ -11,11 +11,15 @@ export async function deleteByFunction(
 ): Promise<DeleteResourceOutcome> {
   // A version without a name must not be taken for any version.
   const { name, updatedAt } = version ?? { name: null, updatedAt: null };
-  const [row] = await executor.rows<DeleteResourceOutcome>(sql`
+  const [row] = await executor.rows<DeleteResourceOutcome | TooLow>(sql`
     SELECT bailiwick_delete_resource_v1(
       ${id}, ${ownerId}, ${name}, ${updatedAt},
       ${audit.authority?.userId ?? null}, ${audit.authority?.version ?? null}, ${auditParameters(audit)}
     ) AS type`);
   if (row === undefined) throw new Error('The function that deletes a resource has answered nothing.');
-  return row;
+  return row.type === 'deleted-too-low' ? { type: 'deleted', isUsageTooLow: true } : row;
+}
+
+interface TooLow {
+  readonly type: 'deleted-too-low';
 }

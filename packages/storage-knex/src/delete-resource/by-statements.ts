@@ -2,7 +2,7 @@ import type { DeleteResourceOutcome, Demand } from '@bailiwick/core';
 import { recordAccepted, refuse } from '../audit-events.js';
 import { runCommand } from '../authority.js';
 import type { Executor } from '../executor.js';
-import { shiftUsage } from '../quotas.js';
+import { giveBackUsage } from '../quotas.js';
 import { isOfVersion } from '../resources.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
@@ -23,8 +23,8 @@ export function deleteByStatements(
       );
       return refuse(db, audit, { type: found.length > 0 ? 'precondition-failed' : 'absent' });
     }
-    await shiftUsage(db, ownerId, readJson<Demand>(row.demand), -1);
+    const isWhole = await giveBackUsage(db, ownerId, readJson<Demand>(row.demand));
     await recordAccepted(db, audit);
-    return { type: 'deleted' };
+    return isWhole ? { type: 'deleted' } : { type: 'deleted', isUsageTooLow: true };
   });
 }

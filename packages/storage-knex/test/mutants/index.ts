@@ -196,7 +196,7 @@ export const MUTANTS: readonly KnexMutant[] = [
               `SELECT r.demand INTO v_demand FROM bailiwick_resources r $1;
                DELETE FROM bailiwick_resources r $1;`,
             ],
-            [/IF FOUND THEN\s+UPDATE/, 'IF v_demand IS NOT NULL THEN UPDATE'],
+            [/IF FOUND THEN\s+v_type/, 'IF v_demand IS NOT NULL THEN v_type'],
             [/PERFORM 1 FROM bailiwick_quotas[\s\S]+?FOR NO KEY UPDATE;/, ''],
           ],
           'bailiwick_delete_resource_v1',

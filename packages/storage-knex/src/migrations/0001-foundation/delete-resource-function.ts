@@ -18,6 +18,7 @@ AS $function$
 DECLARE
   v_demand jsonb;
   v_type text := 'absent'; -- the type of the outcome
+  v_is_too_low boolean := false; -- the usage, for what is to be given back
 BEGIN
   -- The users by id, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
   -- of a quota is checked again, and so the owner locked, when a transaction updates it twice.
@@ -42,9 +43,14 @@ BEGIN
     RETURNING r.demand INTO v_demand;
 
     IF FOUND THEN
-      UPDATE bailiwick_quotas q SET used = q.used - d.value::bigint
-      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
       v_type := 'deleted';
+      -- Only an operator can have brought that about, and it must not keep anybody from deleting.
+      v_is_too_low := EXISTS (
+        SELECT 1 FROM jsonb_each_text(v_demand) d
+        LEFT JOIN bailiwick_quotas q ON q.owner_id = p_owner_id AND q.meter = d.key
+        WHERE q.used IS NULL OR q.used < d.value::bigint);
+      UPDATE bailiwick_quotas q SET used = greatest(q.used - d.value::bigint, 0)
+      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
     ELSIF EXISTS (SELECT 1 FROM bailiwick_resources r WHERE r.id = p_id AND r.owner_id = p_owner_id) THEN
       v_type := 'precondition-failed';
     END IF;
@@ -61,6 +67,6 @@ BEGIN
      p_details,
      CASE v_type WHEN 'deleted' THEN NULL ELSE p_refusal_key END)
   ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + 1;
-  RETURN v_type;
+  RETURN CASE WHEN v_is_too_low THEN 'deleted-too-low' ELSE v_type END;
 END
 $function$`;
