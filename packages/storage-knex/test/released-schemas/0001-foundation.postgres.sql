@@ -663,6 +663,7 @@ AS $function$
 DECLARE
   v_demand jsonb;
   v_type text := 'absent'; -- the type of the outcome
+  v_is_too_low boolean := false; -- the usage, for what is to be given back
 BEGIN
   -- The users by id, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
   -- of a quota is checked again, and so the owner locked, when a transaction updates it twice.
@@ -687,9 +688,14 @@ BEGIN
     RETURNING r.demand INTO v_demand;
 
     IF FOUND THEN
-      UPDATE public.bailiwick_quotas q SET used = q.used - d.value::bigint
-      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
       v_type := 'deleted';
+      -- Only an operator can have brought that about, and it must not keep anybody from deleting.
+      v_is_too_low := EXISTS (
+        SELECT 1 FROM jsonb_each_text(v_demand) d
+        LEFT JOIN public.bailiwick_quotas q ON q.owner_id = p_owner_id AND q.meter = d.key
+        WHERE q.used IS NULL OR q.used < d.value::bigint);
+      UPDATE public.bailiwick_quotas q SET used = greatest(q.used - d.value::bigint, 0)
+      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
     ELSIF EXISTS (SELECT 1 FROM public.bailiwick_resources r WHERE r.id = p_id AND r.owner_id = p_owner_id) THEN
       v_type := 'precondition-failed';
     END IF;
@@ -706,7 +712,7 @@ BEGIN
      p_details,
      CASE v_type WHEN 'deleted' THEN NULL ELSE p_refusal_key END)
   ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + 1;
-  RETURN v_type;
+  RETURN CASE WHEN v_is_too_low THEN 'deleted-too-low' ELSE v_type END;
 END
 $function$;
 
@@ -765,43 +771,43 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b84d-7699-95d3-765372d86ec0", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-9966-73e1-89f5-3c9be02d2936", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b868-72a8-b073-f9cebf0a9894", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-9980-7789-bbca-45c8058f9c2d", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b87c-77d1-a35e-972ad8011899", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-998a-7679-aab7-74e7585cc3e9", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b885-76e8-913c-db2df64d6cf7", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-998e-773a-8ced-c5a9d365e65d", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21996-b89b-72d2-ac34-1edc6b42b4bf", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-99a1-710f-8fb6-d40a27ece32e", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795725697782, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795727459323, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T20:40:37.699+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T21:09:59.265+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "K5jaAmcnqbLsquJfxMi-deGgLDYkumTb8X1iOTnWlfI"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "-sRJG2CkTEcY2cfPeRVpc9XN7ynjuPtRwMGCgQULi7s"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "role": "user", "email": "01a21996-b84d-7698-b35e-4464d55bd9a4@example.com", "status": "active", "email_key": "01a21996-b84d-7698-b35e-4464d55bd9a4@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "role": "user", "email": "01a219b1-9965-724f-ba76-d15e9658d0ef@example.com", "status": "active", "email_key": "01a219b1-9965-724f-ba76-d15e9658d0ef@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21996-b885-76e7-85b4-357f59f3873c", "name": "laptop", "user_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21996-b885-76e7-85b4-357f59f3873c", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a219b1-998e-7739-a4f8-21652f6479fd", "name": "laptop", "user_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a219b1-998e-7739-a4f8-21652f6479fd", "last_used_at": null}');
 
-INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21996-b84d-7698-b35e-4464d55bd9a4@example.com", "user_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "email_key": "01a21996-b84d-7698-b35e-4464d55bd9a4@example.com"}');
+INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a219b1-9965-724f-ba76-d15e9658d0ef@example.com", "user_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "email_key": "01a219b1-9965-724f-ba76-d15e9658d0ef@example.com"}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "resource": {"id": "01a21996-b868-72a7-9fc5-5740fa39f27c", "kind": "resource", "name": "thing", "ownerId": "01a21996-b84d-7698-b35e-4464d55bd9a4", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "resource": {"id": "01a219b1-9980-7788-859e-128ecc37e0bf", "kind": "resource", "name": "thing", "ownerId": "01a219b1-9965-724f-ba76-d15e9658d0ef", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21996-b885-76e7-85b4-357f59f3873c", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a219b1-998e-7739-a4f8-21652f6479fd", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21996-b868-72a7-9fc5-5740fa39f27c", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a219b1-9980-7788-859e-128ecc37e0bf", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21996-b87c-77d0-b7b4-c944673dc6c7", "user_id": "01a21996-b84d-7698-b35e-4464d55bd9a4", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21996-b87c-77d0-b7b4-c944673dc6c7", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a219b1-998a-7678-8a9f-f43ca69959ff", "user_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a219b1-998a-7678-8a9f-f43ca69959ff", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -229,38 +229,38 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21996-b8fa-77d6-9d2c-a5bae2eb7033', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a14-75df-8a67-ce717f8f303e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21996-b903-737b-b047-5bb55619eb27', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a29-7022-bcce-ce55c4f201ec', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21996-b906-7483-ae01-56ca67cae82b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a2e-7607-98da-b5ab5bf44a54', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21996-b90a-7395-94b2-7a7583527b37', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a3a-77e9-9490-674eb40dd909', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21996-b916-7332-977b-d0939037e42d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a3f-774c-b2f8-d090a1db1020', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795725697909);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795727459486);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795725637879);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795727399441);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'tFPeFk5oSUObP8hnoP15HpDqYeSKtMKpTOEt1rbtak0');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', '_BabSKH87X-xRWa7sgBk1DcfhPT7tbGKHBpuAEKq_KI');
 
-INSERT INTO bailiwick_users VALUES ('01a21996-b8fa-77d5-ad3a-c327ba006179', '01a21996-b8fa-77d5-ad3a-c327ba006179@example.com', '01a21996-b8fa-77d5-ad3a-c327ba006179@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a219b1-9a14-75de-ad32-ecd537b95a6d', '01a219b1-9a14-75de-ad32-ecd537b95a6d@example.com', '01a219b1-9a14-75de-ad32-ecd537b95a6d@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21996-b90a-7394-882b-b8cf4bcac8d4', '01a21996-b8fa-77d5-ad3a-c327ba006179', 'laptop', 'key 01a21996-b90a-7394-882b-b8cf4bcac8d4', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a219b1-9a39-7150-ba9b-41ee3214840f', '01a219b1-9a14-75de-ad32-ecd537b95a6d', 'laptop', 'key 01a219b1-9a39-7150-ba9b-41ee3214840f', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21996-b8fa-77d5-ad3a-c327ba006179@example.com', '01a21996-b8fa-77d5-ad3a-c327ba006179', '01a21996-b8fa-77d5-ad3a-c327ba006179@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a219b1-9a14-75de-ad32-ecd537b95a6d@example.com', '01a219b1-9a14-75de-ad32-ecd537b95a6d', '01a219b1-9a14-75de-ad32-ecd537b95a6d@example.com');
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21996-b8fa-77d5-ad3a-c327ba006179', 'system:test', 'key', 'payload', '{"id":"01a21996-b903-737a-8fd9-ec76327718ab","ownerId":"01a21996-b8fa-77d5-ad3a-c327ba006179","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a219b1-9a14-75de-ad32-ecd537b95a6d', 'system:test', 'key', 'payload', '{"id":"01a219b1-9a28-7400-add5-c803c67ab77a","ownerId":"01a219b1-9a14-75de-ad32-ecd537b95a6d","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21996-b90a-7394-882b-b8cf4bcac8d4', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a219b1-9a39-7150-ba9b-41ee3214840f', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21996-b8fa-77d5-ad3a-c327ba006179', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a219b1-9a14-75de-ad32-ecd537b95a6d', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21996-b903-737a-8fd9-ec76327718ab', '01a21996-b8fa-77d5-ad3a-c327ba006179', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a219b1-9a28-7400-add5-c803c67ab77a', '01a219b1-9a14-75de-ad32-ecd537b95a6d', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21996-b906-7482-be8a-84123bb1965c', '01a21996-b8fa-77d5-ad3a-c327ba006179', '01a21996-b906-7482-be8a-84123bb1965c', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a219b1-9a2e-7606-8011-0ed749bf39f1', '01a219b1-9a14-75de-ad32-ecd537b95a6d', '01a219b1-9a2e-7606-8011-0ed749bf39f1', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
