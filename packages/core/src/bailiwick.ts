@@ -18,6 +18,7 @@ import {
   AUDIT_EVENT_INPUTS,
   hostAction,
   hostTarget,
+  hostTargets,
   input,
   options as optionsOf,
   QUOTA_INPUTS,
@@ -142,6 +143,15 @@ export interface Commands<
 
   /** What the policy says, in the full view, without doing anything. */
   decide(actor: Actor, action: Action, target: Target<Kind>): Decision;
+
+  /**
+   * For each target, whether {@link decide} allows the action on it: what a page needs to know which buttons to show.
+   *
+   * @example
+   * const { items } = await bailiwick.resources.list(actor);
+   * const mayDelete = bailiwick.can(actor, 'resource:delete', items);
+   */
+  can(actor: Actor, action: Action, targets: readonly Target<Kind>[]): readonly boolean[];
 
   /**
    * Asks the policy on behalf of the host's own routes and jobs: resolves when it allows, and otherwise
@@ -286,6 +296,11 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
     decide(actor, action, target) {
       groundsOf(actor);
       return kernel.policy.decide(actor, hostAction(action), hostTarget(target));
+    },
+    can(actor, action, targets) {
+      groundsOf(actor);
+      const asked = hostAction(action);
+      return hostTargets(targets).map((target) => kernel.policy.decide(actor, asked, target).allowed);
     },
     async authorize(actor, action, target) {
       await new Access(kernel).permit(actor, hostAction(action), hostSubject(hostTarget(target)));

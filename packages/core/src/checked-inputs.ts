@@ -48,6 +48,11 @@ export function hostTarget(value: unknown): Target {
   return found as Target;
 }
 
+export function hostTargets(value: unknown): readonly Target[] {
+  if (!Array.isArray(value)) throw refusal('', 'must be a list of targets.');
+  return Array.from(value as readonly unknown[], hostTarget);
+}
+
 /** @throws {TypeError} since actions are words of the host's code. */
 export function hostAction(value: unknown): string {
   const problem = textProblem(value, 1, AUDIT_TEXT_LENGTH_MAX);

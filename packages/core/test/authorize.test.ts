@@ -102,6 +102,25 @@ test('decide: what a host declares of its actions and attributes is what is comp
   t.is(nobody.reason, 'other-attributes', 'a vault is never restarted');
 });
 
+test('can: it decides about each target of a page, in their order', async (t) => {
+  const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
+  const system = bailiwick.system('test');
+  const join = async (name: string) => {
+    const input = { email: `${name}@example.com`, password: PASSWORD };
+    await bailiwick.users.create(system, input);
+    return (await bailiwick.sessions.logIn(input)).actor;
+  };
+  const [ann, bob] = [await join('ann'), await join('bob')];
+  for (const actor of [ann, bob, ann]) await bailiwick.resources.create(actor, { name: 'thing' });
+  const { items } = await bailiwick.resources.list(system);
+  t.deepEqual(bailiwick.can(ann, 'resource:delete', items), [true, false, true]);
+  t.deepEqual(bailiwick.can(anonymous, 'resource:delete', items), [false, false, false]);
+  t.deepEqual(bailiwick.can(ann, 'resource:delete', []), []);
+  for (const given of [null, items[0], [items[0], null], Array(1)])
+    t.is(t.throws(() => bailiwick.can(ann, 'resource:delete', given as never))?.name, 'InvalidRequestError');
+  t.is(t.throws(() => bailiwick.can({ ...ann }, 'resource:delete', []))?.name, 'AuthenticationRequiredError');
+});
+
 test('auditEvents.list: who may read some events gets those, and who may read none is refused', async (t) => {
   const bailiwick = createBailiwick({
     storage: memoryStorage(),

@@ -53,6 +53,28 @@ test('decisionTable: the platform policy is this table', (t) => {
   );
 });
 
+test('decisionTable: a table about some of the actions has a line for each of those, and needs no other', (t) => {
+  const operators = definePolicy(
+    platformPolicy,
+    allow('restart', { role: 'admin', actions: ['database:restart'] }),
+  );
+  const axes = { actors: people, targets: things };
+  const actions = ['database:restart', 'resource:delete'] as const;
+  const allowed = { 'database:restart': ofAdmins, 'resource:delete': ofOwn } as const;
+  t.notThrows(() => decisionTable(operators, { ...axes, actions, allowed }));
+  t.throws(
+    () =>
+      decisionTable(operators, { ...axes, actions, allowed: { ...allowed, 'resource:delete': ofAdmins } }),
+    { message: /^1 decisions differ[^]*resource:delete: user on own should be refused/ },
+  );
+  // @ts-expect-error the table is about an action that it has no line for
+  t.throws(() => decisionTable(operators, { ...axes, actions, allowed: { 'resource:delete': ofOwn } }), {
+    message: 'The table has no line for database:restart.',
+  });
+  // @ts-expect-error no rule is about this action
+  decisionTable(operators, { ...axes, actions: ['database:stop'], allowed: { 'database:stop': ofAdmins } });
+});
+
 test('decisionTable: every decision that differs is told, with what is behind it', (t) => {
   const table = {
     ...platformTable,

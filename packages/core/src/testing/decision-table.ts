@@ -3,15 +3,17 @@ import type { BuiltInAction, Target } from '../policy/action.js';
 import type { Policy } from '../policy/policy.js';
 
 export interface ExpectedDecisions<
-  Action extends string,
+  About extends string,
   ActorName extends string,
   TargetName extends string,
 > {
+  /** What the table is about; every action that there is when left out. */
+  readonly actions?: readonly About[];
   readonly actors: Readonly<Record<ActorName, Actor>>;
   readonly targets: Readonly<Record<TargetName, Target>>;
   /** Action → actor → the targets on which it is allowed; on all others it is refused. */
   readonly allowed: {
-    readonly [A in Action | BuiltInAction]: {
+    readonly [A in NoInfer<About>]: {
       readonly [N in ActorName]: 'everything' | 'nothing' | readonly NoInfer<TargetName>[];
     };
   };
@@ -20,17 +22,21 @@ export interface ExpectedDecisions<
 /**
  * Compares every decision of a policy with a table. The table has a line for every action that the
  * library has and that a rule names: when one is added, the test does not compile until somebody has
- * decided who may do it.
+ * decided who may do it. With `actions` it has a line for each of those.
  *
  * @throws {Error} listing every decision that differs, with the rule or the reason behind it.
  */
-export function decisionTable<Action extends string, ActorName extends string, TargetName extends string>(
-  policy: Policy<Action>,
-  expected: ExpectedDecisions<Action, ActorName, TargetName>,
-): void {
+export function decisionTable<
+  Action extends string,
+  ActorName extends string,
+  TargetName extends string,
+  const About extends Action | BuiltInAction = Action | BuiltInAction,
+>(policy: Policy<Action>, expected: ExpectedDecisions<About, ActorName, TargetName>): void {
   const { actors, targets, allowed } = expected;
   const differences: string[] = [];
-  for (const action of keysOf(allowed)) {
+  for (const action of expected.actions ?? keysOf(allowed)) {
+    // What the compiler says in TypeScript.
+    if (!Object.hasOwn(allowed, action)) throw new Error(`The table has no line for ${action}.`);
     for (const actor of keysOf(actors)) {
       const cell = allowed[action][actor];
       for (const target of keysOf(targets)) {
