@@ -22,7 +22,7 @@ if (args.includes('--clean')) {
     'examples/server',
     'examples/host-transaction',
     'examples/koa-host',
-    'examples/fastify-service',
+    'examples/notes-service',
   ]) {
     for (const output of ['dist', 'dist-test'])
       rmSync(join(root, dir, output), { recursive: true, force: true });

@@ -63,7 +63,7 @@ function install() {
     );
   writeFileSync(join(project, 'package.json'), '{"private": true, "type": "module"}');
   const { knex, pg, tsyringe, '@types/pg': pgTypes } = storageDependencies;
-  const { koa, '@types/koa': koaTypes } = httpDependencies;
+  const { koa, '@koa/router': router, '@types/koa': koaTypes } = httpDependencies;
   const platform = `node-${process.platform}-${process.arch}`;
   run('npm install', 'npm', [
     'install',
@@ -76,6 +76,7 @@ function install() {
     `pg@${pg}`,
     `tsyringe@${tsyringe}`,
     `koa@${koa}`,
+    `@koa/router@${router}`,
     `@types/koa@${koaTypes}`,
     `@types/pg@${pgTypes}`,
     `@types/node@20`,

@@ -35,6 +35,7 @@ const ALLOWED = {
       'secure-json-parse',
       'yup',
     ],
+    './actor': ['@bailiwick/core', 'node:*', 'proxy-addr'],
     './problem': ['@bailiwick/core', 'node:*'],
     './problem-pages': ['@bailiwick/core', 'node:*', 'yup'],
     './signatures': ['@bailiwick/core', 'node:*', 'structured-headers'],
