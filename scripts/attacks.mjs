@@ -83,8 +83,8 @@ export const ATTACKS = [
       'The example on Fastify gives no client address, so that fifty wrong passwords lock everybody out; and its source has the password of an administrator',
     now: 'The examples say who the client is, and no source has a password.',
     tests: [
-      '… that guesses passwords locks out nobody else',
-      'an X-Forwarded-For from elsewhere than the proxy makes no other client',
+      '…: a client behind the proxy that guesses passwords locks out nobody else',
+      '…: an X-Forwarded-For from elsewhere than a proxy makes no other client',
       'R13 no example makes a user whose password is in its source',
     ],
   },
