@@ -1,6 +1,6 @@
 import { QuotaExceededError, type Actor, type QuotaShortfall, type UserActor } from '@bailiwick/core';
+import { withTransaction } from '@bailiwick/storage-knex';
 import type { Knex } from 'knex';
-import { inTransaction } from './in-transaction.js';
 import type { Platform } from './platform.js';
 
 export interface Order {
@@ -43,7 +43,7 @@ export class Databases {
 
   /** @throws the host's own violation of the unique name, with nothing charged */
   order(actor: UserActor, order: Order): Promise<Ordered> {
-    return inTransaction(this.#knex, (trx) => this.orderWithin(trx, actor, order));
+    return withTransaction(this.#knex, (trx) => this.orderWithin(trx, actor, order));
   }
 
   /** As a part of a longer transaction, which its caller repeats. */
@@ -64,7 +64,7 @@ export class Databases {
 
   /** Gives back what the order took. @throws `not-found`, also for what is somebody else's */
   drop(actor: Actor, id: string): Promise<void> {
-    return inTransaction(this.#knex, async (trx) => {
+    return withTransaction(this.#knex, async (trx) => {
       await this.#platform.within(trx).resources.delete(actor, id);
       await trx('databases').where({ id }).delete();
     });

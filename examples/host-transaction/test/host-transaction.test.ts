@@ -1,5 +1,6 @@
 import { TransactionConflictError, type UserActor } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
+import { withTransaction } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
@@ -7,7 +8,6 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createTables, Databases } from '../dist/databases.js';
-import { inTransaction } from '../dist/in-transaction.js';
 import { createPlatform, type Platform } from '../dist/platform.js';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -64,7 +64,7 @@ for (const dialect of DIALECTS) {
       if (attempts === 1) await databases.order(ann, { name: 'rival', plan: 'small' });
       return host.databases.orderWithin(trx, ann, SMALL);
     };
-    const ordered = await inTransaction(host.knex, work, ONE_STATE[dialect]);
+    const ordered = await withTransaction(host.knex, work, ONE_STATE[dialect]);
     t.is(ordered.status, 'running');
     t.is(attempts, 2);
     t.is(await used(), 2);
@@ -79,7 +79,7 @@ for (const dialect of DIALECTS) {
       await databases.order(ann, { name: `rival ${attempts}`, plan: 'small' });
       return host.databases.orderWithin(trx, ann, SMALL);
     };
-    await t.throwsAsync(inTransaction(host.knex, work, ONE_STATE[dialect]), {
+    await t.throwsAsync(withTransaction(host.knex, work, ONE_STATE[dialect]), {
       instanceOf: TransactionConflictError,
     });
     t.is(attempts, 5);

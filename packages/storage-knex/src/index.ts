@@ -4,3 +4,4 @@ export { migrate, rollback, type MigrateOptions } from './migrations/migrate.js'
 export type { PreparedStatementsOptions } from './prepared-statements.js';
 export { SchemaVersionError } from './migrations/schema-version.js';
 export type { TablePrefixOptions } from './table-prefix.js';
+export { withTransaction } from './with-transaction.js';

@@ -1,0 +1,138 @@
+import { TransactionConflictError } from '@bailiwick/core';
+import { connect, knexStorage, withTransaction } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import type { Knex } from 'knex';
+import { addUser, create, usedOf } from './support/fixtures.js';
+
+/** The level at which a transaction sees one state throughout; SQLite has no other. */
+const ONE_STATE: Readonly<Record<DialectName, Knex.TransactionConfig>> = {
+  postgres: { isolationLevel: 'repeatable read' },
+  sqlite: {},
+};
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: withTransaction: what a rival overtakes is repeated from its beginning`, async (t) => {
+    const { host, rival } = await start(t, dialect);
+    let attempts = 0;
+    const result = await withTransaction(
+      host,
+      async (trx) => {
+        attempts += 1;
+        const { value } = await trx('counters').first();
+        if (attempts === 1) await rival('counters').increment('value', 10);
+        await trx('counters').update({ value: value + 1 });
+        return value + 1;
+      },
+      ONE_STATE[dialect],
+    );
+    t.is(result, 11);
+    t.is(attempts, 2);
+    t.deepEqual(await rival('counters').pluck('value'), [11]);
+  });
+
+  test(`${dialect}: withTransaction: a conflict that the library finds is repeated too`, async (t) => {
+    const { host, rival } = await start(t, dialect);
+    const [storage, others] = [knexStorage(host), knexStorage(rival)];
+    const owner = await addUser(others);
+    let attempts = 0;
+    const outcome = await withTransaction(
+      host,
+      async (trx) => {
+        attempts += 1;
+        await trx('bailiwick_quotas').select();
+        if (attempts === 1) await create(others, owner.id);
+        return create(storage.within(trx), owner.id);
+      },
+      ONE_STATE[dialect],
+    );
+    t.is(outcome.type, 'created');
+    t.is(attempts, 2);
+    t.is(await usedOf(others, owner.id), 2);
+  });
+
+  test(`${dialect}: withTransaction: what loses each time ends as a typed conflict, with nothing half done`, async (t) => {
+    const { host, rival } = await start(t, dialect);
+    let attempts = 0;
+    const work = async (trx: Knex.Transaction) => {
+      attempts += 1;
+      await trx('counters').select();
+      await rival('counters').increment('value', 10);
+      await trx('counters').update({ value: 0 });
+    };
+    const error = await t.throwsAsync(withTransaction(host, work, ONE_STATE[dialect]), {
+      instanceOf: TransactionConflictError,
+    });
+    t.truthy(error?.cause, 'what the database said is kept');
+    t.is(attempts, 5);
+    t.deepEqual(await rival('counters').pluck('value'), [50]);
+  });
+
+  test(`${dialect}: withTransaction: whatever else fails is the host’s, once, as it was thrown`, async (t) => {
+    const { host, rival } = await start(t, dialect);
+    let attempts = 0;
+    const mine = new Error('the host changed its mind');
+    const failing = (fail: (trx: Knex.Transaction) => Promise<unknown>) =>
+      withTransaction(host, async (trx) => {
+        attempts += 1;
+        await trx('counters').update({ value: 7 });
+        await fail(trx);
+      });
+    t.is(await t.throwsAsync(failing(() => Promise.reject(mine))), mine);
+    const violation = await t.throwsAsync(failing((trx) => trx('counters').insert({ id: 1, value: 1 })));
+    t.regex(violation?.message ?? '', /unique/i);
+    const typo = await t.throwsAsync(failing((trx) => trx('conters').select()));
+    t.regex(typo?.message ?? '', /conters/);
+    t.is(attempts, 3);
+    t.deepEqual(await rival('counters').pluck('value'), [0]);
+  });
+
+  test(`${dialect}: withTransaction: within a transaction there is none to begin`, async (t) => {
+    const { host } = await start(t, dialect);
+    await t.throwsAsync(
+      host.transaction((trx) => withTransaction(trx, async () => {})),
+      { instanceOf: TypeError, message: /whoever has begun it repeats it/ },
+    );
+  });
+}
+
+test('postgres: withTransaction: what only the commit finds out is repeated', async (t) => {
+  const { host, rival } = await start(t, 'postgres');
+  const SERIALIZABLE = { isolationLevel: 'serializable' } as const;
+  await host('counters').insert({ id: 2, value: 0 });
+  let attempts = 0;
+  // Each reads what the other writes: together they could not have happened one after the other.
+  const copy = (from: number, to: number) => async (trx: Knex.Transaction) => {
+    const { value } = await trx('counters').where({ id: from }).first();
+    await trx('counters')
+      .where({ id: to })
+      .update({ value: value + 1 });
+  };
+  await withTransaction(
+    host,
+    async (trx) => {
+      attempts += 1;
+      await copy(1, 2)(trx);
+      if (attempts === 1) await rival.transaction(copy(2, 1), SERIALIZABLE);
+    },
+    SERIALIZABLE,
+  );
+  t.is(attempts, 2);
+  t.deepEqual(await rival('counters').orderBy('id').pluck('value'), [1, 2]);
+});
+
+/** Two connections to one database: as two processes have them. */
+async function start(t: ExecutionContext, dialect: DialectName) {
+  const database = await createDatabase(dialect);
+  const host = connect(database.url);
+  t.teardown(async () => {
+    await host.destroy();
+    await database.destroy();
+  });
+  await host.schema.createTable('counters', (table) => {
+    table.integer('id').primary();
+    table.integer('value').notNullable();
+  });
+  await host('counters').insert({ id: 1, value: 0 });
+  return { host, rival: database.knex };
+}
