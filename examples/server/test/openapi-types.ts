@@ -1076,6 +1076,17 @@ export interface components {
       detail: string;
       count: number;
     };
+    RefusedByHostProblem: {
+      /** @constant */
+      type: '/v1/problems/refused-by-host';
+      /** @constant */
+      title: 'The service refuses it';
+      /** @constant */
+      status: 409;
+      /** @constant */
+      code: 'refused-by-host';
+      detail: string;
+    };
     PreconditionFailedProblem: {
       /** @constant */
       type: '/v1/problems/precondition-failed';
@@ -1223,6 +1234,15 @@ export interface components {
         'application/problem+json': components['schemas']['RequestTimeoutProblem'];
       };
     };
+    /** @description `refused-by-host`: The service refuses it. */
+    RefusedByHost: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['RefusedByHostProblem'];
+      };
+    };
     /** @description `payload-too-large`: The body is too large. */
     PayloadTooLarge: {
       headers: {
@@ -1329,13 +1349,15 @@ export interface components {
           | components['schemas']['ConfirmationFailedProblem'];
       };
     };
-    /** @description `email-taken`: The email address is taken. */
-    EmailTaken: {
+    /** @description `email-taken`: The email address is taken. `refused-by-host`: The service refuses it. */
+    EmailTakenOrRefusedByHost: {
       headers: {
         [name: string]: unknown;
       };
       content: {
-        'application/problem+json': components['schemas']['EmailTakenProblem'];
+        'application/problem+json':
+          | components['schemas']['EmailTakenProblem']
+          | components['schemas']['RefusedByHostProblem'];
       };
     };
     /** @description `forbidden`: This is not allowed. `confirmation-required`: Your password is needed again. */
@@ -1382,26 +1404,28 @@ export interface components {
         'application/problem+json': components['schemas']['PreconditionFailedProblem'];
       };
     };
-    /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. */
-    EmailTakenOrLastAdmin: {
+    /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `refused-by-host`: The service refuses it. */
+    EmailTakenOr2More: {
       headers: {
         [name: string]: unknown;
       };
       content: {
         'application/problem+json':
           | components['schemas']['EmailTakenProblem']
-          | components['schemas']['LastAdminProblem'];
+          | components['schemas']['LastAdminProblem']
+          | components['schemas']['RefusedByHostProblem'];
       };
     };
-    /** @description `last-admin`: There must be an administrator. `owns-resources`: The user owns resources. */
-    LastAdminOrOwnsResources: {
+    /** @description `last-admin`: There must be an administrator. `owns-resources`: The user owns resources. `refused-by-host`: The service refuses it. */
+    LastAdminOr2More: {
       headers: {
         [name: string]: unknown;
       };
       content: {
         'application/problem+json':
           | components['schemas']['LastAdminProblem']
-          | components['schemas']['OwnsResourcesProblem'];
+          | components['schemas']['OwnsResourcesProblem']
+          | components['schemas']['RefusedByHostProblem'];
       };
     };
     /** @description `method-not-allowed`: The method is not allowed here. */
@@ -1579,6 +1603,7 @@ export interface operations {
       401: components['responses']['InvalidCredentials'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
@@ -1609,6 +1634,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
@@ -1638,6 +1664,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
@@ -1676,6 +1703,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
@@ -1709,6 +1737,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
@@ -1801,6 +1830,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
@@ -1853,7 +1883,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['EmailTaken'];
+      409: components['responses']['EmailTakenOrRefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
@@ -1998,6 +2028,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
@@ -2031,6 +2062,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
@@ -2140,6 +2172,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
@@ -2188,6 +2221,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
@@ -2281,6 +2315,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
@@ -2347,6 +2382,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -2469,7 +2505,7 @@ export interface operations {
       403: components['responses']['ForbiddenOrConfirmationRequired'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['EmailTaken'];
+      409: components['responses']['EmailTakenOrRefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
@@ -2566,7 +2602,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['LastAdminOrOwnsResources'];
+      409: components['responses']['LastAdminOr2More'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
@@ -2633,7 +2669,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['EmailTakenOrLastAdmin'];
+      409: components['responses']['EmailTakenOr2More'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -2677,6 +2713,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
@@ -2710,6 +2747,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
@@ -2792,6 +2830,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
@@ -2906,6 +2945,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
@@ -2957,6 +2997,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
@@ -2997,6 +3038,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
@@ -3099,6 +3141,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
@@ -3145,6 +3188,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
@@ -3234,6 +3278,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];

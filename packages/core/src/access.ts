@@ -25,6 +25,7 @@ import {
   InvalidSignatureError,
   InvalidTokenError,
   NotFoundError,
+  RefusedByHostError,
   StorageUnavailableError,
   type BailiwickError,
 } from './errors.js';
@@ -111,11 +112,19 @@ export class Access {
       try {
         return await work(actor);
       } catch (error) {
+        if (error instanceof HostHasRefused) return this.#recordRefusalByHost(error);
         if (!(error instanceof AuthorityHasChanged) || actor.type !== 'user') throw error;
         if (renewals === AUTHORITY_RENEWALS_MAX) throw new StorageUnavailableError();
         actor = await this.#findAgain(actor, error.audit);
       }
     }
+  }
+
+  /** Within a host's transaction nothing more can be written: it has failed. */
+  async #recordRefusalByHost({ audit, error }: HostHasRefused): Promise<never> {
+    const { stores, isWithin } = this.#kernel;
+    if (!isWithin) await stores.auditEvents.append(refused(audit, error.code));
+    throw error;
   }
 
   async #findAgain(actor: UserActor, audit: AuditDraft): Promise<UserActor> {
@@ -268,12 +277,25 @@ class AuthorityHasChanged extends Error {
   }
 }
 
+/** Carries the refusal of the host's own rules to {@link Access.command}, which records it. */
+class HostHasRefused extends Error {
+  readonly audit: AuditDraft;
+  readonly error: RefusedByHostError;
+  constructor(audit: AuditDraft, error: RefusedByHostError) {
+    super('A rule of the host has refused the command.', { cause: error });
+    this.audit = audit;
+    this.error = error;
+  }
+}
+
 /** What became of a command whose authority stood when it committed; every store's answer goes through here. */
 export async function standing<Outcome extends { readonly type: string }>(
   answer: Promise<Outcome>,
   audit: AuditDraft,
 ): Promise<Exclude<Outcome, AuthorityChanged>> {
-  const outcome = await answer;
+  const outcome = await answer.catch((error: unknown) => {
+    throw error instanceof RefusedByHostError ? new HostHasRefused(audit, error) : error;
+  });
   if (outcome.type === 'authority-changed') throw new AuthorityHasChanged(audit);
   return outcome as Exclude<Outcome, AuthorityChanged>;
 }

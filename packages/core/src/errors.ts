@@ -166,6 +166,21 @@ export class OwnsResourcesError extends CodedError<'owns-resources'> {
   }
 }
 
+/**
+ * A rule that the host has added to the tables of the library refuses the command: a foreign key to what is to be
+ * deleted, a unique index, a check, a trigger. Nothing was done; `cause` says which rule it is. A host's transaction in
+ * PostgreSQL has failed with it, and can only be rolled back.
+ */
+export class RefusedByHostError extends CodedError<'refused-by-host'> {
+  readonly code = 'refused-by-host';
+  constructor(options?: ErrorOptions) {
+    super(
+      'The service has a rule of its own that refuses this: something else may still refer to it, or be the same.',
+      options,
+    );
+  }
+}
+
 /** One thing wrong with a request: where (RFC 6901 JSON pointer, `?name` for a query parameter, the name of a header), and what would be right. */
 export interface Violation {
   readonly pointer: string;
@@ -235,6 +250,7 @@ const CLASSES = {
   EmailTakenError,
   LastAdminError,
   OwnsResourcesError,
+  RefusedByHostError,
   InvalidRequestError,
   MalformedRequestError,
   PreconditionFailedError,

@@ -65,6 +65,7 @@ export {
   OwnsResourcesError,
   PreconditionFailedError,
   QuotaExceededError,
+  RefusedByHostError,
   StorageUnavailableError,
   TooManyAttemptsError,
   TransactionConflictError,

@@ -151,11 +151,12 @@ export function defineOperation<
 }
 
 /** Every code that an operation can answer with. */
-export function problemCodesOf({ auth, body, refusals }: Operation): ReadonlySet<ProblemCode> {
+export function problemCodesOf({ auth, method, body, refusals }: Operation): ReadonlySet<ProblemCode> {
   return new Set<ProblemCode>([
     ...refusals,
     ...(auth === 'required' ? CODES_WITH_AUTHENTICATION : []),
     ...(body === null ? [] : CODES_WITH_BODY),
+    ...(method === 'GET' ? [] : (['refused-by-host'] as const)),
     ...CODES_OF_EVERY_OPERATION,
   ]);
 }

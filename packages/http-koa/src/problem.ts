@@ -64,6 +64,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   'email-taken': { status: 409, title: 'The email address is taken' },
   'last-admin': { status: 409, title: 'There must be an administrator' },
   'owns-resources': { status: 409, title: 'The user owns resources' },
+  'refused-by-host': { status: 409, title: 'The service refuses it' },
   'precondition-failed': { status: 412, title: 'It has changed' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
@@ -115,7 +116,8 @@ export function toProblem(error: unknown, options: ProblemOptions = {}): Problem
   if (isBailiwickError(error) && Object.hasOwn(PROBLEMS, error.code)) {
     return problem(error.code, error.message, options, extensionsOf(error), retryAfterOf(error));
   }
-  if (error instanceof HttpRefusal) return problem(error.code, error.message, options, {}, error.headers);
+  if (error instanceof HttpRefusal && Object.hasOwn(PROBLEMS, error.code))
+    return problem(error.code, error.message, options, {}, error.headers);
   if (isOutOfResources(error)) return problem('overloaded', OUT_OF_RESOURCES_DETAIL, options);
   if (isHttpError(error)) return problemOfStatus(error.status, exposed(error), options, error.headers);
   return internal(options);

@@ -1,6 +1,10 @@
 import test from 'ava';
 import { InvalidCredentialsError, InvalidTokenError } from '@bailiwick/core';
-import { problemOfStatus, toProblem } from '@bailiwick/http-koa/problem';
+import { HttpRefusal, problemOfStatus, toProblem } from '@bailiwick/http-koa/problem';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PROVOCATIONS, provoke, PROVOKED_CODES } from './support/provocations.js';
 
 /** That a problem can come with: those that are not listed for a code must not be there. */
@@ -103,4 +107,28 @@ test('toProblem: without a prefix the page of a code is at the root, also for a 
   t.is(toProblem(new InvalidTokenError()).body.type, '/problems/invalid-token');
   t.is(toProblem(new Error('a defect')).body.type, '/problems/internal');
   t.is(problemOfStatus(404, undefined).body.type, '/problems/not-found');
+});
+
+test('toProblem: a refusal of another copy of the package is one, and what only looks like it is none', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bailiwick-copy-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'http-refusal.mjs');
+  cpSync(fileURLToPath(new URL('http-refusal.js', import.meta.resolve('@bailiwick/http-koa'))), file);
+  const copy = (await import(pathToFileURL(file).href)) as { readonly HttpRefusal: typeof HttpRefusal };
+  t.not(copy.HttpRefusal, HttpRefusal);
+  const refusal = new copy.HttpRefusal('method-not-allowed', 'Allowed here: GET.', { Allow: 'GET' });
+  t.like(toProblem(refusal), { status: 405, body: { code: 'method-not-allowed' } });
+  t.is(toProblem(refusal).headers['Allow'], 'GET');
+
+  class OwnRefusal extends HttpRefusal {}
+  t.true(new OwnRefusal('not-acceptable', 'no') instanceof HttpRefusal);
+  t.false(refusal instanceof OwnRefusal);
+  const lookalike = Object.assign(new Error('no'), {
+    name: 'HttpRefusal',
+    code: 'not-acceptable',
+    headers: {},
+  });
+  t.is(toProblem(lookalike).status, 500);
+  const newer = Object.assign(new HttpRefusal('not-acceptable', 'no'), { code: 'of a newer release' });
+  t.is(toProblem(newer).status, 500);
 });

@@ -1,4 +1,9 @@
-import { isBailiwickError, StorageUnavailableError, TransactionConflictError } from '@bailiwick/core';
+import {
+  isBailiwickError,
+  RefusedByHostError,
+  StorageUnavailableError,
+  TransactionConflictError,
+} from '@bailiwick/core';
 
 /** SQLSTATEs of a transaction that lost against another one; a repeat will do. */
 const CONFLICT_STATES = new Set([
@@ -118,6 +123,7 @@ export function isBusy(error: unknown): boolean {
  */
 export function isAnswered(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof RefusedByHostError) return true;
   const isLockTimeout = error instanceof StorageUnavailableError && codeOf(error.cause) === '55P03';
   return isLockTimeout || 'severity' in error || codeOf(error)?.startsWith('SQLITE_') === true;
 }
@@ -158,8 +164,36 @@ export function translateError(error: unknown): unknown {
   if (isBailiwickError(error)) return error;
   if (isConflict(error)) return new TransactionConflictError({ cause: error });
   if (isUnavailable(error)) return new StorageUnavailableError({ cause: error });
+  if (isOfHostsRule(error)) return new RefusedByHostError({ cause: error });
   return error;
 }
+
+/**
+ * Does something refuse the statement that a host has added to our tables? No statement of ours violates a unique or a
+ * foreign key of ours, but for {@link isStaleReference}, and no function of ours raises an exception of its own.
+ */
+function isOfHostsRule(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === null) return false;
+  if (HOSTS_STATES.has(code)) return true;
+  const isOfConstraint = code === '23514' || code === '23502';
+  if (isOfConstraint) return constraintOf(error)?.startsWith('bailiwick_') === false;
+  return code.startsWith('SQLITE_CONSTRAINT') && !OUR_CHECKS.test((error as Error).message);
+}
+
+/** SQLSTATEs of rules that only a host can have made. */
+const HOSTS_STATES = new Set([
+  '23001', // restrict_violation
+  '23503', // foreign_key_violation
+  '23505', // unique_violation
+  '23P01', // exclusion_violation
+  '27000', // triggered_data_change_violation
+  'P0001', // raise_exception
+  'P0004', // assert_failure
+]);
+
+/** SQLite names no constraint: what one of ours says is a defect of the library. */
+const OUR_CHECKS = /\b(?:CHECK|NOT NULL) constraint failed|cannot store/;
 
 /**
  * A foreign key of ours that fails. All rows that refer to another are written and deleted under locks, so

@@ -527,6 +527,13 @@ export const EXAMPLES: Examples = {
       detail: 'The user owns 1 resource: delete what is owned first, or with the user by resources=delete.',
       count: 1,
     },
+    'refused-by-host': {
+      title: 'The service refuses it',
+      status: 409,
+      code: 'refused-by-host',
+      detail:
+        'The service has a rule of its own that refuses this: something else may still refer to it, or be the same.',
+    },
     'precondition-failed': {
       title: 'It has changed',
       status: 412,

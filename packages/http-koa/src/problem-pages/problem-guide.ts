@@ -81,6 +81,10 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     advice:
       'Delete the resources first, or repeat the request with "?resources=delete" to delete them with the user.',
   },
+  'refused-by-host': {
+    when: 'The service that embeds this API has a rule of its own, such as something that still refers to what is to be deleted, or names that must differ. Nothing was changed.',
+    advice: 'Delete or change what stands in the way first. Whoever runs the service knows the rule.',
+  },
   'precondition-failed': {
     when: 'The If-Match header names another version than the one that is there now: somebody changed it since you read it. Nothing was changed.',
     advice: 'Read it again, decide whether your change still makes sense, and send it with the new ETag.',

@@ -1,5 +1,10 @@
 import Koa, { type Middleware } from 'koa';
-import { limits, StorageUnavailableError, TransactionConflictError } from '@bailiwick/core';
+import {
+  limits,
+  RefusedByHostError,
+  StorageUnavailableError,
+  TransactionConflictError,
+} from '@bailiwick/core';
 import { memoryLoginThrottle } from '@bailiwick/core/memory';
 import { problemBoundary, readBody, type ProblemCode } from '@bailiwick/http-koa';
 import { requestSignatures } from '@bailiwick/http-koa/signatures';
@@ -92,6 +97,13 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
     by: async ({ admin, ann }) => {
       await ann.post('/resources', { name: 'orders' });
       return admin.delete(`/users/${ann.user.id}`);
+    },
+  },
+  'refused-by-host': {
+    status: 409,
+    by: ({ ann }, { storageFails }) => {
+      storageFails(new RefusedByHostError());
+      return ann.post('/resources', { name: 'orders' });
     },
   },
   'precondition-failed': {

@@ -1,0 +1,126 @@
+import { createBailiwick } from '@bailiwick/core';
+import { fastHasher } from '@bailiwick/core/testing';
+import { knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import { generateKeyPairSync } from 'node:crypto';
+import type { Knex } from 'knex';
+import { betterSqlite } from './support/better-sqlite.js';
+
+const PASSWORD = 'correct horse battery staple';
+const DATABASES = ['postgres', 'sqlite', 'better-sqlite3'] as const;
+type DatabaseName = (typeof DATABASES)[number];
+
+const TRIGGER: Readonly<Record<'postgres' | 'sqlite', readonly string[]>> = {
+  postgres: [
+    `CREATE FUNCTION no_nonsense() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN IF NEW.name = 'nonsense' THEN RAISE EXCEPTION 'no nonsense'; END IF; RETURN NEW; END $$`,
+    `CREATE TRIGGER no_nonsense BEFORE INSERT OR UPDATE ON bailiwick_resources FOR EACH ROW EXECUTE FUNCTION no_nonsense()`,
+  ],
+  sqlite: ['INSERT', 'UPDATE'].map(
+    (event) => `CREATE TRIGGER no_nonsense_${event} BEFORE ${event} ON bailiwick_resources
+                WHEN NEW.name = 'nonsense' BEGIN SELECT RAISE(ABORT, 'no nonsense'); END`,
+  ),
+};
+
+for (const name of DATABASES) {
+  test(`${name}: what the host still refers to is not deleted, and the refusal is typed and recorded`, async (t) => {
+    const { bailiwick, system, knex, ann } = await start(t, name);
+    const { resources, users, sessions, accessKeys, auditEvents } = bailiwick;
+    const resource = await resources.create(system, { ownerId: ann.id, name: 'orders' });
+    const key = await accessKeys.register(ann.actor, { name: 'laptop', publicKey: newPublicKey() });
+    for (const [table, id] of [
+      ['resources', resource.id],
+      ['sessions', ann.sessionId],
+      ['access_keys', key.id],
+      ['users', ann.id],
+    ] as const) {
+      await knex.schema.createTable(`host_${table}`, (made) => {
+        const column = name === 'postgres' ? made.uuid('id') : made.text('id');
+        column.references(`bailiwick_${table}.id`);
+      });
+      await knex(`host_${table}`).insert({ id });
+    }
+    const before = await everything(knex);
+    for (const [action, deleting] of [
+      ['resource:delete', () => resources.delete(system, resource.id)],
+      ['session:revoke', () => sessions.end(ann.actor, ann.sessionId)],
+      ['access-key:revoke', () => accessKeys.revoke(ann.actor, key.id)],
+      ['user:delete', () => users.delete(system, ann.id, { resources: 'delete' })],
+    ] as const) {
+      await refused(t, deleting());
+      const [event] = (await auditEvents.list(system, { action })).items;
+      t.like(event, { outcome: 'refused', reason: 'refused-by-host' }, action);
+    }
+    t.deepEqual(await everything(knex), before);
+
+    await knex('host_resources').delete();
+    await resources.delete(system, resource.id);
+    t.is((await bailiwick.quotas.list(system, ann.id))[0]?.used, 0);
+  });
+
+  test(`${name}: a unique index, a check and a trigger of the host refuse with a typed error, and nobody else’s create`, async (t) => {
+    const { bailiwick, system, knex, ann, join } = await start(t, name);
+    const { resources } = bailiwick;
+    const bob = await join('bob');
+    await knex.raw('CREATE UNIQUE INDEX one_name ON bailiwick_resources (owner_id, name)');
+    for (const statement of TRIGGER[name === 'postgres' ? 'postgres' : 'sqlite']) await knex.raw(statement);
+    if (name === 'postgres')
+      await knex.raw(`ALTER TABLE bailiwick_resources ADD CONSTRAINT polite CHECK (name <> 'rude')`);
+
+    const create = (ownerId: string, title: string) => resources.create(system, { ownerId, name: title });
+    const { id } = await create(ann.id, 'orders');
+    await create(bob.id, 'invoices');
+    await refused(t, create(ann.id, 'orders'));
+    await refused(t, create(ann.id, 'nonsense'));
+    await refused(t, resources.rename(system, id, { name: 'nonsense' }));
+    if (name === 'postgres') await refused(t, create(ann.id, 'rude'));
+
+    const atOnce = await Promise.allSettled([
+      create(ann.id, 'a'),
+      create(bob.id, 'a'),
+      create(ann.id, 'orders'),
+      create(bob.id, 'nonsense'),
+      create(ann.id, 'b'),
+    ]);
+    t.deepEqual(
+      atOnce.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled'],
+    );
+    for (const result of atOnce)
+      if (result.status === 'rejected') t.is((result.reason as { code?: string }).code, 'refused-by-host');
+    for await (const { differences } of bailiwick.quotas.verify(system)) t.deepEqual(differences, []);
+  });
+}
+
+async function refused(t: ExecutionContext, command: Promise<unknown>): Promise<void> {
+  const error = await t.throwsAsync(command, { code: 'refused-by-host' });
+  t.true(error?.cause instanceof Error, 'says which rule');
+}
+
+async function start(t: ExecutionContext, name: DatabaseName) {
+  const database = await createDatabase(name === 'postgres' ? 'postgres' : 'sqlite');
+  const knex = name === 'better-sqlite3' ? betterSqlite(database.url) : database.knex;
+  t.teardown(async () => {
+    await knex.destroy();
+    await database.destroy();
+  });
+  const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
+  const system = bailiwick.system('test');
+  const join = async (who: string) => {
+    const credentials = { email: `${who}@example.com`, password: PASSWORD };
+    const { id } = await bailiwick.users.create(system, credentials);
+    const { actor, session } = await bailiwick.sessions.logIn(credentials);
+    return { id, actor, sessionId: session.id };
+  };
+  return { bailiwick, system, knex, join, ann: await join('ann') };
+}
+
+async function everything(knex: Knex): Promise<unknown> {
+  const tables = ['users', 'resources', 'quotas', 'sessions', 'access_keys', 'email_addresses'];
+  return Promise.all(tables.map((table) => knex(`bailiwick_${table}`).orderBy(1)));
+}
+
+function newPublicKey(): string {
+  return generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }) as string;
+}
