@@ -145,7 +145,8 @@ export interface Commands<
   decide(actor: Actor, action: Action, target: Target<Kind>): Decision;
 
   /**
-   * For each target, whether {@link decide} allows the action on it: what a page needs to know which buttons to show.
+   * For each target, whether {@link decide} allows the action on it: what a page needs to know which buttons to show. A
+   * thousand targets at most.
    *
    * @example
    * const { items } = await bailiwick.resources.list(actor);

@@ -2,7 +2,7 @@ import type { AccessKeys } from './access-keys/access-keys.js';
 import type { AuditEvents } from './audit/audit-events.js';
 import { InvalidRequestError } from './errors.js';
 import { isDate, textProblem, type Problem } from './input.js';
-import { AUDIT_TEXT_LENGTH_MAX, INPUT_DEPTH_MAX } from './limits.js';
+import { AUDIT_TEXT_LENGTH_MAX, DECISIONS_AT_ONCE_MAX, INPUT_DEPTH_MAX, PAGE_SIZE_MAX } from './limits.js';
 import type { Target } from './policy/action.js';
 import type { Quotas } from './quotas/quotas.js';
 import { versionProblem, type VersionMembers } from './read-version.js';
@@ -49,8 +49,21 @@ export function hostTarget(value: unknown): Target {
 }
 
 export function hostTargets(value: unknown): readonly Target[] {
-  if (!Array.isArray(value)) throw refusal('', 'must be a list of targets.');
-  return Array.from(value as readonly unknown[], hostTarget);
+  return itemsOf(value, DECISIONS_AT_ONCE_MAX, 'targets').map(hostTarget);
+}
+
+/** The items of a list as they are at this instant, each read once. */
+function itemsOf(value: unknown, countMax: number, what: string): readonly unknown[] {
+  try {
+    if (Array.isArray(value)) {
+      const length: unknown = value.length;
+      const isShort = typeof length === 'number' && length <= countMax;
+      if (isShort) return Array.from({ length }, (_, index) => (value as readonly unknown[])[index]);
+    }
+  } catch {
+    // A getter or a proxy has thrown.
+  }
+  throw refusal('', `must be a list of at most ${countMax} ${what}, which can be read.`);
 }
 
 /** @throws {TypeError} since actions are words of the host's code. */
@@ -59,6 +72,9 @@ export function hostAction(value: unknown): string {
   if (problem !== null) throw new TypeError(`The action ${problem}`);
   return value as string;
 }
+
+/** As many ids as a page has items; what is no id is found by nothing. */
+const ids: Reader = (value) => itemsOf(value, PAGE_SIZE_MAX, 'ids');
 
 /** An object that may say which version the caller has read. */
 const versioned =
@@ -96,6 +112,7 @@ export const RESOURCE_INPUTS: Readers<Resources> = {
   create: [itself, input],
   preview: [itself, input],
   get: [itself, itself],
+  findMany: [itself, ids],
   list: [itself, options],
   rename: [itself, itself, versioned(RESOURCE_VERSION)],
   delete: [itself, itself, versioned(RESOURCE_VERSION, options)],

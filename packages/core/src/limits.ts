@@ -233,6 +233,9 @@ export const RULE_SEARCH_STEPS_MAX = 2_000_000;
 /** Steps of the search for what would open a way: a refusal must not cost much more than an allow. */
 export const ADVICE_STEPS_MAX = 50_000;
 
+/** Targets that one question can be about: they are decided without a pause, in which a process answers nobody else. */
+export const DECISIONS_AT_ONCE_MAX = 1000;
+
 /** Roles that one reason names: it is a code in logs and answers, not a list. */
 export const ADVICE_ROLES_MAX = 4;
 

@@ -297,6 +297,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   ],
   'resources.preview': ({ actor, userId }) => [actor, { name: 'thing', kind: 'resource', ownerId: userId }],
   'resources.get': ({ actor, resource }) => [actor, resource.id],
+  'resources.findMany': ({ actor, resource, userId }) => [actor, [resource.id, userId]],
   'resources.list': ({ actor, userId }) => [
     actor,
     { ownerId: userId, kind: 'resource', pageSize: 5, cursor: 'none' },
@@ -348,6 +349,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   ],
   system: () => ['job'],
   decide: ({ actor, userId }) => [actor, 'thing:touch', { ownerId: userId, kind: null, id: userId }],
+  can: ({ actor, userId }) => [actor, 'thing:touch', [{ ownerId: userId, kind: null, id: userId }]],
   authorize: ({ actor, userId }) => [actor, 'thing:touch', { ownerId: userId, kind: null, id: userId }],
   within: () => [{}],
   sweep: () => [],

@@ -545,6 +545,8 @@ export const resourceCases: readonly CaseDefinition[] = [
         { type: 'kind', kinds: [] },
         { type: 'not', scope: anns },
         { type: 'id', ids: [everything[1]?.id ?? '', 'no id at all'] },
+        { type: 'id', ids: everything.slice(1, 4).map(({ id }) => id) },
+        { type: 'and', scopes: [anns, { type: 'id', ids: everything.slice(1).map(({ id }) => id) }] },
         { type: 'not', scope: { type: 'id', ids: [everything[1]?.id ?? ''] } },
         { type: 'id', ids: [] },
         { type: 'and', scopes: [anns, databases] },

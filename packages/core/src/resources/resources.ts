@@ -19,6 +19,7 @@ import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
 import type { BuiltInAction } from '../policy/action.js';
+import { and, type Scope } from '../policy/scope.js';
 import { shortfall, type Demand } from '../quotas/quota.js';
 import { recogniseVersion, type ReadVersion } from '../read-version.js';
 import { ownId } from '../users/users.js';
@@ -148,6 +149,29 @@ export class Resources<Kind extends string = string> {
     return resource;
   }
 
+  /**
+   * Several at once, in the order of their ids; `null` for each that is not there or that the actor may not read. As in
+   * a list, what is left out is no refusal, and stands in no audit.
+   *
+   * @throws `invalid-request` for more than 100 ids, `authentication-required` where nobody may read anything
+   *
+   * @example
+   * const found = await bailiwick.resources.findMany(actor, rows.map(({ resourceId }) => resourceId));
+   */
+  async findMany(actor: Actor, ids: readonly string[]): Promise<readonly (Resource<Kind> | null)[]> {
+    const scope = this.#readable(actor);
+    const parsed = ids.map((id) => parseId<ResourceId>(id));
+    const known = [...new Set(parsed)].filter((id) => id !== null);
+    if (known.length === 0) return parsed.map(() => null);
+    const query = { ownerId: null, kind: null, olderThanId: null, count: known.length };
+    const found = await this.#kernel.stores.resources.list({
+      ...query,
+      scope: and([scope, { type: 'id', ids: known }]),
+    });
+    const byId = new Map(found.map((resource) => [resource.id, resource as Resource<Kind>]));
+    return parsed.map((id) => (id === null ? null : (byId.get(id) ?? null)));
+  }
+
   /** All that the actor may read, within the filter, newest first. @throws `invalid-request`, `malformed-request` (the cursor) */
   async list(actor: Actor, options: ListResourcesOptions<Kind> = {}): Promise<Page<Resource<Kind>>> {
     const { kind } = options;
@@ -156,10 +180,7 @@ export class Resources<Kind extends string = string> {
       // Also a kind that is declared no more: what is left of it can be found.
       '?kind': kind === undefined ? null : identifierProblem(kind),
     });
-    groundsOf(actor);
-    const scope = this.#kernel.policy.scope(actor, 'resource:read');
-    // An empty list would only hide from a caller that it forgot its credential.
-    if (scope.type === 'none' && actor.type === 'anonymous') throw new AuthenticationRequiredError();
+    const scope = this.#readable(actor);
     const ownerId = options.ownerId === undefined ? null : parseId<UserId>(options.ownerId);
     // An owner that cannot be is an owner of nothing, as one that the actor may not see.
     if (options.ownerId !== undefined && ownerId === null) return { items: [], nextCursor: null };
@@ -230,6 +251,14 @@ export class Resources<Kind extends string = string> {
       const isUsageTooLow = outcome.type === 'deleted' && outcome.isUsageTooLow === true;
       if (isUsageTooLow) this.#kernel.onFault({ type: 'usage-too-low', ownerId: resource.ownerId });
     });
+  }
+
+  #readable(actor: Actor): Scope {
+    groundsOf(actor);
+    const scope = this.#kernel.policy.scope(actor, 'resource:read');
+    // Nothing at all would only hide from a caller that it forgot its credential.
+    if (scope.type === 'none' && actor.type === 'anonymous') throw new AuthenticationRequiredError();
+    return scope;
   }
 
   async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Resource<Kind>> {

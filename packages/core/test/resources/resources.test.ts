@@ -184,3 +184,32 @@ test('idempotency keys: another way to write the same request is a repeat of it'
   const made = await bailiwick.users.create(admin, user);
   t.deepEqual(await bailiwick.users.create(admin, { ...user, role: 'user', limits: {} }), made);
 });
+
+test('resources.findMany: those that the actor may read, in the order asked for; foreign is as missing (A1)', async (t) => {
+  const { bailiwick, ann, bob, admin, system } = await startKernel();
+  const make = (actor: typeof ann, name: string) => bailiwick.resources.create(actor, { ...DATABASE, name });
+  const [first, foreign, last] = [
+    await make(ann, 'first'),
+    await make(bob, 'foreign'),
+    await make(ann, 'last'),
+  ];
+  const missing = '01900000-0000-7000-8000-000000000000';
+  const asked = [last.id, foreign.id, missing, 'garbage', first.id.toUpperCase(), last.id];
+  t.deepEqual(await bailiwick.resources.findMany(ann, asked), [last, null, null, null, first, last]);
+  t.deepEqual(await bailiwick.resources.findMany(admin, asked), [last, foreign, null, null, first, last]);
+  t.deepEqual(await bailiwick.resources.findMany(bob, [first.id, last.id]), [null, null]);
+  t.deepEqual(await bailiwick.resources.findMany(ann, []), []);
+  t.is(await codeOf(bailiwick.resources.findMany(anonymous, [first.id])), 'authentication-required');
+  const { items } = await bailiwick.auditEvents.list(system, { action: 'resource:read' });
+  t.deepEqual(items, [], 'as in a list, nothing was refused');
+});
+
+test('resources.findMany: anything but some ids is refused, or is no id', async (t) => {
+  const { bailiwick, ann } = await startKernel();
+  const find = (ids: unknown) => bailiwick.resources.findMany(ann, ids as string[]);
+  for (const ids of [null, 'x', {}, { length: 1 }, Array(101).fill('x')])
+    t.is(await codeOf(find(ids)), 'invalid-request');
+  t.deepEqual(await find([null, 7, {}, 'a\0b', ['x'], Symbol('x')]), Array(6).fill(null));
+  t.deepEqual(await find(Array(2)), [null, null]);
+  t.is(await codeOf(bailiwick.resources.findMany({ ...ann }, [])), 'authentication-required');
+});
