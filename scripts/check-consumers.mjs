@@ -35,11 +35,22 @@ assert.equal(toProblem(refusal, { typePrefix: '' }).status, 403);
 assert.equal(ann.id, id);
 `;
 
+// The core runs where there are no types of Node.js.
+const CORE_ONLY = `
+export * from '@bailiwick/core';
+export * from '@bailiwick/core/policy';
+export * from '@bailiwick/core/memory';
+export * from '@bailiwick/core/testing';
+`;
+
 const project = mkdtempSync(join(tmpdir(), 'bailiwick-consumer-'));
 let failures = 0;
 try {
   install();
   writeFileSync(join(project, 'consumer.ts'), consumer());
+  writeFileSync(join(project, 'core-only.ts'), CORE_ONLY);
+  const settings = { compilerOptions: { lib: ['es2023'], types: [] }, files: ['core-only.ts'] };
+  writeFileSync(join(project, 'core-only.json'), JSON.stringify(settings));
   for (const version of COMPILERS) compile(version);
   writeFileSync(join(project, 'run.mjs'), PROGRAM);
   for (const version of NODES) runOn(version);
@@ -113,10 +124,19 @@ export const misspelt = () => bailiwick.resources.create(bailiwick.system('x'), 
 function compile(version) {
   const resolutions = version.startsWith('5.4') ? ['nodenext'] : ['nodenext', 'preserve'];
   for (const module of resolutions) {
+    const tsc = join(project, `node_modules/typescript-${version}/lib/tsc.js`);
+    const compiler = [
+      tsc,
+      ...`--noEmit --strict --target es2022 --skipLibCheck false --module ${module}`.split(' '),
+    ];
     run(`TypeScript ${version}, module ${module}`, process.execPath, [
-      join(project, `node_modules/typescript-${version}/lib/tsc.js`),
-      ...`--noEmit --strict --target es2022 --lib es2023 --types node --module ${module}`.split(' '),
-      ...'--skipLibCheck false consumer.ts'.split(' '),
+      ...compiler,
+      ...'--lib es2023 --types node consumer.ts'.split(' '),
+    ]);
+    run(`TypeScript ${version}, module ${module}, core without Node.js`, process.execPath, [
+      ...compiler,
+      '--project',
+      'core-only.json',
     ]);
   }
 }

@@ -238,7 +238,7 @@ test.serial('bailiwick: a malformed environment exits with 78, an unreachable da
 test.serial('bailiwick: a database without a schema is told to be migrated first', async (t) => {
   const { cli, database } = await emptyDatabase(t);
   await writeFile(database.url.slice('sqlite:'.length), '');
-  refused(t, await cli(['verify']), /run migrate/);
+  refused(t, await cli(['verify']), /Migrate it first/);
 });
 
 test.serial('bailiwick: a misspelt SQLite file is told, and not made', async (t) => {

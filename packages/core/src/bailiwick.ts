@@ -66,7 +66,15 @@ export interface BailiwickOptions<
   Action extends string,
   Attribute extends string = never,
 > {
+  /**
+   * Where everything is kept: `knexStorage(knex)` of `@bailiwick/storage-knex`, `memoryStorage()` of
+   * `@bailiwick/core/memory` for tests, or a host's own that passes `@bailiwick/core/contract`. Required.
+   */
   readonly storage: Storage<Transaction>;
+  /**
+   * Makes and checks the hashes of passwords: `scryptHasher()` of `@bailiwick/core/scrypt`, or `fastHasher` of
+   * `@bailiwick/core/testing` for tests. Required.
+   */
   readonly passwordHasher: PasswordHasher;
   /**
    * Refuses common passwords, on top of what the library refuses by itself: repetitions, sequences, the
@@ -78,11 +86,14 @@ export interface BailiwickOptions<
    * `memoryStorage` has not.
    */
   readonly loginThrottle?: LoginThrottle;
-  /** Told what is wrong with what is stored, for the log. */
+  /** Is called with what is wrong with something that is stored, for the log. Default: nobody is told. */
   readonly onFault?: OnFault;
-  /** Kind → demand. Out of the box `{ resource: { resources: 1 } }`. */
+  /**
+   * The kinds of resources, and how much a resource of each demands of which meters: whole numbers from 1 on, at most 16
+   * meters for a kind. Default: `{ resource: { resources: 1 } }`.
+   */
   readonly kinds?: Kinds;
-  /** Roles beside `user` and `admin`. */
+  /** The names of roles beside `user` and `admin`. Default: none. */
   readonly roles?: readonly Role[];
   /**
    * Actions of the host's own, for `decide` and `authorize`: their names, or by name what their targets are like, such as
@@ -101,9 +112,13 @@ export interface BailiwickOptions<
     keyof NoInfer<Kinds> & string,
     NoInfer<Attribute>
   >;
+  /** Bounds on passwords, sessions, access keys, logins and the audit; each has a default of its own. */
   readonly settings?: Partial<Settings>;
+  /** Tells the time. Default: the clock of the system. Tests of time pass one of their own. */
   readonly clock?: Clock;
+  /** Makes tokens and keys. Default: `randomBytes` of `node:crypto`. Must be a cryptographic source. */
   readonly random?: Random;
+  /** Makes the ids of everything. Default: UUID version 7 by `clock` and `random`. */
   readonly ids?: Ids;
 }
 

@@ -10,24 +10,35 @@ import type { Random } from './random.js';
 import type { Stores } from './storage.js';
 import type { AddressQuestions } from './users/address-questions.js';
 
-/** Bounds that a host may choose; see `limits.ts` for the defaults and their reasons. */
+/** Bounds that a host may choose; `limits.ts` has the reasons for the defaults. */
 export interface Settings {
+  /** The fewest characters (code points) that a new password may have. The least is 8. Default: 15 */
   readonly passwordLengthMin: number;
-  /** The name that users know the service by: a password must not be made of it. */
+  /** The name that users know the service by: a password must not be made of it. Default: 'bailiwick' */
   readonly serviceName: string;
+  /** How long a session lives without use, in milliseconds. Default: 7 days */
   readonly sessionIdleTtlMs: number;
+  /** How long a session lives, however much it is used, in milliseconds. Default: 30 days */
   readonly sessionAbsoluteTtlMs: number;
-  /** How long access keys live at most, and do when no expiry is asked for; `null`: for ever, unless one is. */
+  /**
+   * How long an access key may live, in milliseconds; it does so when no expiry is asked for. `null`: for ever, unless
+   * an expiry is asked for. Default: 365 days
+   */
   readonly accessKeyTtlMaxMs: number | null;
-  /** Older audit events are deleted by `sweep`. */
+  /** `sweep` deletes audit events that are older, in milliseconds. Default: 400 days */
   readonly auditRetentionMs: number;
-  /** Failures of one account from one client network within {@link loginWindowMs}. */
+  /** Failed logins of one account from one client network within {@link loginWindowMs}. Default: 5 */
   readonly loginAttemptsMax: number;
-  /** Failures from one client network, over all accounts, within {@link loginWindowMs}. */
+  /** Failed logins from one client network, of all accounts together, within {@link loginWindowMs}. Default: 50 */
   readonly loginAttemptsPerAddressMax: number;
+  /** How long failures count against a client network, in milliseconds. Default: 15 minutes */
   readonly loginWindowMs: number;
-  /** Failures of one account, from networks that it has not logged in from lately, within {@link loginAccountWindowMs}. */
+  /**
+   * Failed logins of one account, from all networks that it has not logged in from lately, within
+   * {@link loginAccountWindowMs}. Default: 100
+   */
   readonly loginAttemptsPerAccountMax: number;
+  /** How long failures from new networks count against an account, in milliseconds. Default: 60 minutes */
   readonly loginAccountWindowMs: number;
 }
 

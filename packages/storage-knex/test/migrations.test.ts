@@ -78,7 +78,7 @@ for (const dialect of DIALECTS) {
     const database = await createDatabase(dialect, { migrated: false });
     t.teardown(database.destroy);
     const storage = knexStorage(database.knex);
-    await t.throwsAsync(storage.ping(), { instanceOf: SchemaVersionError, message: /run migrate/ });
+    await t.throwsAsync(storage.ping(), { instanceOf: SchemaVersionError, message: /Migrate it first/ });
     await t.throwsAsync(addUser(storage), { instanceOf: SchemaVersionError });
     await t.throwsAsync(
       storage.transaction((stores) => addUser(stores)),

@@ -115,7 +115,7 @@ test('postgres: the tables of another schema further on in the path are not take
   const storage = knexStorage(knex);
   await t.throwsAsync(storage.users.find(newId()), {
     instanceOf: SchemaVersionError,
-    message: /run migrate/,
+    message: /Migrate it first/,
   });
 
   await migrate(knex);

@@ -1,4 +1,3 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Problem } from '../input.js';
 import { PUBLIC_KEY_LENGTH_MAX } from '../limits.js';
 
@@ -44,11 +43,6 @@ export function readPublicKey(pem: string): string | null {
   if (!spki.subarray(0, SPKI_PREFIX.length).equals(SPKI_PREFIX)) return null;
   if (isSmallOrder(spki.subarray(SPKI_PREFIX.length))) return null;
   return `-----BEGIN PUBLIC KEY-----\n${spki.toString('base64')}\n-----END PUBLIC KEY-----\n`;
-}
-
-/** A key that {@link readPublicKey} has read, ready to verify with. */
-export function importPublicKey(pem: string): KeyObject {
-  return createPublicKey(pem);
 }
 
 function isSmallOrder(key: Buffer): boolean {

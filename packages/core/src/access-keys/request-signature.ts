@@ -6,7 +6,6 @@ import {
   SIGNATURE_NONCE_LENGTH_MIN,
   SIGNATURE_TTL_MAX_MS,
 } from '../limits.js';
-import { importPublicKey } from './public-key.js';
 
 /**
  * A signature on a request, without the request: what was signed is bytes here, whatever protocol they
@@ -67,5 +66,5 @@ export function nonceExpiresAt({ expiresAt }: RequestSignature): Date {
 }
 
 export function isSignedBy({ base, signature }: RequestSignature, publicKey: string): boolean {
-  return verify(null, base, importPublicKey(publicKey), signature);
+  return verify(null, base, publicKey, signature);
 }

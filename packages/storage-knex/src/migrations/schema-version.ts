@@ -29,7 +29,7 @@ export function schemaCheck(): SchemaCheck {
     refuseNewer(completed);
     if (completed.length < MIGRATIONS.length) {
       throw new SchemaVersionError(
-        'The database has no tables for this library yet, or older ones: run migrate(knex) first.',
+        'The database has no tables for this library, or those of an older release. Migrate it first: migrate(knex) makes them, with the tablePrefix of the storage if it has one.',
       );
     }
     await requireWholeSchema(db);

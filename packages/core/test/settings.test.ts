@@ -1,0 +1,21 @@
+import test from 'ava';
+import { readFile } from 'node:fs/promises';
+import { checkedSettings } from '../dist/checked-options.js';
+
+const UNITS_MS: Record<string, number> = { minutes: 60_000, days: 86_400_000 };
+
+test('Settings: the comment on each says what holds when it is left out', async (t) => {
+  const source = await readFile(new URL('../src/kernel.ts', import.meta.url), 'utf8');
+  const [, body = ''] = /export interface Settings \{(.*?)\n\}/s.exec(source) ?? [];
+  const documented = [...body.matchAll(/Default: (.+?)\s*\*\/\s*readonly (\w+):/g)].map(
+    ([, text = '', name = '']) => [name, valueOf(text)],
+  );
+  t.deepEqual(Object.fromEntries(documented), { ...checkedSettings() });
+});
+
+/** `15`, `'bailiwick'`, `7 days`. */
+function valueOf(text: string): unknown {
+  const [number, unit] = text.split(' ');
+  if (unit === undefined) return JSON.parse(text.replaceAll("'", '"'));
+  return Number(number) * (UNITS_MS[unit] ?? Number.NaN);
+}
