@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { InvalidRequestError, isBailiwickError, StorageUnavailableError } from '@bailiwick/core';
+import { InvalidRequestError, isBailiwickError } from '@bailiwick/core';
 import { SchemaVersionError } from '@bailiwick/storage-knex';
 import { Command, CommanderError } from 'commander';
 import { CommandFailure } from './commands/command-failure.js';
@@ -12,6 +12,7 @@ import { addSetQuota } from './commands/set-quota.js';
 import { addSweep } from './commands/sweep.js';
 import { addVerify } from './commands/verify.js';
 import { ConfigError } from './config.js';
+import { databaseFailure } from './database-failure.js';
 import { EXIT } from './exit-codes.js';
 
 // A database file holds hashes: nobody but its owner reads it.
@@ -57,9 +58,8 @@ function explain(error: unknown): string {
   if (error instanceof InvalidRequestError) {
     return error.errors.map(({ pointer, detail }) => `The ${pointer.slice(1)} ${detail}`).join(' ');
   }
-  if (error instanceof StorageUnavailableError) {
-    return 'The database does not answer: check that it runs and that DATABASE_URL is right.';
-  }
+  const ofDatabase = databaseFailure(error);
+  if (ofDatabase !== null) return ofDatabase;
   if (isBailiwickError(error)) return error.message;
   if (error instanceof CommandFailure || error instanceof SchemaVersionError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,18 +1,15 @@
-import { EmailTakenError, StorageUnavailableError } from '@bailiwick/core';
+import { EmailTakenError } from '@bailiwick/core';
 import { SchemaVersionError } from '@bailiwick/storage-knex';
 import type { Config } from './config.js';
+import { databaseFailure } from './database-failure.js';
 import { MetricsListenError } from './metrics.js';
 import { missingFolder } from './sqlite-place.js';
 import { VARIABLES } from './variables.js';
 
 /** One sentence about why the server could not start, with the variable to look at. */
 export function startFailure(error: unknown, config: Config): string {
-  if (error instanceof StorageUnavailableError) {
-    return (
-      missingFolder(config.databaseUrl) ??
-      'The database does not answer: check that it runs and that DATABASE_URL is right.'
-    );
-  }
+  const ofDatabase = databaseFailure(error);
+  if (ofDatabase !== null) return missingFolder(config.databaseUrl) ?? ofDatabase;
   if (error instanceof EmailTakenError) {
     return `There is no active administrator, and ${config.adminEmail} is somebody else: choose another BAILIWICK_ADMIN_EMAIL.`;
   }

@@ -85,6 +85,10 @@ const NETWORK_CODES = new Set([
   'EADDRNOTAVAIL',
 ]);
 
+/** What Node says of a server whose TLS cannot be spoken, or whose certificate cannot be trusted. */
+const TLS_CODES =
+  /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/;
+
 /** This process, or the machine, has no descriptor or memory for another connection. */
 const RESOURCE_CODES = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOBUFS', 'ENOMEM']);
 
@@ -209,15 +213,20 @@ function isUnavailable(error: unknown): boolean {
   if (error.name === 'KnexTimeoutError') return true;
   const code = codeOf(error);
   if (code === null) return isOfNobody(error);
-  if (RESOURCE_CODES.has(code) || isOfConnection(error)) return true;
+  if (RESOURCE_CODES.has(code) || TLS_CODES.test(code) || isOfConnection(error)) return true;
   const isState = /^[0-9A-Z]{5}$/.test(code);
   if (isState) return UNAVAILABLE_STATES.some((start) => code.startsWith(start));
   return UNAVAILABLE_RESULTS.some((start) => code.startsWith(start)) || isOfHalfASchema(error);
 }
 
 function isOfNobody(error: unknown): boolean {
-  return error instanceof Error && UNAVAILABLE_MESSAGES.some((message) => error.message.endsWith(message));
+  if (!(error instanceof Error)) return false;
+  const { message } = error;
+  return UNAVAILABLE_MESSAGES.some((ending) => message.endsWith(ending)) || NO_AGREEMENT.test(message);
 }
+
+/** What `pg` says of a server that wants to be spoken to in another way than the URL asks for: TLS, a password. */
+const NO_AGREEMENT = /^(?:SASL: |The server does not support SSL|There was an error establishing an SSL)/;
 
 /** SQLite has one code for every statement that it cannot prepare. */
 function isOfHalfASchema({ message }: Error): boolean {

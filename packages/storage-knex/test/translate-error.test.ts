@@ -169,8 +169,18 @@ test('what no test can bring about is storage-unavailable as well, and a defect 
     '58030',
     'SQLITE_CORRUPT',
     'SQLITE_IOERR_READ',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'CERT_HAS_EXPIRED',
+    'EPROTO',
   ])
     t.true(of(code) instanceof StorageUnavailableError, code);
+  for (const message of [
+    'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string',
+    'The server does not support SSL connections',
+    'There was an error establishing an SSL connection',
+  ])
+    t.true(translateError(new Error(message)) instanceof StorageUnavailableError, message);
   for (const code of ['42601', '22P02', '23514', 'SQLITE_CONSTRAINT', 'SQLITE_RANGE', '0A000'])
     t.false(of(code) instanceof StorageUnavailableError, code);
 });
