@@ -192,13 +192,13 @@ for (const dialect of DIALECTS) {
     client.query = async (connection: unknown, query: { sql: string }) => {
       const answer = await send(connection, query);
       statements += 1;
-      if (statements === 1) throw Object.assign(new Error('write EPROTO'), { code: 'EPROTO' });
+      if (statements === 1) throw Object.assign(new Error('write EUNHEARDOF'), { code: 'EUNHEARDOF' });
       return answer;
     };
     const answers = await Promise.allSettled(users.map(({ id }) => create(storage, id)));
     t.deepEqual(
       answers.map((answer) => (answer.status === 'rejected' ? answer.reason.code : 'created')),
-      ['EPROTO', 'EPROTO', 'EPROTO'],
+      ['EUNHEARDOF', 'EUNHEARDOF', 'EUNHEARDOF'],
     );
     t.is(statements, 1);
     t.deepEqual(await Promise.all(users.map(({ id }) => usedOf(storage, id))), [1, 1, 1]);
