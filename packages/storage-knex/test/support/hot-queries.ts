@@ -27,6 +27,13 @@ export function hotQueries(size: Size): HotQuery[] {
   const rich = idOf.user(size.owners + 1);
   const old = timeOf(size.sessions / 100);
   const own = (ownerId: string): Scope => ({ type: 'owner', ownerIds: [ownerId] });
+  /** Some of everybody's, old and new, and some that are not there. */
+  const several: Scope = {
+    type: 'id',
+    ids: Array.from({ length: 20 }, (_, index) =>
+      idOf.resource(1 + Math.floor((index * size.owners * size.resourcesEach) / 15)),
+    ),
+  };
   return [
     query('a session with its user', ({ sessions }) => sessions.findByTokenHash('hash-1')),
     query('sessions: of one user', ({ sessions }) => sessions.listLive(ann, timeOf(0), 100)),
@@ -42,6 +49,15 @@ export function hotQueries(size: Size): HotQuery[] {
     ),
     ...pages('resources: of one user, for an administrator', middle.resource, (page) =>
       resources({ ...page, ownerId: ann }),
+    ),
+    query('resources: several by id', resources({ scope: several })),
+    query(
+      'resources: several by id, of one’s own',
+      resources({ scope: { type: 'and', scopes: [own(ann), several] } }),
+    ),
+    query(
+      'resources: several by id, of very many of one’s own',
+      resources({ scope: { type: 'and', scopes: [own(rich), several] } }),
     ),
     query('user: by id', ({ users }) => users.find(ann)),
     query('user: by address, to log in', ({ users }) =>
