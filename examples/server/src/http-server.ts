@@ -18,9 +18,9 @@ const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
 const REQUESTS_PER_SOCKET_MAX = 10_000;
 
 /**
- * How long connections stay open after the signal although nothing comes. A proxy may send the next request just
- * when an idle connection is closed, and will not repeat it if it was a POST. Proxies take the connection that was
- * used last, so that one without a request for this long is hardly ever taken.
+ * How long connections stay open after the signal, or after the last request that came since. A proxy may send the
+ * next request just when an idle connection is closed, and will not repeat it if it was a POST. While it still sends,
+ * each answer takes one of its idle connections away; once it has none left, it is refused, and asks another server.
  */
 const IDLE_LINGER_MS = 1_000;
 
@@ -40,7 +40,7 @@ type Options = Pick<
 >;
 
 export interface StopOptions {
-  /** How long idle connections stay open after the call; one second when left out. */
+  /** How long no request must have come before idle connections are closed; one second when left out. */
   readonly lingerMs?: number;
 }
 
@@ -50,12 +50,14 @@ export class HttpServer {
   readonly #readiness: Readiness;
   readonly #options: Options;
   readonly #underWay = new Set<ServerResponse>();
+  #lastRequestAt = performance.now();
 
   constructor(app: Koa, readiness: Readiness, watch: ServerWatch, options: Options) {
     this.#readiness = readiness;
     this.#options = options;
     const handle = app.callback();
     const answer = (request: IncomingMessage, response: ServerResponse) => {
+      this.#lastRequestAt = performance.now();
       this.#underWay.add(response);
       response.once('close', () => this.#underWay.delete(response));
       if (readiness.stopping) endConnectionWith(response);
@@ -121,6 +123,7 @@ export class HttpServer {
    */
   async stop({ lingerMs = IDLE_LINGER_MS }: StopOptions = {}): Promise<void> {
     const { drainMs, graceMs } = this.#options;
+    const stoppedAt = performance.now();
     this.#readiness.stop();
     if (!this.#server.listening) return;
     for (const response of this.#underWay) endConnectionWith(response);
@@ -132,7 +135,7 @@ export class HttpServer {
     NetServer.prototype.close.call(this.#server);
     const cut = new AbortController();
     const grace = delay(graceMs, undefined, { signal: cut.signal }).catch(() => {});
-    await Promise.race([this.#lastAnswer(Math.max(0, lingerMs - drainMs)), grace]);
+    await Promise.race([this.#lastAnswer(stoppedAt, lingerMs), grace]);
     cut.abort();
     this.#server.closeAllConnections();
     await closed;
@@ -140,11 +143,13 @@ export class HttpServer {
     this.#server.close();
   }
 
-  /** Resolves when no request is under way, `lingerMs` from now at the earliest. */
-  async #lastAnswer(lingerMs: number): Promise<void> {
-    await delay(lingerMs);
-    while (this.#underWay.size > 0) {
+  /** Resolves when no request is under way, and none has come for `lingerMs`. */
+  async #lastAnswer(stoppedAt: number, lingerMs: number): Promise<void> {
+    for (;;) {
       await Promise.all([...this.#underWay].map((response) => once(response, 'close')));
+      const quietMs = performance.now() - Math.max(stoppedAt, this.#lastRequestAt);
+      if (this.#underWay.size === 0 && quietMs >= lingerMs) return;
+      await delay(Math.max(0, lingerMs - quietMs));
     }
   }
 

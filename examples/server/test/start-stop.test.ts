@@ -3,6 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApiClient } from './api-client.js';
 import { Child } from './child.js';
 import { eventually } from './eventually.js';
@@ -197,6 +198,22 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     },
   );
 }
+
+test.serial('main: while requests come on old connections, the idle ones stay open', async (t) => {
+  const server = new ServerProcess(t, await newEnvironment(t));
+  const livez = `${(await server.api()).url}/livez`;
+  const agents = Array.from({ length: 4 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  t.teardown(() => agents.forEach((agent) => agent.destroy()));
+  for (const agent of agents) await get(livez, agent);
+  server.child.signal('SIGTERM');
+  await server.logged('stopping');
+  // The last one is used two seconds after the signal.
+  for (const agent of agents) {
+    await delay(500);
+    t.deepEqual(await get(livez, agent), { status: 200, connection: 'close' });
+  }
+  t.is((await server.child.exited).code, 0);
+});
 
 test.serial('main: while it drains, every answer ends its connection, failures too', async (t) => {
   const server = new ServerProcess(t, await newEnvironment(t, { BAILIWICK_DRAIN_MS: '1500' }));
