@@ -35,7 +35,7 @@ export type MeterState = Pick<Quota, 'limit' | 'used'>;
 
 /**
  * The quota rule, in one place: a demand fits when `used + demand <= limit` holds for every meter of
- * it. Returns `null` when it fits, or the figures of every meter of the demand when it does not.
+ * it. What is unlimited ends where integers are exact no more. Returns `null` when it fits, or the figures of every meter of the demand when it does not.
  */
 export function shortfall(
   demand: Demand,
@@ -46,7 +46,7 @@ export function shortfall(
     return { meter, limit, used, requested };
   });
   // Subtracting keeps the comparison exact near 2^53.
-  const fits = figures.every(({ limit, used, requested }) => limit === null || requested <= limit - used);
+  const fits = figures.every(({ limit, used, requested }) => requested <= (limit ?? LIMIT_MAX) - used);
   return fits ? null : figures;
 }
 

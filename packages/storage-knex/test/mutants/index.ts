@@ -124,7 +124,7 @@ export const MUTANTS: readonly KnexMutant[] = [
     database: 'PostgreSQL',
     title: 'a default limit does not bind creates that arrive together',
     makeSubject: inFunctionOfSeveral([
-      /WHERE f\.limit_value IS NULL OR f\.amounts <= f\.limit_value - f\.used/,
+      /WHERE f\.amounts <= coalesce\(f\.limit_value, \d+\) - f\.used/,
       'WHERE true',
     ]),
   },
@@ -159,7 +159,7 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'Q1',
     database: 'PostgreSQL',
     title: 'of creates that arrive together one is refused for what is refused before it',
-    makeSubject: inFunctionOfSeveral([/f\.amount > f\.limit_value/g, 'f.amounts > f.limit_value']),
+    makeSubject: inFunctionOfSeveral([/f\.amount > coalesce/g, 'f.amounts > coalesce']),
   },
   {
     guarantee: 'Q1',
@@ -167,7 +167,7 @@ export const MUTANTS: readonly KnexMutant[] = [
     title: 'what is used is counted from the resources instead of read from the locked quota',
     makeSubject: inFunction(
       ...UNLOCKED,
-      [/q\.limit_value - q\.used/, `q.limit_value - ${COUNTED}`],
+      [/, \d+\) - q\.used/, `, 9007199254740991) - ${COUNTED}`],
       [/q\.used,\s+CASE/, `${COUNTED} AS used, CASE`],
     ),
   },

@@ -381,7 +381,7 @@ BEGIN
     IF p_meter IS NOT NULL AND p_key IS NULL THEN
       UPDATE public.bailiwick_quotas q SET used = q.used + p_amount
       WHERE q.owner_id = p_owner_id AND q.meter = p_meter
-        AND q.limit_set AND (q.limit_value IS NULL OR p_amount <= q.limit_value - q.used);
+        AND q.limit_set AND p_amount <= coalesce(q.limit_value, 9007199254740991) - q.used;
       v_is_claimed := FOUND;
     END IF;
 
@@ -395,7 +395,7 @@ BEGIN
         ON CONFLICT (owner_id, meter) DO NOTHING;
       END IF;
       SELECT bool_and(q.meter IS NOT NULL), bool_and(q.limit_set),
-             bool_and(q.limit_value IS NULL OR d.value::bigint <= q.limit_value - q.used)
+             bool_and(d.value::bigint <= coalesce(q.limit_value, 9007199254740991) - q.used)
       INTO v_are_there, v_only_own_limits, v_fits
       FROM (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d
       LEFT JOIN LATERAL (
@@ -423,7 +423,7 @@ BEGIN
     -- The figures, for a refusal, or where a default limit decides. The quotas are those that were locked: nobody
     -- else can have changed them since.
     IF NOT (v_only_own_limits AND v_fits) THEN
-      SELECT bool_and(f.max_used IS NULL OR f.requested <= f.max_used - f.used),
+      SELECT bool_and(f.requested <= coalesce(f.max_used, 9007199254740991) - f.used),
              jsonb_build_object('quotas', jsonb_agg(jsonb_build_object(
                'meter', f.meter, 'limit', f.max_used, 'used', f.used, 'requested', f.requested) ORDER BY f.position))
       INTO v_fits, v_details
@@ -542,8 +542,8 @@ BEGIN
 
   -- A create fits when it does after all that come before it on the same quota, accepted or not, and is refused when
   -- it would not even fit before all of them: in between it is passed over. The rule is that of shortfall() in the core.
-  SELECT array_agg(f.place) FILTER (WHERE f.limit_set AND (f.limit_value IS NULL OR f.amounts <= f.limit_value - f.used)),
-         array_agg(f.place) FILTER (WHERE f.limit_set AND f.amount > f.limit_value - f.used),
+  SELECT array_agg(f.place) FILTER (WHERE f.limit_set AND f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
+         array_agg(f.place) FILTER (WHERE f.limit_set AND f.amount > coalesce(f.limit_value, 9007199254740991) - f.used),
          array_agg(f.place) FILTER (WHERE NOT f.limit_set)
   INTO v_fitting, v_refused, v_by_default
   FROM (
@@ -565,8 +565,8 @@ BEGIN
   IF v_by_default IS NOT NULL THEN
     BEGIN
       LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE NOWAIT;
-      SELECT array_agg(f.place) FILTER (WHERE f.limit_value IS NULL OR f.amounts <= f.limit_value - f.used),
-             array_agg(f.place) FILTER (WHERE f.amount > f.limit_value - f.used)
+      SELECT array_agg(f.place) FILTER (WHERE f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
+             array_agg(f.place) FILTER (WHERE f.amount > coalesce(f.limit_value, 9007199254740991) - f.used)
       INTO v_fitting_too, v_refused_too
       FROM (
         SELECT c.place, c.amount, l.limit_value, q.used,
@@ -771,43 +771,43 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-9966-73e1-89f5-3c9be02d2936", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-3719-720a-87f1-fffe7acce2e1", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-9980-7789-bbca-45c8058f9c2d", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-3767-739b-8687-1961005180dc", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-998a-7679-aab7-74e7585cc3e9", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-377b-72a7-b877-92e801a1a263", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-998e-773a-8ced-c5a9d365e65d", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-3784-765b-ac0a-068f3bde147e", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219b1-99a1-710f-8fb6-d40a27ece32e", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-37be-71b2-abe5-f8fbc3d0e347", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795727459323, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795729007119, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T21:09:59.265+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T21:35:46.944+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "-sRJG2CkTEcY2cfPeRVpc9XN7ynjuPtRwMGCgQULi7s"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "1Gq-oVM0sKGwrOvjPG_F8ARngNUp6QVgzT_TKzRwX-8"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "role": "user", "email": "01a219b1-9965-724f-ba76-d15e9658d0ef@example.com", "status": "active", "email_key": "01a219b1-9965-724f-ba76-d15e9658d0ef@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a219c9-3719-7209-b579-c6fb86774600", "role": "user", "email": "01a219c9-3719-7209-b579-c6fb86774600@example.com", "status": "active", "email_key": "01a219c9-3719-7209-b579-c6fb86774600@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a219b1-998e-7739-a4f8-21652f6479fd", "name": "laptop", "user_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a219b1-998e-7739-a4f8-21652f6479fd", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a219c9-3784-765a-b3da-06f4ca5e5589", "name": "laptop", "user_id": "01a219c9-3719-7209-b579-c6fb86774600", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a219c9-3784-765a-b3da-06f4ca5e5589", "last_used_at": null}');
 
-INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a219b1-9965-724f-ba76-d15e9658d0ef@example.com", "user_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "email_key": "01a219b1-9965-724f-ba76-d15e9658d0ef@example.com"}');
+INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a219c9-3719-7209-b579-c6fb86774600@example.com", "user_id": "01a219c9-3719-7209-b579-c6fb86774600", "email_key": "01a219c9-3719-7209-b579-c6fb86774600@example.com"}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "resource": {"id": "01a219b1-9980-7788-859e-128ecc37e0bf", "kind": "resource", "name": "thing", "ownerId": "01a219b1-9965-724f-ba76-d15e9658d0ef", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a219c9-3719-7209-b579-c6fb86774600", "resource": {"id": "01a219c9-3767-739a-824b-9ba5712865ae", "kind": "resource", "name": "thing", "ownerId": "01a219c9-3719-7209-b579-c6fb86774600", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a219b1-998e-7739-a4f8-21652f6479fd", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a219c9-3784-765a-b3da-06f4ca5e5589", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a219c9-3719-7209-b579-c6fb86774600", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a219b1-9980-7788-859e-128ecc37e0bf", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a219c9-3767-739a-824b-9ba5712865ae", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a219c9-3719-7209-b579-c6fb86774600", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a219b1-998a-7678-8a9f-f43ca69959ff", "user_id": "01a219b1-9965-724f-ba76-d15e9658d0ef", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a219b1-998a-7678-8a9f-f43ca69959ff", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a219c9-377b-72a6-b9fd-c57cdd482c30", "user_id": "01a219c9-3719-7209-b579-c6fb86774600", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a219c9-377b-72a6-b9fd-c57cdd482c30", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -193,7 +193,7 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
          CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
   FROM json_each(NEW.demand) e
   LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
-  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key) WHERE requested > max_used - used);
+  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key) WHERE requested > coalesce(max_used, 9007199254740991) - used);
 
     -- From here on the resource says what has been decided. The quotas are still as they were.
     INSERT INTO bailiwick_audit_events
@@ -229,38 +229,38 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a14-75df-8a67-ce717f8f303e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219c9-3902-7332-9d11-c58f00ff4673', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a29-7022-bcce-ce55c4f201ec', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219c9-3919-7296-9ad2-95db07f3c51f', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a2e-7607-98da-b5ab5bf44a54', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219c9-3927-739b-99c3-b6f38c14d9f1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a3a-77e9-9490-674eb40dd909', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219c9-393b-74a3-b786-b11f68cdb3e1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219b1-9a3f-774c-b2f8-d090a1db1020', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219c9-3959-7330-83ee-e3a7417fa416', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795727459486);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795729007542);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795727399441);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795728947435);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', '_BabSKH87X-xRWa7sgBk1DcfhPT7tbGKHBpuAEKq_KI');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'EiV8ippEMP9z9FRusqY3aAhIg9GujF17dqebb-Z_MIQ');
 
-INSERT INTO bailiwick_users VALUES ('01a219b1-9a14-75de-ad32-ecd537b95a6d', '01a219b1-9a14-75de-ad32-ecd537b95a6d@example.com', '01a219b1-9a14-75de-ad32-ecd537b95a6d@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a219c9-3902-7331-a53a-a0ef2a4cc210', '01a219c9-3902-7331-a53a-a0ef2a4cc210@example.com', '01a219c9-3902-7331-a53a-a0ef2a4cc210@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a219b1-9a39-7150-ba9b-41ee3214840f', '01a219b1-9a14-75de-ad32-ecd537b95a6d', 'laptop', 'key 01a219b1-9a39-7150-ba9b-41ee3214840f', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a219c9-393b-74a2-a742-6edae55e38c5', '01a219c9-3902-7331-a53a-a0ef2a4cc210', 'laptop', 'key 01a219c9-393b-74a2-a742-6edae55e38c5', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a219b1-9a14-75de-ad32-ecd537b95a6d@example.com', '01a219b1-9a14-75de-ad32-ecd537b95a6d', '01a219b1-9a14-75de-ad32-ecd537b95a6d@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a219c9-3902-7331-a53a-a0ef2a4cc210@example.com', '01a219c9-3902-7331-a53a-a0ef2a4cc210', '01a219c9-3902-7331-a53a-a0ef2a4cc210@example.com');
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a219b1-9a14-75de-ad32-ecd537b95a6d', 'system:test', 'key', 'payload', '{"id":"01a219b1-9a28-7400-add5-c803c67ab77a","ownerId":"01a219b1-9a14-75de-ad32-ecd537b95a6d","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a219c9-3902-7331-a53a-a0ef2a4cc210', 'system:test', 'key', 'payload', '{"id":"01a219c9-3919-7295-9c09-861cecf6bf51","ownerId":"01a219c9-3902-7331-a53a-a0ef2a4cc210","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a219b1-9a39-7150-ba9b-41ee3214840f', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a219c9-393b-74a2-a742-6edae55e38c5', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a219b1-9a14-75de-ad32-ecd537b95a6d', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a219c9-3902-7331-a53a-a0ef2a4cc210', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a219b1-9a28-7400-add5-c803c67ab77a', '01a219b1-9a14-75de-ad32-ecd537b95a6d', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a219c9-3919-7295-9c09-861cecf6bf51', '01a219c9-3902-7331-a53a-a0ef2a4cc210', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a219b1-9a2e-7606-8011-0ed749bf39f1', '01a219b1-9a14-75de-ad32-ecd537b95a6d', '01a219b1-9a2e-7606-8011-0ed749bf39f1', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a219c9-3927-739a-8b42-0f776b8f44ab', '01a219c9-3902-7331-a53a-a0ef2a4cc210', '01a219c9-3927-739a-8b42-0f776b8f44ab', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

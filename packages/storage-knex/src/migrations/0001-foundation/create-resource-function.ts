@@ -65,7 +65,7 @@ BEGIN
     IF p_meter IS NOT NULL AND p_key IS NULL THEN
       UPDATE bailiwick_quotas q SET used = q.used + p_amount
       WHERE q.owner_id = p_owner_id AND q.meter = p_meter
-        AND q.limit_set AND (q.limit_value IS NULL OR p_amount <= q.limit_value - q.used);
+        AND q.limit_set AND p_amount <= coalesce(q.limit_value, 9007199254740991) - q.used;
       v_is_claimed := FOUND;
     END IF;
 
@@ -79,7 +79,7 @@ BEGIN
         ON CONFLICT (owner_id, meter) DO NOTHING;
       END IF;
       SELECT bool_and(q.meter IS NOT NULL), bool_and(q.limit_set),
-             bool_and(q.limit_value IS NULL OR d.value::bigint <= q.limit_value - q.used)
+             bool_and(d.value::bigint <= coalesce(q.limit_value, 9007199254740991) - q.used)
       INTO v_are_there, v_only_own_limits, v_fits
       FROM (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d
       LEFT JOIN LATERAL (
@@ -107,7 +107,7 @@ BEGIN
     -- The figures, for a refusal, or where a default limit decides. The quotas are those that were locked: nobody
     -- else can have changed them since.
     IF NOT (v_only_own_limits AND v_fits) THEN
-      SELECT bool_and(f.max_used IS NULL OR f.requested <= f.max_used - f.used),
+      SELECT bool_and(f.requested <= coalesce(f.max_used, 9007199254740991) - f.used),
              jsonb_build_object('quotas', jsonb_agg(jsonb_build_object(
                'meter', f.meter, 'limit', f.max_used, 'used', f.used, 'requested', f.requested) ORDER BY f.position))
       INTO v_fits, v_details

@@ -41,7 +41,7 @@ export const CREATE_RESOURCE_AT_ONCE = [
     -- The rule of shortfall() in the core.
     INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
     SELECT NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
-    WHERE NOT EXISTS (SELECT 1 FROM (${STATES}) WHERE requested > max_used - used);
+    WHERE NOT EXISTS (SELECT 1 FROM (${STATES}) WHERE requested > coalesce(max_used, 9007199254740991) - used);
 
     -- From here on the resource says what has been decided. The quotas are still as they were.
     INSERT INTO bailiwick_audit_events

@@ -43,8 +43,8 @@ BEGIN
 
   -- A create fits when it does after all that come before it on the same quota, accepted or not, and is refused when
   -- it would not even fit before all of them: in between it is passed over. The rule is that of shortfall() in the core.
-  SELECT array_agg(f.place) FILTER (WHERE f.limit_set AND (f.limit_value IS NULL OR f.amounts <= f.limit_value - f.used)),
-         array_agg(f.place) FILTER (WHERE f.limit_set AND f.amount > f.limit_value - f.used),
+  SELECT array_agg(f.place) FILTER (WHERE f.limit_set AND f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
+         array_agg(f.place) FILTER (WHERE f.limit_set AND f.amount > coalesce(f.limit_value, 9007199254740991) - f.used),
          array_agg(f.place) FILTER (WHERE NOT f.limit_set)
   INTO v_fitting, v_refused, v_by_default
   FROM (
@@ -66,8 +66,8 @@ BEGIN
   IF v_by_default IS NOT NULL THEN
     BEGIN
       LOCK TABLE bailiwick_default_limits IN ROW SHARE MODE NOWAIT;
-      SELECT array_agg(f.place) FILTER (WHERE f.limit_value IS NULL OR f.amounts <= f.limit_value - f.used),
-             array_agg(f.place) FILTER (WHERE f.amount > f.limit_value - f.used)
+      SELECT array_agg(f.place) FILTER (WHERE f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
+             array_agg(f.place) FILTER (WHERE f.amount > coalesce(f.limit_value, 9007199254740991) - f.used)
       INTO v_fitting_too, v_refused_too
       FROM (
         SELECT c.place, c.amount, l.limit_value, q.used,
