@@ -4,7 +4,10 @@ import type { Logger } from './logger.js';
 
 const MINUTE_MS = 60_000;
 
-/** Sweeps once in a while for as long as the server runs. Every process does; they share the work. */
+/**
+ * Sweeps, or finishes deletions, once in a while for as long as the server runs. Every process does; they share the
+ * work.
+ */
 export class BackgroundSweep {
   readonly #bailiwick: Pick<Bailiwick, 'sweep'>;
   readonly #logger: Logger;
@@ -48,7 +51,8 @@ export class BackgroundSweep {
         counts[swept] = (counts[swept] ?? 0) + count;
         if (signal.aborted) break;
       }
-      this.#logger.info(counts, 'swept');
+      // Where there was nothing to do there was no batch.
+      if (Object.keys(counts).length > 0) this.#logger.info(counts, 'swept');
     } catch (error) {
       this.#logger.warn({ err: error, ...counts }, 'sweep failed');
     }

@@ -37,6 +37,7 @@ export const serverTokens = {
   app: Symbol('app') as InjectionToken<Koa>,
   httpServer: Symbol('http-server') as InjectionToken<HttpServer>,
   backgroundSweep: Symbol('background-sweep') as InjectionToken<BackgroundSweep>,
+  backgroundDeletions: Symbol('background-deletions') as InjectionToken<BackgroundSweep>,
 };
 
 /**
@@ -75,6 +76,16 @@ export function createContainer(config: Config): DependencyContainer {
           resolving.resolve(tokens.bailiwick),
           resolving.resolve(serverTokens.logger),
           config.sweepIntervalMinutes,
+        ),
+    ),
+  });
+  container.register(serverTokens.backgroundDeletions, {
+    useFactory: instancePerContainerCachingFactory(
+      (resolving) =>
+        new BackgroundSweep(
+          { sweep: () => resolving.resolve(tokens.bailiwick).finishDeletions() },
+          resolving.resolve(serverTokens.logger),
+          config.deletionIntervalSeconds / 60,
         ),
     ),
   });

@@ -2,6 +2,7 @@ import { tokens } from '@bailiwick/core/tsyringe';
 import { migrate } from '@bailiwick/storage-knex';
 import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import type { DependencyContainer } from 'tsyringe';
+import type { BackgroundSweep } from './background-sweep.js';
 import { disposeContainer, serverTokens } from './container.js';
 import { ensureFirstAdmin } from './first-admin.js';
 import type { StopOptions } from './http-server.js';
@@ -31,15 +32,21 @@ export async function startServer(
   }
   const url = await container.resolve(serverTokens.httpServer).listen();
   logger.info({ url }, 'listening');
-  container.resolve(serverTokens.backgroundSweep).start();
+  for (const sweep of sweepsOf(container)) sweep.start();
   return url;
 }
 
 /** Resolves when the requests in flight are answered and the connections to the database closed. */
 export async function stopServer(container: DependencyContainer, options?: StopOptions): Promise<void> {
-  const sweepEnded = container.resolve(serverTokens.backgroundSweep).stop();
+  const sweepsEnded = Promise.all(sweepsOf(container).map((sweep) => sweep.stop()));
   await container.resolve(serverTokens.httpServer).stop(options);
-  await sweepEnded;
+  await sweepsEnded;
   container.resolve(serverTokens.metrics)?.close();
   await disposeContainer(container);
+}
+
+function sweepsOf(container: DependencyContainer): BackgroundSweep[] {
+  return [serverTokens.backgroundSweep, serverTokens.backgroundDeletions].map((token) =>
+    container.resolve(token),
+  );
 }

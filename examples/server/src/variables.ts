@@ -177,6 +177,12 @@ export const VARIABLES = {
     integer(0, 7 * 24 * 60),
     'how often expired sessions, nonces and login attempts, idempotency keys older than 24 hours and old audit events are deleted; `0` leaves it to the command line',
   ),
+  deletionIntervalSeconds: variable(
+    'BAILIWICK_DELETION_INTERVAL_SECONDS',
+    '5',
+    integer(0, 3600),
+    'how often the server looks for users with many resources whose deletion has begun, and goes on with it; `0` leaves it to the sweep',
+  ),
   bodyLimitBytes: variable(
     'BAILIWICK_BODY_LIMIT_BYTES',
     '65536',

@@ -1,4 +1,5 @@
-import { createBailiwick } from '@bailiwick/core';
+import { createBailiwick, limits } from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
@@ -6,6 +7,8 @@ import test from 'ava';
 import { BackgroundSweep } from '../dist/background-sweep.js';
 import { createLogger } from '../dist/logger.js';
 import { eventually } from './eventually.js';
+import { serve } from './server-in-process.js';
+import { ADMIN } from './test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 /** Six milliseconds. */
@@ -61,6 +64,42 @@ test('BackgroundSweep: a stop waits for the batch at work, and for no other', as
   await eventually('the first batch', () => batches.length > 0 || null);
   await sweeping.stop();
   t.deepEqual(batches, ['sessions']);
+});
+
+test('the server: it finishes a large deletion by itself, also one that another process has begun', async (t) => {
+  const database = await createDatabase('sqlite');
+  t.teardown(() => database.destroy());
+  const bailiwick = createBailiwick({ storage: knexStorage(database.knex), passwordHasher: fastHasher });
+  const system = bailiwick.system('test');
+  const { id } = await bailiwick.users.create(system, ANN);
+  for (let number = 0; number <= limits.DELETE_AT_ONCE_ROWS_MAX; number += 1) {
+    await bailiwick.resources.create(system, { ownerId: id, name: `${number}` });
+  }
+  const deleting = await bailiwick.users.delete(system, id, { resources: 'delete' });
+  t.is(deleting?.status, 'deleting');
+
+  const api = await serve(t, database.url, { BAILIWICK_DELETION_INTERVAL_SECONDS: '1' });
+  const admin = await api.logIn(ADMIN);
+  await eventually('the user to be gone', async () => {
+    const { status } = await admin.get(`/v1/users/${id}`);
+    return status === 404 || null;
+  });
+  t.deepEqual((await admin.get('/v1/resources')).body.items, []);
+});
+
+test('BackgroundSweep: where there is nothing to do, nothing is logged', async (t) => {
+  const { lines, logger } = log();
+  const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
+  let sweeps = 0;
+  const sweep = () => {
+    sweeps += 1;
+    return bailiwick.finishDeletions();
+  };
+  const sweeping = new BackgroundSweep({ sweep }, logger, OFTEN_MINUTES);
+  sweeping.start();
+  await eventually('two sweeps', () => sweeps > 1 || null);
+  await sweeping.stop();
+  t.deepEqual(lines, []);
 });
 
 test('BackgroundSweep: an interval of 0 never sweeps', async (t) => {

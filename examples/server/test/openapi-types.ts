@@ -325,7 +325,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a user
-     * @description `resources=delete` deletes their resources too; `refuse` is the default. A user who owns resources is not deleted by accident: say `resources=delete`. The user, their sessions, limits and resources go together or not at all. With `If-Match` only while the user is as you read it; what they own does not count for that.
+     * @description `resources=delete` deletes their resources too; `refuse` is the default: a user who owns resources is not deleted by accident. The user, their sessions, limits and resources go together or not at all. A user with more than 1000 resources is deleted in steps: the answer is then 202, and the user is listed with the status `deleting` until the last resource is gone. From that answer on the user is gone for everything but reading and this request, which you can repeat: nobody is logged in as them, and nothing is created for them. Until then the email address stays taken, and administrators see the resources that are left. With `If-Match` only while the user is as you read it; what they own does not count for that.
      */
     delete: operations['deleteUser'];
     options?: never;
@@ -628,7 +628,7 @@ export interface components {
       /** @description One that can be given (user, admin), or one that could be once. */
       role: string;
       /** @enum {string} */
-      status: 'active' | 'disabled';
+      status: 'active' | 'disabled' | 'deleting';
       /**
        * Format: date-time
        * @description RFC 3339, UTC.
@@ -2398,7 +2398,7 @@ export interface operations {
         email?: string;
         /** @description A name that is declared now, or was once. */
         role?: string;
-        status?: 'active' | 'disabled';
+        status?: 'active' | 'disabled' | 'deleting';
         /** @description Only those who use more than a limit of theirs allows. */
         over?: boolean;
         /** @description How many there are on a page, at most. */
@@ -2589,6 +2589,25 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The user is being deleted; `GET /users/{id}` answers 404 when the last of it is gone. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-aa18-73e4-b056-73be7ac6f574",
+           *       "email": "dora@example.com",
+           *       "role": "user",
+           *       "status": "deleting",
+           *       "createdAt": "2026-03-02T09:30:39.000Z",
+           *       "updatedAt": "2026-03-02T09:30:40.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
       /** @description The user is gone. */
       204: {
         headers: {

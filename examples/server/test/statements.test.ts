@@ -87,7 +87,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ['createUser', 7, () => admin.post('/v1/users', { ...ANN, email: 'dan@example.com' })],
     ['changeUser', 6, () => admin.patch(ann.path, { role: 'user' })],
     ['setUserPassword', 9, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
-    ['deleteUser', 14, () => admin.delete(cat.path)],
+    ['deleteUser', 15, () => admin.delete(cat.path)],
     ['setUserQuota', 6, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
     ['clearUserQuota', 7, () => admin.delete(`${ann.path}/quotas/resources`)],
     ['setDefaultLimit', 8, () => admin.put('/v1/default-limits/resources', { limit: 100 })],

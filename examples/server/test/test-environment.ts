@@ -19,6 +19,8 @@ export function testEnvironment(
     BAILIWICK_ACQUIRE_TIMEOUT_MS: '15000',
     BAILIWICK_LOCK_TIMEOUT_MS: '15000',
     BAILIWICK_STATEMENT_TIMEOUT_MS: '15000',
+    // Tests count statements.
+    BAILIWICK_DELETION_INTERVAL_SECONDS: '0',
     // The whole suite also runs with pools of one connection: a query outside its transaction would wait for itself.
     ...(process.env.BAILIWICK_TEST_POOL_MAX
       ? { BAILIWICK_POOL_MAX: process.env.BAILIWICK_TEST_POOL_MAX }

@@ -47,6 +47,7 @@ import { systemRandom, type Random } from './random.js';
 import { Resources } from './resources/resources.js';
 import { Sessions } from './sessions/sessions.js';
 import type { Storage } from './storage.js';
+import { finishDeletions } from './sweeping/finish-deletions.js';
 import { sweep, type SweepStep } from './sweeping/sweep.js';
 import { AddressQuestions } from './users/address-questions.js';
 import { verifyCredentials } from './users/credentials.js';
@@ -197,7 +198,7 @@ export interface Bailiwick<
   within(transaction: Transaction): Commands<Kind, Meter, Role, Action>;
 
   /**
-   * Deletes what is past its time: expired sessions, nonces and login attempts that count no more, idempotency
+   * Finishes deletions, as `finishDeletions` does, and deletes what is past its time: expired sessions, nonces and login attempts that count no more, idempotency
    * keys after 24 hours, and audit events after `settings.auditRetentionMs`. Each small batch is a transaction of its own and is yielded when it is done,
    * so that a caller can stop between two. Any number of processes may sweep at once. Nothing is deleted
    * unless somebody calls this: do so every hour or so.
@@ -208,6 +209,15 @@ export interface Bailiwick<
    * for await (const { swept, count } of bailiwick.sweep()) console.log(`${count} ${swept}`);
    */
   sweep(): AsyncGenerator<SweepStep, void, undefined>;
+
+  /**
+   * Finishes the deletions that `users.delete` has begun: a user with more than 1,000 resources is deleted in steps,
+   * so that nobody else has to wait. `sweep` does it, too, but a user who is being deleted keeps the email address
+   * until then: call this every few seconds. Nothing is lost when it stops between two steps.
+   *
+   * @throws `storage-unavailable`
+   */
+  finishDeletions(): AsyncGenerator<SweepStep, void, undefined>;
 
   /** Resolves when the storage answers. @throws `storage-unavailable` */
   ping(): Promise<void>;
@@ -275,7 +285,11 @@ export function createBailiwick<
         passwordVerifier: null,
         addressQuestions: null,
       }),
-    sweep: () => sweep({ stores: storage, loginThrottle: throttle ?? null, clock, settings }),
+    async *sweep() {
+      yield* finishDeletions({ stores: storage, clock, ids: shared.ids });
+      yield* sweep({ stores: storage, loginThrottle: throttle ?? null, clock, settings });
+    },
+    finishDeletions: () => finishDeletions({ stores: storage, clock, ids: shared.ids }),
     ping: () => storage.ping(),
   };
 }

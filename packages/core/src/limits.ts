@@ -193,6 +193,18 @@ export const SWEEP_MARGIN_MS = 5 * 60 * 1000;
 export const SWEEP_BATCH_ROWS = 500;
 export const SWEEP_PAUSE_MS = 20;
 
+/**
+ * Rows that one transaction deletes together with their user: resources, idempotency keys and nonces. A deletion of
+ * more goes in steps.
+ */
+export const DELETE_AT_ONCE_ROWS_MAX = 1000;
+
+/** Rows deleted by one step of a larger deletion; the pause after each is `SWEEP_PAUSE_MS`. */
+export const DELETION_STEP_ROWS = 500;
+
+/** Users whose deletion one call of `finishDeletions` finishes: those that come later are for the next call. */
+export const DELETIONS_AT_ONCE_MAX = 100;
+
 /** Owners examined by one step of `verify`: bounds its memory and the length of its statements. */
 export const VERIFY_BATCH_OWNERS = 200;
 

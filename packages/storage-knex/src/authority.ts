@@ -11,7 +11,7 @@ export interface Hold {
   readonly to?: 'rely' | 'change';
 }
 
-/** The ids of the users that a command has locked; the others do not exist. */
+/** The ids of the users that a command has locked; the others do not exist, or are being deleted. */
 export type HeldUsers = ReadonlySet<string>;
 
 /**
@@ -45,10 +45,13 @@ async function holdUsers(
   const { isOneOf, lock } = db.dialect;
   const rows = await db.rows<{ id: string; authorityVersion: StoredInteger }>(sql`
     SELECT id, authority_version AS "authorityVersion" FROM bailiwick_users
-    WHERE ${isOneOf(sql`id`, [...ids], sql`uuid`)}
+    WHERE ${isOneOf(sql`id`, [...ids], sql`uuid`)} AND ${IS_PRESENT}
     ORDER BY id ${to === 'change' ? lock.noKeyUpdate : lock.keyShare}`);
   return stands({ authority }, rows) ? new Set(rows.map(({ id }) => id)) : null;
 }
+
+/** A user who is being deleted is gone for every command. */
+export const IS_PRESENT: Sql = sql`status <> 'deleting'`;
 
 /** Is the user who acts among the locked ones, and of the version that the command was decided with? */
 export function stands(

@@ -37,6 +37,8 @@ interface DatabaseDialect {
   readonly lock: {
     readonly keyShare: Sql;
     readonly noKeyUpdate: Sql;
+    /** The same of a row that nobody else has locked so; another one is passed over. */
+    readonly noKeyUpdateFree: Sql;
     readonly update: Sql;
     /** Takes the rows that nobody else has locked, and passes over the others. */
     readonly updateFree: Sql;
@@ -154,6 +156,7 @@ const postgres: DatabaseDialect = {
   lock: {
     keyShare: sql`FOR KEY SHARE`,
     noKeyUpdate: sql`FOR NO KEY UPDATE`,
+    noKeyUpdateFree: sql`FOR NO KEY UPDATE SKIP LOCKED`,
     update: sql`FOR UPDATE`,
     updateFree: sql`FOR UPDATE SKIP LOCKED`,
   },
@@ -223,7 +226,7 @@ const sqlite: DatabaseDialect = {
     sql`DROP TABLE bailiwick_migrating`,
   ],
   // Who writes holds the lock on everything.
-  lock: { keyShare: sql``, noKeyUpdate: sql``, update: sql``, updateFree: sql`` },
+  lock: { keyShare: sql``, noKeyUpdate: sql``, noKeyUpdateFree: sql``, update: sql``, updateFree: sql`` },
   holdUsers: [],
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,

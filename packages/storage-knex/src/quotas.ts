@@ -15,7 +15,7 @@ import {
   type UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { runCommand } from './authority.js';
+import { IS_PRESENT, runCommand } from './authority.js';
 import { runAll, type Database, type Executor } from './executor.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
@@ -207,6 +207,20 @@ export async function giveBackUsage(db: Database, ownerId: UserId, demand: Deman
   return false;
 }
 
+/** Locks all quotas of the owner, before what takes from them is deleted: that is the lock order. */
+export async function lockQuotas(db: Database, ownerId: UserId): Promise<void> {
+  await db.rows(sql`
+    SELECT 1 FROM bailiwick_quotas WHERE owner_id = ${ownerId} ORDER BY meter ${db.dialect.lock.noKeyUpdate}`);
+}
+
+export function sumOf(demands: readonly Demand[]): Demand {
+  const sum: Record<string, number> = {};
+  for (const demand of demands) {
+    for (const [meter, amount = 0] of Object.entries(demand)) sum[meter] = (sum[meter] ?? 0) + amount;
+  }
+  return sum;
+}
+
 /** Does the owner use more of any meter than the limit in force? A limit of `null` is never exceeded. */
 export function isOverAnyLimit(owner: Sql): Sql {
   return sql`EXISTS (
@@ -250,7 +264,7 @@ export function readLimit(limit: StoredInteger | null): Limit {
 /** Keeps the owner from being deleted until the transaction ends; `false` when there is no such user. */
 export async function lockOwner(db: Database, ownerId: UserId): Promise<boolean> {
   const rows = await db.rows(
-    sql`SELECT 1 FROM bailiwick_users WHERE id = ${ownerId} ${db.dialect.lock.keyShare}`,
+    sql`SELECT 1 FROM bailiwick_users WHERE id = ${ownerId} AND ${IS_PRESENT} ${db.dialect.lock.keyShare}`,
   );
   return rows.length > 0;
 }

@@ -8,10 +8,15 @@ import {
   type AddUserOutcome,
   type AuditDraft,
   type ChangeUserOutcome,
+  type ContinueDeletionOutcome,
   type DeleteUser,
   type DeleteUserOutcome,
+  type DeletionStep,
+  type Demand,
   type NewUser,
+  type PageQuery,
   type PasswordChange,
+  type ResourceId,
   type SetPasswordOutcome,
   type User,
   type UserChange,
@@ -29,10 +34,17 @@ import { displacedBy, exchangeAddress, takeAddress } from './email-addresses.js'
 import { runAll, type Database, type Executor } from './executor.js';
 import { claimKey, releaseKey } from './idempotency-keys.js';
 import { newestFirst } from './newest-first.js';
-import { isOverAnyLimit, lockOwner, setOwnLimit } from './quotas.js';
+import { giveBackUsage, isOverAnyLimit, lockOwner, lockQuotas, setOwnLimit, sumOf } from './quotas.js';
 import { withinScope } from './scope.js';
-import { sql } from './sql.js';
-import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
+import { join, sql } from './sql.js';
+import {
+  readInteger,
+  readJson,
+  readTime,
+  type StoredInteger,
+  type StoredJson,
+  type StoredTime,
+} from './stored-values.js';
 
 const COLUMNS = sql`id, email, role, status, created_at AS "createdAt", updated_at AS "updatedAt"`;
 /** For users, the owner in a scope is the user itself. */
@@ -108,7 +120,7 @@ export class KnexUserStore implements UserStore {
       const locked = await lock(db, [id, ...displacedBy(change.email?.displacing)], audit, mayEndAdmin);
       if (!stands(audit, locked)) return AUTHORITY_CHANGED;
       const before = locked.find((user) => user.id === id);
-      if (before === undefined) return refuse(db, audit, { type: 'absent' });
+      if (before === undefined || before.status === 'deleting') return refuse(db, audit, { type: 'absent' });
       // The row is locked: neither what it says nor its password can change any more.
       if (isAnother(before, change.ifUnchangedSince))
         return refuse(db, audit, { type: 'precondition-failed' });
@@ -135,7 +147,8 @@ export class KnexUserStore implements UserStore {
   setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome> {
     const { passwordHash, at, expectedVersion, keepSessionId, accessKeys } = change;
     const hold = { users: [id], to: 'change' } as const;
-    return runCommand(this.#executor, audit, hold, async (db): Promise<SetPasswordOutcome> => {
+    return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetPasswordOutcome> => {
+      if (!held.has(id)) return refuse(db, audit, { type: 'absent' });
       // The update comes before the sessions: a login that is adding a session right now has changed the same row, so
       // that its session is there to be ended, or finds the password of another version.
       const changed = await db.rows(sql`
@@ -143,8 +156,7 @@ export class KnexUserStore implements UserStore {
         SET password_hash = ${passwordHash}, password_version = password_version + 1, ${RAISED}, updated_at = ${at}
         WHERE id = ${id} ${expectedVersion === null ? sql`` : sql`AND password_version = ${expectedVersion}`}
         RETURNING id`);
-      if (changed.length === 0)
-        return refuse(db, audit, { type: (await exists(db, id)) ? 'stale' : 'absent' });
+      if (changed.length === 0) return refuse(db, audit, { type: 'stale' });
       await endSessions(db, id, keepSessionId);
       const endedAccessKeys = accessKeys === 'delete' ? await deleteAccessKeys(db, id) : 0;
       await recordAccepted(db, withEnded(audit, { endedAccessKeys }));
@@ -166,6 +178,7 @@ export class KnexUserStore implements UserStore {
       if (user === undefined) return refuse(db, audit, { type: 'absent' });
       if (isAnother(user, options.ifUnchangedSince))
         return refuse(db, audit, { type: 'precondition-failed' });
+      if (user.status === 'deleting') return { type: 'deleting', user: readUser(user) };
       if (isActiveAdmin(user) && !hasOtherAdmin(locked, id)) return refuse(db, audit, { type: 'last-admin' });
 
       // Whatever touches quotas or resources holds FOR KEY SHARE on their owner: this waits for all of it,
@@ -174,9 +187,43 @@ export class KnexUserStore implements UserStore {
       const count = options.resources === 'refuse' ? await countResources(db, id) : 0;
       if (count > 0) return refuse(db, audit, { type: 'owns-resources', count });
 
+      const { rowsAtOnceMax } = options;
+      if (rowsAtOnceMax !== undefined && (await hasMoreRows(db, id, rowsAtOnceMax)))
+        return beginDeletion(db, id, audit);
       await deleteWithEverything(db, id);
       await recordAccepted(db, audit);
       return { type: 'deleted' };
+    });
+  }
+
+  async listDeleting(countMax: number): Promise<UserId[]> {
+    const rows = await this.#executor.rows<{ id: UserId }>(
+      sql`SELECT id FROM bailiwick_users WHERE status = 'deleting' ORDER BY id LIMIT ${countMax}`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  continueDeletion(
+    id: UserId,
+    { olderThanId, rowsMax }: DeletionStep,
+    audit: AuditDraft,
+  ): Promise<ContinueDeletionOutcome> {
+    return this.#executor.transaction(async (db): Promise<ContinueDeletionOutcome> => {
+      // Of callers at once one goes on, and the others do not wait for it.
+      const held = await db.rows(sql`
+        SELECT 1 FROM bailiwick_users WHERE id = ${id} AND status = 'deleting' ${db.dialect.lock.noKeyUpdateFree}`);
+      if (held.length === 0) return { type: 'none' };
+
+      const deleted = await deleteResources(db, id, { olderThanId, count: rowsMax });
+      let count = deleted.length;
+      for (const rows of OTHER_ROWS) count += await deleteOthers(db, rows, id, rowsMax - count);
+      if (count === rowsMax) return { type: 'continued', count, olderThanId: deleted.at(-1) ?? olderThanId };
+      // Where others deleted some of the same rows, or a caller before this one did not get as far as it said.
+      if (await hasMoreRows(db, id, 0)) return { type: 'continued', count, olderThanId: null };
+
+      await deleteWithEverything(db, id);
+      await recordAccepted(db, audit);
+      return { type: 'deleted', count };
     });
   }
 }
@@ -232,10 +279,6 @@ function readUser({ id, email, role, status, createdAt, updatedAt }: UserRow): U
     createdAt: readTime(createdAt),
     updatedAt: readTime(updatedAt),
   };
-}
-
-async function exists(db: Database, id: UserId): Promise<boolean> {
-  return (await db.rows(sql`SELECT 1 FROM bailiwick_users WHERE id = ${id}`)).length > 0;
 }
 
 async function hasPassword(db: Database, id: UserId, version: number): Promise<boolean> {
@@ -295,29 +338,37 @@ async function add(
 }
 
 /**
- * Locks the users, whoever acts, and with `withAdmins` every active administrator, in one order for everybody, and
- * hands out the rows as locked. Of two administrators who demote each other at the same instant, the second waits here and
+ * Locks the users, whoever acts, and where the first of the users is an administrator who may end as one every other
+ * active administrator, in one order for everybody, and hands out the rows as locked. Of two administrators who demote each other at the same instant, the second waits here and
  * then sees that the first is no administrator any more (A4). Locking a single row that stands for the
  * rule left no administrator in 30 of 30 races under REPEATABLE READ: nothing in that row changes, so
  * that an old snapshot does not conflict.
  */
-function lock(
+async function lock(
   db: Database,
-  ids: readonly UserId[],
+  ids: readonly [UserId, ...UserId[]],
   { authority }: AuditDraft,
-  withAdmins: boolean,
+  mayEndAdmin: boolean,
 ): Promise<LockedUserRow[]> {
   const { isOneOf, lock } = db.dialect;
+  const [id] = ids;
   const involved = isOneOf(sql`id`, authority === null ? ids : [...ids, authority.userId], sql`uuid`);
-  const wanted = withAdmins
+  const wanted = mayEndAdmin
     ? sql`id IN (
-        SELECT id FROM bailiwick_users WHERE ${IS_ACTIVE_ADMIN}
+        SELECT id FROM bailiwick_users WHERE ${IS_ACTIVE_ADMIN} AND EXISTS (
+          SELECT 1 FROM bailiwick_users WHERE id = ${id} AND ${IS_ACTIVE_ADMIN})
         UNION ALL SELECT id FROM bailiwick_users WHERE ${involved}
       )`
     : involved;
-  return db.rows(sql`
-    SELECT ${COLUMNS}, email_key AS "emailKey", authority_version AS "authorityVersion" FROM bailiwick_users
-    WHERE ${wanted} ORDER BY id ${lock.noKeyUpdate}`);
+  const lockThem = () =>
+    db.rows<LockedUserRow>(sql`
+      SELECT ${COLUMNS}, email_key AS "emailKey", authority_version AS "authorityVersion" FROM bailiwick_users
+      WHERE ${wanted} ORDER BY id ${lock.noKeyUpdate}`);
+  const locked = await lockThem();
+  const user = locked.find((candidate) => candidate.id === id);
+  const isLast = user !== undefined && isActiveAdmin(user) && !hasOtherAdmin(locked, id);
+  // The statement may have waited for whoever made the user an administrator: it then knows of no other one.
+  return mayEndAdmin && isLast ? lockThem() : locked;
 }
 
 function isAnother(locked: UserRow, read: UserVersion | null = null): boolean {
@@ -345,6 +396,70 @@ async function countResources(db: Database, ownerId: UserId): Promise<number> {
     sql`SELECT count(*) AS count FROM bailiwick_resources WHERE owner_id = ${ownerId}`,
   );
   return readInteger(row?.count ?? 0);
+}
+
+/** What a user can have any number of. */
+const ofOwner = (id: UserId) => sql`owner_id = ${id}`;
+const RESOURCES = { table: sql`bailiwick_resources`, of: ofOwner };
+const OTHER_ROWS = [
+  { table: sql`bailiwick_idempotency_keys`, key: sql`owner_id, asked_by, key`, of: ofOwner },
+  {
+    table: sql`bailiwick_nonces`,
+    key: sql`key_id, nonce`,
+    of: (id: UserId) => sql`key_id IN (SELECT id FROM bailiwick_access_keys WHERE user_id = ${id})`,
+  },
+] as const;
+
+/** Stops counting at the bound. */
+async function hasMoreRows(db: Database, id: UserId, max: number): Promise<boolean> {
+  const each = [RESOURCES, ...OTHER_ROWS].map(({ table, of }) => sql`SELECT 1 FROM ${table} WHERE ${of(id)}`);
+  const [row] = await db.rows<{ count: StoredInteger }>(sql`
+    SELECT count(*) AS count FROM (${join(each, ' UNION ALL ')} LIMIT ${max + 1}) first_rows`);
+  return readInteger(row?.count ?? 0) > max;
+}
+
+/** Ends everything at once, and leaves the rows to the steps. */
+async function beginDeletion(db: Database, id: UserId, audit: AuditDraft): Promise<DeleteUserOutcome> {
+  const [row] = await db.rows<UserRow>(sql`
+    UPDATE bailiwick_users SET status = 'deleting', ${RAISED}, updated_at = ${audit.at}
+    WHERE id = ${id} RETURNING ${COLUMNS}`);
+  if (row === undefined) throw new Error('A user who was locked is gone.');
+  await endSessions(db, id, null);
+  const quotas = await db.rows<{ meter: string; used: StoredInteger }>(
+    sql`SELECT meter, used FROM bailiwick_quotas WHERE owner_id = ${id} ORDER BY meter`,
+  );
+  const used = Object.fromEntries(quotas.map((quota) => [quota.meter, readInteger(quota.used)]));
+  await recordAccepted(db, withDetails(audit, { status: 'deleting', used }));
+  return { type: 'deleting', user: readUser(row) };
+}
+
+/** Newest first, and gives back what they took; hands out which they were. */
+async function deleteResources(db: Database, ownerId: UserId, page: PageQuery): Promise<ResourceId[]> {
+  if (page.count === 0) return [];
+  await lockQuotas(db, ownerId);
+  const along = { column: sql`owner_id`, type: sql`uuid`, value: ownerId };
+  const rows = await db.rows<{ id: ResourceId; demand: StoredJson }>(sql`
+    DELETE FROM bailiwick_resources WHERE id IN (
+      SELECT id FROM bailiwick_resources ${newestFirst(db.dialect, { along }, page)}
+    ) RETURNING id, demand`);
+  const demands = rows.map(({ demand }) => readJson<Demand>(demand));
+  await giveBackUsage(db, ownerId, sumOf(demands));
+  return rows
+    .map(({ id }) => id)
+    .sort()
+    .reverse();
+}
+
+async function deleteOthers(
+  db: Database,
+  { table, key, of }: (typeof OTHER_ROWS)[number],
+  id: UserId,
+  countMax: number,
+): Promise<number> {
+  if (countMax === 0) return 0;
+  const deleted = await db.rows(sql`
+    DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${of(id)} LIMIT ${countMax}) RETURNING 1`);
+  return deleted.length;
 }
 
 async function deleteWithEverything(db: Database, id: UserId): Promise<void> {

@@ -353,6 +353,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   authorize: ({ actor, userId }) => [actor, 'thing:touch', { ownerId: userId, kind: null, id: userId }],
   within: () => [{}],
   sweep: () => [],
+  finishDeletions: () => [],
   ping: () => [],
 };
 

@@ -170,6 +170,79 @@ test('postgres: of two administrators who demote each other, the second waits an
   t.deepEqual(await late, { type: 'last-admin' });
 });
 
+test('postgres: neither a deletion nor a change of a user who is no administrator keeps an administrator waiting', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  const [ann, bob] = [await addUser(storage, { role: 'admin' }), await addUser(storage, { role: 'admin' })];
+  const host = await knex.transaction();
+  const { users } = storage.within(host);
+  t.is((await users.change(owner.id, { status: 'disabled', at: LATER }, draft())).type, 'changed');
+  t.is((await users.delete(owner.id, { resources: 'delete' }, draft())).type, 'deleted');
+  // With a lock timeout of 30 s, waiting would be noticed.
+  const startedAt = performance.now();
+  t.is((await logIn(storage, ann.id)).type, 'added');
+  t.is((await storage.users.change(bob.id, { role: 'user', at: LATER }, draft())).type, 'changed');
+  t.true(performance.now() - startedAt < 10_000);
+  await host.commit();
+});
+
+test('postgres: who becomes an administrator while their deletion waits is the last one all the same', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  const ann = await addUser(storage, { role: 'admin' });
+  const host = await knex.transaction();
+  const { users } = storage.within(host);
+  t.is((await users.change(owner.id, { role: 'admin', at: LATER }, draft())).type, 'changed');
+  t.is((await users.change(ann.id, { role: 'user', at: LATER }, draft())).type, 'changed');
+  const late = storage.users.delete(owner.id, { resources: 'delete' }, draft());
+  await untilBlocked(knex);
+  await host.commit();
+  t.deepEqual(await late, { type: 'last-admin' });
+});
+
+test('postgres: who becomes an administrator beside another while their deletion waits can be deleted', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  await addUser(storage, { role: 'admin' });
+  const host = await knex.transaction();
+  const { users } = storage.within(host);
+  t.is((await users.change(owner.id, { role: 'admin', at: LATER }, draft())).type, 'changed');
+  const late = storage.users.delete(owner.id, { resources: 'delete' }, draft());
+  await untilBlocked(knex);
+  await host.commit();
+  t.deepEqual(await late, { type: 'deleted' });
+});
+
+test('postgres: a step of a deletion that somebody else is at is left to them, without waiting', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  for (let index = 0; index < 3; index += 1) t.is((await create(storage, owner.id)).type, 'created');
+  const deletion = { resources: 'delete', rowsAtOnceMax: 1 } as const;
+  t.is((await storage.users.delete(owner.id, deletion, draft())).type, 'deleting');
+  const step = (stores: Stores) =>
+    stores.users.continueDeletion(owner.id, { olderThanId: null, rowsMax: 2 }, draft());
+  const host = await knex.transaction();
+  t.is((await step(storage.within(host))).type, 'continued');
+  t.deepEqual(await step(storage), { type: 'none' });
+  await host.rollback();
+  t.like(await step(storage), { type: 'continued', count: 2 });
+  t.is((await step(storage)).type, 'deleted');
+});
+
+test('postgres: a step of a deletion waits for a host that deletes the resources one by one, and does not deadlock', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  const [first, second] = [newResource(owner.id), newResource(owner.id)];
+  for (const command of [first, second]) await storage.resources.create(command, draft());
+  const deletion = { resources: 'delete', rowsAtOnceMax: 1 } as const;
+  t.is((await storage.users.delete(owner.id, deletion, draft())).type, 'deleting');
+  const host = await knex.transaction();
+  const { resources } = storage.within(host);
+  t.is((await resources.delete(second.resource.id, owner.id, draft())).type, 'deleted');
+  const late = knex.transaction((trx) =>
+    storage.within(trx).users.continueDeletion(owner.id, { olderThanId: null, rowsMax: 9 }, draft()),
+  );
+  await untilBlocked(knex);
+  t.is((await resources.delete(first.resource.id, owner.id, draft())).type, 'deleted');
+  await host.commit();
+  t.deepEqual(await late, { type: 'deleted', count: 0 });
+});
+
 test('postgres: a deletion waits at the quota, before it touches the resource, and does not deadlock', async (t) => {
   const { knex, storage, owner } = await start(t);
   const [first, second] = [newResource(owner.id), newResource(owner.id)];

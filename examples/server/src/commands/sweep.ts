@@ -7,7 +7,7 @@ export function addSweep(program: Command): void {
   program
     .command('sweep')
     .description(
-      'delete expired sessions, nonces and login attempts, idempotency keys older than 24 hours and old audit events',
+      'finish deletions of users, and delete expired sessions, nonces and login attempts, idempotency keys older than 24 hours and old audit events',
     )
     .action(() =>
       withContainer(async (container) => {

@@ -5,6 +5,7 @@ import { authorityCases } from './authority.js';
 import { auditOfCommandCases } from './audit-of-commands.js';
 import type { ContractSubject } from './contract-subject.js';
 import { costCases } from './cost.js';
+import { deletionCases } from './deletions.js';
 import { createTogetherCases } from './creates-together.js';
 import type { GuaranteeId } from './guarantees.js';
 import { emailAddressCases } from './email-addresses.js';
@@ -50,6 +51,7 @@ export interface CaseDefinition {
 const DEFINITIONS: readonly CaseDefinition[] = [
   ...userCases,
   ...emailAddressCases,
+  ...deletionCases,
   ...resourceCases,
   ...createTogetherCases,
   ...quotaCases,

@@ -14,7 +14,7 @@ import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { idempotencyId, type MemoryState } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
-import { refuse } from './users.js';
+import { presentUser, refuse } from './users.js';
 
 export class MemoryAccessKeyStore implements AccessKeyStore {
   readonly #run: Run;
@@ -68,7 +68,8 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
   delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<DeleteAccessKeyOutcome> {
     return runCommand(this.#run, audit, (state): DeleteAccessKeyOutcome => {
       const accessKey = state.accessKeys.get(id);
-      if (accessKey?.userId !== userId) return refuse(state, audit, { type: 'absent' });
+      if (accessKey?.userId !== userId || presentUser(state, userId) === undefined)
+        return refuse(state, audit, { type: 'absent' });
       deleteAccessKey(state, accessKey);
       raiseAuthorityVersion(state, userId);
       record(state, accepted(audit));

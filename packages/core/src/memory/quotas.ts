@@ -15,7 +15,7 @@ import { record } from './audit-events.js';
 import { runCommand } from './authority.js';
 import { meterState, quotaRow, setQuotaRow, type MemoryState } from './memory-state.js';
 import type { Run } from './memory-storage.js';
-import { refuse } from './users.js';
+import { presentUser, refuse } from './users.js';
 
 export class MemoryQuotaStore implements QuotaStore {
   readonly #run: Run;
@@ -78,7 +78,7 @@ export class MemoryQuotaStore implements QuotaStore {
   repair(key: QuotaKey, audit: AuditDraft): Promise<RepairOutcome> {
     return runCommand(this.#run, audit, (state): RepairOutcome => {
       const found = difference(state, key);
-      if (found === null) return { type: 'true' };
+      if (found === null || presentUser(state, key.ownerId) === undefined) return { type: 'true' };
       const row = quotaRow(state, key.ownerId, key.meter);
       setQuotaRow(state, key.ownerId, key.meter, { ...row, used: found.actual });
       record(state, accepted(audit));
@@ -94,7 +94,7 @@ function setOwnLimit(
   audit: AuditDraft,
 ): SetLimitOutcome {
   const { ownerId, meter } = key;
-  if (!state.users.has(ownerId)) return refuse(state, audit, { type: 'absent' });
+  if (presentUser(state, ownerId) === undefined) return refuse(state, audit, { type: 'absent' });
   setQuotaRow(state, ownerId, meter, { ...quotaRow(state, ownerId, meter), ownLimit });
   record(state, accepted(audit));
   return { type: 'set', quota: readQuota(state, ownerId, meter) };

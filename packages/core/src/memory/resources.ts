@@ -18,7 +18,7 @@ import { runCommand } from './authority.js';
 import { deleteWhere, idempotencyId, meterState, shiftUsage } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
-import { refuse } from './users.js';
+import { presentUser, refuse } from './users.js';
 
 export class MemoryResourceStore implements ResourceStore {
   readonly #run: Run;
@@ -33,7 +33,7 @@ export class MemoryResourceStore implements ResourceStore {
   ): Promise<CreateResourceOutcome> {
     return runCommand(this.#run, audit, (state): CreateResourceOutcome => {
       const { id, ownerId } = resource;
-      const owner = state.users.get(ownerId)?.user;
+      const owner = presentUser(state, ownerId)?.user;
       if (owner === undefined) return refuse(state, audit, { type: 'no-owner' });
       if (owner.status !== 'active') return refuse(state, audit, { type: 'owner-disabled' });
 

@@ -14,7 +14,7 @@ import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { deleteWhere, type MemoryState, type SessionRow } from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
-import { endSessions, refuse } from './users.js';
+import { endSessions, presentUser, refuse } from './users.js';
 
 export class MemorySessionStore implements SessionStore {
   readonly #run: Run;
@@ -99,7 +99,7 @@ export class MemorySessionStore implements SessionStore {
 
   endAll(userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome> {
     return runCommand(this.#run, audit, (state): EndSessionOutcome => {
-      if (!state.users.has(userId)) return refuse(state, audit, { type: 'absent' });
+      if (presentUser(state, userId) === undefined) return refuse(state, audit, { type: 'absent' });
       endSessions(state, userId, null);
       raiseAuthorityVersion(state, userId);
       record(state, accepted(audit));

@@ -14,9 +14,11 @@ import type {
   AddFirstAdminOutcome,
   AddUserOutcome,
   ChangeUserOutcome,
+  ContinueDeletionOutcome,
   DeleteUser,
   DeleteUserOutcome,
   GivenEmail,
+  DeletionStep,
   NewUser,
   PasswordChange,
   SetPasswordOutcome,
@@ -28,7 +30,14 @@ import type {
 import { deleteAccessKeys } from './access-keys.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { record, recordRefusal } from './audit-events.js';
-import { idempotencyId, meterState, setQuotaRow, type MemoryState, type UserRow } from './memory-state.js';
+import {
+  idempotencyId,
+  meterState,
+  setQuotaRow,
+  shiftUsage,
+  type MemoryState,
+  type UserRow,
+} from './memory-state.js';
 import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
 
@@ -77,7 +86,7 @@ export class MemoryUserStore implements UserStore {
 
   change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome> {
     return runCommand(this.#run, audit, (state): ChangeUserOutcome => {
-      const row = state.users.get(id);
+      const row = presentUser(state, id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
       const { email, at, expectedVersion = row.passwordVersion, ifUnchangedSince, ...rest } = change;
       if (isAnother(row.user, ifUnchangedSince)) return refuse(state, audit, { type: 'precondition-failed' });
@@ -99,7 +108,7 @@ export class MemoryUserStore implements UserStore {
 
   setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome> {
     return runCommand(this.#run, audit, (state): SetPasswordOutcome => {
-      const row = state.users.get(id);
+      const row = presentUser(state, id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
       const { passwordHash, at, expectedVersion, keepSessionId, accessKeys } = change;
       if (expectedVersion !== null && expectedVersion !== row.passwordVersion) {
@@ -128,24 +137,102 @@ export class MemoryUserStore implements UserStore {
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
       if (isAnother(row.user, options.ifUnchangedSince))
         return refuse(state, audit, { type: 'precondition-failed' });
+      if (row.user.status === 'deleting') return { type: 'deleting', user: row.user };
       if (isActiveAdmin(row.user) && isLastAdmin(state, id))
         return refuse(state, audit, { type: 'last-admin' });
       const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === id);
       if (options.resources === 'refuse' && owned.length > 0) {
         return refuse(state, audit, { type: 'owns-resources', count: owned.length });
       }
-      for (const { resource } of owned) state.resources.delete(resource.id);
-      for (const [key, { ownerId }] of state.idempotencyRecords) {
-        if (ownerId === id) state.idempotencyRecords.delete(key);
-      }
-      state.quotas.delete(id);
-      endSessions(state, id, null);
-      deleteAccessKeys(state, id);
-      state.users.delete(id);
+      const { rowsAtOnceMax = Infinity } = options;
+      if (rowsOf(state, id).length > rowsAtOnceMax) return beginDeletion(state, row, audit);
+      deleteRows(state, id, Infinity);
+      finish(state, id);
       record(state, accepted(audit));
       return { type: 'deleted' };
     });
   }
+
+  listDeleting(countMax: number): Promise<UserId[]> {
+    return this.#run((state) => {
+      const deleting = users(state).filter(({ status }) => status === 'deleting');
+      const ids = deleting.map(({ id }) => id).sort();
+      return ids.slice(0, countMax);
+    });
+  }
+
+  continueDeletion(
+    id: UserId,
+    { rowsMax }: DeletionStep,
+    audit: AuditDraft,
+  ): Promise<ContinueDeletionOutcome> {
+    return this.#run((state): ContinueDeletionOutcome => {
+      if (state.users.get(id)?.user.status !== 'deleting') return { type: 'none' };
+      const count = deleteRows(state, id, rowsMax);
+      if (count === rowsMax) return { type: 'continued', count, olderThanId: null };
+      finish(state, id);
+      record(state, accepted(audit));
+      return { type: 'deleted', count };
+    });
+  }
+}
+
+/** `undefined`, too, when the user is being deleted. */
+export function presentUser(state: MemoryState, id: string): UserRow | undefined {
+  const row = state.users.get(id);
+  return row?.user.status === 'deleting' ? undefined : row;
+}
+
+/** Ends everything at once, and leaves the rows to the steps. */
+function beginDeletion(state: MemoryState, row: UserRow, audit: AuditDraft): DeleteUserOutcome {
+  const { id } = row.user;
+  const user: User = { ...row.user, status: 'deleting', updatedAt: audit.at };
+  state.users.set(id, { ...row, user });
+  raiseAuthorityVersion(state, id);
+  endSessions(state, id, null);
+  const used = Object.fromEntries(
+    [...(state.quotas.get(id) ?? [])].map(([meter, quota]) => [meter, quota.used]),
+  );
+  record(state, accepted(withDetails(audit, { status: 'deleting', used })));
+  return { type: 'deleting', user };
+}
+
+/** What a user can have any number of, each as what deletes it. */
+function rowsOf(state: MemoryState, id: UserId): (() => void)[] {
+  const { resources, idempotencyRecords, nonces, accessKeys } = state;
+  const owned = [...resources.values()].filter(({ resource }) => resource.ownerId === id);
+  const records = [...idempotencyRecords].filter(([, { ownerId }]) => ownerId === id);
+  const ofKeys = [...nonces].filter(([, { keyId }]) => accessKeys.get(keyId)?.userId === id);
+  return [
+    ...owned.map(({ resource, demand }) => () => {
+      resources.delete(resource.id);
+      shiftUsage(state, id, demand, -1);
+    }),
+    ...records.map(
+      ([key]) =>
+        () =>
+          void idempotencyRecords.delete(key),
+    ),
+    ...ofKeys.map(
+      ([key]) =>
+        () =>
+          void nonces.delete(key),
+    ),
+  ];
+}
+
+function deleteRows(state: MemoryState, id: UserId, rowsMax: number): number {
+  const doomed = rowsOf(state, id).slice(0, rowsMax);
+  for (const deleteRow of doomed) deleteRow();
+  return doomed.length;
+}
+
+/** The user, and what there is little of. */
+function finish(state: MemoryState, id: UserId): void {
+  state.quotas.delete(id);
+  endSessions(state, id, null);
+  deleteAccessKeys(state, id);
+  state.users.delete(id);
 }
 
 /** Records the refusal and hands the outcome through. */
@@ -172,7 +259,7 @@ function add(
 ): AddUserOutcome {
   if (idempotency !== null) {
     const { actorId, key, payloadHash } = idempotency;
-    if (!state.users.has(actorId)) return refuse(state, audit, { type: 'no-actor' });
+    if (presentUser(state, actorId) === undefined) return refuse(state, audit, { type: 'no-actor' });
     const earlier = state.idempotencyRecords.get(idempotencyId(actorId, audit, key));
     if (earlier?.payloadHash === payloadHash) return { type: 'repeated', user: earlier.resource as User };
     if (earlier !== undefined) return refuse(state, audit, { type: 'key-reused' });

@@ -134,7 +134,7 @@ export class Resources<Kind extends string = string> {
     requireValid({ '/name': input.name === undefined ? null : resourceNameProblem(input.name) });
     const owner = await this.#kernel.stores.users.find(ownerId);
     const quotas = await this.#kernel.stores.quotas.list(ownerId);
-    if (owner === null || quotas === null) throw new NotFoundError('user');
+    if (owner === null || owner.status === 'deleting' || quotas === null) throw new NotFoundError('user');
     if (owner.status !== 'active') throw new ForbiddenError('resource:create', OWNER_DISABLED);
     const byMeter = new Map(quotas.map((quota) => [quota.meter, quota]));
     const missing = shortfall(demand, (meter) => byMeter.get(meter));

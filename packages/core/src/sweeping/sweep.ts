@@ -5,7 +5,7 @@ import type { Stores } from '../storage.js';
 
 /** One batch that is done. */
 export interface SweepStep {
-  readonly swept: keyof typeof SWEEPS;
+  readonly swept: keyof typeof SWEEPS | 'rows-of-deleted-users';
   readonly count: number;
 }
 
@@ -61,6 +61,7 @@ export async function* sweep({
   }
 }
 
-function pause(): Promise<void> {
+/** In which other writers have their turn. */
+export function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, SWEEP_PAUSE_MS));
 }

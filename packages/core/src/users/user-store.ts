@@ -1,12 +1,12 @@
 import type { UserWithAuthority } from '../actors/actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../authority.js';
-import type { UserId } from '../ids.js';
+import type { ResourceId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
 import type { Limit } from '../quotas/quota.js';
 import type { IdempotencyRecord } from '../resources/resource-store.js';
-import type { User, UserStatus, UserVersion } from './user.js';
+import type { SettableUserStatus, User, UserStatus, UserVersion } from './user.js';
 
 export interface UserWithPassword extends UserWithAuthority {
   readonly passwordHash: string;
@@ -53,7 +53,7 @@ export interface GivenEmail {
 export interface UserChange {
   readonly email?: GivenEmail;
   readonly role?: string;
-  readonly status?: UserStatus;
+  readonly status?: SettableUserStatus;
   readonly at: Date;
   /** Change only while the password is the one that the caller verified; whatever it is, when left out. */
   readonly expectedVersion?: number;
@@ -65,6 +65,18 @@ export interface DeleteUser {
   readonly resources: 'delete' | 'refuse';
   /** Delete only while the user is of this version; `null`, or left out: in any case. */
   readonly ifUnchangedSince?: UserVersion | null;
+  /** When there are more resources, idempotency records and nonces, the deletion only begins. Left out: however many there are. */
+  readonly rowsAtOnceMax?: number;
+}
+
+/** One step of a deletion that has begun. */
+export interface DeletionStep {
+  /**
+   * What the step before has answered: resources that are not older were deleted by it or by an earlier one. It spares
+   * a database the search among rows that it has deleted but not cleared away yet. `null`: the first step.
+   */
+  readonly olderThanId: ResourceId | null;
+  readonly rowsMax: number;
 }
 
 export interface PasswordChange {
@@ -114,11 +126,20 @@ export type ChangeUserOutcome =
 export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' } | AuthorityChanged;
 export type DeleteUserOutcome =
   | { readonly type: 'deleted' }
+  /** The deletion has begun, now or earlier; {@link UserStore.continueDeletion} does the rest. */
+  | { readonly type: 'deleting'; readonly user: User }
   | { readonly type: 'absent' }
   | { readonly type: 'precondition-failed' }
   | { readonly type: 'last-admin' }
   | { readonly type: 'owns-resources'; readonly count: number }
   | AuthorityChanged;
+export type ContinueDeletionOutcome =
+  /** So many rows are gone, and there may be more. */
+  | { readonly type: 'continued'; readonly count: number; readonly olderThanId: ResourceId | null }
+  /** So many rows are gone, and the user with them. */
+  | { readonly type: 'deleted'; readonly count: number }
+  /** No deletion of this user is under way, or somebody else is carrying out a step of it. */
+  | { readonly type: 'none' };
 
 /**
  * The port for users.
@@ -132,6 +153,9 @@ export type DeleteUserOutcome =
  * When it differs, the outcome is `authority-changed`, and nothing is written, not even a refusal. Every
  * method that takes something away raises the version of the user who loses it, so that it waits for the
  * commands in flight and stops those that come after it.
+ *
+ * A user of status `deleting` is gone for every command, of every store, but `find`, `findWithPassword`, `list` and
+ * `delete` (I1): the outcome is that of a user who is not there. The email key is as taken as it was until the row is gone.
  *
  * Lock order, for all stores: users by id, then quotas by meter, then resources.
  */
@@ -195,6 +219,23 @@ export interface UserStore {
    * Deletes the user with sessions, access keys, quotas and idempotency records, and with `resources: 'delete'` every
    * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none. The
    * last active administrator stays (A4). `ifUnchangedSince` is decided as in `change`.
+   *
+   * With more rows than `rowsAtOnceMax` the transaction decides everything that a deletion decides, makes the user
+   * `deleting`, ends every session and raises the authority version. Its event says so, and what was `used`. A repeat
+   * answers `deleting` again and writes no event. Rows of others, and other users than the two that the command is
+   * about, MUST NOT be locked for longer than a bounded number of rows takes; administrators MUST be locked only when
+   * the user is one.
    */
   delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome>;
+
+  /** Users whose deletion is under way, by id; `countMax` of them at most. The cost does not grow with how many others there are. */
+  listDeleting(countMax: number): Promise<UserId[]>;
+
+  /**
+   * Deletes `rowsMax` rows at most of a user of status `deleting`, in one transaction, and with the last of them the
+   * user. Each step gives back what it deletes, so that `used` is true at every commit (Q3). Steps may stop at any
+   * time and be taken up by anybody (I1): of callers at once each row is deleted, and counted, once. `audit` is
+   * recorded by the step that deletes the user, and by no other (I2).
+   */
+  continueDeletion(id: UserId, step: DeletionStep, audit: AuditDraft): Promise<ContinueDeletionOutcome>;
 }

@@ -2,8 +2,16 @@ import type { UserId } from '../ids.js';
 import { EMAIL_LENGTH_MAX, EMAIL_LOCAL_LENGTH_MAX } from '../limits.js';
 import type { Problem } from '../input.js';
 
-export type UserStatus = 'active' | 'disabled';
-export const USER_STATUSES: readonly UserStatus[] = ['active', 'disabled'];
+/** The statuses that a user can be given. */
+export type SettableUserStatus = 'active' | 'disabled';
+export const SETTABLE_USER_STATUSES: readonly SettableUserStatus[] = ['active', 'disabled'];
+
+/**
+ * `deleting`: a deletion has begun that takes several steps. Such a user can be read, listed and deleted, and is gone
+ * for every other command.
+ */
+export type UserStatus = SettableUserStatus | 'deleting';
+export const USER_STATUSES: readonly UserStatus[] = [...SETTABLE_USER_STATUSES, 'deleting'];
 
 /** The roles that exist out of the box; a host declares more. */
 export type BuiltInRole = 'user' | 'admin';

@@ -25,7 +25,7 @@ import {
 } from '../input.js';
 import { hashPayload } from '../payload-hash.js';
 import type { Kernel } from '../kernel.js';
-import { PAGE_SIZE_DEFAULT, UNPROVEN_HOLDERS_MAX } from '../limits.js';
+import { DELETE_AT_ONCE_ROWS_MAX, PAGE_SIZE_DEFAULT, UNPROVEN_HOLDERS_MAX } from '../limits.js';
 import { loadPage } from '../cursors.js';
 import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../passwords/client-address.js';
@@ -41,7 +41,9 @@ import {
   emailProblem,
   isOrdinary,
   ORDINARY_ROLE,
+  SETTABLE_USER_STATUSES,
   USER_STATUSES,
+  type SettableUserStatus,
   type User,
   type UserStatus,
   type UserVersion,
@@ -73,7 +75,7 @@ export interface CreateUserInput<Role extends string = string, Meter extends str
 export interface ChangeUserInput<Role extends string = string> {
   readonly email?: string | undefined;
   readonly role?: Role | undefined;
-  readonly status?: UserStatus | undefined;
+  readonly status?: SettableUserStatus | undefined;
   /** What the caller read; when the user has changed since, nothing is changed. */
   readonly ifUnchangedSince?: ReadVersion<User, UserVersion> | undefined;
 }
@@ -221,7 +223,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
             : null,
         '/email': email === undefined ? null : emailProblem(email),
         '/role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
-        '/status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
+        '/status': status === undefined ? null : oneOfProblem(status, SETTABLE_USER_STATUSES),
       });
       const change: UserChange = {
         at: this.#kernel.clock.now(),
@@ -325,19 +327,28 @@ export class Users<Role extends string = string, Meter extends string = string> 
     });
   }
 
-  /** @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`, `precondition-failed` */
-  async delete(actor: Actor, id: string, options: DeleteUserOptions = {}): Promise<void> {
+  /**
+   * `null`: the user is gone, with everything that was theirs. A user with more than 1,000 resources is of status
+   * `deleting` instead, and comes back as such: nobody logs in as them or creates for them any more, every command on
+   * them but this one and reading is `not-found`, and `finishDeletions` or `sweep` deletes the rest. Until then the
+   * email address stays taken, and whoever may read the resources of others sees what is left. A repeat changes nothing.
+   *
+   * @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`, `precondition-failed`
+   */
+  async delete(actor: Actor, id: string, options: DeleteUserOptions = {}): Promise<User<Role> | null> {
     return this.#access.command(actor, async (actor) => {
       const { resources = 'refuse' } = options;
       requireValid({ '?resources': oneOfProblem(resources, ['delete', 'refuse']) });
       const userId = await this.#parseId(actor, 'user:delete', id);
       const audit = await this.#access.permit(actor, 'user:delete', userSubject(userId), { resources });
       const ifUnchangedSince = await this.#readVersion(userId, audit, options.ifUnchangedSince);
-      const deletion = { resources, ifUnchangedSince };
+      const deletion = { resources, ifUnchangedSince, rowsAtOnceMax: DELETE_AT_ONCE_ROWS_MAX };
       const outcome = await standing(this.#kernel.stores.users.delete(userId, deletion, audit), audit);
       switch (outcome.type) {
         case 'deleted':
-          return;
+          return null;
+        case 'deleting':
+          return outcome.user as User<Role>;
         case 'absent':
           throw new NotFoundError('user');
         case 'precondition-failed':

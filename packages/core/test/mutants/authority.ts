@@ -31,6 +31,8 @@ const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: numbe
 const TAKINGS: readonly (readonly [store: Store, method: string])[] = [
   ['users', 'change'],
   ['users', 'setPassword'],
+  // Of a deletion that has begun: otherwise the user is gone.
+  ['users', 'delete'],
   ['sessions', 'add'],
   ['sessions', 'end'],
   ['sessions', 'endAll'],

@@ -8,7 +8,7 @@ import {
 } from '@bailiwick/core';
 import type { ContractSubject } from '@bailiwick/core/contract';
 import { idempotencyId, shiftUsage, type MemoryState } from '../../dist/memory/memory-state.js';
-import { memoryStores, type MemoryTransaction } from '../../dist/memory/memory-storage.js';
+import { memoryStores, type MemoryTransaction, type Run } from '../../dist/memory/memory-storage.js';
 import { failingSubject, memorySubject } from '../contract/memory-subject.js';
 import { keeping, mutateState, mutateStore, overriding, type Mutant } from './mutant.js';
 
@@ -38,6 +38,151 @@ export const integrityMutants: readonly Mutant[] = [
           (state) => [...state.resources.values()].filter(({ resource }) => resource.ownerId === id).length,
         );
         return genuine.delete(id, owned > 0 ? options : { resources: 'delete' }, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I1',
+    title: 'a deletion of much is one transaction all the same',
+    makeSubject: mutateStore('users', (genuine) => ({
+      delete: (id, { rowsAtOnceMax: _, ...options }, audit) => genuine.delete(id, options, audit),
+    })),
+  },
+  {
+    guarantee: 'I1',
+    title: 'whether a deletion is of much depends on the resources alone',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async delete(id, options, audit) {
+        const owned = await run(
+          (state) => [...state.resources.values()].filter(({ resource }) => resource.ownerId === id).length,
+        );
+        const { rowsAtOnceMax = Infinity, ...rest } = options;
+        return genuine.delete(id, owned > rowsAtOnceMax ? options : rest, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I1',
+    title: 'a deletion that begins leaves the sessions to its end',
+    makeSubject: mutateStore('users', (genuine, run) => {
+      const { users } = memoryStores(keeping(run, 'sessions'), new Uint8Array());
+      return {
+        delete: (id, options, audit) =>
+          (options.rowsAtOnceMax === undefined ? genuine : users).delete(id, options, audit),
+      };
+    }),
+  },
+  {
+    guarantee: 'I1',
+    title: 'resources are created for a user who is being deleted',
+    makeSubject: mutateState(['resources'], seeingActive),
+  },
+  {
+    guarantee: 'I1',
+    title: 'a user who is being deleted can be made active again',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(seeingActive(run), new Uint8Array());
+      return { change: (id, change, audit) => users.change(id, change, audit) };
+    }),
+  },
+  {
+    guarantee: 'I1',
+    title: 'limits are set of a user who is being deleted',
+    makeSubject: mutateState(['quotas'], seeingActive),
+  },
+  {
+    guarantee: 'I1',
+    title: 'a user who is being deleted gives up the email address',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(
+        (operation) =>
+          run((state) => {
+            const there = [...state.users].filter(([, { user }]) => user.status !== 'deleting');
+            const known = new Map(there);
+            const result = operation({ ...state, users: known });
+            for (const [id, row] of known) state.users.set(id, row);
+            return result;
+          }),
+        new Uint8Array(),
+      );
+      return { add: (user, audit) => users.add(user, audit) };
+    }),
+  },
+  {
+    guarantee: 'I1',
+    title: 'a step of a deletion deletes everything that is left',
+    makeSubject: mutateStore('users', (genuine) => ({
+      continueDeletion: (id, { olderThanId }, audit) =>
+        genuine.continueDeletion(id, { olderThanId, rowsMax: Infinity }, audit),
+    })),
+  },
+  {
+    guarantee: 'I1',
+    title: 'a step of a deletion takes the user for empty where the position says so',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async continueDeletion(id, { olderThanId, rowsMax }, audit) {
+        const older = await run((state) =>
+          [...state.resources.values()].some(
+            ({ resource }) => resource.ownerId === id && olderThanId !== null && resource.id < olderThanId,
+          ),
+        );
+        const isAtEnd = olderThanId !== null && !older;
+        return genuine.continueDeletion(id, { olderThanId, rowsMax: isAtEnd ? Infinity : rowsMax }, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I1',
+    title: 'the last step of a deletion leaves the user',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(keeping(run, 'users'), new Uint8Array());
+      return { continueDeletion: (id, step, audit) => users.continueDeletion(id, step, audit) };
+    }),
+  },
+  {
+    guarantee: 'I1',
+    title: 'a step deletes of a user whom nobody deletes',
+    makeSubject: mutateStore('users', (genuine) => ({
+      async continueDeletion(id, step, audit) {
+        await genuine.delete(id, { resources: 'delete', rowsAtOnceMax: 0 }, audit);
+        return genuine.continueDeletion(id, step, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'every step of a deletion records an end',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async continueDeletion(id, step, audit) {
+        const outcome = await genuine.continueDeletion(id, step, audit);
+        const { auditEvents } = memoryStores(run, new Uint8Array());
+        if (outcome.type === 'continued') await auditEvents.append({ event: accepted(audit), key: null });
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'I2',
+    title: 'the end of a deletion leaves no audit event',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(
+        (operation) => run((state) => operation({ ...state, auditEvents: new Map() })),
+        new Uint8Array(),
+      );
+      return { continueDeletion: (id, step, audit) => users.continueDeletion(id, step, audit) };
+    }),
+  },
+  {
+    guarantee: 'I2',
+    title: 'a repeat of a deletion that has begun is a command of its own',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async delete(id, options, audit) {
+        const before = await genuine.find(id);
+        const outcome = await genuine.delete(id, options, audit);
+        const { auditEvents } = memoryStores(run, new Uint8Array());
+        if (before?.status === 'deleting' && outcome.type === 'deleting')
+          await auditEvents.append({ event: accepted(audit), key: null });
+        return outcome;
       },
     })),
   },
@@ -438,4 +583,18 @@ function mutateStorage(
     const subject = memorySubject();
     return { ...subject, storage: { ...subject.storage, ...mutate(subject.storage) } };
   };
+}
+
+/** Takes users who are being deleted for active ones. */
+function seeingActive(run: Run): Run {
+  return (operation) =>
+    run((state) => {
+      const users = new Map(
+        [...state.users].map(([id, row]) => {
+          const status = row.user.status === 'deleting' ? 'active' : row.user.status;
+          return [id, { ...row, user: { ...row.user, status } }] as const;
+        }),
+      );
+      return operation({ ...state, users });
+    });
 }

@@ -112,6 +112,20 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q3',
+    title: 'the steps of a deletion give nothing back until the last one',
+    makeSubject: mutateStore('users', (_genuine, run) => ({
+      continueDeletion: (id, step, audit) =>
+        run((state) => new Map(state.quotas)).then(async (quotas) => {
+          const outcome = await memoryStores(run, new Uint8Array()).users.continueDeletion(id, step, audit);
+          const before = quotas.get(id);
+          if (outcome.type === 'continued' && before !== undefined)
+            await run((state) => state.quotas.set(id, before));
+          return outcome;
+        }),
+    })),
+  },
+  {
+    guarantee: 'Q3',
     title: 'a delete gives nothing back',
     makeSubject: mutateResources((genuine, run) => ({
       async delete(id, ownerId, audit) {

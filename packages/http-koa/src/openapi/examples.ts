@@ -372,7 +372,19 @@ export const EXAMPLES: Examples = {
       responses: { '200': { meter: 'resources', limit: 10 } },
     },
     listDefaultLimits: { params: {}, responses: { '200': { items: [{ meter: 'resources', limit: 10 }] } } },
-    deleteUser: { params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' }, responses: {} },
+    deleteUser: {
+      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
+      responses: {
+        '202': {
+          id: '019cade2-aa18-73e4-b056-73be7ac6f574',
+          email: 'dora@example.com',
+          role: 'user',
+          status: 'deleting',
+          createdAt: '2026-03-02T09:30:39.000Z',
+          updatedAt: '2026-03-02T09:30:40.000Z',
+        },
+      },
+    },
     listAuditEvents: {
       params: {},
       responses: {

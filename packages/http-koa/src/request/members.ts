@@ -11,10 +11,12 @@ import {
   publicKeyProblem,
   resourceNameProblem,
   TEXT_PATTERN,
+  SETTABLE_USER_STATUSES,
   USER_STATUSES,
   type Platform,
   type Problem,
   type Settings,
+  type SettableUserStatus,
   type UserStatus,
 } from '@bailiwick/core';
 import { closedObject } from './closed-object.js';
@@ -75,7 +77,10 @@ export const expiry = member<string>(timeProblem, {
     'Left out, it is as late as this service allows; `null`, for ever, only where it sets no latest time.',
 }).nullable();
 
+/** For filters: also of users who are being deleted. */
 export const status = oneOf<UserStatus>(USER_STATUSES);
+
+export const settableStatus = oneOf<SettableUserStatus>(SETTABLE_USER_STATUSES);
 
 export function role({ roles }: Platform) {
   return oneOf(roles);

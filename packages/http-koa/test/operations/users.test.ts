@@ -1,8 +1,8 @@
-import { createBailiwick } from '@bailiwick/core';
+import { createBailiwick, limits } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
-import { MISSING_ID, PASSWORD, world } from '../support/world.js';
+import { MISSING_ID, PASSWORD, world, type World } from '../support/world.js';
 
 const CAROL = { email: 'carol@example.com', password: PASSWORD };
 
@@ -166,6 +166,48 @@ test('DELETE /users/{id}?resources=delete: nothing of the user is left', async (
   t.is((await ann.get('/me')).status, 401);
 });
 
+test('DELETE /users/{id}?resources=delete: a user with many resources is being deleted, until a sweep is done', async (t) => {
+  const { admin, ann, nobody, bailiwick } = await world(t);
+  await addResources(bailiwick, ann.user.id, limits.DELETE_AT_ONCE_ROWS_MAX + 1);
+  const path = `/users/${ann.user.id}`;
+  t.is((await admin.delete(path)).status, 409);
+  const reply = await admin.delete(`${path}?resources=delete`);
+  t.is(reply.status, 202);
+  t.like(reply.body, { id: ann.user.id, status: 'deleting' });
+
+  const again = await admin.delete(`${path}?resources=delete`);
+  t.deepEqual([again.status, again.body], [202, reply.body]);
+  t.deepEqual((await admin.get(path)).body, reply.body);
+  t.deepEqual((await admin.get('/users?status=deleting')).body.items, [reply.body]);
+  t.is((await ann.get('/me')).status, 401);
+  t.is((await nobody.post('/sessions', { email: 'ann@example.com', password: PASSWORD })).status, 401);
+  t.is((await admin.post(`${path}/resources`, { name: 'one more' })).status, 404);
+  t.is((await admin.post(`${path}/resources/preview`, { name: 'one more' })).status, 404);
+  t.is((await admin.patch(path, { status: 'active' })).status, 404);
+  t.is((await admin.put(`${path}/quotas/resources`, { limit: 1 })).status, 404);
+  const another = { email: 'ann@example.com', password: 'a whole new passphrase' };
+  t.is((await admin.post('/users', another)).status, 409);
+
+  for await (const _ of bailiwick.sweep());
+  t.is((await admin.get(path)).status, 404);
+  t.is((await admin.delete(`${path}?resources=delete`)).status, 404);
+  t.deepEqual((await admin.get('/resources')).body.items, []);
+  t.is((await admin.post('/users', another)).status, 201);
+});
+
+test('DELETE /users/{id}?resources=delete: as many resources as the bound go at once', async (t) => {
+  const { admin, ann, bailiwick } = await world(t);
+  await addResources(bailiwick, ann.user.id, limits.DELETE_AT_ONCE_ROWS_MAX);
+  t.is((await admin.delete(`/users/${ann.user.id}?resources=delete`)).status, 204);
+});
+
+test('PATCH /users/{id}: nobody is made a user who is being deleted', async (t) => {
+  const { admin, ann } = await world(t);
+  const reply = await admin.patch(`/users/${ann.user.id}`, { status: 'deleting' });
+  t.is(reply.status, 422);
+  t.is(reply.body.errors[0].pointer, '/status');
+});
+
 test('PUT /users/{id}/password: R14 R22 the new one holds and all sessions end', async (t) => {
   const { admin, ann, nobody } = await world(t);
   const password = 'chosen by an administrator';
@@ -230,3 +272,10 @@ test('R56 POST /users: a key that cannot be one is a 422 that names the header',
   t.is(reply.status, 422);
   t.is(reply.body.errors[0].pointer, 'Idempotency-Key');
 });
+
+async function addResources(bailiwick: World['bailiwick'], ownerId: string, count: number): Promise<void> {
+  const system = bailiwick.system('test');
+  for (let index = 0; index < count; index += 1) {
+    await bailiwick.resources.create(system, { ownerId, name: `${index}` });
+  }
+}

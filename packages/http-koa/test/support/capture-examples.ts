@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { Random } from '@bailiwick/core';
+import { limits, type Random } from '@bailiwick/core';
 import { manualClock } from '@bailiwick/core/testing';
 import { operationsOf, type ProblemCode } from '@bailiwick/http-koa';
 import type { Call, Client } from './client.js';
@@ -148,6 +148,18 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(admin, 'deleteUser', { params });
   const { items } = await perform(admin, 'listAuditEvents', { query: '?pageSize=2' });
   for (const event of items) event.requestId = REQUEST_ID;
+
+  const dora = {
+    email: 'dora@example.com',
+    password: 'a first password for dora',
+    limits: { resources: null },
+  };
+  const { id: ownerId } = (await admin.post('/users', dora)).body;
+  const system = bailiwick.system('examples');
+  for (let number = 0; number <= limits.DELETE_AT_ONCE_ROWS_MAX; number += 1) {
+    await bailiwick.resources.create(system, { ownerId, name: `number ${number}` });
+  }
+  await perform(admin, 'deleteUser', { params: { id: ownerId }, query: '?resources=delete' });
 
   await perform(bob, 'deleteAllSessions');
 }

@@ -27,7 +27,7 @@ export function createByStatements(
   const { ownerId } = resource;
   return runCommand(executor, audit, {}, async (db): Promise<CreateResourceOutcome> => {
     const status = await findStatus(db, ownerId);
-    if (status === null) return refuse(db, audit, { type: 'no-owner' });
+    if (status === null || status === 'deleting') return refuse(db, audit, { type: 'no-owner' });
     if (status !== 'active') return refuse(db, audit, { type: 'owner-disabled' });
 
     const earlier = idempotency === null ? null : await findRecord(db, ownerId, idempotency, audit);

@@ -8,7 +8,7 @@ import {
   type User,
 } from '@bailiwick/core';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
-import { KINDS, pick, type Platform } from './operations.js';
+import { DELETE_AT_ONCE_ROWS_MAX, KINDS, pick, type Platform } from './operations.js';
 
 /** The throttle counts by the clock of the process, which the model knows nothing of. */
 const GUESSES_UNBOUNDED = {
@@ -33,7 +33,7 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
 
   constructor(storage: Storage) {
     this.#bailiwick = createBailiwick({
-      storage,
+      storage: deletingLessAtOnce(storage),
       passwordHasher: fastHasher,
       clock: this.#clock,
       kinds: KINDS,
@@ -59,7 +59,10 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
     answer(() => this.#bailiwick.users.setPassword(this.#system, this.#user(user), { password }));
 
   deleteUser: Platform<Promise<unknown>>['deleteUser'] = ({ user, resources }) =>
-    answer(() => this.#bailiwick.users.delete(this.#system, this.#user(user), { resources }));
+    answer(async () => {
+      const left = await this.#bailiwick.users.delete(this.#system, this.#user(user), { resources });
+      return left && this.#showUser(left);
+    });
 
   create: Platform<Promise<unknown>>['create'] = ({ owner, kind, name, key }) =>
     answer(async () => {
@@ -149,7 +152,8 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
 
   sweep: Platform<Promise<unknown>>['sweep'] = async () => {
     const counts: Record<string, number> = {};
-    for await (const { swept, count } of this.#bailiwick.sweep()) counts[swept] = count;
+    for await (const { swept, count } of this.#bailiwick.sweep())
+      counts[swept] = (counts[swept] ?? 0) + count;
     // Attempts at logging in run by the clock of the process, no request is signed here, and of refusals the model
     // knows nothing.
     const { 'login-attempts': _attempts, nonces: _nonces, 'audit-events': _events, ...modelled } = counts;
@@ -226,6 +230,22 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
     this.#names.set(id, `${noun}-${all.length}`);
     all.push(id);
   }
+}
+
+function deletingLessAtOnce(storage: Storage): Storage {
+  const { users } = storage;
+  const deleteLess: typeof users.delete = (id, options, audit) =>
+    users.delete(id, { ...options, rowsAtOnceMax: DELETE_AT_ONCE_ROWS_MAX }, audit);
+  return {
+    ...storage,
+    users: new Proxy(users, {
+      get(target, name) {
+        if (name === 'delete') return deleteLess;
+        const method: unknown = Reflect.get(target, name, target);
+        return typeof method === 'function' ? method.bind(target) : method;
+      },
+    }),
+  };
 }
 
 function address(email: number): string {

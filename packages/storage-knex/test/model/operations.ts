@@ -4,6 +4,8 @@ import fc from 'fast-check';
 export const KINDS = { database: { databases: 1, storageGiB: 20 }, cluster: { databases: 2 }, note: {} };
 export const METERS = ['databases', 'storageGiB'] as const;
 export const PASSWORDS = ['correct horse battery staple', 'another long passphrase'] as const;
+/** Instead of a thousand: so that some deletions take steps. */
+export const DELETE_AT_ONCE_ROWS_MAX = 2;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
@@ -17,6 +19,7 @@ const name = fc.constantFrom('a', 'b');
 const password = fc.nat({ max: 4 }).map((number) => PASSWORDS[number === 0 ? 1 : 0]);
 const role = fc.constantFrom('user', 'admin', 'support');
 const status = fc.constantFrom('active', 'disabled');
+const listedStatus = fc.constantFrom('active', 'disabled', 'deleting');
 const pageSize = fc.integer({ min: 1, max: 2 });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
@@ -47,7 +50,7 @@ const OPERATIONS = {
   endSession: fc.record({ session: index }),
   endAllSessions: fc.record({ user: index }),
   listResources: fc.record({ owner: maybe(index), kind: maybe(kind), pageSize }),
-  listUsers: fc.record({ role: maybe(role), status: maybe(status), over: fc.boolean(), pageSize }),
+  listUsers: fc.record({ role: maybe(role), status: maybe(listedStatus), over: fc.boolean(), pageSize }),
   advance: fc.record({
     ms: fc.constantFrom(1, MINUTE_MS, 60 * MINUTE_MS, DAY_MS + 10 * MINUTE_MS, 6 * DAY_MS, 401 * DAY_MS),
   }),
@@ -61,6 +64,7 @@ const WEIGHTS: Partial<Record<OperationName, number>> = {
   logIn: 6,
   deleteResource: 3,
   sweep: 2,
+  deleteUser: 3,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

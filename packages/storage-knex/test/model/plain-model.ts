@@ -1,5 +1,5 @@
 import { limits, type Limit, type Quota } from '@bailiwick/core';
-import { KINDS, METERS, pick, type Platform } from './operations.js';
+import { DELETE_AT_ONCE_ROWS_MAX, KINDS, METERS, pick, type Platform } from './operations.js';
 
 /**
  * What the library does, in the plainest words: lists and maps, and `used` summed up anew whenever it is
@@ -79,8 +79,9 @@ export class PlainModel implements Platform<unknown> {
   };
 
   deleteUser: Platform<unknown>['deleteUser'] = ({ user: number, resources }) => {
-    const user = this.#user(number);
+    const user = this.#listedUser(number);
     if (!user) return NOT_FOUND;
+    if (user.status === 'deleting') return show(user);
     if (isActiveAdmin(user) && this.#users.filter(isActiveAdmin).length === 1) {
       return { error: 'last-admin' };
     }
@@ -88,9 +89,12 @@ export class PlainModel implements Platform<unknown> {
     if (count > 0 && resources === 'refuse') {
       return { error: 'owns-resources', count };
     }
-    this.#resources = this.#resources.filter(({ ownerId }) => ownerId !== user.id);
-    this.#users = this.#users.filter((other) => other !== user);
     this.#endSessionsOf(user);
+    if (this.#rowsOf(user) > DELETE_AT_ONCE_ROWS_MAX) {
+      user.status = 'deleting';
+      return this.#accept('user:delete', show(user));
+    }
+    this.#removeAll(user);
     return this.#accept('user:delete', 'done');
   };
 
@@ -157,7 +161,7 @@ export class PlainModel implements Platform<unknown> {
   };
 
   listQuotas: Platform<unknown>['listQuotas'] = ({ user: number }) => {
-    const user = this.#user(number);
+    const user = this.#listedUser(number);
     return user ? this.#quotas(user) : NOT_FOUND;
   };
 
@@ -236,6 +240,12 @@ export class PlainModel implements Platform<unknown> {
   };
 
   sweep: Platform<unknown>['sweep'] = () => {
+    const doomed = this.#users.filter(({ status }) => status === 'deleting');
+    const rows = doomed.reduce((sum, user) => sum + this.#rowsOf(user), 0);
+    for (const user of doomed) {
+      this.#removeAll(user);
+      this.#accept('user:finish-deletion', null);
+    }
     const cutoffMs = this.#nowMs - SWEEP_MARGIN_MS;
     const before = this.#sessions.length;
     this.#sessions = this.#sessions.filter((session) => this.#isLive(session, cutoffMs));
@@ -249,6 +259,7 @@ export class PlainModel implements Platform<unknown> {
       }
     }
     return {
+      ...(doomed.length === 0 ? {} : { 'rows-of-deleted-users': rows }),
       sessions: before - this.#sessions.length,
       'idempotency-keys': keys,
     };
@@ -265,9 +276,24 @@ export class PlainModel implements Platform<unknown> {
     };
   }
 
+  /** Who is being deleted is gone for commands. */
   #user(number: number): ModelUser | undefined {
+    const user = this.#listedUser(number);
+    return user?.status === 'deleting' ? undefined : user;
+  }
+
+  #listedUser(number: number): ModelUser | undefined {
     const user = pick(this.#allUsers, number);
     return user && this.#users.find((other) => other === user);
+  }
+
+  #rowsOf(user: ModelUser): number {
+    return this.#owned(user).length + user.keys.size;
+  }
+
+  #removeAll(user: ModelUser): void {
+    this.#resources = this.#resources.filter(({ ownerId }) => ownerId !== user.id);
+    this.#users = this.#users.filter((other) => other !== user);
   }
 
   #resource(number: number): ModelResource | undefined {

@@ -321,6 +321,14 @@ export const MUTANTS: readonly KnexMutant[] = [
       }),
   },
   {
+    guarantee: 'I1',
+    database: 'PostgreSQL',
+    title: 'steps of one deletion that meet are not kept apart',
+    makeSubject: onPostgres({
+      statement: replacing(/(status = 'deleting') FOR NO KEY UPDATE SKIP LOCKED/, '$1'),
+    }),
+  },
+  {
     guarantee: 'A3',
     database: 'PostgreSQL',
     title: 'the authority of whoever acts is compared without a lock',

@@ -66,8 +66,9 @@ REVOKE USAGE ON DOMAIN
     authority_version bigint NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
     -- "user", "admin", or one that the host declares.
     role bailiwick_word NOT NULL,
-    -- A disabled user cannot log in, and owns what they owned.
-    status text COLLATE "C" NOT NULL CHECK (status IN ('active', 'disabled')),
+    -- A disabled user cannot log in, and owns what they owned. One who is "deleting" is gone for every command, and so
+    -- will their rows be, in steps.
+    status text COLLATE "C" NOT NULL CHECK (status IN ('active', 'disabled', 'deleting')),
     -- When the user was made.
     created_at bailiwick_time NOT NULL,
     -- When address, password, role or status last changed.
@@ -78,6 +79,9 @@ REVOKE USAGE ON DOMAIN
 
 -- Finds the administrators among any number of users, for the rule that there is always one.
   CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active';
+
+-- Finds the users whose deletion is under way among any number of others.
+  CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'deleting';
 
 -- Finds a user who logs in. That an address has one user only is a rule of bailiwick_email_addresses.
   CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id);
@@ -368,7 +372,7 @@ BEGIN
     END IF;
     IF NOT v_stands THEN
       RETURN '{"type": "authority-changed"}';
-    ELSIF v_owner.status IS NULL THEN
+    ELSIF v_owner.status IS NULL OR v_owner.status = 'deleting' THEN
       v_type := 'no-owner';
       EXIT decision;
     ELSIF v_owner.status <> 'active' THEN
@@ -771,43 +775,43 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-3719-720a-87f1-fffe7acce2e1", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219d0-4683-76f2-b9de-52b0e0d75c6c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-3767-739b-8687-1961005180dc", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219d0-46a2-75f1-aa85-7814447a628c", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-377b-72a7-b877-92e801a1a263", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219d0-46ab-704c-ba67-e73d75ac3d20", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-3784-765b-ac0a-068f3bde147e", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219d0-46b5-7641-aa47-9fb40f2a1003", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219c9-37be-71b2-abe5-f8fbc3d0e347", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a219d0-46c5-7101-9ab9-08282c5f1ff8", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795729007119, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795729469730, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T21:35:46.944+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-26T21:43:29.661+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "1Gq-oVM0sKGwrOvjPG_F8ARngNUp6QVgzT_TKzRwX-8"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "rtRF5-RLLie5SKa_WFAZvj-mWM6USZnBcFyFX5vi0yQ"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a219c9-3719-7209-b579-c6fb86774600", "role": "user", "email": "01a219c9-3719-7209-b579-c6fb86774600@example.com", "status": "active", "email_key": "01a219c9-3719-7209-b579-c6fb86774600@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a219d0-4683-76f1-8541-f47ba0a5d453", "role": "user", "email": "01a219d0-4683-76f1-8541-f47ba0a5d453@example.com", "status": "active", "email_key": "01a219d0-4683-76f1-8541-f47ba0a5d453@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a219c9-3784-765a-b3da-06f4ca5e5589", "name": "laptop", "user_id": "01a219c9-3719-7209-b579-c6fb86774600", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a219c9-3784-765a-b3da-06f4ca5e5589", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a219d0-46b5-7640-be3c-0d04ce67208b", "name": "laptop", "user_id": "01a219d0-4683-76f1-8541-f47ba0a5d453", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a219d0-46b5-7640-be3c-0d04ce67208b", "last_used_at": null}');
 
-INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a219c9-3719-7209-b579-c6fb86774600@example.com", "user_id": "01a219c9-3719-7209-b579-c6fb86774600", "email_key": "01a219c9-3719-7209-b579-c6fb86774600@example.com"}');
+INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a219d0-4683-76f1-8541-f47ba0a5d453@example.com", "user_id": "01a219d0-4683-76f1-8541-f47ba0a5d453", "email_key": "01a219d0-4683-76f1-8541-f47ba0a5d453@example.com"}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a219c9-3719-7209-b579-c6fb86774600", "resource": {"id": "01a219c9-3767-739a-824b-9ba5712865ae", "kind": "resource", "name": "thing", "ownerId": "01a219c9-3719-7209-b579-c6fb86774600", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a219d0-4683-76f1-8541-f47ba0a5d453", "resource": {"id": "01a219d0-46a2-75f0-aa72-0e2ce8b01b25", "kind": "resource", "name": "thing", "ownerId": "01a219d0-4683-76f1-8541-f47ba0a5d453", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a219c9-3784-765a-b3da-06f4ca5e5589", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a219d0-46b5-7640-be3c-0d04ce67208b", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a219c9-3719-7209-b579-c6fb86774600", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a219d0-4683-76f1-8541-f47ba0a5d453", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a219c9-3767-739a-824b-9ba5712865ae", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a219c9-3719-7209-b579-c6fb86774600", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a219d0-46a2-75f0-aa72-0e2ce8b01b25", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a219d0-4683-76f1-8541-f47ba0a5d453", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a219c9-377b-72a6-b9fd-c57cdd482c30", "user_id": "01a219c9-3719-7209-b579-c6fb86774600", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a219c9-377b-72a6-b9fd-c57cdd482c30", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a219d0-46ab-704b-b124-0c6e6cffce90", "user_id": "01a219d0-4683-76f1-8541-f47ba0a5d453", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a219d0-46ab-704b-b124-0c6e6cffce90", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

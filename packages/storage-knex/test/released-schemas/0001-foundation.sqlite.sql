@@ -11,12 +11,14 @@ CREATE TABLE bailiwick_users (
     password_version INTEGER NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
     authority_version INTEGER NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
     role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
-    status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
+    status TEXT NOT NULL CHECK (status IN ('active', 'disabled', 'deleting')),
     created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
     updated_at INTEGER NOT NULL CHECK (updated_at BETWEEN 0 AND 253402300799999)
   ) STRICT;
 
 CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active';
+
+CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'deleting';
 
 CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id);
 
@@ -229,38 +231,38 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219c9-3902-7332-9d11-c58f00ff4673', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219d0-477d-7288-be49-89af1b7945ad', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219c9-3919-7296-9ad2-95db07f3c51f', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219d0-47a5-7654-b53c-ca9a115ed080', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219c9-3927-739b-99c3-b6f38c14d9f1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219d0-47af-77b9-a821-c4c935612c25', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219c9-393b-74a3-b786-b11f68cdb3e1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219d0-47b7-7581-bf99-8110a8caf668', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219c9-3959-7330-83ee-e3a7417fa416', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a219d0-47e1-7314-b4ca-588419ec0cbf', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795729007542);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795729470011);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795728947435);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795729409892);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'EiV8ippEMP9z9FRusqY3aAhIg9GujF17dqebb-Z_MIQ');
+INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'z-Ddcab4aYZBk48PEljgNgYDGSoAtxjL26PeiMPo624');
 
-INSERT INTO bailiwick_users VALUES ('01a219c9-3902-7331-a53a-a0ef2a4cc210', '01a219c9-3902-7331-a53a-a0ef2a4cc210@example.com', '01a219c9-3902-7331-a53a-a0ef2a4cc210@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a219d0-477d-7287-b9cc-9a978a4770f4', '01a219d0-477d-7287-b9cc-9a978a4770f4@example.com', '01a219d0-477d-7287-b9cc-9a978a4770f4@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a219c9-393b-74a2-a742-6edae55e38c5', '01a219c9-3902-7331-a53a-a0ef2a4cc210', 'laptop', 'key 01a219c9-393b-74a2-a742-6edae55e38c5', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a219d0-47b7-7580-83a6-5872316e8979', '01a219d0-477d-7287-b9cc-9a978a4770f4', 'laptop', 'key 01a219d0-47b7-7580-83a6-5872316e8979', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a219c9-3902-7331-a53a-a0ef2a4cc210@example.com', '01a219c9-3902-7331-a53a-a0ef2a4cc210', '01a219c9-3902-7331-a53a-a0ef2a4cc210@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a219d0-477d-7287-b9cc-9a978a4770f4@example.com', '01a219d0-477d-7287-b9cc-9a978a4770f4', '01a219d0-477d-7287-b9cc-9a978a4770f4@example.com');
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a219c9-3902-7331-a53a-a0ef2a4cc210', 'system:test', 'key', 'payload', '{"id":"01a219c9-3919-7295-9c09-861cecf6bf51","ownerId":"01a219c9-3902-7331-a53a-a0ef2a4cc210","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a219d0-477d-7287-b9cc-9a978a4770f4', 'system:test', 'key', 'payload', '{"id":"01a219d0-47a5-7653-9aef-91cb6c15630a","ownerId":"01a219d0-477d-7287-b9cc-9a978a4770f4","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a219c9-393b-74a2-a742-6edae55e38c5', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a219d0-47b7-7580-83a6-5872316e8979', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a219c9-3902-7331-a53a-a0ef2a4cc210', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a219d0-477d-7287-b9cc-9a978a4770f4', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a219c9-3919-7295-9c09-861cecf6bf51', '01a219c9-3902-7331-a53a-a0ef2a4cc210', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a219d0-47a5-7653-9aef-91cb6c15630a', '01a219d0-477d-7287-b9cc-9a978a4770f4', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a219c9-3927-739a-8b42-0f776b8f44ab', '01a219c9-3902-7331-a53a-a0ef2a4cc210', '01a219c9-3927-739a-8b42-0f776b8f44ab', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a219d0-47af-77b8-a7bd-6dc5e771df3b', '01a219d0-477d-7287-b9cc-9a978a4770f4', '01a219d0-47af-77b8-a7bd-6dc5e771df3b', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -1,7 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../request/closed-object.js';
-import { email, role, status } from '../../request/members.js';
+import { email, role, settableStatus } from '../../request/members.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function changeUser({ users, platform }: AnyBailiwick) {
@@ -17,7 +17,7 @@ export function changeUser({ users, platform }: AnyBailiwick) {
     body: closedObject({
       email: email.optional(),
       role: role(platform).optional(),
-      status: status.optional(),
+      status: settableStatus.optional(),
     }),
     mediaTypes: ['application/json', 'application/merge-patch+json'],
     responses: {

@@ -52,7 +52,7 @@ BEGIN
     END IF;
     IF NOT v_stands THEN
       RETURN '{"type": "authority-changed"}';
-    ELSIF v_owner.status IS NULL THEN
+    ELSIF v_owner.status IS NULL OR v_owner.status = 'deleting' THEN
       v_type := 'no-owner';
       EXIT decision;
     ELSIF v_owner.status <> 'active' THEN

@@ -89,8 +89,9 @@ export const POSTGRES_TABLES = [
     authority_version bigint NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
     -- "user", "admin", or one that the host declares.
     role bailiwick_word NOT NULL,
-    -- A disabled user cannot log in, and owns what they owned.
-    status text COLLATE "C" NOT NULL CHECK (status IN ('active', 'disabled')),
+    -- A disabled user cannot log in, and owns what they owned. One who is "deleting" is gone for every command, and so
+    -- will their rows be, in steps.
+    status text COLLATE "C" NOT NULL CHECK (status IN ('active', 'disabled', 'deleting')),
     -- When the user was made.
     created_at bailiwick_time NOT NULL,
     -- When address, password, role or status last changed.
@@ -101,6 +102,9 @@ export const POSTGRES_TABLES = [
   sql`
   -- Finds the administrators among any number of users, for the rule that there is always one.
   CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active'`,
+  sql`
+  -- Finds the users whose deletion is under way among any number of others.
+  CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'deleting'`,
   sql`
   -- Finds a user who logs in. That an address has one user only is a rule of bailiwick_email_addresses.
   CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id)`,

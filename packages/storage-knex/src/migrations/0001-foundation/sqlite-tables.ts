@@ -29,11 +29,12 @@ export const SQLITE_TABLES = [
     password_version INTEGER NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
     authority_version INTEGER NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
     role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
-    status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
+    status TEXT NOT NULL CHECK (status IN ('active', 'disabled', 'deleting')),
     created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
     updated_at INTEGER NOT NULL CHECK (updated_at ${TIME})
   ) STRICT`,
   sql`CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active'`,
+  sql`CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'deleting'`,
   sql`CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id)`,
 
   sql`CREATE TABLE bailiwick_email_addresses (

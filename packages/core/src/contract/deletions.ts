@@ -1,0 +1,384 @@
+import assert from 'node:assert/strict';
+import type { ResourceId, UserId } from '../ids.js';
+import type { User } from '../users/user.js';
+import type { ContinueDeletionOutcome } from '../users/user-store.js';
+import type { CaseDefinition } from './storage-contract.js';
+import {
+  ALL_RESOURCES,
+  ALL_USERS,
+  draft,
+  idsOf,
+  newAccessKey,
+  newResource,
+  newSession,
+  newUser,
+  newUserId,
+  race,
+  T0,
+  T1,
+  tally,
+  type World,
+} from './world.js';
+
+const ROWS_AT_ONCE_MAX = 3;
+
+export const deletionCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'I1',
+    title: 'users.delete: one of more rows than the bound begins: the user is listed as being deleted',
+    async run(world) {
+      const { users, sessions } = world.storage;
+      const user = await addLargeUser(world);
+      await world.addSession(user.id, { tokenHash: 'token' });
+      const other = await world.addUser();
+      const deleting = { ...user, status: 'deleting', updatedAt: T0 } as const;
+      assert.deepEqual(await begin(world, user.id), { type: 'deleting', user: deleting });
+      assert.deepEqual(await users.find(user.id), deleting);
+      assert.deepEqual(idsOf(await users.list({ ...ALL_USERS, status: 'deleting' })), [user.id]);
+      assert.deepEqual(idsOf(await users.list({ ...ALL_USERS, status: 'active' })), [other.id]);
+      assert.deepEqual(await users.listDeleting(10), [user.id]);
+      assert.equal(await sessions.findByTokenHash('token'), null);
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.delete: as many rows as the bound go at once, whatever they are; with one more it begins',
+    async run(world) {
+      const { accessKeys, users } = world.storage;
+      const addRows = async (user: User) => {
+        await world.addResource(user.id, { key: 'k' });
+        const { id: keyId } = await world.addAccessKey(user.id);
+        await accessKeys.consumeNonce({ keyId, nonce: 'nonce-1', expiresAt: T1 });
+        return { user, keyId };
+      };
+      const few = await addRows(await world.addUser());
+      assert.deepEqual(await begin(world, few.user.id), { type: 'deleted' });
+      assert.equal(await users.find(few.user.id), null);
+      const many = await addRows(await world.addUser());
+      await accessKeys.consumeNonce({ keyId: many.keyId, nonce: 'nonce-2', expiresAt: T1 });
+      assert.equal((await begin(world, many.user.id)).type, 'deleting');
+      assert.deepEqual(await finish(world, many.user.id, 1), [1, 1, 1, 1, 0]);
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.delete: with "refuse" it begins no deletion of a user who owns something',
+    async run(world) {
+      const user = await addLargeUser(world);
+      const refusal = { resources: 'refuse', rowsAtOnceMax: ROWS_AT_ONCE_MAX } as const;
+      const outcome = await world.storage.users.delete(user.id, refusal, draft('user:delete'));
+      assert.deepEqual(outcome, { type: 'owns-resources', count: 5 });
+      assert.deepEqual(await world.storage.users.find(user.id), user);
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.delete: a user who is being deleted is gone for every command, and keeps the email address',
+    async run(world) {
+      const { accessKeys, quotas, sessions, users } = world.storage;
+      const user = await addLargeUser(world);
+      const { id, email } = user;
+      const accessKey = await world.addAccessKey(id);
+      await begin(world, id);
+      const password = { passwordHash: 'hash-2', at: T1, expectedVersion: null, keepSessionId: null };
+      const session = newSession(id);
+      const idempotency = { actorId: id, key: 'k', payloadHash: 'payload' };
+      const commands: Record<string, Promise<{ type: string }>> = {
+        'no-owner': world.create(newResource(id)),
+        refused: sessions.add(
+          { session, tokenHash: 'token', passwordVersion: 1, countMax: 100 },
+          draft('session:create'),
+        ),
+        'no-active-user': accessKeys.add(
+          { accessKey: newAccessKey(id), countMax: 100, idempotency: null },
+          draft('access-key:create'),
+        ),
+        'no-actor': users.add(newUser({ idempotency }), draft('user:create')),
+        'email-taken': users.add(newUser({ email }), draft('user:create')),
+      };
+      for (const [refusal, outcome] of Object.entries(commands))
+        assert.deepEqual(await outcome, { type: refusal });
+      const absent = [
+        () => users.change(id, { status: 'active', at: T1 }, draft('user:update')),
+        () => users.setPassword(id, { ...password, accessKeys: 'keep' }, draft('user:set-password')),
+        () => quotas.setLimit({ ownerId: id, meter: 'resources', limit: 9 }, draft('quota:set')),
+        () => quotas.clearLimit({ ownerId: id, meter: 'resources' }, draft('quota:set')),
+        () => sessions.endAll(id, draft('session:revoke')),
+        () => accessKeys.delete(accessKey.id, id, draft('access-key:revoke')),
+      ];
+      for (const command of absent) assert.deepEqual(await command(), { type: 'absent' }, String(command));
+      assert.equal((await users.find(id))?.status, 'deleting');
+      assert.equal((await users.findWithPassword({ emailKey: email }))?.user.status, 'deleting');
+      assert.equal((await world.resourcesOf(id)).length, 5);
+      await finish(world, id, 10);
+      assert.deepEqual(await users.add(newUser({ email }), draft('user:create')), { type: 'added' });
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'users.delete: once a deletion has begun, nothing commits that rests on the user',
+    async run(world) {
+      const { id } = await addLargeUser(world);
+      const found = await world.storage.users.findWithPassword({ id });
+      const authority = { userId: id, version: found?.authorityVersion ?? 0 };
+      await begin(world, id);
+      const command = draft('user:create', undefined, authority);
+      assert.deepEqual(await world.storage.users.add(newUser(), command), { type: 'authority-changed' });
+      const create = draft('resource:create', undefined, authority);
+      const owner = await world.addUser();
+      const outcome = await world.storage.resources.create(newResource(owner.id), create);
+      assert.deepEqual(outcome, { type: 'authority-changed' });
+    },
+  },
+  {
+    guarantee: 'A4',
+    title: 'users.delete: an administrator who is being deleted is none, and the last one is not',
+    async run(world) {
+      const [ann, bob] = [await addLargeUser(world, 'admin'), await addLargeUser(world, 'admin')];
+      assert.equal((await begin(world, ann.id)).type, 'deleting');
+      assert.deepEqual(await begin(world, bob.id), { type: 'last-admin' });
+      assert.deepEqual(await world.storage.users.find(bob.id), bob);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'users.delete: the event of one that begins says so and what was used; a repeat writes none',
+    async run(world) {
+      const user = await addLargeUser(world);
+      const first = await begin(world, user.id);
+      assert.deepEqual(await begin(world, user.id), first);
+      const stale = { resources: 'delete', ifUnchangedSince: user } as const;
+      const precondition = await world.storage.users.delete(user.id, stale, draft('user:delete'));
+      assert.deepEqual(precondition, { type: 'precondition-failed' });
+      const events = await world.eventsOf('user:delete');
+      assert.deepEqual(
+        events.map(({ outcome, details }) => [outcome, details]),
+        [
+          ['refused', {}],
+          ['accepted', { status: 'deleting', used: { resources: 5 } }],
+        ],
+      );
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'users.continueDeletion: `used` is true after every step, and others keep what they have',
+    async run(world) {
+      const { id } = await world.addUser();
+      for (const databases of [1, 2, 3, 4])
+        await world.addResource(id, { demand: { databases, resources: 1 } });
+      const other = await world.addResource((await world.addUser()).id);
+      await begin(world, id);
+      const left: number[] = [];
+      const counts = await finish(world, id, 1, async () => {
+        await world.assertUsageIsTrue();
+        if ((await world.storage.users.find(id)) !== null) left.push((await world.meter(id)).used);
+      });
+      assert.deepEqual(counts, [1, 1, 1, 1, 0]);
+      assert.deepEqual(left, [3, 2, 1, 0]);
+      assert.deepEqual(idsOf(await world.storage.resources.list(ALL_RESOURCES)), [other.id]);
+      assert.equal((await world.meter(other.ownerId)).used, 1);
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.continueDeletion: no step deletes more than it may, and after the last one nothing is left',
+    async run(world) {
+      const { accessKeys, quotas, users } = world.storage;
+      const { id, email } = await addLargeUser(world);
+      const { id: keyId } = await world.addAccessKey(id);
+      await accessKeys.consumeNonce({ keyId, nonce: 'nonce', expiresAt: T1 });
+      await begin(world, id);
+      // Five resources, an idempotency record and a nonce.
+      assert.deepEqual(await finish(world, id, 2), [2, 2, 2, 1]);
+      assert.equal(await users.find(id), null);
+      assert.equal(await users.findWithPassword({ emailKey: email }), null);
+      assert.equal(await quotas.list(id), null);
+      assert.equal(await accessKeys.find(keyId), null);
+      assert.deepEqual(await world.resourcesOf(id), []);
+      assert.deepEqual(await users.listDeleting(10), []);
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I1',
+    title:
+      'users.continueDeletion: whoever takes it up needs to know nothing, and what they know may be wrong',
+    async run(world) {
+      const { id } = await addLargeUser(world);
+      await begin(world, id);
+      const oldest = (await world.resourcesOf(id)).at(-1)?.id ?? null;
+      assert.equal((await step(world, id, 1)).type, 'continued');
+      // Nothing is older: the step must neither take the user for empty nor delete everything.
+      const misled = await step(world, id, 2, oldest);
+      assert.ok(misled.type === 'continued', misled.type);
+      assert.ok(misled.count <= 2, `${misled.count} rows`);
+      let count = 1 + misled.count;
+      for (const outcome of await untilDeleted(world, id, () => step(world, id, 2))) count += outcome;
+      assert.equal(count, 6);
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.continueDeletion: callers at once delete and count each row once, and one records the end',
+    async run(world) {
+      const { id } = await world.addUser();
+      for (let index = 0; index < 20; index += 1) await world.addResource(id);
+      await begin(world, id);
+      const counts = await race(4, () => untilDeleted(world, id, () => step(world, id, 3)));
+      assert.equal(
+        counts.flat().reduce((sum, count) => sum + count, 0),
+        20,
+      );
+      assert.equal((await world.eventsOf(END)).length, 1);
+      assert.deepEqual(await world.storage.resources.list(ALL_RESOURCES), []);
+    },
+  },
+  {
+    guarantee: 'I2',
+    title: 'users.continueDeletion: the end has exactly one event, and no other step has one',
+    async run(world) {
+      const { id } = await addLargeUser(world);
+      await begin(world, id);
+      await step(world, id, 2);
+      assert.deepEqual(await world.eventsOf(END), []);
+      await finish(world, id, 2);
+      const outcomes = (await world.eventsOf(END)).map(({ outcome, reason }) => [outcome, reason]);
+      assert.deepEqual(outcomes, [['accepted', 'contract']]);
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.continueDeletion: it does nothing to a user whom nobody deletes, or who is gone',
+    async run(world) {
+      const user = await world.addUser();
+      await world.addResource(user.id);
+      for (const id of [user.id, newUserId()]) assert.deepEqual(await step(world, id, 10), { type: 'none' });
+      assert.deepEqual(await world.storage.users.find(user.id), user);
+      assert.equal((await world.resourcesOf(user.id)).length, 1);
+      assert.deepEqual(await world.eventsOf(END), []);
+    },
+  },
+  {
+    guarantee: 'Q3',
+    title: 'users.continueDeletion: resources that are deleted one by one meanwhile give back once',
+    async run(world) {
+      const { id } = await world.addUser();
+      for (let index = 0; index < 12; index += 1) await world.addResource(id);
+      const resources = await world.resourcesOf(id);
+      await begin(world, id);
+      const [stepped, outcomes] = await Promise.all([
+        step(world, id, 4),
+        race(12, (index) => {
+          const resource = resources[index] ?? assert.fail();
+          return world.storage.resources.delete(resource.id, id, draft('resource:delete'));
+        }),
+      ]);
+      const count = stepped.type === 'none' ? 0 : stepped.count;
+      assert.equal((tally(outcomes)['deleted'] ?? 0) + count, 12 - (await world.resourcesOf(id)).length);
+      await world.assertUsageIsTrue();
+      await untilDeleted(world, id, () => step(world, id, 4));
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'I1',
+    title: 'users.delete: creates that race one that begins leave no resource without its owner',
+    async run(world) {
+      for (let round = 0; round < 3; round += 1) {
+        const { id } = await addLargeUser(world);
+        const creates = race(8, () => world.create(newResource(id)));
+        const [outcomes, begun] = await Promise.all([creates, begin(world, id)]);
+        assert.equal(begun.type, 'deleting');
+        for (const { type } of outcomes) assert.ok(type === 'created' || type === 'no-owner', type);
+        const created = tally(outcomes)['created'] ?? 0;
+        assert.equal((await world.resourcesOf(id)).length, 5 + created);
+        await world.assertUsageIsTrue();
+        await finish(world, id, 100);
+      }
+      assert.deepEqual(await world.storage.resources.list(ALL_RESOURCES), []);
+    },
+  },
+  {
+    guarantee: 'I6',
+    title: 'users.delete: one that begins in a host’s transaction is undone with it',
+    async run(world) {
+      const user = await addLargeUser(world);
+      await world.addSession(user.id, { tokenHash: 'token' });
+      const failure = new Error('the host has changed its mind');
+      const host = world.hostTransaction(async (transaction) => {
+        const deletion = { resources: 'delete', rowsAtOnceMax: ROWS_AT_ONCE_MAX } as const;
+        const { users } = world.storage.within(transaction);
+        assert.equal((await users.delete(user.id, deletion, draft('user:delete'))).type, 'deleting');
+        throw failure;
+      });
+      await assert.rejects(host, failure);
+      assert.deepEqual(await world.storage.users.find(user.id), user);
+      assert.notEqual(await world.storage.sessions.findByTokenHash('token'), null);
+      assert.deepEqual(await world.storage.users.listDeleting(10), []);
+    },
+  },
+];
+
+const END = 'user:finish-deletion';
+/** Many more than any of these deletions needs, whoever finds somebody else at it. */
+const ROUNDS_MAX = 10_000;
+
+/** Five resources and an idempotency record: more than the deletions of these cases delete at once. */
+async function addLargeUser(world: World, role = 'user'): Promise<User> {
+  const user = await world.addUser({ role });
+  await world.addResource(user.id, { key: 'k' });
+  for (let index = 0; index < 4; index += 1) await world.addResource(user.id);
+  return user;
+}
+
+function begin(world: World, id: UserId) {
+  const deletion = { resources: 'delete', rowsAtOnceMax: ROWS_AT_ONCE_MAX } as const;
+  return world.storage.users.delete(id, deletion, draft('user:delete'));
+}
+
+function step(
+  world: World,
+  id: UserId,
+  rowsMax: number,
+  olderThanId: ResourceId | null = null,
+): Promise<ContinueDeletionOutcome> {
+  return world.storage.users.continueDeletion(id, { olderThanId, rowsMax }, draft(END));
+}
+
+/** All the steps that are left, each with what the one before has answered; hands out how much each has deleted. */
+async function finish(
+  world: World,
+  id: UserId,
+  rowsMax: number,
+  afterStep: () => Promise<void> = async () => {},
+): Promise<number[]> {
+  const counts: number[] = [];
+  let olderThanId: ResourceId | null = null;
+  while (counts.length < ROUNDS_MAX) {
+    const outcome: ContinueDeletionOutcome = await step(world, id, rowsMax, olderThanId);
+    assert.ok(outcome.type !== 'none', 'The deletion is under way, and the step has done nothing.');
+    counts.push(outcome.count);
+    await afterStep();
+    if (outcome.type === 'deleted') return counts;
+    ({ olderThanId } = outcome);
+  }
+  return assert.fail('The deletion comes to no end.');
+}
+
+/** Steps until the user is gone, whoever has deleted them. */
+async function untilDeleted(
+  world: World,
+  id: UserId,
+  work: () => Promise<ContinueDeletionOutcome>,
+): Promise<number[]> {
+  const counts: number[] = [];
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    if ((await world.storage.users.find(id)) === null) return counts;
+    const outcome = await work();
+    if (outcome.type !== 'none') counts.push(outcome.count);
+  }
+  return assert.fail('The deletion comes to no end.');
+}
