@@ -56,23 +56,36 @@ for (const [name, open] of Object.entries(storages)) {
         ownerId: fc.option(fc.constantFrom(...OWNERS), { nil: undefined }),
         kind: fc.option(fc.constantFrom(...ALL_KINDS), { nil: undefined }),
       });
-      const property = fc.asyncProperty(rules, actor, filter, async (given, who, only) => {
+      const levels = fc.constantFrom(undefined, 'number', 'string', 'boolean');
+      const property = fc.asyncProperty(rules, actor, filter, levels, async (given, who, only, level) => {
         // The compiler knows these rules as anybody's; the library checks their names when it is wired.
         const policy = definePolicy(...given) as Policy<never, never, never, never>;
-        const expected = everything.filter((resource) => {
-          if (only.ownerId !== undefined && resource.ownerId !== only.ownerId) return false;
-          if (only.kind !== undefined && resource.kind !== only.kind) return false;
-          return policy.decide(who, 'resource:read', resource).allowed;
-        });
+        const wired = (attributes: readonly 'level'[] | { level: 'number' | 'string' | 'boolean' }) =>
+          createBailiwick({ ...host, actions: ['database:restart'], attributes, policy });
+        let bailiwick = wired(['level']);
+        try {
+          if (level !== undefined) bailiwick = wired({ level });
+        } catch {
+          // A rule compares the attribute with a value of another type.
+        }
+        const { resources } = bailiwick;
+        const readable = everything.filter(
+          (resource) => bailiwick.decide(who, 'resource:read', resource).allowed,
+        );
         // Nobody is asked to log in, where nothing may be read without it.
         if (who.type === 'anonymous' && policy.scope(who, 'resource:read').type === 'none')
-          return expected.length === 0;
-        const { resources } = createBailiwick({
-          ...host,
-          actions: ['database:restart'],
-          attributes: ['level'],
-          policy,
-        });
+          return readable.length === 0;
+        const found = await resources.findMany(
+          who,
+          everything.map((resource) => resource.id),
+        );
+        const isFound = everything.map((resource) => (readable.includes(resource) ? resource : null));
+        if (JSON.stringify(found) !== JSON.stringify(isFound)) return false;
+        const expected = readable.filter(
+          (resource) =>
+            (only.ownerId === undefined || resource.ownerId === only.ownerId) &&
+            (only.kind === undefined || resource.kind === only.kind),
+        );
         const listed: string[] = [];
         let cursor: string | undefined;
         do {
