@@ -28,12 +28,14 @@ const UNAVAILABLE_STATES = [
   '42704', // undefined_object
   '42883', // undefined_function
   '53', // insufficient resources: too many connections, disk full, out of memory
+  '54', // program limits, such as a max_stack_depth that is too small
   '55000', // object_not_in_prerequisite_state: a standby, an index that is being rebuilt
   '55006', // object_in_use: a database that is being dropped or copied
   '55P03', // lock_not_available: lock_timeout
   '57014', // query_canceled: statement_timeout
   '57P0', // shutdown, crash, starting up, idle_session_timeout
   '58', // system errors: input and output
+  '72', // snapshot_too_old, up to PostgreSQL 16
   'F0', // configuration file errors
   'XX', // internal errors: what is stored is damaged, or was replaced under the server
 ];
@@ -68,6 +70,7 @@ const UNAVAILABLE_RESULTS = [
   'SQLITE_INTERRUPT',
   'SQLITE_SCHEMA',
   'SQLITE_NOLFS',
+  'SQLITE_INTERNAL',
   // The connection was closed.
   'SQLITE_MISUSE',
 ];
@@ -179,15 +182,17 @@ export function translateError(error: unknown): unknown {
 function isOfHostsRule(error: unknown): boolean {
   const code = codeOf(error);
   if (code === null) return false;
-  if (HOSTS_STATES.has(code)) return true;
-  const isOfConstraint = code === '23514' || code === '23502';
-  if (isOfConstraint) return constraintOf(error)?.startsWith('bailiwick_') === false;
+  if (HOSTS_STATES.has(code) || CHOSEN_STATE.test(code)) return true;
+  // Without a name it is a trigger that says so: a rule of ours has one.
+  if (code === '23514') return constraintOf(error)?.startsWith('bailiwick_') !== true;
   return code.startsWith('SQLITE_CONSTRAINT') && !OUR_CHECKS.test((error as Error).message);
 }
 
 /** SQLSTATEs of rules that only a host can have made. */
 const HOSTS_STATES = new Set([
+  '23000', // integrity_constraint_violation: of a trigger
   '23001', // restrict_violation
+  '23502', // not_null_violation: of a column that the host has added
   '23503', // foreign_key_violation
   '23505', // unique_violation
   '23P01', // exclusion_violation
@@ -196,8 +201,11 @@ const HOSTS_STATES = new Set([
   'P0004', // assert_failure
 ]);
 
+/** What PostgreSQL itself never says, but a trigger may choose to: its own states of these classes aside. */
+const CHOSEN_STATE = /^(?!72|P0|XX)[6-9I-Z][0-9A-Z]{4}$/;
+
 /** SQLite names no constraint: what one of ours says is a defect of the library. */
-const OUR_CHECKS = /\b(?:CHECK|NOT NULL) constraint failed|cannot store/;
+const OUR_CHECKS = /\bCHECK constraint failed|cannot store/;
 
 /**
  * A foreign key of ours that fails. All rows that refer to another are written and deleted under locks, so

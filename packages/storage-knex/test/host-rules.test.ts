@@ -93,6 +93,38 @@ for (const name of DATABASES) {
   });
 }
 
+for (const [title, errcode] of [
+  ['that it has chosen', 'U0042'],
+  ['of a check without a name', 'check_violation'],
+  ['of no class in particular', 'integrity_constraint_violation'],
+] as const) {
+  test(`postgres: a trigger of the host that raises a state ${title} refuses with a typed error`, async (t) => {
+    const { bailiwick, system, knex, ann } = await start(t, 'postgres');
+    await knex.raw(`
+      CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'never' USING ERRCODE = '${errcode}'; END $$`);
+    await knex.raw(
+      'CREATE TRIGGER never BEFORE UPDATE ON bailiwick_users FOR EACH ROW EXECUTE FUNCTION never()',
+    );
+    await refused(t, bailiwick.users.change(system, ann.id, { role: 'admin' }));
+  });
+}
+
+for (const name of DATABASES) {
+  test(`${name}: a column of the host’s own that must be filled refuses with a typed error`, async (t) => {
+    const { bailiwick, system, knex, ann } = await start(t, name);
+    // SQLite adds no such column without a default, and would keep a null in no other way.
+    const type = name === 'postgres' ? 'text NOT NULL' : `TEXT NOT NULL DEFAULT ''`;
+    await knex.raw(`ALTER TABLE bailiwick_resources ADD COLUMN host_tag ${type}`);
+    if (name !== 'postgres') {
+      await knex.raw(`
+        CREATE TRIGGER no_tag AFTER INSERT ON bailiwick_resources
+        BEGIN UPDATE bailiwick_resources SET host_tag = NULL WHERE id = NEW.id; END`);
+    }
+    await refused(t, bailiwick.resources.create(system, { ownerId: ann.id, name: 'orders' }));
+  });
+}
+
 async function refused(t: ExecutionContext, command: Promise<unknown>): Promise<void> {
   const error = await t.throwsAsync(command, { code: 'refused-by-host' });
   t.true(error?.cause instanceof Error, 'says which rule');
