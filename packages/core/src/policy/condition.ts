@@ -1,5 +1,5 @@
 import type { Actor, ActorCredential } from '../actors/actor.js';
-import type { UserStatus } from '../users/user.js';
+import type { SettableUserStatus } from '../users/user.js';
 import type { AttributeValue } from './action.js';
 
 /** What stands on a side of a comparison: an attribute that the host declared, or a value. */
@@ -18,7 +18,7 @@ export type Atom<
 > =
   | { readonly type: 'actor-type'; readonly actorType: Actor['type'] }
   | { readonly type: 'actor-role'; readonly roles: readonly Role[] }
-  | { readonly type: 'actor-status'; readonly status: UserStatus }
+  | { readonly type: 'actor-status'; readonly status: SettableUserStatus }
   | { readonly type: 'actor-id'; readonly ids: readonly string[] }
   | { readonly type: 'actor-credential'; readonly credential: ActorCredential['type'] }
   | { readonly type: 'actor-confirmation'; readonly confirmation: 'given' | 'missing' }
@@ -55,7 +55,7 @@ export function actorType(type: Actor['type']): Plain {
   return { type: 'actor-type', actorType: type };
 }
 
-export function actorStatus(status: UserStatus): Plain {
+export function actorStatus(status: SettableUserStatus): Plain {
   return { type: 'actor-status', status };
 }
 

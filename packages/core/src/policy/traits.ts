@@ -1,7 +1,7 @@
 import type { Actor, ActorCredential, UserActor } from '../actors/actor.js';
 import { identifierProblem } from '../identifier.js';
 import type { Problem } from '../input.js';
-import type { UserStatus } from '../users/user.js';
+import type { SettableUserStatus } from '../users/user.js';
 import type { Target } from './action.js';
 import type { Atom } from './condition.js';
 import { canonicalId, policyIdProblem } from './names.js';
@@ -30,7 +30,7 @@ interface Trait {
 
 const CREDENTIALS: readonly ActorCredential['type'][] = ['password', 'session', 'access-key'];
 const CONFIRMATIONS = ['given', 'missing'];
-const STATUSES: readonly UserStatus[] = ['active', 'disabled'];
+const STATUSES: readonly SettableUserStatus[] = ['active', 'disabled'];
 const ACTOR_TYPES: readonly Actor['type'][] = ['user', 'system', 'anonymous'];
 
 const same = (value: string) => value;
