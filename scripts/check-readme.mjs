@@ -1,5 +1,5 @@
-// Runs the README: every command of its tours, against a server of its own, and every program, compiled and run.
-// What stands behind `#=>` and `//=>` is what must come out; `…` stands for anything. Needs a built workspace.
+// Runs what the documents show: every command of the tour, against a server of its own, and every program, compiled and
+// run. What stands behind `#=>` and `//=>` is what must come out; `…` stands for anything. Needs a built workspace.
 // `--write` renews the configuration table instead of checking it.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -20,8 +20,9 @@ import { fileURLToPath } from 'node:url';
 import { renderConfigTable } from '../examples/server/dist/config.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const readmePath = join(root, 'README.md');
-const readme = readFileSync(readmePath, 'utf8');
+const PACKAGE_READMES = ['core', 'storage-knex', 'http-koa'].map((name) => `packages/${name}/README.md`);
+const configurationPath = join(root, 'docs/configuration.md');
+const documents = readDocuments();
 const main = join(root, 'examples/server/dist/main.js');
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'lib/tsc.js');
 const ADMIN_PASSWORD = 'the password of the first start';
@@ -35,73 +36,73 @@ try {
   runPrograms();
   await runTour();
   runCommandLine();
-  console.log('The README does what it says.');
+  console.log('The documents do what they say.');
 } finally {
   rmSync(folder, { recursive: true, force: true });
   rmSync(programs, { recursive: true, force: true });
 }
 
-function blocks(info, document = readme) {
-  return [...document.matchAll(/^```(.+)\n([\s\S]*?)^```$/gm)].flatMap(([, tag, text]) =>
-    tag === info ? [text] : [],
+function readDocuments() {
+  const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
+  const paths = [
+    ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CODE_OF_CONDUCT.md', ...PACKAGE_READMES],
+    ...inDocs.filter((file) => file.endsWith('.md')).map((file) => join('docs', file)),
+  ];
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+/** The blocks with this tag, of one document or of all. */
+function blocks(info, path = null) {
+  const texts = path === null ? [...documents.values()] : [documents.get(path)];
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^```(.+)\n([\s\S]*?)^```$/gm)].flatMap(([, tag, block]) =>
+      tag === info ? [block] : [],
+    ),
   );
 }
 
 function checkConfigTable() {
   const between = /(<!-- configuration: .*-->\n)[\s\S]*?(<!-- \/configuration -->)/;
-  const renewed = readme.replace(
+  const written = documents.get('docs/configuration.md');
+  const renewed = written.replace(
     between,
     (_all, start, end) => `${start}\n${renderConfigTable().trim()}\n\n${end}`,
   );
-  if (process.argv.includes('--write')) return writeFileSync(readmePath, renewed);
+  if (process.argv.includes('--write')) return writeFileSync(configurationPath, renewed);
   // The formatter pads the columns of tables.
   const unpadded = (text) => text.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll(/ +\|/g, ' |');
-  const isTrue = unpadded(readme) === unpadded(renewed);
+  const isTrue = unpadded(written) === unpadded(renewed);
   assert.ok(isTrue, 'The configuration table is old: run `node scripts/check-readme.mjs --write`.');
   console.log('configuration table: true');
 }
 
 function checkLinks() {
-  const documents = [
-    'README.md',
-    'SECURITY.md',
-    ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).flatMap((file) =>
-      file.endsWith('.md') ? [join('docs', file)] : [],
-    ),
-  ];
-  for (const document of documents) {
-    const text = readFileSync(join(root, document), 'utf8');
-    const slug = (title) =>
-      title
-        .toLowerCase()
-        .replaceAll(/[^\w -]/g, '')
-        .replaceAll(' ', '-');
-    const headings = new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) => slug(title)));
+  for (const [document, text] of documents) {
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
       const [path, anchor] = target.split('#');
-      assert.ok(
-        path === '' || existsSync(join(root, dirname(document), path)),
-        `${document} links to ${target}, which is not there.`,
-      );
-      assert.ok(path !== '' || headings.has(anchor), `${document} links to #${anchor}, which is no heading.`);
+      const linked = path === '' ? document : join(dirname(document), path);
+      assert.ok(existsSync(join(root, linked)), `${document} links to ${target}, which is not there.`);
+      if (anchor === undefined || !documents.has(linked)) continue;
+      assert.ok(headingsOf(linked).has(anchor), `${document} links to ${target}, which is no heading.`);
     }
   }
-  console.log(`links: ${documents.length} documents`);
+  console.log(`links: ${documents.size} documents`);
+}
+
+function headingsOf(document) {
+  const slug = (title) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-');
+  return new Set([...documents.get(document).matchAll(/^#+ (.+)$/gm)].map(([, title]) => slug(title)));
 }
 
 function runPrograms() {
-  const [library] = blocks('ts library');
-  const [host] = blocks('ts host');
-  const documents = [
-    readme,
-    ...readdirSync(join(root, 'docs')).flatMap((file) =>
-      file.endsWith('.md') ? [readFileSync(join(root, 'docs', file), 'utf8')] : [],
-    ),
-  ];
-  const tests = documents.flatMap((document) => [
-    ...blocks('ts policy', document),
-    ...blocks('ts test', document),
-  ]);
+  const [first] = blocks('ts library', 'README.md');
+  const [library] = blocks('ts library', 'docs/library.md');
+  const [host] = blocks('ts host', 'docs/library.md');
+  const tests = [...blocks('ts policy'), ...blocks('ts test')];
   const setUp = library.slice(0, library.indexOf('const orders'));
   const hostProgram = `${setUp}
 await knex.schema.createTable('databases', (table) => { table.uuid('id'); table.string('plan'); });
@@ -114,8 +115,13 @@ await knex.destroy();
   const prelude =
     'console.log = (...values) => process.stdout.write(values.map((value) => JSON.stringify(value)).join(" ") + "\\n");\n';
   writeFileSync(join(programs, 'prelude.mjs'), prelude);
+  writeFileSync(join(programs, 'first.ts'), first);
   writeFileSync(join(programs, 'library.ts'), library);
   writeFileSync(join(programs, 'host.ts'), hostProgram);
+  // They are compiled and not run: one needs PostgreSQL.
+  PACKAGE_READMES.flatMap((path) => blocks('ts', path)).forEach((text, index) =>
+    writeFileSync(join(programs, `package-${index}.ts`), text),
+  );
   tests.forEach((text, index) => writeFileSync(join(programs, `program-${index}.test.ts`), text));
   const tsconfig = {
     extends: '../../../tsconfig.base.json',
@@ -125,6 +131,7 @@ await knex.destroy();
   writeFileSync(join(programs, 'tsconfig.json'), JSON.stringify(tsconfig));
   run(process.execPath, [tsc, '-p', programs], programs);
   for (const [name, text] of [
+    ['first', first],
     ['library', library],
     ['host', hostProgram],
   ]) {
@@ -214,7 +221,7 @@ function compare(actual, expected, what) {
       .split('…')
       .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .join('.*?');
-    assert.match(actual[index], new RegExp(`^${pattern}$`), `${what} does not print what the README says.`);
+    assert.match(actual[index], new RegExp(`^${pattern}$`), `${what} does not print what the document says.`);
   });
 }
 
