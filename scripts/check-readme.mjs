@@ -45,7 +45,11 @@ try {
 function readDocuments() {
   const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
   const paths = [
-    ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CODE_OF_CONDUCT.md', ...PACKAGE_READMES],
+    'README.md',
+    'SECURITY.md',
+    'CONTRIBUTING.md',
+    'CODE_OF_CONDUCT.md',
+    ...PACKAGE_READMES,
     ...inDocs.filter((file) => file.endsWith('.md')).map((file) => join('docs', file)),
   ];
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { InvalidRequestError, isBailiwickError } from '@bailiwick/core';
-import { SchemaVersionError } from '@bailiwick/storage-knex';
 import { Command, CommanderError } from 'commander';
 import { CommandFailure } from './commands/command-failure.js';
 import { addCreateAdmin } from './commands/create-admin.js';
@@ -61,6 +60,6 @@ function explain(error: unknown): string {
   const ofDatabase = databaseFailure(error);
   if (ofDatabase !== null) return ofDatabase;
   if (isBailiwickError(error)) return error.message;
-  if (error instanceof CommandFailure || error instanceof SchemaVersionError) return error.message;
+  if (error instanceof CommandFailure) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

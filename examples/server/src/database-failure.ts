@@ -1,5 +1,8 @@
 import { StorageUnavailableError } from '@bailiwick/core';
+import { SchemaVersionError } from '@bailiwick/storage-knex';
 
+const NOT_MIGRATED =
+  'The database has no tables for this server, or those of an older release: run the command "migrate" first.';
 const NO_ANSWER = 'The database does not answer: check that it runs and that DATABASE_URL is right.';
 
 /**
@@ -67,6 +70,8 @@ const REASONS: readonly (readonly [reason: RegExp, sentence: (words: string) => 
 
 /** One sentence about why the database cannot be used, with the variable to look at; `null`: it is not the database. */
 export function databaseFailure(error: unknown): string | null {
+  if (error instanceof SchemaVersionError)
+    return error.problem === 'not-migrated' ? NOT_MIGRATED : error.message;
   const isUnavailable = error instanceof StorageUnavailableError;
   const reason = isUnavailable ? error.cause : error;
   const otherwise = isUnavailable ? NO_ANSWER : null;

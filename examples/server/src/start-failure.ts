@@ -1,5 +1,4 @@
 import { EmailTakenError } from '@bailiwick/core';
-import { SchemaVersionError } from '@bailiwick/storage-knex';
 import type { Config } from './config.js';
 import { databaseFailure } from './database-failure.js';
 import { MetricsListenError } from './metrics.js';
@@ -13,7 +12,6 @@ export function startFailure(error: unknown, config: Config): string {
   if (error instanceof EmailTakenError) {
     return `There is no active administrator, and ${config.adminEmail} is somebody else: choose another BAILIWICK_ADMIN_EMAIL.`;
   }
-  if (error instanceof SchemaVersionError) return error.message;
   if (error instanceof MetricsListenError) {
     const { metricsHost, metricsPort } = config;
     const [hostName, portName] = [VARIABLES.metricsHost.name, VARIABLES.metricsPort.name];

@@ -1,5 +1,7 @@
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
+import { once } from 'node:events';
+import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { serve } from './server-in-process.js';
 
 test('GET /docs: it can be turned off, and has no other methods and files', async (t) => {
@@ -28,6 +30,25 @@ test('GET /: it leads to the page, as a slash too many does', async (t) => {
   const icon = await fetch(`${url}/favicon.ico`);
   t.deepEqual([icon.status, icon.headers.get('content-type')], [200, 'image/png']);
 });
+
+test('GET /docs: what a browser has already is not sent again', async (t) => {
+  const { url } = await start(t);
+  for (const path of ['/docs', '/docs/swagger-ui-bundle.js', '/favicon.ico']) {
+    const first = await get(url + path);
+    const { etag } = first.headers;
+    t.regex(String(etag), /^"[\w-]{43}"$/, path);
+    t.is(first.statusCode, 200);
+    t.is((await get(url + path, { 'If-None-Match': String(etag) })).statusCode, 304, path);
+    t.is((await get(url + path, { 'If-None-Match': '"another"' })).statusCode, 200, path);
+  }
+});
+
+/** As browsers ask: `fetch` of Node.js adds `Cache-Control: no-cache` to a condition that is set by hand. */
+async function get(url: string, headers: OutgoingHttpHeaders = {}): Promise<IncomingMessage> {
+  const [response] = await once(request(url, { headers }).end(), 'response');
+  response.resume();
+  return response;
+}
 
 test('GET /docs: no form of it can be sent but by its scripts', async (t) => {
   const { url } = await start(t);

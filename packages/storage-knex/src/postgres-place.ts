@@ -20,11 +20,13 @@ export async function requirePlaceInPostgres(db: Database): Promise<void> {
   const wanted = first === '$user' && schema !== user ? others[0] : first.replace('$user', () => user);
   if (schema === null || schema !== wanted) {
     throw new SchemaVersionError(
+      'misplaced',
       `The search path (${path}) begins with a schema that does not exist or that this role may not use: ${wanted}. Create it and grant USAGE on it, or name another one.`,
     );
   }
   if (encoding !== 'UTF8') {
     throw new SchemaVersionError(
+      'misplaced',
       `The encoding of the database must be UTF8, and is ${encoding}: make another one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
     );
   }

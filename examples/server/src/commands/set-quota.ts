@@ -1,4 +1,4 @@
-import type { Actor, Bailiwick, Quota } from '@bailiwick/core';
+import { limits, type Actor, type Bailiwick, type Quota } from '@bailiwick/core';
 import { tokens } from '@bailiwick/core/tsyringe';
 import type { Command } from 'commander';
 import { CommandFailure } from './command-failure.js';
@@ -28,8 +28,11 @@ type WantedLimit = number | 'unlimited' | 'default';
 
 function parseLimit(text: string): WantedLimit {
   if (text === 'unlimited' || text === 'default') return text;
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new CommandFailure(`The limit must be a number from 0 on, "unlimited" or "default", not "${text}".`);
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit <= limits.LIMIT_MAX) return limit;
+  throw new CommandFailure(
+    `The limit must be a whole number from 0 to ${limits.LIMIT_MAX}, "unlimited" or "default", not "${text}".`,
+  );
 }
 
 function setQuota(

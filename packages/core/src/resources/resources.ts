@@ -72,7 +72,7 @@ export class Resources<Kind extends string = string> {
   }
 
   /**
-   * Creates a resource and charges its owner, whoever acts (Q7).
+   * Creates a resource and charges its owner, whoever acts: the demand of its kind is taken from the owner's quotas.
    *
    * @throws `invalid-request`, `not-found` (the owner), `forbidden`, `quota-exceeded`, `idempotency-key-reused`
    */
@@ -142,7 +142,7 @@ export class Resources<Kind extends string = string> {
     return { ownerId, kind: kind as Kind };
   }
 
-  /** @throws `not-found` */
+  /** The resource with this id, if the actor may see it. @throws `not-found` */
   async get(actor: Actor, id: string): Promise<Resource<Kind>> {
     const resource = await this.#find(actor, 'resource:read', id);
     await this.#access.permit(actor, 'resource:read', resourceSubject(resource));

@@ -105,7 +105,12 @@ export class Users<Role extends string = string, Meter extends string = string> 
     this.#access = new Access(kernel);
   }
 
-  /** @throws `invalid-request`, `email-taken`, `idempotency-key-reused`, `forbidden` */
+  /**
+   * Creates a user with a password; the role is `user`, and limits are the default ones, unless the input says otherwise.
+   * Who may choose a role is up to the policy: a sign-up that passes on what a client sends lets the client choose.
+   *
+   * @throws `invalid-request`, `email-taken`, `idempotency-key-reused`, `forbidden`
+   */
   async create(actor: Actor, input: CreateUserInput<Role, Meter>): Promise<User<Role>> {
     return this.#access.command(actor, async (actor) => {
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
@@ -154,7 +159,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     });
   }
 
-  /** @throws `not-found` */
+  /** The user with this id, if the actor may see them. @throws `not-found` */
   async get(actor: Actor, id: string): Promise<User<Role>> {
     const userId = await this.#permitted(actor, 'user:read', id);
     const user = await this.#kernel.stores.users.find(userId);

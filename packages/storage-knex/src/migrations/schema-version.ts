@@ -9,9 +9,19 @@ export function migrationsTable({ names }: Dialect): string {
   return names.inDatabase('bailiwick_migrations');
 }
 
+/** Why the schema cannot be used: it has to be migrated, is newer than the library, lacks something, or cannot be here. */
+export type SchemaProblem = 'not-migrated' | 'newer' | 'not-whole' | 'misplaced';
+
 /** The schema in the database is not the one that this release of the library works with. */
 export class SchemaVersionError extends Error {
   override readonly name = 'SchemaVersionError';
+  /** For hosts that say in words of their own what to do. */
+  readonly problem: SchemaProblem;
+
+  constructor(problem: SchemaProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
 }
 
 /**
@@ -29,6 +39,7 @@ export function schemaCheck(): SchemaCheck {
     refuseNewer(completed);
     if (completed.length < MIGRATIONS.length) {
       throw new SchemaVersionError(
+        'not-migrated',
         'The database has no tables for this library, or those of an older release. Migrate it first: migrate(knex) makes them, with the tablePrefix of the storage if it has one.',
       );
     }
@@ -49,6 +60,7 @@ export function refuseNewer(completed: readonly string[]): void {
   const unknown = completed.filter((name) => !known.has(name));
   if (unknown.length === 0) return;
   throw new SchemaVersionError(
+    'newer',
     `The database is newer than this library, which does not know ${unknown.join(', ')}: upgrade the library.`,
   );
 }

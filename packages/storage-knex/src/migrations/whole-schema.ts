@@ -27,6 +27,7 @@ export async function requireWholeSchema(db: Database): Promise<void> {
   const names = missing.slice(0, NAMED_MAX).map(({ name }) => name);
   const others = missing.length > NAMED_MAX ? ` and ${missing.length - NAMED_MAX} more` : '';
   throw new SchemaVersionError(
+    'not-whole',
     `The schema is not whole: ${names.join(', ')}${others} cannot be found or used by this role. Restore it from a backup, or grant what is lacking.`,
   );
 }
