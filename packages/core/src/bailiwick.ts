@@ -203,7 +203,7 @@ export interface Bailiwick<
    * so that a caller can stop between two. Any number of processes may sweep at once. Nothing is deleted
    * unless somebody calls this: do so every hour or so.
    *
-   * @throws `storage-unavailable`
+   * @throws `storage-unavailable`, `refused-by-host` (at the end)
    *
    * @example
    * for await (const { swept, count } of bailiwick.sweep()) console.log(`${count} ${swept}`);
@@ -215,7 +215,7 @@ export interface Bailiwick<
    * so that nobody else has to wait. `sweep` does it, too, but a user who is being deleted keeps the email address
    * until then: call this every few seconds. Nothing is lost when it stops between two steps.
    *
-   * @throws `storage-unavailable`
+   * @throws `storage-unavailable`, and at the end `refused-by-host`, when the host still refers to something of one of them
    */
   finishDeletions(): AsyncGenerator<SweepStep, void, undefined>;
 
@@ -286,8 +286,9 @@ export function createBailiwick<
         addressQuestions: null,
       }),
     async *sweep() {
-      yield* finishDeletions({ stores: storage, clock, ids: shared.ids });
       yield* sweep({ stores: storage, loginThrottle: throttle ?? null, clock, settings });
+      // Comes last: a rule of the host's own may refuse it, again and again.
+      yield* finishDeletions({ stores: storage, clock, ids: shared.ids });
     },
     finishDeletions: () => finishDeletions({ stores: storage, clock, ids: shared.ids }),
     ping: () => storage.ping(),

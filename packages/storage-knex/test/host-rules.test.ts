@@ -59,6 +59,34 @@ for (const name of DATABASES) {
     t.is((await bailiwick.quotas.list(system, ann.id))[0]?.used, 0);
   });
 
+  test(`${name}: a deletion in steps that the host’s rows keep from its end keeps nobody else waiting`, async (t) => {
+    const { bailiwick, system, knex, ann, join } = await start(t, name);
+    const bob = await join('bob');
+    const resource = await bailiwick.resources.create(system, { ownerId: ann.id, name: 'orders' });
+    await bailiwick.resources.create(system, { ownerId: bob.id, name: 'invoices' });
+    await knex.schema.createTable('host_resources', (made) => {
+      const column = name === 'postgres' ? made.uuid('id') : made.text('id');
+      column.references('bailiwick_resources.id');
+    });
+    await knex('host_resources').insert({ id: resource.id });
+    await knex('bailiwick_users').update({ status: 'deleting' });
+    t.true(ann.id < bob.id, 'the refusal comes first');
+
+    const swept: string[] = [];
+    const sweep = async () => {
+      for await (const step of bailiwick.sweep()) swept.push(step.swept);
+    };
+    await refused(t, sweep());
+    t.true(swept.includes('sessions'));
+    t.is((await bailiwick.users.get(system, ann.id)).status, 'deleting');
+    await t.throwsAsync(bailiwick.users.get(system, bob.id), { code: 'not-found' });
+    for await (const { differences } of bailiwick.quotas.verify(system)) t.deepEqual(differences, []);
+
+    await knex('host_resources').delete();
+    await sweep();
+    await t.throwsAsync(bailiwick.users.get(system, ann.id), { code: 'not-found' });
+  });
+
   test(`${name}: a unique index, a check and a trigger of the host refuse with a typed error, and nobody else’s create`, async (t) => {
     const { bailiwick, system, knex, ann, join } = await start(t, name);
     const { resources } = bailiwick;

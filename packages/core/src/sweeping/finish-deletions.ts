@@ -1,4 +1,5 @@
 import type { AuditDraft } from '../audit/audit-event.js';
+import { RefusedByHostError } from '../errors.js';
 import type { AuditEventId, ResourceId, UserId } from '../ids.js';
 import type { Kernel } from '../kernel.js';
 import { DELETION_STEP_ROWS, DELETIONS_AT_ONCE_MAX } from '../limits.js';
@@ -7,20 +8,36 @@ import { pause, type SweepStep } from './sweep.js';
 
 type Deleter = Pick<Kernel, 'clock' | 'ids'> & { readonly stores: Pick<Stores, 'users'> };
 
-/** One user after the other, step by step, until the user is gone or another caller is found at the same. */
+/**
+ * One user after the other. What the host still refers to stays, and is tried again the next time: nobody else's
+ * deletion waits for that.
+ *
+ * @throws `refused-by-host` at the end
+ */
 export async function* finishDeletions(deleter: Deleter): AsyncGenerator<SweepStep, void, undefined> {
-  const { users } = deleter.stores;
-  for (const id of await users.listDeleting(DELETIONS_AT_ONCE_MAX)) {
-    let olderThanId: ResourceId | null = null;
-    for (;;) {
-      const step = { olderThanId, rowsMax: DELETION_STEP_ROWS };
-      const outcome = await users.continueDeletion(id, step, auditOfEnd(deleter, id));
-      if (outcome.type === 'none') break;
-      yield { swept: 'rows-of-deleted-users', count: outcome.count };
-      if (outcome.type === 'deleted') break;
-      ({ olderThanId } = outcome);
-      await pause();
+  let refusal: RefusedByHostError | null = null;
+  for (const id of await deleter.stores.users.listDeleting(DELETIONS_AT_ONCE_MAX)) {
+    try {
+      yield* finishDeletion(deleter, id);
+    } catch (error) {
+      if (!(error instanceof RefusedByHostError)) throw error;
+      refusal ??= error;
     }
+  }
+  if (refusal !== null) throw refusal;
+}
+
+/** Step by step, until the user is gone or another caller is found at the same. */
+async function* finishDeletion(deleter: Deleter, id: UserId): AsyncGenerator<SweepStep, void, undefined> {
+  let olderThanId: ResourceId | null = null;
+  for (;;) {
+    const step = { olderThanId, rowsMax: DELETION_STEP_ROWS };
+    const outcome = await deleter.stores.users.continueDeletion(id, step, auditOfEnd(deleter, id));
+    if (outcome.type === 'none') return;
+    yield { swept: 'rows-of-deleted-users', count: outcome.count };
+    if (outcome.type === 'deleted') return;
+    ({ olderThanId } = outcome);
+    await pause();
   }
 }
 
