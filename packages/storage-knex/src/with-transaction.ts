@@ -34,7 +34,11 @@ export async function withTransaction<T>(
     );
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await knex.transaction(work, config);
+      return await knex.transaction(async (trx) => {
+        const result = await work(trx);
+        if (!trx.isCompleted()) await requireCommittable(trx);
+        return result;
+      }, config);
     } catch (error) {
       const isTyped = isBailiwickError(error);
       if (isTyped ? error.code !== 'transaction-conflict' : !isConflict(error)) throw error;
@@ -42,4 +46,12 @@ export async function withTransaction<T>(
     }
     await setTimeout(Math.random() * PAUSE_MS * 2 ** (attempt - 1));
   }
+}
+
+/**
+ * Where the work has caught an error that ended the transaction, PostgreSQL answers its COMMIT with a rollback, and Knex
+ * tells nobody: the work would count as done.
+ */
+async function requireCommittable(trx: Knex.Transaction): Promise<void> {
+  await trx.raw('SELECT 1');
 }

@@ -11,7 +11,34 @@ const ONE_STATE: Readonly<Record<DialectName, Knex.TransactionConfig>> = {
   sqlite: {},
 };
 
+test('postgres: withTransaction: work that has caught what ended its transaction is not done', async (t) => {
+  const { host, rival } = await start(t, 'postgres');
+  let attempts = 0;
+  const work = (failures: number) => async (trx: Knex.Transaction) => {
+    attempts += 1;
+    await trx('counters').update({ value: 7 });
+    if (attempts <= failures) await trx.raw('SELECT 1 / 0').catch(() => {});
+    return 'done';
+  };
+  const error = await t.throwsAsync(withTransaction(host, work(5)), { instanceOf: TransactionConflictError });
+  t.like(error?.cause, { code: '25P02' });
+  t.deepEqual(await rival('counters').pluck('value'), [0]);
+
+  attempts = 0;
+  t.is(await withTransaction(host, work(1)), 'done');
+  t.deepEqual(await rival('counters').pluck('value'), [7]);
+});
+
 for (const dialect of DIALECTS) {
+  test(`${dialect}: withTransaction: a host may commit by itself`, async (t) => {
+    const { host, rival } = await start(t, dialect);
+    await withTransaction(host, async (trx) => {
+      await trx('counters').update({ value: 7 });
+      await trx.commit();
+    });
+    t.deepEqual(await rival('counters').pluck('value'), [7]);
+  });
+
   test(`${dialect}: withTransaction: what a rival overtakes is repeated from its beginning`, async (t) => {
     const { host, rival } = await start(t, dialect);
     let attempts = 0;
