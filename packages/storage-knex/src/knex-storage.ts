@@ -7,6 +7,7 @@ import {
 import type { Knex } from 'knex';
 import { KnexAccessKeyStore } from './access-keys.js';
 import { KnexAuditStore } from './audit-events.js';
+import { requireCommittable } from './committable.js';
 import { cursorKeyReader } from './cursor-key.js';
 import { dialectOf } from './dialect.js';
 import {
@@ -84,11 +85,14 @@ export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Stora
     loginThrottle: new KnexLoginThrottle(pool),
     async transaction(work) {
       const failures: unknown[] = [];
-      const noted = (trx: Knex.Transaction) =>
-        work(within(trx)).catch((error: unknown) => {
+      const noted = async (trx: Knex.Transaction) => {
+        const result = await work(within(trx)).catch((error: unknown) => {
           failures.push(error);
           throw error;
         });
+        await requireCommittable(trx);
+        return result;
+      };
       try {
         await checkSchema(database(knex, dialect));
         return await ownTransaction(knex, dialect, noted);

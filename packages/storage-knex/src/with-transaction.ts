@@ -1,6 +1,7 @@
 import { isBailiwickError, TransactionConflictError } from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { setTimeout } from 'node:timers/promises';
+import { requireCommittable } from './committable.js';
 import { isConflict } from './translate-error.js';
 
 /** At READ COMMITTED one repeat was always enough; a level that sees one state throughout loses to each of its rivals. */
@@ -46,12 +47,4 @@ export async function withTransaction<T>(
     }
     await setTimeout(Math.random() * PAUSE_MS * 2 ** (attempt - 1));
   }
-}
-
-/**
- * Where the work has caught an error that ended the transaction, PostgreSQL answers its COMMIT with a rollback, and Knex
- * tells nobody: the work would count as done.
- */
-async function requireCommittable(trx: Knex.Transaction): Promise<void> {
-  await trx.raw('SELECT 1');
 }

@@ -6,6 +6,18 @@ import type { Knex } from 'knex';
 import { untilBlocked } from './support/blocked.js';
 import { addAccessKey, addUser, create, draft, LATER, logIn, newUser, usedOf } from './support/fixtures.js';
 
+test('postgres: Storage.transaction: work that has caught what ended its transaction is not done', async (t) => {
+  const { storage, owner } = await start(t, 'postgres');
+  const work = storage.transaction(async (stores) => {
+    await create(stores, owner.id);
+    await t.throwsAsync(stores.users.add({ ...newUser(), user: owner }, draft()), {
+      code: 'refused-by-host',
+    });
+  });
+  await t.throwsAsync(work, { code: 'storage-unavailable' });
+  t.is(await usedOf(storage, owner.id), 0);
+});
+
 for (const dialect of DIALECTS) {
   test(`${dialect}: a host’s rows and a resource are committed both, or neither`, async (t) => {
     const { knex, storage, owner } = await start(t, dialect);
