@@ -1,5 +1,5 @@
-import { newPasswordProblem } from '@bailiwick/core';
-import { adminPasswordRules } from './password-rules.js';
+import { newPasswordProblem, type PasswordRules } from '@bailiwick/core';
+import { passwordBlocklist } from './password-blocklist.js';
 import { VARIABLES, type Variable } from './variables.js';
 
 type ValueOf<V> = V extends Variable<infer T> ? T : never;
@@ -74,8 +74,7 @@ function malformed({ name, format, secret }: Variable, text: string | null): str
 function contradictions(config: Config): string[] {
   const { adminPassword, headersTimeoutMs, requestTimeoutMs } = config;
   const problems: string[] = [];
-  const problem =
-    adminPassword === null ? null : newPasswordProblem(adminPassword, adminPasswordRules(config));
+  const problem = adminPassword === null ? null : newPasswordProblem(adminPassword, passwordRulesOf(config));
   if (problem !== null) problems.push(`${VARIABLES.adminPassword.name} ${problem}`);
   if (headersTimeoutMs > requestTimeoutMs) {
     const { headersTimeoutMs: header, requestTimeoutMs: request } = VARIABLES;
@@ -84,7 +83,12 @@ function contradictions(config: Config): string[] {
   return problems;
 }
 
-/** The variables as a table in Markdown, for the README. */
+/** What holds for the password of the first administrator, as for everybody's. */
+function passwordRulesOf({ passwordLengthMin, serviceName, adminEmail }: Config): PasswordRules {
+  return { lengthMin: passwordLengthMin, serviceName, email: adminEmail, blocklist: passwordBlocklist };
+}
+
+/** The variables as a table in Markdown, for the documentation. */
 export function renderConfigTable(): string {
   const rows = Object.values<Variable>(VARIABLES).map(({ name, fallback, format, meaning }) => {
     const byDefault = fallback ? `\`${fallback}\`` : 'none';

@@ -23,7 +23,7 @@ import { Readiness } from './health.js';
 import { HttpServer } from './http-server.js';
 import { createLogger } from './logger.js';
 import { Metrics } from './metrics.js';
-import { passwordBlocklist } from './password-rules.js';
+import { passwordBlocklist } from './password-blocklist.js';
 import { ServerWatch } from './server-watch.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -27,9 +27,10 @@ import {
   USER_INPUTS,
   withCheckedInputs,
 } from './checked-inputs.js';
-import { checkOptions, checkedSettings } from './checked-options.js';
+import { checkOptions, type BailiwickOptions } from './options.js';
+import { checkedSettings, type Settings } from './settings.js';
 import type { OnFault } from './fault.js';
-import type { Kernel, Settings } from './kernel.js';
+import type { Kernel } from './kernel.js';
 import type { ClientContext } from './passwords/client-address.js';
 import { LoginGuard } from './passwords/login-guard.js';
 import type { LoginThrottle } from './passwords/login-throttle.js';
@@ -59,69 +60,6 @@ export type Credentials =
   | { readonly bearer: string }
   | { readonly email: string; readonly password: string }
   | { readonly signature: RequestSignature };
-
-export interface BailiwickOptions<
-  Transaction,
-  Kinds extends KindDemands,
-  Role extends string,
-  Action extends string,
-  Attribute extends string = never,
-> {
-  /**
-   * Where everything is kept: `knexStorage(knex)` of `@bailiwick/storage-knex`, `memoryStorage()` of
-   * `@bailiwick/core/memory` for tests, or a host's own that passes `@bailiwick/core/contract`. Required.
-   */
-  readonly storage: Storage<Transaction>;
-  /**
-   * Makes and checks the hashes of passwords: `scryptHasher()` of `@bailiwick/core/scrypt`, or `fastHasher` of
-   * `@bailiwick/core/testing` for tests. Required.
-   */
-  readonly passwordHasher: PasswordHasher;
-  /**
-   * Refuses common passwords, on top of what the library refuses by itself: repetitions, sequences, the
-   * user's and the service's names. `@bailiwick/core/common-passwords` has one.
-   */
-  readonly passwordBlocklist?: PasswordBlocklist;
-  /**
-   * Bounds the guessing of passwords. The storage's own when left out, which `knexStorage` has and
-   * `memoryStorage` has not.
-   */
-  readonly loginThrottle?: LoginThrottle;
-  /** Is called with what is wrong with something that is stored, for the log. Default: nobody is told. */
-  readonly onFault?: OnFault;
-  /**
-   * The kinds of resources, and how much a resource of each demands of which meters: whole numbers from 1 on, at most 16
-   * meters for a kind. Default: `{ resource: { resources: 1 } }`.
-   */
-  readonly kinds?: Kinds;
-  /** The names of roles beside `user` and `admin`. Default: none. */
-  readonly roles?: readonly Role[];
-  /**
-   * Actions of the host's own, for `decide` and `authorize`: their names, or by name what their targets are like, such as
-   * `{ 'database:restart': { kinds: ['database'], attributes: ['region'] } }`. A rule that cannot match those is refused.
-   */
-  readonly actions?: ActionDeclarations<Action, keyof NoInfer<Kinds> & string, NoInfer<Attribute>>;
-  /**
-   * What the policy may compare of actors (`withAttributes`) and of the targets of the host's own actions: names, or
-   * types by name, such as `{ region: 'string' }`. A comparison of different types is refused.
-   */
-  readonly attributes?: AttributeDeclarations<Attribute>;
-  /** What holds; the platform policy when left out. It may name declared roles, kinds, actions and attributes only. */
-  readonly policy?: Policy<
-    BuiltInAction | NoInfer<Action>,
-    BuiltInRole | NoInfer<Role>,
-    keyof NoInfer<Kinds> & string,
-    NoInfer<Attribute>
-  >;
-  /** Bounds on passwords, sessions, access keys, logins and the audit; each has a default of its own. */
-  readonly settings?: Partial<Settings>;
-  /** Tells the time. Default: the clock of the system. Tests of time pass one of their own. */
-  readonly clock?: Clock;
-  /** Makes tokens and keys. Default: `randomBytes` of `node:crypto`. Must be a cryptographic source. */
-  readonly random?: Random;
-  /** Makes the ids of everything. Default: UUID version 7 by `clock` and `random`. */
-  readonly ids?: Ids;
-}
 
 /** Every meter that some kind demands. */
 export type MeterOf<Kinds extends KindDemands> = { [K in keyof Kinds]: keyof Kinds[K] & string }[keyof Kinds];

@@ -39,11 +39,11 @@ export type { AuditQuery, AuditStore } from './audit/audit-store.js';
 export {
   createBailiwick,
   type Bailiwick,
-  type BailiwickOptions,
   type Commands,
   type Credentials,
   type MeterOf,
 } from './bailiwick.js';
+export type { BailiwickOptions } from './options.js';
 export { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from './authority.js';
 export type { ClientOrigin } from './client-origin.js';
 export { systemClock, type Clock } from './clock.js';
@@ -87,7 +87,7 @@ export {
   type UserId,
 } from './ids.js';
 export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, TEXT_PATTERN, type Problem } from './input.js';
-export type { Settings } from './kernel.js';
+export type { Settings } from './settings.js';
 export type { SweepStep } from './sweeping/sweep.js';
 export { identifierProblem } from './identifier.js';
 export * as limits from './limits.js';

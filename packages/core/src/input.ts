@@ -1,4 +1,3 @@
-import { InvalidRequestError } from './errors.js';
 import { IDEMPOTENCY_KEY_LENGTH_MAX, PAGE_SIZE_MAX } from './limits.js';
 
 /**
@@ -6,14 +5,6 @@ import { IDEMPOTENCY_KEY_LENGTH_MAX, PAGE_SIZE_MAX } from './limits.js';
  * The same functions check what a library caller passes and what an HTTP client sends.
  */
 export type Problem = string | null;
-
-/** Throws one {@link InvalidRequestError} with every problem, keyed by JSON pointer. */
-export function requireValid(problems: Readonly<Record<string, Problem>>): void {
-  const errors = Object.entries(problems).flatMap(([pointer, detail]) =>
-    detail === null ? [] : [{ pointer, detail }],
-  );
-  if (errors.length > 0) throw new InvalidRequestError(errors);
-}
 
 /**
  * What a name cannot hold: the control characters of C0 and C1, line and paragraph separators, and what embeds,

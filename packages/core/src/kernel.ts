@@ -7,40 +7,9 @@ import type { PasswordVerifier } from './passwords/password-verifier.js';
 import type { Platform } from './platform.js';
 import type { Policy } from './policy/policy.js';
 import type { Random } from './random.js';
+import type { Settings } from './settings.js';
 import type { Stores } from './storage.js';
 import type { AddressQuestions } from './users/address-questions.js';
-
-/** Bounds that a host may choose; `limits.ts` has the reasons for the defaults. */
-export interface Settings {
-  /** The fewest characters (code points) that a new password may have. The least is 8. Default: 15 */
-  readonly passwordLengthMin: number;
-  /** The name that users know the service by: a password must not be made of it. Default: 'bailiwick' */
-  readonly serviceName: string;
-  /** How long a session lives without use, in milliseconds. Default: 7 days */
-  readonly sessionIdleTtlMs: number;
-  /** How long a session lives, however much it is used, in milliseconds. Default: 30 days */
-  readonly sessionAbsoluteTtlMs: number;
-  /**
-   * How long an access key may live, in milliseconds; it does so when no expiry is asked for. `null`: for ever, unless
-   * an expiry is asked for. Default: 365 days
-   */
-  readonly accessKeyTtlMaxMs: number | null;
-  /** `sweep` deletes audit events that are older, in milliseconds. Default: 400 days */
-  readonly auditRetentionMs: number;
-  /** Failed logins of one account from one client network within {@link loginWindowMs}. Default: 5 */
-  readonly loginAttemptsMax: number;
-  /** Failed logins from one client network, of all accounts together, within {@link loginWindowMs}. Default: 50 */
-  readonly loginAttemptsPerAddressMax: number;
-  /** How long failures count against a client network, in milliseconds. Default: 15 minutes */
-  readonly loginWindowMs: number;
-  /**
-   * Failed logins of one account, from all networks that it has not logged in from lately, within
-   * {@link loginAccountWindowMs}. Default: 100
-   */
-  readonly loginAttemptsPerAccountMax: number;
-  /** How long failures from new networks count against an account, in milliseconds. Default: 60 minutes */
-  readonly loginAccountWindowMs: number;
-}
 
 /** What every use case works with. `stores` are the storage's own, or those within a host's transaction. */
 export interface Kernel {

@@ -1,5 +1,6 @@
 import { connect } from '@bailiwick/storage-knex';
 import type { Knex } from 'knex';
+import type { CreatedDatabase } from './created-database.js';
 import { PATIENCE } from './patience.js';
 import { createPostgresDatabase } from './postgres.js';
 import { createSqliteDatabase } from './sqlite.js';
@@ -17,12 +18,6 @@ export interface DatabaseOptions {
   readonly migrated?: boolean;
   /** What the names of those tables begin with; the library's own choice when left out. */
   readonly tablePrefix?: string;
-}
-
-/** Where a new database is, before anybody has connected to it. */
-export interface CreatedDatabase {
-  readonly url: string;
-  readonly remove: () => Promise<void>;
 }
 
 export interface TestDatabase {

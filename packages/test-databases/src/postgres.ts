@@ -1,7 +1,7 @@
 import { connect, migrate } from '@bailiwick/storage-knex';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import type { CreatedDatabase } from './create-database.js';
+import type { CreatedDatabase } from './created-database.js';
 import { PATIENCE } from './patience.js';
 
 interface Options {

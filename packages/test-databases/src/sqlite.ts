@@ -2,7 +2,7 @@ import { connect, migrate } from '@bailiwick/storage-knex';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CreatedDatabase } from './create-database.js';
+import type { CreatedDatabase } from './created-database.js';
 import { PATIENCE } from './patience.js';
 
 interface Options {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { documented, type Exchange } from './documented.js';
+import { documented } from './documented.js';
+import type { Exchange } from './exchange.js';
 import type { Document } from './schemas-of.js';
 import type { WatchedExchange } from './watch-connections.js';
 

@@ -1,4 +1,5 @@
-export { documented, type Exchange } from './documented.js';
+export { documented } from './documented.js';
+export type { Exchange } from './exchange.js';
 export { describeHost, type RequireDocumented } from './hosts.js';
 export type { Document } from './schemas-of.js';
 export { takeViolations } from './violations.js';

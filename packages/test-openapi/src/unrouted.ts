@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Exchange } from './documented.js';
+import type { Exchange } from './exchange.js';
 
 /**
  * What is answered before any route is found, and so to no operation: the document describes operations,

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import type { Exchange } from './documented.js';
+import type { Exchange } from './exchange.js';
 import { readAnswer, readRequest } from './read-messages.js';
 
 export interface WatchedExchange extends Exchange {

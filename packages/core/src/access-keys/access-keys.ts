@@ -8,7 +8,8 @@ import {
   NotFoundError,
 } from '../errors.js';
 import { parseId, type AccessKeyId, type UserId } from '../ids.js';
-import { idempotencyKeyProblem, requireValid } from '../input.js';
+import { idempotencyKeyProblem } from '../input.js';
+import { requireValid } from '../require-valid.js';
 import { hashPayload } from '../payload-hash.js';
 import type { Kernel } from '../kernel.js';
 import { ACCESS_KEY_TOUCH_INTERVAL_MS, ACCESS_KEYS_PER_USER_MAX } from '../limits.js';

@@ -1,7 +1,8 @@
 import { Access, platformSubject } from '../access.js';
 import { groundsOf, type Actor } from '../actors/actor.js';
 import { loadPage } from '../cursors.js';
-import { pageSizeProblem, requireValid, textProblem, type Problem } from '../input.js';
+import { pageSizeProblem, textProblem, type Problem } from '../input.js';
+import { requireValid } from '../require-valid.js';
 import { parseId } from '../ids.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT, RESOURCE_NAME_LENGTH_MAX } from '../limits.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccessKey } from '../access-keys/access-key.js';
 import type { AddAccessKey } from '../access-keys/access-key-store.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import {
   draft,
   idsOf,

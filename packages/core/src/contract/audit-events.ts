@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { refused, type AuditEvent } from '../audit/audit-event.js';
 import { firstIdAt, type AuditEventId } from '../ids.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import { ALL_EVENTS, draft, idsOf, keyed, newUserId, race, T0, type World } from './world.js';
 
 export const auditEventCases: readonly CaseDefinition[] = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { UserId } from '../ids.js';
 import type { Stores } from '../storage.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_EVENTS,
   draft,

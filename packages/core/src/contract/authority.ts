@@ -6,7 +6,7 @@ import type { UserId } from '../ids.js';
 import type { Session } from '../sessions/session.js';
 import type { Stores } from '../storage.js';
 import { ACCEPTED } from './audit-of-commands.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_EVENTS,
   ALL_RESOURCES,

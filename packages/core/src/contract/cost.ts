@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, race, type NewResource } from './world.js';
 
 /** How many resources are added between the two measurements. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CreateResource, CreateResourceOutcome } from '../resources/resource-store.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, newUserId, T1, type World } from './world.js';
 
 // Creates that arrive together, of one owner and of several: a storage may send them as one statement. What comes

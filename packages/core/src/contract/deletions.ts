@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ResourceId, UserId } from '../ids.js';
 import type { User } from '../users/user.js';
 import type { ContinueDeletionOutcome } from '../users/user-store.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_RESOURCES,
   ALL_USERS,

@@ -3,7 +3,7 @@ import type { UserId } from '../ids.js';
 import type { Stores } from '../storage.js';
 import type { User } from '../users/user.js';
 import type { Displacing, GivenEmail } from '../users/user-store.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import { draft, newUser, race, T1, tally, type World } from './world.js';
 
 const WANTED = 'wanted@example.com';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TransactionConflictError } from '../errors.js';
 import type { Stores } from '../storage.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_EVENTS,
   ALL_RESOURCES,

@@ -5,7 +5,7 @@ import type {
   ClaimedAttempt,
   LoginThrottle,
 } from '../passwords/login-throttle.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import { CannotBeShown, race, tally, type World } from './world.js';
 
 const HOUR_MS = 60 * 60 * 1000;

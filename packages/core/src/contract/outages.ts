@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { refused } from '../audit/audit-event.js';
 import type { Storage, Stores } from '../storage.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_EVENTS,
   ALL_RESOURCES,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, newUserId, race, tally } from './world.js';
 
 export const quotaCases: readonly CaseDefinition[] = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AuditActor } from '../audit/audit-event.js';
 import type { Demand } from '../quotas/quota.js';
 import { includes, type Scope } from '../policy/scope.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_RESOURCES,
   draft,

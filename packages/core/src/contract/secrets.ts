@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createBailiwick } from '../bailiwick.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
 import type { Storage, Stores } from '../storage.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import { ALL_EVENTS, ALL_USERS, draft, newSession, newUser } from './world.js';
 
 const EMAIL = 'ann@example.com';

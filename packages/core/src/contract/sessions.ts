@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SessionId, UserId } from '../ids.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import { draft, idsOf, newSession, newSessionId, newUserId, race, T0, T1, tally } from './world.js';
 
 export const sessionCases: readonly CaseDefinition[] = [

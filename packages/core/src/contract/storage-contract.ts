@@ -3,6 +3,7 @@ import { accessKeyCases } from './access-keys.js';
 import { auditEventCases } from './audit-events.js';
 import { authorityCases } from './authority.js';
 import { auditOfCommandCases } from './audit-of-commands.js';
+import type { CaseDefinition } from './case-definition.js';
 import type { ContractSubject } from './contract-subject.js';
 import { costCases } from './cost.js';
 import { deletionCases } from './deletions.js';
@@ -39,13 +40,6 @@ export type CaseResult =
 export interface ContractOptions {
   /** A case that takes longer is broken: somebody waits for ever. 60 seconds when left out. */
   readonly caseTimeMaxMs?: number;
-}
-
-/** One case as it is written down in this folder. */
-export interface CaseDefinition {
-  readonly guarantee: GuaranteeId;
-  readonly title: string;
-  readonly run: (world: World) => Promise<void>;
 }
 
 const DEFINITIONS: readonly CaseDefinition[] = [

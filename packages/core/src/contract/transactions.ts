@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Stores } from '../storage.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, newUser } from './world.js';
 
 export const transactionCases: readonly CaseDefinition[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { UserId } from '../ids.js';
 import type { NewUser } from '../users/user-store.js';
-import type { CaseDefinition } from './storage-contract.js';
+import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_RESOURCES,
   ALL_USERS,

@@ -9,12 +9,10 @@ import type {
 import type { AccessKey } from '../access-keys/access-key.js';
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { AccessKeyId, UserId } from '../ids.js';
-import { record } from './audit-events.js';
+import { record, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
-import { idempotencyId, type MemoryState } from './memory-state.js';
-import type { Run } from './memory-storage.js';
+import { idempotencyId, type MemoryState, presentUser, type Run } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
-import { presentUser, refuse } from './users.js';
 
 export class MemoryAccessKeyStore implements AccessKeyStore {
   readonly #run: Run;

@@ -1,9 +1,15 @@
-import type { AuditActor, AuditEvent, Refusal } from '../audit/audit-event.js';
+import {
+  refused,
+  type AuditActor,
+  type AuditDetails,
+  type AuditDraft,
+  type AuditEvent,
+  type Refusal,
+} from '../audit/audit-event.js';
 import type { AuditQuery, AuditStore } from '../audit/audit-store.js';
 import { firstIdAt } from '../ids.js';
 import { includes } from '../policy/scope.js';
-import type { MemoryState } from './memory-state.js';
-import type { Run } from './memory-storage.js';
+import type { MemoryState, Run } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
 export class MemoryAuditStore implements AuditStore {
@@ -67,4 +73,15 @@ function actorKey(actor: AuditActor): string | null {
     case 'anonymous':
       return null;
   }
+}
+
+/** Records the refusal and hands the outcome through. */
+export function refuse<T extends { readonly type: string }>(
+  state: MemoryState,
+  audit: AuditDraft,
+  outcome: T,
+  details: AuditDetails = {},
+): T {
+  recordRefusal(state, refused(audit, outcome.type, details));
+  return outcome;
 }

@@ -2,7 +2,7 @@ import type { AuditDraft } from '../audit/audit-event.js';
 import { AUTHORITY_CHANGED, type AuthorityChanged } from '../authority.js';
 import type { UserId } from '../ids.js';
 import type { MemoryState } from './memory-state.js';
-import type { Run } from './memory-storage.js';
+import type { Run } from './memory-state.js';
 
 /** Runs an operation that writes, unless the authority that it rests on has changed. */
 export function runCommand<T>(

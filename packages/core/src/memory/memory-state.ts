@@ -131,3 +131,12 @@ export function shiftUsage(state: MemoryState, ownerId: string, demand: Demand, 
     setQuotaRow(state, ownerId, meter, { ...row, used: row.used + sign * amount });
   }
 }
+
+/** Runs one store operation on the state; how it is kept apart from others is the storage's business. */
+export type Run = <T>(operation: (state: MemoryState) => T) => Promise<T>;
+
+/** `undefined`, too, when the user is being deleted. */
+export function presentUser(state: MemoryState, id: string): UserRow | undefined {
+  const row = state.users.get(id);
+  return row?.user.status === 'deleting' ? undefined : row;
+}

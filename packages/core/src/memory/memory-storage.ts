@@ -3,14 +3,11 @@ import { systemRandom, type Random } from '../random.js';
 import { CURSOR_KEY_BYTES } from '../limits.js';
 import { MemoryAccessKeyStore } from './access-keys.js';
 import { MemoryAuditStore } from './audit-events.js';
-import { emptyState, restore, snapshot, type MemoryState } from './memory-state.js';
+import { emptyState, restore, snapshot, type MemoryState, type Run } from './memory-state.js';
 import { MemoryQuotaStore } from './quotas.js';
 import { MemoryResourceStore } from './resources.js';
 import { MemorySessionStore } from './sessions.js';
 import { MemoryUserStore } from './users.js';
-
-/** Runs one store operation on the state; how it is kept apart from others is the storage's business. */
-export type Run = <T>(operation: (state: MemoryState) => T) => Promise<T>;
 
 /** What `hostTransaction` hands out and `within` takes. */
 export interface MemoryTransaction {

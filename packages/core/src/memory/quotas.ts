@@ -11,11 +11,16 @@ import type {
   SetDefaultLimitOutcome,
   SetLimitOutcome,
 } from '../quotas/quota-store.js';
-import { record } from './audit-events.js';
+import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
-import { meterState, quotaRow, setQuotaRow, type MemoryState } from './memory-state.js';
-import type { Run } from './memory-storage.js';
-import { presentUser, refuse } from './users.js';
+import {
+  meterState,
+  quotaRow,
+  setQuotaRow,
+  type MemoryState,
+  presentUser,
+  type Run,
+} from './memory-state.js';
 
 export class MemoryQuotaStore implements QuotaStore {
   readonly #run: Run;

@@ -13,12 +13,10 @@ import type {
   ResourceStore,
   ResourceVersion,
 } from '../resources/resource-store.js';
-import { record } from './audit-events.js';
+import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
-import { deleteWhere, idempotencyId, meterState, shiftUsage } from './memory-state.js';
-import type { Run } from './memory-storage.js';
+import { deleteWhere, idempotencyId, meterState, shiftUsage, presentUser, type Run } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
-import { presentUser, refuse } from './users.js';
 
 export class MemoryResourceStore implements ResourceStore {
   readonly #run: Run;

@@ -9,12 +9,11 @@ import type {
   SessionOfUser,
   SessionStore,
 } from '../sessions/session-store.js';
-import { record } from './audit-events.js';
+import { record, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
-import { deleteWhere, type MemoryState, type SessionRow } from './memory-state.js';
-import type { Run } from './memory-storage.js';
+import { deleteWhere, type MemoryState, type SessionRow, presentUser, type Run } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
-import { endSessions, presentUser, refuse } from './users.js';
+import { endSessions } from './users.js';
 
 export class MemorySessionStore implements SessionStore {
   readonly #run: Run;

@@ -29,7 +29,7 @@ import type {
 } from '../users/user-store.js';
 import { deleteAccessKeys } from './access-keys.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
-import { record, recordRefusal } from './audit-events.js';
+import { record, refuse } from './audit-events.js';
 import {
   idempotencyId,
   meterState,
@@ -37,8 +37,9 @@ import {
   shiftUsage,
   type MemoryState,
   type UserRow,
+  presentUser,
+  type Run,
 } from './memory-state.js';
-import type { Run } from './memory-storage.js';
 import { newestFirst } from './newest-first.js';
 
 export class MemoryUserStore implements UserStore {
@@ -177,12 +178,6 @@ export class MemoryUserStore implements UserStore {
   }
 }
 
-/** `undefined`, too, when the user is being deleted. */
-export function presentUser(state: MemoryState, id: string): UserRow | undefined {
-  const row = state.users.get(id);
-  return row?.user.status === 'deleting' ? undefined : row;
-}
-
 /** Ends everything at once, and leaves the rows to the steps. */
 function beginDeletion(state: MemoryState, row: UserRow, audit: AuditDraft): DeleteUserOutcome {
   const { id } = row.user;
@@ -233,17 +228,6 @@ function finish(state: MemoryState, id: UserId): void {
   endSessions(state, id, null);
   deleteAccessKeys(state, id);
   state.users.delete(id);
-}
-
-/** Records the refusal and hands the outcome through. */
-export function refuse<T extends { readonly type: string }>(
-  state: MemoryState,
-  audit: AuditDraft,
-  outcome: T,
-  details: AuditDetails = {},
-): T {
-  recordRefusal(state, refused(audit, outcome.type, details));
-  return outcome;
 }
 
 export function endSessions(state: MemoryState, userId: string, keepSessionId: string | null): void {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { OverloadedError, TooManyAttemptsError } from '../errors.js';
-import type { Settings } from '../kernel.js';
+import type { Settings } from '../settings.js';
 import { LOGIN_KNOWN_ADDRESS_TTL_MS, LOGIN_WAITING_MAX, LOGIN_WAITING_RETRY_MS } from '../limits.js';
 import type { Stores } from '../storage.js';
 import { ClaimsInFlight } from './claims-in-flight.js';

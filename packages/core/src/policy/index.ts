@@ -39,6 +39,7 @@ export {
   platformPolicy,
 } from './platform-policy.js';
 export { definePolicy, publicView, type Policy } from './policy.js';
-export { allow, forbid, type Rule, type RuleOptions } from './rule.js';
+export { allow, forbid, type RuleOptions } from './allow-forbid.js';
+export type { Rule } from './rule.js';
 export { includes, type Scope } from './scope.js';
 export { withAttributes } from '../actors/actor.js';

@@ -1,6 +1,6 @@
 import { actorCredential, actorStatus, actorType, all, confirmed, not, owner } from './condition.js';
 import { definePolicy } from './policy.js';
-import { allow, forbid } from './rule.js';
+import { allow, forbid } from './allow-forbid.js';
 
 /**
  * What nobody may do with an access key, whatever a host's policy allows: to touch what people log in

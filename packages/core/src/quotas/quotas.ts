@@ -5,7 +5,7 @@ import type { AuthorityChanged } from '../authority.js';
 import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
 import { identifierProblem } from '../identifier.js';
-import { requireValid } from '../input.js';
+import { requireValid } from '../require-valid.js';
 import type { Kernel } from '../kernel.js';
 import { VERIFY_BATCH_OWNERS } from '../limits.js';
 import type { BuiltInAction } from '../policy/action.js';

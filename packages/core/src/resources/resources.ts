@@ -13,7 +13,8 @@ import {
 } from '../errors.js';
 import { parseId, type ResourceId, type UserId } from '../ids.js';
 import { identifierProblem } from '../identifier.js';
-import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, requireValid } from '../input.js';
+import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem } from '../input.js';
+import { requireValid } from '../require-valid.js';
 import { hashPayload } from '../payload-hash.js';
 import type { Kernel } from '../kernel.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';

@@ -1,5 +1,6 @@
 import type { DependencyContainer, InjectionToken } from 'tsyringe';
-import { createBailiwick, type Bailiwick, type BailiwickOptions, type MeterOf } from '../bailiwick.js';
+import { createBailiwick, type Bailiwick, type MeterOf } from '../bailiwick.js';
+import type { BailiwickOptions } from '../options.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
 import type { BuiltInAction } from '../policy/action.js';

@@ -16,13 +16,8 @@ import {
   TooManyAttemptsError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
-import {
-  booleanProblem,
-  idempotencyKeyProblem,
-  oneOfProblem,
-  pageSizeProblem,
-  requireValid,
-} from '../input.js';
+import { booleanProblem, idempotencyKeyProblem, oneOfProblem, pageSizeProblem } from '../input.js';
+import { requireValid } from '../require-valid.js';
 import { hashPayload } from '../payload-hash.js';
 import type { Kernel } from '../kernel.js';
 import { DELETE_AT_ONCE_ROWS_MAX, PAGE_SIZE_DEFAULT, UNPROVEN_HOLDERS_MAX } from '../limits.js';

@@ -1,5 +1,6 @@
 import type { GivenEmail } from '@bailiwick/core';
-import { memoryStores, type Run } from '../../dist/memory/memory-storage.js';
+import type { Run } from '../../dist/memory/memory-state.js';
+import { memoryStores } from '../../dist/memory/memory-storage.js';
 import type { UserRow } from '../../dist/memory/memory-state.js';
 import { keeping, mutateState, mutateStore, type Mutant } from './mutant.js';
 

@@ -1,6 +1,6 @@
 import { refused, type AuditDraft, type Stores } from '@bailiwick/core';
 import type { MemoryState } from '../../dist/memory/memory-state.js';
-import type { Run } from '../../dist/memory/memory-storage.js';
+import type { Run } from '../../dist/memory/memory-state.js';
 import { memoryStores } from '../../dist/memory/memory-storage.js';
 import { mutateStore, type Mutant } from './mutant.js';
 

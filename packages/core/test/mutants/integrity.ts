@@ -8,7 +8,8 @@ import {
 } from '@bailiwick/core';
 import type { ContractSubject } from '@bailiwick/core/contract';
 import { idempotencyId, shiftUsage, type MemoryState } from '../../dist/memory/memory-state.js';
-import { memoryStores, type MemoryTransaction, type Run } from '../../dist/memory/memory-storage.js';
+import type { Run } from '../../dist/memory/memory-state.js';
+import { memoryStores, type MemoryTransaction } from '../../dist/memory/memory-storage.js';
 import { failingSubject, memorySubject } from '../contract/memory-subject.js';
 import { keeping, mutateState, mutateStore, overriding, type Mutant } from './mutant.js';
 

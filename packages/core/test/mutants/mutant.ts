@@ -1,7 +1,8 @@
 import type { Stores } from '@bailiwick/core';
 import type { ContractSubject, GuaranteeId } from '@bailiwick/core/contract';
 import type { MemoryState } from '../../dist/memory/memory-state.js';
-import { memoryStores, type MemoryTransaction, type Run } from '../../dist/memory/memory-storage.js';
+import type { Run } from '../../dist/memory/memory-state.js';
+import { memoryStores, type MemoryTransaction } from '../../dist/memory/memory-storage.js';
 import { memorySubject } from '../contract/memory-subject.js';
 
 /** An adapter that breaks one guarantee, and keeps as much of the others as it can. */

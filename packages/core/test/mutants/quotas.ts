@@ -1,5 +1,6 @@
 import type { CreateResource, Demand, ResourceStore } from '@bailiwick/core';
-import { memoryStores, type Run } from '../../dist/memory/memory-storage.js';
+import type { Run } from '../../dist/memory/memory-state.js';
+import { memoryStores } from '../../dist/memory/memory-storage.js';
 import {
   meterState,
   quotaRow,

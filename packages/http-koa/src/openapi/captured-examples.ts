@@ -1,5 +1,5 @@
 import type { ProblemCode, ProblemDetails } from '../problem.js';
-import type { HeaderName } from './headers.js';
+import type { HeaderName } from './header-name.js';
 
 /** What was sent and answered in a run against a server, with every path below the prefix. */
 export interface Examples {

@@ -1,16 +1,6 @@
 import type { JsonSchema } from '../json-schema.js';
-import type { ResponseHeader } from '../operation.js';
 import { EXAMPLES } from './examples.js';
-
-/** Every header that an answer can carry beside those that all answers carry. */
-export type HeaderName =
-  | ResponseHeader
-  | 'WWW-Authenticate'
-  | 'Allow'
-  | 'Accept'
-  | 'Accept-Patch'
-  | 'Accept-Encoding'
-  | 'Retry-After';
+import type { HeaderName } from './header-name.js';
 
 interface HeaderDescription {
   readonly description: string;

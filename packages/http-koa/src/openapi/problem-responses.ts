@@ -2,7 +2,8 @@ import { objectSchema, type JsonSchema } from '../json-schema.js';
 import { problemCodesOf, type Operation } from '../operation.js';
 import { PROBLEMS, typeOf, type ProblemCode, type ProblemDetails } from '../problem.js';
 import { EXAMPLES } from './examples.js';
-import { headersOf, type HeaderName } from './headers.js';
+import type { HeaderName } from './header-name.js';
+import { headersOf } from './headers.js';
 
 const CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
 

@@ -1,22 +1,81 @@
-import type { BailiwickOptions } from './bailiwick.js';
-import { knownInstead, quoted } from './closed-object.js';
-import type { Settings } from './kernel.js';
-import {
-  ACCESS_KEY_TTL_MAX_MS,
-  AUDIT_RETENTION_MS,
-  LOGIN_ACCOUNT_WINDOW_MS,
-  LOGIN_ATTEMPTS_MAX,
-  LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
-  LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
-  LOGIN_WINDOW_MS,
-  PASSWORD_LENGTH_MIN_DEFAULT,
-  PASSWORD_LENGTH_MIN_FLOOR,
-  SERVICE_NAME_DEFAULT,
-  SESSION_ABSOLUTE_TTL_MS,
-  SESSION_IDLE_TTL_MS,
-} from './limits.js';
+import type { ActionDeclarations, AttributeDeclarations } from './policy/vocabulary.js';
+import type { BuiltInAction } from './policy/action.js';
+import type { BuiltInRole } from './users/user.js';
+import type { Clock } from './clock.js';
+import type { Ids } from './ids.js';
 import type { KindDemands } from './platform.js';
-import { isPolicy } from './policy/policy.js';
+import type { LoginThrottle } from './passwords/login-throttle.js';
+import type { OnFault } from './fault.js';
+import type { PasswordBlocklist } from './passwords/password.js';
+import type { PasswordHasher } from './passwords/password-hasher.js';
+import type { Random } from './random.js';
+import type { Settings } from './settings.js';
+import type { Storage } from './storage.js';
+import { knownInstead, quoted } from './closed-object.js';
+import { isPolicy, type Policy } from './policy/policy.js';
+
+export interface BailiwickOptions<
+  Transaction,
+  Kinds extends KindDemands,
+  Role extends string,
+  Action extends string,
+  Attribute extends string = never,
+> {
+  /**
+   * Where everything is kept: `knexStorage(knex)` of `@bailiwick/storage-knex`, `memoryStorage()` of
+   * `@bailiwick/core/memory` for tests, or a host's own that passes `@bailiwick/core/contract`. Required.
+   */
+  readonly storage: Storage<Transaction>;
+  /**
+   * Makes and checks the hashes of passwords: `scryptHasher()` of `@bailiwick/core/scrypt`, or `fastHasher` of
+   * `@bailiwick/core/testing` for tests. Required.
+   */
+  readonly passwordHasher: PasswordHasher;
+  /**
+   * Refuses common passwords, on top of what the library refuses by itself: repetitions, sequences, the
+   * user's and the service's names. `@bailiwick/core/common-passwords` has one.
+   */
+  readonly passwordBlocklist?: PasswordBlocklist;
+  /**
+   * Bounds the guessing of passwords. The storage's own when left out, which `knexStorage` has and
+   * `memoryStorage` has not.
+   */
+  readonly loginThrottle?: LoginThrottle;
+  /** Is called with what is wrong with something that is stored, for the log. Default: nobody is told. */
+  readonly onFault?: OnFault;
+  /**
+   * The kinds of resources, and how much a resource of each demands of which meters: whole numbers from 1 on, at most 16
+   * meters for a kind. Default: `{ resource: { resources: 1 } }`.
+   */
+  readonly kinds?: Kinds;
+  /** The names of roles beside `user` and `admin`. Default: none. */
+  readonly roles?: readonly Role[];
+  /**
+   * Actions of the host's own, for `decide` and `authorize`: their names, or by name what their targets are like, such as
+   * `{ 'database:restart': { kinds: ['database'], attributes: ['region'] } }`. A rule that cannot match those is refused.
+   */
+  readonly actions?: ActionDeclarations<Action, keyof NoInfer<Kinds> & string, NoInfer<Attribute>>;
+  /**
+   * What the policy may compare of actors (`withAttributes`) and of the targets of the host's own actions: names, or
+   * types by name, such as `{ region: 'string' }`. A comparison of different types is refused.
+   */
+  readonly attributes?: AttributeDeclarations<Attribute>;
+  /** What holds; the platform policy when left out. It may name declared roles, kinds, actions and attributes only. */
+  readonly policy?: Policy<
+    BuiltInAction | NoInfer<Action>,
+    BuiltInRole | NoInfer<Role>,
+    keyof NoInfer<Kinds> & string,
+    NoInfer<Attribute>
+  >;
+  /** Bounds on passwords, sessions, access keys, logins and the audit; each has a default of its own. */
+  readonly settings?: Partial<Settings>;
+  /** Tells the time. Default: the clock of the system. Tests of time pass one of their own. */
+  readonly clock?: Clock;
+  /** Makes tokens and keys. Default: `randomBytes` of `node:crypto`. Must be a cryptographic source. */
+  readonly random?: Random;
+  /** Makes the ids of everything. Default: UUID version 7 by `clock` and `random`. */
+  readonly ids?: Ids;
+}
 
 type Options = BailiwickOptions<never, KindDemands, string, string, string>;
 
@@ -117,54 +176,4 @@ function names(expected: string): Shape {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
-}
-
-const DEFAULTS: Settings = {
-  passwordLengthMin: PASSWORD_LENGTH_MIN_DEFAULT,
-  serviceName: SERVICE_NAME_DEFAULT,
-  sessionIdleTtlMs: SESSION_IDLE_TTL_MS,
-  sessionAbsoluteTtlMs: SESSION_ABSOLUTE_TTL_MS,
-  accessKeyTtlMaxMs: ACCESS_KEY_TTL_MAX_MS,
-  auditRetentionMs: AUDIT_RETENTION_MS,
-  loginAttemptsMax: LOGIN_ATTEMPTS_MAX,
-  loginAttemptsPerAddressMax: LOGIN_ATTEMPTS_PER_ADDRESS_MAX,
-  loginWindowMs: LOGIN_WINDOW_MS,
-  loginAttemptsPerAccountMax: LOGIN_ATTEMPTS_PER_ACCOUNT_MAX,
-  loginAccountWindowMs: LOGIN_ACCOUNT_WINDOW_MS,
-};
-
-/** No date lies an infinite time away; without end is only what is counted. */
-const MINIMA: { readonly [Name in keyof Omit<Settings, 'serviceName'>]: readonly [number, string] } = {
-  passwordLengthMin: [PASSWORD_LENGTH_MIN_FLOOR, 'characters'],
-  sessionIdleTtlMs: [1, 'milliseconds'],
-  sessionAbsoluteTtlMs: [1, 'milliseconds'],
-  accessKeyTtlMaxMs: [1, 'milliseconds'],
-  auditRetentionMs: [1, 'milliseconds'],
-  loginAttemptsMax: [1, 'attempts'],
-  loginAttemptsPerAddressMax: [1, 'attempts'],
-  loginWindowMs: [1000, 'milliseconds'],
-  loginAttemptsPerAccountMax: [1, 'attempts'],
-  loginAccountWindowMs: [1000, 'milliseconds'],
-};
-
-/** The defaults, and what the host has chosen instead. @throws {TypeError} */
-export function checkedSettings(given: Partial<Settings> = {}): Settings {
-  for (const name in given) {
-    if (Object.hasOwn(DEFAULTS, name)) continue;
-    throw new TypeError(`There is no setting ${quoted(name)}; ${knownInstead(name, Object.keys(DEFAULTS))}`);
-  }
-  const settings = { ...DEFAULTS, ...given };
-  if (typeof settings.serviceName !== 'string')
-    throw new TypeError('The setting serviceName must be a string.');
-  for (const [name, [min, unit]] of Object.entries(MINIMA)) {
-    const value: unknown = settings[name as keyof typeof MINIMA];
-    if (name === 'accessKeyTtlMaxMs' && value === null) continue;
-    const isBounded = unit !== 'milliseconds' || Number.isFinite(value);
-    if (!(typeof value === 'number' && value >= min && isBounded)) {
-      throw new TypeError(
-        `The setting ${name} cannot be ${String(value)}: it must be a number of ${unit}, at least ${min}.`,
-      );
-    }
-  }
-  return Object.freeze(settings);
 }

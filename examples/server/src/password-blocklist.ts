@@ -1,0 +1,3 @@
+import { commonPasswordBlocklist } from '@bailiwick/core/common-passwords';
+
+export const passwordBlocklist = commonPasswordBlocklist();

@@ -1,0 +1,5 @@
+/** Where a new database is, before anybody has connected to it. */
+export interface CreatedDatabase {
+  readonly url: string;
+  readonly remove: () => Promise<void>;
+}
