@@ -1,8 +1,10 @@
-// Fails when an entry of a package reaches something that its layer does not allow. It follows the imports of
-// the built JavaScript, types being gone by then, from every entry that package.json exports.
-import { readFileSync } from 'node:fs';
+// Fails when an entry of a package reaches something that its layer does not allow: it follows the imports of the built
+// JavaScript, types being gone by then, from every entry that package.json exports. Fails as well when source files
+// import each other in a circle, types included.
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { circleIn } from './circle-in.mjs';
 import { reach } from './reach.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -61,6 +63,32 @@ for (const [folder, entries] of Object.entries(ALLOWED)) {
   }
 }
 
+const sources = ['packages', 'examples'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^[^/]+\/src\/.*\.ts$/.test(file))
+    .map((file) => join(root, folder, file)),
+);
+const circle = circleIn(importsOf(sources));
+if (circle !== null) {
+  const names = circle.map((file) => relative(root, file));
+  complaints.push(`These files import each other in a circle: ${names.join(' → ')}.`);
+}
+
+/** Each source file with those that it imports, for a value or for a type. */
+function importsOf(files) {
+  const known = new Set(files);
+  return new Map(
+    files.map((file) => {
+      const text = readFileSync(file, 'utf8');
+      const specifiers = [...text.matchAll(/^(?:import|export)\b[^;]*?from '(\.[^']*)';/gm)].map(
+        ([, path]) => path,
+      );
+      const imported = specifiers.map((path) => resolve(dirname(file), path.replace(/\.js$/, '.ts')));
+      return [file, imported.filter((path) => known.has(path))];
+    }),
+  );
+}
+
 for (const complaint of complaints) console.error(complaint);
-console.log(complaints.length === 0 ? 'The layers hold.' : `${complaints.length} imports cross the layers.`);
+console.log(complaints.length === 0 ? 'The layers hold.' : `Complaints: ${complaints.length}.`);
 process.exitCode = complaints.length === 0 ? 0 : 1;

@@ -11,8 +11,8 @@ import {
 } from './actors/actor.js';
 import { AuditEvents } from './audit/audit-events.js';
 import { requestIdOf } from './client-origin.js';
-import { systemClock, type Clock } from './clock.js';
-import { uuidV7, type Ids } from './ids.js';
+import { systemClock } from './clock.js';
+import { uuidV7 } from './ids.js';
 import {
   ACCESS_KEY_INPUTS,
   AUDIT_EVENT_INPUTS,
@@ -29,25 +29,20 @@ import {
 } from './checked-inputs.js';
 import { checkOptions, type BailiwickOptions } from './options.js';
 import { checkedSettings, type Settings } from './settings.js';
-import type { OnFault } from './fault.js';
 import type { Kernel } from './kernel.js';
 import type { ClientContext } from './passwords/client-address.js';
 import { LoginGuard } from './passwords/login-guard.js';
-import type { LoginThrottle } from './passwords/login-throttle.js';
-import type { PasswordBlocklist } from './passwords/password.js';
-import type { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordVerifier } from './passwords/password-verifier.js';
 import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
 import type { BuiltInAction, Target } from './policy/action.js';
 import type { Decision } from './policy/decision.js';
 import { fixedRules, platformPolicy } from './policy/platform-policy.js';
 import { definePolicy, withDeclarations, type Policy } from './policy/policy.js';
-import { Vocabulary, type ActionDeclarations, type AttributeDeclarations } from './policy/vocabulary.js';
+import { Vocabulary } from './policy/vocabulary.js';
 import { Quotas } from './quotas/quotas.js';
-import { systemRandom, type Random } from './random.js';
+import { systemRandom } from './random.js';
 import { Resources } from './resources/resources.js';
 import { Sessions } from './sessions/sessions.js';
-import type { Storage } from './storage.js';
 import { finishDeletions } from './sweeping/finish-deletions.js';
 import { sweep, type SweepStep } from './sweeping/sweep.js';
 import { AddressQuestions } from './users/address-questions.js';

@@ -1,30 +1,12 @@
-import type {
-  AddSessionOutcome,
-  AuditDraft,
-  CreateResourceOutcome,
-  DeleteResourceOutcome,
-  NewSession,
-  Resource,
-} from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { isDate } from 'node:util/types';
-import { addSessionByFunction } from './add-session/by-function.js';
-import { addSessionByStatements } from './add-session/by-statements.js';
-import { createByFunction, createSeveralByFunction, mayTravel } from './create-resource/by-function.js';
-import { createByStatements } from './create-resource/by-statements.js';
-import { createByTrigger } from './create-resource/by-trigger.js';
-import type { Create, Decision } from './create-resource/creator.js';
-import type { Deletion } from './delete-resource/deletion.js';
-import { deleteByFunction } from './delete-resource/by-function.js';
-import { deleteByStatements } from './delete-resource/by-statements.js';
-import type { Database, Executor } from './executor.js';
 import { requirePlaceInPostgres } from './postgres-place.js';
-import { firstPagesAsJson, firstPagesByRow, type FirstPage } from './first-pages.js';
+import type { Queryable } from './queryable.js';
 import { sql, type Binding, type Sql } from './sql.js';
 import { statementNames, type PreparedStatementsOptions } from './prepared-statements.js';
 import { tableNames, type TableNames, type TablePrefixOptions } from './table-prefix.js';
 
-/** Everything in which the databases differ. This is the only file that asks which one it is. */
+/** Everything in which the words and the settings of the databases differ; `operations.ts` has what they do. */
 interface DatabaseDialect {
   readonly name: 'postgres' | 'sqlite';
   /** How Knex begins a transaction of the library's own. */
@@ -62,30 +44,17 @@ interface DatabaseDialect {
   readonly isExactly: (column: Sql, value: Sql, type: Sql) => Sql;
   /** Does whoever sends a statement while another one runs only wait for it? */
   readonly hasOneConnection: boolean;
-  /** Is it one of those that `createResources` can carry out? */
-  createsAtOnce(create: Create): boolean;
-  /**
-   * Decides, in one statement and without waiting for the locks of others, those of several creates that can be decided
-   * so. No two have one id.
-   */
-  createResources(executor: Executor, creates: readonly Create[]): Promise<readonly Decision[]>;
-  /** Decides one, whatever it takes. */
-  createResource(executor: Executor, create: Create): Promise<CreateResourceOutcome>;
-  deleteResource(executor: Executor, deletion: Deletion): Promise<DeleteResourceOutcome>;
-  addSession(executor: Executor, session: NewSession, audit: AuditDraft): Promise<AddSessionOutcome>;
-  /** Of several owners, in one statement; they come in the order in which they are asked for. */
-  firstPages(executor: Executor, pages: readonly FirstPage[]): Promise<Resource[][]>;
   /** The rows in what Knex answers to a raw statement. */
   readonly rows: (result: unknown) => unknown[];
   readonly encode: (value: Binding) => Binding;
   /** `name` as it is in the database. */
-  hasTable(db: Database, name: string): Promise<boolean>;
+  hasTable(db: Queryable, name: string): Promise<boolean>;
   /** Selects the `name` of each thing of a JSON array, `{kind, name, column}`, that is not there or not to be used. */
   missingOf(made: Sql): Sql;
   /** Throws when the tables cannot be here, or not where one would look for them. */
-  requirePlace(db: Database): Promise<void>;
+  requirePlace(db: Queryable): Promise<void>;
   /** Throws when the host's connection is set up in a way that the guarantees do not survive. */
-  requireSettings(db: Database): Promise<void>;
+  requireSettings(db: Queryable): Promise<void>;
 }
 
 /** How one database is spoken to: in its dialect, and under the names that the tables have there. */
@@ -169,12 +138,6 @@ const postgres: DatabaseDialect = {
   isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   hasOneConnection: false,
-  createsAtOnce: mayTravel,
-  createResources: createSeveralByFunction,
-  createResource: createByFunction,
-  deleteResource: deleteByFunction,
-  addSession: addSessionByFunction,
-  firstPages: firstPagesByRow,
   rows: (result) => (result as { rows: unknown[] }).rows,
   encode: (value) => (isDate(value) ? value.toISOString() : value),
   async hasTable(db, name) {
@@ -233,12 +196,6 @@ const sqlite: DatabaseDialect = {
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
   hasOneConnection: true,
-  createsAtOnce: () => true,
-  createResources: createByTrigger,
-  createResource: createByStatements,
-  deleteResource: deleteByStatements,
-  addSession: addSessionByStatements,
-  firstPages: firstPagesAsJson,
   // `better-sqlite3` answers a statement without a result with an object.
   rows: (result) => (Array.isArray(result) ? result : []),
   encode: (value) => (isDate(value) ? value.getTime() : value),

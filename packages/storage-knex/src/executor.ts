@@ -2,15 +2,14 @@ import type { Knex } from 'knex';
 import { connectionsOf, type Connections } from './connections.js';
 import type { Dialect } from './dialect.js';
 import { persistently } from './persistently.js';
+import type { Queryable } from './queryable.js';
 import { requireSql, type Binding, type Sql } from './sql.js';
 import { isOfConnection, isRefusedByConnection, translateError } from './translate-error.js';
 import { withoutValues } from './without-values.js';
 
 /** Where a statement runs: a connection of the pool, or a transaction. */
-export interface Database {
+export interface Database extends Queryable {
   readonly dialect: Dialect;
-  /** Runs one statement and hands out the rows of its result. */
-  rows<Row>(statement: Sql): Promise<Row[]>;
 }
 
 /**

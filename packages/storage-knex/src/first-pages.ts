@@ -1,6 +1,6 @@
 import type { Resource } from '@bailiwick/core';
 import type { Executor } from './executor.js';
-import { readResource } from './resources.js';
+import { readResource } from './resource-row.js';
 import { sql } from './sql.js';
 import { readJson, type StoredJson, type StoredTime } from './stored-values.js';
 

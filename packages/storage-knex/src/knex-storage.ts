@@ -18,7 +18,8 @@ import {
   type Executor,
   type SchemaCheck,
 } from './executor.js';
-import { SchemaVersionError, schemaCheck } from './migrations/schema-version.js';
+import { schemaCheck } from './migrations/schema-version.js';
+import { SchemaVersionError } from './schema-version-error.js';
 import { requireWholeSchema } from './migrations/whole-schema.js';
 import { SqliteFile } from './sqlite-file.js';
 import { KnexLoginThrottle } from './login-throttle.js';

@@ -1,5 +1,5 @@
-import type { Database } from './executor.js';
-import { SchemaVersionError } from './migrations/schema-version.js';
+import type { Queryable } from './queryable.js';
+import { SchemaVersionError } from './schema-version-error.js';
 import { sql } from './sql.js';
 
 /**
@@ -11,7 +11,7 @@ import { sql } from './sql.js';
  *
  * @throws {SchemaVersionError}
  */
-export async function requirePlaceInPostgres(db: Database): Promise<void> {
+export async function requirePlaceInPostgres(db: Queryable): Promise<void> {
   const [row] = await db.rows<{ path: string; user: string; schema: string | null; encoding: string }>(sql`
     SELECT current_setting('search_path') AS path, current_user AS user, current_schema() AS schema,
            current_setting('server_encoding') AS encoding`);

@@ -20,9 +20,10 @@ import type { Dialect } from './dialect.js';
 import type { Executor } from './executor.js';
 import type { FirstPage } from './first-pages.js';
 import { newestFirst, type Rows } from './newest-first.js';
+import { operationsOf } from './operations.js';
+import { isOfVersion, readResource, type ResourceRow } from './resource-row.js';
 import { isUuid, withinScope } from './scope.js';
-import { sql, type Sql } from './sql.js';
-import { readTime, type StoredTime } from './stored-values.js';
+import { sql } from './sql.js';
 import { sweep } from './sweep.js';
 import { lookUp, readsTogether, Together } from './together.js';
 
@@ -40,7 +41,7 @@ export class KnexResourceStore implements ResourceStore {
     this.#creator = new ResourceCreator(executor);
     this.#lookUp = lookUp(executor, (ids) => this.#findMany(ids));
     this.#firstPages = new Together(
-      (pages) => executor.dialect.firstPages(executor, pages),
+      (pages) => operationsOf(executor).firstPages(executor, pages),
       readsTogether(executor),
     );
   }
@@ -96,7 +97,7 @@ export class KnexResourceStore implements ResourceStore {
     audit: AuditDraft,
     version: ResourceVersion | null = null,
   ): Promise<DeleteResourceOutcome> {
-    return this.#executor.dialect.deleteResource(this.#executor, { id, ownerId, version, audit });
+    return operationsOf(this.#executor).deleteResource(this.#executor, { id, ownerId, version, audit });
   }
 
   sweepIdempotencyKeys(before: Date, countMax: number): Promise<number> {
@@ -133,32 +134,4 @@ function wanted(dialect: Dialect, { scope, ownerId, kind }: ResourceQuery): Rows
 /** The one owner whose resources are all that lies within the scope. */
 function onlyOwner(scope: Scope): string | null {
   return scope.type === 'owner' && scope.ownerIds.length === 1 ? (scope.ownerIds[0] ?? null) : null;
-}
-
-export function isOfVersion(version: ResourceVersion | null): Sql {
-  if (version === null) return sql``;
-  return sql`AND name = ${version.name} AND updated_at = ${version.updatedAt}`;
-}
-
-export interface ResourceRow {
-  readonly id: string;
-  readonly ownerId: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly createdAt: StoredTime;
-  readonly updatedAt: StoredTime;
-}
-
-/** Also for the JSON of a resource that an idempotency record keeps. */
-export function readResource({ id, ownerId, kind, name, createdAt, updatedAt }: ResourceRow): Resource {
-  const createdTime = readTime(createdAt);
-  return {
-    id: id as ResourceId,
-    ownerId: ownerId as UserId,
-    kind,
-    name,
-    createdAt: createdTime,
-    // Most have never changed: on a page of a list, half of the work of reading it is reading times.
-    updatedAt: updatedAt === createdAt ? new Date(createdTime) : readTime(updatedAt),
-  };
 }

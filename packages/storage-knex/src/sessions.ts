@@ -13,6 +13,7 @@ import type {
 import { recordAccepted, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Executor } from './executor.js';
+import { operationsOf } from './operations.js';
 import { newestFirst } from './newest-first.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
@@ -35,7 +36,7 @@ export class KnexSessionStore implements SessionStore {
   }
 
   add(session: NewSession, audit: AuditDraft): Promise<AddSessionOutcome> {
-    return this.#executor.dialect.addSession(this.#executor, session, audit);
+    return operationsOf(this.#executor).addSession(this.#executor, session, audit);
   }
 
   findByTokenHash(tokenHash: string): Promise<SessionOfUser | null> {

@@ -49,7 +49,7 @@ export function record(state: MemoryState, event: AuditEvent): void {
   state.auditEvents.set(event.id, { event, refusalKey: null });
 }
 
-export function recordRefusal(state: MemoryState, { event, key }: Refusal): void {
+function recordRefusal(state: MemoryState, { event, key }: Refusal): void {
   const first = key === null ? undefined : findRefusal(state, key, event.reason);
   const counted = first === undefined ? event : { ...first, count: first.count + 1 };
   state.auditEvents.set(counted.id, { event: counted, refusalKey: key });

@@ -3,7 +3,7 @@ import { systemRandom, type Random } from '../random.js';
 import { CURSOR_KEY_BYTES } from '../limits.js';
 import { MemoryAccessKeyStore } from './access-keys.js';
 import { MemoryAuditStore } from './audit-events.js';
-import { emptyState, restore, snapshot, type MemoryState, type Run } from './memory-state.js';
+import { emptyState, restore, snapshot, type Run } from './memory-state.js';
 import { MemoryQuotaStore } from './quotas.js';
 import { MemoryResourceStore } from './resources.js';
 import { MemorySessionStore } from './sessions.js';

@@ -1,11 +1,4 @@
-import {
-  accepted,
-  refused,
-  withDetails,
-  withEnded,
-  type AuditDetails,
-  type AuditDraft,
-} from '../audit/audit-event.js';
+import { accepted, withDetails, withEnded, type AuditDraft } from '../audit/audit-event.js';
 import type { UserId } from '../ids.js';
 import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';

@@ -1,11 +1,11 @@
 import { wordOfActor, type CreateResourceOutcome, type Demand } from '@bailiwick/core';
 import { auditParameters } from '../audit-events.js';
 import type { Executor } from '../executor.js';
-import { readResource, type ResourceRow } from '../resources.js';
+import { readResource, type ResourceRow } from '../resource-row.js';
 import { isUuid } from '../scope.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
-import { readQuotas, type Create, type Decision } from './creator.js';
+import { readQuotas, type Create, type Decision } from './create.js';
 import { membersOf } from './members.js';
 
 /** What the function answers: the outcome, without the resource that the caller has already. */

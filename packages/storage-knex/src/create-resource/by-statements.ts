@@ -14,10 +14,10 @@ import { recordAccepted, refuse } from '../audit-events.js';
 import { runCommand } from '../authority.js';
 import type { Database, Executor } from '../executor.js';
 import { LIMIT_IN_FORCE, readLimit, takeUsage } from '../quotas.js';
-import { readResource, type ResourceRow } from '../resources.js';
+import { readResource, type ResourceRow } from '../resource-row.js';
 import { sql } from '../sql.js';
 import { readInteger, readJson, type StoredInteger, type StoredJson } from '../stored-values.js';
-import type { Create } from './creator.js';
+import type { Create } from './create.js';
 
 /** SQLite: statement by statement, where one was not enough. The transaction has held the write lock since it began, so nothing moves. */
 export function createByStatements(

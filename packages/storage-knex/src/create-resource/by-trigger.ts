@@ -2,7 +2,7 @@ import { wordOfActor } from '@bailiwick/core';
 import type { Executor } from '../executor.js';
 import { LIMIT_IN_FORCE } from '../quotas.js';
 import { join, Sql, sql } from '../sql.js';
-import type { Create, Decision } from './creator.js';
+import type { Create, Decision } from './create.js';
 import { membersOf } from './members.js';
 
 /** As the view has them. */

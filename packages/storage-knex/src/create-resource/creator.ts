@@ -1,21 +1,10 @@
-import type { AuditDraft, CreateResource, CreateResourceOutcome, QuotaShortfall } from '@bailiwick/core';
+import type { AuditDraft, CreateResource, CreateResourceOutcome } from '@bailiwick/core';
 import type { Executor } from '../executor.js';
+import { operationsOf } from '../operations.js';
 import { readJson, type StoredJson } from '../stored-values.js';
 import { PATIENCE_MS, Together } from '../together.js';
 import { isAnswered } from '../translate-error.js';
-
-export interface Create {
-  readonly command: CreateResource;
-  readonly audit: AuditDraft;
-}
-
-/** What came of a create at once. */
-export interface Decision {
-  /** Of the resource. */
-  readonly id: string;
-  /** Those that it would exceed; `null`: it is created. */
-  readonly quotas: StoredJson | null;
-}
+import { readQuotas, type Create } from './create.js';
 
 /**
  * Creates that arrive together travel as one statement, and share its commit. That statement carries out, or refuses,
@@ -36,15 +25,17 @@ export class ResourceCreator {
   async create(command: CreateResource, audit: AuditDraft): Promise<CreateResourceOutcome> {
     const create = { command, audit };
     return (
-      (await this.#decideAtOnce(create)) ?? this.#executor.dialect.createResource(this.#executor, create)
+      (await this.#decideAtOnce(create)) ??
+      operationsOf(this.#executor).createResource(this.#executor, create)
     );
   }
 
   async #decideAtOnce(create: Create): Promise<CreateResourceOutcome | null> {
-    const { dialect, isWithin } = this.#executor;
-    if (!dialect.createsAtOnce(create)) return null;
+    if (!operationsOf(this.#executor).createsAtOnce(create)) return null;
     // A host's transaction has its statements to itself.
-    return isWithin ? ((await this.#atOnce([create])).get(create) ?? null) : this.#together.ask(create);
+    return this.#executor.isWithin
+      ? ((await this.#atOnce([create])).get(create) ?? null)
+      : this.#together.ask(create);
   }
 
   async #tryTogether(creates: readonly Create[]): Promise<(CreateResourceOutcome | null)[]> {
@@ -67,7 +58,7 @@ export class ResourceCreator {
     const executor = this.#executor;
     const inOrder = [...byId.values()].toReversed();
     const outcomes = new Map<Create, CreateResourceOutcome>();
-    for (const { id, quotas } of await executor.dialect.createResources(executor, inOrder)) {
+    for (const { id, quotas } of await operationsOf(executor).createResources(executor, inOrder)) {
       const create = byId.get(id);
       if (create !== undefined) outcomes.set(create, outcomeOf(create, quotas));
     }
@@ -79,9 +70,4 @@ function outcomeOf({ command: { resource } }: Create, quotas: StoredJson | null)
   return quotas === null
     ? { type: 'created', resource }
     : { type: 'quota-exceeded', quotas: readQuotas(readJson(quotas)) };
-}
-
-/** jsonb sorts the members of an object; people read them in an answer. */
-export function readQuotas(quotas: readonly QuotaShortfall[]): QuotaShortfall[] {
-  return quotas.map(({ meter, limit, used, requested }) => ({ meter, limit, used, requested }));
 }

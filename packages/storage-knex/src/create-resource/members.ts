@@ -1,6 +1,6 @@
 import { auditMembers } from '../audit-events.js';
 import type { Binding } from '../sql.js';
-import type { Create } from './creator.js';
+import type { Create } from './create.js';
 
 /** What a create writes, by column, for a statement that takes several as JSON. */
 export function membersOf(

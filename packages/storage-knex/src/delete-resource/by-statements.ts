@@ -3,7 +3,7 @@ import { recordAccepted, refuse } from '../audit-events.js';
 import { runCommand } from '../authority.js';
 import type { Executor } from '../executor.js';
 import { giveBackUsage } from '../quotas.js';
-import { isOfVersion } from '../resources.js';
+import { isOfVersion } from '../resource-row.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
 import type { Deletion } from './deletion.js';

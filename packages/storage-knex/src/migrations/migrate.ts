@@ -4,7 +4,8 @@ import { database, ownTransaction } from '../executor.js';
 import { persistently } from '../persistently.js';
 import { isOfMissingRights } from '../translate-error.js';
 import type { TablePrefixOptions } from '../table-prefix.js';
-import { MIGRATIONS, type Migration } from './index.js';
+import { MIGRATIONS } from './index.js';
+import type { Migration } from './migration.js';
 import { requireWholeSchema } from './whole-schema.js';
 import { completedMigrations, migrationsTable, refuseNewer } from './schema-version.js';
 

@@ -2,26 +2,12 @@ import type { Dialect } from '../dialect.js';
 import type { Database, SchemaCheck } from '../executor.js';
 import { sql } from '../sql.js';
 import { MIGRATIONS } from './index.js';
+import { SchemaVersionError } from '../schema-version-error.js';
 import { requireWholeSchema } from './whole-schema.js';
 
 /** The table in which Knex notes what has run; its lock table is called after it. */
 export function migrationsTable({ names }: Dialect): string {
   return names.inDatabase('bailiwick_migrations');
-}
-
-/** Why the schema cannot be used: it has to be migrated, is newer than the library, lacks something, or cannot be here. */
-export type SchemaProblem = 'not-migrated' | 'newer' | 'not-whole' | 'misplaced';
-
-/** The schema in the database is not the one that this release of the library works with. */
-export class SchemaVersionError extends Error {
-  override readonly name = 'SchemaVersionError';
-  /** For hosts that say in words of their own what to do. */
-  readonly problem: SchemaProblem;
-
-  constructor(problem: SchemaProblem, message: string) {
-    super(message);
-    this.problem = problem;
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Database } from '../executor.js';
 import { sql } from '../sql.js';
 import { MIGRATIONS } from './index.js';
-import { SchemaVersionError } from './schema-version.js';
+import { SchemaVersionError } from '../schema-version-error.js';
 
 /** Something that a migration has made; a column has the name of its table in front. */
 interface Made {

@@ -3,7 +3,7 @@ import { limits } from '@bailiwick/core';
 import { runAll, type Database } from '../../executor.js';
 import { sql, type Sql } from '../../sql.js';
 import { namesOfSchema } from '../names-of-schema.js';
-import type { Migration } from '../index.js';
+import type { Migration } from '../migration.js';
 import { ADD_SESSION_V1 } from './add-session-function.js';
 import { CREATE_RESOURCE_V1 } from './create-resource-function.js';
 import { CREATE_RESOURCE_AT_ONCE } from './create-resource-trigger.js';

@@ -1,0 +1,31 @@
+import type { Resource, ResourceId, ResourceVersion, UserId } from '@bailiwick/core';
+import { sql, type Sql } from './sql.js';
+import { readTime, type StoredTime } from './stored-values.js';
+
+export function isOfVersion(version: ResourceVersion | null): Sql {
+  if (version === null) return sql``;
+  return sql`AND name = ${version.name} AND updated_at = ${version.updatedAt}`;
+}
+
+export interface ResourceRow {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly createdAt: StoredTime;
+  readonly updatedAt: StoredTime;
+}
+
+/** Also for the JSON of a resource that an idempotency record keeps. */
+export function readResource({ id, ownerId, kind, name, createdAt, updatedAt }: ResourceRow): Resource {
+  const createdTime = readTime(createdAt);
+  return {
+    id: id as ResourceId,
+    ownerId: ownerId as UserId,
+    kind,
+    name,
+    createdAt: createdTime,
+    // Most have never changed: on a page of a list, half of the work of reading it is reading times.
+    updatedAt: updatedAt === createdAt ? new Date(createdTime) : readTime(updatedAt),
+  };
+}

@@ -1,0 +1,14 @@
+/** Why the schema cannot be used: it has to be migrated, is newer than the library, lacks something, or cannot be here. */
+export type SchemaProblem = 'not-migrated' | 'newer' | 'not-whole' | 'misplaced';
+
+/** The schema in the database is not the one that this release of the library works with. */
+export class SchemaVersionError extends Error {
+  override readonly name = 'SchemaVersionError';
+  /** For hosts that say in words of their own what to do. */
+  readonly problem: SchemaProblem;
+
+  constructor(problem: SchemaProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}
