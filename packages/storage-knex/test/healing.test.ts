@@ -16,10 +16,20 @@ async function start(t: ExecutionContext) {
   t.teardown(() => knex.destroy());
   const storage = knexStorage(knex, { preparedStatements: true });
   const owner = await addUser(storage);
-  // Every connection of the pool has prepared it.
-  const all = () =>
-    Promise.all(Array.from({ length: POOL_MAX * 4 }, () => storage.users.findWithPassword({ id: owner.id })));
-  await all();
+  const lookUp = (users = storage.users) => users.findWithPassword({ id: owner.id });
+  // Once on every connection of the pool: each has the statement prepared afterwards, and is known.
+  let missing = POOL_MAX;
+  let meet = () => {};
+  const everybody = new Promise<void>((resolve) => (meet = resolve));
+  const onItsOwn = () =>
+    storage.transaction(async ({ users }) => {
+      missing -= 1;
+      if (missing === 0) meet();
+      await everybody;
+      return lookUp(users);
+    });
+  await Promise.all(Array.from({ length: POOL_MAX }, onItsOwn));
+  const all = () => Promise.all(Array.from({ length: POOL_MAX * 4 }, () => lookUp()));
   return { database, knex, storage, owner, all };
 }
 
