@@ -238,6 +238,7 @@ export type {
   DeleteUserOutcome,
   Displacing,
   GivenEmail,
+  DeletingPage,
   DeletionStep,
   NewUser,
   PasswordChange,

@@ -202,7 +202,7 @@ export const DELETE_AT_ONCE_ROWS_MAX = 1000;
 /** Rows deleted by one step of a larger deletion; the pause after each is `SWEEP_PAUSE_MS`. */
 export const DELETION_STEP_ROWS = 500;
 
-/** Users whose deletion one call of `finishDeletions` finishes: those that come later are for the next call. */
+/** Users whose deletion is under way that `finishDeletions` reads at once. */
 export const DELETIONS_AT_ONCE_MAX = 100;
 
 /** Owners examined by one step of `verify`: bounds its memory and the length of its statements. */

@@ -11,6 +11,7 @@ import {
   type ContinueDeletionOutcome,
   type DeleteUser,
   type DeleteUserOutcome,
+  type DeletingPage,
   type DeletionStep,
   type Demand,
   type NewUser,
@@ -196,9 +197,10 @@ export class KnexUserStore implements UserStore {
     });
   }
 
-  async listDeleting(countMax: number): Promise<UserId[]> {
+  async listDeleting({ afterId, countMax }: DeletingPage): Promise<UserId[]> {
+    const after = afterId === null ? sql`` : sql`AND id > ${afterId}`;
     const rows = await this.#executor.rows<{ id: UserId }>(
-      sql`SELECT id FROM bailiwick_users WHERE status = 'deleting' ORDER BY id LIMIT ${countMax}`,
+      sql`SELECT id FROM bailiwick_users WHERE status = 'deleting' ${after} ORDER BY id LIMIT ${countMax}`,
     );
     return rows.map(({ id }) => id);
   }

@@ -36,7 +36,8 @@ export const deletionCases: readonly CaseDefinition[] = [
       assert.deepEqual(await users.find(user.id), deleting);
       assert.deepEqual(idsOf(await users.list({ ...ALL_USERS, status: 'deleting' })), [user.id]);
       assert.deepEqual(idsOf(await users.list({ ...ALL_USERS, status: 'active' })), [other.id]);
-      assert.deepEqual(await users.listDeleting(10), [user.id]);
+      assert.deepEqual(await users.listDeleting({ afterId: null, countMax: 10 }), [user.id]);
+      assert.deepEqual(await users.listDeleting({ afterId: user.id, countMax: 10 }), []);
       assert.equal(await sessions.findByTokenHash('token'), null);
       await world.assertUsageIsTrue();
     },
@@ -197,7 +198,7 @@ export const deletionCases: readonly CaseDefinition[] = [
       assert.equal(await quotas.list(id), null);
       assert.equal(await accessKeys.find(keyId), null);
       assert.deepEqual(await world.resourcesOf(id), []);
-      assert.deepEqual(await users.listDeleting(10), []);
+      assert.deepEqual(await users.listDeleting({ afterId: null, countMax: 10 }), []);
       await world.assertUsageIsTrue();
     },
   },
@@ -317,7 +318,7 @@ export const deletionCases: readonly CaseDefinition[] = [
       await assert.rejects(host, failure);
       assert.deepEqual(await world.storage.users.find(user.id), user);
       assert.notEqual(await world.storage.sessions.findByTokenHash('token'), null);
-      assert.deepEqual(await world.storage.users.listDeleting(10), []);
+      assert.deepEqual(await world.storage.users.listDeleting({ afterId: null, countMax: 10 }), []);
     },
   },
 ];

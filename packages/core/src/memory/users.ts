@@ -11,6 +11,7 @@ import type {
   DeleteUser,
   DeleteUserOutcome,
   GivenEmail,
+  DeletingPage,
   DeletionStep,
   NewUser,
   PasswordChange,
@@ -147,10 +148,13 @@ export class MemoryUserStore implements UserStore {
     });
   }
 
-  listDeleting(countMax: number): Promise<UserId[]> {
+  listDeleting({ afterId, countMax }: DeletingPage): Promise<UserId[]> {
     return this.#run((state) => {
       const deleting = users(state).filter(({ status }) => status === 'deleting');
-      const ids = deleting.map(({ id }) => id).sort();
+      const ids = deleting
+        .map(({ id }) => id)
+        .filter((id) => afterId === null || id > afterId)
+        .sort();
       return ids.slice(0, countMax);
     });
   }

@@ -16,7 +16,7 @@ type Deleter = Pick<Kernel, 'clock' | 'ids'> & { readonly stores: Pick<Stores, '
  */
 export async function* finishDeletions(deleter: Deleter): AsyncGenerator<SweepStep, void, undefined> {
   let refusal: RefusedByHostError | null = null;
-  for (const id of await deleter.stores.users.listDeleting(DELETIONS_AT_ONCE_MAX)) {
+  for await (const id of usersToDelete(deleter)) {
     try {
       yield* finishDeletion(deleter, id);
     } catch (error) {
@@ -25,6 +25,17 @@ export async function* finishDeletions(deleter: Deleter): AsyncGenerator<SweepSt
     }
   }
   if (refusal !== null) throw refusal;
+}
+
+/** Page by page: those that stay are passed, and met again the next time only. */
+async function* usersToDelete({ stores }: Deleter): AsyncGenerator<UserId, void, undefined> {
+  let afterId: UserId | null = null;
+  for (;;) {
+    const page: UserId[] = await stores.users.listDeleting({ afterId, countMax: DELETIONS_AT_ONCE_MAX });
+    yield* page;
+    afterId = page.at(-1) ?? null;
+    if (page.length < DELETIONS_AT_ONCE_MAX) return;
+  }
 }
 
 /** Step by step, until the user is gone or another caller is found at the same. */

@@ -69,6 +69,12 @@ export interface DeleteUser {
   readonly rowsAtOnceMax?: number;
 }
 
+export interface DeletingPage {
+  /** `null`: from the first on. */
+  readonly afterId: UserId | null;
+  readonly countMax: number;
+}
+
 /** One step of a deletion that has begun. */
 export interface DeletionStep {
   /**
@@ -228,8 +234,11 @@ export interface UserStore {
    */
   delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome>;
 
-  /** Users whose deletion is under way, by id; `countMax` of them at most. The cost does not grow with how many others there are. */
-  listDeleting(countMax: number): Promise<UserId[]>;
+  /**
+   * Users whose deletion is under way, in the order of their ids: those after `afterId`, or from the first on, and
+   * `countMax` of them at most. The cost does not grow with how many others there are.
+   */
+  listDeleting(page: DeletingPage): Promise<UserId[]>;
 
   /**
    * Deletes `rowsMax` rows at most of a user of status `deleting`, in one transaction, and with the last of them the

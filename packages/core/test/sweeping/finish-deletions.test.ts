@@ -1,5 +1,10 @@
-import { limits, type SweepStep } from '@bailiwick/core';
+import { limits, RefusedByHostError, type SweepStep, type UserId, type UserStore } from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
 import test from 'ava';
+import { systemClock } from '../../dist/clock.js';
+import { uuidV7 } from '../../dist/ids.js';
+import { systemRandom } from '../../dist/random.js';
+import { finishDeletions } from '../../dist/sweeping/finish-deletions.js';
 import { codeOf, idOf, startKernel } from '../support/kernel.js';
 
 const { DELETE_AT_ONCE_ROWS_MAX, DELETION_STEP_ROWS } = limits;
@@ -36,6 +41,29 @@ test('finishDeletions: a caller may stop between two steps, and the next sweep g
   t.deepEqual(repeats, []);
   t.deepEqual(command?.details, { resources: 'delete', status: 'deleting', used: {} });
   t.is((await bailiwick.resources.list(system)).items.length, 1);
+});
+
+test('finishDeletions: however many the host holds up, the others are finished', async (t) => {
+  const ids = uuidV7(systemClock, systemRandom);
+  const all = Array.from({ length: 2 * limits.DELETIONS_AT_ONCE_MAX + 1 }, () => ids.next() as UserId);
+  const heldUp = new Set(all.slice(0, -1));
+  const left = new Set(all);
+  const genuine = memoryStorage();
+  const users: UserStore = {
+    ...genuine.users,
+    listDeleting: async ({ afterId, countMax }) =>
+      [...left].filter((id) => afterId === null || id > afterId).slice(0, countMax),
+    async continueDeletion(id) {
+      if (heldUp.has(id)) throw new RefusedByHostError();
+      left.delete(id);
+      return { type: 'deleted', count: 1 };
+    },
+  };
+  const stores = { ...genuine, users };
+  await t.throwsAsync(stepsOf(finishDeletions({ stores, clock: systemClock, ids })), {
+    code: 'refused-by-host',
+  });
+  t.deepEqual([...left], [...heldUp]);
 });
 
 test('finishDeletions: it finishes one deletion after the other', async (t) => {

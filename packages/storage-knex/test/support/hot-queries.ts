@@ -67,7 +67,9 @@ export function hotQueries(size: Size): HotQuery[] {
     ...pages('users: oneself', null, (page) => users({ ...page, scope: own(ann) })),
     ...pages('users: over a limit', middle.user, (page) => users({ ...page, over: true })),
     ...pages('users: by address', null, (page) => users({ ...page, emailKey: 'user2@example.com' })),
-    query('users: whose deletion is under way', ({ users }) => users.listDeleting(100)),
+    query('users: whose deletion is under way', ({ users }) =>
+      users.listDeleting({ afterId: null, countMax: 100 }),
+    ),
     ...pages('audit events: all', middle.auditEvent, (page) => events({ ...page })),
     ...pages('audit events: by actor', middle.auditEvent, (page) => events({ ...page, actorId: ann })),
     ...pages('audit events: by target', null, (page) => events({ ...page, targetId: middle.resource })),
