@@ -98,7 +98,7 @@ const failures = [];
 const sections = [];
 if (options.only !== 'postgres') sections.push(await onSqlite());
 if (options.only !== 'sqlite') sections.push(await onPostgres());
-const report = `# What others notice of a large deletion
+const report = `# A large deletion, as other callers see it
 
 Written by \`pnpm bench:deletion${options.short ? ' --short' : ''} --write\` on ${cpus().length} cores, which the server, the database and the client
 share: a user with ${count(RESOURCES)} resources is deleted by \`DELETE /v1/users/{id}?resources=delete\`, while others send

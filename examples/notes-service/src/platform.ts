@@ -1,4 +1,4 @@
-// What the service is about, before any framework comes into it.
+// The service itself, before any framework comes into it.
 import { createBailiwick, MalformedRequestError, type PasswordHasher } from '@bailiwick/core';
 import { scryptHasher } from '@bailiwick/core/scrypt';
 import { knexStorage } from '@bailiwick/storage-knex';

@@ -83,7 +83,7 @@ function contradictions(config: Config): string[] {
   return problems;
 }
 
-/** What holds for the password of the first administrator, as for everybody's. */
+/** The rules for the password of the first administrator, which are those for everybody's. */
 function passwordRulesOf({ passwordLengthMin, serviceName, adminEmail }: Config): PasswordRules {
   return { lengthMin: passwordLengthMin, serviceName, email: adminEmail, blocklist: passwordBlocklist };
 }

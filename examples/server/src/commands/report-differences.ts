@@ -13,7 +13,7 @@ export async function reportDifferences(
   for await (const { ownersChecked, differences } of steps) {
     owners += ownersChecked;
     found += differences.length;
-    // What stands on the line of the progress would be the beginning of the first difference.
+    // The text on the line of the progress would be the beginning of the first difference.
     if (differences.length > 0) progress.clear();
     for (const difference of differences) process.stdout.write(`${describe(difference)}\n`);
     const perSecond = Math.round(owners / ((performance.now() - startedAt) / 1000));
