@@ -240,12 +240,6 @@ export class PlainModel implements Platform<unknown> {
   };
 
   sweep: Platform<unknown>['sweep'] = () => {
-    const doomed = this.#users.filter(({ status }) => status === 'deleting');
-    const rows = doomed.reduce((sum, user) => sum + this.#rowsOf(user), 0);
-    for (const user of doomed) {
-      this.#removeAll(user);
-      this.#accept('user:finish-deletion', null);
-    }
     const cutoffMs = this.#nowMs - SWEEP_MARGIN_MS;
     const before = this.#sessions.length;
     this.#sessions = this.#sessions.filter((session) => this.#isLive(session, cutoffMs));
@@ -257,6 +251,13 @@ export class PlainModel implements Platform<unknown> {
         user.keys.delete(key);
         keys += 1;
       }
+    }
+    // Deletions are finished last, with what is left of their rows.
+    const doomed = this.#users.filter(({ status }) => status === 'deleting');
+    const rows = doomed.reduce((sum, user) => sum + this.#rowsOf(user), 0);
+    for (const user of doomed) {
+      this.#removeAll(user);
+      this.#accept('user:finish-deletion', null);
     }
     return {
       ...(doomed.length === 0 ? {} : { 'rows-of-deleted-users': rows }),
