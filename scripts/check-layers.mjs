@@ -1,7 +1,7 @@
 // Fails when an entry of a package reaches something that its layer does not allow: it follows the imports of the built
 // JavaScript, types being gone by then, from every entry that package.json exports. Fails as well when source files
 // import each other in a circle, types included.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { circleIn } from './circle-in.mjs';
@@ -63,15 +63,21 @@ for (const [folder, entries] of Object.entries(ALLOWED)) {
   }
 }
 
-const sources = ['packages', 'examples'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^[^/]+\/src\/.*\.ts$/.test(file))
-    .map((file) => join(root, folder, file)),
-);
+const sources = ['packages', 'examples'].flatMap(sourcesIn);
 const circle = circleIn(importsOf(sources));
 if (circle !== null) {
   const names = circle.map((file) => relative(root, file));
   complaints.push(`These files import each other in a circle: ${names.join(' → ')}.`);
+}
+
+/** Only what is in `src`: the links in `node_modules` lead from package to package without end. */
+function sourcesIn(folder) {
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    const source = join(root, folder, name, 'src');
+    if (!existsSync(source)) return [];
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
+    return files.filter((file) => file.endsWith('.ts')).map((file) => join(source, file));
+  });
 }
 
 /** Each source file with those that it imports, for a value or for a type. */
