@@ -51,7 +51,7 @@ export class BackgroundSweep {
         counts[swept] = (counts[swept] ?? 0) + count;
         if (signal.aborted) break;
       }
-      // Where there was nothing to do there was no batch.
+      // A sweep that finds nothing is not logged.
       if (Object.keys(counts).length > 0) this.#logger.info(counts, 'swept');
     } catch (error) {
       this.#logger.warn({ err: error, ...counts }, 'sweep failed');

@@ -6,7 +6,7 @@ const NOT_MIGRATED =
 const NO_ANSWER = 'The database does not answer: check that it runs and that DATABASE_URL is right.';
 
 /**
- * What an operator can do about an error of a driver, by its code and its message. `words` is what the database says, for
+ * The advice to an operator about an error of a driver, by its code and its message. `words` is what the database says, for
  * where that names a table, a file or a host.
  */
 const REASONS: readonly (readonly [reason: RegExp, sentence: (words: string) => string])[] = [

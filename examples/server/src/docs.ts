@@ -33,11 +33,11 @@ const FILES: Readonly<Record<string, readonly [file: URL, contentType: string]>>
     'text/javascript; charset=utf-8',
   ],
   '/docs/favicon-32x32.png': [new URL('favicon-32x32.png', SWAGGER_UI), 'image/png'],
-  // What a browser asks for by itself.
+  // Browsers ask for this one by themselves.
   '/favicon.ico': [new URL('favicon-32x32.png', SWAGGER_UI), 'image/png'],
 };
 
-/** Where people look for it first. */
+/** People look for the page here first. */
 const LEADING_HERE = ['/', '/docs/'];
 
 /** A page to read and try the API in a browser. It loads nothing from anywhere else. */

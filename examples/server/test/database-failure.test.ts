@@ -10,7 +10,7 @@ import { databaseFailure } from '../dist/database-failure.js';
 import { Child } from './child.js';
 import { testEnvironment } from './test-environment.js';
 
-/** What a start says about a database at this URL. */
+/** The line that a start logs about a database at this URL. */
 async function failureAt(url: string): Promise<string | null> {
   try {
     const knex = connect(url);

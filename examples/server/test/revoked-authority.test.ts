@@ -78,7 +78,7 @@ const HASHING: Readonly<Record<string, { readonly demoted: string; readonly begi
 
 type Beginning = (bailiwick: Bailiwick, eve: UserActor, otherId: string) => Promise<unknown>;
 
-/** What becomes of Eve meanwhile; `null`: how her command ends depends on what it is. */
+/** The change to Eve meanwhile; `null`: how her command ends depends on what it is. */
 const MEANWHILE: Readonly<Record<string, { readonly code: string | null; readonly take: Meanwhile }>> = {
   demoted: { code: null, take: ({ users }, admin, id) => users.change(admin, id, { role: 'user' }) },
   disabled: {

@@ -24,7 +24,7 @@ export function requestIdOf({ requestId }: ClientContext): string | null {
 /** Control and format characters, unpaired surrogates, and what some readers take for the end of a line. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu;
 
-/** What nearly every request id and user agent consists of, and what needs no cleaning. */
+/** Nearly every request id and user agent is printable ASCII, which needs no cleaning. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /** Without what could forge a line of a log, or hide a part of one from whoever reads it; `null`: nothing is left. */

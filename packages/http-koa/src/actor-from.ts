@@ -46,10 +46,18 @@ export async function actorFrom<Role extends string>(
   request: IncomingMessage | Request,
   { basic = true, client = {} }: ActorFromOptions = {},
 ): Promise<UserActor<Role> | AnonymousActor> {
-  const headers = headersOf(request);
-  const credentials = readCredentials(headers.authorization, { basic });
-  const context = { userAgent: headers.userAgent, ...client };
-  return credentials === null ? anonymousFrom(context) : bailiwick.authenticate(credentials, context);
+  const { authorization, userAgent } = headersOf(request);
+  return actorByHeader(bailiwick, authorization, { basic, client: { userAgent, ...client } });
+}
+
+/** The actor behind an `Authorization` header that was sent once, or not at all. */
+export async function actorByHeader<Role extends string>(
+  bailiwick: Authenticator<Role>,
+  authorization: string | undefined,
+  { basic, client }: Required<ActorFromOptions>,
+): Promise<UserActor<Role> | AnonymousActor> {
+  const credentials = readCredentials(authorization, { basic });
+  return credentials === null ? anonymousFrom(client) : bailiwick.authenticate(credentials, client);
 }
 
 function headersOf(request: IncomingMessage | Request) {

@@ -59,7 +59,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
       const bob = await world.addUser();
       const refusal = { type: 'email-taken' };
       assert.deepEqual(await give(world.storage, bob, proven(ann.email, 'ask')), refusal);
-      // Of two unproven ones after each other, only the proven one before both is kept.
+      // After two unproven addresses in a row, only the proven one before both is kept.
       await give(world.storage, ann, unproven('second@example.com'));
       assert.equal(await isFree(world, 'first@example.com'), true);
       assert.equal(await isFree(world, ann.email), false);
@@ -127,7 +127,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
       assert.equal(change.type, 'changed');
       assert.equal((await users.find(other.id))?.email, other.email);
       assert.equal(await holderOf(world, 'other@example.com'), wanted.user.id);
-      // What the one who gets it had before is free, and what the other one has again is not.
+      // The address that the one who gets it had before is free; the one that the other has again is not.
       assert.equal(await isFree(world, WANTED), true);
       assert.equal(await isFree(world, other.email), false);
     },

@@ -189,7 +189,7 @@ function beginDeletion(state: MemoryState, row: UserRow, audit: AuditDraft): Del
   return { type: 'deleting', user };
 }
 
-/** What a user can have any number of, each as what deletes it. */
+/** Everything that a user can have any number of, each with what deletes it. */
 function rowsOf(state: MemoryState, id: UserId): (() => void)[] {
   const { resources, idempotencyRecords, nonces, accessKeys } = state;
   const owned = [...resources.values()].filter(({ resource }) => resource.ownerId === id);

@@ -1,16 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Middleware } from 'koa';
-import {
-  anonymousFrom,
-  type Actor,
-  type AnonymousActor,
-  type ClientContext,
-  type UserActor,
-} from '@bailiwick/core';
+import type { Actor, AnonymousActor, ClientContext, UserActor } from '@bailiwick/core';
+import { actorByHeader } from '../actor-from.js';
 import type { AnyBailiwick } from '../operation.js';
 import { BODY_LIMIT_BYTES, readBytes } from '../request/read-body.js';
 import { clientContextReader } from '../request/client-context.js';
-import { readCredentials } from '../request/credentials.js';
 import { requireUnambiguousHeaders } from '../request/require-unambiguous-headers.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 
@@ -75,7 +69,5 @@ export async function findActor(
   signed: SignedRequest | null,
 ): Promise<UserActor | AnonymousActor> {
   if (signed !== null) return bailiwick.authenticate({ signature: signed.signature }, client);
-  const credentials = readCredentials(request.headers.authorization, { basic });
-  if (credentials === null) return anonymousFrom(client);
-  return bailiwick.authenticate(credentials, client);
+  return actorByHeader(bailiwick, request.headers.authorization, { basic, client });
 }
