@@ -3,4 +3,6 @@ export default {
   files: ['examples/*/dist-test/**/*.browser.js'],
   require: ['./scripts/require-documented.mjs'],
   timeout: '2m',
+  // One browser at a time: six on two cores take half a minute for each page.
+  serial: true,
 };
