@@ -13,7 +13,7 @@ import { createBailiwick, InvalidRequestError, QuotaExceededError } from '@baili
 import { memoryStorage } from '@bailiwick/core/memory';
 import { platformPolicy } from '@bailiwick/core/policy';
 import { actors, fastHasher, targets } from '@bailiwick/core/testing';
-import { loadPage } from '../../packages/core/dist/cursors.js';
+import { loadPage } from '../../packages/core/dist/commands/cursors.js';
 import { systemClock } from '../../packages/core/dist/clock.js';
 import { uuidV7 } from '../../packages/core/dist/ids.js';
 import { systemRandom } from '../../packages/core/dist/random.js';

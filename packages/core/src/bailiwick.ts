@@ -1,16 +1,9 @@
 import { AccessKeys } from './access-keys/access-keys.js';
 import type { RequestSignature } from './access-keys/request-signature.js';
-import { Access, hostSubject } from './access.js';
-import {
-  groundsOf,
-  systemActor,
-  userActor,
-  type Actor,
-  type SystemActor,
-  type UserActor,
-} from './actors/actor.js';
+import { Access, hostSubject } from './commands/authorize.js';
+import { groundsOf, systemActor, userActor, type Actor, type SystemActor, type UserActor } from './actor.js';
 import { AuditEvents } from './audit/audit-events.js';
-import { requestIdOf } from './client-origin.js';
+import { requestIdOf } from './login/client-origin.js';
 import { systemClock } from './clock.js';
 import { uuidV7 } from './ids.js';
 import {
@@ -26,13 +19,13 @@ import {
   SESSION_INPUTS,
   USER_INPUTS,
   withCheckedInputs,
-} from './checked-inputs.js';
+} from './commands/checked-inputs.js';
 import { checkOptions, type BailiwickOptions } from './options.js';
 import { checkedSettings, type Settings } from './settings.js';
-import type { Kernel } from './kernel.js';
-import type { ClientContext } from './passwords/client-address.js';
-import { LoginGuard } from './passwords/login-guard.js';
-import { PasswordVerifier } from './passwords/password-verifier.js';
+import type { Kernel } from './commands/context.js';
+import type { ClientContext } from './login/client-address.js';
+import { LoginGuard } from './login/login-guard.js';
+import { PasswordVerifier } from './login/password-verifier.js';
 import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
 import type { BuiltInAction, Target } from './policy/action.js';
 import type { Decision } from './policy/decision.js';
@@ -43,10 +36,10 @@ import { Quotas } from './quotas/quotas.js';
 import { systemRandom } from './random.js';
 import { Resources } from './resources/resources.js';
 import { Sessions } from './sessions/sessions.js';
-import { finishDeletions } from './sweeping/finish-deletions.js';
-import { sweep, type SweepStep } from './sweeping/sweep.js';
+import { finishDeletions } from './finish-deletions.js';
+import { sweep, type SweepStep } from './sweep.js';
 import { AddressQuestions } from './users/address-questions.js';
-import { verifyCredentials } from './users/credentials.js';
+import { verifyCredentials } from './login/credentials.js';
 import type { BuiltInRole } from './users/user.js';
 import { Users } from './users/users.js';
 

@@ -1,4 +1,4 @@
-import type { Problem } from './input.js';
+import type { Problem } from './commands/problems.js';
 import { IDENTIFIER_LENGTH_MAX } from './limits.js';
 
 const IDENTIFIER = /^[a-z][a-zA-Z0-9_-]*$/;

@@ -19,7 +19,7 @@ export {
   type SystemActor,
   type UserActor,
   type UserWithAuthority,
-} from './actors/actor.js';
+} from './actor.js';
 export {
   accepted,
   refusalKey,
@@ -44,8 +44,8 @@ export {
   type MeterOf,
 } from './bailiwick.js';
 export type { BailiwickOptions } from './options.js';
-export { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from './authority.js';
-export type { ClientOrigin } from './client-origin.js';
+export { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from './commands/authority.js';
+export type { ClientOrigin } from './login/client-origin.js';
 export { systemClock, type Clock } from './clock.js';
 export {
   AuthenticationRequiredError,
@@ -86,20 +86,21 @@ export {
   type SessionId,
   type UserId,
 } from './ids.js';
-export { idempotencyKeyProblem, oneOfProblem, pageSizeProblem, TEXT_PATTERN, type Problem } from './input.js';
+export {
+  idempotencyKeyProblem,
+  oneOfProblem,
+  pageSizeProblem,
+  TEXT_PATTERN,
+  type Problem,
+} from './commands/problems.js';
 export type { Settings } from './settings.js';
-export type { SweepStep } from './sweeping/sweep.js';
+export type { SweepStep } from './sweep.js';
 export { identifierProblem } from './identifier.js';
 export * as limits from './limits.js';
 export { allItems, type Page, type PageOptions, type PageQuery } from './page.js';
 export { boundedHasher, type HashQueueOptions } from './passwords/bounded-hasher.js';
-export { clientNetwork, type ClientContext } from './passwords/client-address.js';
-export type {
-  AttemptBound,
-  AttemptClaim,
-  ClaimedAttempt,
-  LoginThrottle,
-} from './passwords/login-throttle.js';
+export { clientNetwork, type ClientContext } from './login/client-address.js';
+export type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from './login/login-throttle.js';
 export type { PasswordContext } from './passwords/spellings.js';
 export {
   newPasswordProblem,
@@ -107,7 +108,7 @@ export {
   type PasswordBlocklist,
   type PasswordRules,
 } from './passwords/password.js';
-export { refusedAccount } from './passwords/refused-account.js';
+export { refusedAccount } from './login/refused-account.js';
 export type { HashShare, PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
 export type { KindDemands, Platform } from './platform.js';
 export type { ActionDeclaration } from './policy/vocabulary.js';
@@ -184,7 +185,7 @@ export type {
 } from './quotas/quota-store.js';
 export type { OwnerMeter, Quotas } from './quotas/quotas.js';
 export { systemRandom, type Random } from './random.js';
-export type { ReadVersion } from './read-version.js';
+export type { ReadVersion } from './commands/precondition.js';
 export { resourceNameProblem, type Resource } from './resources/resource.js';
 export type {
   CreateResource,
@@ -215,7 +216,7 @@ export type {
 } from './sessions/session-store.js';
 export type { LogIn, Sessions } from './sessions/sessions.js';
 export type { Storage, Stores } from './storage.js';
-export type { EmailAndPassword } from './users/credentials.js';
+export type { EmailAndPassword } from './login/credentials.js';
 export {
   emailKey,
   emailProblem,

@@ -4,7 +4,7 @@ import type { BuiltInRole } from './users/user.js';
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
 import type { KindDemands } from './platform.js';
-import type { LoginThrottle } from './passwords/login-throttle.js';
+import type { LoginThrottle } from './login/login-throttle.js';
 import type { OnFault } from './fault.js';
 import type { PasswordBlocklist } from './passwords/password.js';
 import type { PasswordHasher } from './passwords/password-hasher.js';

@@ -1,6 +1,6 @@
 import type { AccessKeyStore } from './access-keys/access-key-store.js';
 import type { AuditStore } from './audit/audit-store.js';
-import type { LoginThrottle } from './passwords/login-throttle.js';
+import type { LoginThrottle } from './login/login-throttle.js';
 import type { QuotaStore } from './quotas/quota-store.js';
 import type { ResourceStore } from './resources/resource-store.js';
 import type { SessionStore } from './sessions/session-store.js';

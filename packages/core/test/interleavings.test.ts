@@ -10,7 +10,7 @@ import { memoryStorage } from '@bailiwick/core/memory';
 import { exploreInterleavings, fastHasher, type Schedule } from '@bailiwick/core/testing';
 import test from 'ava';
 import assert, { AssertionError } from 'node:assert/strict';
-import { codeOf, idOf, PASSWORD } from './support/kernel.js';
+import { codeOf, idOf, PASSWORD } from './support/start-library.js';
 
 /**
  * Use cases that meet, under many orders of their storage operations. `BAILIWICK_INTERLEAVINGS` sets how many

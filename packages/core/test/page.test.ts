@@ -1,9 +1,9 @@
 import { allItems, limits, type PageOptions } from '@bailiwick/core';
 import test from 'ava';
-import { codeOf, startKernel } from './support/kernel.js';
+import { codeOf, startLibrary } from './support/start-library.js';
 
 test('users.findByEmail: in any form of the address, for who may list users', async (t) => {
-  const { bailiwick, ann, admin } = await startKernel();
+  const { bailiwick, ann, admin } = await startLibrary();
   const { id, email } = await bailiwick.users.get(admin, ann.type === 'user' ? ann.id : '');
   t.is((await bailiwick.users.findByEmail(admin, email.toUpperCase()))?.id, id);
   t.is(await bailiwick.users.findByEmail(admin, 'nobody@example.com'), null);
@@ -12,7 +12,7 @@ test('users.findByEmail: in any form of the address, for who may list users', as
 });
 
 test('allItems: every item of every page once, newest first, asking for no page before it is needed', async (t) => {
-  const { bailiwick, ann } = await startKernel();
+  const { bailiwick, ann } = await startLibrary();
   const made: string[] = [];
   for (let i = 0; i < limits.PAGE_SIZE_MAX + 5; i += 1)
     made.unshift((await bailiwick.resources.create(ann, { kind: 'database', name: `${i}` })).id);
@@ -32,7 +32,7 @@ test('allItems: every item of every page once, newest first, asking for no page 
 });
 
 test('allItems: a list of nothing is one empty page, and a refusal is thrown', async (t) => {
-  const { bailiwick, bob } = await startKernel();
+  const { bailiwick, bob } = await startLibrary();
   for await (const item of allItems((page) => bailiwick.resources.list(bob, page))) t.fail(item.id);
   const refused = allItems((page) => bailiwick.users.list(bob, page));
   t.is(await codeOf(refused.next()), 'forbidden');

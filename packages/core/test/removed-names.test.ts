@@ -2,7 +2,7 @@ import { createBailiwick } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, PASSWORD } from './support/kernel.js';
+import { codeOf, PASSWORD } from './support/start-library.js';
 
 /** A host that once had disks, their meter and operators, and the same host without them. */
 async function withoutDisks() {

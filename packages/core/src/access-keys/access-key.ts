@@ -1,5 +1,5 @@
 import type { AccessKeyId, UserId } from '../ids.js';
-import { isDate, textProblem, type Problem } from '../input.js';
+import { isDate, textProblem, type Problem } from '../commands/problems.js';
 import { ACCESS_KEY_NAME_LENGTH_MAX } from '../limits.js';
 
 /** A public key that a client registered: requests signed with its private half act as the user. */

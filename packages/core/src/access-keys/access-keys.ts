@@ -1,6 +1,6 @@
-import { Access, credentialSubject, standing, userSubject } from '../access.js';
-import { userActor, type Actor, type UserActor } from '../actors/actor.js';
-import { requestIdOf } from '../client-origin.js';
+import { Access, credentialSubject, standing, userSubject } from '../commands/authorize.js';
+import { userActor, type Actor, type UserActor } from '../actor.js';
+import { requestIdOf } from '../login/client-origin.js';
 import {
   IdempotencyKeyReusedError,
   InvalidRequestError,
@@ -8,12 +8,12 @@ import {
   NotFoundError,
 } from '../errors.js';
 import { parseId, type AccessKeyId, type UserId } from '../ids.js';
-import { idempotencyKeyProblem } from '../input.js';
-import { requireValid } from '../require-valid.js';
-import { hashPayload } from '../payload-hash.js';
-import type { Kernel } from '../kernel.js';
+import { idempotencyKeyProblem } from '../commands/problems.js';
+import { requireValid } from '../commands/require-valid.js';
+import { hashPayload } from '../commands/payload-hash.js';
+import type { Kernel } from '../commands/context.js';
 import { ACCESS_KEY_TOUCH_INTERVAL_MS, ACCESS_KEYS_PER_USER_MAX } from '../limits.js';
-import type { ClientContext } from '../passwords/client-address.js';
+import type { ClientContext } from '../login/client-address.js';
 import { ownId } from '../users/users.js';
 import {
   accessKeyNameProblem,

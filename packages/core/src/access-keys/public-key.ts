@@ -1,4 +1,4 @@
-import type { Problem } from '../input.js';
+import type { Problem } from '../commands/problems.js';
 import { PUBLIC_KEY_LENGTH_MAX } from '../limits.js';
 
 const PEM = /^-----BEGIN PUBLIC KEY-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END PUBLIC KEY-----$/;

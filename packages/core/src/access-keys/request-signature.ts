@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto';
-import { isDate } from '../input.js';
+import { isDate } from '../commands/problems.js';
 import {
   SIGNATURE_CLOCK_SKEW_MS,
   SIGNATURE_NONCE_LENGTH_MAX,

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Authority } from '../authority.js';
+import type { Authority } from '../commands/authority.js';
 import type { AuditEventId } from '../ids.js';
 import { AUDIT_TEXT_LENGTH_MAX, REFUSAL_WINDOW_MS } from '../limits.js';
 

@@ -1,10 +1,10 @@
-import { Access, platformSubject } from '../access.js';
-import { groundsOf, type Actor } from '../actors/actor.js';
-import { loadPage } from '../cursors.js';
-import { pageSizeProblem, textProblem, type Problem } from '../input.js';
-import { requireValid } from '../require-valid.js';
+import { Access, platformSubject } from '../commands/authorize.js';
+import { groundsOf, type Actor } from '../actor.js';
+import { loadPage } from '../commands/cursors.js';
+import { pageSizeProblem, textProblem, type Problem } from '../commands/problems.js';
+import { requireValid } from '../commands/require-valid.js';
 import { parseId } from '../ids.js';
-import type { Kernel } from '../kernel.js';
+import type { Kernel } from '../commands/context.js';
 import { PAGE_SIZE_DEFAULT, RESOURCE_NAME_LENGTH_MAX } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
 import type { AuditEvent } from './audit-event.js';

@@ -1,5 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
-import type { Problem } from '../input.js';
+import type { Problem } from '../commands/problems.js';
 import { COMMON_PASSWORD_GUESSES_MIN } from '../limits.js';
 import { unpredictableLength, withoutContext } from '../passwords/guessable.js';
 import type { PasswordBlocklist } from '../passwords/password.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccessKey } from '../access-keys/access-key.js';
 import type { AuditDraft } from '../audit/audit-event.js';
-import { AUTHORITY_CHANGED, type Authority } from '../authority.js';
+import { AUTHORITY_CHANGED, type Authority } from '../commands/authority.js';
 import type { UserId } from '../ids.js';
 import type { Session } from '../sessions/session.js';
 import type { Stores } from '../storage.js';

@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict';
-import type {
-  AttemptBound,
-  AttemptClaim,
-  ClaimedAttempt,
-  LoginThrottle,
-} from '../passwords/login-throttle.js';
+import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from '../login/login-throttle.js';
 import type { CaseDefinition } from './case-definition.js';
 import { CannotBeShown, race, tally, type World } from './world.js';
 

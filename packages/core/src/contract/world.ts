@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccessKey } from '../access-keys/access-key.js';
 import type { AuditDraft, AuditEvent, AuditTarget } from '../audit/audit-event.js';
-import type { Authority } from '../authority.js';
+import type { Authority } from '../commands/authority.js';
 import { systemClock } from '../clock.js';
 import {
   uuidV7,

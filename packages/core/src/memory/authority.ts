@@ -1,5 +1,5 @@
 import type { AuditDraft } from '../audit/audit-event.js';
-import { AUTHORITY_CHANGED, type AuthorityChanged } from '../authority.js';
+import { AUTHORITY_CHANGED, type AuthorityChanged } from '../commands/authority.js';
 import type { UserId } from '../ids.js';
 import type { MemoryState } from './memory-state.js';
 import type { Run } from './memory-state.js';

@@ -1,10 +1,5 @@
 import { systemClock, type Clock } from '../clock.js';
-import type {
-  AttemptBound,
-  AttemptClaim,
-  ClaimedAttempt,
-  LoginThrottle,
-} from '../passwords/login-throttle.js';
+import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from '../login/login-throttle.js';
 
 interface Entry {
   readonly count: number;

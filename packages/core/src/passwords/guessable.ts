@@ -1,4 +1,4 @@
-import type { Problem } from '../input.js';
+import type { Problem } from '../commands/problems.js';
 import { contextPatterns, SEPARATOR, undressed, type PasswordContext } from './spellings.js';
 
 /** Keys that lie side by side, along rows and columns, of the usual keyboards for Latin letters. */

@@ -1,4 +1,4 @@
-import { codePoints, type Problem } from '../input.js';
+import { codePoints, type Problem } from '../commands/problems.js';
 import { PASSWORD_LENGTH_MAX } from '../limits.js';
 import { guessableProblem } from './guessable.js';
 import type { PasswordContext } from './spellings.js';

@@ -1,4 +1,4 @@
-import type { Actor } from '../actors/actor.js';
+import type { Actor } from '../actor.js';
 import { ADVICE_ROLES_MAX, ADVICE_STEPS_MAX } from '../limits.js';
 import type { Target, TargetShape } from './action.js';
 import {

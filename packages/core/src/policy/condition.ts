@@ -1,4 +1,4 @@
-import type { Actor, ActorCredential } from '../actors/actor.js';
+import type { Actor, ActorCredential } from '../actor.js';
 import type { SettableUserStatus } from '../users/user.js';
 import type { AttributeValue } from './action.js';
 

@@ -1,4 +1,4 @@
-import type { Actor } from '../actors/actor.js';
+import type { Actor } from '../actor.js';
 import type { Target } from './action.js';
 import type { Policy } from './policy.js';
 

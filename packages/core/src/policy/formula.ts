@@ -1,4 +1,4 @@
-import type { Actor } from '../actors/actor.js';
+import type { Actor } from '../actor.js';
 import type { Attributes, AttributeType, AttributeValue, Target } from './action.js';
 import type { Atom, Comparison, Condition, Operand } from './condition.js';
 import { TRAITS, valuesOf, type TraitAtom } from './traits.js';

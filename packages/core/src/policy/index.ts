@@ -42,4 +42,4 @@ export { definePolicy, publicView, type Policy } from './policy.js';
 export { allow, forbid, type RuleOptions } from './allow-forbid.js';
 export type { Rule } from './rule.js';
 export { includes, type Scope } from './scope.js';
-export { withAttributes } from '../actors/actor.js';
+export { withAttributes } from '../actor.js';

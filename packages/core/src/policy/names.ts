@@ -4,7 +4,7 @@ import {
   POLICY_ID_LENGTH_MAX,
   RULE_NAME_LENGTH_MAX,
 } from '../limits.js';
-import type { Problem } from '../input.js';
+import type { Problem } from '../commands/problems.js';
 
 /** What nobody sees: controls, line ends, characters of no width, blank letters, lone surrogates. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;

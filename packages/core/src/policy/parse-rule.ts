@@ -13,7 +13,7 @@ import {
   POLICY_CONDITIONS_MAX,
   POLICY_NAMES_MAX,
 } from '../limits.js';
-import type { Problem } from '../input.js';
+import type { Problem } from '../commands/problems.js';
 import type { Condition, Operand } from './condition.js';
 import { REFUSAL_REASONS, type RefusalReason } from './decision.js';
 import { actionNameProblem, attributeNameProblem, ruleNameProblem } from './names.js';

@@ -1,4 +1,4 @@
-import type { Actor } from '../actors/actor.js';
+import type { Actor } from '../actor.js';
 import type { Target } from './action.js';
 import { UNKNOWN_TARGET, type Decision, type PublicDecision } from './decision.js';
 import { ruleProblem } from './rule-problem.js';

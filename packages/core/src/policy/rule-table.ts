@@ -1,4 +1,4 @@
-import type { Actor } from '../actors/actor.js';
+import type { Actor } from '../actor.js';
 import { ACTION_NAME_LENGTH_MAX } from '../limits.js';
 import {
   BUILT_IN_ACTIONS,

@@ -1,6 +1,6 @@
-import type { Actor, ActorCredential, UserActor } from '../actors/actor.js';
+import type { Actor, ActorCredential, UserActor } from '../actor.js';
 import { identifierProblem } from '../identifier.js';
-import type { Problem } from '../input.js';
+import type { Problem } from '../commands/problems.js';
 import type { SettableUserStatus } from '../users/user.js';
 import type { Target } from './action.js';
 import type { Atom } from './condition.js';

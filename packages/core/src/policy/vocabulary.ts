@@ -7,7 +7,7 @@ import {
   quotedValue,
   type What,
 } from '../closed-object.js';
-import type { Problem } from '../input.js';
+import type { Problem } from '../commands/problems.js';
 import { ATTRIBUTES_MAX, POLICY_CONDITIONS_MAX } from '../limits.js';
 import {
   ANYTHING,

@@ -1,6 +1,6 @@
 import { identifierProblem } from '../identifier.js';
 import { DEMAND_MAX, LIMIT_MAX, METERS_PER_KIND_MAX } from '../limits.js';
-import { integerProblem, type Problem } from '../input.js';
+import { integerProblem, type Problem } from '../commands/problems.js';
 
 /** What one resource of a kind takes from each meter, e.g. `{databases: 1, storageGiB: 20}`. */
 export type Demand<Meter extends string = string> = { readonly [M in Meter]?: number };

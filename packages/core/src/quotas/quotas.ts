@@ -1,12 +1,12 @@
-import { Access, platformSubject, standing, userSubject, type Subject } from '../access.js';
-import { groundsOf, type Actor } from '../actors/actor.js';
+import { Access, platformSubject, standing, userSubject, type Subject } from '../commands/authorize.js';
+import { groundsOf, type Actor } from '../actor.js';
 import type { AuditTarget } from '../audit/audit-event.js';
-import type { AuthorityChanged } from '../authority.js';
+import type { AuthorityChanged } from '../commands/authority.js';
 import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
 import { identifierProblem } from '../identifier.js';
-import { requireValid } from '../require-valid.js';
-import type { Kernel } from '../kernel.js';
+import { requireValid } from '../commands/require-valid.js';
+import type { Kernel } from '../commands/context.js';
 import { VERIFY_BATCH_OWNERS } from '../limits.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, quota, type Limit, type Quota } from './quota.js';

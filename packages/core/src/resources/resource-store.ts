@@ -1,5 +1,5 @@
 import type { AuditDraft } from '../audit/audit-event.js';
-import type { AuthorityChanged } from '../authority.js';
+import type { AuthorityChanged } from '../commands/authority.js';
 import type { ResourceId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';

@@ -1,6 +1,6 @@
 import type { ResourceId, UserId } from '../ids.js';
 import { RESOURCE_NAME_LENGTH_MAX } from '../limits.js';
-import { textProblem, type Problem } from '../input.js';
+import { textProblem, type Problem } from '../commands/problems.js';
 
 export interface Resource<Kind extends string = string> {
   readonly id: ResourceId;

@@ -1,7 +1,7 @@
-import { Access, resourceSubject, standing, userSubject, type Subject } from '../access.js';
-import { groundsOf, type Actor } from '../actors/actor.js';
+import { Access, resourceSubject, standing, userSubject, type Subject } from '../commands/authorize.js';
+import { groundsOf, type Actor } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
-import { loadPage } from '../cursors.js';
+import { loadPage } from '../commands/cursors.js';
 import {
   AuthenticationRequiredError,
   ForbiddenError,
@@ -13,16 +13,16 @@ import {
 } from '../errors.js';
 import { parseId, type ResourceId, type UserId } from '../ids.js';
 import { identifierProblem } from '../identifier.js';
-import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem } from '../input.js';
-import { requireValid } from '../require-valid.js';
-import { hashPayload } from '../payload-hash.js';
-import type { Kernel } from '../kernel.js';
+import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem } from '../commands/problems.js';
+import { requireValid } from '../commands/require-valid.js';
+import { hashPayload } from '../commands/payload-hash.js';
+import type { Kernel } from '../commands/context.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { and, type Scope } from '../policy/scope.js';
 import { shortfall, type Demand } from '../quotas/quota.js';
-import { recogniseVersion, type ReadVersion } from '../read-version.js';
+import { recogniseVersion, type ReadVersion } from '../commands/precondition.js';
 import { ownId } from '../users/users.js';
 import { resourceNameProblem, type Resource } from './resource.js';
 import type { ResourceVersion } from './resource-store.js';

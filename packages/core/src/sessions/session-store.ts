@@ -1,6 +1,6 @@
-import type { UserWithAuthority } from '../actors/actor.js';
+import type { UserWithAuthority } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
-import type { AuthorityChanged } from '../authority.js';
+import type { AuthorityChanged } from '../commands/authority.js';
 import type { SessionId, UserId } from '../ids.js';
 import type { Session } from './session.js';
 

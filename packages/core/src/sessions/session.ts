@@ -1,4 +1,4 @@
-import type { ClientOrigin } from '../client-origin.js';
+import type { ClientOrigin } from '../login/client-origin.js';
 import type { SessionId, UserId } from '../ids.js';
 import { CONFIRMATION_TTL_MS, SESSION_TOUCH_INTERVAL_MS, SESSION_TOUCHES_PER_IDLE_TTL } from '../limits.js';
 

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { Access, credentialSubject, standing, userSubject } from '../access.js';
-import type { Actor, UserActor } from '../actors/actor.js';
-import { sessionActor } from '../actors/find-actor.js';
+import { Access, credentialSubject, standing, userSubject } from '../commands/authorize.js';
+import type { Actor, UserActor } from '../actor.js';
+import { sessionActor } from '../commands/find-actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
-import { originOf, requestIdOf } from '../client-origin.js';
+import { originOf, requestIdOf } from '../login/client-origin.js';
 import {
   ConfirmationFailedError,
   InvalidCredentialsError,
@@ -11,11 +11,11 @@ import {
   NotFoundError,
 } from '../errors.js';
 import { parseId, type AuditEventId, type SessionId, type UserId } from '../ids.js';
-import type { Kernel } from '../kernel.js';
+import type { Kernel } from '../commands/context.js';
 import { SESSION_TOKEN_BYTES, SESSIONS_PER_USER_MAX } from '../limits.js';
-import { passOverOutage } from '../outage.js';
-import type { ClientContext } from '../passwords/client-address.js';
-import { confirmPassword, verifyCredentials, type EmailAndPassword } from '../users/credentials.js';
+import { passOverOutage } from '../commands/ignore-outage.js';
+import type { ClientContext } from '../login/client-address.js';
+import { confirmPassword, verifyCredentials, type EmailAndPassword } from '../login/credentials.js';
 import type { User } from '../users/user.js';
 import { ownId } from '../users/users.js';
 import { isLive, touchIntervalMs, type Session } from './session.js';

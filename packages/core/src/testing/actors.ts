@@ -1,10 +1,4 @@
-import {
-  anonymous,
-  systemActor,
-  imaginedActor,
-  type ActorCredential,
-  type UserActor,
-} from '../actors/actor.js';
+import { anonymous, systemActor, imaginedActor, type ActorCredential, type UserActor } from '../actor.js';
 import type { AccessKeyId, SessionId, UserId } from '../ids.js';
 import type { UserStatus } from '../users/user.js';
 

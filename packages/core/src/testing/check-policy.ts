@@ -1,4 +1,4 @@
-import type { Actor } from '../actors/actor.js';
+import type { Actor } from '../actor.js';
 import { isListed, type Target } from '../policy/action.js';
 import { definePolicy, type Policy } from '../policy/policy.js';
 import { includes } from '../policy/scope.js';

@@ -1,4 +1,4 @@
-import type { Actor } from '../actors/actor.js';
+import type { Actor } from '../actor.js';
 import type { BuiltInAction, Target } from '../policy/action.js';
 import type { Policy } from '../policy/policy.js';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { UserId } from '../ids.js';
 import { ADDRESS_QUESTIONS_MAX, ADDRESS_QUESTIONS_WINDOW_MS } from '../limits.js';
-import type { AttemptClaim, ClaimedAttempt, LoginThrottle } from '../passwords/login-throttle.js';
+import type { AttemptClaim, ClaimedAttempt, LoginThrottle } from '../login/login-throttle.js';
 import type { Stores } from '../storage.js';
 
 const BOUND = { attemptsMax: ADDRESS_QUESTIONS_MAX, windowMs: ADDRESS_QUESTIONS_WINDOW_MS };

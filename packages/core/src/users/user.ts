@@ -1,6 +1,6 @@
 import type { UserId } from '../ids.js';
 import { EMAIL_LENGTH_MAX, EMAIL_LOCAL_LENGTH_MAX } from '../limits.js';
-import type { Problem } from '../input.js';
+import type { Problem } from '../commands/problems.js';
 
 /** The statuses that a user can be given. */
 export type SettableUserStatus = 'active' | 'disabled';

@@ -1,7 +1,7 @@
-import { Access, platformSubject, standing, userSubject } from '../access.js';
-import { groundsOf, type Actor } from '../actors/actor.js';
+import { Access, platformSubject, standing, userSubject } from '../commands/authorize.js';
+import { groundsOf, type Actor } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
-import type { AuthorityChanged } from '../authority.js';
+import type { AuthorityChanged } from '../commands/authority.js';
 import { identifierProblem } from '../identifier.js';
 import {
   AuthenticationRequiredError,
@@ -16,21 +16,26 @@ import {
   TooManyAttemptsError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
-import { booleanProblem, idempotencyKeyProblem, oneOfProblem, pageSizeProblem } from '../input.js';
-import { requireValid } from '../require-valid.js';
-import { hashPayload } from '../payload-hash.js';
-import type { Kernel } from '../kernel.js';
+import {
+  booleanProblem,
+  idempotencyKeyProblem,
+  oneOfProblem,
+  pageSizeProblem,
+} from '../commands/problems.js';
+import { requireValid } from '../commands/require-valid.js';
+import { hashPayload } from '../commands/payload-hash.js';
+import type { Kernel } from '../commands/context.js';
 import { DELETE_AT_ONCE_ROWS_MAX, PAGE_SIZE_DEFAULT, UNPROVEN_HOLDERS_MAX } from '../limits.js';
-import { loadPage } from '../cursors.js';
+import { loadPage } from '../commands/cursors.js';
 import type { Page, PageOptions } from '../page.js';
-import type { ClientContext } from '../passwords/client-address.js';
+import type { ClientContext } from '../login/client-address.js';
 import { addressInPasswordProblem } from '../passwords/guessable.js';
 import { shareOfUser } from '../passwords/password-hasher.js';
 import { newPasswordProblem, normalisePassword } from '../passwords/password.js';
 import { PLATFORM, type BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
-import { recogniseVersion, type ReadVersion } from '../read-version.js';
-import { confirmPassword } from './credentials.js';
+import { recogniseVersion, type ReadVersion } from '../commands/precondition.js';
+import { confirmPassword } from '../login/credentials.js';
 import {
   emailKey,
   emailProblem,

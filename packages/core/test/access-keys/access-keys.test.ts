@@ -18,7 +18,7 @@ import {
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
+import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.js';
 
 const MINUTE_MS = 60_000;
 const SMALL_ORDER = [
@@ -62,7 +62,7 @@ function signed(
 }
 
 async function start() {
-  const kernel = await startKernel();
+  const kernel = await startLibrary();
   const { publicKey, privateKey } = newPair();
   const key = await kernel.bailiwick.accessKeys.register(kernel.ann, { name: 'laptop', publicKey });
   const signature = (given?: Partial<RequestSignature>) =>

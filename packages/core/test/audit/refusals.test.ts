@@ -3,7 +3,7 @@ import { anonymousFrom, createBailiwick, definePolicy, allow, limits, platformPo
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
+import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.js';
 
 const ANN = { email: 'ann@example.com', password: PASSWORD };
 const CLIENT = { clientAddress: '192.0.2.1', userAgent: 'curl/8.5.0', requestId: 'request-1' };
@@ -12,7 +12,7 @@ const CLIENT = { clientAddress: '192.0.2.1', userAgent: 'curl/8.5.0', requestId:
 const madeUp = (i: number) => `01900000-0000-7000-8000-${String(i).padStart(12, '0')}`;
 
 test('auditEvents.list: equal refusals of one actor within a minute are one event with their count', async (t) => {
-  const { bailiwick, clock, system, ann, bob } = await startKernel();
+  const { bailiwick, clock, system, ann, bob } = await startLibrary();
   const refuse = async (count: number) => {
     for (let i = 0; i < count; i += 1) t.is(await codeOf(bailiwick.users.list(ann)), 'forbidden');
   };
@@ -38,7 +38,7 @@ test('auditEvents.list: equal refusals of one actor within a minute are one even
 });
 
 test('auditEvents.list: what a client makes up leaves one event, whatever it asks for', async (t) => {
-  const { bailiwick, system, ann } = await startKernel();
+  const { bailiwick, system, ann } = await startLibrary();
   const { users, resources, sessions, accessKeys, quotas } = bailiwick;
   const commands: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
     'user:read': (id) => users.get(ann, id),
@@ -73,7 +73,7 @@ test('auditEvents.list: what a client makes up leaves one event, whatever it ask
 });
 
 test('auditEvents.list: a refusal names the target that is there, and each target has an event', async (t) => {
-  const { bailiwick, system, ann, bob, admin } = await startKernel();
+  const { bailiwick, system, ann, bob, admin } = await startLibrary();
   for (const target of [bob, admin, bob]) await codeOf(bailiwick.users.get(ann, idOf(target)));
   const { items } = await bailiwick.auditEvents.list(system, { action: 'user:read' });
   t.deepEqual(
@@ -86,7 +86,7 @@ test('auditEvents.list: a refusal names the target that is there, and each targe
 });
 
 test('auditEvents.list: creates that exceed a quota are one event, with the figures of the first', async (t) => {
-  const { bailiwick, system, ann } = await startKernel();
+  const { bailiwick, system, ann } = await startLibrary();
   await bailiwick.quotas.setLimit(system, { ownerId: idOf(ann), meter: 'databases', limit: 0 });
   const create = (name: string) => bailiwick.resources.create(ann, { kind: 'database', name });
   for (const name of ['a', 'b', 'c']) t.is(await codeOf(create(name)), 'quota-exceeded');
@@ -98,7 +98,7 @@ test('auditEvents.list: creates that exceed a quota are one event, with the figu
 });
 
 test('within: refusals in a host’s transaction are events of their own, which its rollback takes with it', async (t) => {
-  const { bailiwick, storage, system, ann } = await startKernel();
+  const { bailiwick, storage, system, ann } = await startLibrary();
   const refuse = (inside: Pick<typeof bailiwick, 'users'>) => codeOf(inside.users.list(ann));
   await refuse(bailiwick);
   await storage.hostTransaction(async (transaction) => {
@@ -120,7 +120,7 @@ test('within: refusals in a host’s transaction are events of their own, which 
 });
 
 test('auditEvents.list: every event of an actor names the request, whatever the actor came with', async (t) => {
-  const { bailiwick, clock, system } = await startKernel();
+  const { bailiwick, clock, system } = await startLibrary();
   const { actor, token } = await bailiwick.sessions.logIn(ANN, CLIENT);
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const pem = publicKey.export({ type: 'spki', format: 'pem' }) as string;

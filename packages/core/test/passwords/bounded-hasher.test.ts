@@ -1,6 +1,6 @@
 import { boundedHasher, type OverloadedError, type PasswordHasher } from '@bailiwick/core';
 import test from 'ava';
-import { codeOf } from '../support/kernel.js';
+import { codeOf } from '../support/start-library.js';
 
 /** A hasher whose hashes end when the test says so. */
 function heldHasher() {

@@ -1,8 +1,8 @@
 import test from 'ava';
-import { codeOf, idOf, startKernel } from '../support/kernel.js';
+import { codeOf, idOf, startLibrary } from '../support/start-library.js';
 
 test('quotas.list: every declared meter is there, one’s own and for an administrator anybody’s', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   const unlimited = { limit: null, used: 0, over: 0, source: 'default' } as const;
   const expected = [
     { meter: 'databases', ...unlimited },
@@ -14,7 +14,7 @@ test('quotas.list: every declared meter is there, one’s own and for an adminis
 });
 
 test('quotas.setLimit: only what is an integer from 0 to 2^53 − 1, or null, is a limit (R44)', async (t) => {
-  const { bailiwick, ann, admin } = await startKernel();
+  const { bailiwick, ann, admin } = await startLibrary();
   const set = (limit: unknown) =>
     codeOf(
       bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: limit as number }),
@@ -25,7 +25,7 @@ test('quotas.setLimit: only what is an integer from 0 to 2^53 − 1, or null, is
 });
 
 test('quotas.setLimit: users set none, not even their own, and unknown owners and meters are not found', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   const set = (actor: typeof ann, ownerId: string, meter = 'databases') =>
     codeOf(bailiwick.quotas.setLimit(actor, { ownerId, meter: meter as 'databases', limit: 1 }));
   t.is(await set(ann, idOf(ann)), 'forbidden');
@@ -35,7 +35,7 @@ test('quotas.setLimit: users set none, not even their own, and unknown owners an
 });
 
 test('quotas: a default limit holds at once for everybody without a limit of their own, and null beats it', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(bob), meter: 'databases', limit: null });
   await bailiwick.quotas.setDefaultLimit(admin, { meter: 'databases', limit: 0 });
   const create = (actor: typeof ann) =>
@@ -55,7 +55,7 @@ test('quotas: a default limit holds at once for everybody without a limit of the
 });
 
 test('quotas.verify: it finds nothing where nothing is wrong, and is not everybody’s', async (t) => {
-  const { bailiwick, ann, system } = await startKernel();
+  const { bailiwick, ann, system } = await startLibrary();
   await bailiwick.resources.create(ann, { kind: 'database', name: 'x' });
   const steps = [];
   for await (const step of bailiwick.quotas.verify(system)) steps.push(step);
@@ -64,7 +64,7 @@ test('quotas.verify: it finds nothing where nothing is wrong, and is not everybo
 });
 
 test('auditEvents.list: accepted commands and refusals of authenticated actors are there, without secrets', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   const { id } = await bailiwick.resources.create(ann, { kind: 'note', name: 'n' });
   await codeOf(bailiwick.resources.delete(bob, id));
   await codeOf(bailiwick.users.list(bob));
@@ -89,7 +89,7 @@ test('auditEvents.list: accepted commands and refusals of authenticated actors a
 });
 
 test('quotas.get: one of those of the list; a foreign owner and an unknown meter are not found', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'storageGiB', limit: 9 });
   const get = (actor: typeof ann, meter: string) =>
     bailiwick.quotas.get(actor, { ownerId: idOf(ann), meter: meter as 'databases' });

@@ -1,11 +1,11 @@
 import { anonymous, type QuotaExceededError } from '@bailiwick/core';
 import test from 'ava';
-import { codeOf, idOf, startKernel } from '../support/kernel.js';
+import { codeOf, idOf, startLibrary } from '../support/start-library.js';
 
 const DATABASE = { kind: 'database', name: 'orders' } as const;
 
 test('resources.create: the owner is charged, also when an administrator acts (Q7)', async (t) => {
-  const { bailiwick, ann, admin } = await startKernel();
+  const { bailiwick, ann, admin } = await startLibrary();
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: 1 });
   const resource = await bailiwick.resources.create(admin, { ...DATABASE, ownerId: idOf(ann) });
   t.is(resource.ownerId, ann.id);
@@ -23,7 +23,7 @@ test('resources.create: the owner is charged, also when an administrator acts (Q
 });
 
 test('resources.create: for another owner it is not found, exactly as for an owner who does not exist (A1)', async (t) => {
-  const { bailiwick, ann, bob } = await startKernel();
+  const { bailiwick, ann, bob } = await startLibrary();
   const messages = [];
   for (const ownerId of [idOf(bob), '01900000-0000-7000-8000-000000000000', 'garbage']) {
     const error = await t.throwsAsync(bailiwick.resources.create(ann, { ...DATABASE, ownerId }));
@@ -34,7 +34,7 @@ test('resources.create: for another owner it is not found, exactly as for an own
 });
 
 test('resources.create: bad names, kinds, ids and keys are refused with their place', async (t) => {
-  const { bailiwick, ann } = await startKernel();
+  const { bailiwick, ann } = await startLibrary();
   const names = ['', 'x'.repeat(256), 'a\0b', '\ud800', 7 as unknown as string];
   for (const name of names)
     t.is(await codeOf(bailiwick.resources.create(ann, { ...DATABASE, name })), 'invalid-request');
@@ -53,7 +53,7 @@ test('resources.create: bad names, kinds, ids and keys are refused with their pl
 });
 
 test('resources.create: a system actor says for whom', async (t) => {
-  const { bailiwick, system, ann } = await startKernel();
+  const { bailiwick, system, ann } = await startLibrary();
   const error = await t.throwsAsync(bailiwick.resources.create(system, DATABASE));
   t.like(error, {
     code: 'invalid-request',
@@ -63,14 +63,14 @@ test('resources.create: a system actor says for whom', async (t) => {
 });
 
 test('resources.create: an id of the host’s own is kept, and taken from then on', async (t) => {
-  const { bailiwick, ann, bob } = await startKernel();
+  const { bailiwick, ann, bob } = await startLibrary();
   const id = '01900000-0000-7000-8000-0000000000aa';
   t.is<string, string>((await bailiwick.resources.create(ann, { ...DATABASE, id: id.toUpperCase() })).id, id);
   t.is(await codeOf(bailiwick.resources.create(bob, { ...DATABASE, id })), 'invalid-request');
 });
 
 test('resources.create: a repeated key gives the first result, another payload is refused (I3)', async (t) => {
-  const { bailiwick, ann } = await startKernel();
+  const { bailiwick, ann } = await startLibrary();
   const first = await bailiwick.resources.create(ann, { ...DATABASE, idempotencyKey: 'k' });
   t.deepEqual(await bailiwick.resources.create(ann, { ...DATABASE, idempotencyKey: 'k' }), first);
   const other = { kind: 'database', name: 'other', idempotencyKey: 'k' } as const;
@@ -79,7 +79,7 @@ test('resources.create: a repeated key gives the first result, another payload i
 });
 
 test('resources.create: a key belongs to the actor and the owner (I3)', async (t) => {
-  const { bailiwick, ann, admin, system } = await startKernel();
+  const { bailiwick, ann, admin, system } = await startLibrary();
   const input = { ...DATABASE, ownerId: idOf(ann), idempotencyKey: 'provision' };
   const { id } = await bailiwick.resources.create(ann, input);
   await bailiwick.resources.delete(ann, id);
@@ -99,7 +99,7 @@ test('resources.create: a key belongs to the actor and the owner (I3)', async (t
 });
 
 test('resources.create: a repeat may write its id in the other case (I3)', async (t) => {
-  const { bailiwick, ann } = await startKernel();
+  const { bailiwick, ann } = await startLibrary();
   const input = { ...DATABASE, id: '01900000-0000-7000-8000-0000000000aa', idempotencyKey: 'k' };
   const first = await bailiwick.resources.create(ann, input);
   t.deepEqual(await bailiwick.resources.create(ann, { ...input, id: input.id.toUpperCase() }), first);
@@ -107,7 +107,7 @@ test('resources.create: a repeat may write its id in the other case (I3)', async
 });
 
 test('resources.preview: it refuses what create would refuse, and writes nothing', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   const ownerId = ann.id;
   t.deepEqual(await bailiwick.resources.preview(ann, DATABASE), { ownerId, kind: 'database' });
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'storageGiB', limit: 19 });
@@ -120,7 +120,7 @@ test('resources.preview: it refuses what create would refuse, and writes nothing
 });
 
 test('resources: what belongs to another is missing, on every verb (A1)', async (t) => {
-  const { bailiwick, ann, bob } = await startKernel();
+  const { bailiwick, ann, bob } = await startLibrary();
   const { id } = await bailiwick.resources.create(ann, DATABASE);
   for (const target of [id, '01900000-0000-7000-8000-000000000000', 'garbage']) {
     t.is(await codeOf(bailiwick.resources.get(bob, target)), 'not-found');
@@ -133,7 +133,7 @@ test('resources: what belongs to another is missing, on every verb (A1)', async 
 });
 
 test('resources.rename: what changed since it was read is not overwritten', async (t) => {
-  const { bailiwick, ann } = await startKernel();
+  const { bailiwick, ann } = await startLibrary();
   const read = await bailiwick.resources.create(ann, DATABASE);
   await bailiwick.resources.rename(ann, read.id, { name: 'first', ifUnchangedSince: read });
   const second = bailiwick.resources.rename(ann, read.id, { name: 'second', ifUnchangedSince: read });
@@ -142,7 +142,7 @@ test('resources.rename: what changed since it was read is not overwritten', asyn
 });
 
 test('resources.delete: what a create took is given back, and only under the owner it was named with', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   const { id } = await bailiwick.resources.create(ann, DATABASE);
   t.is(await codeOf(bailiwick.resources.delete(admin, id, { ownerId: idOf(bob) })), 'not-found');
   await bailiwick.resources.delete(admin, id, { ownerId: idOf(ann) });
@@ -150,7 +150,7 @@ test('resources.delete: what a create took is given back, and only under the own
 });
 
 test('resources.list: a user sees their own, an administrator everything, newest first', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   const first = await bailiwick.resources.create(ann, DATABASE);
   const second = await bailiwick.resources.create(bob, { kind: 'note', name: 'n' });
   t.deepEqual((await bailiwick.resources.list(ann)).items, [first]);
@@ -161,7 +161,7 @@ test('resources.list: a user sees their own, an administrator everything, newest
 });
 
 test('within: a create and its claim share the fate of the host’s transaction (I6)', async (t) => {
-  const { bailiwick, storage, ann, admin } = await startKernel();
+  const { bailiwick, storage, ann, admin } = await startLibrary();
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: 1 });
   const failure = new Error('the host changed its mind');
   const host = storage.hostTransaction(async (transaction) => {
@@ -174,7 +174,7 @@ test('within: a create and its claim share the fate of the host’s transaction 
 });
 
 test('idempotency keys: another way to write the same request is a repeat of it', async (t) => {
-  const { bailiwick, ann, admin } = await startKernel();
+  const { bailiwick, ann, admin } = await startLibrary();
   const id = '01900000-0000-7000-8000-00000000abcd';
   const first = await bailiwick.resources.create(ann, { ...DATABASE, id, idempotencyKey: 'k' });
   const inCapitals = { ...DATABASE, id: id.toUpperCase(), idempotencyKey: 'k' };
@@ -186,7 +186,7 @@ test('idempotency keys: another way to write the same request is a repeat of it'
 });
 
 test('resources.findMany: those that the actor may read, in the order asked for; foreign is as missing (A1)', async (t) => {
-  const { bailiwick, ann, bob, admin, system } = await startKernel();
+  const { bailiwick, ann, bob, admin, system } = await startLibrary();
   const make = (actor: typeof ann, name: string) => bailiwick.resources.create(actor, { ...DATABASE, name });
   const [first, foreign, last] = [
     await make(ann, 'first'),
@@ -205,7 +205,7 @@ test('resources.findMany: those that the actor may read, in the order asked for;
 });
 
 test('resources.findMany: anything but some ids is refused, or is no id', async (t) => {
-  const { bailiwick, ann } = await startKernel();
+  const { bailiwick, ann } = await startLibrary();
   const find = (ids: unknown) => bailiwick.resources.findMany(ann, ids as string[]);
   for (const ids of [null, 'x', {}, { length: 1 }, Array(101).fill('x')])
     t.is(await codeOf(find(ids)), 'invalid-request');

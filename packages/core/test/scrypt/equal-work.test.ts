@@ -2,7 +2,7 @@ import { createBailiwick } from '@bailiwick/core';
 import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import test from 'ava';
 import crypto from 'node:crypto';
-import { codeOf, PASSWORD } from '../support/kernel.js';
+import { codeOf, PASSWORD } from '../support/start-library.js';
 
 interface Work {
   /** Sum of N·r·p, which the time of scrypt is proportional to. */

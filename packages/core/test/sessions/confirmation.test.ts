@@ -11,11 +11,11 @@ import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
-import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
+import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.js';
 
 const ADMIN = { email: 'admin@example.com', password: PASSWORD };
 
-type Kernel = Awaited<ReturnType<typeof startKernel>>;
+type Kernel = Awaited<ReturnType<typeof startLibrary>>;
 type Attempt = (kernel: Kernel, actor: UserActor) => Promise<unknown>;
 
 const NEW = 'quite another long passphrase';
@@ -53,7 +53,7 @@ const ORDINARY: Readonly<Record<string, Attempt>> = {
 
 for (const [name, attempt] of Object.entries(SENSITIVE)) {
   test(`${name}: it needs the password within the last ten minutes, by login or confirmation`, async (t) => {
-    const kernel = await startKernel();
+    const kernel = await startLibrary();
     const { bailiwick, clock, system } = kernel;
     const { token } = await bailiwick.sessions.logIn(ADMIN);
     clock.advance(limits.CONFIRMATION_TTL_MS);
@@ -68,14 +68,14 @@ for (const [name, attempt] of Object.entries(SENSITIVE)) {
   });
 
   test(`${name}: a request that carries the password needs no confirmation`, async (t) => {
-    const kernel = await startKernel();
+    const kernel = await startLibrary();
     t.is(await codeOf(attempt(kernel, await kernel.bailiwick.authenticate(ADMIN))), 'no error');
   });
 }
 
 for (const [name, attempt] of Object.entries(ORDINARY)) {
   test(`${name}: it needs no confirmation`, async (t) => {
-    const kernel = await startKernel();
+    const kernel = await startLibrary();
     const { token } = await kernel.bailiwick.sessions.logIn(ADMIN);
     kernel.clock.advance(limits.CONFIRMATION_TTL_MS);
     t.is(await codeOf(attempt(kernel, await kernel.bailiwick.authenticate({ bearer: token }))), 'no error');
@@ -83,7 +83,7 @@ for (const [name, attempt] of Object.entries(ORDINARY)) {
 }
 
 test('sessions.confirm: the one session is confirmed, and no other of the user', async (t) => {
-  const kernel = await startKernel();
+  const kernel = await startLibrary();
   const { bailiwick, clock, system } = kernel;
   const [first, second] = [await bailiwick.sessions.logIn(ADMIN), await bailiwick.sessions.logIn(ADMIN)];
   clock.advance(limits.CONFIRMATION_TTL_MS);
@@ -98,7 +98,7 @@ test('sessions.confirm: the one session is confirmed, and no other of the user',
 });
 
 test('sessions.confirm: a wrong password confirms nothing, and is recorded', async (t) => {
-  const { bailiwick, clock, system } = await startKernel();
+  const { bailiwick, clock, system } = await startLibrary();
   const { token, actor } = await bailiwick.sessions.logIn(ADMIN);
   clock.advance(limits.CONFIRMATION_TTL_MS);
   t.is(await codeOf(bailiwick.sessions.confirm(actor, { password: 'not this one' })), 'confirmation-failed');
@@ -108,14 +108,14 @@ test('sessions.confirm: a wrong password confirms nothing, and is recorded', asy
 });
 
 test('sessions.confirm: there is nothing to confirm for who came with a password, or is nobody’s session', async (t) => {
-  const { bailiwick, system } = await startKernel();
+  const { bailiwick, system } = await startLibrary();
   const basic = await bailiwick.authenticate(ADMIN);
   t.is(await codeOf(bailiwick.sessions.confirm(basic, { password: PASSWORD })), 'not-found');
   t.is(await codeOf(bailiwick.sessions.confirm(system, { password: PASSWORD })), 'authentication-required');
 });
 
 test('users.setPassword, users.change: R6 one’s own password and address have one door, which asks for the current password', async (t) => {
-  const { bailiwick, admin } = await startKernel();
+  const { bailiwick, admin } = await startLibrary();
   const own = idOf(admin);
   const error = await t.throwsAsync(bailiwick.users.setPassword(admin, own, { password: NEW }));
   t.like(error, { code: 'forbidden', decision: { reason: 'own-account' } });
@@ -130,7 +130,7 @@ test('users.setPassword, users.change: R6 one’s own password and address have 
 });
 
 test('confirmation-required: it is asked for only where confirming would open the way', async (t) => {
-  const { bailiwick, clock, ann, bob } = await startKernel();
+  const { bailiwick, clock, ann, bob } = await startLibrary();
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   clock.advance(limits.CONFIRMATION_TTL_MS);
   const late = await bailiwick.authenticate({ bearer: token });

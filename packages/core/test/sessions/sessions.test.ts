@@ -3,7 +3,7 @@ import { createBailiwick, limits, type PasswordHasher } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
+import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.js';
 
 const ANN = { email: 'ann@example.com', password: PASSWORD };
 
@@ -37,7 +37,7 @@ test('sessions.logIn: unknown email, wrong password and disabled user are one an
 });
 
 test('sessions.logIn: the password may be composed or decomposed (R5)', async (t) => {
-  const { bailiwick, system } = await startKernel();
+  const { bailiwick, system } = await startLibrary();
   await bailiwick.users.create(system, {
     email: 'nfc@example.com',
     password: 'caf\u00e9 au lait, s’il vous plaît',
@@ -47,7 +47,7 @@ test('sessions.logIn: the password may be composed or decomposed (R5)', async (t
 });
 
 test('sessions.logIn: nothing that is stored holds the token or the password (A6, R20)', async (t) => {
-  const { bailiwick, storage } = await startKernel();
+  const { bailiwick, storage } = await startLibrary();
   const { token, session } = await bailiwick.sessions.logIn(ANN);
   t.regex(token, /^[A-Za-z0-9_-]{43}$/);
   const hash = createHash('sha256').update(token).digest('base64url');
@@ -56,7 +56,7 @@ test('sessions.logIn: nothing that is stored holds the token or the password (A6
 });
 
 test('sessions.logIn: R21 each login makes a token of its own, and ends no other', async (t) => {
-  const { bailiwick } = await startKernel();
+  const { bailiwick } = await startLibrary();
   const [first, second] = [await bailiwick.sessions.logIn(ANN), await bailiwick.sessions.logIn(ANN)];
   t.not(first.token, second.token);
   t.is(await codeOf(bailiwick.authenticate({ bearer: first.token })), 'no error');
@@ -64,7 +64,7 @@ test('sessions.logIn: R21 each login makes a token of its own, and ends no other
 });
 
 test('authenticate: a token that is cut, longer, in other case or spaced is no token (R25)', async (t) => {
-  const { bailiwick } = await startKernel();
+  const { bailiwick } = await startLibrary();
   const { token } = await bailiwick.sessions.logIn(ANN);
   const swapped = Array.from(token, (c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join(
     '',
@@ -76,7 +76,7 @@ test('authenticate: a token that is cut, longer, in other case or spaced is no t
 });
 
 test('authenticate: an idle session ends on the millisecond, and use prolongs it (R23)', async (t) => {
-  const { bailiwick, clock } = await startKernel();
+  const { bailiwick, clock } = await startLibrary();
   const { token } = await bailiwick.sessions.logIn(ANN);
   clock.advance(limits.SESSION_IDLE_TTL_MS - 1);
   t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'no error');
@@ -87,7 +87,7 @@ test('authenticate: an idle session ends on the millisecond, and use prolongs it
 });
 
 test('authenticate: no use prolongs a session beyond its absolute end (R23)', async (t) => {
-  const { bailiwick, clock } = await startKernel();
+  const { bailiwick, clock } = await startLibrary();
   const { token, session } = await bailiwick.sessions.logIn(ANN);
   const end = session.absoluteExpiresAt.getTime();
   while (clock.now().getTime() + limits.SESSION_IDLE_TTL_MS < end) {
@@ -153,7 +153,7 @@ test('authenticate: a session ends early by less than a sixtieth of its idle lim
 });
 
 test('authenticate: a use is written at most once a minute', async (t) => {
-  const { bailiwick, clock } = await startKernel();
+  const { bailiwick, clock } = await startLibrary();
   const { token, actor } = await bailiwick.sessions.logIn(ANN);
   const lastUse = async () => (await bailiwick.sessions.list(actor))[0]?.lastUsedAt.getTime() ?? 0;
   const start = await lastUse();
@@ -166,7 +166,7 @@ test('authenticate: a use is written at most once a minute', async (t) => {
 });
 
 test('sessions.end: a foreign session is missing; one’s own ends, and endAll ends the rest (R24)', async (t) => {
-  const { bailiwick, ann, bob } = await startKernel();
+  const { bailiwick, ann, bob } = await startLibrary();
   const { session } = await bailiwick.sessions.logIn(ANN);
   t.is(await codeOf(bailiwick.sessions.end(bob, session.id)), 'not-found');
   t.is((await bailiwick.sessions.list(ann)).length, 2);
@@ -180,7 +180,7 @@ test('sessions.end: a foreign session is missing; one’s own ends, and endAll e
 });
 
 test('sessions.endAll: R24 an administrator ends those of anybody, a user only their own', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   t.is(await codeOf(bailiwick.sessions.endAll(bob, idOf(ann))), 'not-found');
   await bailiwick.sessions.endAll(admin, idOf(ann));
   t.deepEqual(await bailiwick.sessions.list(ann), []);

@@ -9,7 +9,7 @@ import {
 import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, PASSWORD } from '../support/kernel.js';
+import { codeOf, PASSWORD } from '../support/start-library.js';
 
 const { ADDRESS_QUESTIONS_MAX, ADDRESS_QUESTIONS_WINDOW_MS } = limits;
 const TAKEN = 'bob@example.com';

@@ -11,7 +11,7 @@ import {
 import { memoryStorage, type MemoryTransaction } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, PASSWORD } from '../support/kernel.js';
+import { codeOf, PASSWORD } from '../support/start-library.js';
 
 const WANTED = 'ceo@platform.example';
 

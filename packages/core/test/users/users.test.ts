@@ -1,10 +1,10 @@
 import { createBailiwick, type InvalidRequestError } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
+import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.js';
 
 test('users.create: an administrator makes a user with limits, who can log in', async (t) => {
-  const { bailiwick, admin } = await startKernel();
+  const { bailiwick, admin } = await startLibrary();
   const input = { email: 'Carl@Example.com', password: PASSWORD, limits: { databases: 2, storageGiB: null } };
   const user = await bailiwick.users.create(admin, input);
   t.like(user, { email: 'Carl@Example.com', role: 'user', status: 'active' });
@@ -15,7 +15,7 @@ test('users.create: an administrator makes a user with limits, who can log in', 
 });
 
 test('users.create: a user may not, and nobody is told to log in', async (t) => {
-  const { bailiwick, ann } = await startKernel();
+  const { bailiwick, ann } = await startLibrary();
   const { anonymous } = await import('@bailiwick/core');
   const input = { email: 'carl@example.com', password: PASSWORD };
   t.is(await codeOf(bailiwick.users.create(ann, input)), 'forbidden');
@@ -23,7 +23,7 @@ test('users.create: a user may not, and nobody is told to log in', async (t) => 
 });
 
 test('users.create: every problem of the input is told at once, by pointer', async (t) => {
-  const { bailiwick, admin } = await startKernel();
+  const { bailiwick, admin } = await startLibrary();
   const input = { email: 'x', password: 'short', role: 'king' as 'user', limits: {} };
   const error = await t.throwsAsync(bailiwick.users.create(admin, input));
   t.deepEqual(
@@ -41,7 +41,7 @@ test('users.create: every problem of the input is told at once, by pointer', asy
 });
 
 test('users.create: an address that differs in case only is taken (A5)', async (t) => {
-  const { bailiwick, admin } = await startKernel();
+  const { bailiwick, admin } = await startLibrary();
   t.is(
     await codeOf(bailiwick.users.create(admin, { email: 'ANN@example.COM', password: PASSWORD })),
     'email-taken',
@@ -49,7 +49,7 @@ test('users.create: an address that differs in case only is taken (A5)', async (
 });
 
 test('users.create: 14 code points are too short and 15 are enough, also of emoji (R1)', async (t) => {
-  const { bailiwick, admin } = await startKernel();
+  const { bailiwick, admin } = await startLibrary();
   const create = (email: string, password: string) =>
     codeOf(bailiwick.users.create(admin, { email, password }));
   const [letters, emoji] = ['mvqkzdhwxtlrpcj', '🐙🍎🚗🎸🌵🔑🦊🍩⛵🎲🧦🐝🍄🚲🔔'];
@@ -62,7 +62,7 @@ test('users.create: 14 code points are too short and 15 are enough, also of emoj
 });
 
 test('users: R4 every way to set a password refuses one that can be guessed, the user’s and the host’s own words included', async (t) => {
-  const { bailiwick, storage, ann, admin } = await startKernel();
+  const { bailiwick, storage, ann, admin } = await startLibrary();
   const guarded = createBailiwick({
     storage,
     passwordHasher: fastHasher,
@@ -95,7 +95,7 @@ test('users: R4 every way to set a password refuses one that can be guessed, the
 });
 
 test('users.get: oneself and, for an administrator, everybody; for others foreign is missing (A1)', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   t.is((await bailiwick.users.get(ann, idOf(ann))).id, ann.id);
   t.is((await bailiwick.users.get(admin, idOf(ann))).id, ann.id);
   const foreign = await t.throwsAsync(bailiwick.users.get(ann, idOf(bob)));
@@ -105,7 +105,7 @@ test('users.get: oneself and, for an administrator, everybody; for others foreig
 });
 
 test('users.list: it is the administrators’, filtered and in pages that hold together', async (t) => {
-  const { bailiwick, ann, admin } = await startKernel();
+  const { bailiwick, ann, admin } = await startLibrary();
   t.is(await codeOf(bailiwick.users.list(ann)), 'forbidden');
   const first = await bailiwick.users.list(admin, { pageSize: 2 });
   const second = await bailiwick.users.list(admin, { pageSize: 2, cursor: first.nextCursor ?? '' });
@@ -121,7 +121,7 @@ test('users.list: it is the administrators’, filtered and in pages that hold t
 });
 
 test('users.list: a cursor of another filter, of another actor or of nobody is malformed', async (t) => {
-  const { bailiwick, admin, system } = await startKernel();
+  const { bailiwick, admin, system } = await startLibrary();
   const cursor = (await bailiwick.users.list(admin, { pageSize: 1 })).nextCursor ?? '';
   t.is(await codeOf(bailiwick.users.list(admin, { cursor })), 'no error');
   t.is(await codeOf(bailiwick.users.list(admin, { cursor, role: 'user' })), 'malformed-request');
@@ -133,7 +133,7 @@ test('users.list: a cursor of another filter, of another actor or of nobody is m
 });
 
 test('users.change: R22 demoting holds for the next request, and the last administrator stays (A3, A4)', async (t) => {
-  const { bailiwick, admin, join } = await startKernel();
+  const { bailiwick, admin, join } = await startLibrary();
   const second = await join('second', 'admin');
   await bailiwick.users.change(admin, idOf(second), { role: 'support' });
   const { actor } = await bailiwick.sessions.logIn({ email: 'second@example.com', password: PASSWORD });
@@ -144,14 +144,14 @@ test('users.change: R22 demoting holds for the next request, and the last admini
 });
 
 test('users.change: one may not change one’s own role, and nothing is no change', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   t.is(await codeOf(bailiwick.users.change(ann, idOf(ann), { role: 'admin' })), 'forbidden');
   t.is(await codeOf(bailiwick.users.change(ann, idOf(bob), { role: 'admin' })), 'not-found');
   t.is(await codeOf(bailiwick.users.change(admin, idOf(ann), {})), 'invalid-request');
 });
 
 test('users.changePassword: the current one is needed, other sessions end, this one goes on (R6)', async (t) => {
-  const { bailiwick, ann } = await startKernel();
+  const { bailiwick, ann } = await startLibrary();
   const credentials = { email: 'ann@example.com', password: PASSWORD };
   const here = await bailiwick.sessions.logIn(credentials);
   const there = await bailiwick.sessions.logIn(credentials);
@@ -168,7 +168,7 @@ test('users.changePassword: the current one is needed, other sessions end, this 
 });
 
 test('users.setPassword: R14 an administrator sets it, and all sessions of the user end', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   await bailiwick.users.setPassword(admin, idOf(ann), { password: 'another long passphrase' });
   t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'invalid-token');
@@ -176,7 +176,7 @@ test('users.setPassword: R14 an administrator sets it, and all sessions of the u
 });
 
 test('users.changeEmail: R4 an address that is the text of the current password is refused, in any spelling', async (t) => {
-  const { bailiwick, admin } = await startKernel();
+  const { bailiwick, admin } = await startLibrary();
   const password = 'J-W-Lee at mail.example.net';
   await bailiwick.users.create(admin, { email: 'lee@example.com', password });
   const { actor } = await bailiwick.sessions.logIn({ email: 'lee@example.com', password });
@@ -192,7 +192,7 @@ test('users.changeEmail: R4 an address that is the text of the current password 
 });
 
 test('users.changeEmail: R6 the current password is needed, and the new address logs in', async (t) => {
-  const { bailiwick, ann } = await startKernel();
+  const { bailiwick, ann } = await startLibrary();
   const change = (currentPassword: string, email: string) =>
     codeOf(bailiwick.users.changeEmail(ann, { currentPassword, email }));
   t.is(await change('wrong but long enough', 'new@example.com'), 'confirmation-failed');
@@ -202,7 +202,7 @@ test('users.changeEmail: R6 the current password is needed, and the new address 
 });
 
 test('users.delete: it refuses while resources are left, says how many, and takes them on demand', async (t) => {
-  const { bailiwick, ann, admin } = await startKernel();
+  const { bailiwick, ann, admin } = await startLibrary();
   await bailiwick.resources.create(ann, { kind: 'note', name: 'n' });
   const error = await t.throwsAsync(bailiwick.users.delete(admin, idOf(ann)));
   t.like(error, { code: 'owns-resources', count: 1 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { clientNetwork, networksAround } from '../../dist/passwords/client-address.js';
+import { clientNetwork, networksAround } from '../../dist/login/client-address.js';
 
 test('clientNetwork: R58 an IPv4 address is itself, also as IPv6 sees it', (t) => {
   for (const address of [

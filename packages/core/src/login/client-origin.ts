@@ -1,5 +1,5 @@
-import { REQUEST_ID_LENGTH_MAX, USER_AGENT_LENGTH_MAX } from './limits.js';
-import { canonicalAddress, type ClientContext } from './passwords/client-address.js';
+import { REQUEST_ID_LENGTH_MAX, USER_AGENT_LENGTH_MAX } from '../limits.js';
+import { canonicalAddress, type ClientContext } from './client-address.js';
 
 /** What a login keeps of the client that made it; `null`: not known. */
 export interface ClientOrigin {

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Actor } from './actors/actor.js';
-import { MalformedRequestError } from './errors.js';
-import { parseId } from './ids.js';
-import { CURSOR_TAG_BYTES, PAGE_SIZE_DEFAULT } from './limits.js';
-import type { Page, PageOptions, PageQuery } from './page.js';
-import type { Stores } from './storage.js';
+import type { Actor } from '../actor.js';
+import { MalformedRequestError } from '../errors.js';
+import { parseId } from '../ids.js';
+import { CURSOR_TAG_BYTES, PAGE_SIZE_DEFAULT } from '../limits.js';
+import type { Page, PageOptions, PageQuery } from '../page.js';
+import type { Stores } from '../storage.js';
 
 const ID_BYTES = 16;
 

@@ -1,11 +1,5 @@
-import {
-  confirmedActor,
-  groundsOf,
-  type Actor,
-  type ActorCredential,
-  type UserActor,
-} from './actors/actor.js';
-import { findAgain } from './actors/find-actor.js';
+import { confirmedActor, groundsOf, type Actor, type ActorCredential, type UserActor } from '../actor.js';
+import { findAgain } from './find-actor.js';
 import {
   auditDetails,
   auditText,
@@ -15,7 +9,7 @@ import {
   type AuditDetails,
   type AuditDraft,
   type AuditTarget,
-} from './audit/audit-event.js';
+} from '../audit/audit-event.js';
 import type { AuthorityChanged } from './authority.js';
 import {
   AuthenticationRequiredError,
@@ -28,13 +22,13 @@ import {
   RefusedByHostError,
   StorageUnavailableError,
   type BailiwickError,
-} from './errors.js';
-import { parseId, type AuditEventId, type UserId } from './ids.js';
-import type { Kernel } from './kernel.js';
-import { AUTHORITY_RENEWALS_MAX } from './limits.js';
-import type { Decision, Refused } from './policy/decision.js';
-import { belongingTo, PLATFORM, type BuiltInAction, type Target } from './policy/action.js';
-import type { Resource } from './resources/resource.js';
+} from '../errors.js';
+import { parseId, type AuditEventId, type UserId } from '../ids.js';
+import type { Kernel } from './context.js';
+import { AUTHORITY_RENEWALS_MAX } from '../limits.js';
+import type { Decision, Refused } from '../policy/decision.js';
+import { belongingTo, PLATFORM, type BuiltInAction, type Target } from '../policy/action.js';
+import type { Resource } from '../resources/resource.js';
 
 /** What a command is about: how the policy sees it, how the audit names it, and who may know that it exists. */
 export interface Subject {

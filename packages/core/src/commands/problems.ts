@@ -1,4 +1,4 @@
-import { IDEMPOTENCY_KEY_LENGTH_MAX, PAGE_SIZE_MAX } from './limits.js';
+import { IDEMPOTENCY_KEY_LENGTH_MAX, PAGE_SIZE_MAX } from '../limits.js';
 
 /**
  * What is wrong with a value, as a sentence that says what would be right, or `null`.

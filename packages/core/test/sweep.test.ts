@@ -1,7 +1,7 @@
 import { limits, type SweepStep } from '@bailiwick/core';
 import test from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
-import { codeOf, idOf, PASSWORD, startKernel } from '../support/kernel.js';
+import { codeOf, idOf, PASSWORD, startLibrary } from './support/start-library.js';
 
 const { AUDIT_RETENTION_MS, IDEMPOTENCY_TTL_MS, SESSION_IDLE_TTL_MS, SWEEP_BATCH_ROWS, SWEEP_MARGIN_MS } =
   limits;
@@ -12,7 +12,7 @@ const PUBLIC_KEY = generateKeyPairSync('ed25519')
 const NOTHING = { sessions: 0, nonces: 0, 'login-attempts': 0, 'idempotency-keys': 0, 'audit-events': 0 };
 
 test('sweep: what is not past its time stays, to the last millisecond', async (t) => {
-  const { bailiwick, clock, ann } = await startKernel();
+  const { bailiwick, clock, ann } = await startLibrary();
   const input = { kind: 'note', name: 'a', idempotencyKey: 'key' } as const;
   const first = await bailiwick.resources.create(ann, input);
 
@@ -25,7 +25,7 @@ test('sweep: what is not past its time stays, to the last millisecond', async (t
 });
 
 test('sweep: the idempotency keys of users and of access keys go like those of resources', async (t) => {
-  const { bailiwick, clock, admin } = await startKernel();
+  const { bailiwick, clock, admin } = await startLibrary();
   const idempotencyKey = 'key';
   const dora = { email: 'dora@example.com', password: PASSWORD, idempotencyKey };
   const laptop = { name: 'laptop', publicKey: PUBLIC_KEY, idempotencyKey: 'another-key' };
@@ -45,7 +45,7 @@ test('sweep: the idempotency keys of users and of access keys go like those of r
 });
 
 test('sweep: a session lives until it ends, and is gone a little later', async (t) => {
-  const { bailiwick, clock } = await startKernel();
+  const { bailiwick, clock } = await startLibrary();
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   clock.advance(SESSION_IDLE_TTL_MS - 1);
   t.is((await totals(bailiwick.sweep())).sessions, 0);
@@ -60,7 +60,7 @@ test('sweep: a session lives until it ends, and is gone a little later', async (
 });
 
 test('sweep: audit events go after their retention, in batches, and a caller may stop between two', async (t) => {
-  const { bailiwick, clock, system, ann } = await startKernel();
+  const { bailiwick, clock, system, ann } = await startLibrary();
   const limit = { ownerId: idOf(ann), meter: 'databases', limit: 1 } as const;
   for (let index = 0; index < SWEEP_BATCH_ROWS; index += 1) await bailiwick.quotas.setLimit(system, limit);
   clock.advance(AUDIT_RETENTION_MS + SWEEP_MARGIN_MS + 1);

@@ -2,7 +2,7 @@ import { createBailiwick, limits, type ClientContext } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test, { type ExecutionContext } from 'ava';
-import { PASSWORD } from './support/kernel.js';
+import { PASSWORD } from '../support/start-library.js';
 
 const ANN = { email: 'ann@example.com', password: PASSWORD };
 

@@ -16,7 +16,7 @@ import {
 import { memoryStorage } from '@bailiwick/core/memory';
 import { actors, fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, idOf, PASSWORD } from './support/kernel.js';
+import { codeOf, idOf, PASSWORD } from '../support/start-library.js';
 
 test('authorize: a host’s own action is decided, explained and audited like the library’s own', async (t) => {
   const bailiwick = createBailiwick({

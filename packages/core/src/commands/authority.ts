@@ -1,4 +1,4 @@
-import type { UserId } from './ids.js';
+import type { UserId } from '../ids.js';
 
 /**
  * What the decision of a command rests on: the user who acts, as they were when the request authenticated.

@@ -1,10 +1,10 @@
-import { originOf, requestIdOf } from '../client-origin.js';
+import { originOf, requestIdOf } from './client-origin.js';
 import { InvalidCredentialsError, TooManyAttemptsError } from '../errors.js';
 import type { AuditEventId, UserId } from '../ids.js';
-import type { Kernel } from '../kernel.js';
+import type { Kernel } from '../commands/context.js';
 import { REFUSED_LOGINS_WINDOW_MS } from '../limits.js';
-import type { ClientContext } from '../passwords/client-address.js';
-import { refusalKey, refused } from './audit-event.js';
+import type { ClientContext } from './client-address.js';
+import { refusalKey, refused } from '../audit/audit-event.js';
 
 /**
  * Records a login that is refused, and throws its error. All of one user, one hour and one reason are one event, which says how

@@ -1,12 +1,12 @@
-import type { Authority } from '../authority.js';
-import { requestIdOf } from '../client-origin.js';
-import { AuthenticationRequiredError } from '../errors.js';
-import { textProblem } from '../input.js';
-import { AUDIT_TEXT_LENGTH_MAX } from '../limits.js';
-import type { AccessKeyId, SessionId, UserId } from '../ids.js';
-import type { ClientContext } from '../passwords/client-address.js';
-import type { Attributes } from '../policy/action.js';
-import type { User, UserStatus } from '../users/user.js';
+import type { Authority } from './commands/authority.js';
+import { requestIdOf } from './login/client-origin.js';
+import { AuthenticationRequiredError } from './errors.js';
+import { textProblem } from './commands/problems.js';
+import { AUDIT_TEXT_LENGTH_MAX } from './limits.js';
+import type { AccessKeyId, SessionId, UserId } from './ids.js';
+import type { ClientContext } from './login/client-address.js';
+import type { Attributes } from './policy/action.js';
+import type { User, UserStatus } from './users/user.js';
 
 declare const actorBrand: unique symbol;
 

@@ -2,7 +2,7 @@ import { boundedHasher, createBailiwick, type Actor, type PasswordHasher } from 
 import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, PASSWORD } from '../support/kernel.js';
+import { codeOf, PASSWORD } from '../support/start-library.js';
 
 const CONCURRENCY = 2;
 const QUEUE_MAX = 32;

@@ -1,5 +1,5 @@
-import { InvalidRequestError } from './errors.js';
-import type { Problem } from './input.js';
+import { InvalidRequestError } from '../errors.js';
+import type { Problem } from './problems.js';
 
 /** Throws one {@link InvalidRequestError} with every problem, keyed by JSON pointer. */
 export function requireValid(problems: Readonly<Record<string, Problem>>): void {

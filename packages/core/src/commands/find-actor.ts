@@ -1,8 +1,8 @@
 import { isExpired } from '../access-keys/access-key.js';
 import type { AccessKeyId, SessionId } from '../ids.js';
-import type { Kernel } from '../kernel.js';
+import type { Kernel } from './context.js';
 import { isConfirmed, isLive, type Session } from '../sessions/session.js';
-import { groundsOf, userActor, withAttributes, type UserActor, type UserWithAuthority } from './actor.js';
+import { groundsOf, userActor, withAttributes, type UserActor, type UserWithAuthority } from '../actor.js';
 
 /** The actor as a new request with the same credential would be, or `null` when the credential is gone. */
 export async function findAgain(kernel: Kernel, actor: UserActor): Promise<UserActor | null> {

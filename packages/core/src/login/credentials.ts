@@ -1,12 +1,12 @@
 import { refused, type AuditDraft } from '../audit/audit-event.js';
 import { ConfirmationFailedError, InvalidCredentialsError, TooManyAttemptsError } from '../errors.js';
-import type { Kernel } from '../kernel.js';
-import type { ClientContext } from '../passwords/client-address.js';
-import { refuseLogin } from '../audit/refused-logins.js';
+import type { Kernel } from '../commands/context.js';
+import type { ClientContext } from './client-address.js';
+import { refuseLogin } from './refused-logins.js';
 import { isCheckablePassword } from '../passwords/password.js';
-import type { PasswordVerifier, Verified } from '../passwords/password-verifier.js';
-import { emailKey } from './user.js';
-import type { UserWithPassword } from './user-store.js';
+import type { PasswordVerifier, Verified } from './password-verifier.js';
+import { emailKey } from '../users/user.js';
+import type { UserWithPassword } from '../users/user-store.js';
 
 export interface EmailAndPassword {
   readonly email: string;

@@ -15,7 +15,7 @@ import { memoryLoginThrottle, memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import test from 'ava';
 import { inspect } from 'node:util';
-import { codeOf, PASSWORD } from '../support/kernel.js';
+import { codeOf, PASSWORD } from '../support/start-library.js';
 
 const ANN = { email: 'ann@example.com', password: PASSWORD };
 const EVE = { email: 'eve@example.com', password: PASSWORD };

@@ -1,16 +1,16 @@
-import type { AccessKeys } from './access-keys/access-keys.js';
-import type { AuditEvents } from './audit/audit-events.js';
-import { InvalidRequestError } from './errors.js';
-import { isDate, textProblem, type Problem } from './input.js';
-import { AUDIT_TEXT_LENGTH_MAX, DECISIONS_AT_ONCE_MAX, INPUT_DEPTH_MAX, PAGE_SIZE_MAX } from './limits.js';
-import type { Target } from './policy/action.js';
-import type { Quotas } from './quotas/quotas.js';
-import { versionProblem, type VersionMembers } from './read-version.js';
-import type { ResourceVersion } from './resources/resource-store.js';
-import type { Resources } from './resources/resources.js';
-import type { Sessions } from './sessions/sessions.js';
-import type { UserVersion } from './users/user.js';
-import type { Users } from './users/users.js';
+import type { AccessKeys } from '../access-keys/access-keys.js';
+import type { AuditEvents } from '../audit/audit-events.js';
+import { InvalidRequestError } from '../errors.js';
+import { isDate, textProblem, type Problem } from './problems.js';
+import { AUDIT_TEXT_LENGTH_MAX, DECISIONS_AT_ONCE_MAX, INPUT_DEPTH_MAX, PAGE_SIZE_MAX } from '../limits.js';
+import type { Target } from '../policy/action.js';
+import type { Quotas } from '../quotas/quotas.js';
+import { versionProblem, type VersionMembers } from './precondition.js';
+import type { ResourceVersion } from '../resources/resource-store.js';
+import type { Resources } from '../resources/resources.js';
+import type { Sessions } from '../sessions/sessions.js';
+import type { UserVersion } from '../users/user.js';
+import type { Users } from '../users/users.js';
 
 /** Reads one argument of a command. @throws `invalid-request` */
 type Reader = (value: unknown) => unknown;

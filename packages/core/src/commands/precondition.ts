@@ -1,8 +1,8 @@
-import { refused, type AuditDraft } from './audit/audit-event.js';
-import { PreconditionFailedError } from './errors.js';
-import { isDate, textProblem, type Problem } from './input.js';
-import type { Kernel } from './kernel.js';
-import { VERSION_TEXT_LENGTH_MAX } from './limits.js';
+import { refused, type AuditDraft } from '../audit/audit-event.js';
+import { PreconditionFailedError } from '../errors.js';
+import { isDate, textProblem, type Problem } from './problems.js';
+import type { Kernel } from './context.js';
+import { VERSION_TEXT_LENGTH_MAX } from '../limits.js';
 
 /** The version that a caller has read: itself, or how to recognise it, for who has kept a fingerprint only. */
 export type ReadVersion<Entity extends Version, Version> = Version | ((current: Entity) => boolean);

@@ -5,7 +5,7 @@ import { fastHasher, manualClock } from '@bailiwick/core/testing';
 export const PASSWORD = 'correct horse battery staple';
 
 /** The library on memory storage with a clock that stands still, and two users and an administrator. */
-export async function startKernel() {
+export async function startLibrary() {
   const clock = manualClock();
   const storage = memoryStorage();
   const bailiwick = createBailiwick({

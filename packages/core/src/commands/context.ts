@@ -1,15 +1,15 @@
-import type { Clock } from './clock.js';
-import type { OnFault } from './fault.js';
-import type { Ids } from './ids.js';
-import type { PasswordBlocklist } from './passwords/password.js';
-import type { PasswordHasher } from './passwords/password-hasher.js';
-import type { PasswordVerifier } from './passwords/password-verifier.js';
-import type { Platform } from './platform.js';
-import type { Policy } from './policy/policy.js';
-import type { Random } from './random.js';
-import type { Settings } from './settings.js';
-import type { Stores } from './storage.js';
-import type { AddressQuestions } from './users/address-questions.js';
+import type { Clock } from '../clock.js';
+import type { OnFault } from '../fault.js';
+import type { Ids } from '../ids.js';
+import type { PasswordBlocklist } from '../passwords/password.js';
+import type { PasswordHasher } from '../passwords/password-hasher.js';
+import type { PasswordVerifier } from '../login/password-verifier.js';
+import type { Platform } from '../platform.js';
+import type { Policy } from '../policy/policy.js';
+import type { Random } from '../random.js';
+import type { Settings } from '../settings.js';
+import type { Stores } from '../storage.js';
+import type { AddressQuestions } from '../users/address-questions.js';
 
 /** What every use case works with. `stores` are the storage's own, or those within a host's transaction. */
 export interface Kernel {

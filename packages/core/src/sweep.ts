@@ -1,7 +1,7 @@
-import type { Kernel } from '../kernel.js';
-import { IDEMPOTENCY_TTL_MS, SWEEP_BATCH_ROWS, SWEEP_MARGIN_MS, SWEEP_PAUSE_MS } from '../limits.js';
-import type { LoginThrottle } from '../passwords/login-throttle.js';
-import type { Stores } from '../storage.js';
+import type { Kernel } from './commands/context.js';
+import { IDEMPOTENCY_TTL_MS, SWEEP_BATCH_ROWS, SWEEP_MARGIN_MS, SWEEP_PAUSE_MS } from './limits.js';
+import type { LoginThrottle } from './login/login-throttle.js';
+import type { Stores } from './storage.js';
 
 /** One batch that is done. */
 export interface SweepStep {

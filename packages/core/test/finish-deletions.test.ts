@@ -1,16 +1,16 @@
 import { limits, RefusedByHostError, type SweepStep, type UserId, type UserStore } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import test from 'ava';
-import { systemClock } from '../../dist/clock.js';
-import { uuidV7 } from '../../dist/ids.js';
-import { systemRandom } from '../../dist/random.js';
-import { finishDeletions } from '../../dist/sweeping/finish-deletions.js';
-import { codeOf, idOf, startKernel } from '../support/kernel.js';
+import { systemClock } from '../dist/clock.js';
+import { uuidV7 } from '../dist/ids.js';
+import { systemRandom } from '../dist/random.js';
+import { finishDeletions } from '../dist/finish-deletions.js';
+import { codeOf, idOf, startLibrary } from './support/start-library.js';
 
 const { DELETE_AT_ONCE_ROWS_MAX, DELETION_STEP_ROWS } = limits;
 
 test('finishDeletions: a caller may stop between two steps, and the next sweep goes on', async (t) => {
-  const { bailiwick, system, ann, bob, admin } = await startKernel();
+  const { bailiwick, system, ann, bob, admin } = await startLibrary();
   for (let index = 0; index <= DELETE_AT_ONCE_ROWS_MAX; index += 1) {
     await bailiwick.resources.create(ann, { kind: 'note', name: `${index}` });
   }
@@ -67,7 +67,7 @@ test('finishDeletions: however many the host holds up, the others are finished',
 });
 
 test('finishDeletions: it finishes one deletion after the other', async (t) => {
-  const { bailiwick, ann, bob, admin } = await startKernel();
+  const { bailiwick, ann, bob, admin } = await startLibrary();
   for (const owner of [ann, bob]) {
     for (let index = 0; index <= DELETE_AT_ONCE_ROWS_MAX; index += 1) {
       await bailiwick.resources.create(owner, { kind: 'note', name: `${index}` });

@@ -3,13 +3,18 @@ import type { Clock } from '../clock.js';
 import { InvalidCredentialsError, OverloadedError } from '../errors.js';
 import type { OnFault } from '../fault.js';
 import { PROCESS_KEY_BYTES } from '../limits.js';
-import { passOverOutage } from '../outage.js';
+import { passOverOutage } from '../commands/ignore-outage.js';
 import type { Random } from '../random.js';
 import type { UserStore, UserWithPassword } from '../users/user-store.js';
 import { clientNetwork, networksAround } from './client-address.js';
 import type { AllowedAttempt, LoginGuard, LoginPlace } from './login-guard.js';
-import { normalisePassword } from './password.js';
-import { shareOfUser, type HashShare, type PasswordCheck, type PasswordHasher } from './password-hasher.js';
+import { normalisePassword } from '../passwords/password.js';
+import {
+  shareOfUser,
+  type HashShare,
+  type PasswordCheck,
+  type PasswordHasher,
+} from '../passwords/password-hasher.js';
 import { PasswordMemo } from './password-memo.js';
 import { noteAccount } from './refused-account.js';
 
