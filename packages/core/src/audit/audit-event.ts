@@ -3,18 +3,18 @@ import type { Authority } from '../commands/authority.js';
 import type { AuditEventId } from '../ids.js';
 import { AUDIT_TEXT_LENGTH_MAX, REFUSAL_WINDOW_MS } from '../limits.js';
 
-/** Who did it, as it is kept: the user may be gone by the time somebody reads it. */
+/** The actor as the audit keeps it, since the user may be gone when the event is read. */
 export type AuditActor =
   | {
       readonly type: 'user';
       readonly id: string;
-      /** `password`, `session`, or `access-key:` and its id: which of them did it is asked when one has leaked. */
+      /** `password`, `session`, or `access-key:` and its id, to trace the actions of a leaked key. */
       readonly credential: string;
     }
   | { readonly type: 'system'; readonly name: string }
   | { readonly type: 'anonymous' };
 
-/** One word for each actor, and another one for every other: whose an idempotency key is. */
+/** Identifies an actor in one word, as the owner of an idempotency key. */
 export function wordOfActor(actor: AuditActor): string {
   switch (actor.type) {
     case 'user':
@@ -43,15 +43,15 @@ export interface AuditTarget {
 /** JSON without secrets: figures, changed members, never a password, a token or a hash. */
 export type AuditDetails = Readonly<Record<string, unknown>>;
 
-/** A text as the audit log keeps it, wherever it comes from: databases refuse NUL and lone surrogates, and grow with what is long. */
+/** Cleans and shortens a text for the audit log: databases refuse NUL and lone surrogates. */
 export function auditText(text: string): string {
-  // Two UTF-16 units for each code point: whatever has passed the check of a name is kept whole.
+  // A code point has up to two UTF-16 units, so every valid name is kept whole.
   const unitsMax = 2 * AUDIT_TEXT_LENGTH_MAX;
   const kept = text.length > unitsMax ? `${text.slice(0, unitsMax - 1)}…` : text;
   return kept.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
-/** What was asked for, perhaps before anybody checked it: a refusal is recorded with it all the same. */
+/** The input of a command, possibly unchecked: refusals record it all the same. */
 export function auditDetails(details: AuditDetails): AuditDetails {
   return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, auditValue(value)]));
 }
@@ -63,7 +63,7 @@ function auditValue(value: unknown): string | number | boolean | null {
   return `(${typeof value})`;
 }
 
-/** What is known of a command before storage has carried it out or refused it. */
+/** The part of an event that is known before storage carries the command out or refuses it. */
 export interface AuditDraft {
   readonly id: AuditEventId;
   readonly at: Date;
@@ -73,33 +73,33 @@ export interface AuditDraft {
   readonly details: AuditDetails;
   /** The policy rule that allowed the command. */
   readonly rule: string;
-  /** The request in which it happened, as the host names it in its log; `null`: the host has given none. */
+  /** The id of the request in the host's log; `null` if the host gave none. */
   readonly requestId: string | null;
   /**
-   * If the command is refused: refusals with one key and one reason are one event with their count; see
-   * {@link refusalKey}. `null`: the refusal gets an event of its own.
+   * Refusals with the same key and reason are one event with a count; see {@link refusalKey}. With `null`, a refusal
+   * gets an event of its own.
    */
   readonly refusalKey: string | null;
-  /** What the decision rests on, for the transaction that writes to compare; `null`: nothing can be taken away. */
+  /** The authority behind the decision, which the writing transaction compares; `null` if it cannot be revoked. */
   readonly authority: Authority | null;
 }
 
 export interface AuditEvent extends Omit<AuditDraft, 'rule' | 'authority' | 'refusalKey'> {
   readonly outcome: 'accepted' | 'refused';
-  /** Why: the name of the rule that allowed it, or the reason of the refusal. */
+  /** The name of the rule that allowed it, or the reason for the refusal. */
   readonly reason: string;
-  /** How many equal refusals it stands for; all else about the event is that of the first. 1 of what was accepted. */
+  /** The number of equal refusals; the event is that of the first. Always 1 for accepted commands. */
   readonly count: number;
 }
 
-/** A refusal to be recorded, as an event of its own or as one more of an event that is there. */
+/** A refusal to record, as an event of its own or by counting it in an existing event. */
 export interface Refusal {
   readonly event: AuditEvent;
-  /** Equal refusals have the same; `null`: nothing is equal to it. */
+  /** Equal refusals have the same key; `null` if no other refusal is equal. */
   readonly key: string | null;
 }
 
-/** The same, with what else the command ended, as far as it ended any of it. */
+/** Adds what else the command ended, if it ended anything. */
 export function withEnded(
   draft: AuditDraft,
   ended: { readonly endedSessions?: number; readonly endedAccessKeys?: number },
@@ -108,17 +108,17 @@ export function withEnded(
   return withDetails(draft, counted);
 }
 
-/** The same, with what only storage can know of the command. */
+/** Adds the details that only storage can know. */
 export function withDetails(draft: AuditDraft, details: AuditDetails): AuditDraft {
   return { ...draft, details: { ...draft.details, ...details } };
 }
 
-/** The event of a command that was carried out. */
+/** Makes the event of a command that was carried out. */
 export function accepted(draft: AuditDraft): AuditEvent {
   return { ...commonOf(draft), outcome: 'accepted', reason: draft.rule, count: 1 };
 }
 
-/** The refusal of a command, by the policy or by the state of its target. */
+/** Makes the refusal of a command, by the policy or by the state of its target. */
 export function refused(draft: AuditDraft, reason: string, details: AuditDetails = {}): Refusal {
   const common = commonOf(draft);
   return {
@@ -138,10 +138,10 @@ function commonOf({ id, at, actor, action, target, details, requestId }: AuditDr
 }
 
 /**
- * What equal refusals have in common, but for their reason, which storage may be the one to find: who was refused
- * what, about which target, in which stretch of time. It has one length, whatever a client puts into ids and names.
+ * Identifies equal refusals by actor, action, target and period of time, but not by their reason, which storage may
+ * be the one to find. The key has a fixed length, whatever a client puts into ids and names.
  *
- * @param target Only what is known to be there: of ids that a client makes up there is no end.
+ * @param target Must be known to exist, since a client can make up any number of ids.
  */
 export function refusalKey(
   { at, actor, action }: Pick<AuditDraft, 'at' | 'actor' | 'action'>,
@@ -151,7 +151,7 @@ export function refusalKey(
   const credential = actor.type === 'user' ? actor.credential : null;
   const window = Math.floor(at.getTime() / windowMs);
   const { type, ownerId, id } = target;
-  // No text of the audit has a NUL, so that no two lists of parts make one text.
+  // No text of the audit contains NUL, so two different lists of parts cannot join to the same text.
   const parts = [window, wordOfActor(actor), credential, action, type, ownerId, id].join('\0');
   return hash('sha256', parts, 'base64url');
 }

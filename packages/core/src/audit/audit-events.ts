@@ -14,21 +14,21 @@ export interface ListAuditEventsOptions extends PageOptions {
   readonly actor?: string | undefined;
   /** The id of a user, resource or session, or a meter. */
   readonly target?: string | undefined;
-  /** Any text: hosts have actions of their own, and those of past releases stay in the log. */
+  /** Any text, because hosts have actions of their own and the log keeps those of past releases. */
   readonly action?: string | undefined;
 }
 
-/** Ids are stored in one written form; names and meters are what they are. */
+/** UUIDs are stored in lower case; names and meters are compared as they are. */
 function canonical(text: string | undefined): string | null {
   return text === undefined ? null : (parseId(text) ?? text);
 }
 
-/** What a filter is compared with is never longer, and holds nothing that a database would refuse. */
+/** Stored texts are never longer than this, and hold nothing that a database refuses. */
 function filterProblem(text: unknown): Problem {
   return text === undefined ? null : textProblem(text, 1, RESOURCE_NAME_LENGTH_MAX);
 }
 
-/** Reading what was done and what was refused. */
+/** Lists the accepted and refused commands. */
 export class AuditEvents {
   readonly #kernel: Kernel;
   readonly #access: Access;
@@ -38,11 +38,11 @@ export class AuditEvents {
     this.#access = new Access(kernel);
   }
 
-  /** Newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
+  /** Lists events, newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
   async list(actor: Actor, options: ListAuditEventsOptions = {}): Promise<Page<AuditEvent>> {
     groundsOf(actor);
     const scope = this.#kernel.policy.scope(actor, 'audit-event:read');
-    // Who may read none at all is refused, with the reason; everybody else gets what they may read.
+    // Actors that may read no event at all are refused, with the reason; all others get the events they may read.
     if (scope.type === 'none') {
       await this.#access.permit(actor, 'audit-event:read', platformSubject('audit-event'));
     }

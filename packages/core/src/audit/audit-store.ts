@@ -12,23 +12,23 @@ export interface AuditQuery extends PageQuery {
 /** The port for audit events. Accepted commands write theirs through the stores that carry them out. */
 export interface AuditStore {
   /**
-   * Records a refusal. Equal refusals, those with one key and one reason, are one event with their count, however
-   * many callers race, from however many processes; the event is that of the first. One without a key is an event
-   * of its own. The same holds of every refusal that a command of another store records from the key in its draft.
+   * Records a refusal. Equal refusals, which have the same key and reason, MUST be one event with a count, even if
+   * many callers in many processes race; the event is that of the first. A refusal without a key is an event of its
+   * own. The same holds for refusals that the commands of other stores record from the key in their draft.
    *
-   * One that is repeated because its answer was lost MAY count twice.
+   * A refusal that is repeated because its answer was lost MAY count twice.
    *
-   * Whoever records a refusal with a key locks the event until the transaction ends, as the last thing that the
-   * transaction locks: within a host's transaction, which may lock more afterwards, drafts have no keys.
+   * Recording a refusal with a key locks the event until the transaction ends. It is the last lock of the
+   * transaction; a host's transaction may take more locks afterwards, so drafts have no keys there.
    */
   append(refusal: Refusal): Promise<void>;
 
-  /** Events within the scope and the filter, by id, newest first. The owner in a scope is the target's. */
+  /** Lists events within the scope and the filter, by id, newest first. The owner in a scope is the target's. */
   list(query: AuditQuery): Promise<AuditEvent[]>;
 
   /**
-   * Deletes events from before `before`, going by the time that their ids carry: oldest first, `countMax` of
-   * them at most. Hands out how many. Callers at once share the work as with `SessionStore.sweepExpired`.
+   * Deletes at most `countMax` events from before `before`, by the time in their ids, oldest first, and returns their
+   * number. Concurrent callers share the work as with `SessionStore.sweepExpired`.
    */
   sweep(before: Date, countMax: number): Promise<number>;
 }

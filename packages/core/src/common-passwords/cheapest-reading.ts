@@ -1,52 +1,52 @@
 import { RUN_LENGTH_MIN, runLength } from '../passwords/guessable.js';
 import { SEPARATOR, undressed } from '../passwords/spellings.js';
 
-/** One way to read a password as things that a guesser tries one after the other. */
+/** One way to read a password as a sequence of things that a guesser tries. */
 export interface Reading {
-  /** The logarithm to base 2 of the guesses that it takes to arrive at it. */
+  /** The base-2 logarithm of the number of guesses that this reading takes. */
   readonly bits: number;
-  /** What was recognised, as it stands in the password. */
+  /** The recognised part, as it is written in the password. */
   readonly parts: readonly string[];
 }
 
-/** What readings are made of. */
+/** The sources of readings. */
 export interface Guesses {
   /** The bits of each whole secret. */
   readonly secrets: ReadonlyMap<string, number>;
   readonly secretLengthMax: number;
-  /** Find what is known about the account. */
+  /** Find facts that are known about the account. */
   readonly context: readonly RegExp[];
 }
 
-/** What stands in nearly every sentence and says next to nothing: which it is can be told from the words around it. */
+/** Words of nearly every sentence that carry little information, since their neighbours suggest them. */
 const FILLERS: ReadonlySet<string> = new Set(
   'the and for you your our this that is my me it in of to on at we be no not are was has'.split(' '),
 );
 const FILLER_BITS = 3;
 
-/** A name of the context is among the first two or so that are tried. */
+/** A name of the context is among the first guesses. */
 const CONTEXT_BITS = 1;
-/** A secret that stands in the password already is tried again at once, however often. */
+/** A repeated secret costs a guesser next to nothing, however often it is repeated. */
 const REPEATED_BITS = 0;
 const REPEATED_LENGTH_MIN = 4;
-/** Backwards, or with digits for letters. */
+/** The part is written backwards, or with digits for letters. */
 const DISGUISED_BITS = 1;
-/** Shorter words are others when they are read backwards. */
+/** Shorter words are often other words when read backwards. */
 const BACKWARDS_LENGTH_MIN = 5;
-/** Where a run begins and how it goes on; where it ends is the first thing that is tried. */
+/** The start and the direction of a run; a guesser tries all of its ends first. */
 const RUN_BITS = 5;
-/** Any of the last and the next hundred years or so. */
+/** A year within about a hundred years of today. */
 const YEAR = /^(?:19|20)\d\d$/;
 const YEAR_BITS = 7;
 /** A day of those years, in the order of any country. */
 const DATE = dates();
 const DATE_LENGTH_MAX = '31.12.1999'.length;
 const DATE_BITS = Math.log2(366) + YEAR_BITS;
-/** Whether there is a separator, and which of the few that people use. */
+/** The presence and the choice of a separator, of the few that people use. */
 const SEPARATOR_BITS = 2;
 const IS_SEPARATOR = new RegExp(`^${SEPARATOR}$`, 'u');
 
-/** An upper bound for what is no part of anything: a guesser has to try all. */
+/** An upper bound for characters that belong to nothing: a guesser has to try all of them. */
 function bitsOf(character: string): number {
   if (/^\d$/.test(character)) return Math.log2(10);
   if (/^[a-z]$/.test(character)) return Math.log2(26);
@@ -70,8 +70,8 @@ interface Step {
 }
 
 /**
- * Of all ways to cut a lowercase password into parts, the one that takes the fewest guesses, or `null` when
- * that takes `bitsMax` or more: what costs so much already is not followed to the end of a long password.
+ * Finds the way to cut a lowercase password into parts that takes the fewest guesses, or `null` if that takes
+ * `bitsMax` or more. Readings that already cost so much are not followed to the end of a long password.
  */
 export function cheapestReading(password: string, guesses: Guesses, bitsMax: number): Reading | null {
   const characters = Array.from(password);
@@ -104,7 +104,7 @@ function partsOf(best: readonly Step[]): string[] {
   return [...new Set(parts)];
 }
 
-/** Where names of the context begin, and where they end; counted in characters. */
+/** The positions, in characters, where names of the context begin and end. */
 function namesIn(password: string, context: readonly RegExp[]): Map<number, number[]> {
   const found = new Map<number, number[]>();
   const texts = [...new Set([password, undressed(password)])];

@@ -7,13 +7,13 @@ import { contextPatterns, SEPARATOR, undressed } from '../passwords/spellings.js
 import { cheapestReading, type Guesses } from './cheapest-reading.js';
 import { FAMOUS_PHRASES } from './famous-phrases.js';
 
-/** Shorter ones are in everything. */
+/** Shorter words occur in everything. */
 const PADDED_LENGTH_MIN = 4;
-/** Where a famous phrase would stand in the list: beside the hundred most common. */
+/** The rank that a famous phrase would have in the list: beside the hundred most common passwords. */
 const FAMOUS_BITS = Math.log2(100);
 const BITS_MIN = Math.log2(COMMON_PASSWORD_GUESSES_MIN);
 
-/** `p-a-s-s` and `ppaassss`: something between all characters, or each of them twice. */
+/** `p-a-s-s` and `ppaassss`: a separator between all characters, or each character twice. */
 const SPELT = new RegExp(`^(?:[^\\s]${SEPARATOR})+[^\\s]?$`, 'u');
 const DOUBLED = /^(?:(.)\1)+$/su;
 
@@ -21,12 +21,12 @@ const DOUBLED = /^(?:(.)\1)+$/su;
  * Refuses passwords that a guesser finds early because they are made of those that leaked most often: the 49
  * thousand that `@zxcvbn-ts/language-common` lists, famous phrases, and the words of the context.
  *
- * It refuses one of them as a whole, with as much padding as it has letters (a run of digits counts as one),
- * and whatever reads as several of them that take fewer than {@link COMMON_PASSWORD_GUESSES_MIN} guesses
- * together. Four words that somebody thought of themselves take more, whatever they happen to contain.
+ * It refuses one of them with as much padding as it has letters (a run of digits counts as one), and any sequence of
+ * them that takes fewer than {@link COMMON_PASSWORD_GUESSES_MIN} guesses. Four words of one's own choice take more,
+ * whatever they happen to contain.
  *
- * Measured: loading it takes some 100 ms, and it stays with 5 MB of heap; a look-up takes a millisecond or two,
- * which is nothing beside the hash that follows, and 70 ms for the worst of 1024 characters.
+ * Measured: loading takes some 100 ms and keeps 5 MB of heap; a look-up takes a millisecond or two, which is little
+ * beside the hash that follows, and 70 ms for the worst password of 1024 characters.
  */
 export function commonPasswordBlocklist(): PasswordBlocklist {
   const secrets = commonSecrets();
@@ -66,7 +66,7 @@ function combined(password: string, guesses: Guesses): readonly string[] | null 
   return reading === null || reading.parts.length === 0 ? null : reading.parts;
 }
 
-/** One secret among characters that are no letters, and fewer than it has. */
+/** One secret with padding of non-letters that is shorter than the secret. */
 function padded(password: string, { secrets, secretLengthMax, context }: Guesses): readonly string[] | null {
   const text = withoutContext(password, context);
   const first = text.search(/\p{L}/u);

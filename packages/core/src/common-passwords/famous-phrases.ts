@@ -1,6 +1,6 @@
 /**
- * Phrases that everybody knows, which the list of passwords does not have because few services asked for that
- * many characters when they leaked. Guessers try them in every spelling; whoever finds one adds it here.
+ * Well-known phrases that the list of leaked passwords lacks, because few services asked for that many characters at
+ * the time. Guessers try them in every spelling. Add further ones here.
  */
 export const FAMOUS_PHRASES: readonly string[] = [
   'correct horse battery staple',

@@ -27,10 +27,10 @@ export const auditEventCases: readonly CaseDefinition[] = [
       assert.deepEqual(await list({ targetId: first.target.id }), [first.id]);
       const scope = { type: 'owner', ownerIds: [first.target.ownerId ?? ''] };
       assert.deepEqual(await list({ scope }), [first.id]);
-      // An event about nobody's target is outside of every owner's scope, and inside of its negation.
+      // An event whose target has no owner is outside every owner's scope, and inside the negation of that scope.
       assert.deepEqual(await list({ scope: { type: 'not', scope } }), [third.id, second.id]);
       assert.deepEqual(await list({ scope: { type: 'kind', kinds: ['resource'] } }), []);
-      // The target of an event is not always known by a UUID: a quota's is its meter.
+      // Targets are not always identified by a UUID: the target of a quota event is its meter.
       assert.deepEqual(await list({ scope: { type: 'id', ids: ['a meter'] } }), [second.id]);
       assert.deepEqual(await list({ scope: { type: 'not', scope: { type: 'id', ids: ['a meter'] } } }), [
         third.id,
@@ -86,7 +86,7 @@ export const auditEventCases: readonly CaseDefinition[] = [
   },
 ];
 
-/** Three events: of a user about that user, of a system actor about nobody, and one more. */
+/** Three events: one by a user about that user, one by a system actor without an owner, and one more. */
 async function appendEvents({ storage }: World): Promise<[AuditEvent, AuditEvent, AuditEvent]> {
   const userId = newUserId();
   const byUser = refused(

@@ -102,7 +102,7 @@ export const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command
   },
 };
 
-/** Refusals of all kinds, with the reason that has to be recorded. */
+/** Refusals of all kinds, with the reason that the storage must record. */
 const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
   'email-taken': async (world) => {
     const { email } = await world.addUser();
@@ -253,7 +253,7 @@ export const auditOfCommandCases: readonly CaseDefinition[] = [
         const command = newResource(ownerId, { demand: { resources: demand } });
         return world.storage.resources.create(command, keyed('resource:create', ownerId));
       };
-      // The first of each owner makes their quota known: the others can be decided together.
+      // The first create of each owner adds their quota row, so that the others can be batched.
       await Promise.all([create(id, 1), create(otherId, 1)]);
       const outcomes = await race(24, (i) =>
         i % 3 === 0 ? create(otherId, 1) : create(id, i === 1 ? 1 : 5),
@@ -272,7 +272,7 @@ export const auditOfCommandCases: readonly CaseDefinition[] = [
         refusedCounts.toSorted((a, b) => a - b),
         [9, 15],
       );
-      // Each caller gets the figures of its own create, whoever else is counted with it.
+      // Each caller gets the figures of its own create, whatever the same batch counts beside it.
       for (const outcome of refusals) {
         const [quota] = outcome.type === 'quota-exceeded' ? outcome.quotas : [];
         assert.ok(quota !== undefined && quota.limit !== null && quota.requested > quota.limit - quota.used);

@@ -19,12 +19,12 @@ import {
   type World,
 } from './world.js';
 
-/** A user who may do something, until it is taken away. */
+/** A user with an authority that the test will take away. */
 interface Actor {
   readonly id: UserId;
   readonly session: Session;
   readonly accessKey: AccessKey;
-  /** As it was when the actor was made. */
+  /** The authority at the time when the actor was made. */
   readonly authority: Authority;
 }
 
@@ -32,7 +32,7 @@ type Command = (stores: Stores, audit: AuditDraft) => Promise<unknown>;
 
 const { 'sessions.add': _login, ...BY_SOMEBODY } = ACCEPTED;
 
-/** Every command that rests on an authority, in a world where it is accepted. */
+/** Every command that needs an authority, in a world where it is accepted. */
 const COMMANDS: Readonly<Record<string, (world: World, actor: Actor) => Promise<Command>>> = {
   ...BY_SOMEBODY,
   'users.addFirstAdmin': async () => (stores, audit) => stores.users.addFirstAdmin(newUser(), audit),
@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<string, (world: World, actor: Actor) => Promise<
     return (stores, audit) => stores.quotas.repair({ ownerId, meter: 'resources' }, audit);
   },
   'resources.create, by its owner': async (world, { id }) => {
-    // The path of an owner who has used the meter before may well be another one.
+    // An owner who has used the meter before may take another code path.
     await world.addResource(id);
     return (stores, audit) => stores.resources.create(newResource(id), audit);
   },
@@ -144,7 +144,7 @@ export const authorityCases: readonly CaseDefinition[] = [
     title: 'storage: every demotion waits for the commands of the user that are in flight',
     async run(world) {
       for (const [command, prepare] of Object.entries(COMMANDS)) {
-        // Nobody adds the first administrator within a host's transaction.
+        // The first administrator cannot be added within a host's transaction.
         if (command === 'users.addFirstAdmin') continue;
         const actor = await addActor(world);
         const run = await prepare(world, actor);

@@ -1,7 +1,7 @@
 import type { GuaranteeId } from './guarantees.js';
 import type { World } from './world.js';
 
-/** One case as it is written down in this folder. */
+/** One case of the contract, as the files of this folder define it. */
 export interface CaseDefinition {
   readonly guarantee: GuaranteeId;
   readonly title: string;

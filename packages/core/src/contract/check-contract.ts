@@ -8,13 +8,13 @@ import {
 } from './storage-contract.js';
 
 export interface CheckOptions extends ContractOptions {
-  /** All of them when left out. */
+  /** The guarantees to check; by default all of them. */
   readonly guarantees?: readonly GuaranteeId[];
-  /** So many cases at once, each with a storage of its own; 1 when left out. */
+  /** The number of cases to run at once, each with a storage of its own; by default 1. */
   readonly casesAtOnce?: number;
-  /** Stops at the first case that is broken. */
+  /** Stop at the first case that is broken? */
   readonly untilBroken?: boolean;
-  /** Called after each case, to show that it goes on. */
+  /** Called after each case, to show progress. */
   readonly onCase?: (done: number, of: number) => void;
 }
 
@@ -27,9 +27,9 @@ export interface ContractReport {
 export interface GuaranteeReport {
   readonly id: GuaranteeId;
   readonly words: string;
-  /** `not-applicable`: every case of it was answered by the subject with why it cannot be shown. */
+  /** `not-applicable`: for every case, the subject said why its storage cannot show it. */
   readonly verdict: 'kept' | 'broken' | 'not-applicable';
-  /** How many of its cases were kept. */
+  /** The number of its cases that were kept. */
   readonly keptCount: number;
   readonly notApplicable: readonly { readonly title: string; readonly because: string }[];
   readonly broken: readonly { readonly title: string; readonly message: string }[];
@@ -38,7 +38,7 @@ export interface GuaranteeReport {
 type Ending = CaseResult | { readonly type: 'broken'; readonly message: string };
 
 /**
- * Runs the contract and reports guarantee by guarantee; it never rejects because of what the storage does.
+ * Runs the contract and reports on each guarantee. It never rejects because of anything that the storage does.
  *
  * @example
  * const report = await checkContract(makeStorage);
@@ -67,7 +67,7 @@ export async function checkContract<Transaction>(
   return { isKept: reports.every(({ verdict }) => verdict !== 'broken'), guarantees: reports };
 }
 
-/** The report for people: one line for each guarantee, and how it is broken. */
+/** Formats the report for people: one line for each guarantee, and how it was broken. */
 export function formatReport({ guarantees }: ContractReport): string {
   return guarantees
     .map((guarantee) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, race, type NewResource } from './world.js';
 
-/** How many resources are added between the two measurements. */
+/** The number of resources that are added between the two measurements. */
 const GROWTH = 96;
 
 export const costCases: readonly CaseDefinition[] = [
@@ -33,7 +33,7 @@ export const costCases: readonly CaseDefinition[] = [
       for (const type of Object.keys(creates)) {
         const [before = 0, after = 0] = [few[type], many[type]];
         assert.ok(before > 0, `${type}: the storage says that it read nothing at all`);
-        // What the storage keeps house with may vary a little; what is read for each resource cannot hide.
+        // The bookkeeping of the storage may vary a little; a read for each resource would exceed this by far.
         assert.ok(after - before < GROWTH / 4, `${type}: ${before} rows read, ${after} with ${GROWTH} more`);
       }
     },

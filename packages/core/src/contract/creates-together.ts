@@ -3,14 +3,14 @@ import type { CreateResource, CreateResourceOutcome } from '../resources/resourc
 import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, newUserId, T1, type World } from './world.js';
 
-// Creates that arrive together, of one owner and of several: a storage may send them as one statement. What comes
-// of each is what came of it alone.
+// Creates that arrive at once, by one owner and by several. A storage may batch them into one statement; the outcome
+// of each create must be the same as without the batch.
 
 function createAll(world: World, commands: readonly CreateResource[]): Promise<CreateResourceOutcome[]> {
   return Promise.all(commands.map((command) => world.create(command)));
 }
 
-/** Has used the meter before: what is new to an owner may well be another path. */
+/** Uses the meter once, since an owner who has not used it before may take another code path. */
 async function addOwner(world: World, limit: number) {
   const owner = await world.addUser({ limits: { resources: limit + 1 } });
   await world.addResource(owner.id);

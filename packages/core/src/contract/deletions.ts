@@ -211,7 +211,7 @@ export const deletionCases: readonly CaseDefinition[] = [
       await begin(world, id);
       const oldest = (await world.resourcesOf(id)).at(-1)?.id ?? null;
       assert.equal((await step(world, id, 1)).type, 'continued');
-      // Nothing is older: the step must neither take the user for empty nor delete everything.
+      // No row is older. The step must neither consider the user empty nor delete everything.
       const misled = await step(world, id, 2, oldest);
       assert.ok(misled.type === 'continued', misled.type);
       assert.ok(misled.count <= 2, `${misled.count} rows`);
@@ -324,10 +324,10 @@ export const deletionCases: readonly CaseDefinition[] = [
 ];
 
 const END = 'user:finish-deletion';
-/** Many more than any of these deletions needs, whoever finds somebody else at it. */
+/** More steps than any of these deletions needs, even if several callers share the work. */
 const ROUNDS_MAX = 10_000;
 
-/** Five resources and an idempotency record: more than the deletions of these cases delete at once. */
+/** Five resources and an idempotency record: more than one step of these cases deletes. */
 async function addLargeUser(world: World, role = 'user'): Promise<User> {
   const user = await world.addUser({ role });
   await world.addResource(user.id, { key: 'k' });
@@ -349,7 +349,7 @@ function step(
   return world.storage.users.continueDeletion(id, { olderThanId, rowsMax }, draft(END));
 }
 
-/** All the steps that are left, each with what the one before has answered; hands out how much each has deleted. */
+/** Runs all remaining steps, each with the answer of the one before, and returns how many rows each deleted. */
 async function finish(
   world: World,
   id: UserId,
@@ -369,7 +369,7 @@ async function finish(
   return assert.fail('The deletion comes to no end.');
 }
 
-/** Steps until the user is gone, whoever has deleted them. */
+/** Runs steps until the user is gone, whichever caller deletes the last row. */
 async function untilDeleted(
   world: World,
   id: UserId,

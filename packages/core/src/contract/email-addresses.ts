@@ -8,7 +8,7 @@ import { draft, newUser, race, T1, tally, type World } from './world.js';
 
 const WANTED = 'wanted@example.com';
 
-/** The address of a user, as they give it to themselves or as an administrator gives it. */
+/** Sets the address of a user: the user does so, or an administrator. */
 const unproven = (email: string): GivenEmail => ({ email, emailKey: email, isUnproven: true });
 const proven = (email: string, displacing?: Displacing): GivenEmail => ({
   email,
@@ -24,11 +24,11 @@ const mayLose = ({ id: userId }: User): Displacing => ({
   audit: draft('user:set-email', { type: 'user', id: userId, ownerId: userId }),
 });
 
-/** An administrator makes a user with the address that is wanted. */
+/** An administrator adds a user with the wanted address. */
 const claim = (stores: Stores, displacing: Displacing) =>
   stores.users.add({ ...newUser({ email: WANTED }), displacing }, draft('user:create'));
 
-/** A user who has taken the address, as they were before. */
+/** The user who took the address, in their state before that. */
 async function addSquatter(world: World, email = WANTED): Promise<User> {
   const squatter = await world.addUser();
   assert.equal((await give(world.storage, squatter, unproven(email))).type, 'changed');
@@ -59,7 +59,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
       const bob = await world.addUser();
       const refusal = { type: 'email-taken' };
       assert.deepEqual(await give(world.storage, bob, proven(ann.email, 'ask')), refusal);
-      // After two unproven addresses in a row, only the proven one before both is kept.
+      // After two unproven addresses in a row, only the proven one from before both is reserved.
       await give(world.storage, ann, unproven('second@example.com'));
       assert.equal(await isFree(world, 'first@example.com'), true);
       assert.equal(await isFree(world, ann.email), false);
@@ -74,7 +74,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
       const back = await give(world.storage, ann, { ...unproven(email), emailKey: ann.email });
       assert.equal(back.type === 'changed' && back.user.email, email);
       assert.equal(await isFree(world, WANTED), true);
-      // It is proven as before: nobody takes it.
+      // The address is proven as before, so it cannot be taken.
       const claims = [mayLose(ann), 'ask'] as const;
       for (const displacing of claims) {
         const add = { ...newUser({ email: ann.email }), displacing };
@@ -127,7 +127,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
       assert.equal(change.type, 'changed');
       assert.equal((await users.find(other.id))?.email, other.email);
       assert.equal(await holderOf(world, 'other@example.com'), wanted.user.id);
-      // The address that the one who gets it had before is free; the one that the other has again is not.
+      // The receiver's former address is free; the one that the other user has again is not.
       assert.equal(await isFree(world, WANTED), true);
       assert.equal(await isFree(world, other.email), false);
     },
@@ -168,7 +168,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
       assert.deepEqual(await storage.users.find(someoneElse.id), someoneElse);
       assert.deepEqual(await world.eventsOf('user:invite'), []);
       assert.equal((await world.eventsOf('user:update')).length, 1, 'that of the squatter');
-      // And whoever does not ask is refused, as by any other holder.
+      // A user who does not ask for it is refused, as with any other holder.
       assert.deepEqual(await give(storage, actor, proven(WANTED)), { type: 'email-taken' });
       assert.deepEqual(await add(mayLose(squatter)), { type: 'added' });
     },

@@ -1,4 +1,4 @@
-/** What a storage promises, by id. The ports say it method by method; the contract proves it case by case. */
+/** The guarantees of a storage, by id. The ports state them for each method; the contract checks them case by case. */
 export const GUARANTEES = {
   Q1: 'However many callers race, committed `used` never exceeds `limit` through a create.',
   Q2: 'A create is refused for quota only if at one instant of the call the demand did not fit and no earlier create with its idempotency key had succeeded; the figures are of that instant.',

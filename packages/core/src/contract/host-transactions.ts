@@ -119,9 +119,9 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
       const email = { email: { email: 'one@example.com', emailKey: 'one@example.com' }, at: T1 };
       const take = (id: typeof ann.id) => (stores: Stores) =>
         stores.users.change(id, email, draft('user:update'));
-      // Both transactions find a connection that is open: making one would look like waiting for Ann.
+      // Both transactions find an open connection: opening one would look like waiting for Ann's.
       await Promise.all([ann, bob].map(({ id }) => world.storage.users.find(id)));
-      // Bob's change waits, and ends in a refusal when Ann's is committed. Creates are asked for all the while.
+      // Bob's change waits, and is refused when Ann's is committed. Creates keep arriving meanwhile.
       const rival = async () => {
         try {
           return await world.hostTransaction(async (transaction) => {
@@ -136,7 +136,7 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
               return ids;
             };
             const creating = Promise.allSettled([creates(), creates(), creates()]);
-            // Under a strict level the change conflicts, and with it the whole transaction.
+            // Under a strict isolation level the change conflicts, and the whole transaction fails.
             const { type } = await changing;
             const made = await creating;
             const ids = made.flatMap((one) =>

@@ -5,7 +5,7 @@ import { CannotBeShown, race, tally, type World } from './world.js';
 
 const HOUR_MS = 60 * 60 * 1000;
 const FIVE: AttemptBound = { attemptsMax: 5, windowMs: HOUR_MS };
-/** So short that a test can wait for its end: the clock of a throttle may be its own. */
+/** Short enough for a test to wait for its end, since a throttle may have a clock of its own. */
 const BRIEF_MS = 1000;
 
 function throttleCase(title: string, run: (throttle: LoginThrottle) => Promise<void>): CaseDefinition {
@@ -50,7 +50,7 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     async (throttle) => {
       const keys = ['one', 'two', 'three'];
       const attempts = await race(5, () => Promise.all(keys.map((key) => throttle.claim(key, FIVE))));
-      // In another order each, as if the storage locked them in the order in which they are named.
+      // Each caller names the keys in another order, which deadlocks a storage that locks in the given order.
       await race(4, (index) =>
         throttle.giveBack(attempts[index]?.filter(isClaimed).toSorted(inOrder(index)) ?? []),
       );
@@ -66,7 +66,7 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     const first = await throttle.claim('key', long);
     assert.ok(isClaimed(first));
     await throttle.giveBack([first]);
-    // Nor is it a credit to give it back again, as after an answer that was lost.
+    // Releasing it again, as after a lost answer, adds no credit.
     await throttle.giveBack([first]);
     const short = { attemptsMax: 1, windowMs: HOUR_MS / 2 };
     const claims = await race(3, () => throttle.claim('key', short));
@@ -118,7 +118,7 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
   }),
 ];
 
-/** One of the orders that three keys can be in. */
+/** One of the permutations of three keys. */
 function inOrder(index: number) {
   return (a: ClaimedAttempt, b: ClaimedAttempt) =>
     index % 2 === 0 ? a.key.localeCompare(b.key) : b.key.localeCompare(a.key);

@@ -91,7 +91,7 @@ export const outageCases: readonly CaseDefinition[] = [
         ]);
       });
       await world.assertUsageIsTrue();
-      // Whether it was done before the answer got lost or not: the repeat leaves one, and charges once.
+      // The command may have succeeded before its answer got lost; after the repeat there is one, charged once.
       const repeat = await world.create(command);
       assert.ok(repeat.type === 'created' || repeat.type === 'repeated', repeat.type);
       assert.equal((await world.resourcesOf(id)).length, 1);
@@ -122,7 +122,7 @@ function writes(storage: Storage, userId: Ids[1], resourceId: Ids[0]): Promise<u
   ];
 }
 
-/** All that a failed command could have changed. */
+/** Everything that a failed command could have changed. */
 async function everything({ storage }: World): Promise<unknown[]> {
   return [
     await storage.users.list(ALL_USERS),

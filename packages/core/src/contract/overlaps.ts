@@ -15,8 +15,8 @@ import {
   type World,
 } from './world.js';
 
-// Races that are certain: one transaction stays open until its rival has ended or waits for it. A rival that
-// neither waits nor sees what the other one does decides on what is no longer true.
+// Races that are certain: one transaction stays open until its rival has ended or waits for it. A rival that neither
+// waits nor sees the changes of the other decides on stale data.
 
 const create = (ownerId: UserId, given?: Partial<NewResource>) => (stores: Stores) =>
   stores.resources.create(newResource(ownerId, given), draft('resource:create'));
@@ -46,7 +46,7 @@ const logIn =
       draft('session:create'),
     );
 
-/** How an active administrator can cease to be one. */
+/** The ways in which an active administrator can cease to be one. */
 const ENDS_OF_ADMINS: Readonly<
   Record<string, (id: UserId) => (stores: Stores) => Promise<{ type: string }>>
 > = {
@@ -274,7 +274,7 @@ export const overlapCases: readonly CaseDefinition[] = [
         world.hostTransaction(async (transaction) => {
           const stores = world.storage.within(transaction);
           const outcome = await take(bob.id)(stores);
-          // An expected refusal leaves the transaction usable: whoever was refused is not told to repeat after it.
+          // An expected refusal leaves the transaction usable, so the caller need not repeat it.
           await assert.doesNotReject(create(bob.id)(stores), `after ${outcome.type}`);
           return outcome.type;
         });
@@ -291,7 +291,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
 ];
 
-/** Two active administrators, and no other. */
+/** Exactly two active administrators. */
 async function twoAdmins(world: World): Promise<[UserId, UserId]> {
   const [ann, bob] = [await world.addUser({ role: 'admin' }), await world.addUser({ role: 'admin' })];
   for (const id of await activeAdmins(world)) {

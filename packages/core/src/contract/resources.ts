@@ -18,7 +18,7 @@ import {
 
 const DATABASE: Demand = { databases: 1, storageGiB: 20 };
 
-/** Everybody who may be somebody else although they are called alike. */
+/** Keys that must stay distinct although they look alike. */
 const alike = (id: string): readonly AuditActor[] => [
   { type: 'user', id, credential: 'session' },
   { type: 'user', id: newUserId(), credential: 'session' },
@@ -248,7 +248,7 @@ export const resourceCases: readonly CaseDefinition[] = [
       const limit = { meter: 'by-default', limit: 5 };
       await world.storage.quotas.setDefaultLimit(limit, draft('default-limit:set'));
       await world.addResource(owner.id, { demand: { own: 1, 'by-default': 1 } });
-      // In the order of the demand, as whoever declared the kind has written it.
+      // Exceeded quotas come in the order of the demand, as the declaration of the kind has it.
       const demand = { unlimited: 9, own: 2, 'by-default': 3 };
       assert.deepEqual(await world.create(newResource(owner.id, { demand })), {
         type: 'quota-exceeded',

@@ -22,7 +22,7 @@ export const secretCases: readonly CaseDefinition[] = [
       const given: unknown[] = [];
       const token = await useCredentials(recording(world.storage, given));
       assertHides(JSON.stringify(given), [token, ...Object.values(PASSWORDS).flatMap(guessable)]);
-      // The recording does hear what is stored.
+      // The recording does capture stored values.
       assert.match(JSON.stringify(given), /hash-of-1/);
     },
   },
@@ -62,7 +62,7 @@ export const secretCases: readonly CaseDefinition[] = [
   },
 ];
 
-/** Uses every command that is given a password or makes a token. */
+/** Uses every command that takes a password or makes a token. */
 async function useCredentials(storage: Storage): Promise<string> {
   const bailiwick = createBailiwick({ storage, passwordHasher: numberingHasher() });
   const system = bailiwick.system('contract');
@@ -82,7 +82,7 @@ async function useCredentials(storage: Storage): Promise<string> {
   return token;
 }
 
-/** Its hashes tell nothing of the password, so that whatever does has come past it. */
+/** Its hashes reveal nothing about the password, so every occurrence of the password has bypassed it. */
 function numberingHasher(): PasswordHasher {
   const hashes = new Map<string, string>();
   return {
@@ -116,7 +116,7 @@ async function errorOf(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Message, stack and every property, of the error and of what caused it. */
+/** The message, stack and every property of the error and of its causes. */
 function allThatIsTold(error: unknown): string {
   if (!(error instanceof Error)) return JSON.stringify(error);
   const properties = Object.getOwnPropertyNames(error).map(
@@ -127,7 +127,7 @@ function allThatIsTold(error: unknown): string {
     .join('\n');
 }
 
-/** The same storage; whatever its stores are given is kept in `given`. */
+/** The same storage, which also records all arguments of its stores in `given`. */
 function recording(storage: Storage, given: unknown[]): Storage {
   const listen = <Store extends object>(store: Store): Store =>
     new Proxy(store, {

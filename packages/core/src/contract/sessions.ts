@@ -65,7 +65,7 @@ export const sessionCases: readonly CaseDefinition[] = [
       assert.deepEqual(await live(), [newest.id, newer.id, used.id]);
       assert.equal(await sessions.find(unused.id), null);
       assert.equal(await versionOf(), 2);
-      // The bound was lowered meanwhile.
+      // The bound has been lowered since.
       const last = await logIn(2);
       assert.deepEqual(await live(), [last.id, used.id]);
       assert.equal(await versionOf(), 3);
@@ -156,7 +156,7 @@ export const sessionCases: readonly CaseDefinition[] = [
       const { sessions } = world.storage;
       const use = { lastUsedAt: T1, idleExpiresAt: new Date(T1.getTime() + 1) };
       await sessions.touch(session.id, use);
-      // A request that took its time must not shorten what a later one has prolonged.
+      // A slow request must not shorten a session that a later request has prolonged.
       await sessions.touch(session.id, { lastUsedAt: T0, idleExpiresAt: T1 });
       assert.deepEqual((await sessions.findByTokenHash('token'))?.session, { ...session, ...use });
       await sessions.end(session.id, user.id, draft('session:revoke'));

@@ -24,21 +24,21 @@ import { CannotBeShown, World } from './world.js';
 
 export interface ContractCase {
   readonly guarantee: GuaranteeId;
-  /** What is at stake: `users`, `resources`, …, or `storage` for the whole of it. */
+  /** The part of the storage: `users`, `resources`, …, or `storage` for all of it. */
   readonly port: string;
-  /** A sentence with the guarantee and the operation first; unique. */
+  /** A unique sentence that begins with the guarantee and the operation. */
   readonly title: string;
-  /** Rejects when the guarantee is broken, with an `AssertionError` that says how or with what the storage threw. */
+  /** Rejects if the guarantee is broken: with an `AssertionError` that says how, or with an error of the storage. */
   readonly run: () => Promise<CaseResult>;
 }
 
 export type CaseResult =
   | { readonly type: 'kept' }
-  /** The subject says that this cannot happen to its storage, or cannot be told of it. */
+  /** Called if the subject says that this cannot happen to its storage, or cannot be observed. */
   | { readonly type: 'not-applicable'; readonly because: string };
 
 export interface ContractOptions {
-  /** A case that takes longer is broken: somebody waits for ever. 60 seconds when left out. */
+  /** A case that takes longer is broken, since a caller waits for ever. By default 60 seconds. */
   readonly caseTimeMaxMs?: number;
 }
 
@@ -66,8 +66,8 @@ const DEFINITIONS: readonly CaseDefinition[] = [
 const CASE_TIME_MAX_MS = 60_000;
 
 /**
- * The executable definition of what a storage must guarantee. Run every case with any test runner; each
- * makes a storage of its own. `checkContract` runs them all by itself and gives a report.
+ * The executable definition of the guarantees of a storage. Run every case with any test runner; each case makes a
+ * storage of its own. `checkContract` runs them all without a test runner and returns a report.
  *
  * @example
  * for (const { title, run } of storageContract(makeStorage)) test(title, run);
@@ -89,7 +89,7 @@ export function storageContract<Transaction>(
         if (error instanceof CannotBeShown) return { type: 'not-applicable', because: error.message };
         throw error;
       } finally {
-        // What waits for ever may not let go of its connection either.
+        // A caller that waits for ever may also keep its connection.
         await inTime(subject.close(), caseTimeMaxMs);
       }
     },

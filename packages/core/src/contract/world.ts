@@ -36,11 +36,11 @@ export const ALL_EVENTS = { ...EVERYTHING, actorId: null, targetId: null, action
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Whole milliseconds, so that every storage gives back the same instant. */
+/** Whole milliseconds, so that every storage returns the same instant. */
 export const T0 = new Date('2026-02-03T04:05:06.789Z');
 export const T1 = new Date(T0.getTime() + HOUR_MS);
 
-/** A storage under test, and short ways of putting things into it. */
+/** A storage under test, with short ways to add things to it. */
 export class World {
   readonly storage: Storage;
   readonly hostTransaction: ContractSubject['hostTransaction'];
@@ -53,8 +53,8 @@ export class World {
   }
 
   /**
-   * `first` in a host's transaction that stays open until `rival` has ended or waits for it, and is then
-   * committed, or rolled back: whatever `rival` decided on without waiting, it decided on too early.
+   * Runs `first` in a host's transaction that stays open until `rival` has ended or waits for it, and is then
+   * committed or rolled back. A `rival` that does not wait decides too early.
    */
   async overlap<First, Rival>(
     first: (stores: Stores) => Promise<First>,
@@ -76,7 +76,7 @@ export class World {
     return [outcome as First, (await racing) as Rival];
   }
 
-  /** Does `rival` wait for `first`, which is not committed yet? Both are carried out in the end. */
+  /** Does `rival` wait for `first`, which is not committed yet? Both complete in the end. */
   async waits(first: (stores: Stores) => Promise<unknown>, rival: () => Promise<unknown>): Promise<boolean> {
     let waited = false;
     const racing = this.hostTransaction(async (transaction) => {
@@ -91,7 +91,7 @@ export class World {
     return waited;
   }
 
-  /** Resolves when `racing` has ended, or waits for somebody, and says whether it waits. */
+  /** Resolves when `racing` has ended or waits for another caller, and says whether it waits. */
   async #endOrWait(racing: Promise<unknown>): Promise<boolean> {
     const waiting = new AbortController();
     const ended = racing.then(
@@ -104,7 +104,7 @@ export class World {
     return waits;
   }
 
-  /** Runs `work` on a handle that suffers an outage, and ends the outage whatever comes of it. */
+  /** Runs `work` on a handle that suffers an outage, and ends the outage afterwards in any case. */
   async during(kind: 'unreachable' | 'silenced', work: (outage: Outage) => Promise<void>): Promise<void> {
     const outage = await applicable(this.#subject[kind])();
     try {
@@ -130,7 +130,7 @@ export class World {
     return stores.resources.create(command, draft('resource:create'));
   }
 
-  /** Creates one that must be accepted. */
+  /** Creates a resource, which must be accepted. */
   async addResource(ownerId: UserId, given: Partial<NewResource> = {}): Promise<Resource> {
     const outcome = await this.create(newResource(ownerId, given));
     assert.equal(outcome.type, 'created');
@@ -175,7 +175,7 @@ export class World {
     return this.storage.auditEvents.list({ ...ALL_EVENTS, action });
   }
 
-  /** Q3, judged by the resources and not by the counter. */
+  /** Checks Q3 by counting the resources, not by the counter. */
   async assertUsageIsTrue(): Promise<void> {
     const step = await this.storage.quotas.check(null, 1000);
     assert.deepEqual(step.differences, []);
@@ -183,7 +183,7 @@ export class World {
   }
 }
 
-/** The subject has said why a case is no case of its storage. */
+/** Thrown if the subject says why a case does not apply to its storage. */
 export class CannotBeShown extends Error {}
 
 function applicable<T extends object>(answer: T | NotApplicable): T {
@@ -210,7 +210,7 @@ export function draft(
   };
 }
 
-/** A draft whose refusals are equal to others with the key. */
+/** A draft whose refusals are counted together with others of the same key. */
 export function keyed(action: string, refusalKey: string): AuditDraft {
   return { ...draft(action), refusalKey };
 }
@@ -281,12 +281,12 @@ export function newAccessKey(userId: UserId, given: Partial<AccessKey> = {}): Ac
   };
 }
 
-/** `count` callers at once. */
+/** Runs `count` callers at once. */
 export function race<T>(count: number, caller: (index: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => caller(index)));
 }
 
-/** How many of each outcome there were, e.g. `{created: 5, 'quota-exceeded': 15}`. */
+/** Counts each outcome, e.g. `{created: 5, 'quota-exceeded': 15}`. */
 export function tally(outcomes: readonly { readonly type: string }[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of outcomes) counts[type] = (counts[type] ?? 0) + 1;

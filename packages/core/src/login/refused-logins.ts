@@ -7,9 +7,8 @@ import type { ClientContext } from './client-address.js';
 import { refusalKey, refused } from '../audit/audit-event.js';
 
 /**
- * Records a login that is refused, and throws its error. All of one user, one hour and one reason are one event, which says how
- * many they were, and where the first came from; those for addresses that nobody has are one as well, so that the work
- * is the same.
+ * Records a refused login and throws its error. The refusals of one user, hour and reason are one event with a count
+ * and the origin of the first. Logins for unknown addresses are one event too, so that they cost the same work.
  */
 export async function refuseLogin(
   { stores, clock, ids }: Pick<Kernel, 'stores' | 'clock' | 'ids'>,

@@ -105,7 +105,7 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
   }
 }
 
-/** All of the user's; says how many. */
+/** Deletes all keys of the user and returns their number. */
 export function deleteAccessKeys(state: MemoryState, userId: string): number {
   const keys = keysOf(state, userId);
   for (const accessKey of keys) deleteAccessKey(state, accessKey);

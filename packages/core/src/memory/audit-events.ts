@@ -75,7 +75,7 @@ function actorKey(actor: AuditActor): string | null {
   }
 }
 
-/** Records the refusal and hands the outcome through. */
+/** Records the refusal and returns the outcome unchanged. */
 export function refuse<T extends { readonly type: string }>(
   state: MemoryState,
   audit: AuditDraft,

@@ -4,7 +4,7 @@ import type { UserId } from '../ids.js';
 import type { MemoryState } from './memory-state.js';
 import type { Run } from './memory-state.js';
 
-/** Runs an operation that writes, unless the authority that it rests on has changed. */
+/** Runs a writing operation, unless the authority that it rests on has changed. */
 export function runCommand<T>(
   run: Run,
   { authority }: AuditDraft,
@@ -17,7 +17,7 @@ export function runCommand<T>(
   });
 }
 
-/** Something was taken away from the user. */
+/** Marks that the user has lost some authority. */
 export function raiseAuthorityVersion(state: MemoryState, id: UserId): void {
   const row = state.users.get(id);
   if (row !== undefined) state.users.set(id, { ...row, authorityVersion: row.authorityVersion + 1 });

@@ -6,11 +6,11 @@ interface Entry {
   readonly untilMs: number;
 }
 
-/** Some 20 MB. A guesser with more networks than this is forgotten one network at a time, oldest first. */
+/** Some 20 MB. If a guesser uses more networks than this, the oldest are forgotten first. */
 const ENTRIES_MAX = 100_000;
 
 /**
- * A login throttle in this process's memory: the reference model, for tests and for hosts that are one
+ * A login throttle in the memory of this process: the reference model, for tests and for hosts that run as one
  * process. It forgets everything when the process ends.
  */
 export function memoryLoginThrottle(options: { readonly clock?: Clock } = {}): LoginThrottle {

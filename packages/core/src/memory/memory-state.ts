@@ -6,7 +6,7 @@ import type { Resource } from '../resources/resource.js';
 import type { Session } from '../sessions/session.js';
 import type { User } from '../users/user.js';
 
-/** Rows are never changed, only replaced: a copy of the maps is therefore a snapshot of everything. */
+/** Rows are replaced and never changed, so a copy of the maps is a snapshot of everything. */
 export interface MemoryState {
   readonly users: Map<string, UserRow>;
   readonly resources: Map<string, ResourceRow>;
@@ -30,7 +30,7 @@ interface AuditEventRow {
 export interface UserRow {
   readonly user: User;
   readonly emailKey: string;
-  /** The proven address before the current one, as long as that is not; `null`: the current one is proven. */
+  /** The last proven address while the current one is unproven; `null` if the current one is proven. */
   readonly proven: ProvenEmail | null;
   readonly passwordHash: string;
   readonly passwordVersion: number;
@@ -49,14 +49,14 @@ interface ResourceRow {
 
 export interface QuotaRow {
   readonly used: number;
-  /** `undefined`: the owner has no limit of their own. */
+  /** The owner's own limit; `undefined` if there is none. */
   readonly ownLimit: Limit | undefined;
 }
 
 interface IdempotencyRow {
   readonly ownerId: string;
   readonly payloadHash: string;
-  /** What was made: the payload hash, which begins with the command, says which it is. */
+  /** The thing that was created; the payload hash, which begins with the command, says of which type it is. */
   readonly resource: Resource | User | AccessKey;
   readonly createdAt: Date;
 }
@@ -93,7 +93,7 @@ export function restore(state: MemoryState, saved: MemoryState): void {
   }
 }
 
-/** Deletes rows that match, `countMax` of them at most, and hands out how many. */
+/** Deletes at most `countMax` matching rows and returns their number. */
 export function deleteWhere<Row>(
   rows: Map<string, Row>,
   countMax: number,
@@ -118,13 +118,13 @@ export function setQuotaRow(state: MemoryState, ownerId: string, meter: string, 
   state.quotas.set(ownerId, new Map(state.quotas.get(ownerId)).set(meter, row));
 }
 
-/** The limit in force: the owner's own, else the default, else none. */
+/** Returns the effective limit: the owner's own, else the default, else none. */
 export function meterState(state: MemoryState, ownerId: string, meter: string): MeterState {
   const { used, ownLimit } = quotaRow(state, ownerId, meter);
   return { used, limit: ownLimit === undefined ? (state.defaultLimits.get(meter) ?? null) : ownLimit };
 }
 
-/** Takes the demand (`sign` 1) or gives it back (`sign` −1). */
+/** Claims the demand (`sign` 1) or releases it (`sign` −1). */
 export function shiftUsage(state: MemoryState, ownerId: string, demand: Demand, sign: 1 | -1): void {
   for (const [meter, amount = 0] of Object.entries(demand)) {
     const row = quotaRow(state, ownerId, meter);
@@ -132,10 +132,10 @@ export function shiftUsage(state: MemoryState, ownerId: string, demand: Demand, 
   }
 }
 
-/** Runs one store operation on the state; how it is kept apart from others is the storage's business. */
+/** Runs one store operation on the state; the storage isolates it from others. */
 export type Run = <T>(operation: (state: MemoryState) => T) => Promise<T>;
 
-/** `undefined`, too, when the user is being deleted. */
+/** Returns `undefined` also for a user who is being deleted. */
 export function presentUser(state: MemoryState, id: string): UserRow | undefined {
   const row = state.users.get(id);
   return row?.user.status === 'deleting' ? undefined : row;

@@ -9,32 +9,31 @@ import { MemoryResourceStore } from './resources.js';
 import { MemorySessionStore } from './sessions.js';
 import { MemoryUserStore } from './users.js';
 
-/** What `hostTransaction` hands out and `within` takes. */
+/** A transaction that `hostTransaction` returns and `within` accepts. */
 export interface MemoryTransaction {
   readonly stores: Stores;
 }
 
 export interface MemoryStorage extends Storage<MemoryTransaction> {
-  /** The counterpart of a database client's own transaction, for trying out `within`. */
+  /** The counterpart of a transaction of a database client, to try `within`. */
   hostTransaction<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T>;
 }
 
 /**
- * Storage in this process's memory: the reference model that the databases are compared with, and a
- * fast stand-in for them in a host's own tests. It keeps every guarantee of the contract and loses
- * everything when the process ends.
+ * Storage in the memory of this process: the reference model for the databases, and a fast substitute for them in
+ * the tests of a host. It keeps every guarantee of the contract, and loses everything when the process ends.
  *
- * Operations run one at a time, transactions included; a transaction that uses the storage itself
- * instead of the stores handed to it waits for itself for ever, as with a database pool of one.
+ * Operations and transactions run one at a time. A transaction that uses the storage itself instead of the stores it
+ * was given waits for itself for ever, as with a database pool of one connection.
  *
- * It brings no login throttle: tests that try wrong passwords would wait. Hand in `memoryLoginThrottle()`
- * beside it where passwords are guarded.
+ * It has no login throttle, because tests that try wrong passwords would have to wait. Pass `memoryLoginThrottle()`
+ * beside it to guard passwords.
  */
 export function memoryStorage(options: { readonly random?: Random } = {}): MemoryStorage {
   return memoryStorageOf(memoryStores, options);
 }
 
-/** The same with stores of another make; the tests of the contract break one of them at a time. */
+/** The same with other stores; the tests of the contract break one of them at a time. */
 export function memoryStorageOf(
   makeStores: typeof memoryStores,
   options: { readonly random?: Random } = {},
@@ -89,7 +88,7 @@ export function memoryStores(run: Run, cursorKey: Uint8Array): Stores {
   };
 }
 
-/** First come, first served; a failed turn does not stop the queue. */
+/** Serves callers in the order of their arrival; a failure does not stop the queue. */
 function queue(): <T>(turn: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (turn) => {

@@ -1,6 +1,6 @@
 import type { PageQuery } from '../page.js';
 
-/** One page of the rows that match, by id, newest first. */
+/** Returns one page of the matching rows, by id, newest first. */
 export function newestFirst<Item extends { readonly id: string }>(
   items: Iterable<Item>,
   { olderThanId, count }: PageQuery,

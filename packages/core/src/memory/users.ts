@@ -175,7 +175,7 @@ export class MemoryUserStore implements UserStore {
   }
 }
 
-/** Ends everything at once, and leaves the rows to the steps. */
+/** Ends all access at once, and leaves the rows to the steps. */
 function beginDeletion(state: MemoryState, row: UserRow, audit: AuditDraft): DeleteUserOutcome {
   const { id } = row.user;
   const user: User = { ...row.user, status: 'deleting', updatedAt: audit.at };
@@ -189,7 +189,7 @@ function beginDeletion(state: MemoryState, row: UserRow, audit: AuditDraft): Del
   return { type: 'deleting', user };
 }
 
-/** Everything that a user can have any number of, each with what deletes it. */
+/** Everything that a user can own in any number, each with its deletion. */
 function rowsOf(state: MemoryState, id: UserId): (() => void)[] {
   const { resources, idempotencyRecords, nonces, accessKeys } = state;
   const owned = [...resources.values()].filter(({ resource }) => resource.ownerId === id);
@@ -219,7 +219,7 @@ function deleteRows(state: MemoryState, id: UserId, rowsMax: number): number {
   return doomed.length;
 }
 
-/** The user, and what there is little of. */
+/** Deletes the user, and the few rows that every user has. */
 function finish(state: MemoryState, id: UserId): void {
   state.quotas.delete(id);
   endSessions(state, id, null);
@@ -264,7 +264,7 @@ function add(
 
 const FREE = { type: 'free', details: {} } as const;
 
-/** Makes the address one that the user can have, and takes it from whoever may lose it. */
+/** Makes the address available to the user, and takes it from a holder who may lose it. */
 function take(
   state: MemoryState,
   id: UserId,

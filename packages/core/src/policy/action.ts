@@ -1,4 +1,4 @@
-/** What the library itself asks the policy about. Hosts add their own, such as `database:restart`. */
+/** Actions that the library itself asks the policy about. Hosts add their own, such as `database:restart`. */
 export const BUILT_IN_ACTIONS = Object.freeze([
   'resource:create',
   'resource:read',
@@ -42,42 +42,42 @@ const PLATFORM_ACTIONS: ReadonlySet<string> = new Set<BuiltInAction>([
   'default-limit:set',
 ]);
 
-/** What a host may compare: of an actor, or of a target that the host describes. */
+/** A value that rules can compare: an attribute of an actor, or of a target that the host describes. */
 export type AttributeValue = string | number | boolean;
-/** What a host may declare of an attribute; see `typeof`. */
+/** The type that a host can declare for an attribute, as `typeof` returns it. */
 export type AttributeType = 'string' | 'number' | 'boolean';
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /**
- * What an action is done to, as far as the policy can see it. A user, their sessions, access keys
- * and quotas are owned by that user; platform-wide settings and the audit log are owned by nobody.
+ * The object of an action, as far as the policy sees it. A user owns themselves, their sessions, access keys and
+ * quotas; platform-wide settings and the audit log have no owner.
  */
 export interface Target<Kind extends string = string> {
   readonly ownerId: string | null;
-  /** Of a resource; `null` for everything else. */
+  /** The kind of a resource; `null` for every other target. */
   readonly kind: Kind | null;
   readonly id?: string | null;
-  /** Known to the host only, and so never for actions that are listed. */
+  /** Only the host knows these, so rules about listed actions cannot compare them. */
   readonly attributes?: Attributes;
 }
 
 /** Everything that belongs to no user. */
 export const PLATFORM: Target = Object.freeze({ ownerId: null, kind: null });
 
-/** A user, or what is a part of one: sessions, access keys, quotas. */
+/** A user, or a part of one: a session, an access key, a quota. */
 export function belongingTo(ownerId: string): Target {
   return { ownerId, kind: null, id: ownerId };
 }
 
 /**
- * Is the action one that storage lists by? Then its rules may use stored columns only. By convention
- * every action that ends in `:read` is.
+ * Does storage list by this action? Then its rules may use stored columns only. By convention, every action whose
+ * name ends in `:read` is listed.
  */
 export function isListed(action: string): boolean {
   return action.endsWith(':read');
 }
 
-/** What the targets of an action have in common; `null`: some have it, and some do not. */
+/** Properties that all targets of an action share; `null` means that some have the property and some do not. */
 export interface TargetShape {
   readonly owned: boolean | null;
   readonly hasKind: boolean | null;
@@ -98,12 +98,12 @@ const RESOURCE: TargetShape = {
   idIsOwner: false,
   hasAttributes: false,
 };
-/** It has no id before it is made. */
+/** A resource has no id before it is created. */
 const NEW_RESOURCE: TargetShape = { ...RESOURCE, hasId: false };
 const USER: TargetShape = { ...RESOURCE, hasKind: false, idIsOwner: true };
 const PLATFORM_WIDE: TargetShape = { ...RESOURCE, owned: false, hasKind: false, hasId: false };
 const AUDIT_EVENT: TargetShape = { ...RESOURCE, owned: null, hasKind: false, hasId: null };
-/** What a host describes can be anything. */
+/** A target that a host describes can be anything. */
 export const ANYTHING: TargetShape = {
   owned: null,
   hasKind: null,

@@ -27,19 +27,19 @@ import {
 import { Budget, canBeTrue, TooIntricateError } from './search.js';
 import { TRAIT_NAMES, TRAITS, valuesOf, type TraitName } from './traits.js';
 
-/** What the rules about an action come to. */
+/** The rules about one action, combined into one formula. */
 export interface Question {
-  /** What the targets of the action are like. */
+  /** The shape of the targets of the action. */
   readonly shape: TargetShape;
-  /** True exactly where some rule allows and none forbids. */
+  /** True exactly when a rule allows and no rule forbids. */
   readonly allowed: Formula;
   /** Every attribute that is compared. */
   readonly attributes: readonly AttributeOperand[];
 }
 
 /**
- * Why nothing allows this: one change that would open the way, the most telling where there are several. The rules
- * are asked as a whole, so that neither their order nor the form of their conditions matters.
+ * Explains why no rule allows this: it names one change that would allow it, and the most informative one if there
+ * are several. It asks all rules together, so neither their order nor the form of their conditions matters.
  */
 export function explain(question: Question, actor: Actor, target: Target): RefusalReason {
   const advice = new Advice(question, actor, target);
@@ -51,11 +51,11 @@ export function explain(question: Question, actor: Actor, target: Target): Refus
   }
 }
 
-/** What may be otherwise than it is. */
+/** The parts of the question that may take other values. */
 interface Change {
   readonly traits: readonly TraitName[];
   readonly attributes: readonly AttributeOperand[];
-  /** What the actor is then. */
+  /** The type of the actor after the change. */
   readonly type: Actor['type'];
 }
 
@@ -73,7 +73,7 @@ class Advice {
     this.#shape = question.shape;
   }
 
-  /** First what is told of the target, which says nothing of other users; last who else may do it. */
+  /** Tries changes of the target first, because they reveal nothing about other users, and other actors last. */
   ofOneChange(): RefusalReason | null {
     const { type } = this.#actor;
     if (type === 'anonymous' && this.#isOpenTo('user')) return 'anonymous';
@@ -93,7 +93,7 @@ class Advice {
     return this.#isOpenWith('actor-id') ? 'other-actor' : null;
   }
 
-  /** No one change is enough: are there other attributes, another target for this actor, or another actor? */
+  /** No single change is enough. Would other attributes, another target for this actor, or another actor do? */
   ofSeveral(): RefusalReason {
     const { type } = this.#actor;
     const anyTarget = { traits: TARGET_TRAITS, attributes: this.#attributes('target') };
@@ -110,7 +110,7 @@ class Advice {
     return this.#isOpen({ traits: isId ? [trait, 'target-id'] : [trait] });
   }
 
-  /** Is it allowed to anybody of this type? */
+  /** Is any actor of this type allowed to do it? */
   #isOpenTo(type: Actor['type'], also: Pick<Change, 'traits' | 'attributes'> = NOTHING): boolean {
     const traits = type === 'user' ? USER_TRAITS : [];
     return this.#isOpen({
@@ -137,7 +137,7 @@ class Advice {
     return simplify(this.#question.allowed, answer).type === 'always';
   }
 
-  /** Is there anything to change it to, all else as it is, with which it is allowed? */
+  /** Is there a value for what may change, with everything else as it is, that allows the action? */
   #isOpen(change: Partial<Change>): boolean {
     const whole: Change = { traits: [], attributes: [], type: this.#actor.type, ...change };
     const left = this.#left(whole);
@@ -150,7 +150,7 @@ class Advice {
     return canBeTrue(allOf([typed, left]), this.#shape, this.#budget);
   }
 
-  /** What is allowed, as far as it depends on the change: everything else is answered by what is the case. */
+  /** The formula reduced to what the change affects; the actual actor and target answer the rest. */
   #left(change: Change): Formula {
     return simplify(allOf([this.#question.allowed, ...whatCanBeHad(change)]), (literal) => {
       const { atom, negated } = literal;
@@ -197,7 +197,7 @@ class Advice {
     return constant(literalAnswer(literal, this.#actor, this.#target, false));
   }
 
-  /** `null`: there is nothing to compare, and it does not change. */
+  /** Returns `null` if there is no value to compare, and the change cannot supply one. */
   #leftOfSide(side: Operand, { attributes, type }: Change): Operand | null {
     if (side.of === 'value') return side;
     if (attributes.some(({ of, attribute }) => of === side.of && attribute === side.attribute)) return side;
@@ -206,14 +206,14 @@ class Advice {
     return value === null ? null : { of: 'value', value };
   }
 
-  /** Names the roles, unless there are too many or their names would read as something else. */
+  /** Names the roles, unless there are too many or their names would read as another reason. */
   #reasonOfRoles(): RefusalReason {
     const actor = this.#actor;
     const left = this.#left({ traits: ['actor-role'], attributes: [], type: 'user' });
     const named = rolesIn(left);
     if (actor.type !== 'user' || named.size > ADVICE_ROLES_MAX * ADVICE_ROLES_MAX) return 'other-role';
     const enough = [...named].sort().filter((role) => this.#isAllowed({ ...actor, role }, this.#target));
-    // Administrators may do nearly everything: it says more which other role would be enough.
+    // Administrators may do nearly everything, so another role that would be enough is more informative.
     const open = enough.length > 1 ? enough.filter((role) => role !== 'admin') : enough;
     const reason = `not-${open.join('-or-')}` as const;
     const isClear =
@@ -224,7 +224,7 @@ class Advice {
 
 const NOTHING = { traits: [], attributes: [] } as const;
 
-/** Nothing is advised that nobody can have: as an access key, to be confirmed; and disabled users are no actors. */
+/** Excludes advice that cannot be followed: an access key cannot confirm, and a disabled user cannot act. */
 function whatCanBeHad({ traits, type }: Change): readonly Formula[] {
   if (type !== 'user') return [];
   const isCredential = traits.includes('actor-credential') || traits.includes('actor-confirmation');
@@ -240,7 +240,7 @@ const CREDENTIALS = formulaOf(
   ),
 );
 
-/** What a user has, and a target. */
+/** Traits that only users have, and traits of targets. */
 const USER_TRAITS = TRAIT_NAMES.filter((name) => TRAITS[name].ofUsers);
 const TARGET_TRAITS = TRAIT_NAMES.filter((name) => TRAITS[name].of === 'target');
 

@@ -5,14 +5,14 @@ import type { RefusalReason } from './decision.js';
 import { parseRule } from './parse-rule.js';
 import type { Rule } from './rule.js';
 
-/** What a rule is about; every part that is given must hold. */
+/** The parts of a rule; it applies when every part that is given holds. */
 export interface RuleOptions<
   Action extends string,
   Role extends string,
   Kind extends string,
   Attribute extends string,
 > {
-  /** `'any'` is every action there is, also those that a host adds later. */
+  /** `'any'` means every action, including those that a host adds later. */
   readonly actions: readonly Action[] | 'any';
   /** Short for `when: role(…)`. */
   readonly role?: Role;
@@ -21,7 +21,7 @@ export interface RuleOptions<
   readonly when?: Condition<Role, Kind, Attribute>;
 }
 
-/** An action is `subject:verb`, of the library or of the host. */
+/** An action is `subject:verb`, defined by the library or by the host. */
 type ActionName = BuiltInAction | `${string}:${string}`;
 
 /**
@@ -41,7 +41,7 @@ export function allow<
   return makeRule('allow', name, options, ALLOW_MEMBERS) as Rule<Action, Role, Kind, Attribute>;
 }
 
-/** A rule that refuses, whatever any `allow` says; its refusals carry `reason`, or `forbidden`. */
+/** A rule that refuses, whatever any `allow` says. Its refusals carry `reason`, by default `forbidden`. */
 export function forbid<
   const Action extends ActionName = never,
   const Role extends string = never,
@@ -57,13 +57,13 @@ export function forbid<
 const ALLOW_MEMBERS = ['actions', 'role', 'kind', 'when'];
 const FORBID_MEMBERS = [...ALLOW_MEMBERS, 'reason'];
 
-/** What was given is read here once; what it means is checked by {@link parseRule}, as for a rule written as data. */
+/** Reads the options once; {@link parseRule} then checks them as it checks a rule written as data. */
 function makeRule(effect: Rule['effect'], name: string, options: unknown, members: readonly string[]): Rule {
   const what = () => `The policy rule ${typeof name === 'string' ? quoted(name) : 'without a name'}`;
   const [actions, role, kind, when, reason] = closedObject(options, what, members);
   if (actions === undefined) throw new TypeError(`${what()} is about no action: list some, or say "any".`);
   const parts: Condition[] = [];
-  // What is no role, kind or condition is found by `parseRule`.
+  // `parseRule` finds values that are no role, kind or condition.
   if (role !== undefined) parts.push(roleIs(role as string));
   if (kind !== undefined) parts.push(kindIs(kind as string));
   if (when !== undefined) parts.push(when as Condition);

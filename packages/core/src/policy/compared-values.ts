@@ -2,7 +2,7 @@ import type { AttributeValue } from './action.js';
 import type { AttributeOperand, Comparison } from './condition.js';
 import { Values } from './values.js';
 
-/** How attributes compare with each other: the same, not the same, at least as much, more. */
+/** A comparison between two attributes: equal, not equal, at least, or more. */
 interface Relation {
   readonly is: 'same' | 'other' | 'at-least' | 'more';
   readonly left: string;
@@ -11,20 +11,20 @@ interface Relation {
 
 interface Bound {
   readonly value: number;
-  /** Is the bound itself out? */
+  /** Is the bound itself excluded? */
   readonly isStrict: boolean;
 }
 
 const LOWEST: Bound = { value: -Infinity, isStrict: false };
 const HIGHEST: Bound = { value: Infinity, isStrict: false };
 
-/** What one attribute can still be. */
+/** The values that one attribute can still have. */
 class Attribute {
   readonly types = new Values(['string', 'number', 'boolean']);
   readonly values = new Values(null);
   lowest = LOWEST;
   highest = HIGHEST;
-  /** The last one of these is the value, if any is. */
+  /** The last of these is the value, if there is any. */
   readonly given: AttributeValue[] = [];
 
   get only(): AttributeValue | null {
@@ -45,7 +45,7 @@ class Attribute {
 const TYPES = ['string', 'number', 'boolean'];
 const BOOLEANS = [true, false];
 
-/** Numbers lie so close that between two of them there is always room for another. */
+/** Treats numbers as dense: there is always another one between two of them. */
 function isRoom(
   lowest: Bound,
   highest: Bound,
@@ -65,19 +65,19 @@ function keyOf(value: AttributeValue): string {
 }
 
 /**
- * What is assumed of attributes: each comparison is known, and comes out as assumed. Numbers count as lying
- * infinitely close together, which they nearly do.
+ * The assumptions about attributes: each assumed comparison is known and has the assumed result. Numbers are
+ * treated as dense, which floating-point numbers nearly are.
  */
 export class ComparedValues {
   readonly #attributes = new Map<string, Attribute>();
   readonly #relations: Relation[] = [];
 
-  /** How many pairs of attributes are related. */
+  /** The number of pairs of attributes that are related. */
   get relations(): number {
     return this.#relations.length;
   }
 
-  /** Returns what takes it back. */
+  /** Returns the function that takes the assumption back. */
   assume({ operator, left, right }: Comparison, negated: boolean): () => void {
     if (left.of !== 'value' && right.of !== 'value') return this.#relate(operator, left, right, negated);
     if (left.of !== 'value') return this.#bound(operator, left, right, negated, false);
@@ -144,7 +144,7 @@ export class ComparedValues {
     }
     const { lowest, highest } = attribute;
     const bound: Bound = { value: Number(value), isStrict: negated };
-    // Not at least five is less than five; five at least is five at most, and so on.
+    // "Not at least 5" is "less than 5"; "5 is at least x" is "x is at most 5", and so on.
     if (negated === isSwapped) attribute.lowest = higher(lowest, bound);
     else attribute.highest = lower(highest, bound);
     return () => {
@@ -169,7 +169,7 @@ function lower(one: Bound, other: Bound): Bound {
   return one.isStrict ? one : other;
 }
 
-/** Attributes that are the same, as one. */
+/** Attributes that must be equal, treated as one. */
 interface Group {
   only: AttributeValue | null;
   lowest: Bound;
@@ -177,11 +177,11 @@ interface Group {
   readonly members: Attribute[];
 }
 
-/** Can attributes that are related like this exist? There are few of them, and they are looked at as a whole. */
+/** Can attributes with these relations exist? There are few of them, so they are checked all together. */
 function areRelatable(relations: readonly Relation[], attributeOf: (name: string) => Attribute): boolean {
   const names = [...new Set(relations.flatMap(({ left, right }) => [left, right]))];
   const upTo = new Map(names.map((name) => [name, reachable(name, relations)]));
-  // Each is at least as much as the other.
+  // Two attributes are equal if each is at least the other.
   const areSame = (one: string, other: string) =>
     upTo.get(one)?.has(other) === true && upTo.get(other)?.has(one) === true;
   for (const { is, left, right } of relations) {
@@ -205,7 +205,7 @@ function areRelatable(relations: readonly Relation[], attributeOf: (name: string
   return connected(relations).every((linked) => TYPES.some((type) => canAllBe(type, linked, groupOf)));
 }
 
-/** What is at most as much as this one, itself included. */
+/** The attributes that are at most this one, itself included. */
 function reachable(from: string, relations: readonly Relation[]): ReadonlySet<string> {
   const found = new Set([from]);
   for (const name of found) {
@@ -218,7 +218,7 @@ function reachable(from: string, relations: readonly Relation[]): ReadonlySet<st
   return found;
 }
 
-/** Relations that share attributes, directly or through others: all of those are of one type. */
+/** Groups of relations that share attributes, directly or through others. All attributes of a group have one type. */
 function connected(relations: readonly Relation[]): readonly (readonly Relation[])[] {
   const parts: { names: Set<string>; relations: Relation[] }[] = [];
   for (const relation of relations) {
@@ -256,7 +256,7 @@ function canAllBe(type: string, relations: readonly Relation[], groupOf: (name: 
   });
 }
 
-/** Bounds passed on from number to number until nothing changes: no number is more than itself any more. */
+/** Propagates the bounds from number to number until nothing changes. */
 function numberBounds(
   relations: readonly Relation[],
   groups: ReadonlySet<Group>,
@@ -291,7 +291,7 @@ function numberBounds(
   return bounds;
 }
 
-/** One of two: whoever is not the same as `true` is `false`. */
+/** There are only two booleans: an attribute that differs from `true` is `false`. */
 function canAllBeBoolean(
   relations: readonly Relation[],
   groups: ReadonlySet<Group>,

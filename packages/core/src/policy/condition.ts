@@ -2,7 +2,7 @@ import type { Actor, ActorCredential } from '../actor.js';
 import type { SettableUserStatus } from '../users/user.js';
 import type { AttributeValue } from './action.js';
 
-/** What stands on a side of a comparison: an attribute that the host declared, or a value. */
+/** One side of a comparison: an attribute that the host declared, or a value. */
 export type Operand<Attribute extends string = string> =
   | { readonly of: 'actor' | 'target'; readonly attribute: Attribute }
   | { readonly of: 'value'; readonly value: AttributeValue };
@@ -10,7 +10,7 @@ export type Operand<Attribute extends string = string> =
 export type AttributeOperand = Extract<Operand, { readonly of: 'actor' | 'target' }>;
 export type Comparison = Extract<Atom, { readonly type: 'compare' }>;
 
-/** One thing that is true or false of an actor and a target; a comparison may also be unknown. */
+/** One question about an actor and a target. It is true or false; a comparison can also be unknown. */
 export type Atom<
   Role extends string = string,
   Kind extends string = string,
@@ -33,7 +33,7 @@ export type Atom<
       readonly right: Operand<Attribute>;
     };
 
-/** When a rule applies, as data. */
+/** The condition of a rule, as data: the rule applies when it holds. */
 export type Condition<
   Role extends string = string,
   Kind extends string = string,
@@ -48,7 +48,7 @@ type Plain = Condition<never, never, never>;
 
 export const always: Plain = Object.freeze({ type: 'always' });
 
-/** The actor is the user who owns the target; everybody owns themselves, their sessions and their quotas. */
+/** The actor is the user who owns the target. Users own themselves, their sessions and their quotas. */
 export const owner: Plain = Object.freeze({ type: 'owner' });
 
 export function actorType(type: Actor['type']): Plain {
@@ -107,14 +107,14 @@ export function ofActor<const Attribute extends string>(attribute: Attribute): O
   return { of: 'actor', attribute };
 }
 
-/** An attribute of the target, as the host describes it. Not for actions that are listed. */
+/** An attribute of the target, as the host describes it. Rules about listed actions cannot use it. */
 export function ofTarget<const Attribute extends string>(attribute: Attribute): Operand<Attribute> {
   return { of: 'target', attribute };
 }
 
 /**
- * Both sides are the same value. Unknown where a side is missing or no text, boolean or finite number, and where
- * the sides differ in type: an `allow` needs what is true, and a `forbid` applies to all that is not false.
+ * Both sides are the same value. The comparison is unknown if a side is missing, if it is no string, boolean or
+ * finite number, or if the sides differ in type. An `allow` needs true; a `forbid` applies unless it is false.
  */
 export function equals<Left extends string = never, Right extends string = never>(
   left: Operand<Left>,
@@ -123,7 +123,7 @@ export function equals<Left extends string = never, Right extends string = never
   return { type: 'compare', operator: 'equals', left, right: operand(right) };
 }
 
-/** The left side is at least the right one. Unknown where a side is no finite number; see {@link equals}. */
+/** The left side is at least the right one. It is unknown if a side is no finite number; see {@link equals}. */
 export function atLeast<Left extends string = never, Right extends string = never>(
   left: Operand<Left>,
   right: Operand<Right> | number,

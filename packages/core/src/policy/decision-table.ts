@@ -2,7 +2,7 @@ import type { Actor } from '../actor.js';
 import type { Target } from './action.js';
 import type { Policy } from './policy.js';
 
-/** Who does what to what; the names are what a reader sees. */
+/** The actors, actions and targets of a table, under the names that a reader sees. */
 export interface TableAxes {
   readonly actions: readonly string[];
   readonly actors: Readonly<Record<string, Actor>>;
@@ -10,8 +10,8 @@ export interface TableAxes {
 }
 
 /**
- * Every decision of a policy over the given actions, actors and targets, as Markdown: one line for each
- * action and target, one column for each actor, in each cell `allow` or the reason of the refusal.
+ * Renders every decision of a policy over the given actions, actors and targets as Markdown: a line for each action
+ * and target, a column for each actor, and in each cell `allow` or the reason for the refusal.
  */
 export function renderDecisionTable(policy: Policy, { actions, actors, targets }: TableAxes): string {
   const columns = Object.entries(actors);
@@ -27,7 +27,7 @@ export function renderDecisionTable(policy: Policy, { actions, actors, targets }
   return line(head.map(asText)) + rule + rows.map((cells) => line(cells.map(asText))).join('');
 }
 
-/** A name as Markdown shows it, whatever is in it: one that ends a cell or a line would move or hide decisions. */
+/** Escapes a name for Markdown: a name that ends a cell or a line would move or hide decisions. */
 function asText(name: string): string {
   return name.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').replaceAll(/[\\`*_[\]<>&|~]/g, '\\$&');
 }

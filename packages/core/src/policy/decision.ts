@@ -1,32 +1,32 @@
 /**
- * Why a refusal: the code of the `forbid` rule that applied, or, where no rule allows, one change that would open
- * the way. Where none would by itself, it says where there is a way at all.
+ * The reason for a refusal: the code of the `forbid` rule that applied or, if no rule allows the action, one change
+ * that would allow it. If no single change would, it says who could do it, or on which target.
  */
 export type RefusalReason =
-  /** A `forbid` rule that names no reason of its own applied; or the rules are too intricate to say what would help. */
+  /** A `forbid` rule without a reason of its own applied, or the rules are too intricate to find what would help. */
   | 'forbidden'
   /** The actor came with an access key, and this needs a password or a session. */
   | 'access-key'
   /** The password must be given again first; see `confirmed`. */
   | 'confirmation-required'
-  /** One's own password and address are changed with the current password. */
+  /** Changing one's own password or address needs the current password. */
   | 'own-account'
-  /** Nobody is logged in, and somebody who is may do this. */
+  /** The request is anonymous; a user who logs in may do this. */
   | 'anonymous'
   /** Allowed on targets that the actor owns. */
   | 'not-owner'
-  /** Allowed on other kinds; on other targets; on those of other owners; with other attributes. */
+  /** Allowed on other kinds, on other targets, on targets of other owners, or with other attributes. */
   | 'other-kind'
   | 'other-target'
   | 'other-owner'
   | 'other-attributes'
   /** Allowed with a credential of another type. */
   | 'other-credential'
-  /** Allowed to active users. */
+  /** Allowed to active users only. */
   | 'disabled'
   /** Allowed to these roles: `not-admin`, `not-admin-or-support` … */
   | `not-${string}`
-  /** Allowed to other roles, too many to name; to other users; to users, and this is a system actor. */
+  /** Allowed to other roles (too many to name), to other users, or to users while this is a system actor. */
   | 'other-role'
   | 'other-actor'
   | 'not-a-user'
@@ -34,10 +34,10 @@ export type RefusalReason =
   | 'not-a-system-actor'
   /** No rule allows this to anybody. */
   | 'no-rule'
-  /** Not by the policy: nothing is made for a disabled user. */
+  /** Not a decision of the policy: nothing can be created for a disabled user. */
   | 'owner-disabled';
 
-/** The codes that are words of their own; those of roles are made of the roles' names. */
+/** All fixed codes. The codes that name roles are composed of the roles' names. */
 export const REFUSAL_REASONS: readonly RefusalReason[] = [
   'forbidden',
   'access-key',
@@ -73,10 +73,10 @@ export interface Refused {
   readonly rule: string | null;
 }
 
-/** What the policy says, and why. This is the full view, for audit and tests. */
+/** The decision and its reason: the full view, for the audit and for tests. */
 export type Decision = Allowed | Refused;
 
-/** What may be told to somebody who may not know that the target exists: the same as when it does not. */
+/** The answer to callers that may not know whether the target exists: the same as if it did not. */
 export const UNKNOWN_TARGET: { readonly allowed: false; readonly reason: 'not-found'; readonly rule: null } =
   {
     allowed: false,

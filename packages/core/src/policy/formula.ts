@@ -4,8 +4,8 @@ import type { Atom, Comparison, Condition, Operand } from './condition.js';
 import { TRAITS, valuesOf, type TraitAtom } from './traits.js';
 
 /**
- * A condition as it is evaluated: `not` stands at atoms only, and nothing stands within its own kind. However a
- * condition was written (doubly negated, by De Morgan's laws, nested), the formula is the same.
+ * A condition in the form in which it is evaluated: `not` stands only at atoms, and no `all` contains an `all`, no
+ * `any` an `any`. Double negation, De Morgan's laws and nesting do not change the formula.
  */
 export type Formula = Always | Never | Literal | Junction;
 
@@ -48,7 +48,7 @@ export function formulaOf(condition: Condition, negated = false): Formula {
   }
 }
 
-/** What is written within its own kind is a part of it. */
+/** Adds a part, or its parts if it is a junction of the same type. */
 function add(parts: Formula[], part: Formula, type: Junction['type']): void {
   if (part.type !== type) parts.push(part);
   else for (const inner of part.parts) parts.push(inner);
@@ -75,8 +75,8 @@ function joined(type: Junction['type'], formulas: readonly Formula[]): Formula {
 }
 
 /**
- * The formula with every atom replaced that `answer` knows, and no constant left inside. What is known early is
- * paid for once: an actor's role when the rules are looked up, the actor when a list is asked for.
+ * Replaces every atom that `answer` knows and removes the constants. This pays once for what is known early: an
+ * actor's role when the rules are looked up, the actor when a list is requested.
  */
 export function simplify(formula: Formula, answer: (literal: Literal) => Formula): Formula {
   switch (formula.type) {
@@ -100,7 +100,7 @@ export function simplify(formula: Formula, answer: (literal: Literal) => Formula
   }
 }
 
-/** The formula with the declared types of attributes: a value of another type cannot be compared. */
+/** Adds the declared types of attributes to the formula: a value of another type cannot be compared. */
 export function withTypes(formula: Formula, typeOf: (attribute: string) => AttributeType | null): Formula {
   const typed = (side: Operand): Operand & Declared => {
     const type = side.of === 'value' ? null : typeOf(side.attribute);
@@ -114,7 +114,7 @@ export function withTypes(formula: Formula, typeOf: (attribute: string) => Attri
   });
 }
 
-/** What a side of a comparison gains when the host has declared the type of its attribute. */
+/** The type of an attribute, if the host declared one. */
 interface Declared {
   readonly type?: AttributeType;
 }
@@ -123,7 +123,7 @@ export function constant(value: boolean): Formula {
   return value ? ALWAYS : NEVER;
 }
 
-/** The atom asked and answered; `null` for a comparison that cannot be made. */
+/** Answers an atom; `null` if it is a comparison that cannot be made. */
 function answerOf(atom: Atom, actor: Actor, target: Target): boolean | null {
   switch (atom.type) {
     case 'owner':
@@ -138,9 +138,9 @@ function answerOf(atom: Atom, actor: Actor, target: Target): boolean | null {
 }
 
 /**
- * What a literal comes to. Of three values (Kleene's logic) a rule needs two: an `allow` takes what is unknown
- * for false, and a `forbid` for true. Since `not` stands at atoms only, and what is unknown stays so under it,
- * replacing every unknown literal by that one value gives exactly the three-valued answer.
+ * Answers a literal. Kleene's logic has three values, and a rule needs two of them: an `allow` treats unknown as
+ * false, a `forbid` as true. `not` stands only at atoms, and the negation of unknown is unknown, so replacing every
+ * unknown literal by that one value gives exactly the three-valued answer.
  */
 export function literalAnswer(
   { atom, negated }: Literal,
@@ -154,7 +154,7 @@ export function literalAnswer(
 
 export type Predicate = (actor: Actor, target: Target) => boolean;
 
-/** The formula as a function, built once: evaluating it allocates nothing. */
+/** Compiles the formula to a function, once; evaluating it allocates nothing. */
 export function compile(formula: Formula, unknownIs: boolean): Predicate {
   switch (formula.type) {
     case 'always':
@@ -172,7 +172,7 @@ export function compile(formula: Formula, unknownIs: boolean): Predicate {
   }
 }
 
-/** Two parts are by far the most frequent, and an array would cost more than both of them. */
+/** Most junctions have two parts, and iterating over an array would cost more than evaluating both. */
 function conjunction(parts: readonly Predicate[]): Predicate {
   const [first, second] = parts;
   if (parts.length === 2 && first !== undefined && second !== undefined) {
@@ -213,7 +213,7 @@ function compileTrait(atom: TraitAtom, negated: boolean): Predicate {
   return (actor, target) => set.has(read(actor, target)) !== negated;
 }
 
-/** Only what is text, a boolean or a finite number can be compared, and only with its like. */
+/** Only strings, booleans and finite numbers can be compared, and only with values of the same type. */
 function compared(
   operator: Comparison['operator'],
   left: AttributeValue | null,
@@ -224,7 +224,7 @@ function compared(
   return typeof left === 'number' ? left >= (right as number) : null;
 }
 
-/** `null`: missing, or nothing that can be compared. */
+/** Returns `null` if the value is missing or cannot be compared. */
 export function valueOf(side: Operand & Declared, actor: Actor, target: Target): AttributeValue | null {
   if (side.of === 'value') return side.value;
   const attributes: Attributes | null | undefined = side.of === 'actor' ? givenTo(actor) : target.attributes;
@@ -244,7 +244,7 @@ function isComparable(value: unknown): value is AttributeValue {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
-/** The formula as it would be written, for people. */
+/** Writes the formula as a person would write the condition. */
 export function describe(formula: Formula, lengthMax = 300): string {
   const text = written(formula, lengthMax);
   return text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text;

@@ -6,17 +6,17 @@ import {
 } from '../limits.js';
 import type { Problem } from '../commands/problems.js';
 
-/** What nobody sees: controls, line ends, characters of no width, blank letters, lone surrogates. */
+/** Characters that cannot be seen: controls, line ends, zero-width and blank characters, lone surrogates. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Most names are of these characters, and found to be visible much faster. */
+/** Most names consist of these characters, which are checked much faster. */
 const VISIBLE_ASCII = /^[ -~]*$/;
 
 function isVisible(text: string): boolean {
   return VISIBLE_ASCII.test(text) || !INVISIBLE.test(text);
 }
 
-/** A rule's name is read by people, and told apart by them: twins that look alike are one name. */
+/** People read the names of rules, so two names that look alike must be the same name. */
 export function ruleNameProblem(value: unknown): Problem {
   if (typeof value !== 'string') return 'must be a string.';
   if (value.trim() === '') return 'must not be empty: every decision is explained by the name of a rule.';
@@ -35,7 +35,7 @@ export function actionNameProblem(value: unknown): Problem {
 
 const ATTRIBUTE_NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u;
 
-/** In its composed form (NFC), since what the host passes is found under exactly this name. */
+/** The name must be in composed form (NFC), because attributes are looked up by exactly this name. */
 export function attributeNameProblem(value: unknown): Problem {
   const isName =
     typeof value === 'string' &&
@@ -46,7 +46,7 @@ export function attributeNameProblem(value: unknown): Problem {
   return `must start with a letter and hold at most ${ATTRIBUTE_NAME_LENGTH_MAX} letters, digits, "_", "." or "-", in Unicode's composed form.`;
 }
 
-/** What storages keep as an id, and databases take as text. */
+/** An id must be text that storages and databases accept. */
 export function policyIdProblem(value: unknown): Problem {
   const isId =
     typeof value === 'string' && value !== '' && value.length <= POLICY_ID_LENGTH_MAX && isVisible(value);
@@ -55,7 +55,7 @@ export function policyIdProblem(value: unknown): Problem {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** UUIDs are stored in lower case; every other id is what it is. */
+/** UUIDs are stored in lower case; other ids are kept as they are. */
 export function canonicalId(id: string): string {
   return UUID.test(id) ? id.toLowerCase() : id;
 }

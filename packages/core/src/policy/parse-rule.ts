@@ -20,7 +20,7 @@ import { actionNameProblem, attributeNameProblem, ruleNameProblem } from './name
 import type { Rule } from './rule.js';
 import { TRAIT_NAMES, TRAITS, type TraitName } from './traits.js';
 
-/** How much a rule holds: a policy has bounds. */
+/** The size of a rule, since the size of a policy is bounded. */
 interface RuleSize {
   readonly conditions: number;
   readonly names: number;
@@ -31,8 +31,8 @@ const sizes = new WeakMap<Rule, RuleSize>();
 const RULE_MEMBERS = ['effect', 'name', 'actions', 'when', 'reason'] as const;
 
 /**
- * The rule as the library keeps it: checked member for member, copied, frozen, its lists in order. Rules that came
- * out of here are recognised, and not read again.
+ * Returns the rule as the library keeps it: every member checked, copied and frozen, lists sorted. A rule that this
+ * function returned earlier is recognised and returned as it is.
  *
  * @throws {TypeError} naming what was not understood, and what would be
  */
@@ -66,7 +66,7 @@ export function parseRule(value: unknown): Rule {
   return rule;
 }
 
-/** @throws {TypeError} when all of them together are more than one policy may hold */
+/** @throws {TypeError} if the rules together exceed the bounds of a policy */
 export function checkPolicySize(rules: readonly Rule[]): void {
   let [conditions, names] = [0, 0];
   for (const rule of rules) {
@@ -100,7 +100,7 @@ function parseActions(value: unknown, rule: What): Rule['actions'] {
   return Object.freeze([...new Set(names)].sort());
 }
 
-/** Reads conditions, and counts what it reads. One frame of the stack is all that a level takes. */
+/** Reads conditions and counts what it reads. Each level takes one frame of the stack. */
 class ConditionReader {
   readonly #what: What;
   #conditions = 0;
@@ -215,7 +215,7 @@ function readOperand(value: unknown, what: What): Operand {
     if (attribute !== undefined) throw new TypeError(`${side()} is a value, and cannot name an attribute.`);
     const problem = valueProblem(constant);
     if (problem !== null) throw new TypeError(`${side()} ${problem}`);
-    // Zero has two signs, which are equal.
+    // `-0` equals `0`, so it is stored as `0`.
     return Object.freeze({ of, value: constant === 0 ? 0 : (constant as string | number | boolean) });
   }
   if (of !== 'actor' && of !== 'target') {
@@ -238,7 +238,7 @@ function valueProblem(value: unknown): Problem {
   return value.isWellFormed() ? null : 'must be well-formed Unicode without lone surrogates.';
 }
 
-/** Throws unless the value is what it should be. */
+/** Throws if the value has a problem. */
 function checked(value: unknown, what: What, problemOf: (value: unknown) => Problem): string {
   const problem = problemOf(value);
   if (problem !== null)

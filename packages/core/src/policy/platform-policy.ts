@@ -3,11 +3,11 @@ import { definePolicy } from './policy.js';
 import { allow, forbid } from './allow-forbid.js';
 
 /**
- * What nobody may do with an access key, whatever a host's policy allows: to touch what people log in
- * with, or the user that it stands for. Who steals a key can then do what its user may do, but only until
- * it is revoked: the user keeps the account, and has no other key, password or address by then. It gives nobody a
- * role either, or it could make an administrator who then does what it must not. What an administrator may do to
- * others beside that, their key may do as well, making ordinary users included.
+ * Actions that no access key can perform, whatever a host's policy allows: changing credentials, or changing the
+ * user that it belongs to. A thief of a key can do what its user may do, but only until the key is revoked, and cannot
+ * take over the account or leave another key, password or address behind. A key cannot set roles either, or it could
+ * make an administrator who then does what the key must not. An administrator's key may do everything else that
+ * the administrator may do to others, including creating ordinary users.
  */
 export const accessKeyRules = Object.freeze([
   forbid('access keys do not touch credentials', {
@@ -33,8 +33,8 @@ export const accessKeyRules = Object.freeze([
 ] as const);
 
 /**
- * One rule, one door: changing one's own password or address asks for the current password, whoever one is. An
- * administrator who changes their own goes through the same door as everybody.
+ * Changing one's own password or address needs the current password. This holds for administrators too: they use
+ * the same operation as every other user.
  */
 export const ownAccountRules = Object.freeze([
   forbid('one’s own password and address are changed with the current password', {
@@ -44,10 +44,10 @@ export const ownAccountRules = Object.freeze([
   }),
 ] as const);
 
-/** What `createBailiwick` adds to every policy. */
+/** The rules that `createBailiwick` adds to every policy. */
 export const fixedRules = Object.freeze([...accessKeyRules, ...ownAccountRules] as const);
 
-/** What needs the password within the last ten minutes. A host that wants it otherwise leaves this rule out. */
+/** Actions that need the password within the last ten minutes. A host that wants another rule leaves this one out. */
 export const confirmationRules = Object.freeze([
   forbid('sensitive actions are confirmed with the password', {
     actions: ['user:set-password', 'user:set-email', 'user:set-role', 'user:delete', 'access-key:create'],
@@ -56,7 +56,7 @@ export const confirmationRules = Object.freeze([
   }),
 ] as const);
 
-/** What holds when a host says nothing else. */
+/** The policy that applies if the host gives none. */
 export const platformPolicy = definePolicy(
   allow('system actors may do everything', { actions: 'any', when: actorType('system') }),
   allow('administrators may do everything', { actions: 'any', role: 'admin' }),

@@ -8,9 +8,9 @@ import type { Rule } from './rule.js';
 import { and, not, or, scopeOf, type Scope } from './scope.js';
 
 /**
- * A set of rules that decides. What no rule allows is refused; one `forbid` beats every `allow`; the
- * order of the rules does not matter, and neither do repeats. `decide` and `scope` come from the same
- * rules: a target is within `scope(actor, action)` exactly when `decide` allows the action on it.
+ * A set of rules that decides. An action that no rule allows is refused; one `forbid` beats every `allow`; order and
+ * repetition of the rules do not matter. `decide` and `scope` come from the same rules: a target is within
+ * `scope(actor, action)` exactly when `decide` allows the action on it.
  */
 export interface Policy<
   Action extends string = string,
@@ -20,22 +20,22 @@ export interface Policy<
 > {
   readonly rules: readonly Rule<Action, Role, Kind, Attribute>[];
 
-  /** The full view: why it is allowed or refused, and by which rule. */
+  /** Decides, and says why and by which rule: the full view. */
   decide(actor: Actor, action: string, target: Target): Decision;
 
-  /** What the actor may list, for storage. @throws {TypeError} a rule about the action compares what is not stored. */
+  /** The targets that the actor may list. @throws {TypeError} if a rule about the action compares attributes. */
   scope(actor: Actor, action: string): Scope;
 }
 
-/** Rules and whole policies, combined: the one that results has the rules of all of them. */
+/** A rule, or a policy that contributes all of its rules. */
 type PolicyPart<A extends string, R extends string, K extends string, T extends string> =
   | Rule<A, R, K, T>
   | Policy<A, R, K, T>;
 
-/** What this module made. Neither JSON nor a copy of a policy, changed here and there, is in it. */
+/** The policies that this module made. Neither parsed JSON nor a modified copy of a policy is among them. */
 const made = new WeakSet<Policy>();
 
-/** Rules that have been found to be right. */
+/** Rules that have passed their checks. */
 const right = new WeakSet<Rule>();
 
 /** Did {@link definePolicy} make it? Only then do its rules, which are checked and frozen, decide. */
@@ -44,10 +44,11 @@ export function isPolicy(value: unknown): value is Policy {
 }
 
 /**
- * The rules are checked, copied and frozen: nothing that is changed afterwards changes a decision.
+ * Makes a policy of rules and other policies. The rules are checked, copied and frozen, so later changes to the
+ * arguments change no decision.
  *
- * @throws {TypeError} what is not understood in a rule, two different rules with one name, a rule of which a part
- * can never match, a rule about listed actions that compares what is not stored. The message says what to do.
+ * @throws {TypeError} if a rule is malformed, if two different rules have one name, if a part of a rule can never
+ * match, or if a rule about listed actions compares attributes. The message says what to do.
  *
  * @example
  * const policy = definePolicy(
@@ -69,7 +70,7 @@ export function definePolicy<A extends string, R extends string, K extends strin
   return policyOf(rules) as unknown as Policy<A, R, K, T>;
 }
 
-/** The same rules where more is known: what the targets of actions are like, and the types of attributes. */
+/** The same rules, given the shapes of targets and the types of attributes that the host declared. */
 export function withDeclarations(policy: Policy, declared: Declared): Policy {
   return policyOf(policy.rules, declared);
 }
@@ -103,8 +104,8 @@ function rulesOf(part: unknown): readonly Rule[] {
 }
 
 /**
- * The public view of a decision: somebody who may not know that the target exists is told what is told of
- * one that does not.
+ * The public view of a decision: callers that may not know whether the target exists get the same answer as if it
+ * did not.
  */
 export function publicView(decision: Decision, mayKnow: boolean): PublicDecision {
   return decision.allowed || mayKnow ? decision : UNKNOWN_TARGET;

@@ -4,13 +4,13 @@ import { describe, formulaOf } from './formula.js';
 import type { Rule } from './rule.js';
 import { Budget, canBeTrue, deadWay, TooIntricateError } from './search.js';
 
-/** Why a rule must not be defined, with what to do instead; `null` when it may. */
+/** Says why a rule cannot be defined and what to do instead; `null` if it can. */
 export function ruleProblem(rule: Rule): string | null {
   const what = `The policy rule "${rule.name}"`;
   return attributeProblem(rule, what) ?? matchProblem(rule, what, targetShape);
 }
 
-/** Only what a host describes has attributes, and no list is made by them. */
+/** Only targets that a host describes have attributes, and storages cannot list by them. */
 function attributeProblem({ actions, when }: Rule, what: string): string | null {
   const without = actions === 'any' ? 'any' : actions.find((action) => isListed(action) || isBuiltIn(action));
   if (without === undefined) return null;
@@ -32,7 +32,7 @@ function attributeProblem({ actions, when }: Rule, what: string): string | null 
   return null;
 }
 
-/** Is there a part of the rule that nothing fulfils, as far as targets have these shapes? */
+/** Is there a part of the rule that no target of these shapes can fulfil? */
 export function matchProblem(
   rule: Rule,
   what: string,

@@ -26,35 +26,35 @@ import {
 import type { Rule } from './rule.js';
 import { TRAIT_NAMES, TRAITS, type TraitName } from './traits.js';
 
-/** A rule, and its condition as it is evaluated. */
+/** A rule, and its condition as a formula. */
 export interface KnownRule {
   readonly rule: Rule;
   readonly formula: Formula;
-  /** Where it does not apply. */
+  /** The formula that is true where the rule does not apply. */
   readonly opposite: () => Formula;
   readonly atoms: readonly Atom[];
 }
 
-/** What a host says of its own words; without it, every action of its own is done to anything. */
+/** The host's declarations. Without them, the target of a host's action can be anything. */
 export interface Declared {
   readonly actions: readonly string[];
   shapeOf(action: string): TargetShape;
-  /** `null`: of any type. */
+  /** The declared type of an attribute; `null` for any type. */
   typeOf(attribute: string): AttributeType | null;
 }
 
 const NOTHING_DECLARED: Declared = { actions: [], shapeOf: targetShape, typeOf: () => null };
 
-/** What is unknown does not allow, and does forbid. */
+/** Unknown does not allow, but forbids. */
 export function unknownIs({ effect }: Rule): boolean {
   return effect === 'forbid';
 }
 
 /**
- * Rules that are looked up by what is known of every request: action, type or role of the actor, kind of
- * the target. What is left of a rule then is mostly nothing, or one comparison of two ids, so that a
- * decision costs about the same with ten rules and with a thousand. Each cell is built when it is first
- * needed; there are no more of them than the rules name actions, roles and kinds, plus one "any other".
+ * Looks rules up by what every request has: the action, the type or role of the actor, and the kind of the target.
+ * Little of a rule remains to be evaluated then, often one comparison of two ids, so a decision costs about the same
+ * with ten rules and with a thousand. Each cell is built when it is first needed. Their number is bounded by the
+ * actions, roles and kinds that the rules name, plus one "any other" of each.
  */
 export class RuleTable {
   readonly #rules: readonly KnownRule[];
@@ -75,14 +75,14 @@ export class RuleTable {
       };
       return { rule, formula: formula(false), opposite: () => formula(true), atoms: atomsOf(rule.when) };
     });
-    // Of several rules that apply, one is named: always the same, whatever the order they were written in. A reason
-    // that its author chose comes before the one that says nothing.
+    // If several rules apply, the decision names one: always the same one, in whatever order they were written.
+    // A reason that the author of a rule chose takes precedence over the default.
     const isPlain = ({ rule }: KnownRule) => Number(rule.reason === 'forbidden');
     this.#rules = rules.toSorted(
       (a, b) =>
         isPlain(a) - isPlain(b) || byText(a.rule.reason, b.rule.reason) || byText(a.rule.name, b.rule.name),
     );
-    // Actions of the library's and the host's own are told apart even where no rule names them: their targets differ.
+    // Known actions get entries of their own even if no rule names them, because their targets differ.
     const actions = new Set<string>([...BUILT_IN_ACTIONS, ...declared.actions]);
     const [roles, kinds] = [new Set<string>(), new Set<string>()];
     for (const { rule, atoms } of rules) {
@@ -122,17 +122,17 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Stands for every name that no rule mentions. No name can be it. */
+/** Stands for every name that no rule mentions. A symbol cannot equal a name. */
 const OTHER = Symbol('any other');
 type Name = string | typeof OTHER | null;
 
 /**
- * A name that no rule mentions is kept as well, beside "any other", while there are few: finding it at once
- * makes a decision twice as fast. Names come from callers, and so there must be an end to it, and to their length.
+ * The first names that no rule mentions are cached beside "any other": finding them directly makes a decision twice
+ * as fast. Callers choose these names, so their number and length are bounded.
  */
 const NAMES_KEPT_MAX = 64;
 
-/** What stands under a name, or under "any other"; made when it is first needed. */
+/** Returns the entry of a name, or of "any other", and makes it when it is first needed. */
 function lookUp<T>(
   known: Map<Name, T>,
   name: string | null,
@@ -152,7 +152,7 @@ class ActionRules {
   readonly #roles: ReadonlySet<string>;
   readonly #kinds: ReadonlySet<string>;
   readonly #refusals: Refusals;
-  /** Nearly everybody is active: what that settles is settled once. */
+  /** Nearly all actors are active, so everything that follows from that is computed once. */
   readonly #activeByRole = new Map<Name, Map<Name, Cell>>();
   readonly #othersByRole = new Map<Name, Map<Name, Cell>>();
   readonly #bySystem = new Map<Name, Cell>();
@@ -229,7 +229,7 @@ class Cell {
     return this.#refused[key] ?? (this.#refused[key] = this.#refusals.refuse(actor, target));
   }
 
-  /** Confirming is asked for only where it opens the way: an access key has no password to confirm with. */
+  /** Asks for confirmation only if it would help: an access key has no password to confirm with. */
   #askToConfirm(decision: Decision, actor: Actor, target: Target): Decision {
     const { rule } = decision;
     if (actor.type !== 'user' || actor.confirmed) return { allowed: false, reason: 'forbidden', rule };
@@ -247,7 +247,7 @@ function decisionOf({ effect, name, reason }: Rule): Decision {
   );
 }
 
-/** What a cell knows of every actor and target in it. */
+/** The traits that every actor and target of a cell share. */
 const CELL_TRAITS: ReadonlySet<Atom['type']> = new Set<TraitName>([
   'actor-type',
   'actor-role',
@@ -270,15 +270,15 @@ function isActive(actor: Actor): boolean {
 }
 
 /**
- * Explains what no rule about an action allows. To explain takes long; where the rules ask only for a few things
- * with a few answers each, the explanations are kept, and a refusal costs no more than an allow.
+ * Explains refusals where no rule allows the action. Explaining is slow, so explanations are cached if the rules ask
+ * only about a few traits with a few values each; a refusal then costs no more than an allow.
  */
 class Refusals {
   readonly #question: Question;
   readonly #byReason = new Map<RefusalReason, Refused>();
-  /** What a kept explanation depends on beside its cell and who owns the target; `null` where none is kept. */
+  /** The traits that a cached explanation depends on, beside cell and owner; `null` if none is cached. */
   readonly #answers: readonly Answer[] | null;
-  /** The same where the actor is known to be active. */
+  /** The same for actors that are known to be active. */
   readonly #answersOfActive: readonly Answer[] | null;
 
   constructor(rules: readonly KnownRule[], shape: TargetShape) {
@@ -302,7 +302,7 @@ class Refusals {
       attributes: [...attributes.values()],
     };
     const asked = new Set(atoms.map(({ type }) => type));
-    // Who can confirm depends on what they came with.
+    // Whether an actor can confirm depends on their credential.
     if (asked.has('actor-confirmation')) asked.add('actor-credential');
     const isFew = [...asked].every((type) => type === 'owner' || CELL_TRAITS.has(type) || isOfFew(type));
     const few = TRAIT_NAMES.filter((name) => isOfFew(name) && asked.has(name));
@@ -330,7 +330,7 @@ class Refusals {
   }
 }
 
-/** Something about users that has a few values only. */
+/** Is this a trait of users with few values? */
 function isOfFew(type: Atom['type']): boolean {
   if (type === 'owner' || type === 'compare') return false;
   const { domain, ofUsers } = TRAITS[type];
@@ -339,7 +339,7 @@ function isOfFew(type: Atom['type']): boolean {
 
 type Answer = (actor: Actor, target: Target) => number;
 
-/** No trait of a few values has more, together with the answer that there is none. */
+/** The largest number of values that such a trait has, including "none". */
 const ANSWERS_MAX = 4;
 
 /** The value as a small number. */

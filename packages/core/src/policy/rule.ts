@@ -11,6 +11,6 @@ export interface Rule<
   readonly name: string;
   readonly actions: readonly Action[] | 'any';
   readonly when: Condition<Role, Kind, Attribute>;
-  /** Of a `forbid`: the code that its refusals carry. */
+  /** The code that the refusals of a `forbid` carry. */
   readonly reason: RefusalReason;
 }

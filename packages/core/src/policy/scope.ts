@@ -5,8 +5,8 @@ import { constant, literalAnswer, simplify, type Formula, type Literal } from '.
 import { TRAITS, valuesOf } from './traits.js';
 
 /**
- * What an actor may list, as data that a storage turns into a query. No constant stands inside another
- * node, and ids and kinds that stand side by side are one list, so that a scope is no longer than its policy.
+ * The targets that an actor may list, as data that a storage turns into a query. No node contains a constant, and
+ * neighbouring ids and kinds are merged into one list, so a scope is no longer than its policy.
  */
 export type Scope =
   | { readonly type: 'all' }
@@ -27,7 +27,7 @@ export function scopeOf(formula: Formula, actor: Actor, unknownIs: boolean): Sco
 
 const NOTHING: Target = { ownerId: null, kind: null };
 
-/** Is the atom answered once the actor is known? */
+/** Does the atom depend on the actor alone? */
 function isAboutActor(atom: Atom): boolean {
   if (atom.type === 'owner') return false;
   if (atom.type === 'compare') return atom.left.of !== 'target' && atom.right.of !== 'target';
@@ -108,7 +108,7 @@ export function not(scope: Scope): Scope {
   }
 }
 
-/** `neutral` drops out of the list, `absorbing` is the answer whatever stands beside it. */
+/** Removes `neutral` from the list; `absorbing` is the result whatever else the list holds. */
 function fold(scopes: readonly Scope[], type: 'and' | 'or', neutral: Scope, absorbing: Scope): Scope {
   const flat: Scope[] = [];
   for (const scope of scopes) {
@@ -122,7 +122,7 @@ function fold(scopes: readonly Scope[], type: 'and' | 'or', neutral: Scope, abso
   return rest.length === 1 ? first : { type, scopes: rest };
 }
 
-/** Of lists of one type, one: what is in any of them for "or", and what is in all for "and"; under "not" the other way. */
+/** Merges lists of one type: their union for "or", their intersection for "and", and the reverse under "not". */
 function joinLists(scopes: readonly Scope[], type: 'and' | 'or'): readonly Scope[] {
   const others: Scope[] = [];
   const lists = new Map<string, { type: ListScope['type']; isNot: boolean; list: ReadonlySet<string> }>();
@@ -151,7 +151,7 @@ function joinLists(scopes: readonly Scope[], type: 'and' | 'or'): readonly Scope
   return [...joined, ...others];
 }
 
-/** Does the target lie within the scope? The reference for what a storage's query must return. */
+/** Does the target lie within the scope? This is the reference for the queries of storages. */
 export function includes(scope: Scope, target: Target): boolean {
   switch (scope.type) {
     case 'all':
@@ -175,7 +175,7 @@ export function includes(scope: Scope, target: Target): boolean {
   }
 }
 
-/** A list may be long, and be looked through for every row. */
+/** A list can be long and is searched for every row, so its set is cached. */
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function isListed(list: readonly string[], value: string | null | undefined): boolean {

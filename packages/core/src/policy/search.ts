@@ -3,13 +3,13 @@ import type { TargetShape } from './action.js';
 import type { Formula, Junction } from './formula.js';
 import { World } from './world.js';
 
-/** Choices that are still to be made, the next one first. */
+/** The choices that are still open, the next one first. */
 interface Agenda {
   readonly choice: Junction | null;
   readonly rest: Agenda | null;
 }
 
-/** A choice that was made, and how to make it in another way. */
+/** A choice that was made, with what is needed to make it differently. */
 interface Made {
   readonly choice: Junction;
   readonly rest: Agenda | null;
@@ -18,16 +18,16 @@ interface Made {
   part: Formula;
 }
 
-/** What has been chosen of each `any`. */
+/** The part that was chosen of each `any`. */
 type Chosen = Map<Junction, Formula>;
 
-/** No literal can be added: what was assumed excludes it. */
+/** A literal contradicts the assumptions. */
 const CONFLICT: Agenda = { choice: null, rest: null };
 
-/** Of most formulas the first parts that can be chosen are a case; only others are worth looking ahead. */
+/** For most formulas, the first parts that can be chosen are a solution. Only the others are worth looking ahead. */
 const QUICK_STEPS = 20_000;
 
-/** Looking for a case took longer than it may. */
+/** The search took more steps than its budget allows. */
 export class TooIntricateError extends Error {}
 
 /** The steps that one question may take. */
@@ -48,12 +48,12 @@ export class Budget {
   }
 }
 
-/** Is there an actor, and a target of this shape, of which the formula is true? @throws {TooIntricateError} */
+/** Can the formula be true for any actor and any target of this shape? @throws {TooIntricateError} */
 export function canBeTrue(formula: Formula, shape: TargetShape, budget: Budget): boolean {
   return worldsOf(formula, shape).some((makeWorld) => new Search(makeWorld(), budget).find(formula) !== null);
 }
 
-/** A formula that asks who owns the target is tried for owners and for others: all else then concerns one of both. */
+/** A formula that asks for the owner is tried twice, for owners and for others; every other one once. */
 function worldsOf(formula: Formula, shape: TargetShape): readonly (() => World)[] {
   if (!asksForOwner(formula)) return [() => new World(shape, null)];
   const others = () => new World(shape, false);
@@ -95,13 +95,13 @@ function waysOf(formula: Formula, ways: Formula[] = []): readonly Formula[] {
 }
 
 /**
- * Chooses one part of each `any` so that no two literals exclude each other, and goes back when they do: the method
- * of Davis, Putnam, Logemann and Loveland. It keeps its own stack, since there may be thousands of choices.
+ * Chooses one part of each `any` so that no two literals contradict each other, and backtracks when they do: the
+ * algorithm of Davis, Putnam, Logemann and Loveland. It keeps its own stack, since there can be thousands of choices.
  */
 class Search {
   readonly #world: World;
   readonly #budget: Budget;
-  /** Parts of choices that are not to be chosen freely. */
+  /** The choices that are fixed in advance. */
   readonly #forced: ReadonlyMap<Junction, Formula>;
   #made: Made[] = [];
 
@@ -111,7 +111,7 @@ class Search {
     this.#forced = forced;
   }
 
-  /** What to choose so that the formula is true beside all that is assumed; `null` if nothing is. The world stays as it was. */
+  /** Finds choices that make the formula true under the assumptions, or `null`. The world is left unchanged. */
   find(formula: Formula): Chosen | null {
     const mark = this.#world.mark;
     const stopAt = this.#budget.left - QUICK_STEPS;
@@ -124,7 +124,7 @@ class Search {
     return found === true ? new Map(this.#made.map(({ choice, part }) => [choice, part])) : null;
   }
 
-  /** `null`: the budget fell to `stopAt` before an answer was found. Without it, choices with one way left go first. */
+  /** Returns `null` if the budget fell to `stopAt` first. Without `stopAt`, choices with one part left go first. */
   #choose(formula: Formula, stopAt: number | null): boolean | null {
     this.#made = [];
     let agenda = this.#assume(formula, null);
@@ -161,7 +161,7 @@ class Search {
     return this.#assume(part, made.rest);
   }
 
-  /** Makes all choices of which one way alone is left, before one that can be made in several. */
+  /** Makes all choices that have one open part, before those that have several. */
   #takeForced(agenda: Agenda): Agenda | null {
     let current: Agenda | null = agenda;
     for (let hasChanged = true; hasChanged;) {
@@ -177,7 +177,7 @@ class Search {
           open = { choice, rest: open };
           continue;
         }
-        // Going back, there is no other way to choose.
+        // Backtracking has no alternative to try here.
         this.#made.push({ choice, rest: null, mark: this.#world.mark, next: choice.parts.length, part });
         open = this.#assume(part, open);
         if (open === CONFLICT) return CONFLICT;
@@ -188,7 +188,7 @@ class Search {
     return current;
   }
 
-  /** Two at most: more need not be known. */
+  /** Returns at most two open parts, since the caller only needs to know whether there is one. */
   #openParts(choice: Junction): readonly Formula[] {
     const forced = this.#forced.get(choice);
     if (forced !== undefined) return [forced];
@@ -207,7 +207,7 @@ class Search {
   }
 }
 
-/** Assumes all literals, and puts the choices on the agenda. */
+/** Assumes all literals and puts the choices on the agenda. */
 function assume(world: World, budget: Budget, formula: Formula, agenda: Agenda | null): Agenda | null {
   switch (formula.type) {
     case 'always':
@@ -231,9 +231,9 @@ function assume(world: World, budget: Budget, formula: Formula, agenda: Agenda |
 }
 
 /**
- * Finds the ways that are open in one kind of world: the parts of each `any` that can be true where they stand. One
- * case is looked for, and then a part is open when it can take the place of what was chosen, all else as in that
- * case. Only for a part that cannot, another case is looked for.
+ * Finds the parts of each `any` that can be true where they stand, in one kind of world. It finds one solution; a
+ * part is open if it can replace the chosen part there with everything else unchanged. Only for a part that cannot,
+ * it searches for another solution.
  */
 class WayMarker {
   readonly #formula: Formula;
@@ -258,7 +258,7 @@ class WayMarker {
     this.#markWithin(this.#formula, new Map());
   }
 
-  /** Marks what stands in a formula of which a case is chosen. `path`: which parts lead to it. */
+  /** Marks the parts of a formula for which a solution was chosen. `path` holds the parts that lead to it. */
   #markWithin(formula: Formula, path: Chosen): void {
     const mark = this.#world.mark;
     const choices = choicesOf(assume(this.#world, this.#budget, formula, null));
@@ -266,7 +266,7 @@ class WayMarker {
     this.#world.back(mark);
   }
 
-  /** Each choice is looked at with all the others made, in n · log n steps: half of them are made at a time. */
+  /** Checks each choice with all others made, in n log n steps, by making half of them at a time. */
   #markAmong(choices: readonly Junction[], path: Chosen): void {
     const [only] = choices;
     if (choices.length === 1 && only !== undefined) return this.#markParts(only, path);
@@ -294,7 +294,7 @@ class WayMarker {
     }
   }
 
-  /** Looks for cases of which this part is one. */
+  /** Searches for a solution that contains this part. */
   #markByItself(part: Formula, way: Chosen): void {
     const isOpen = new Search(this.#makeWorld(), this.#budget, way).find(this.#formula) !== null;
     if (!isOpen) return;

@@ -10,10 +10,10 @@ import { canonicalId, policyIdProblem } from './names.js';
 export type TraitName = Exclude<Atom['type'], 'owner' | 'compare'>;
 export type TraitAtom = Extract<Atom, { readonly type: TraitName }>;
 
-/** All that the library knows about such an atom: a new one is a line here, a type and a function in `condition.ts`. */
+/** Everything the library knows about such an atom. A new one is a line here, and a type and function in `condition.ts`. */
 interface Trait {
   readonly of: 'actor' | 'target';
-  /** Has only a user one? */
+  /** Do only users have this trait? */
   readonly ofUsers: boolean;
   /** The function that makes the atom. */
   readonly builder: string;
@@ -24,7 +24,7 @@ interface Trait {
   readonly domain: readonly string[] | null;
   readonly valueProblem: (value: unknown) => Problem;
   readonly canonical: (value: string) => string;
-  /** `null`: there is none. */
+  /** Returns `null` if there is no value. */
   readonly read: (actor: Actor, target: Target) => string | null;
 }
 

@@ -1,14 +1,14 @@
 /**
- * The values that something can still have: all there are, or those in every list that was included, without
- * those that were excluded. What is done returns what undoes it; that must happen in reverse order. The cost is
- * that of the list at hand, however many came before it.
+ * The values that a trait can still have: all values, or those in every included list, without the excluded ones.
+ * Each change returns a function that undoes it; undo in reverse order. A change costs as much as its own list,
+ * however many changes came before it.
  */
 export class Values {
   #lists = 0;
-  /** In how many of the lists so far, in each of them, is the value? */
+  /** The number of included lists that contain the value. */
   readonly #listed = new Map<string, number>();
   readonly #excluded = new Map<string, number>();
-  /** How many values are in every list and not excluded. */
+  /** The number of values that are in every list and not excluded. */
   #left = 0;
 
   constructor(domain: readonly string[] | null) {

@@ -26,9 +26,9 @@ import type { Rule } from './rule.js';
 
 const ATTRIBUTE_TYPES: readonly AttributeType[] = ['string', 'number', 'boolean'];
 
-/** What the targets of one of the host's own actions are like. What is left out can be anything. */
+/** The targets of one of the host's actions. Properties that are left out can have any value. */
 export interface ActionDeclaration<Kind extends string = string, Attribute extends string = string> {
-  /** The kinds of resources that it is done to. */
+  /** The kinds of resources that the action applies to. */
   readonly kinds?: readonly Kind[];
   /** Does its target always have an owner (`true`), or never (`false`)? */
   readonly owned?: boolean;
@@ -36,12 +36,12 @@ export interface ActionDeclaration<Kind extends string = string, Attribute exten
   readonly attributes?: readonly Attribute[];
 }
 
-/** The host's own actions: their names, or what their targets are like by name. */
+/** The host's actions: a list of names, or the targets of each by name. */
 export type ActionDeclarations<Action extends string, Kind extends string, Attribute extends string> =
   | readonly Action[]
   | { readonly [A in Action]: ActionDeclaration<Kind, Attribute> };
 
-/** The names of attributes, or their types by name. */
+/** The attributes: a list of names, or the type of each by name. */
 export type AttributeDeclarations<Attribute extends string> =
   | readonly Attribute[]
   | { readonly [A in Attribute]: AttributeType };
@@ -54,18 +54,18 @@ interface DeclaredAction {
 
 const ANY_TARGET: DeclaredAction = { shape: ANYTHING, attributes: null };
 
-/** All that a policy can speak of. */
+/** All actions, roles, kinds and attributes that a policy can name. */
 export class Vocabulary implements Declared {
   readonly #roles: ReadonlySet<string>;
   readonly #kinds: ReadonlySet<string>;
   readonly #actionNames: ReadonlySet<string>;
-  /** Only what is declared can be made, but what is stored can be older. */
+  /** New resources have a declared kind; stored ones can have a kind that is no longer declared. */
   readonly #newResource: TargetShape;
   readonly #actions: ReadonlyMap<string, DeclaredAction>;
   readonly #attributes: ReadonlyMap<string, AttributeType | null>;
   readonly #attributeNames: ReadonlySet<string>;
 
-  /** @throws {TypeError} what in the declarations was not understood */
+  /** @throws {TypeError} if a declaration is malformed */
   constructor(
     { roles, kinds }: { readonly roles: readonly string[]; readonly kinds: readonly string[] },
     actions: unknown = [],
@@ -107,7 +107,7 @@ export class Vocabulary implements Declared {
     return this.#attributes.get(attribute) ?? null;
   }
 
-  /** @throws {TypeError} what the policy speaks of and nobody declared, or what cannot be of what was declared */
+  /** @throws {TypeError} if the policy names something undeclared, or contradicts a declaration */
   check({ rules }: Policy): void {
     for (const rule of rules) {
       const what = `The policy rule "${rule.name}"`;
@@ -184,14 +184,14 @@ export class Vocabulary implements Declared {
         );
       }
     }
-    // The rest was checked when the rule was defined.
+    // Everything else was checked when the rule was defined.
     if (actions.every((action) => this.shapeOf(action) === targetShape(action))) return;
     const problem = matchProblem(rule, what, (action) => this.shapeOf(action));
     if (problem !== null) throw new TypeError(problem);
   }
 }
 
-/** Names alone, or what each is. */
+/** Reads a list of names, or declarations by name. */
 function declarations(
   value: unknown,
   option: string,

@@ -4,18 +4,18 @@ import type { Literal } from './formula.js';
 import { TRAIT_NAMES, TRAITS, valuesOf, type TraitName } from './traits.js';
 import { Values } from './values.js';
 
-/** Is the actor the owner of the target? `null`: nobody asks. */
+/** Is the actor the owner of the target? `null` if the formula does not ask. */
 export type Ownership = boolean | null;
 
 /**
- * What is assumed of an actor and a target of one shape, literal by literal, and whether such an actor and target
- * can exist. Assumptions are taken back in reverse order. Each costs what its own values cost, whatever has been
- * assumed before.
+ * Assumptions about an actor and a target of one shape, literal by literal, and whether such an actor and target can
+ * exist. Assumptions are taken back in reverse order. An assumption costs as much as its own values, however many
+ * came before it.
  */
 export class World {
   readonly #shape: TargetShape;
   readonly #isOwner: Ownership;
-  /** By the trait, and made when something is first assumed of it. */
+  /** The possible values by trait, made with the first assumption about it. */
   readonly #values = new Map<TraitName, Values>();
   readonly #compared = new ComparedValues();
   readonly #undo: (() => void)[] = [];
@@ -26,7 +26,7 @@ export class World {
     if (shape.kinds !== null) this.#of('target-kind').include(shape.kinds);
   }
 
-  /** How much has been assumed, to go {@link back} to. */
+  /** The number of assumptions, to go {@link back} to. */
   get mark(): number {
     return this.#undo.length;
   }
@@ -35,12 +35,12 @@ export class World {
     while (this.#undo.length > mark) this.#undo.pop()?.();
   }
 
-  /** In steps of a budget: attributes that are compared with each other are looked at as a whole. */
+  /** The cost in steps of a budget. Attributes that are compared with each other are checked all together. */
   costOf({ atom }: Literal): number {
     return atom.type === 'compare' ? 1 + this.#compared.relations ** 2 / 8 : 1;
   }
 
-  /** Assumes the literal. Can there still be such an actor and target? */
+  /** Assumes the literal, and returns whether such an actor and target can still exist. */
   assume({ atom, negated }: Literal): boolean {
     switch (atom.type) {
       case 'owner':
@@ -49,7 +49,7 @@ export class World {
         const { left, right } = atom;
         const ofTarget = left.of === 'target' || right.of === 'target';
         if (ofTarget && !this.#shape.hasAttributes) return false;
-        // Nobody has attributes without being somebody.
+        // Anonymous actors have no attributes.
         if (left.of === 'actor' || right.of === 'actor') {
           this.#undo.push(this.#of('actor-type').exclude(['anonymous']));
         }
@@ -75,7 +75,7 @@ export class World {
     return values;
   }
 
-  /** Two names for one thing are one set of values. */
+  /** Two traits that always have the same value share one set of values. */
   #sameAs(name: TraitName): TraitName {
     if (name === 'actor-id') return this.#isOwner === true ? 'target-owner' : name;
     return name === 'target-id' && this.#shape.idIsOwner ? 'target-owner' : name;
@@ -101,7 +101,7 @@ export class World {
     return name === 'target-kind' ? hasKind : hasId;
   }
 
-  /** Who is not the owner has another id, which matters only where each can have one id alone. */
+  /** An actor who is not the owner has another id. This matters only if actor and owner can each have one id alone. */
   #ownersDiffer(): boolean {
     if (this.#isOwner !== false) return true;
     const types = this.#of('actor-type');

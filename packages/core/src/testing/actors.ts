@@ -6,9 +6,9 @@ interface TestUser {
   readonly id?: string;
   readonly role?: string;
   readonly status?: UserStatus;
-  /** What they came with; `password` when left out. */
+  /** The credential of the actor; by default `password`. */
   readonly credential?: ActorCredential['type'];
-  /** Have they given their password lately? Unless they came with an access key when left out. */
+  /** Has the actor given the password lately? By default yes, except with an access key. */
   readonly confirmed?: boolean;
 }
 
@@ -18,7 +18,7 @@ const CREDENTIALS: { readonly [T in ActorCredential['type']]: ActorCredential } 
   'access-key': { type: 'access-key', accessKeyId: 'key' as AccessKeyId },
 };
 
-/** Actors for tests of a policy, in one line each: the real ones come from `authenticate`. */
+/** Makes actors for tests of a policy, in one line each. The real ones come from `authenticate`. */
 export const actors = {
   anonymous,
   system: systemActor,

@@ -3,7 +3,7 @@ import { isListed, type Target } from '../policy/action.js';
 import { definePolicy, type Policy } from '../policy/policy.js';
 import { includes } from '../policy/scope.js';
 
-/** The world in which a policy is checked: small, but with every case that its rules tell apart. */
+/** The world in which a policy is checked: small, but with every case that its rules distinguish. */
 export interface PolicyWorld {
   readonly actions: readonly string[];
   readonly actors: readonly Actor[];
@@ -11,10 +11,10 @@ export interface PolicyWorld {
 }
 
 /**
- * Checks on a host's own policy what holds for every policy: what no rule allows is refused; no `forbid`
- * ever allows more; order and repeats do not matter; and what `list` returns is what `decide` allows.
+ * Checks the properties of every policy on a host's own: an action that no rule allows is refused; a `forbid` never
+ * allows more; order and repetition do not matter; `list` returns exactly the targets that `decide` allows.
  *
- * @throws {Error} naming the property and the first case in which it does not hold.
+ * @throws {Error} naming the property and the first case that violates it.
  */
 export function checkPolicy(policy: Policy, world: PolicyWorld): void {
   const { rules } = policy;

@@ -7,11 +7,11 @@ export interface ExpectedDecisions<
   ActorName extends string,
   TargetName extends string,
 > {
-  /** What the table is about; every action that there is when left out. */
+  /** The actions of the table; by default every action. */
   readonly actions?: readonly About[];
   readonly actors: Readonly<Record<ActorName, Actor>>;
   readonly targets: Readonly<Record<TargetName, Target>>;
-  /** Action → actor → the targets on which it is allowed; on all others it is refused. */
+  /** Action → actor → the targets on which the action is allowed; on all others it is refused. */
   readonly allowed: {
     readonly [A in NoInfer<About>]: {
       readonly [N in ActorName]: 'everything' | 'nothing' | readonly NoInfer<TargetName>[];
@@ -20,9 +20,9 @@ export interface ExpectedDecisions<
 }
 
 /**
- * Compares every decision of a policy with a table. The table has a line for every action that the
- * library has and that a rule names: when one is added, the test does not compile until somebody has
- * decided who may do it. With `actions` it has a line for each of those.
+ * Compares every decision of a policy with a table. The table needs a line for every action of the library and every
+ * action that a rule names, so that the test does not compile after one is added until somebody decides who may do
+ * it. With `actions`, it has a line for each of those.
  *
  * @throws {Error} listing every decision that differs, with the rule or the reason behind it.
  */
@@ -35,7 +35,7 @@ export function decisionTable<
   const { actors, targets, allowed } = expected;
   const differences: string[] = [];
   for (const action of expected.actions ?? keysOf(allowed)) {
-    // What the compiler says in TypeScript.
+    // TypeScript reports this at compile time; JavaScript learns it here.
     if (!Object.hasOwn(allowed, action)) throw new Error(`The table has no line for ${action}.`);
     for (const actor of keysOf(actors)) {
       const cell = allowed[action][actor];

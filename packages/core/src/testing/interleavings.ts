@@ -1,26 +1,26 @@
 import type { Storage, Stores } from '../storage.js';
 
-/** One way in which concurrent use cases take turns, decided by its seed. */
+/** One interleaving of concurrent use cases, determined by its seed. */
 export interface Schedule {
   readonly seed: number;
-  /** The same storage, whose every operation waits for its turn while {@link race} runs. */
+  /** Wraps the storage: while {@link race} runs, each operation waits for its turn. */
   storage<Transaction>(storage: Storage<Transaction>): Storage<Transaction>;
-  /** Runs the tasks at once and gives the turns; resolves with their results when all are done. */
+  /** Runs the tasks at once and schedules their turns; resolves with the results when all are done. */
   race<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]>;
 }
 
 export interface Exploration {
-  /** How many schedules to try, from seed 0 on. */
+  /** The number of schedules to try, from seed 0 on. */
   readonly seeds: number;
-  /** Sets up, races and checks; rejects when something is wrong. Everything in it must be made anew. */
+  /** Sets up, races and checks; rejects if something is wrong. It must make everything anew. */
   readonly run: (schedule: Schedule) => Promise<void>;
-  /** Replays this one seed, out of the message of a failure. */
+  /** Replays one seed, taken from the message of a failure. */
   readonly replay?: number;
 }
 
 /**
- * Hunts races: repeats `run` under many interleavings of storage operations. A race that needs an unlucky
- * moment is found within a few hundred seeds, and found again by its seed.
+ * Finds races: repeats `run` under many interleavings of storage operations. It finds a race that needs an unlucky
+ * moment within a few hundred seeds, and its seed reproduces it.
  *
  * Use it with memory storage: real input and output take turns of their own.
  *
@@ -38,7 +38,7 @@ export async function exploreInterleavings({ seeds, run, replay }: Exploration):
   }
 }
 
-/** So many rounds in which nobody asks for a turn and nobody is done mean that nobody ever will be. */
+/** After this many rounds in which no task asks for a turn or ends, none ever will. */
 const IDLE_ROUNDS_MAX = 1000;
 
 function makeSchedule(seed: number): Schedule {
@@ -57,7 +57,7 @@ function makeSchedule(seed: number): Schedule {
         settled += 1;
       }),
     );
-    // A task that fails is reported at the end; until then it must not count as unhandled.
+    // A failed task is reported at the end; until then it must not count as an unhandled rejection.
     for (const result of results) result.catch(() => {});
     for (let idle = 0; settled < tasks.length;) {
       await everythingElse();
@@ -73,7 +73,7 @@ function makeSchedule(seed: number): Schedule {
   return { seed, race, storage: (storage) => inTurns(storage, turn) };
 }
 
-/** Resolves when every promise that could go on by itself has. */
+/** Resolves when no promise can make progress by itself any more. */
 function everythingElse(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

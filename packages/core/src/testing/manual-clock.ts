@@ -5,7 +5,7 @@ export interface ManualClock extends Clock {
   advance(ms: number): void;
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until a test moves it. */
 export function manualClock(startsAt = new Date('2026-01-01T00:00:00.000Z')): ManualClock {
   let nowMs = startsAt.getTime();
   return {
