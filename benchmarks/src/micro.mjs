@@ -22,7 +22,7 @@ import { operationsOf } from '../../packages/http-koa/dist/operations/index.js';
 import { toProblem } from '../../packages/http-koa/dist/problem.js';
 import { entityTag } from '../../packages/http-koa/dist/request/entity-tag.js';
 import { readQuery } from '../../packages/http-koa/dist/request/read-query.js';
-import { jsonPointer, requireValidParts } from '../../packages/http-koa/dist/request/validate-request.js';
+import { jsonPointer, requireValidParts } from '../../packages/http-koa/dist/schema/validate.js';
 import { enter, leave, meter } from './http/contestant.mjs';
 import { BAILIWICK } from './http/contests.mjs';
 import { startDatabases } from './http/databases.mjs';

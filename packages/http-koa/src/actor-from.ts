@@ -7,7 +7,7 @@ import {
   type UserActor,
 } from '@bailiwick/core';
 import { readCredentials } from './request/credentials.js';
-import { requireUnambiguousHeaders } from './request/require-unambiguous-headers.js';
+import { requireUnambiguousHeaders } from './request/framing.js';
 
 /** The part of a host's Bailiwick that tells who calls. */
 export interface Authenticator<Role extends string> {

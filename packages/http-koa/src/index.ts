@@ -1,7 +1,7 @@
 export { actorFrom, type ActorFromOptions, type Authenticator } from './actor-from.js';
 export { createRouter, type RouterOptions } from './create-router.js';
 export { HttpRefusal, type HttpErrorCode } from './http-refusal.js';
-export type { JsonSchema } from './json-schema.js';
+export type { JsonSchema } from './schema/json-schema.js';
 export {
   authenticate,
   type AuthenticatedState,

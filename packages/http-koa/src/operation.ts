@@ -1,8 +1,8 @@
 import type { AnyObjectSchema, InferType } from 'yup';
 import type { AnonymousActor, Bailiwick, ClientContext, UserActor } from '@bailiwick/core';
-import type { JsonSchema } from './json-schema.js';
+import type { JsonSchema } from './schema/json-schema.js';
 import type { ProblemCode } from './problem.js';
-import { closedObject } from './request/closed-object.js';
+import { closedObject } from './schema/closed-object.js';
 
 /** Any host's Bailiwick: over HTTP, kinds, meters and roles are strings that the schemas check. */
 export type AnyBailiwick = Bailiwick;

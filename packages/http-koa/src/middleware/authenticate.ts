@@ -5,7 +5,7 @@ import { actorByHeader } from '../actor-from.js';
 import type { AnyBailiwick } from '../operation.js';
 import { BODY_LIMIT_BYTES, readBytes } from '../request/read-body.js';
 import { clientContextReader } from '../request/client-context.js';
-import { requireUnambiguousHeaders } from '../request/require-unambiguous-headers.js';
+import { requireUnambiguousHeaders } from '../request/framing.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 
 export interface AuthenticateOptions {

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { MalformedRequestError, refusedAccount } from '@bailiwick/core';
-import { requireFraming } from '../request/require-framing.js';
+import { requireFraming } from '../request/framing.js';
 import { requestIdOf } from '../request/request-id.js';
 import { problemOfStatus, toProblem, type Problem, type ProblemOptions } from '../problem.js';
 

@@ -17,9 +17,8 @@ import { entityTagOf, ifNoneMatchNames, namesWeakTagsOnly } from '../request/ent
 import { preconditions } from '../request/preconditions.js';
 import { readBody, readBytes } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
-import { requireFraming } from '../request/require-framing.js';
-import { requireUnambiguousHeaders } from '../request/require-unambiguous-headers.js';
-import { jsonPointer, requireValidParts, type RequestPart } from '../request/validate-request.js';
+import { requireFraming, requireUnambiguousHeaders } from '../request/framing.js';
+import { jsonPointer, requireValidParts, type RequestPart } from '../schema/validate.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 import { findActor } from './authenticate.js';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonSchema } from '../json-schema.js';
+import type { JsonSchema } from '../schema/json-schema.js';
 
 export interface Hoisted {
   readonly paths: unknown;

@@ -1,6 +1,6 @@
 import type { AnyBailiwick, Operation, ResponseDescription, Scheme } from '../operation.js';
 import { operationsOf } from '../operations/index.js';
-import type { JsonSchema } from '../json-schema.js';
+import type { JsonSchema } from '../schema/json-schema.js';
 import { API_DESCRIPTION, TAGS } from './api-description.js';
 import { EXAMPLES } from './examples.js';
 import { headerObjects, headersOf } from './headers.js';

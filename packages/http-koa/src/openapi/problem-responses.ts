@@ -1,4 +1,4 @@
-import { objectSchema, type JsonSchema } from '../json-schema.js';
+import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
 import { problemCodesOf, type Operation } from '../operation.js';
 import { PROBLEMS, typeOf, type ProblemCode, type ProblemDetails } from '../problem.js';
 import { EXAMPLES } from './examples.js';

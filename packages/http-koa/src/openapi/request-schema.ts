@@ -1,5 +1,5 @@
 import { ObjectSchema, Schema, type AnyObjectSchema } from 'yup';
-import type { JsonSchema } from '../json-schema.js';
+import type { JsonSchema } from '../schema/json-schema.js';
 
 export interface Member {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { AccessKey } from '@bailiwick/core';
-import { ID_SCHEMA, objectSchema, TIME_SCHEMA } from '../json-schema.js';
+import { ID_SCHEMA, objectSchema, TIME_SCHEMA } from '../schema/json-schema.js';
 
 export const ACCESS_KEY_SCHEMA = objectSchema('AccessKey', {
   id: { ...ID_SCHEMA, description: 'The `keyid` of signatures.' },

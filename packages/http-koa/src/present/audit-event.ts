@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@bailiwick/core';
-import { ID_SCHEMA, objectSchema, TIME_SCHEMA, type JsonSchema } from '../json-schema.js';
+import { ID_SCHEMA, objectSchema, TIME_SCHEMA, type JsonSchema } from '../schema/json-schema.js';
 
 const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
 

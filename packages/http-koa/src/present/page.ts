@@ -1,5 +1,5 @@
 import type { Page } from '@bailiwick/core';
-import { objectSchema, type JsonSchema } from '../json-schema.js';
+import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
 import type { Answer, ResponseDescription } from '../operation.js';
 
 /** One page of a long list, newest first. */

@@ -1,5 +1,5 @@
 import type { DefaultLimit, Quota } from '@bailiwick/core';
-import { objectSchema, type JsonSchema } from '../json-schema.js';
+import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
 
 const LIMIT_SCHEMA: JsonSchema = { type: ['integer', 'null'], description: '`null` is unlimited.' };
 

@@ -1,5 +1,5 @@
 import type { Resource } from '@bailiwick/core';
-import { ID_SCHEMA, objectSchema, TIME_SCHEMA } from '../json-schema.js';
+import { ID_SCHEMA, objectSchema, TIME_SCHEMA } from '../schema/json-schema.js';
 
 const WOULD_BE = { ownerId: ID_SCHEMA, kind: { type: 'string' }, name: { type: 'string' } };
 

@@ -1,5 +1,5 @@
 import { expiresAt, type Session, type UserActor } from '@bailiwick/core';
-import { ID_SCHEMA, objectSchema, TIME_SCHEMA } from '../json-schema.js';
+import { ID_SCHEMA, objectSchema, TIME_SCHEMA } from '../schema/json-schema.js';
 
 export const SESSION_SCHEMA = objectSchema('Session', {
   id: ID_SCHEMA,

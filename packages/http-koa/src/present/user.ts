@@ -1,5 +1,5 @@
 import { USER_STATUSES, type Platform, type User } from '@bailiwick/core';
-import { ID_SCHEMA, objectSchema, TIME_SCHEMA, type JsonSchema } from '../json-schema.js';
+import { ID_SCHEMA, objectSchema, TIME_SCHEMA, type JsonSchema } from '../schema/json-schema.js';
 
 /**
  * A role is text, where a request has a list of those that can be given: a user keeps a role that the host declares no

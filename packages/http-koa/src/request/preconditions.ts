@@ -1,7 +1,7 @@
 import { MalformedRequestError } from '@bailiwick/core';
-import { closedObject } from './closed-object.js';
+import { closedObject } from '../schema/closed-object.js';
 import { entityTag, ifMatchNames, ifNoneMatchNames } from './entity-tag.js';
-import { anyText } from './members.js';
+import { anyText } from '../schema/fields.js';
 
 /** What a change of something that has an `ETag` may be made to depend on (RFC 9110 section 13). */
 export const preconditions = closedObject({

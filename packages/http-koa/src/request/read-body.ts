@@ -6,7 +6,7 @@ import { MalformedRequestError } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import { jsonStructureProblem } from './json-structure.js';
 import { jsonSyntaxProblem } from './json-syntax-problem.js';
-import { requireFraming } from './require-framing.js';
+import { requireFraming } from './framing.js';
 
 /** Every request of this API is far smaller. */
 export const BODY_LIMIT_BYTES = 64 * 1024;

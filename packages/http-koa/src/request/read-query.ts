@@ -1,6 +1,6 @@
 import { Schema, type AnyObjectSchema } from 'yup';
 import type { Violation } from '@bailiwick/core';
-import { NAMES_TOLD_MAX } from './closed-object.js';
+import { NAMES_TOLD_MAX } from '../schema/closed-object.js';
 
 export interface Query {
   readonly value: Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../present/access-key.js';
-import { closedObject } from '../../request/closed-object.js';
+import { closedObject } from '../../schema/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
-import { accessKeyName, expiry, idempotencyKey, publicKey } from '../../request/members.js';
-import { readTime } from '../../request/time.js';
+import { accessKeyName, expiry, idempotencyKey, publicKey } from '../../schema/fields.js';
+import { readTime } from '../../schema/time.js';
 
 export function createAccessKey({ accessKeys }: AnyBailiwick) {
   return defineOperation({

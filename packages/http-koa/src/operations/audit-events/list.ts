@@ -1,8 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { AUDIT_EVENT_SCHEMA, presentAuditEvent } from '../../present/audit-event.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
-import { closedObject } from '../../request/closed-object.js';
-import { filterText, page } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { filterText, page } from '../../schema/fields.js';
 
 export function listAuditEvents({ auditEvents }: AnyBailiwick) {
   return defineOperation({

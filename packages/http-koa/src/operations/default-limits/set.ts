@@ -1,7 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { DEFAULT_LIMIT_SCHEMA, presentDefaultLimit } from '../../present/quota.js';
-import { closedObject } from '../../request/closed-object.js';
-import { limit } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { limit } from '../../schema/fields.js';
 
 export function setDefaultLimit({ quotas }: AnyBailiwick) {
   return defineOperation({

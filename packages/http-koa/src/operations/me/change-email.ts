@@ -1,7 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, userSchema } from '../../present/user.js';
-import { closedObject } from '../../request/closed-object.js';
-import { email, passwordToCheck } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { email, passwordToCheck } from '../../schema/fields.js';
 
 export function changeMyEmail({ users, platform }: AnyBailiwick) {
   return defineOperation({

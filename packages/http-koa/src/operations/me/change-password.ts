@@ -1,6 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { closedObject } from '../../request/closed-object.js';
-import { flag, newPassword, passwordToCheck } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { flag, newPassword, passwordToCheck } from '../../schema/fields.js';
 
 export function changeMyPassword({ users, settings }: AnyBailiwick) {
   return defineOperation({

@@ -1,9 +1,9 @@
 import type { UserActor } from '@bailiwick/core';
 import type { AnyBailiwick, Answer, Operation } from '../../operation.js';
 import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../../present/resource.js';
-import { closedObject } from '../../request/closed-object.js';
+import { closedObject } from '../../schema/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
-import { idempotencyKey } from '../../request/members.js';
+import { idempotencyKey } from '../../schema/fields.js';
 
 /** Creating and previewing, for oneself and by an administrator for a user alike. */
 

@@ -1,7 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
-import { closedObject } from '../../request/closed-object.js';
-import { resourceName } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { resourceName } from '../../schema/fields.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function renameResource({ resources }: AnyBailiwick) {

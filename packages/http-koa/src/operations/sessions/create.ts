@@ -1,9 +1,9 @@
-import { objectSchema } from '../../json-schema.js';
+import { objectSchema } from '../../schema/json-schema.js';
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentSession, SESSION_SCHEMA } from '../../present/session.js';
 import { presentUser, userSchema } from '../../present/user.js';
-import { closedObject } from '../../request/closed-object.js';
-import { email, passwordToCheck } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { email, passwordToCheck } from '../../schema/fields.js';
 
 export function createSession({ sessions, platform }: AnyBailiwick) {
   return defineOperation({

@@ -1,7 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, userSchema } from '../../present/user.js';
-import { closedObject } from '../../request/closed-object.js';
-import { email, role, settableStatus } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { email, role, settableStatus } from '../../schema/fields.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function changeUser({ users, platform }: AnyBailiwick) {

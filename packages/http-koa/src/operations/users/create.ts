@@ -1,8 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, userSchema } from '../../present/user.js';
-import { closedObject } from '../../request/closed-object.js';
+import { closedObject } from '../../schema/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
-import { email, idempotencyKey, limitsByMeter, newPassword, role } from '../../request/members.js';
+import { email, idempotencyKey, limitsByMeter, newPassword, role } from '../../schema/fields.js';
 
 export function createUser({ users, platform, settings }: AnyBailiwick) {
   return defineOperation({

@@ -1,8 +1,8 @@
 import { limits } from '@bailiwick/core';
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, userSchema } from '../../present/user.js';
-import { closedObject } from '../../request/closed-object.js';
-import { oneOf } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { oneOf } from '../../schema/fields.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
 export function deleteUser({ users, platform }: AnyBailiwick) {

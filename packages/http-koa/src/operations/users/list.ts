@@ -1,8 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
 import { presentUser, userSchema } from '../../present/user.js';
-import { closedObject } from '../../request/closed-object.js';
-import { email, flag, identifier, page, status } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { email, flag, identifier, page, status } from '../../schema/fields.js';
 
 export function listUsers({ users, platform }: AnyBailiwick) {
   return defineOperation({

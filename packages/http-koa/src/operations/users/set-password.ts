@@ -1,6 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { closedObject } from '../../request/closed-object.js';
-import { newPassword } from '../../request/members.js';
+import { closedObject } from '../../schema/closed-object.js';
+import { newPassword } from '../../schema/fields.js';
 
 export function setUserPassword({ users, settings }: AnyBailiwick) {
   return defineOperation({

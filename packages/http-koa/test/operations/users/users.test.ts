@@ -2,7 +2,7 @@ import { createBailiwick, limits } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
-import { MISSING_ID, PASSWORD, world, type World } from '../support/world.js';
+import { MISSING_ID, PASSWORD, world, type World } from '../../support/world.js';
 
 const CAROL = { email: 'carol@example.com', password: PASSWORD };
 

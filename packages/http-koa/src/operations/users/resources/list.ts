@@ -1,8 +1,8 @@
-import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { pageAnswer, pageResponse } from '../../present/page.js';
-import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
-import { closedObject } from '../../request/closed-object.js';
-import { identifier, page } from '../../request/members.js';
+import { defineOperation, type AnyBailiwick } from '../../../operation.js';
+import { pageAnswer, pageResponse } from '../../../present/page.js';
+import { presentResource, RESOURCE_SCHEMA } from '../../../present/resource.js';
+import { closedObject } from '../../../schema/closed-object.js';
+import { identifier, page } from '../../../schema/fields.js';
 
 export function listUserResources({ users, resources }: AnyBailiwick) {
   return defineOperation({

@@ -1,6 +1,6 @@
-import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { listAnswer, listSchema } from '../../present/page.js';
-import { presentQuota, QUOTA_SCHEMA } from '../../present/quota.js';
+import { defineOperation, type AnyBailiwick } from '../../../operation.js';
+import { listAnswer, listSchema } from '../../../present/page.js';
+import { presentQuota, QUOTA_SCHEMA } from '../../../present/quota.js';
 
 export function listUserQuotas({ quotas }: AnyBailiwick) {
   return defineOperation({

@@ -20,13 +20,13 @@ import {
   type UserStatus,
 } from '@bailiwick/core';
 import { closedObject } from './closed-object.js';
-import { readIdempotencyKey } from './idempotency-key.js';
-import { member } from './member.js';
+import { readIdempotencyKey } from '../request/idempotency-key.js';
+import { checkedBy } from './checked-by.js';
 import { timeProblem } from './time.js';
 
-/** Every member that a request can have. The rules are the core's; here they only get their names. */
+/** Every field that a request can have. The rules are those of the core; this file gives them their names. */
 
-export const email = member<string>(emailProblem, {
+export const email = checkedBy<string>(emailProblem, {
   type: 'string',
   // Domains may be international (RFC 6531): `email` would promise ASCII.
   format: 'idn-email',
@@ -34,7 +34,7 @@ export const email = member<string>(emailProblem, {
 });
 
 /** A password that is compared, never set: it says nothing of how long passwords are today. */
-export const passwordToCheck = member<string>((value) => passwordProblem(value, 1), {
+export const passwordToCheck = checkedBy<string>((value) => passwordProblem(value, 1), {
   type: 'string',
   format: 'password',
   minLength: 1,
@@ -42,7 +42,7 @@ export const passwordToCheck = member<string>((value) => passwordProblem(value, 
 });
 
 export function newPassword({ passwordLengthMin }: Settings) {
-  return member<string>((value) => passwordProblem(value, passwordLengthMin), {
+  return checkedBy<string>((value) => passwordProblem(value, passwordLengthMin), {
     type: 'string',
     format: 'password',
     minLength: passwordLengthMin,
@@ -50,27 +50,27 @@ export function newPassword({ passwordLengthMin }: Settings) {
   });
 }
 
-export const resourceName = member<string>(resourceNameProblem, {
+export const resourceName = checkedBy<string>(resourceNameProblem, {
   type: 'string',
   minLength: 1,
   maxLength: limits.RESOURCE_NAME_LENGTH_MAX,
   pattern: TEXT_PATTERN,
 });
 
-export const accessKeyName = member<string>(accessKeyNameProblem, {
+export const accessKeyName = checkedBy<string>(accessKeyNameProblem, {
   type: 'string',
   minLength: 1,
   maxLength: limits.ACCESS_KEY_NAME_LENGTH_MAX,
   pattern: TEXT_PATTERN,
 });
 
-export const publicKey = member<string>(publicKeyProblem, {
+export const publicKey = checkedBy<string>(publicKeyProblem, {
   type: 'string',
   maxLength: limits.PUBLIC_KEY_LENGTH_MAX,
   description: 'An Ed25519 public key: SPKI in PEM.',
 });
 
-export const expiry = member<string>(timeProblem, {
+export const expiry = checkedBy<string>(timeProblem, {
   type: ['string', 'null'],
   format: 'date-time',
   description:
@@ -91,7 +91,7 @@ function kind({ kinds }: Platform) {
 }
 
 /** For filters: a role or kind that is declared no more may still be found. */
-export const identifier = member<string>(identifierProblem, {
+export const identifier = checkedBy<string>(identifierProblem, {
   type: 'string',
   description: 'A name that is declared now, or was once.',
   minLength: 1,
@@ -104,7 +104,7 @@ export function kindToCreate(platform: Platform) {
   return platform.kinds.length === 1 ? kind(platform).optional() : kind(platform);
 }
 
-export const limit = member<number>(limitProblem, {
+export const limit = checkedBy<number>(limitProblem, {
   type: ['integer', 'null'],
   minimum: 0,
   maximum: limits.LIMIT_MAX,
@@ -116,7 +116,7 @@ export function limitsByMeter({ meters }: Platform) {
   return closedObject(Object.fromEntries(meters.map((meter) => [meter, limit.optional()])));
 }
 
-const pageSize = member<number>(pageSizeProblem, {
+const pageSize = checkedBy<number>(pageSizeProblem, {
   type: 'integer',
   minimum: 1,
   maximum: limits.PAGE_SIZE_MAX,
@@ -131,12 +131,12 @@ export const page = {
 };
 
 export function flag(description: string) {
-  return member<boolean>(flagProblem, { type: 'boolean', description });
+  return checkedBy<boolean>(flagProblem, { type: 'boolean', description });
 }
 
 /** What is compared with short texts in storage: no longer than they are, nothing that no storage holds. */
 export function filterText(description: string) {
-  return member<string>(resourceNameProblem, {
+  return checkedBy<string>(resourceNameProblem, {
     type: 'string',
     minLength: 1,
     maxLength: limits.RESOURCE_NAME_LENGTH_MAX,
@@ -146,23 +146,23 @@ export function filterText(description: string) {
 
 /** Text that the core reads by a rule of its own. Empty, it is what a script sends whose variable is not set. */
 export function someText(description: string) {
-  return member<string>(someTextProblem, { type: 'string', minLength: 1, description });
+  return checkedBy<string>(someTextProblem, { type: 'string', minLength: 1, description });
 }
 
 /** Text of a header, which has a rule of its own. */
 export function anyText(description: string) {
-  return member<string>(textProblem, { type: 'string', description });
+  return checkedBy<string>(textProblem, { type: 'string', description });
 }
 
 export function oneOf<T extends string>(values: readonly T[], description?: string) {
-  return member<T>((value) => oneOfProblem(value, values), {
+  return checkedBy<T>((value) => oneOfProblem(value, values), {
     type: 'string',
     enum: values,
     ...(description === undefined ? {} : { description }),
   });
 }
 
-export const idempotencyKey = member<string>((value) => idempotencyKeyProblem(readIdempotencyKey(value)), {
+export const idempotencyKey = checkedBy<string>((value) => idempotencyKeyProblem(readIdempotencyKey(value)), {
   type: 'string',
   description:
     'A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted.',

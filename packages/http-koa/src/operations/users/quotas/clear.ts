@@ -1,5 +1,5 @@
-import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { presentQuota, QUOTA_SCHEMA } from '../../present/quota.js';
+import { defineOperation, type AnyBailiwick } from '../../../operation.js';
+import { presentQuota, QUOTA_SCHEMA } from '../../../present/quota.js';
 
 /** Answers the quota and not 204: in force is now the default, which the client would have to look up. */
 export function clearUserQuota({ quotas }: AnyBailiwick) {

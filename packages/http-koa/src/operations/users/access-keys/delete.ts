@@ -1,4 +1,4 @@
-import { defineOperation, type AnyBailiwick } from '../../operation.js';
+import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 
 export function deleteUserAccessKey({ accessKeys }: AnyBailiwick) {
   return defineOperation({

@@ -1,7 +1,7 @@
-import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { presentQuota, QUOTA_SCHEMA } from '../../present/quota.js';
-import { closedObject } from '../../request/closed-object.js';
-import { limit } from '../../request/members.js';
+import { defineOperation, type AnyBailiwick } from '../../../operation.js';
+import { presentQuota, QUOTA_SCHEMA } from '../../../present/quota.js';
+import { closedObject } from '../../../schema/closed-object.js';
+import { limit } from '../../../schema/fields.js';
 
 export function setUserQuota({ quotas }: AnyBailiwick) {
   return defineOperation({

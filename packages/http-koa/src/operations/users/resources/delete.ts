@@ -1,6 +1,6 @@
-import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { presentResource } from '../../present/resource.js';
-import { preconditions, readPreconditions } from '../../request/preconditions.js';
+import { defineOperation, type AnyBailiwick } from '../../../operation.js';
+import { presentResource } from '../../../present/resource.js';
+import { preconditions, readPreconditions } from '../../../request/preconditions.js';
 
 export function deleteUserResource({ resources }: AnyBailiwick) {
   return defineOperation({

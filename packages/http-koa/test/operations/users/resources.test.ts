@@ -1,5 +1,5 @@
 import test from 'ava';
-import { MISSING_ID, world } from '../support/world.js';
+import { MISSING_ID, world } from '../../support/world.js';
 
 test('POST /users/{id}/resources: the user owns it and their quota is charged', async (t) => {
   const { admin, ann } = await world(t);

@@ -1,6 +1,6 @@
-import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { answerPreview, PREVIEW_RESPONSES } from '../resources/answer-create.js';
-import { resourceBody } from '../resources/create-request.js';
+import { defineOperation, type AnyBailiwick } from '../../../operation.js';
+import { answerPreview, PREVIEW_RESPONSES } from '../../resources/answer-create.js';
+import { resourceBody } from '../../resources/create-request.js';
 
 export function previewUserResource(bailiwick: AnyBailiwick) {
   return defineOperation({

@@ -1,6 +1,6 @@
-import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../present/access-key.js';
-import { listAnswer, listSchema } from '../../present/page.js';
+import { defineOperation, type AnyBailiwick } from '../../../operation.js';
+import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../../present/access-key.js';
+import { listAnswer, listSchema } from '../../../present/page.js';
 
 export function listUserAccessKeys({ accessKeys }: AnyBailiwick) {
   return defineOperation({
