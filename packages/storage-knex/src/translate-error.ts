@@ -24,6 +24,7 @@ const UNAVAILABLE_STATES = [
   '40003', // statement_completion_unknown
   '42501', // insufficient_privilege
   '42P01', // undefined_table: half a schema, as while a backup is restored
+  '42P10', // invalid_column_reference: no unique index for ON CONFLICT; a restore makes these last
   '42703', // undefined_column
   '42704', // undefined_object
   '42883', // undefined_function
@@ -238,7 +239,9 @@ const NO_AGREEMENT = /^(?:SASL: |The server does not support SSL|There was an er
 
 /** SQLite has one code for every statement that it cannot prepare. */
 function isOfHalfASchema({ message }: Error): boolean {
-  return /\bno such (?:table|column|view|index|function): /.test(message);
+  return /\bno such (?:table|column|view|index|function): |\bON CONFLICT clause does not match any/.test(
+    message,
+  );
 }
 
 function codeOf(error: unknown): string | null {

@@ -196,6 +196,23 @@ test('postgres: a missing function is storage-unavailable', async (t) => {
   await unavailable(t, create(storage, user.id), '42883');
 });
 
+/** What a restore makes last: what makes rows unique, which `ON CONFLICT` cannot do without. */
+const WITHOUT_UNIQUENESS = {
+  postgres: ['ALTER TABLE bailiwick_quotas DROP CONSTRAINT bailiwick_quotas_pkey', '42P10'],
+  sqlite: ['DROP INDEX bailiwick_audit_events_refusals', 'SQLITE_ERROR'],
+} as const;
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: a schema whose unique indexes are not made yet is storage-unavailable`, async (t) => {
+    const { knex } = await start(t, dialect, {});
+    const storage = knexStorage(knex);
+    const user = await addUser(storage);
+    const [statement, code] = WITHOUT_UNIQUENESS[dialect];
+    await knex.raw(statement);
+    await unavailable(t, create(storage, user.id), code);
+  });
+}
+
 test('postgres: a role that may have no more connections is storage-unavailable', async (t) => {
   const { database, knex } = await start(t, 'postgres', {});
   const role = `few_${randomUUID().replaceAll('-', '')}`;
