@@ -1,6 +1,6 @@
-// Millions of resources within minutes: rows that a create could have made, by one statement of SQL.
+// Loads millions of resources within minutes: one SQL statement inserts rows that creates could have made.
 
-/** What the databases call what is needed. `rows` of the result of `raw`. */
+/** The SQL of each database. `rows` reads the rows from the result of `raw`. */
 export const LOADERS = {
   postgres: {
     hex: (number, digits) => `lpad(to_hex(${number}), ${digits}, '0')`,
@@ -8,7 +8,7 @@ export const LOADERS = {
     uuid: (text) => `(${text})::uuid`,
     numbers: (count) => `generate_series(1, ${count}) AS numbers (n)`,
     time: () => `now()`,
-    // Foreign keys are checked by triggers, row by row; these rows are right by the way they are made.
+    // Skips the triggers that check foreign keys row by row, since these rows are valid by construction.
     before: `SET session_replication_role = replica`,
     after: `SET session_replication_role = origin`,
     indexes: `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
@@ -33,8 +33,9 @@ export const LOADERS = {
 };
 
 /**
- * Adds `count` resources, the newest of them made now. `ownerOf`: SQL for the owner of the n-th; those whose email
- * address is like `others` are in a table by that name, numbered from 0. Indexes are made when the rows are there.
+ * Adds `count` resources, of which the newest is created now. `ownerOf` is the SQL for the owner of the n-th; it may
+ * read the table `others`, which numbers from 0 the users whose email address is like `others`. Indexes are built
+ * after the rows are inserted.
  */
 export async function loadResources(knex, loader, { count, others, ownerOf }) {
   const { hex, noise, uuid } = loader;

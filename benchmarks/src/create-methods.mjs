@@ -1,7 +1,7 @@
-// A create on PostgreSQL, by every way to send it: the server function and one statement of common table expressions,
-// each unnamed and as a named prepared statement, beside a transaction of single statements, and the function that takes
-// the creates of all callers at once. All write the same rows: resource, counter, audit event. They take turns within
-// one run, for one hot owner and for a thousand; `--write` renews the table in docs/decisions/0002-one-round-trip.md.
+// Compares the ways to send a create to PostgreSQL: the server function and one statement of common table expressions,
+// each unnamed and as a named prepared statement, a transaction of single statements, and the function that takes a
+// batch of creates. All of them write the same rows: resource, counter, audit event. They take turns within one run,
+// for one hot owner and for a thousand; `--write` updates the table in docs/decisions/0002-one-round-trip.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createBailiwick } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
@@ -22,12 +22,12 @@ const FUNCTION = `
     $1::uuid, $2, 'resource', 'thing', $3, $3, '{"resources":1}', 'resources', 1, NULL, NULL, NULL, NULL, NULL,
     $4, $3, 'system', 'benchmark', NULL, 'resource:create', 'resource', $1::uuid::text, $2, 'request', NULL, 'benchmark', '{}') AS answer`;
 
-/** As a create of several meters: locks, decides and claims one by one. */
+/** Takes the path for several meters, which locks, decides and claims one by one. */
 const FUNCTION_CLAIMING_LAST = FUNCTION.replace("'resources', 1, NULL", 'NULL, NULL, NULL');
 
 const FUNCTION_OF_SEVERAL = 'SELECT decided_id, quotas FROM bailiwick_create_resources_v1($1, $2, $3)';
 
-/** Exact where the counter's row is there already and there is no key; the rest would need a second statement. */
+/** Correct if the row of the counter exists and there is no key; all other cases would need a second statement. */
 const CTE = `
   WITH owner AS (
     SELECT id FROM bailiwick_users WHERE id = $2::uuid AND status = 'active' FOR KEY SHARE
@@ -81,7 +81,7 @@ const STATEMENTS = [
   ],
 ];
 
-/** Name → what one caller does on its connection. */
+/** The methods by name: each is what one caller does on its connection. */
 const METHODS = {
   'server function, unnamed': (db, given) => db.query(FUNCTION, functionValues(given)),
   'server function, named': (db, given) =>
@@ -100,7 +100,7 @@ const METHODS = {
   },
 };
 
-/** All callers' at a time, on one connection. */
+/** The method that sends the creates of all callers as one batch, on one connection. */
 const TOGETHER = 'server function of several, named';
 
 async function createTogether(db, all) {
@@ -149,7 +149,7 @@ function cteValues({ id, ownerId, at, eventId }) {
 
 const postgres = await startPostgres();
 const pool = new pg.Pool({ connectionString: postgres.url, max: CALLERS });
-// The server may stop before the last connection has said goodbye.
+// The server may stop before the last connection is closed.
 pool.on('error', () => {});
 try {
   const owners = await prepare();
@@ -172,7 +172,7 @@ try {
       console.error(`round ${round + 1} of ${ROUNDS}`);
     }
   } finally {
-    // Or an error would wait for the pool to end, which waits for them.
+    // Otherwise, after an error, the pool would wait for these connections forever.
     connections.forEach((db) => db.release());
   }
   await requireTrueUsage();
@@ -205,7 +205,7 @@ async function prepare() {
   }
 }
 
-/** Creates in a second, by callers who each wait for their answer before they ask again. */
+/** Returns the creates per second of callers that each wait for their answer before they send the next request. */
 async function drive(connections, create, owners) {
   const startedAt = performance.now();
   let created = 0;
@@ -240,7 +240,7 @@ function uuid() {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${noise.slice(0, 3)}-8${noise.slice(3, 6)}-${noise.slice(6)}`;
 }
 
-/** What is fast and wrong is no candidate. */
+/** Fails if a method counted wrong: a fast method with wrong results is no candidate. */
 async function requireTrueUsage() {
   const { rows } = await pool.query(`
     SELECT count(*) AS wrong FROM bailiwick_quotas q

@@ -1,11 +1,11 @@
-// Does anybody wait while a user with many resources is deleted? A server in a process of its own, on SQLite and on
-// PostgreSQL, and requests of others, one after the other of each sort, before the deletion and until it is over.
-// Fails when a request fails, or when one in a hundred waits for longer than 250 ms.
+// Do other users wait while a user with many resources is deleted? A server runs in a process of its own, on SQLite and
+// on PostgreSQL. Other users send requests, one after the other of each sort, before the deletion and until it is over.
+// The benchmark fails if a request fails, or if one in a hundred takes longer than 250 ms.
 //
 //   pnpm bench:deletion                      a million resources
 //   pnpm bench:deletion --resources 200000
 //   pnpm bench:deletion --only sqlite        or postgres
-//   pnpm bench:deletion --short              5 thousand; that nothing fails is checked, and times are not
+//   pnpm bench:deletion --short              5 thousand; checks that nothing fails, but not the times
 //   pnpm bench:deletion --write              also writes docs/benchmarks/deletion.md
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -34,11 +34,11 @@ const { values: options } = parseArgs({
 });
 const RESOURCES = options.short ? 5_000 : Number(options.resources);
 const BEFORE_MS = options.short ? 500 : 5_000;
-/** Between two requests of one sort: seven sorts make some three hundred requests a second. */
+/** The pause between two requests of one sort: seven sorts make about three hundred requests a second. */
 const PAUSE_MS = 20;
 const P99_MAX_MS = 250;
 const PATIENCE_MS = 60 * 60 * 1000;
-/** The least that the server takes: what is measured here is not the hashing of passwords. */
+/** The lowest cost that the server accepts, since this does not measure the hashing of passwords. */
 const SCRYPT_LOG_N = 10;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PASSWORD = 'a password of this run only';
@@ -51,7 +51,7 @@ if (!(Number.isSafeInteger(RESOURCES) && RESOURCES > 1000)) {
 
 const agent = new Agent({ keepAlive: true });
 
-/** Somebody who sends requests. */
+/** A client, with or without a session. */
 class Api {
   #url;
   #token;
@@ -177,7 +177,7 @@ ${[...Object.keys(sorts), 'all of them'].map((sort) => `| ${sort} | ${figures(be
   }
 }
 
-/** Requests of every sort until `work` is done: how long each took. */
+/** Sends requests of every sort until `work` is done, and returns the time that each took. */
 async function during(sorts, work) {
   const times = {};
   const stopping = new AbortController();
@@ -217,7 +217,7 @@ function quantile(times, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
-/** Hands out the id of the user who owns all the resources. */
+/** Fills the database, and returns the id of the user who owns all the resources. */
 async function load(url, loader) {
   const knex = connect(url, {
     poolMax: 1,

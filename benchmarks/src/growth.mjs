@@ -1,10 +1,10 @@
-// Does an operation cost more the more there is? Three owners, with 10, with a thousandth and with a tenth of
-// all resources, live in one table, on PostgreSQL and on SQLite. They take turns, A B C A B C, through the
-// library; the table shows medians, and their ratio to the smallest owner within the same run.
+// Does the cost of an operation grow with the number of rows? Three owners, with 10, a thousandth and a tenth of
+// all resources, share one table, on PostgreSQL and on SQLite. They take turns, A B C A B C, through the library; the
+// report shows medians, and their ratio to the smallest owner within the same run.
 //
 //   pnpm bench:growth                    1 million resources in all
 //   pnpm bench:growth --rows 10000000    10 million: owners of 10, 10 thousand and 1 million
-//   pnpm bench:growth --short            20 thousand, for checking that it runs
+//   pnpm bench:growth --short            20 thousand, to check that the benchmark works
 //   pnpm bench:growth --write            also writes docs/benchmarks/growth.md
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ const ROWS = options.short ? 20_000 : Number(options.rows);
 const TURNS = options.short ? 20 : 400;
 const PAGE_SIZE = 10;
 const PAGE_MAX = 1000;
-/** Loading is one statement, and so is each index. */
+/** Loading all rows is one statement, and so is building each index. */
 const PATIENCE_MS = 60 * 60 * 1000;
 
 if (!(Number.isSafeInteger(ROWS) && ROWS >= 20_000)) {
@@ -91,7 +91,7 @@ async function measure(name, url, loader) {
   }
 }
 
-/** Three that are measured, and a thousand who own the rest. */
+/** Adds three owners that are measured, and a thousand who own the rest. */
 async function makeOwners(knex) {
   const bailiwick = kernel(knex);
   const system = bailiwick.system('growth');
@@ -107,7 +107,7 @@ async function makeOwners(knex) {
   return measured;
 }
 
-/** Everybody's resources are mixed in time, as they are in life. */
+/** Loads the resources of all owners interleaved in time, as in production. */
 async function load(name, knex, loader, [small, middle, large]) {
   const { uuid } = loader;
   const done = progress(`${name}: loading ${count(ROWS)} resources`);
@@ -144,7 +144,7 @@ async function takeTurns(name, knex, owners) {
   };
   const done = progress(`${name}: ${TURNS} turns of ${players.length} owners`);
   for (let turn = 0; turn < TURNS; turn += 1) {
-    // The owner who begins changes, so that nobody always comes after the same neighbour.
+    // The first owner changes with each round, so that no owner always follows the same neighbour.
     for (const offset of players.keys()) {
       const player = players[(turn + offset) % players.length];
       const { actor, cursor } = player;
@@ -163,7 +163,7 @@ async function takeTurns(name, knex, owners) {
   return table(name, players);
 }
 
-/** As a client gets there: page by page. One resource more than it needs keeps the last page full. */
+/** Walks page by page, as a client does. One resource more than needed keeps the last page full. */
 async function cursorOfPage(bailiwick, actor, page) {
   let cursor;
   for (let seen = 1; seen < page; seen += 1) {

@@ -1,14 +1,14 @@
-// Requests per second, beside routes written by hand, Feathers and Better Auth, each in a process of its own with a
-// database of its own, on one PostgreSQL and on SQLite. They take turns, A B C A B C, and are driven from this process
-// by callers who wait for their answer; the tables show medians and, within the same run, the ratio to the route by hand.
+// Compares requests per second with hand-written routes, Feathers and Better Auth, each in a process of its own with a
+// database of its own, on one PostgreSQL and on SQLite. They take turns, A B C A B C. Callers in this process send
+// requests and wait for each answer; the tables show medians, and the ratio to the hand-written route.
 //
-//   pnpm bench            5 rounds of 3 s; some twenty minutes
-//   pnpm bench --short    3 rounds of 1 s, creating and listing only; below two minutes
-//   pnpm bench --ci       without the peers, every operation for a moment: it fails when an answer is wrong, never for its
+//   pnpm bench            5 rounds of 3 s; takes about twenty minutes
+//   pnpm bench --short    3 rounds of 1 s, creating and listing only; takes less than two minutes
+//   pnpm bench --ci       every operation for a moment, without the peers: it fails if an answer is wrong, whatever the
 //                         speed
 //   pnpm bench --write    also writes docs/benchmarks/http.md and its picture
 //   pnpm bench --rounds 9 --seconds 5
-//   pnpm bench --contest PostgreSQL --operation 'create, with' --no-peers     only what is named so
+//   pnpm bench --contest PostgreSQL --operation 'create, with' --no-peers     only what these names select
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,8 +37,8 @@ const { values: options } = parseArgs({
 });
 
 /**
- * `operations`: so many are checked, of which `measured`, or all, are measured. With the first one, a process compiles
- * what all of them run.
+ * `operations` is the number that are checked; `measured` of them, by default all, are measured. The first one warms up
+ * the code that all of them share.
  */
 const FORMS = {
   long: { rounds: 5, roundSeconds: 3, firstWarmUpSeconds: 9, warmUpSeconds: 3, operations: Infinity },
@@ -88,7 +88,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Nobody but this benchmark needs them, so that they are not in the workspace. */
+/** Installs the peers, which are not in the workspace because only this benchmark needs them. */
 function installPeers() {
   say('installing the peers');
   const { status } = spawnSync('npx', ['-y', 'pnpm', 'install', '--ignore-workspace', '--frozen-lockfile'], {

@@ -1,10 +1,10 @@
-// What a flood of logins does to everybody else: `pnpm run bench:flood [seconds]`. A server with the real cost of
-// a hash is sent ten times the logins it can check, each from another address and for another account, so that the
-// throttle lets them through to the queue. Meanwhile /livez is asked all the time, and who has a session goes on
-// reading and creating, which is compared with as many seconds before the flood: on SQLite, then on PostgreSQL.
+// Measures how a flood of logins affects all other users: `pnpm run bench:flood [seconds]`. A server with the real cost
+// of a hash receives ten times the logins that it can check, each from another address and for another account, so that
+// the throttle lets them through to the queue. Meanwhile /livez is requested all the time, and users with a session
+// keep reading and creating, which is compared with as many seconds before the flood: on SQLite, then on PostgreSQL.
 //
-// With `--from-networks` it asks instead whose logins get through: while a flood guesses from many addresses of one
-// network, people log in with their right passwords, some from where they have logged in before, some from anywhere.
+// With `--from-networks` it measures instead whose logins get through: while a flood guesses from many addresses of one
+// network, people log in with the right password, some from an address that they used before, some from a new one.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -23,16 +23,16 @@ const { values, positionals } = parseArgs({
 const SECONDS = Number(positionals[0] ?? 20);
 const OVERLOAD = 10;
 const WARM_UP_MS = 2000;
-/** Who create at a time, one after another each: enough creates for a p99 to mean something. */
+/** The callers that create one resource after another: enough for a meaningful p99. */
 const CREATORS = 4;
 const LIVEZ_P99_AIM_MS = 250;
-/** Two hashes take 128 MiB each; the rest is Node with everything loaded. */
+/** Two hashes take 128 MiB each; the rest is for Node.js and the loaded code. */
 const MEMORY_AIM_MIB = 512;
-/** p99 of a create under the flood, as a multiple of what it was before. */
+/** The p99 of a create under the flood, as a multiple of its p99 before. */
 const CREATE_RATIO_AIM = 3;
 const ADMIN = { email: 'admin@example.com', password: 'the password of the benchmark' };
 
-/** From where the flood's guesses come, one after the other; all for addresses that nobody has, unless said. */
+/** The addresses from which the guesses come, in turn. Unless noted, they are for accounts that do not exist. */
 const FLOODS = {
   'one IPv6 /56, another /64 each': { connections: 36, address: (i) => ipv6(0, i % 256) },
   'one IPv6 /48, another /64 each': { connections: 36, address: (i) => ipv6(0, i) },
@@ -40,9 +40,9 @@ const FLOODS = {
   'one IPv6 /44, another /48 each': { connections: 50, address: (i) => ipv6(i % 16, i) },
   'one IPv6 /48, at those who log in': { connections: 36, address: (i) => ipv6(0, i), target: regular },
 };
-/** Of each kind of person, and for each flood. */
+/** The number of people of each kind, for each flood. */
 const PEOPLE = 20;
-/** What a guesser waits after an answer: all together offer several times what can be checked. */
+/** The pause of a guesser after an answer: all of them send several times the logins that can be checked. */
 const GUESSER_PAUSE_MS = 250;
 
 const main = fileURLToPath(new URL('../../examples/server/dist/main.js', import.meta.url));
@@ -69,7 +69,7 @@ if (!values['from-networks']) {
 }
 agent.destroy();
 
-/** Starts a server for as long as `use` takes. */
+/** Runs a server for as long as `use` takes. */
 async function withServer(databaseUrl, use) {
   const server = spawn(process.execPath, [main], {
     env: {
@@ -111,7 +111,7 @@ async function floodServer(name, databaseUrl) {
   });
 }
 
-/** Address `i` of one of the /48s of 2001:db8::/44, each in a /64 of its own. */
+/** Returns address `i` in one of the /48s of 2001:db8::/44, each in a /64 of its own. */
 function ipv6(site, i) {
   return `2001:db8:${site.toString(16)}:${(i & 0xffff).toString(16)}::1`;
 }
@@ -142,7 +142,7 @@ async function floodFromNetworks(databaseUrl) {
   );
   console.log('| --- | --- | --- | --- |');
   for (const [index, [name, flood]] of Object.entries(FLOODS).entries()) {
-    // A server of its own for each: which passwords were right a moment ago is not remembered.
+    // Each flood gets a new server, which remembers no recently checked passwords.
     await withServer(databaseUrl, async (url) => {
       const state = { isOver: false };
       const guesses = Array.from({ length: flood.connections }, (_, k) => guess(url, flood, k, state));
@@ -169,7 +169,7 @@ async function guess(url, { connections, address, target = (i) => wrong(`invente
   return answers;
 }
 
-/** One a second begins, however long the others take. */
+/** Starts one each second, however long the others take. */
 async function everySecond(count, ask) {
   const answers = [];
   for (let i = 0; i < count; i += 1) {
@@ -197,7 +197,7 @@ function withSession(url, token) {
   ];
 }
 
-/** How many logins a second two callers at once get checked: as many as are hashed at once. */
+/** Measures the logins per second of two callers: as many as the server hashes at once. */
 async function capacityPerSecond(url) {
   const startedAt = performance.now();
   const rounds = 3;
@@ -208,7 +208,7 @@ async function capacityPerSecond(url) {
   return (2 * rounds * 1000) / (performance.now() - startedAt);
 }
 
-/** So many logins a second, whatever becomes of those before. */
+/** Sends `perSecond` logins a second, without waiting for earlier ones. */
 async function offer(url, perSecond, end) {
   const answers = [];
   for (let i = 0; performance.now() < end; i += 1) {
@@ -271,7 +271,7 @@ function listeningUrl(server) {
   });
 }
 
-/** The most memory that the server has had, as Linux tells. */
+/** Reads the peak memory of the server from Linux. */
 function memoryPeakMiB(server) {
   try {
     const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8')) ?? [];

@@ -1,5 +1,5 @@
-// What the parts of a request cost by themselves, each beside the CPU time that the server takes for a whole create,
-// which is measured in the same run. Parts that an entry of a package does not offer come from its built files.
+// Measures the parts of a request by themselves, and compares each with the CPU time of the server for a whole create
+// in the same run. Parts that no entry point of a package exports are imported from its built files.
 //
 //   pnpm run bench:micro            5 rounds of 300 ms each
 //   pnpm run bench:micro --short    1 round of 50 ms
@@ -49,7 +49,7 @@ const resource = await bailiwick.resources.create(ann, { name: 'benchmark' });
 
 const parts = {
   ...policyParts(),
-  // As `Sessions` does it.
+  // The same calls as in `Sessions`.
   'token hash': () => createHash('sha256').update(token).digest('base64url'),
   'session to actor, in memory': () => bailiwick.authenticate({ bearer: token }),
   'identifier, UUIDv7': identifier(),
@@ -71,7 +71,7 @@ const report = render(createUs);
 console.log(report);
 if (process.argv.includes('--write')) writeDocument('benchmarks/micro.md', report);
 
-/** In nanoseconds; what comes as a promise is awaited. */
+/** Measures a part in nanoseconds; a returned promise is awaited. */
 async function timeOf(part) {
   const isAsync = part() instanceof Promise;
   const run = isAsync ? async () => keep(await part()) : () => keep(part());
@@ -93,7 +93,7 @@ function identifier() {
   return () => ids.next();
 }
 
-/** A page through `loadPage`, of what is there already: all that is left of it is the cursor. */
+/** Loads a page of rows in memory through `loadPage`, which leaves only the cost of the cursor. */
 async function cursorParts() {
   const identity = { list: 'resources', actor: ann, filter: [null, null] };
   const load = async () => [resource, resource];
@@ -144,7 +144,7 @@ function requestParts() {
   };
 }
 
-/** Of the server's process, on PostgreSQL and with its defaults. */
+/** Measures the CPU time of the server's process, on PostgreSQL and with the defaults. */
 async function cpuOfCreate() {
   say('creates on PostgreSQL');
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-micro-'));

@@ -1,4 +1,4 @@
-// The same rules for each engine, wired as its documentation recommends. Each returns (request) => boolean.
+// The same rules for each engine, set up as its documentation recommends. Each function returns (request) => boolean.
 import { createMongoAbility, subject } from '@casl/ability';
 import { newEnforcer, newModelFromString, StringAdapter } from 'casbin';
 
@@ -17,7 +17,7 @@ export function bailiwick(policy) {
   return ({ actor, action, target }) => policy.decide(actor, action, target).allowed;
 }
 
-/** What somebody would write who has these rules only, and never will have others. */
+/** The code that one would write for these rules only, if they never changed. */
 export function handWritten() {
   const own = new Set([...OWNER_ACTIONS, ...ACCOUNT_ACTIONS]);
   return ({ actor, action, target }) => {
@@ -28,7 +28,7 @@ export function handWritten() {
   };
 }
 
-/** One ability for each user, kept; targets carry their subject type as CASL wants it. */
+/** Keeps one ability for each user; targets carry their subject type, as CASL requires. */
 export function casl(kinds) {
   const abilities = new Map();
   const subjects = new Map();

@@ -1,9 +1,9 @@
-// Decisions per second, beside a hand-written `if`, CASL, casbin and Cedar, on the same rules and requests.
-// Every engine is first made to agree on every request. All take turns in one process, A B C A B C; the table
+// Compares decisions per second with a hand-written `if`, CASL, casbin and Cedar, on the same rules and requests. All
+// engines must agree on every request before they are measured. They take turns in one process, A B C A B C; the table
 // shows medians over the rounds, and ratios to Bailiwick within the same run.
 //
 //   pnpm bench:policy            7 rounds of 300 ms
-//   pnpm bench:policy --short    3 rounds of 50 ms, for checking that it runs
+//   pnpm bench:policy --short    3 rounds of 50 ms, to check that the benchmark works
 //   pnpm bench:policy --write    also writes docs/benchmarks/policy.md
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ const ROUNDS = short ? 3 : 7;
 const ROUND_MS = short ? 50 : 300;
 const DEFINITIONS = short ? 2 : 10;
 
-/** The platform's own rules and, for each further one, operators of a kind who may read and update it. */
+/** Makes the platform's own rules and, for each further rule, operators who may read and update one kind. */
 function world(ruleCount) {
   const kinds = Array.from(
     { length: Math.max(0, ruleCount - platformPolicy.rules.length) },
@@ -74,8 +74,8 @@ function world(ruleCount) {
   return { kinds, policy, requests: [...common, ...ofOperators] };
 }
 
-// Each number of rules is measured in a process of its own: engines that have been running for a while leave
-// optimised code behind, and with casbin and Cedar in turn Node.js 20.20 dies of taking it back.
+// Each number of rules is measured in a process of its own: engines that have run for a while leave optimised code
+// behind, and with casbin and Cedar in turn, Node.js 20.20 crashes when it discards that code.
 const given = process.argv.indexOf('--rules');
 if (given > 0) {
   console.log(await section(Number(process.argv[given + 1])));
@@ -90,7 +90,7 @@ const sections = [platformPolicy.rules.length, 10, 100, 1000].map((count) =>
   afresh('--rules', String(count)),
 );
 
-/** The same in a process of its own, which answers with what it prints. */
+/** Runs this file in a new process and returns what it prints. */
 function afresh(...which) {
   const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2), ...which];
   const { status, stdout } = spawnSync(process.execPath, args, {
@@ -174,7 +174,7 @@ function decisionsPerSecond(decide, requests) {
   const startedAt = performance.now();
   let decisions = 0;
   let allowed = 0;
-  // The batch doubles while it is over within a millisecond: the clock must not be what is measured.
+  // The batch doubles until it takes a millisecond, so that reading the clock does not distort the result.
   let batch = 1;
   while (performance.now() - startedAt < ROUND_MS) {
     const batchStartedAt = performance.now();
@@ -191,7 +191,7 @@ function millions(rate) {
   return (rate / 1e6).toPrecision(3);
 }
 
-/** What `definePolicy` is given: each time, ten thousand conditions or a few more. */
+/** Makes arguments for `definePolicy`, each with ten thousand conditions or a few more. */
 function large() {
   const id = (index) => `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`;
   const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
@@ -241,7 +241,7 @@ function definitionTimes(name) {
   return `| ${name} | ${ms(first)} | ${ms(median(others))} | ${ms(median(times.map(({ read }) => read)))} |`;
 }
 
-/** The policy entry by itself: it has no dependency, so that its own files are all there is. */
+/** Measures the policy entry point by itself: it has no dependency, so only its own files count. */
 function policySize() {
   const { files, outside } = reach(fileURLToPath(import.meta.resolve('@bailiwick/core/policy')));
   if (outside.size > 0) throw new Error(`The policy entry imports ${[...outside.keys()].join(', ')}.`);

@@ -1,6 +1,6 @@
-// Where do the microseconds of a create go? A server as anybody runs it is sent creates by callers who wait for their
-// answer, and so is the route written by hand. The CPU time that its process took for each is shared out by what a
-// profile says, and PostgreSQL tells what each statement took.
+// Where do the microseconds of a create go? Callers that wait for each answer send creates to a server with its
+// defaults, and to the hand-written route. The CPU time of the process for each create is divided according to a
+// profile, and PostgreSQL reports the time of each statement.
 //
 //   pnpm run bench:profile            10 s
 //   pnpm run bench:profile --short    2 s
@@ -64,7 +64,7 @@ async function profileOf(entry) {
   }
 }
 
-/** What one create took, of whom. */
+/** Sends creates to the contestant, and measures the cost of each. */
 async function spend(contestant) {
   const thread = `/proc/${contestant.child.pid}/task/${contestant.child.pid}/stat`;
   const threadBefore = processCpuUs(thread);
@@ -81,7 +81,7 @@ async function spend(contestant) {
   return { requests, perSecond, threadUs, otherThreadsUs, databaseCpuUs, statements };
 }
 
-/** Nested ones are those within a function: their time is in the time of the statement that called it as well. */
+/** Nested statements run within a function; their time is also part of the statement that called it. */
 async function slowest(admin, requests) {
   const { rows } = await admin.query(`
     SELECT toplevel, query, calls::float8 AS calls, total_exec_time AS ms, total_plan_time AS plan_ms,

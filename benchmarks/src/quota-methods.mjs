@@ -1,5 +1,5 @@
-// Why a guarded counter: 40 callers on 20 connections race for a limit of 5, by every way that suggests itself, on
-// a PostgreSQL of its own. Judged by the rows that are there afterwards. `--write` renews the table in
+// Shows why the quota is a guarded counter: 40 callers on 20 connections race for a limit of 5, with every method that
+// suggests itself, on a PostgreSQL of its own. The rows that exist afterwards decide. `--write` updates the table in
 // docs/decisions/0001-guarded-counter.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import pg from 'pg';
@@ -13,7 +13,7 @@ const ROUNDS = 5;
 const COUNT = 'SELECT count(*)::int AS used FROM things WHERE owner = 1';
 const INSERT = 'INSERT INTO things (owner) VALUES (1)';
 
-/** Name → isolation level, and what one caller does; resolves to whether it created. */
+/** The methods by name: the isolation level, and a function for one caller that resolves to whether it created. */
 const METHODS = {
   'count, then insert': ['READ COMMITTED', countThenInsert],
   'count, then insert, REPEATABLE READ': ['REPEATABLE READ', countThenInsert],
@@ -49,12 +49,12 @@ async function lockThenCount(db) {
 
 const postgres = await startPostgres();
 const pool = new pg.Pool({ connectionString: postgres.url, max: CONNECTIONS });
-// The server may stop before the last connection has said goodbye.
+// The server may stop before the last connection is closed.
 pool.on('error', () => {});
 try {
   await pool.query('CREATE TABLE things (id bigserial PRIMARY KEY, owner int NOT NULL)');
   await pool.query('CREATE TABLE quotas (owner int PRIMARY KEY, used int NOT NULL)');
-  // Connections are made before the first race, or making them would keep the callers apart.
+  // Connections are opened before the first race, since opening them would spread the callers in time.
   await Promise.all(Array.from({ length: CONNECTIONS }, () => pool.query('SELECT pg_sleep(0.05)')));
   const rows = [];
   for (const [name, [isolation, create]] of Object.entries(METHODS)) {

@@ -1,8 +1,8 @@
-// How far does it go? More processes on one PostgreSQL, one owner who is asked for everything beside a thousand, and
-// tables that grow from ten thousand to ten million rows. What a request costs here is what docs/scaling.md reckons with.
+// How far does one PostgreSQL scale? Measures several server processes, one busy owner beside a thousand, and tables
+// that grow from ten thousand to ten million rows. The costs measured here are the basis of docs/scaling.md.
 //
 //   pnpm run bench:scaling            5 rounds of 3 s each, up to 10 million rows
-//   pnpm run bench:scaling --rows 1000000     up to so many
+//   pnpm run bench:scaling --rows 1000000     up to a million rows
 //   pnpm run bench:scaling --short    1 round of 1 s, 2 processes, a hundred thousand rows
 //   pnpm run bench:scaling --write    also writes docs/scaling.md
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -32,12 +32,12 @@ const isShort = options.short;
 const ROWS_MAX = isShort ? 100_000 : Number(options.rows);
 const ROUNDS = isShort ? 1 : 5;
 const SECONDS = isShort ? 1 : 3;
-/** What is created meanwhile must not be more than what was there. */
+/** Short, so that fewer resources are created meanwhile than existed before. */
 const SECONDS_AT_SIZE = 1;
 const PROCESSES = isShort ? [1, 2] : [1, 2, 4];
 const SIZES = [10_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= ROWS_MAX);
 const OWNERS = 1024;
-/** Loading is one statement, and so is each index. */
+/** Loading all rows is one statement, and so is building each index. */
 const PATIENCE_MS = 60 * 60 * 1000;
 const CREATE = OPERATIONS['create, with a limit'];
 const LIST = { ...OPERATIONS['list 20'], user: 'limited' };
@@ -60,7 +60,7 @@ try {
   while (servers.length < Math.max(...PROCESSES)) {
     servers.push({ ...(await enter(BAILIWICK, { ...shared, limits: {} })), callers });
   }
-  // Little is created to warm up: the first size is a small one.
+  // The warm-up creates few resources, because the first size is small.
   for (const server of servers)
     await measureOnce([server], server === servers[0] ? CREATE : LIST, everyOwner, 1);
 
@@ -95,7 +95,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Each connection acts for owners of its own, in turns. */
+/** Lets each connection act for its own owners, in turn. */
 function everyOwner(callers, connection) {
   return callers.limited.filter((_, index) => index % CONNECTIONS === connection);
 }
@@ -113,13 +113,13 @@ async function takeTurns(ways, what) {
   return [...figures].map(([count, own]) => ({ count, ...middle(own) }));
 }
 
-/** Medians; but the first round after a checkpoint writes most of the log, and a median would leave it out. */
+/** Returns medians, but the mean of the log: its peak right after a checkpoint would not show in a median. */
 function middle(rounds) {
   const walBytes = rounds.reduce((sum, round) => sum + round.walBytes, 0) / rounds.length;
   return { ...medians(rounds), walBytes };
 }
 
-/** The connections are divided among the servers, which work at the same time. */
+/** Measures all servers at the same time; the connections are divided among them. */
 async function measureOnce(group, operation, ownersOf, seconds = SECONDS) {
   const connections = CONNECTIONS / group.length;
   const spentSince = await meterAll(group);
@@ -151,7 +151,7 @@ async function meterAll(group) {
       requests: sum('requests'),
       serverCpuUs: sum('serverCpuUs'),
       statements: sum('statements'),
-      // All processes share one database: each has counted everybody's connections.
+      // All processes share one database, so each has counted the connections of all.
       databaseCpuUs: spent[0].databaseCpuUs,
       walBytes: (await walBytes()) - walBefore,
     };
@@ -165,7 +165,7 @@ async function walBytes() {
   return rows[0].bytes;
 }
 
-/** Fills the table up to `size` rows, spread over all owners. */
+/** Fills the table up to `size` rows, spread over all owners, and measures. */
 async function measureSize(size, database) {
   const { rows: counted } = await sql.query('SELECT count(*)::int AS count FROM bailiwick_resources');
   const missing = size - counted[0].count;
@@ -179,7 +179,7 @@ async function measureSize(size, database) {
       await loading.destroy();
     }
   }
-  // What comes after a checkpoint writes whole pages into the log: for every size alike.
+  // The first changes after a checkpoint write whole pages into the log; now every size begins with that.
   await sql.query('CHECKPOINT');
   const ways = { create: [CREATE, everyOwner], list: [LIST, everyOwner] };
   const turns = Object.entries(ways).map(([name, [operation, ownersOf]]) => [
@@ -193,7 +193,7 @@ async function measureSize(size, database) {
   };
 }
 
-/** On disk, indexes included, and the indexes alone. */
+/** Measures the bytes per row on disk, with the indexes, and those of the indexes alone. */
 async function sizesPerRow() {
   const perRow = async (table) => {
     const { rows } = await sql.query(`

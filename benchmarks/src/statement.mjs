@@ -1,6 +1,6 @@
-// What sending one small statement costs: Knex's `raw`, its client without the builder and the runner, and the same
-// with a prepared statement kept by the connection, on PostgreSQL and by `sqlite3`. They take turns within one run; CPU
-// time is that of this process, which on SQLite does the work of the database too.
+// Measures the cost of sending one small statement: with Knex's `raw`, with its client but without the builder and the
+// runner, and with a prepared statement that the connection caches, on PostgreSQL and with `sqlite3`. They take turns
+// within one run; CPU time is that of this process, which on SQLite also does the work of the database.
 import { createBailiwick } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
@@ -24,7 +24,7 @@ const WAYS = {
     'client.query': (knex) => send(knex, TEXT, {}),
     'client.query, prepared': (knex) => send(knex, TEXT, { name: 'lookup' }),
   },
-  // `connect` keeps no statement that begins with a comment.
+  // The statement cache of `connect` skips statements that begin with a comment.
   sqlite: {
     'knex.raw': (knex) => knex.raw(`/**/ ${TEXT}`, ['nobody']),
     'client.query': (knex) => send(knex, `/**/ ${TEXT}`, {}),

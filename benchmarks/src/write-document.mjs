@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** Writes `docs/<name>`; Markdown in the layout that the formatter asks for. */
+/** Writes `docs/<name>`, formatting Markdown as the formatter requires. */
 export function writeDocument(name, text) {
   const file = fileURLToPath(new URL(`docs/${name}`, ROOT));
   mkdirSync(new URL('.', new URL(`docs/${name}`, ROOT)), { recursive: true });

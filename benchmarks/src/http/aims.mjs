@@ -1,8 +1,8 @@
-// What we want to be true of the figures. A miss is written down and stops nothing: machines differ.
+// The figures that we aim at. A missed aim is reported but fails nothing, because machines differ.
 const CREATE = 'create, with a limit';
 const LIST = 'list 20';
 
-/** How many times the answers of whose name begins with `of`, and how many it should be at least. */
+/** The least ratio of our requests per second to those of the contestant whose name begins with `of`. */
 const RATIOS = [
   { contest: 'PostgreSQL', operation: CREATE, of: 'hand-written', aim: 0.75 },
   { contest: 'PostgreSQL', operation: CREATE, of: 'Feathers', aim: 3.5 },
@@ -16,7 +16,7 @@ const RATIOS = [
 const LOGIN_EXTRA_MS = 3;
 const LOGIN_SHARE = 0.9;
 
-/** Of what was measured: what it is about, the figure, the aim, and whether it is met. */
+/** Compares the results with the aims. */
 export function judge(contests) {
   return [...ratios(contests), ...contests.flatMap(({ logins }) => logins).flatMap(loginAims)];
 }

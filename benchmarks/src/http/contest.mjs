@@ -1,4 +1,4 @@
-// One contest from its start to its figures: contestants enter, are checked and warmed up, and take turns.
+// Runs one contest: contestants start, are checked and warmed up, and take turns.
 import { enter, leave } from './contestant.mjs';
 import { measureLogins } from './logins.mjs';
 import { check, drive, withToken } from './load.mjs';
@@ -7,11 +7,11 @@ import { create, LIMITS } from './operations.mjs';
 
 const READER_OWNS = 50;
 
-/** `operations`: those of `OPERATIONS` that must work, of which the first are measured. `form`: how much of everything; see `http.mjs`. */
+/** Checks all of `operations` and measures the first of them. `form` has the numbers; see `http.mjs`. */
 export async function holdContest({ name, database, contestants: entries }, operations, form) {
   const { databases, folder, poolMax, connections, say } = form;
   const wanted = new Set(Object.values(operations).map(({ user }) => user));
-  // Who logs in: as many as there are of any sort.
+  // Logins need users too, as many as there are of any sort.
   if (form.hasLogins) wanted.add('limited');
   const limits = Object.fromEntries(Object.entries(LIMITS).filter(([sort]) => wanted.has(sort)));
   const contestants = [];
@@ -37,7 +37,7 @@ export async function holdContest({ name, database, contestants: entries }, oper
   }
 }
 
-/** What is there to be listed and read, made by its owners. */
+/** Creates the resources that will be listed and read, through their owners. */
 async function fill(contestant, connections) {
   const prepared = contestant.callers.reader.map((caller) => {
     const onResponse = (status, body) => (caller.id = JSON.parse(body).id);
@@ -46,7 +46,7 @@ async function fill(contestant, connections) {
   await drive(contestant, { user: 'reader', status: 201 }, { prepared, connections });
 }
 
-/** Every operation of every contestant must answer as it should before anything is measured. */
+/** Checks every operation of a contestant before anything is measured, and warms it up. */
 async function warmUp(
   contestant,
   operations,
@@ -63,7 +63,7 @@ async function warmUp(
     if (index >= measured) continue;
     const seconds = index === 0 ? firstWarmUpSeconds : warmUpSeconds;
     const { perSecond } = await drive(contestant, operation, { seconds, connections });
-    // How many requests a round of deletes must have ready.
+    // A round of deletes needs this many requests to be prepared.
     if (operation.request === create) contestant.perSecond ??= perSecond;
   }
 }

@@ -1,4 +1,4 @@
-// One contestant: a process with a database of its own, and what this process knows of it.
+// One contestant: a process with a database of its own, as seen from this process.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
@@ -9,8 +9,8 @@ import { databaseCpuSince } from './databases.mjs';
 const PACKAGE = new URL('../../', import.meta.url);
 
 /**
- * Starts it with its users: for each of `limits`, by name, as many as there are callers. What it logs goes into a
- * file of `folder`.
+ * Starts a contestant with its users: for each of the named `limits`, as many users as there are callers. Its log is
+ * written to a file in `folder`.
  */
 export async function enter(entry, { database, folder, limits, callers, poolMax }) {
   const { name, module, options = {} } = entry;
@@ -35,14 +35,14 @@ export async function enter(entry, { database, folder, limits, callers, poolMax 
   return { ...entry, child, database, url, login, callers: own };
 }
 
-/** Asks the process: `usage`, `profile` or `profiled`. */
+/** Sends the process a message (`usage`, `profile` or `profiled`) and resolves to its answer. */
 export async function ask({ child }, what) {
   child.send(what);
   const [answer] = await once(child, 'message');
   return answer;
 }
 
-/** Resolves to a function that tells what it has spent since now, and its database for it. */
+/** Resolves to a function that returns what the contestant and its database have spent since then. */
 export async function meter(contestant) {
   const before = await ask(contestant, 'usage');
   const databaseBefore = await contestant.database.cpuUs();
@@ -57,7 +57,7 @@ export async function meter(contestant) {
   };
 }
 
-/** One request, outside of any measurement. */
+/** Sends one request outside any measurement. */
 export function send({ url }, { token }, { method, path, headers, body }) {
   const withToken = { ...headers, authorization: `Bearer ${token}` };
   return fetch(url + path, { method, headers: withToken, body });

@@ -1,4 +1,4 @@
-// Who takes part. Within a contest everybody has the same database, and the first is what the others are compared with.
+// The contests and their contestants. All contestants of a contest have the same database; the first is the reference.
 const bailiwick = (name, options = {}) => ({
   name,
   module: 'src/http/contestants/bailiwick.mjs',
@@ -6,7 +6,7 @@ const bailiwick = (name, options = {}) => ({
   isOurs: true,
 });
 
-/** As it is by default: on PostgreSQL, and logging. */
+/** Bailiwick with its defaults, on PostgreSQL and with its log. */
 export const BAILIWICK = bailiwick('Bailiwick');
 
 export const BY_HAND = {

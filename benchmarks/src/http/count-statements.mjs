@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** Counts what the drivers that `module` uses are given to run. */
+/** Counts the statements that the drivers of `module` run. */
 export function countStatements(module) {
   const require = createRequire(module);
   const statements = { count: 0 };
@@ -14,7 +14,7 @@ export function countStatements(module) {
     }
   };
   count(require('pg').Client.prototype, ['query']);
-  // The peers have no SQLite.
+  // The peers have no driver for SQLite.
   if (module.includes('/peers/')) return statements;
   count(require('sqlite3').Statement.prototype, ['run', 'get', 'all']);
   const betterSqlite = new (require('better-sqlite3'))(':memory:');

@@ -1,17 +1,17 @@
-// Where contestants keep what they store: a database of its own for each, on one server or in one folder.
+// The databases of the contestants: one for each, on one server or in one folder.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres } from '../../../scripts/postgres.mjs';
 
-/** Clock ticks of /proc/[pid]/stat in a second: the kernel's USER_HZ, 100 on every Linux. */
+/** The clock ticks per second in /proc/[pid]/stat: the kernel's USER_HZ, which is 100 on every Linux. */
 const TICKS_PER_SECOND = 100;
 
-/** A PostgreSQL that loses nothing: `fsync`, `synchronous_commit` and `full_page_writes` are as they are by default. */
+/** Starts a durable PostgreSQL, with the defaults of `fsync`, `synchronous_commit` and `full_page_writes`. */
 export async function startDatabases(folder, settings = {}) {
   const postgres = await startPostgres({ isDurable: true, settings });
   const admin = new pg.Client({ connectionString: postgres.url });
-  // The server may stop before it has said goodbye.
+  // The server may stop before this connection is closed.
   admin.on('error', () => {});
   await admin.connect();
   let count = 0;
@@ -45,25 +45,25 @@ export async function startDatabases(folder, settings = {}) {
   };
 }
 
-/** By connection: one that was closed meanwhile would take away again what it had spent before. */
+/** Returns the CPU time by connection, since a sum would shrink when a connection closes. */
 async function connectionsCpuUs(admin, name) {
   const { rows } = await admin.query('SELECT pid FROM pg_stat_activity WHERE datname = $1', [name]);
   return new Map(rows.map(({ pid }) => [pid, processCpuUs(`/proc/${pid}/stat`)]));
 }
 
-/** What the connections that are there now have spent since. */
+/** Returns the CPU time that the present connections have spent since `before`. */
 export function databaseCpuSince(before, now) {
   return [...now].reduce((sum, [pid, us]) => sum + us - (before.get(pid) ?? 0), 0);
 }
 
-/** Of a process, or of one of its threads. */
+/** Reads the CPU time of a process or of one of its threads. */
 export function processCpuUs(file) {
-  // The name of the process comes second, in parentheses, and may hold spaces.
+  // The second field is the name of the process in parentheses, which may contain spaces.
   const fields = readFileSync(file, 'utf8').split(') ')[1].split(' ');
   return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6;
 }
 
-/** As autovacuum does within a minute; plans made before it are plans for empty tables. */
+/** Does what autovacuum does within a minute; until then, queries are planned for empty tables. */
 async function analyse(url) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

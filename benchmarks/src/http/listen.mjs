@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** Serves on a free port of this machine only, and resolves to the URL. */
+/** Listens on a free port of the loopback interface, and resolves to the URL. */
 export function listen(handler) {
   const server = createServer(handler);
   return new Promise((resolve) => {

@@ -1,21 +1,22 @@
 import autocannon from 'autocannon';
 import { send } from './contestant.mjs';
 
-/** Callers at a time, each with its own connection. */
+/** The number of callers at a time, each with its own connection. */
 export const CONNECTIONS = 32;
 
-/** Connections of a server to PostgreSQL at most: the default of Bailiwick, of Knex and of `pg` alike. */
+/** The most connections of a server to PostgreSQL: the default of Bailiwick, of Knex and of `pg` alike. */
 export const POOL_MAX = 10;
 
-/** Logins queue for their hashes, and a busy machine takes its time: no answer at all is what is waited for in vain. */
+/** Logins queue for their hashes and a busy machine is slow, so only a missing answer should run into this. */
 const PATIENCE_SECONDS = 60;
 
-/** How often it is looked whether a run is over: with the default, of a second, each would take whole seconds. */
+/** The interval at which the end of a run is checked. With the default of a second, a run would take whole seconds. */
 const SAMPLE_MS = 10;
 
 /**
- * Callers who wait for their answer, each with its own connection. For `seconds` they ask one thing, or in turns what
- * `prepared` has for each of them; without `seconds`, each of those once. Throws when an answer is another than expected.
+ * Runs callers that wait for each answer, each with its own connection. For `seconds` they repeat one request, or cycle
+ * through the `prepared` requests of each; without `seconds`, they send each of those once. Throws if an answer is not
+ * as expected.
  */
 export async function drive(
   { name, url, callers },
@@ -54,7 +55,7 @@ export function withToken({ token }, { headers, ...request }) {
   return { ...request, headers: { ...headers, authorization: `Bearer ${token}` } };
 }
 
-/** One request that must be answered as it should, before anything is measured. */
+/** Sends one request and checks its answer, before anything is measured. */
 export async function check(contestant, name, { user, request, status, accepts }) {
   const caller = contestant.callers[user][0];
   const response = await send(contestant, caller, request(caller));

@@ -1,5 +1,5 @@
-// A login is a hash and a little more: how much more, and are there as many a second as there can be? Every login is
-// another account's from another address, as those of a crowd are: what is remembered of an earlier one saves nothing.
+// How much longer than its hash does a login take, and do logins per second reach what the hashes allow? Every login is
+// for another account from another address, as in a crowd, so that no login profits from an earlier one.
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { scryptHasher } from '@bailiwick/core/scrypt';
@@ -19,11 +19,11 @@ export async function measureLogins(contestants, { rounds, say }) {
     const hashes = [];
     const extras = [];
     const perSecond = [];
-    // Connections have prepared nothing of it yet, and the first ones take several times as long.
+    // No connection has prepared the statements yet, so the first logins take several times as long.
     await saturate(contestant);
     for (let round = 0; round < rounds; round += 1) {
       for (let count = 0; count < ALONE_COUNT; count += 1) {
-        // In turns with the hash by itself, so that both have met the same machine.
+        // Logins alternate with the bare hash, so that both run under the same conditions.
         if (contestant.login.isTimed) hashes.push(await timed(own.hash));
         const { hashMs: before } = await ask(contestant, 'usage');
         alone.push(await timed(() => logIn(contestant, round * ALONE_COUNT + count)));
@@ -48,7 +48,7 @@ export async function measureLogins(contestants, { rounds, say }) {
   return figures;
 }
 
-/** The very hash that the server computes, in this process, while the server waits. */
+/** Measures in this process the same hash that the server computes, while the server is idle. */
 async function timeOfHash() {
   const hasher = scryptHasher();
   const stored = await hasher.hash('benchmark');
@@ -74,7 +74,7 @@ function ceiling(hashes, hashesPerSecond) {
   return { hashMs, perSecondMax: (hashesAtOnce() * 1000) / hashMs, hashesPerSecond };
 }
 
-/** Half of what lies between the first and the third quarter: a login that met a busy disk says nothing. */
+/** Returns half of the interquartile range, which ignores a login that met a busy disk. */
 function halfOfTheMiddle(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
@@ -96,7 +96,7 @@ async function logIn(contestant, index) {
   await response.text();
 }
 
-/** More callers than are hashed at once, and fewer than may wait. */
+/** Runs more callers than are hashed at once, and fewer than may queue. */
 async function saturate(contestant) {
   const callers = 8;
   const prepared = Array.from({ length: callers }, (_, index) =>

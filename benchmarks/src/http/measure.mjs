@@ -2,7 +2,7 @@ import { median } from '../median.mjs';
 import { meter } from './contestant.mjs';
 import { drive } from './load.mjs';
 
-/** The contestants take turns, A B C A B C. What is told of each is the median of its rounds. */
+/** Lets the contestants take turns, A B C A B C, and returns the median of the rounds for each. */
 export async function measure(contestants, name, operation, { rounds, roundSeconds, connections, say }) {
   const taking = contestants.filter((contestant) => operation.isFor?.(contestant) ?? true);
   const figures = new Map(taking.map((contestant) => [contestant, []]));
@@ -45,7 +45,7 @@ export function medians(figures) {
   );
 }
 
-/** Half of what lies between the least and the most, as a share of the median. */
+/** Returns half of the range between the least and the greatest, as a share of the median. */
 export function spread(values) {
   return (Math.max(...values) - Math.min(...values)) / median(values) / 2;
 }

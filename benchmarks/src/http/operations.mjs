@@ -1,4 +1,4 @@
-// What callers ask, and what must come back. Refused callers may have nothing, the others a great deal.
+// The requests of callers and the expected answers. The limit of refused callers is zero, that of the others is large.
 import { createPrivateKey } from 'node:crypto';
 import { signRequest } from '../../../packages/http-koa/dist/sign-request.js';
 import { drive, withToken } from './load.mjs';
@@ -6,7 +6,7 @@ import { drive, withToken } from './load.mjs';
 export const LIMITS = { limited: 1_000_000_000, unlimited: null, refused: 0, reader: 1_000_000_000 };
 const BODY = '{"name":"benchmark"}';
 
-/** The first is what "short" and "ci" measure. */
+/** The operations by name, in the order in which `--short` and `--ci` take them. */
 export const OPERATIONS = {
   'create, with a limit': {
     user: 'limited',
@@ -28,7 +28,7 @@ export const OPERATIONS = {
     status: 200,
     accepts: ({ id }) => typeof id === 'string',
   },
-  // Feathers answers with what it has deleted.
+  // Feathers answers with the deleted resource.
   delete: { user: 'limited', status: [200, 204], prepare: prepareDeletes },
   'create, signed (the hand-written one: with a token)': {
     user: 'limited',
@@ -43,7 +43,7 @@ export function create({ path }) {
   return { method: 'POST', path, headers: { 'content-type': 'application/json' }, body: BODY };
 }
 
-/** As many of their own resources for every caller, made by themselves, and a request to delete each once. */
+/** Lets every caller create `countEach` resources, and prepares a request to delete each of them. */
 async function prepareDeletes(contestant, countEach, connections) {
   const ids = new Map();
   const prepared = contestant.callers.limited.slice(0, connections).map((caller) => {
@@ -57,7 +57,7 @@ async function prepareDeletes(contestant, countEach, connections) {
   );
 }
 
-/** Signed before the measurement, each with a nonce of its own; who has no keys is asked with its token. */
+/** Signs requests before the measurement, each with its own nonce. A contestant without keys gets the token. */
 async function prepareSigned({ url, callers }, countEach, connections) {
   return Promise.all(
     callers.limited.slice(0, connections).map((caller) =>

@@ -2,15 +2,15 @@ const BAR_HEIGHT = 18;
 const GROUP_GAP = 34;
 const LABEL_WIDTH = 300;
 const BARS_WIDTH = 420;
-/** A bar that would be longer ends here; its figure is beside it all the same. */
+/** Longer bars are cut off here; the figure beside a bar is always exact. */
 const RATIO_MAX = 1.2;
 
-/** On a light and on a dark page: the page shines through, and the reader's scheme decides the colours. */
+/** Works on light and dark pages: the background is transparent, and the reader's scheme decides the colours. */
 const STYLE = `
   text { fill: #1f2937 } .other { fill: #94a3b8 } .ours { fill: #2563eb }
   @media (prefers-color-scheme: dark) { text { fill: #e5e7eb } .other { fill: #64748b } .ours { fill: #60a5fa } }`;
 
-/** Bars for each operation, as long as the ratio to the route written by hand. */
+/** Draws bars for each operation, as long as the ratio to the hand-written route. */
 export function picture(contests) {
   let y = 10;
   const parts = contests.flatMap(({ name: contest, results }) =>

@@ -3,7 +3,7 @@ import { writeDocument } from '../write-document.mjs';
 import { judge } from './aims.mjs';
 import { picture } from './picture.mjs';
 
-/** The figures as Markdown; with `isWritten` also into docs/benchmarks, with a picture. */
+/** Returns the figures as Markdown; with `isWritten`, also writes them and a picture into docs/benchmarks. */
 export function writeReport(contests, form) {
   const { rounds, roundSeconds, firstWarmUpSeconds, warmUpSeconds, connections, poolMax, isWritten } = form;
   const logins = contests.flatMap(({ logins }) => logins);

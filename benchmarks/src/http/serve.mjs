@@ -1,5 +1,5 @@
-// One contestant in a process of its own. It is told what to be, says where it listens, and answers 'usage' with the
-// requests that have reached it, and the CPU time, the statements and the time of hashes that it has spent; between 'profile' and 'profiled' it is watched.
+// Runs one contestant in a process of its own. A message names the contestant, and the answer says where it listens. It
+// answers 'usage' with its requests, CPU time, statements and hash times; from 'profile' to 'profiled' it is profiled.
 import { subscribe } from 'node:diagnostics_channel';
 import { on, once } from 'node:events';
 import { Session } from 'node:inspector/promises';
@@ -8,7 +8,7 @@ import { countStatements } from './count-statements.mjs';
 const [{ module, ...task }] = await once(process, 'message');
 const statements = countStatements(module);
 let requests = 0;
-// What callers have had an answer to is less: at the end of a round they hang up.
+// Counted here because the callers, which hang up at the end of a round, miss the last answers.
 subscribe('http.server.request.start', () => (requests += 1));
 const session = new Session();
 session.connect();

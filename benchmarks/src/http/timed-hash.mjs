@@ -1,4 +1,4 @@
-/** So that a login can be told from its hash, of which two take times that are far apart: `usage` of `serve.mjs`. */
+/** Times every hash, whose time varies a lot, so that it can be subtracted from the login (`usage` of `serve.mjs`). */
 export function timedCheck(hasher) {
   return async (...attempt) => {
     const start = performance.now();

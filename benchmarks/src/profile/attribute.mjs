@@ -1,4 +1,4 @@
-// Whose microseconds are they? A CPU profile, added up by package, by module of ours and by function.
+// Adds up a CPU profile by package, by module of ours and by function.
 
 const NODE = 'Node.js';
 const OUTSIDE = 'Node.js, outside of JavaScript: sockets, event loop';
@@ -6,8 +6,8 @@ const COLLECTOR = 'garbage collection';
 const BENCHMARK = 'benchmark';
 
 /**
- * What each package, module and function took, as shares of the time in which the thread was at work. `self` is by
- * itself; `called` is with what it called in Node.js and natively, which nobody else would have called for it.
+ * Returns the shares of the thread's busy time that each package, module and function took. `self` is its own code;
+ * `called` includes Node.js and native code that it called.
  */
 export function attribute({ nodes, samples, timeDeltas }) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -20,7 +20,7 @@ export function attribute({ nodes, samples, timeDeltas }) {
     if (node.callFrame.functionName === '(idle)') continue;
     const own = placeOf(node);
     const caller = own.isNode ? callerOf(node) : own;
-    // Starting and ending the profile is no part of serving.
+    // Starting and ending the profile is not part of serving.
     if (caller.package === BENCHMARK) continue;
     busyUs += us;
     add(tally.packages, own.package, 'self', us);
@@ -46,7 +46,7 @@ function shares(map, busyUs) {
   }));
 }
 
-/** The nearest one further out that is not Node.js; Node.js itself when there is none. */
+/** Returns the nearest caller outside Node.js, or Node.js itself if there is none. */
 function callerOf(node) {
   for (let caller = node.parent; caller !== undefined; caller = caller.parent) {
     const place = placeOf(caller);
@@ -89,7 +89,7 @@ function nodePackage(url) {
   return `${NODE}: other modules`;
 }
 
-/** `@bailiwick/core/cursors.js`, `the server/app.js`, or the path within a package that is installed. */
+/** Returns `@bailiwick/core/cursors.js`, `the server/app.js`, or the path within an installed package. */
 function moduleOf(url) {
   const installed = url.split('/node_modules/').at(-1);
   if (installed !== url) return installed;

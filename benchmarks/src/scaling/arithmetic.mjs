@@ -1,9 +1,9 @@
-// What a platform of a thousand million resources and a hundred thousand creates a second takes, from what one create
-// takes here. Every figure of the plan that is not an aim or a choice comes from this file.
+// Computes what a platform with a billion resources and a hundred thousand creates a second needs, from what one
+// create costs here. Every figure of the plan that is not an aim or a choice comes from this file.
 
 export const AIM = { resources: 1e9, createsPerSecond: 1e5 };
 
-/** Choices: cores of a machine, how much of them is at work, how long a commit waits, how long the audit trail is. */
+/** Our choices: the cores of a machine, their utilisation, the wait for a commit, the retention of the audit log. */
 export const CHOICES = {
   utilisation: 0.5,
   serverCores: 16,
@@ -14,7 +14,7 @@ export const CHOICES = {
 
 const DAY_SECONDS = 86_400;
 
-/** `rowsPerShard`: as many as were measured. */
+/** Computes the machines; `rowsPerShard` is the largest measured number of rows. */
 export function reckon({ create, hot, sizes, rowsPerShard }) {
   const { resources, createsPerSecond } = AIM;
   const { utilisation, serverCores, databaseCores, commitMs, auditDays } = CHOICES;

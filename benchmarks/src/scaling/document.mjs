@@ -74,13 +74,13 @@ function table(heading, figures, nameOf) {
   return [row(head), '|---:|---:|---:|---:|---:|---:|---:|---:|', ...lines].join('\n');
 }
 
-/** A request sends one statement for its session and one for its create, unless others travel with it. */
+/** A create sends one statement for its session and one for itself, unless it is batched with others. */
 function atATime({ statements }) {
   const count = 2 / statements;
   return count < 1.5 ? 'one' : `about ${Math.round(count)}`;
 }
 
-/** In words what `reckon` says in figures. */
+/** Describes the figures of `reckon` in words. */
 function plan({ create, hot, hotOfTwo, sizes, rowsPerShard, scattered, owners }) {
   const need = reckon({ create, hot, sizes, rowsPerShard });
   const { utilisation, serverCores, databaseCores, commitMs, auditDays } = CHOICES;

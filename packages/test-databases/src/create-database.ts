@@ -10,27 +10,27 @@ export type DialectName = 'postgres' | 'sqlite';
 export const DIALECTS: readonly DialectName[] = ['postgres', 'sqlite'];
 
 export interface DatabaseOptions {
-  /** Connections of `knex` at most; `BAILIWICK_TEST_POOL_MAX`, or 4, when left out. SQLite always has one. */
+  /** The most connections of `knex`; by default `BAILIWICK_TEST_POOL_MAX`, or 4. SQLite always has one. */
   readonly poolMax?: number;
-  /** PostgreSQL: the level of transactions that do not name one. */
+  /** PostgreSQL: the isolation level of transactions that do not name one. */
   readonly defaultIsolation?: 'read committed' | 'repeatable read' | 'serializable';
-  /** Does it have the library's tables already? They are there when left out. */
+  /** Should the database have the library's tables already? By default it has. */
   readonly migrated?: boolean;
-  /** What the names of those tables begin with; the library's own choice when left out. */
+  /** The prefix of the names of those tables; by default that of the library. */
   readonly tablePrefix?: string;
 }
 
 export interface TestDatabase {
-  /** For `connect`, also in other processes. */
+  /** The URL for `connect`, also in other processes. */
   readonly url: string;
   readonly knex: Knex;
-  /** One more Knex, with as many connections as `knex` when it is not said; it ends with the database. */
+  /** Opens another Knex, by default with as many connections as `knex`. It is closed with the database. */
   readonly connect: (poolMax?: number) => Knex;
-  /** Ends every Knex and removes the database. */
+  /** Closes every Knex and removes the database. */
   readonly destroy: () => Promise<void>;
 }
 
-/** A database of one's own, for one test. */
+/** Creates a database that one test has for itself. */
 export async function createDatabase(
   dialect: DialectName,
   options: DatabaseOptions = {},
@@ -69,10 +69,10 @@ function create(
   return dialect === 'postgres' ? createPostgresDatabase(options) : createSqliteDatabase(options);
 }
 
-/** Test runners start all tests of a file at once, and the connections of a server are few. */
+/** Limits the databases at a time: test runners start all tests of a file at once, and a server has few connections. */
 const turns = new Turns(4);
 
-/** The whole suite also runs with a pool of one, where a statement that forgets its transaction never ends. */
+/** The whole suite also runs with a pool of one, where a statement outside its open transaction never ends. */
 function defaultPoolMax(): number {
   return Number(process.env['BAILIWICK_TEST_POOL_MAX'] ?? 4);
 }

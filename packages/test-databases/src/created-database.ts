@@ -1,4 +1,4 @@
-/** Where a new database is, before anybody has connected to it. */
+/** A new database, before the first connection to it. */
 export interface CreatedDatabase {
   readonly url: string;
   readonly remove: () => Promise<void>;

@@ -7,23 +7,23 @@ import { createPostgresDatabase } from './postgres.js';
 const PAGE = new URL('../../../docs/database-rights.md', import.meta.url);
 
 export interface DatabaseWithRoles {
-  /** As a superuser. */
+  /** The URL for a superuser. */
   readonly url: string;
-  /** As the role that owns the tables and migrates them. */
+  /** The URL for the role that owns the tables and migrates them. */
   readonly ownerUrl: string;
-  /** As the role that serves. */
+  /** The URL for the role that serves. */
   readonly serverUrl: string;
   readonly remove: () => Promise<void>;
 }
 
-/** A database that was set up by the SQL in `docs/database-rights.md`, and migrated as it says. */
+/** Creates a database with the SQL in `docs/database-rights.md`, and migrates it as that page says. */
 export async function createDatabaseWithRoles(): Promise<DatabaseWithRoles> {
   const { url, remove } = await createPostgresDatabase({
     migrated: false,
     defaultIsolation: 'read committed',
     tablePrefix: 'bailiwick_',
   });
-  // Roles are of the whole server, which tests share.
+  // Roles belong to the whole server, which all tests share.
   const suffix = randomUUID().replaceAll('-', '');
   const owner = `bailiwick_owner_${suffix}`;
   const server = `bailiwick_server_${suffix}`;

@@ -1,4 +1,4 @@
-/** A slow machine is no failure of what is tested; a wait that never ends still is. */
+/** Timeouts that let tests pass on a slow machine, but still end a wait that would last forever. */
 export const PATIENCE = {
   acquireTimeoutMs: 30_000,
   connectTimeoutMs: 30_000,

@@ -26,7 +26,7 @@ export async function createPostgresDatabase({
 
 const templates = new Map<string, Promise<string>>();
 
-/** Made once in each process for each prefix; the server that the tests are given is thrown away afterwards. */
+/** Makes one template for each process and prefix. Nothing removes it: the server is deleted after the tests. */
 function migratedTemplate(tablePrefix: string): Promise<string> {
   const template = templates.get(tablePrefix) ?? makeTemplate(tablePrefix);
   templates.set(tablePrefix, template);

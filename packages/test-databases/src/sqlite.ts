@@ -21,7 +21,7 @@ export async function createSqliteDatabase({ migrated, tablePrefix }: Options): 
 
 const templates = new Map<string, Promise<Buffer>>();
 
-/** Made once in each process for each prefix. */
+/** Makes one template for each process and prefix. */
 function migratedTemplate(tablePrefix: string): Promise<Buffer> {
   const template = templates.get(tablePrefix) ?? makeTemplate(tablePrefix);
   templates.set(tablePrefix, template);

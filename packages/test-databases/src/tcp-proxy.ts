@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** ReadyForQuery, outside of any transaction: what PostgreSQL says when a COMMIT, or a statement that is its own, has held. */
+/** ReadyForQuery outside a transaction, which PostgreSQL sends after it has committed. */
 const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
 
 interface Cut {
-  /** Part of a statement. */
+  /** A part of the statement at which to cut. */
   readonly text: string;
-  /** Does the statement not arrive any more, or does only its answer not? */
+  /** Is the statement itself lost, or only its answer? */
   readonly loses: 'request' | 'answer';
   readonly done: () => void;
 }
 
-/** What does not arrive, without the connection being cut. */
+/** The directions that lose their data while the connection stays open. */
 interface Swallowed {
   readonly requests: boolean;
   readonly answers: boolean;
@@ -24,9 +24,9 @@ interface State {
   cut: Cut | null;
 }
 
-/** Stands in front of a PostgreSQL, and can take it away. */
+/** Forwards connections to PostgreSQL, and can interrupt them. */
 export class TcpProxy {
-  /** The database URL, through the proxy. */
+  /** The URL of the database through the proxy. */
   readonly url: string;
   readonly #server: Server;
   readonly #sockets: Set<Socket>;
@@ -45,7 +45,7 @@ export class TcpProxy {
     const state: State = { isRefusing: false, swallowed: { requests: false, answers: false }, cut: null };
     const track = (socket: Socket) => {
       sockets.add(socket);
-      // Cut connections are what this is for.
+      // Errors are expected, since cutting connections is the purpose of this proxy.
       socket.on('error', () => {}).once('close', () => sockets.delete(socket));
     };
     const server = createServer((inbound) => {
@@ -65,25 +65,25 @@ export class TcpProxy {
     return new TcpProxy(url.href, server, sockets, state);
   }
 
-  /** Like a database that is not running. */
+  /** Behaves like a database that is not running. */
   refuse(): void {
     this.#state.isRefusing = true;
     this.#cutAll();
   }
 
-  /** Like a network that swallows everything: connections stay, answers do not come. */
+  /** Behaves like a network that swallows everything: connections stay open, but no answers come. */
   fallSilent(): void {
     this.swallow({ requests: true, answers: true });
   }
 
-  /** The same in one direction, or no longer. */
+  /** Begins or stops swallowing in either direction. */
   swallow(what: Partial<Swallowed>): void {
     this.#state.swallowed = { ...this.#state.swallowed, ...what };
   }
 
   /**
-   * Cuts the connection once, at the next statement with this text: before the database has it, or when
-   * the database has done it and its answer is on the way. Resolves when that has happened.
+   * Cuts the connection once, at the next statement with this text: either before the statement reaches the database,
+   * or after the database has executed it and before the answer arrives. Resolves when the connection has been cut.
    */
   cutAt(text: string, loses: Cut['loses']): Promise<void> {
     return new Promise((done) => {
@@ -91,7 +91,7 @@ export class TcpProxy {
     });
   }
 
-  /** Everything that was cut stays cut; new connections work again. */
+  /** Cuts the existing connections; new ones work again. */
   restore(): void {
     this.#state.isRefusing = false;
     this.swallow({ requests: false, answers: false });

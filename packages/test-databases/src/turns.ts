@@ -1,4 +1,4 @@
-/** Lets a bounded number in at once, first come, first served. */
+/** Limits how many callers run at once; waiting callers enter in the order of their arrival. */
 export class Turns {
   readonly #waiting: (() => void)[] = [];
   #free: number;
@@ -7,7 +7,7 @@ export class Turns {
     this.#free = count;
   }
 
-  /** Resolves, when it is one's turn, to the function that ends the turn. */
+  /** Waits for a free place, and resolves to the function that frees it again. */
   async enter(): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -23,11 +23,10 @@ type Reference = { readonly $ref?: string };
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /**
- * Holds exchanges against an OpenAPI document: status, headers, media type and body, and of what was
- * accepted the body that was sent. What the document does not promise is as wrong as what it promises and
- * was not kept.
+ * Returns a function that compares exchanges with an OpenAPI document: status, headers, media type and body, and the
+ * body of each accepted request. Anything that the document does not mention is as wrong as a broken promise.
  *
- * @throws {AssertionError} what is not documented.
+ * @throws {AssertionError} if an exchange differs from the document.
  */
 export function documented(document: Document): (exchange: Exchange) => void {
   const schemas = schemasOf(document);
@@ -54,7 +53,7 @@ export function documented(document: Document): (exchange: Exchange) => void {
     requireResponse(operation.responses[status], `${pointer}/responses/${status}`, exchange, at);
   };
 
-  /** A fixed path before a template like it, as OpenAPI has it. */
+  /** Prefers a fixed path to a template that matches it, as OpenAPI demands. */
   function templateOf(path: string): string | null {
     const matching = Object.keys(document.paths).filter((template) => matches(template, path));
     return matching.find((template) => !template.includes('{')) ?? matching[0] ?? null;
@@ -64,7 +63,7 @@ export function documented(document: Document): (exchange: Exchange) => void {
     return document.paths[template]?.[verbOf(method)] as DocumentedOperation | undefined;
   }
 
-  /** What the document forbids must not be accepted either. */
+  /** Fails if the server accepted a request that the document forbids. */
   function requireAdmitted(
     { requestBody }: DocumentedOperation,
     pointer: string,
@@ -123,12 +122,12 @@ export function documented(document: Document): (exchange: Exchange) => void {
   }
 }
 
-/** HEAD is answered like GET. */
+/** Treats HEAD like GET, as the server does. */
 function verbOf(method: string): string {
   return method === 'HEAD' ? 'get' : method.toLowerCase();
 }
 
-/** The document itself and the pages of problems. */
+/** Is this the path of the document itself, or of a page about a problem? */
 function isAboutTheApi(path: string): boolean {
   return path === '/openapi.json' || path === '/problems' || path.startsWith('/problems/');
 }
@@ -141,7 +140,7 @@ function matches(template: string, path: string): boolean {
   );
 }
 
-/** RFC 6901, within a URI fragment. */
+/** Escapes a name for a JSON Pointer (RFC 6901) within a URI fragment. */
 function escaped(name: string): string {
   return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

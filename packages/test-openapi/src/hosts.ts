@@ -6,20 +6,20 @@ import type { WatchedExchange } from './watch-connections.js';
 
 export type RequireDocumented = (exchange: Exchange) => void;
 
-/** The document as it is committed: what a host promises of which nothing else is said. */
+/** The committed document, which describes every host without a document of its own. */
 const COMMITTED = new URL('../../http-koa/openapi.json', import.meta.url);
 
 const CHECKS = new Map<number, () => RequireDocumented>();
 
 /**
- * From now on the answers of the server on this port are held against another document than the committed one:
- * of a host with kinds of its own, or another prefix.
+ * Compares the answers of the server on this port with another document than the committed one from now on, for a
+ * host with kinds of its own or another prefix.
  */
 export function describeHost(port: number, check: () => RequireDocumented): void {
   CHECKS.set(port, check);
 }
 
-/** @throws {AssertionError} what is not documented. */
+/** @throws {AssertionError} if the exchange differs from the document of its host. */
 export function requireDocumented({ port, ...exchange }: WatchedExchange): void {
   const check = port === undefined ? undefined : CHECKS.get(port);
   (check ?? committed)()(exchange);

@@ -1,13 +1,13 @@
-/** The fields of a message; of several lines with one name, all values. */
+/** The header fields of a message; the values of lines with the same name are joined. */
 type Fields = Pick<Headers, 'get'>;
 
 export interface SentRequest {
   readonly method: string;
-  /** As it stands in the request line. */
+  /** The target as written in the request line. */
   readonly target: string;
-  /** The body, when there is one and it was sent whole. */
+  /** The body, if there is one and it was sent completely. */
   readonly sent: string | undefined;
-  /** How many bytes the request takes, with those that are not sent yet; `null` when nobody can say where it ends. */
+  /** The number of bytes of the request, including those not sent yet; `null` if its end cannot be known. */
   readonly length: number | null;
 }
 
@@ -18,7 +18,7 @@ export interface ReceivedAnswer {
   readonly length: number;
 }
 
-/** The request that these bytes begin with, as far as it has been sent; `null`: no request line and fields yet. */
+/** Reads the request at the start of these bytes, as far as it was sent; `null` before its header is complete. */
 export function readRequest(bytes: Buffer): SentRequest | null {
   const head = readHead(bytes);
   if (head === null) return null;
@@ -34,7 +34,7 @@ export function readRequest(bytes: Buffer): SentRequest | null {
   return { method, target, sent: decoded(body.content), length: head.length + body.length };
 }
 
-/** The answer that these bytes begin with; `null` as long as it is not there whole. */
+/** Reads the answer at the start of these bytes; `null` until it is complete. */
 export function readAnswer(
   bytes: Buffer,
   { isOfHead, hasEnded }: { readonly isOfHead: boolean; readonly hasEnded: boolean },
@@ -86,7 +86,7 @@ function readBody(bytes: Buffer, fields: Fields): Body | null {
   return { content: bytes.subarray(0, length), length };
 }
 
-/** RFC 9112 section 7.1, without trailers: nobody sends any here. */
+/** Reads a chunked body (RFC 9112 section 7.1) without trailers, which are not used here. */
 function readChunks(bytes: Buffer): Body | null {
   const chunks: Buffer[] = [];
   for (let at = 0; ;) {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type * as Ajv from 'ajv/dist/2020.js';
 import type AjvFormats from 'ajv-formats';
 
-/** An OpenAPI 3.1 document, as far as it is read here. */
+/** The parts of an OpenAPI 3.1 document that are read here. */
 export interface Document {
   readonly servers: readonly { readonly url: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -12,18 +12,18 @@ export interface Document {
 }
 
 export interface Schemas {
-  /** What stands at a reference within the document. */
+  /** Returns the value at a reference within the document. */
   resolve(reference: string): unknown;
-  /** @throws {AssertionError} JSON that is none, or that the schema at the reference does not admit. */
+  /** @throws {AssertionError} if the JSON does not match the schema at the reference. */
   requireMatch(reference: string, json: string, at: string): void;
 }
 
 export function schemasOf(document: Document): Schemas {
   const { Ajv2020, addFormats } = loadAjv();
-  // A document is more than a schema: only what stands in its schemas is known to JSON Schema.
+  // The document also has keywords that JSON Schema does not know, so strict mode is off.
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  // RFC 6531, as far as it can be told without asking a mail server.
+  // RFC 6531, as far as it can be checked without asking a mail server.
   ajv.addFormat('idn-email', /^[^@\s]+@[^@\s]+$/);
   ajv.addSchema(document, 'document', undefined, false);
   const validators = new Map<string, Ajv.ValidateFunction>();
@@ -52,7 +52,7 @@ export function schemasOf(document: Document): Schemas {
   };
 }
 
-/** Not before the first answer: this is loaded with every test file, and most of them send no request. */
+/** Loads Ajv on first use: every test file loads this module, but most of them send no request. */
 function loadAjv() {
   const require = createRequire(import.meta.url);
   const { Ajv2020 } = require('ajv/dist/2020.js') as typeof Ajv;

@@ -2,27 +2,27 @@ import assert from 'node:assert/strict';
 import type { Exchange } from './exchange.js';
 
 /**
- * What is answered before any route is found, and so to no operation: the document describes operations,
- * and OpenAPI has no place for these. Each one with its reason.
+ * The statuses of answers that are sent before a route is found, each with its reason. They belong to no operation,
+ * so an OpenAPI document has no place for them.
  */
 const UNROUTED: ReadonlyMap<number, string> = new Map([
-  [400, 'what came is not HTTP, or has no Host: Node’s parser refuses it'],
+  [400, 'the bytes are not HTTP, or have no Host: Node’s parser refuses them'],
   [408, 'the request did not arrive in time: a limit of the HTTP server'],
-  [417, 'an expectation that no HTTP server of ours can meet'],
+  [417, 'an expectation that our HTTP server cannot meet'],
   [431, 'the header fields are too large for Node’s parser'],
-  [501, 'a method, or a transfer coding, that nothing here knows'],
+  [501, 'a method or a transfer coding that the server does not know'],
 ]);
 
-/** A page of another origin asks its browser's question of a host with CORS: that host answers, and no route. */
+/** Is this a preflight request, which a host with CORS answers without a route? */
 export function isPreflight({ method, status, headers }: Exchange): boolean {
   return method === 'OPTIONS' && status === 204 && headers.get('access-control-allow-methods') !== null;
 }
 
 /**
- * Is this one of them? Without a word, as Node answers where a host has not seen to it; or with a problem of
- * no code.
+ * Was this answer sent without a route? Such an answer is either empty, as Node answers by default, or a problem
+ * without a code.
  *
- * @throws {AssertionError} a problem of no code that has other members than such a problem.
+ * @throws {AssertionError} if a problem without a code has unexpected members.
  */
 export function isUnrouted({ status, headers, text }: Exchange, at: string): boolean {
   if (!UNROUTED.has(status)) return false;

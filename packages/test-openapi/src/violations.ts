@@ -4,7 +4,7 @@ export function addViolation(error: unknown): void {
   violations.push(error);
 }
 
-/** What was noticed so far, and not taken yet. */
+/** Returns the violations since the last call. */
 export function takeViolations(): readonly unknown[] {
   const taken = violations;
   violations = [];

@@ -3,17 +3,17 @@ import type { Exchange } from './exchange.js';
 import { readAnswer, readRequest } from './read-messages.js';
 
 export interface WatchedExchange extends Exchange {
-  /** Of the server on this machine that has answered. */
+  /** The port of the server on this machine that answered. */
   readonly port: number | undefined;
 }
 
 /**
- * Tells `look` of every answer that this process receives over HTTP/1.1, whoever has asked for it: `fetch`,
- * `http.request`, a test that writes to a socket by itself. All of them come through here, so that no test
- * can forget to have its answers looked at.
+ * Calls `look` with every answer that this process receives over HTTP/1.1, whether `fetch`, `http.request` or a test
+ * that writes to a socket sent the request. All connections pass through here, so that no test can forget to check
+ * its answers.
  */
 export function watchConnections(look: (exchange: WatchedExchange) => void): void {
-  // oxlint-disable-next-line typescript/unbound-method -- called on the socket that it is called on
+  // oxlint-disable-next-line typescript/unbound-method -- called with the socket as `this` below
   const { connect } = Socket.prototype;
   Socket.prototype.connect = function (this: Socket, ...args: never[]) {
     watch(this, look);
@@ -21,7 +21,7 @@ export function watchConnections(look: (exchange: WatchedExchange) => void): voi
   } as typeof connect;
 }
 
-/** What a stream implements, and others call (`stream.Writable` and `stream.Readable` of Node.js). */
+/** The argument of `_writev`, which streams implement and Node.js calls. */
 type Chunks = readonly { readonly chunk: Buffer; readonly encoding: BufferEncoding }[];
 
 function watch(socket: Socket, look: (exchange: WatchedExchange) => void): void {
@@ -51,14 +51,14 @@ function asBuffer(chunk: Buffer | string, encoding: BufferEncoding | undefined):
 const NOTHING = Buffer.alloc(0);
 const HTTP = 'HTTP/1.';
 
-/** What went over one connection and is not told yet. */
+/** The bytes of one connection that do not form a complete exchange yet. */
 class Connection {
   readonly #look: (exchange: Exchange) => void;
   #sent: Buffer = NOTHING;
-  /** Of a request that was answered before it was sent whole. */
+  /** The bytes still to come of a request that was answered before it was sent completely. */
   #bytesToSkip = 0;
   #received: Buffer = NOTHING;
-  /** Not a database, or whatever else speaks first or answers otherwise. */
+  /** `false` for connections that speak another protocol, such as those to a database. */
   #isHttp = true;
 
   constructor(look: (exchange: Exchange) => void) {
@@ -95,7 +95,7 @@ class Connection {
       if (answer.status < 200) continue;
       const { status, headers, text } = answer;
       this.#look({ method, path: pathOf(target), status, headers, text, sent });
-      // Where that request ends, and so what the next answer is to, nobody knows.
+      // The end of that request is unknown, and so is the request of the next answer.
       if (length === null) return this.#giveUp();
       this.#bytesToSkip = Math.max(0, length - this.#sent.length);
       this.#sent = this.#sent.subarray(length);
@@ -109,7 +109,7 @@ class Connection {
   }
 }
 
-/** Of a target in absolute form, too (RFC 9112 section 3.2.2). */
+/** Returns the path of a target, which may be in absolute form (RFC 9112 section 3.2.2). */
 function pathOf(target: string): string {
   return target.replace(/^https?:\/\/[^/?]*/i, '');
 }

@@ -4,17 +4,17 @@ import { watchConnections, type WatchedExchange } from './watch-connections.js';
 
 export { takeViolations };
 
-/** Holds every answer that this process receives against the document of its host. */
+/** Compares every answer that this process receives with the document of its host. */
 export function watch(): void {
   watchConnections(look);
 }
 
-/** For answers that another process receives: a browser. */
+/** Checks an answer that another process received, such as a browser. */
 export function look(exchange: WatchedExchange): void {
   try {
     requireDocumented(exchange);
   } catch (error) {
-    // Not thrown: in the middle of a socket that would end the process, databases and all.
+    // An error thrown in the middle of a socket would end the process and its databases.
     addViolation(error);
   }
 }

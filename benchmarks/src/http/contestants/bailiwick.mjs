@@ -1,6 +1,6 @@
-// Bailiwick as the example server runs it, by its defaults: router, problems, policy, audit, security headers, and one
-// line of log for each request, which goes into a file. Only proxies are trusted, so that callers can come from many
-// addresses, as the throttle of logins expects of a crowd.
+// Bailiwick as the example server runs it by default: router, problems, policy, audit, security headers, and one log
+// line for each request, written to a file. The one difference is that proxies are trusted, so that callers can come
+// from many addresses, as the login throttle expects of a crowd.
 import { generateKeyPairSync } from 'node:crypto';
 import { createBailiwick } from '@bailiwick/core';
 import { scryptHasher } from '@bailiwick/core/scrypt';
@@ -30,7 +30,7 @@ export async function start({ database, users, poolMax, options: { driver, logLe
   container.register(tokens.passwordHasher, { useValue: { ...hasher, check: timedCheck(hasher) } });
   const knex = container.resolve(knexToken);
   await migrate(knex);
-  // Further processes on one database find its users there.
+  // Further processes on the same database find its users already there.
   const seeded = users.length === 0 ? [] : await seedUsers(knex, users);
   const url = await startServer(container, () => {});
   const login = {
@@ -43,7 +43,7 @@ export async function start({ database, users, poolMax, options: { driver, logLe
   return { url, path: '/v1/resources', users: seeded, login };
 }
 
-/** A host's own Knex on the other driver, set up as `connect` sets up the one that it has. */
+/** Makes a Knex with the other driver, configured as `connect` configures its own. */
 function betterSqlite(database) {
   return makeKnex({
     client: 'better-sqlite3',
@@ -61,7 +61,7 @@ function betterSqlite(database) {
   });
 }
 
-/** All have one password, whose hash is computed once, at the cost that it has by default; sessions cost none. */
+/** Adds users with one password, which is hashed once at the default cost; sessions need no hash. */
 async function seedUsers(knex, users) {
   const hash = await scryptHasher().hash(PASSWORD);
   const passwordHasher = { ...fastHasher, hash: async () => hash, check: async () => 'ok' };

@@ -1,4 +1,4 @@
-// By hand on `pg`: named prepared statements.
+// The hand-written routes on `pg`, with named prepared statements.
 import { scryptHasher } from '@bailiwick/core/scrypt';
 import pg from 'pg';
 import { randomBytes, randomUUID } from 'node:crypto';

@@ -1,5 +1,5 @@
-// By hand on a driver for SQLite: one prepared statement for each operation, and a trigger that keeps the counter. The
-// connection is set up as Bailiwick sets up its own.
+// The hand-written routes on a driver for SQLite: one prepared statement for each operation, and a trigger that keeps
+// the counter. The connection is configured as Bailiwick configures its own.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { hash, serveByHand } from './hand-written.mjs';
@@ -52,7 +52,7 @@ export async function start({ database, users, options: { driver } }) {
   const statements = Object.fromEntries(
     Object.entries(STATEMENTS).map(([name, text]) => [name, db.prepare(text)]),
   );
-  // A second statement only where the first one has found nothing.
+  // A second statement finds the reason only if the first one returned nothing.
   const orWhy = async (token, rows) => {
     if (rows.length > 0) return present(rows[0]);
     return (await statements.session(token, Date.now())).length === 0 ? undefined : null;

@@ -1,13 +1,13 @@
-// The limit: Koa and one statement for each operation, by hand. It has no policy, no audit, no idempotency and no
-// validation worth the name; whatever does more can only be slower.
+// The upper limit: hand-written routes with Koa and one statement for each operation. They have no policy, no audit, no
+// idempotency and no validation worth the name; anything that does more can only be slower.
 import Koa from 'koa';
 import { createHash } from 'node:crypto';
 import { listen } from '../listen.mjs';
 
-/** `store` answers for a token hash: `undefined`: no session; `null`: not there, or no quota left. */
+/** Serves `store`, which returns `undefined` without a session, and `null` if nothing is found or no quota is left. */
 export async function serveByHand(store) {
   const app = new Koa();
-  // At the end of a round its callers hang up.
+  // At the end of a round, the callers close their connections.
   app.on('error', (error) => error.code === 'ECONNRESET' || console.error(error));
   app.use(async (ctx) => {
     if (ctx.path === '/sessions') {
