@@ -10,13 +10,13 @@ import type { User, UserStatus } from './users/user.js';
 
 declare const actorBrand: unique symbol;
 
-/** How a user proved who they are, for this request. */
+/** The credential that the user of this request authenticated with. */
 export type ActorCredential =
   | { readonly type: 'password' }
   | { readonly type: 'session'; readonly sessionId: SessionId }
   | { readonly type: 'access-key'; readonly accessKeyId: AccessKeyId };
 
-/** A user, as they were when the request authenticated. */
+/** A user, as of the time when the request authenticated. */
 export interface UserActor<Role extends string = string> {
   readonly type: 'user';
   readonly id: UserId;
@@ -25,12 +25,12 @@ export interface UserActor<Role extends string = string> {
   readonly credential: ActorCredential;
   /** Was the password given within the last ten minutes? Access keys cannot confirm anything. */
   readonly confirmed: boolean;
-  /** What the host added with {@link withAttributes}. */
+  /** The attributes that the host added with {@link withAttributes}. */
   readonly attributes?: Attributes;
   readonly [actorBrand]: true;
 }
 
-/** The service itself: a job, a command line. It may do everything, is audited, and is bound by quotas. */
+/** The service itself, as a job or a command line. It may do everything, but it is audited and bound by quotas. */
 export interface SystemActor {
   readonly type: 'system';
   readonly name: string;
@@ -38,34 +38,34 @@ export interface SystemActor {
   readonly [actorBrand]: true;
 }
 
-/** Nobody yet. */
+/** The actor of a request without a credential. */
 export interface AnonymousActor {
   readonly type: 'anonymous';
   readonly [actorBrand]: true;
 }
 
 /**
- * Who performs a command: a snapshot for one request or job. Actors come from `authenticate`, `logIn`, `system`
- * and `anonymous`, and from `@bailiwick/core/testing` in tests. Nothing else is one: a copy, or what a job found
- * in a queue as JSON, is refused with `authentication-required`.
+ * The performer of a command: a snapshot for one request or job. Actors come from `authenticate`, `logIn`, `system`
+ * and `anonymous`, and from `@bailiwick/core/testing` in tests. Any other object, such as a copy or JSON from a queue,
+ * is refused with `authentication-required`.
  */
 export type Actor = UserActor | SystemActor | AnonymousActor;
 
 type Unbranded<T> = Omit<T, typeof actorBrand>;
 
-/** What an actor rests on beyond what the policy sees. */
+/** The facts about an actor that the policy does not see. */
 export interface ActorGrounds {
-  /** `null`: there is nothing that could be taken away. */
+  /** The authority of the user; `null` for actors whose authority cannot be revoked. */
   readonly authority: Authority | null;
-  /** Of an actor that came with a password: which of the passwords that the user has had. */
+  /** The version of the password, for actors that authenticated with one. */
   readonly passwordVersion: number | null;
-  /** The request that the actor was made for; `null`: the host has not named it. */
+  /** The id of the request that the actor was made for; `null` if the host gave none. */
   readonly requestId: string | null;
 }
 
 const NO_GROUNDS: ActorGrounds = { authority: null, passwordVersion: null, requestId: null };
 
-/** Every actor that this library made, so that no other object passes for one. */
+/** Every actor that this library has made, so that no other object is accepted as one. */
 const grounds = new WeakMap<object, ActorGrounds>();
 
 function genuine<A extends Actor>(actor: Unbranded<A>, rests: ActorGrounds): A {
@@ -94,12 +94,12 @@ export function userActor(
   return genuine<UserActor>(actor, { authority, passwordVersion, requestId });
 }
 
-/** An actor for a policy to decide about: it rests on no stored user. */
+/** Makes an actor for a policy to decide about, without a stored user. */
 export function imaginedActor(actor: Omit<Unbranded<UserActor>, 'type'>): UserActor {
   return genuine<UserActor>({ type: 'user', ...actor }, NO_GROUNDS);
 }
 
-/** The same actor, as they would be after confirming with the password; `null` where nothing is to be confirmed. */
+/** Returns the actor as it would be after confirming the password; `null` if there is nothing to confirm. */
 export function confirmedActor(actor: Actor): UserActor | null {
   if (actor.type !== 'user' || actor.confirmed) return null;
   return genuine<UserActor>({ ...actor, confirmed: true }, groundsOf(actor));
@@ -114,7 +114,7 @@ export function systemActor(name: string): SystemActor {
 
 export const anonymous: AnonymousActor = genuine<AnonymousActor>({ type: 'anonymous' }, NO_GROUNDS);
 
-/** Nobody yet, in a request that has a name: what a policy lets anybody do is recorded with it. */
+/** Makes an anonymous actor of a request, whose id is recorded with the commands that a policy allows to anyone. */
 export function anonymousFrom(client: ClientContext): AnonymousActor {
   const requestId = requestIdOf(client);
   return requestId === null
@@ -123,8 +123,8 @@ export function anonymousFrom(client: ClientContext): AnonymousActor {
 }
 
 /**
- * The same actor with attributes that only the host knows (a region, a plan), for the policy to compare.
- * Like everything about an actor they are a snapshot for one request.
+ * Returns the actor with attributes that only the host knows (a region, a plan), for the policy to compare. Like
+ * everything about an actor, they are a snapshot for one request.
  *
  * @throws `authentication-required` for an object that is no actor
  */

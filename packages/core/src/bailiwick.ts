@@ -43,13 +43,13 @@ import { verifyCredentials } from './login/credentials.js';
 import type { BuiltInRole } from './users/user.js';
 import { Users } from './users/users.js';
 
-/** What a caller presents. */
+/** The credentials that a caller presents. */
 export type Credentials =
   | { readonly bearer: string }
   | { readonly email: string; readonly password: string }
   | { readonly signature: RequestSignature };
 
-/** Every meter that some kind demands. */
+/** The union of the meters of all kinds. */
 export type MeterOf<Kinds extends KindDemands> = { [K in keyof Kinds]: keyof Kinds[K] & string }[keyof Kinds];
 
 /** All commands and queries. */
@@ -67,28 +67,28 @@ export interface Commands<
   readonly auditEvents: AuditEvents;
 
   /**
-   * The actor behind a credential, from the state as committed when this is called: nothing about
+   * Returns the actor behind a credential, from the state that is committed at the time of the call. Nothing about
    * authority is cached.
    *
-   * A password is compared at every call, but not always hashed: see `PasswordMemo`. Passwords are not
-   * checked within a host's transaction. A signature is good for one call, also if the call fails later;
-   * it is not checked there either, since a rollback would make it good again.
+   * A password is compared at every call, but not always hashed: see `PasswordMemo`. Passwords cannot be checked within
+   * a host's transaction. A signature is valid for one call, even if the call fails later; signatures cannot be checked
+   * within a transaction either, since a rollback would make them valid again.
    *
-   * The audit events of the actor name the request of `client`.
+   * The audit events of the actor hold the request id of `client`.
    *
    * @throws `invalid-token`, `invalid-credentials`, `invalid-signature`, `too-many-attempts`, `overloaded`
    */
   authenticate(credentials: Credentials, client?: ClientContext): Promise<UserActor<Role>>;
 
-  /** The actor for jobs and command lines: may do everything, is audited under `name`, is bound by quotas. */
+  /** Returns the actor of a job or command line, which may do everything, is audited as `name` and bound by quotas. */
   system(name: string): SystemActor;
 
-  /** What the policy says, in the full view, without doing anything. */
+  /** Returns the decision of the policy with all details, without doing or recording anything. */
   decide(actor: Actor, action: Action, target: Target<Kind>): Decision;
 
   /**
-   * For each target, whether {@link decide} allows the action on it: what a page needs to know which buttons to show. A
-   * thousand targets at most.
+   * Returns for each target whether {@link decide} allows the action on it, for instance to choose the buttons of a
+   * page. It accepts at most a thousand targets.
    *
    * @example
    * const { items } = await bailiwick.resources.list(actor);
@@ -97,10 +97,10 @@ export interface Commands<
   can(actor: Actor, action: Action, targets: readonly Target<Kind>[]): readonly boolean[];
 
   /**
-   * Asks the policy on behalf of the host's own routes and jobs: resolves when it allows, and otherwise
-   * records the refusal and throws what the library's own commands would throw.
+   * Asks the policy on behalf of the host's own routes and jobs. It resolves if the policy allows the action; otherwise
+   * it records the refusal and throws the same errors as the library's own commands.
    *
-   * @throws `authentication-required`, `forbidden`, or `not-found` to who may not know of the target
+   * @throws `authentication-required`, `forbidden`, or `not-found` if the actor may not know of the target
    */
   authorize(actor: Actor, action: Action, target: Target<Kind>): Promise<void>;
 }
@@ -112,22 +112,22 @@ export interface Bailiwick<
   Action extends string = string,
   Transaction = never,
 > extends Commands<Kind, Meter, Role, Action> {
-  /** What the host declared. */
+  /** The declarations of the host. */
   readonly platform: Platform;
   readonly settings: Settings;
 
   /**
-   * The same commands, within the host's own transaction: they commit or roll back with the host's rows.
-   * An expected refusal leaves the transaction usable; a conflict is `transaction-conflict`, for the host
-   * to roll back and repeat. The record of a refusal shares the transaction's fate.
+   * Returns the same commands within the host's own transaction: they commit or roll back with the host's rows. An
+   * expected refusal leaves the transaction usable. A conflict is `transaction-conflict`, after which the host rolls
+   * back and repeats the transaction. The audit events of refusals commit or roll back with the transaction, too.
    */
   within(transaction: Transaction): Commands<Kind, Meter, Role, Action>;
 
   /**
-   * Finishes deletions, as `finishDeletions` does, and deletes what is past its time: expired sessions, nonces and login attempts that count no more, idempotency
-   * keys after 24 hours, and audit events after `settings.auditRetentionMs`. Each small batch is a transaction of its own and is yielded when it is done,
-   * so that a caller can stop between two. Any number of processes may sweep at once. Nothing is deleted
-   * unless somebody calls this: do so every hour or so.
+   * Finishes deletions, as `finishDeletions` does, and deletes everything that has expired: sessions, nonces, login
+   * attempts that no longer count, idempotency keys after 24 hours, and audit events after `settings.auditRetentionMs`.
+   * Each small batch is a transaction of its own and is yielded when it is done, so that a caller can stop between two.
+   * Any number of processes may sweep at once. Nothing expires by itself: call this about once an hour.
    *
    * @throws `storage-unavailable`, `refused-by-host` (at the end)
    *
@@ -137,23 +137,24 @@ export interface Bailiwick<
   sweep(): AsyncGenerator<SweepStep, void, undefined>;
 
   /**
-   * Finishes the deletions that `users.delete` has begun: a user with more than 1,000 resources is deleted in steps,
-   * so that nobody else has to wait. `sweep` does it, too, but a user who is being deleted keeps the email address
-   * until then: call this every few seconds. Nothing is lost when it stops between two steps.
+   * Finishes the deletions that `users.delete` has begun: a user with more than 1,000 resources is deleted in steps, so
+   * that other callers need not wait. `sweep` does this too, but users keep their email address until they are gone, so
+   * call this every few seconds. Nothing is lost when it stops between two steps.
    *
-   * @throws `storage-unavailable`, and at the end `refused-by-host`, when the host still refers to something of one of them
+   * @throws `storage-unavailable`, and at the end `refused-by-host` if the host's rows still refer to one of the users
+   * or their resources
    */
   finishDeletions(): AsyncGenerator<SweepStep, void, undefined>;
 
-  /** Resolves when the storage answers. @throws `storage-unavailable` */
+  /** Resolves if the storage answers. @throws `storage-unavailable` */
   ping(): Promise<void>;
 }
 
 /**
- * Wires the library. Kinds, meters, roles, actions and the transaction type are inferred from the
- * options, so that a misspelt one does not compile.
+ * Creates the library's commands. TypeScript infers kinds, meters, roles, actions and the transaction type from the
+ * options, so that a misspelt name does not compile.
  *
- * @throws {TypeError} options that cannot work; the message says what would be right.
+ * @throws {TypeError} if the options cannot work; the message says what would be right.
  *
  * @example
  * const bailiwick = createBailiwick({
@@ -213,7 +214,7 @@ export function createBailiwick<
       }),
     async *sweep() {
       yield* sweep({ stores: storage, loginThrottle: throttle ?? null, clock, settings });
-      // Comes last: a rule of the host's own may refuse it, again and again.
+      // This comes last, because a rule of the host may refuse it again and again.
       yield* finishDeletions({ stores: storage, clock, ids: shared.ids });
     },
     finishDeletions: () => finishDeletions({ stores: storage, clock, ids: shared.ids }),
@@ -265,7 +266,7 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
   };
 }
 
-/** What the compiler says of a policy in TypeScript, everybody else is told when the library is wired. */
+/** Checks at run time, for hosts in JavaScript, the names in a policy that the TypeScript compiler checks. */
 function checkedPolicy(policy: Policy, vocabulary: Vocabulary): Policy {
   vocabulary.check(policy);
   return withDeclarations(definePolicy(policy, ...fixedRules), vocabulary);

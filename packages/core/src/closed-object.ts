@@ -1,17 +1,17 @@
 /**
- * The door for what a host writes in code: rules, options, kinds. What is accepted is copied, so that nobody
- * can change it afterwards, and it holds only members that the library knows: an unknown member is a misspelt
- * one, and ignoring it can open what it was meant to close.
+ * Checks the objects that a host writes in code: rules, options, kinds. Accepted objects are copied, so that they
+ * cannot change afterwards, and they hold only members that the library knows: an unknown member is probably misspelt,
+ * and ignoring it could allow what it was meant to forbid.
  */
 
-/** How a message calls what it is about; asked for only when there is something to say. */
+/** Names the checked value in a message; it is called only when there is a message. */
 export type What = () => string;
 
 /**
- * The members of a plain object, read once, in the order in which they are asked for; `undefined` for those that it
- * has not.
+ * Returns the members of a plain object, each read once, in the order of `known`; `undefined` for those that the object
+ * does not have.
  *
- * @throws {TypeError} naming what is not known, and the nearest that is
+ * @throws {TypeError} if there is an unknown member; the message names it and the nearest known one
  */
 export function closedObject(value: unknown, what: What, known: readonly string[]): readonly unknown[] {
   const object = plainObject(value, what);
@@ -38,7 +38,7 @@ export function closedObject(value: unknown, what: What, known: readonly string[
   });
 }
 
-/** The members of an object whose names are the host's own, read once. @throws {TypeError} */
+/** Returns the members of an object whose names the host chooses, each read once. @throws {TypeError} */
 export function entriesOf(value: unknown, what: What): readonly (readonly [string, unknown])[] {
   const object = plainObject(value, what);
   for (const name in object) {
@@ -56,33 +56,33 @@ function plainObject(value: unknown, what: What): Readonly<Record<string, unknow
     throw new TypeError(`${what()} must be an object, and is ${kindOf(value)}.`);
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  // The second is the same object as the first, of another realm.
+  // The last comparison recognises the `Object.prototype` of another realm.
   if (prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null) {
     return value as Readonly<Record<string, unknown>>;
   }
   throw new TypeError(`${what()} must be a plain object, without a class or a prototype.`);
 }
 
-/** The items of an array, read once. @throws {TypeError} */
+/** Returns the items of an array, each read once. @throws {TypeError} */
 export function closedArray(value: unknown, what: What, countMax: number): readonly unknown[] {
   if (!Array.isArray(value)) throw new TypeError(`${what()} must be an array, and is ${kindOf(value)}.`);
   if (value.length > countMax) throw new TypeError(`${what()} must have at most ${countMax} items.`);
   const items = Array.from(value as readonly unknown[]);
-  // A hole counts as an item that is undefined; a member beside the items is a mistake.
+  // A hole counts as an item that is undefined; any other member than the items is a mistake.
   if (Reflect.ownKeys(value).length !== items.length + 1) {
     throw new TypeError(`${what()} must be an array with nothing but its items.`);
   }
   return items;
 }
 
-/** What to say after "there is no such name". */
+/** Returns the sentence after "there is no such name": a suggestion and the known names. */
 export function knownInstead(name: unknown, known: readonly string[]): string {
   const nearest = typeof name === 'string' ? nearestName(name, known) : null;
   const hint = nearest === null ? '' : `did you mean "${nearest}"? `;
   return `${hint}There are: ${known.join(', ')}.`;
 }
 
-/** A name out of somebody else's hands, short enough for a message. */
+/** Quotes a name from outside the library, shortened for a message. */
 export function quoted(name: string): string {
   const shown = name.length > NAME_SHOWN_LENGTH_MAX ? `${name.slice(0, NAME_SHOWN_LENGTH_MAX)}…` : name;
   return JSON.stringify(shown);
@@ -90,7 +90,7 @@ export function quoted(name: string): string {
 
 const NAME_SHOWN_LENGTH_MAX = 64;
 
-/** A value out of somebody else's hands, which may be anything. */
+/** Quotes a value from outside the library, which may be of any type. */
 export function quotedValue(value: unknown): string {
   return typeof value === 'string' ? quoted(value) : kindOf(value);
 }
@@ -102,14 +102,14 @@ export function kindOf(value: unknown): string {
   return type === 'object' || type === 'undefined' ? `an ${type}` : `a ${type}`;
 }
 
-/** The known name with the fewest letters to change; `null` if there is none. */
+/** Returns the known name with the smallest edit distance, or `null` if there are none. */
 function nearestName(name: string, known: readonly string[]): string | null {
   const short = name.slice(0, NAME_SHOWN_LENGTH_MAX).toLowerCase();
   let nearest: string | null = null;
   let fewest = Infinity;
   for (const candidate of known) {
     const whole = candidate.toLowerCase();
-    // Who writes the beginning of a name means the name, more or less.
+    // The beginning of a name counts as close to the whole name.
     const changes = Math.min(
       lettersToChange(short, whole),
       lettersToChange(short, whole.slice(0, short.length)) + 0.5,
@@ -121,7 +121,7 @@ function nearestName(name: string, known: readonly string[]): string | null {
   return nearest;
 }
 
-/** The edit distance of Levenshtein. */
+/** Computes the Levenshtein distance. */
 function lettersToChange(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row += 1) {

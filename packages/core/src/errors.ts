@@ -1,16 +1,16 @@
 import type { Decision } from './policy/decision.js';
 import type { QuotaShortfall } from './quotas/quota.js';
 
-/** The same in every copy of this package that a process has loaded, of whatever release. */
+/** This symbol is the same in every copy of this package that a process has loaded, of any release. */
 const BRAND: unique symbol = Symbol.for('@bailiwick/core/error');
 
 /**
- * What the library throws. Each class has one stable `code`; `switch (error.code)` narrows a
- * {@link BailiwickError}. Messages are English for people, hold no secret, no SQL and no driver text,
- * and may change; clients switch on `code`.
+ * The base of the library's errors. Each class has one stable `code`; `switch (error.code)` narrows a
+ * {@link BailiwickError}. Messages are in English for people, contain no secret, no SQL and no driver text, and may
+ * change; clients switch on `code`.
  *
- * `instanceof` asks for the class by its name, which no minifier changes, so that it is true of an error of another copy
- * of this package as well.
+ * `instanceof` compares the class by its name, which survives minifiers, so that it also recognises errors of
+ * another copy of this package.
  */
 abstract class CodedError<Code extends string> extends Error {
   abstract readonly code: Code;
@@ -22,13 +22,13 @@ abstract class CodedError<Code extends string> extends Error {
 
   static override [Symbol.hasInstance](this: { readonly prototype: object }, value: unknown): boolean {
     const isOneOfOurs = Object.hasOwn(this.prototype, 'name');
-    // A class that a host derives from one of ours is nobody else's.
+    // No other copy of the package has a class that a host derives from one of ours.
     if (!isOneOfOurs) return Object.prototype.isPrototypeOf.call(this.prototype, value as object);
     return isBranded(value) && value.name === (this.prototype as Error).name;
   }
 }
 
-/** The command needs a credential and none was presented. */
+/** The command needs a credential, and the caller presented none. */
 export class AuthenticationRequiredError extends CodedError<'authentication-required'> {
   readonly code = 'authentication-required';
   constructor(detail = 'This needs a credential: log in first, or send an email address and a password.') {
@@ -36,7 +36,7 @@ export class AuthenticationRequiredError extends CodedError<'authentication-requ
   }
 }
 
-/** Unknown email, wrong password, disabled user: one answer for all of them. */
+/** The email is unknown, the password is wrong, or the user is disabled; the answer is the same for all of them. */
 export class InvalidCredentialsError extends CodedError<'invalid-credentials'> {
   readonly code = 'invalid-credentials';
   constructor() {
@@ -44,7 +44,7 @@ export class InvalidCredentialsError extends CodedError<'invalid-credentials'> {
   }
 }
 
-/** Too many wrong passwords: nothing was checked, and nothing is told about the account. */
+/** There were too many wrong passwords. The error reveals nothing about the password or the account. */
 export class TooManyAttemptsError extends CodedError<'too-many-attempts'> {
   readonly code = 'too-many-attempts';
   readonly retryAfterMs: number;
@@ -60,7 +60,7 @@ export class TooManyAttemptsError extends CodedError<'too-many-attempts'> {
 /** More passwords are waiting to be hashed than this process can hash in reasonable time. */
 export class OverloadedError extends CodedError<'overloaded'> {
   readonly code = 'overloaded';
-  /** An estimate. */
+  /** An estimate of the time until there is room. */
   readonly retryAfterMs: number;
   constructor(retryAfterMs: number) {
     super('The server is busy checking passwords: repeat in a moment.');
@@ -76,7 +76,7 @@ export class InvalidTokenError extends CodedError<'invalid-token'> {
   }
 }
 
-/** The signature, or anything about it: one answer for all that can be wrong with a signed request. */
+/** The signature of a request is not valid; the error is the same for every reason. */
 export class InvalidSignatureError extends CodedError<'invalid-signature'> {
   readonly code = 'invalid-signature';
   constructor() {
@@ -98,7 +98,7 @@ export class ForbiddenError extends CodedError<'forbidden'> {
   }
 }
 
-/** A sensitive action: the actor may do it, once the password is given again. */
+/** The action is sensitive: the actor may do it after confirming the password. */
 export class ConfirmationRequiredError extends CodedError<'confirmation-required'> {
   readonly code = 'confirmation-required';
   readonly action: string;
@@ -108,7 +108,7 @@ export class ConfirmationRequiredError extends CodedError<'confirmation-required
   }
 }
 
-/** The password that was given to confirm with is wrong; the credential of the request is good. */
+/** The credential of the request is valid, but the password that should confirm the action is wrong. */
 export class ConfirmationFailedError extends CodedError<'confirmation-failed'> {
   readonly code = 'confirmation-failed';
   constructor() {
@@ -116,7 +116,7 @@ export class ConfirmationFailedError extends CodedError<'confirmation-failed'> {
   }
 }
 
-/** The demand did not fit; `quotas` holds the figures of that instant, one entry for each meter demanded. */
+/** The demand did not fit. `quotas` holds the figures of that instant, one entry for each demanded meter. */
 export class QuotaExceededError extends CodedError<'quota-exceeded'> {
   readonly code = 'quota-exceeded';
   readonly quotas: readonly QuotaShortfall[];
@@ -133,7 +133,7 @@ export class QuotaExceededError extends CodedError<'quota-exceeded'> {
   }
 }
 
-/** Missing, or not the actor's to see: the two are the same answer. */
+/** The target does not exist, or the actor may not see it; the answer is the same for both. */
 export class NotFoundError extends CodedError<'not-found'> {
   readonly code = 'not-found';
   constructor(what: string, advice = '') {
@@ -167,9 +167,9 @@ export class OwnsResourcesError extends CodedError<'owns-resources'> {
 }
 
 /**
- * A rule that the host has added to the tables of the library refuses the command: a foreign key to what is to be
- * deleted, a unique index, a check, a trigger. Nothing was done; `cause` says which rule it is. A host's transaction in
- * PostgreSQL has failed with it, and can only be rolled back.
+ * A rule that the host has added to the library's tables refuses the command: a foreign key to a row that the command
+ * deletes, a unique index, a check, a trigger. Nothing was done; `cause` names the rule. In PostgreSQL, a host's
+ * transaction has failed with it and can only be rolled back.
  */
 export class RefusedByHostError extends CodedError<'refused-by-host'> {
   readonly code = 'refused-by-host';
@@ -181,13 +181,16 @@ export class RefusedByHostError extends CodedError<'refused-by-host'> {
   }
 }
 
-/** One thing wrong with a request: where (RFC 6901 JSON pointer, `?name` for a query parameter, the name of a header), and what would be right. */
+/**
+ * One problem of a request: its position (a JSON pointer of RFC 6901, `?name` for a query parameter, or the name of a
+ * header), and a sentence that says what would be right.
+ */
 export interface Violation {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** Well-formed, but it does not validate. */
+/** The request is well-formed but not valid. */
 export class InvalidRequestError extends CodedError<'invalid-request'> {
   readonly code = 'invalid-request';
   readonly errors: readonly Violation[];
@@ -197,12 +200,12 @@ export class InvalidRequestError extends CodedError<'invalid-request'> {
   }
 }
 
-/** Not even well-formed: a cursor this library did not make, a credential that cannot be read. */
+/** The request is not well-formed: the library did not make its cursor, or its credential cannot be read. */
 export class MalformedRequestError extends CodedError<'malformed-request'> {
   readonly code = 'malformed-request';
 }
 
-/** The target changed since the caller read it. */
+/** The target has changed since the caller read it. */
 export class PreconditionFailedError extends CodedError<'precondition-failed'> {
   readonly code = 'precondition-failed';
   constructor(message = 'It was changed since you read it: read it again and repeat.') {
@@ -210,7 +213,7 @@ export class PreconditionFailedError extends CodedError<'precondition-failed'> {
   }
 }
 
-/** The idempotency key was used before with another payload. */
+/** The idempotency key was used with another payload before. */
 export class IdempotencyKeyReusedError extends CodedError<'idempotency-key-reused'> {
   readonly code = 'idempotency-key-reused';
   constructor() {
@@ -218,7 +221,7 @@ export class IdempotencyKeyReusedError extends CodedError<'idempotency-key-reuse
   }
 }
 
-/** Inside a host's transaction only: it conflicts with another one. Roll back and repeat the whole transaction. */
+/** A host's transaction conflicts with another one: roll back and repeat the whole transaction. */
 export class TransactionConflictError extends CodedError<'transaction-conflict'> {
   readonly code = 'transaction-conflict';
   constructor(options?: ErrorOptions) {
@@ -226,7 +229,7 @@ export class TransactionConflictError extends CodedError<'transaction-conflict'>
   }
 }
 
-/** Storage cannot answer in time. Nothing was half done; `cause` is for the log. */
+/** The storage cannot answer in time. Nothing was half done; `cause` is for the log. */
 export class StorageUnavailableError extends CodedError<'storage-unavailable'> {
   readonly code = 'storage-unavailable';
   constructor(options?: ErrorOptions) {
@@ -234,7 +237,7 @@ export class StorageUnavailableError extends CodedError<'storage-unavailable'> {
   }
 }
 
-/** All of them, under the names that they have in the code: a minifier changes the classes' own. */
+/** All error classes by their names in the code, since minifiers change the `name` of classes. */
 const CLASSES = {
   AuthenticationRequiredError,
   InvalidCredentialsError,
@@ -263,12 +266,12 @@ for (const [name, { prototype }] of Object.entries(CLASSES)) {
   Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true });
 }
 
-/** All of them, closed: a `switch` over `code` is exhaustive. */
+/** The closed union of all errors, so that a `switch` over `code` can be exhaustive. */
 export type BailiwickError = InstanceType<(typeof CLASSES)[keyof typeof CLASSES]>;
 
 export type ErrorCode = BailiwickError['code'];
 
-/** Also of an error that another copy of this package has made. */
+/** Is this an error of the library? Errors of other copies of this package are, too. */
 export function isBailiwickError(error: unknown): error is BailiwickError {
   return isBranded(error);
 }

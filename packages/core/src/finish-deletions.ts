@@ -9,8 +9,8 @@ import { pause, type SweepStep } from './sweep.js';
 type Deleter = Pick<Kernel, 'clock' | 'ids'> & { readonly stores: Pick<Stores, 'users'> };
 
 /**
- * One user after the other. What the host still refers to stays, and is tried again the next time: nobody else's
- * deletion waits for that.
+ * Finishes the deletions of users, one after the other. A user whom the host's rows still refer to stays until a later
+ * call, and does not hold up the deletions of others.
  *
  * @throws `refused-by-host` at the end
  */
@@ -27,7 +27,7 @@ export async function* finishDeletions(deleter: Deleter): AsyncGenerator<SweepSt
   if (refusal !== null) throw refusal;
 }
 
-/** Page by page: those that stay are passed, and met again the next time only. */
+/** Lists the users page by page. Users that stay are skipped until the next call. */
 async function* usersToDelete({ stores }: Deleter): AsyncGenerator<UserId, void, undefined> {
   let afterId: UserId | null = null;
   for (;;) {
@@ -38,7 +38,7 @@ async function* usersToDelete({ stores }: Deleter): AsyncGenerator<UserId, void,
   }
 }
 
-/** Step by step, until the user is gone or another caller is found at the same. */
+/** Deletes one user step by step, until the user is gone or another caller works on the same user. */
 async function* finishDeletion(deleter: Deleter, id: UserId): AsyncGenerator<SweepStep, void, undefined> {
   let olderThanId: ResourceId | null = null;
   for (;;) {
@@ -52,7 +52,7 @@ async function* finishDeletion(deleter: Deleter, id: UserId): AsyncGenerator<Swe
   }
 }
 
-/** The deletion is the command of whoever asked for it, and has an event; this one says when it was over. */
+/** Drafts the event that says when the deletion ended; the command that began it has an event of its own. */
 function auditOfEnd({ clock, ids }: Deleter, id: UserId): AuditDraft {
   return {
     id: ids.next() as AuditEventId,

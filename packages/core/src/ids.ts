@@ -4,7 +4,7 @@ import type { Random } from './random.js';
 
 declare const idBrand: unique symbol;
 
-/** A lower-case UUID of one entity; ids of different entities do not mix. */
+/** A lower-case UUID of one entity; the type keeps ids of different entities apart. */
 type Id<Entity extends string> = string & { readonly [idBrand]: Entity };
 
 export type UserId = Id<'user'>;
@@ -13,21 +13,21 @@ export type SessionId = Id<'session'>;
 export type AccessKeyId = Id<'access-key'>;
 export type AuditEventId = Id<'audit-event'>;
 
-/** Makes ids: UUID version 7 (RFC 9562 section 5.7), so that their order is the order of creation. */
+/** Makes ids: UUIDs of version 7 (RFC 9562 section 5.7), so that their order is the order of creation. */
 export interface Ids {
   next(): string;
 }
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** The id in its one written form, or `null` when `text` is not a UUIDv7. */
+/** Returns the id in its canonical form, or `null` if `text` is not a UUIDv7. */
 export function parseId<T extends string>(text: unknown): T | null {
   if (typeof text !== 'string' || text.length !== 36) return null;
   const lower = text.toLowerCase();
   return UUID_V7.test(lower) ? (lower as T) : null;
 }
 
-/** The smallest id of an instant: every id made before it is smaller, and none made from then on is. */
+/** Returns the smallest id of an instant: every id made before it is smaller, and no id made from then on is. */
 export function firstIdAt<T extends string>(time: Date): T {
   const hex = Math.max(0, time.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000` as T;
@@ -35,7 +35,7 @@ export function firstIdAt<T extends string>(time: Date): T {
 
 const ENTROPY_BYTES = 10;
 
-/** Ids for which one call draws the randomness: what a call takes hardly depends on how much it draws. */
+/** The number of ids that one call draws randomness for: the cost of a call hardly depends on how much it draws. */
 const IDS_PER_DRAW = 64;
 
 function drawing(random: Random, length: number): () => Uint8Array {
@@ -43,10 +43,10 @@ function drawing(random: Random, length: number): () => Uint8Array {
   let used = 0;
   return () => {
     if (used === drawn.length) {
-      // A copy: a host's generator may use its bytes again.
+      // The bytes are copied, because a host's generator may reuse them.
       drawn = Uint8Array.from(random.bytes(length * IDS_PER_DRAW));
       if (drawn.length !== length * IDS_PER_DRAW)
-        throw new Error('Random.bytes() must give as many as asked for.');
+        throw new Error('Random.bytes() must return as many bytes as requested.');
       used = 0;
     }
     used += length;
@@ -55,10 +55,11 @@ function drawing(random: Random, length: number): () => Uint8Array {
 }
 
 /**
- * UUIDv7 that never runs backwards within this process (RFC 9562 section 6.2, method 1): the 12 bits
- * after the version count up within one millisecond, and the clock is held when they overflow or it
- * steps back. A clock that was ahead by more than a few minutes is not waited for: ids would name an instant in the future
- * until the process ends. Those made meanwhile stand above newer ones; no two are alike in any case.
+ * Makes UUIDs of version 7 that ascend within this process (RFC 9562 section 6.2, method 1). The 12 bits after the
+ * version count up within one millisecond; if they overflow, the time in the ids runs ahead of the clock, and if the
+ * clock steps back, that time stands still. If the clock steps back by more than a few minutes, ids follow it, because
+ * they might otherwise name an instant in the future until the process ends. Ids made before such a step sort above
+ * newer ones. All ids are unique in any case.
  */
 export function uuidV7(clock: Clock, random: Random): Ids {
   let lastMs = 0;
@@ -70,7 +71,7 @@ export function uuidV7(clock: Clock, random: Random): Ids {
       const entropy = draw();
       if (nowMs > lastMs || lastMs - nowMs > CLOCK_HOLD_MAX_MS) {
         lastMs = nowMs;
-        // Starting low leaves room to count up before the held clock must advance.
+        // A low start leaves room to count up before the held time must advance.
         counter = (((entropy[8] ?? 0) << 8) | (entropy[9] ?? 0)) & 0x7ff;
       } else if (counter === 0xfff) {
         lastMs += 1;

@@ -1,6 +1,6 @@
 import { PAGE_SIZE_MAX } from './limits.js';
 
-/** Where a store starts a list, and how many items it returns at most. */
+/** The start of a page and its maximum number of items, for a store. */
 export interface PageQuery {
   /** Only items older than the one with this id; `null` starts with the newest. */
   readonly olderThanId: string | null;
@@ -10,20 +10,20 @@ export interface PageQuery {
 /** One page of a list, newest first. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Opaque; hand it back with the same filter to get the next page. `null` on the last one. */
+  /** An opaque text; pass it with the same filter to get the next page. `null` on the last page. */
   readonly nextCursor: string | null;
 }
 
-/** What a caller says about the page it wants. */
+/** The page that a caller asks for. */
 export interface PageOptions {
-  /** 1 to 100; 20 when left out. */
+  /** 1 to 100; by default 20. */
   readonly pageSize?: number | undefined;
   readonly cursor?: string | undefined;
 }
 
 /**
- * The items of all pages of a list, one after the other; the next page is asked for when its first item is. What is made
- * meanwhile is newer than where the list began, and not in it.
+ * Yields the items of all pages of a list, one after the other, and loads each page when its first item is needed.
+ * Items that are made meanwhile are newer than the start of the list, and not part of it.
  *
  * @example
  * for await (const { name } of allItems((page) => bailiwick.resources.list(actor, { kind: 'database', ...page })))

@@ -4,13 +4,13 @@ import { POLICY_NAMES_MAX } from './limits.js';
 import { demandProblem, type Demand } from './quotas/quota.js';
 import { BUILT_IN_ROLES } from './users/user.js';
 
-/** Kind → what one resource of it takes from each meter. */
+/** Maps each kind to the demand of one resource: the amount that it takes from each meter. */
 export type KindDemands = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** Out of the box: one kind, `resource`, of which each takes 1 from the one meter, `resources`. */
+/** By default there is one kind, `resource`, and each resource takes 1 from the one meter, `resources`. */
 export const DEFAULT_KINDS = { resource: { resources: 1 } } as const;
 
-/** What the host declares in code, checked once. */
+/** The declarations that the host makes in code, checked once. */
 export interface Platform {
   readonly demands: ReadonlyMap<string, Demand>;
   readonly kinds: readonly string[];
@@ -19,9 +19,9 @@ export interface Platform {
 }
 
 /**
- * What was declared is copied and frozen: what is changed afterwards changes nothing.
+ * Copies and freezes the declarations, so that later changes to the host's objects have no effect.
  *
- * @throws {TypeError} a name or a demand that the library cannot keep; the message says what would be right.
+ * @throws {TypeError} if a name or a demand is not valid; the message says what would be right.
  */
 export function definePlatform(kinds: unknown, roles: unknown): Platform {
   const declared = entriesOf(kinds, () => 'The option kinds').map(([kind, demand]): [string, Demand] => {
@@ -44,11 +44,11 @@ export function definePlatform(kinds: unknown, roles: unknown): Platform {
   });
 }
 
-/** `Object.freeze` leaves a map open. */
+/** Makes a map whose methods refuse changes, which `Object.freeze` alone would still allow. */
 function frozenMap<Value>(entries: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {
   const map = new Map(entries);
   const value = () => {
-    throw new TypeError('What was declared cannot be changed.');
+    throw new TypeError('The declarations cannot be changed.');
   };
   for (const method of ['set', 'delete', 'clear']) Object.defineProperty(map, method, { value });
   return Object.freeze(map);

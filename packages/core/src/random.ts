@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 /** The only source of randomness in the library: tokens, salts of ids, cursor keys. */
 export interface Random {
-  /** `length` bytes from a cryptographically secure generator. */
+  /** Returns `length` bytes from a cryptographically secure generator. */
   bytes(length: number): Uint8Array;
 }
 

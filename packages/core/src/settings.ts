@@ -16,33 +16,33 @@ import {
 
 /** Bounds that a host may choose; `limits.ts` has the reasons for the defaults. */
 export interface Settings {
-  /** The fewest characters (code points) that a new password may have. The least is 8. Default: 15 */
+  /** The minimum number of characters (code points) of a new password, at least 8. Default: 15 */
   readonly passwordLengthMin: number;
-  /** The name that users know the service by: a password must not be made of it. Default: 'bailiwick' */
+  /** The name that users know the service by; passwords must not consist of it. Default: 'bailiwick' */
   readonly serviceName: string;
-  /** How long a session lives without use, in milliseconds. Default: 7 days */
+  /** The lifetime of an unused session, in milliseconds. Default: 7 days */
   readonly sessionIdleTtlMs: number;
-  /** How long a session lives, however much it is used, in milliseconds. Default: 30 days */
+  /** The lifetime of a session, however much it is used, in milliseconds. Default: 30 days */
   readonly sessionAbsoluteTtlMs: number;
   /**
-   * How long an access key may live, in milliseconds; it does so when no expiry is asked for. `null`: for ever, unless
-   * an expiry is asked for. Default: 365 days
+   * The maximum lifetime of an access key, in milliseconds, which is also the lifetime of keys that are registered
+   * without an expiry. With `null`, there is no maximum, and such keys never expire. Default: 365 days
    */
   readonly accessKeyTtlMaxMs: number | null;
-  /** `sweep` deletes audit events that are older, in milliseconds. Default: 400 days */
+  /** The age from which `sweep` deletes audit events, in milliseconds. Default: 400 days */
   readonly auditRetentionMs: number;
-  /** Failed logins of one account from one client network within {@link loginWindowMs}. Default: 5 */
+  /** The maximum of failed logins of one account from one client network within {@link loginWindowMs}. Default: 5 */
   readonly loginAttemptsMax: number;
-  /** Failed logins from one client network, of all accounts together, within {@link loginWindowMs}. Default: 50 */
+  /** The maximum of failed logins of all accounts from one client network within {@link loginWindowMs}. Default: 50 */
   readonly loginAttemptsPerAddressMax: number;
-  /** How long failures count against a client network, in milliseconds. Default: 15 minutes */
+  /** The time for which failures count against a client network, in milliseconds. Default: 15 minutes */
   readonly loginWindowMs: number;
   /**
-   * Failed logins of one account, from all networks that it has not logged in from lately, within
+   * The maximum of failed logins of one account, from all networks that it has not logged in from lately, within
    * {@link loginAccountWindowMs}. Default: 100
    */
   readonly loginAttemptsPerAccountMax: number;
-  /** How long failures from new networks count against an account, in milliseconds. Default: 60 minutes */
+  /** The time for which failures from new networks count against an account, in milliseconds. Default: 60 minutes */
   readonly loginAccountWindowMs: number;
 }
 
@@ -60,7 +60,7 @@ const DEFAULTS: Settings = {
   loginAccountWindowMs: LOGIN_ACCOUNT_WINDOW_MS,
 };
 
-/** No date lies an infinite time away; without end is only what is counted. */
+/** Durations must be finite, because they become dates; only counts may be `Infinity`. */
 const MINIMA: { readonly [Name in keyof Omit<Settings, 'serviceName'>]: readonly [number, string] } = {
   passwordLengthMin: [PASSWORD_LENGTH_MIN_FLOOR, 'characters'],
   sessionIdleTtlMs: [1, 'milliseconds'],
@@ -74,7 +74,7 @@ const MINIMA: { readonly [Name in keyof Omit<Settings, 'serviceName'>]: readonly
   loginAccountWindowMs: [1000, 'milliseconds'],
 };
 
-/** The defaults, and what the host has chosen instead. @throws {TypeError} */
+/** Returns the settings of the host, with defaults for those that it leaves out. @throws {TypeError} */
 export function checkedSettings(given: Partial<Settings> = {}): Settings {
   for (const name in given) {
     if (Object.hasOwn(DEFAULTS, name)) continue;

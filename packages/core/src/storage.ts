@@ -15,38 +15,38 @@ export interface Stores {
   readonly accessKeys: AccessKeyStore;
   readonly auditEvents: AuditStore;
 
-  /** The key that authenticates cursors: 32 random bytes, made once for each storage and never again. */
+  /** Returns the key that authenticates cursors: 32 random bytes, made once for each storage and never again. */
   cursorKey(): Promise<Uint8Array>;
 }
 
 /**
- * The port that everything is stored behind. What an adapter must guarantee stands with each method of
- * the stores; the contract (`@bailiwick/core/contract`) is the executable form of it.
+ * The port for all stored data. Each method of the stores states the guarantees that an adapter must give; the contract
+ * (`@bailiwick/core/contract`) is their executable form.
  *
- * Expected outcomes are values. A store throws `StorageUnavailableError` when the storage is down or
- * slow, in bounded time and with nothing half done (I5), `TransactionConflictError` only within a host's
- * transaction, and anything else only for a bug.
+ * Expected outcomes are values. A store throws `StorageUnavailableError` if the storage is down or slow, in bounded
+ * time and with nothing half done (I5); `TransactionConflictError` only within a host's transaction; and other errors
+ * only because of a bug.
  */
 export interface Storage<Transaction = unknown> extends Stores {
   /**
-   * Runs `work` in one transaction: commits when it resolves, rolls back when it throws and rethrows the
-   * same error. The stores handed to `work` are dead afterwards (I4). `work` must use those only.
+   * Runs `work` in one transaction: it commits when `work` resolves, and rolls back and rethrows the same error when
+   * `work` throws. `work` must use only the stores that it receives, which stop working afterwards (I4).
    */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
 
   /**
-   * Stores that do all of their work in the host's transaction: an expected refusal leaves it usable, no
-   * second connection is taken, nothing is retried, and a conflict is `TransactionConflictError` (I6).
+   * Returns stores that do all of their work in the host's transaction: an expected refusal leaves it usable, no second
+   * connection is used, nothing is retried, and a conflict is `TransactionConflictError` (I6).
    *
-   * Calls at once within one transaction, also through several of these, are carried out one after the other: what is
-   * answered is committed with the transaction. Between them and what the host sends on it by itself there is no such
-   * order: a host awaits the one before it begins the other.
+   * Concurrent calls within one transaction, even through several of these stores, run one after the other, so that
+   * every answered call commits with the transaction. They are not ordered with the host's own statements: the host
+   * must await the one before it begins the other.
    */
   within(transaction: Transaction): Stores;
 
-  /** What bounds the guessing of passwords, where the storage can count for all processes. */
+  /** The throttle that bounds the guessing of passwords, if the storage can count for all processes. */
   readonly loginThrottle?: LoginThrottle;
 
-  /** Resolves when the storage answers. */
+  /** Resolves if the storage answers. */
   ping(): Promise<void>;
 }

@@ -3,14 +3,14 @@ import { IDEMPOTENCY_TTL_MS, SWEEP_BATCH_ROWS, SWEEP_MARGIN_MS, SWEEP_PAUSE_MS }
 import type { LoginThrottle } from './login/login-throttle.js';
 import type { Stores } from './storage.js';
 
-/** One batch that is done. */
+/** A finished batch. */
 export interface SweepStep {
   readonly swept: keyof typeof SWEEPS | 'rows-of-deleted-users';
   readonly count: number;
 }
 
 interface Cutoffs {
-  /** What ends at an instant is over for every process whose clock is not more than the margin behind. */
+  /** The current time less a margin: everything that ended before has ended for processes whose clocks are behind. */
   readonly now: Date;
   readonly idempotency: Date;
   readonly audit: Date;
@@ -18,14 +18,14 @@ interface Cutoffs {
 
 interface Swept {
   readonly stores: Stores;
-  /** `null`: nothing counts attempts at logging in. */
+  /** The login throttle; `null` if nothing counts login attempts. */
   readonly loginThrottle: LoginThrottle | null;
 }
 
-/** Deletes `countMax` rows of one kind at most that are past their time, and hands out how many. */
+/** Deletes at most `countMax` expired rows of one kind, and returns their number. */
 type Sweep = (from: Swept, cutoffs: Cutoffs, countMax: number) => Promise<number>;
 
-/** Everything that is kept for a while only. */
+/** Everything that is stored for a limited time. */
 const SWEEPS = {
   sessions: ({ stores }, { now }, countMax) => stores.sessions.sweepExpired(now, countMax),
   nonces: ({ stores }, { now }, countMax) => stores.accessKeys.sweepNonces(now, countMax),
@@ -37,8 +37,8 @@ const SWEEPS = {
 } satisfies Record<string, Sweep>;
 
 /**
- * One kind after the other, batch by batch, until a batch comes back short. The cutoffs are those of the
- * beginning: what ends meanwhile is for the next time, so that a sweep comes to its end.
+ * Deletes one kind after the other, batch by batch, until a batch is not full. The cutoffs stay as they were at the
+ * start: rows that expire meanwhile wait for the next sweep, so that this one ends.
  */
 export async function* sweep({
   clock,
@@ -61,7 +61,7 @@ export async function* sweep({
   }
 }
 
-/** In which other writers have their turn. */
+/** Waits for a moment, so that other writers get their turn. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, SWEEP_PAUSE_MS));
 }

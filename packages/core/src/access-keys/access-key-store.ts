@@ -5,11 +5,11 @@ import type { AccessKeyId, UserId } from '../ids.js';
 import type { IdempotencyRecord } from '../resources/resource-store.js';
 import type { AccessKey } from './access-key.js';
 
-/** A nonce belongs to its key: the same text with another key is another nonce. */
+/** A nonce is scoped to its key: the same text with another key is another nonce. */
 export interface Nonce {
   readonly keyId: AccessKeyId;
   readonly nonce: string;
-  /** It may be forgotten from this instant on. */
+  /** The instant from which the nonce may be forgotten. */
   readonly expiresAt: Date;
 }
 
@@ -17,14 +17,14 @@ export type AddAccessKeyOutcome =
   | {
       readonly type:
         | 'added'
-        /** There is no such user, or it is disabled. */
+        /** The user does not exist or is disabled. */
         | 'no-active-user'
         | 'key-reused'
-        /** The user has the same public key under another entry. */
+        /** The user has another entry with the same public key. */
         | 'twin'
         | 'too-many';
     }
-  /** The first result under this idempotency key, as it was then. */
+  /** The first result under this idempotency key, as it was at that time. */
   | { readonly type: 'repeated'; readonly accessKey: AccessKey }
   | AuthorityChanged;
 
@@ -36,51 +36,49 @@ export type DeleteAccessKeyOutcome = { readonly type: 'deleted' | 'absent' } | A
 
 export interface AddAccessKey {
   readonly accessKey: AccessKey;
-  /** The most entries that its user may have. */
+  /** The maximum number of entries of the user. */
   readonly countMax: number;
-  /** The owner is the key's user: what else the actor makes for them has its idempotency keys in the same space. */
+  /** The record's owner is the key's user; everything that the actor makes for them shares one space of keys. */
   readonly idempotency: IdempotencyRecord | null;
 }
 
 /** The port for access keys. The rules on audit events, refusals and lock order of `UserStore` hold here too. */
 export interface AccessKeyStore {
   /**
-   * Adds the key while its user is active, has no entry with the same public key, and has fewer than
-   * `countMax` entries, expired ones included: all of it decided and done at one instant, however many
-   * callers race.
+   * Adds the key while its user is active, has no entry with the same public key, and has fewer than `countMax`
+   * entries, including expired ones. All of this is decided and done at one instant, however many callers race.
    *
-   * With an idempotency key: a repeat gives the first result and adds nothing, for at least 24 h, even if the
-   * entry has been revoked since; with another payload it is `key-reused` (I3). The record commits with the
-   * entry, and a refused `add` leaves none. `repeated` writes no event.
+   * With an idempotency key, a repeat returns the first result and adds nothing, for at least 24 h, even if the entry
+   * has been revoked since; with another payload the outcome is `key-reused` (I3). The record commits with the entry,
+   * and a refused `add` leaves none. `repeated` writes no event.
    */
   add(command: AddAccessKey, audit: AuditDraft): Promise<AddAccessKeyOutcome>;
 
-  /** The key and its user, read together and as committed, expired or not; `null` when there is none. */
+  /** Returns the key, expired or not, and its user, both as committed and read together; `null` if there is none. */
   find(id: AccessKeyId): Promise<AccessKeyOfUser | null>;
 
-  /** The user's keys, expired ones included, newest first; `countMax` of them at most. `null`: no such user. */
+  /** Lists at most `countMax` keys of the user, even expired ones, newest first; `null` if there is no such user. */
   list(userId: UserId, countMax: number): Promise<AccessKey[] | null>;
 
-  /** Deletes the user's key with its nonces; `absent` when it is not this user's, or gone already. */
+  /** Deletes the user's key with its nonces; `absent` if it belongs to another user or does not exist. */
   delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<DeleteAccessKeyOutcome>;
 
   /**
-   * Notes a use, unless one later than `unusedSince` is noted already. Does nothing when the key is gone;
-   * never brings one back.
+   * Records a use, unless one later than `unusedSince` is recorded already. Does nothing if the key is gone, and never
+   * restores it.
    */
   touch(id: AccessKeyId, use: { readonly lastUsedAt: Date; readonly unusedSince: Date }): Promise<void>;
 
   /**
-   * Uses up a nonce: of callers that race with one nonce, in however many processes, exactly one gets
-   * `fresh`. `replayed` also when the key is gone: nothing is fresh any more then. An adapter MUST NOT
-   * read first and insert then. Not available within a host's transaction, whose rollback would make the
-   * nonce fresh again.
+   * Consumes a nonce: of all callers that race with one nonce, in however many processes, exactly one gets `fresh`.
+   * If the key is gone, the answer is always `replayed`. An adapter MUST NOT read first and then insert. The method is
+   * not available within a host's transaction, whose rollback would make the nonce fresh again.
    */
   consumeNonce(nonce: Nonce): Promise<'fresh' | 'replayed'>;
 
   /**
-   * Forgets up to `countMax` nonces that have expired at `now`, the oldest first, and says how many. To be
-   * repeated while it is `countMax`.
+   * Deletes at most `countMax` nonces that have expired at `now`, oldest first, and returns their number. The caller
+   * repeats it while that number is `countMax`.
    */
   sweepNonces(now: Date, countMax: number): Promise<number>;
 }

@@ -2,19 +2,19 @@ import type { AccessKeyId, UserId } from '../ids.js';
 import { isDate, textProblem, type Problem } from '../commands/problems.js';
 import { ACCESS_KEY_NAME_LENGTH_MAX } from '../limits.js';
 
-/** A public key that a client registered: requests signed with its private half act as the user. */
+/** A public key that a user has registered: requests that are signed with its private key act as the user. */
 export interface AccessKey {
   /** The `keyid` of signatures. */
   readonly id: AccessKeyId;
   readonly userId: UserId;
-  /** What the key is for, to its user. Required, not unique. */
+  /** The user's own name for the key. Required, not unique. */
   readonly name: string;
-  /** Ed25519, SPKI in PEM, in the one form that {@link readPublicKey} gives. */
+  /** An Ed25519 key as SPKI in PEM, in the canonical form that {@link readPublicKey} returns. */
   readonly publicKey: string;
   readonly createdAt: Date;
-  /** From this instant on the key is refused; `null`: it is valid until it is revoked, where the host allows that. */
+  /** The key is refused from this instant on. `null`, if the host allows it: the key is valid until it is revoked. */
   readonly expiresAt: Date | null;
-  /** Written at most once a minute; `null`: never used. */
+  /** The last use, written at most once a minute; `null` if the key was never used. */
   readonly lastUsedAt: Date | null;
 }
 
@@ -22,15 +22,15 @@ export function accessKeyNameProblem(value: unknown): Problem {
   return textProblem(value, 1, ACCESS_KEY_NAME_LENGTH_MAX);
 }
 
-/** The last instant that both databases and RFC 3339 can write. */
+/** The last instant that both databases and RFC 3339 can represent. */
 const EXPIRES_AT_MAX = new Date('9999-12-31T23:59:59.999Z');
 
-/** The latest expiry that a key made at `now` may have; `null`: none is too late. */
+/** Returns the latest expiry of a key that is made at `now`, or `null` if there is no maximum. */
 function latestExpiry(now: Date, ttlMaxMs: number | null): Date | null {
   return ttlMaxMs === null ? null : new Date(Math.min(now.getTime() + ttlMaxMs, EXPIRES_AT_MAX.getTime()));
 }
 
-/** What was asked for, or what holds where nothing was: the latest there is. */
+/** Returns the requested expiry or, if the caller left it out, the latest one allowed. */
 export function keyExpiry(asked: Date | null | undefined, now: Date, ttlMaxMs: number | null): Date | null {
   return asked === undefined ? latestExpiry(now, ttlMaxMs) : asked;
 }

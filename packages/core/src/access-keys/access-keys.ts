@@ -34,18 +34,18 @@ import {
 
 export interface RegisterAccessKeyInput {
   readonly name: string;
-  /** Ed25519, SPKI in PEM. */
+  /** An Ed25519 key as SPKI in PEM. */
   readonly publicKey: string;
   /**
-   * When left out, the key expires as late as `settings.accessKeyTtlMaxMs` allows. `null`, for a key that does
-   * not expire, is refused unless the host sets no such maximum.
+   * By default, the key expires as late as `settings.accessKeyTtlMaxMs` allows. `null`, for a key that does not expire,
+   * is refused if the host has such a maximum.
    */
   readonly expiresAt?: Date | null | undefined;
-  /** A repeat with the same key and input gives the first result and registers nothing more. */
+  /** A repeat with the same key and input returns the first result and registers nothing more. */
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Registering public keys, and recognising what was signed with their private halves. */
+/** Registers public keys, and finds the actor behind a signature by one of their private keys. */
 export class AccessKeys {
   readonly #kernel: Kernel;
   readonly #access: Access;
@@ -56,11 +56,11 @@ export class AccessKeys {
   }
 
   /**
-   * Registers a key of the actor's own; nobody registers one for somebody else. A key that the actor has
-   * registered already is refused, so that revoking an entry means that its key is refused from then on.
+   * Registers a key for the actor; users cannot register keys for each other. A public key that the actor has already
+   * registered is refused, so that it stops working for good when its only entry is revoked.
    *
-   * @throws `authentication-required`, `invalid-request`, `idempotency-key-reused`, `forbidden` (to an actor
-   * that came with a key)
+   * @throws `authentication-required`, `invalid-request`, `idempotency-key-reused`, `forbidden` (to actors that
+   * authenticated with an access key)
    */
   async register(actor: Actor, input: RegisterAccessKeyInput): Promise<AccessKey> {
     return this.#access.command(actor, async (actor) => {
@@ -84,7 +84,7 @@ export class AccessKeys {
       const publicKey = readPublicKey(input.publicKey) ?? input.publicKey;
       const accessKey: AccessKey = { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt: null };
       const details = { name, publicKey, expiresAt: expiresAt?.toISOString() ?? null };
-      // Left out, it is another time at each repeat.
+      // If it is left out, the computed time differs at each repeat, so the payload holds a constant.
       const askedExpiry = input.expiresAt === undefined ? 'latest' : details.expiresAt;
       const payloadHash = hashPayload(['access-key:create', name, publicKey, askedExpiry]);
       const idempotency = key === undefined ? null : { key, payloadHash };
@@ -107,7 +107,7 @@ export class AccessKeys {
     });
   }
 
-  /** A user's keys, newest first; the actor's own when `userId` is left out. @throws `not-found` */
+  /** Lists the keys of a user (by default the actor), newest first. @throws `not-found` */
   async list(
     actor: Actor,
     options: { readonly userId?: string | undefined } = {},
@@ -121,9 +121,9 @@ export class AccessKeys {
   }
 
   /**
-   * From now on the key is refused. The actor's own when `userId` is left out.
+   * Revokes a key of a user (by default the actor): it is refused from now on.
    *
-   * @throws `not-found`, `forbidden` (to an actor that came with a key)
+   * @throws `not-found`, `forbidden` (to actors that authenticated with an access key)
    */
   async revoke(actor: Actor, accessKeyId: string, userId: string = ownId(actor)): Promise<void> {
     return this.#access.command(actor, async (actor) => {
@@ -142,8 +142,8 @@ export class AccessKeys {
   }
 
   /**
-   * The actor behind a signature, from the state as committed. What is wrong is not told: all of it is
-   * one answer. The nonce is used up last, so that only who holds the private key can use one up.
+   * Returns the actor behind a signature, from the committed state. The error is the same whatever is wrong with the
+   * signature. The nonce is consumed last, so that only the holder of the private key can consume one.
    *
    * @throws `invalid-signature`
    */
@@ -166,7 +166,7 @@ export class AccessKeys {
     return userActor(found, credential, { confirmed: false, requestId: requestIdOf(client) });
   }
 
-  /** Many requests at once all find the same old time; the store writes the first of them. */
+  /** Concurrent requests may all read the same old time; the store writes only the first of their uses. */
   async #noteUse({ id, lastUsedAt }: AccessKey, now: Date): Promise<void> {
     const unusedSince = new Date(now.getTime() - ACCESS_KEY_TOUCH_INTERVAL_MS);
     if (lastUsedAt !== null && lastUsedAt > unusedSince) return;

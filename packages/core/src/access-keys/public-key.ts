@@ -3,15 +3,14 @@ import { PUBLIC_KEY_LENGTH_MAX } from '../limits.js';
 
 const PEM = /^-----BEGIN PUBLIC KEY-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END PUBLIC KEY-----$/;
 
-/** RFC 8410 section 4: every SPKI of Ed25519 begins with these bytes, and 32 bytes of key are the rest. */
+/** RFC 8410 section 4: every SPKI of Ed25519 begins with these bytes, and the 32 bytes of the key follow. */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 const KEY_BYTES = 32;
 
 /**
- * The points of small order on Curve25519, by their y coordinate in hexadecimal, little-endian and
- * without the sign: 0, 1, the two of order 8, p − 1, and p and p + 1, which are 0 and 1 once more. OpenSSL
- * takes them for keys, and anybody can make signatures that verify under them without any private key:
- * under 1, one signature fits all messages.
+ * The points of small order on Curve25519, by their y coordinate in hexadecimal, little-endian and without the sign:
+ * 0, 1, the two of order 8, p − 1, and p and p + 1, which are 0 and 1 again. OpenSSL accepts them as keys, and anyone
+ * can make signatures that verify with them without a private key: with 1, one signature fits all messages.
  */
 const SMALL_ORDER: ReadonlySet<string> = new Set([
   '00'.repeat(32),
@@ -23,10 +22,10 @@ const SMALL_ORDER: ReadonlySet<string> = new Set([
   `ee${'ff'.repeat(30)}7f`,
 ]);
 
-/** What is wrong with a public key. The sentence never quotes it: somebody may have sent the private one. */
+/** Validates a public key. The problem never quotes the value, because a user may have sent the private key. */
 export function publicKeyProblem(value: unknown): Problem {
   if (typeof value !== 'string') return 'must be a string.';
-  // Before all else: OpenSSL would derive the public key, and nobody would learn what they gave away.
+  // This comes first: OpenSSL would derive the public key, and the user would never learn what they have given away.
   if (value.includes('PRIVATE KEY')) {
     return 'must be the public key, and this is a private one. It was not kept, but it has been sent: make a new pair.';
   }
@@ -35,7 +34,7 @@ export function publicKeyProblem(value: unknown): Problem {
     : null;
 }
 
-/** The key in its one written form, or `null` when `pem` is not a usable Ed25519 public key in PEM. */
+/** Returns the key in its canonical form, or `null` if `pem` is not a usable Ed25519 public key in PEM. */
 export function readPublicKey(pem: string): string | null {
   if (pem.length > PUBLIC_KEY_LENGTH_MAX) return null;
   const spki = Buffer.from(PEM.exec(pem.trim())?.[1] ?? '', 'base64');

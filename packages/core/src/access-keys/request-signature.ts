@@ -8,27 +8,26 @@ import {
 } from '../limits.js';
 
 /**
- * A signature on a request, without the request: what was signed is bytes here, whatever protocol they
- * come from. Whoever makes it answers for `base`: that it stands for the whole request, and for the
- * other members too.
+ * A signature on a request, independent of the protocol: the signed request is just bytes here. The caller that makes
+ * this object is responsible for `base`, which must cover the whole request and the other members.
  */
 export interface RequestSignature {
   /** The id of an access key. */
   readonly keyId: string;
-  /** 16 to 64 visible ASCII characters, never used before with this key. */
+  /** 16 to 64 visible ASCII characters that were never used with this key before. */
   readonly nonce: string;
   readonly createdAt: Date;
   /** At most five minutes after `createdAt`. */
   readonly expiresAt: Date;
-  /** The bytes that were signed. */
+  /** The signed bytes. */
   readonly base: Uint8Array;
   /** Ed25519 (RFC 8032), 64 bytes. */
   readonly signature: Uint8Array;
 }
 
 /**
- * Is this the time for the signature? A signer's clock may be ahead by half a minute; one that is behind
- * has its own choice of `expiresAt`. An invalid date compares as false with everything.
+ * Is the signature valid at this time? A signer's clock may be ahead by half a minute; a signer whose clock is behind
+ * can choose a later `expiresAt`. Every comparison with an invalid date is false.
  */
 export function isTimely({ createdAt, expiresAt }: RequestSignature, now: Date): boolean {
   const [created, expires, at] = [createdAt.getTime(), expiresAt.getTime(), now.getTime()];
@@ -40,7 +39,7 @@ export function isTimely({ createdAt, expiresAt }: RequestSignature, now: Date):
   );
 }
 
-/** Is it a signature at all? Its members may come from anywhere. */
+/** Do the members have the right types? They come from outside and may be anything. */
 export function isReadable({ nonce, createdAt, expiresAt, base, signature }: RequestSignature): boolean {
   return (
     typeof nonce === 'string' &&
@@ -58,8 +57,8 @@ export function isNonceShaped(nonce: string): boolean {
 }
 
 /**
- * Until when a nonce is remembered: longer than its signature holds, so that a process whose clock is
- * ahead does not sweep away what another one would still accept.
+ * Returns until when to remember a nonce: longer than its signature is valid, so that a process whose clock is ahead
+ * does not sweep a nonce that another process would still accept.
  */
 export function nonceExpiresAt({ expiresAt }: RequestSignature): Date {
   return new Date(expiresAt.getTime() + SIGNATURE_CLOCK_SKEW_MS);

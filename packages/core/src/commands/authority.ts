@@ -1,17 +1,17 @@
 import type { UserId } from '../ids.js';
 
 /**
- * What the decision of a command rests on: the user who acts, as they were when the request authenticated.
+ * The basis of the decision about a command: the acting user, as of the time when the request authenticated.
  *
- * The user's authority version counts what has been taken away from them: a role or the status that changed,
- * a password that was set, a session that was ended, an access key that was revoked. A deleted user has none.
+ * The authority version of a user counts every loss of authority: a change of the role or the status, a new password,
+ * the end of a session, the revocation of an access key. A deleted user has no version.
  */
 export interface Authority {
   readonly userId: UserId;
   readonly version: number;
 }
 
-/** The user is gone, or of another authority version: nothing was written, not even a refusal. */
+/** The user is gone or has another authority version. Nothing was written, not even a refusal. */
 export interface AuthorityChanged {
   readonly type: 'authority-changed';
 }

@@ -30,16 +30,16 @@ import type { Decision, Refused } from '../policy/decision.js';
 import { belongingTo, PLATFORM, type BuiltInAction, type Target } from '../policy/action.js';
 import type { Resource } from '../resources/resource.js';
 
-/** What a command is about: how the policy sees it, how the audit names it, and who may know that it exists. */
+/** The subject of a command: its target for the policy, its name in the audit, and the right to know of it. */
 export interface Subject {
   readonly noun: string;
   readonly target: Target;
   readonly audit: AuditTarget;
-  /** The same without an id that is new, or that a client may have made up: equal refusals agree in it. */
+  /** The same without ids that are new or that a client may have made up, so that it is the same for equal refusals. */
   readonly equal: AuditTarget;
-  /** Is the owner known to be there? An id that a client sent is looked for before a refusal is recorded with it. */
+  /** Is the owner known to exist? An id from a client is looked up before a refusal is recorded with it. */
   readonly isOwnerKnown: boolean;
-  /** May the actor do this, then it may know that the subject exists; `null`: everybody knows. */
+  /** An actor that may do this may know that the subject exists; `null` if every actor may know. */
   readonly visibleBy: { readonly action: BuiltInAction; readonly target: Target } | null;
 }
 
@@ -50,7 +50,7 @@ export function userSubject(id: UserId): Subject {
   return { noun: 'user', target, audit, equal: audit, isOwnerKnown: false, visibleBy };
 }
 
-/** A credential is part of its user: who may see the user may know of it. Nobody has looked yet whether it is there. */
+/** A credential is part of its user: actors that may see the user may know of it. It need not exist. */
 export function credentialSubject(
   ownerId: UserId,
   type: 'session' | 'access-key',
@@ -73,7 +73,7 @@ export function platformSubject(type: AuditTarget['type'], id: string | null = n
   return { noun: type, target: PLATFORM, audit, equal: audit, isOwnerKnown: true, visibleBy: null };
 }
 
-/** Whatever a host describes: what belongs to somebody is known to who may read the user or the resource. */
+/** A target that a host describes. If it has an owner, actors that may read the user or resource may know of it. */
 export function hostSubject(target: Target): Subject {
   const { ownerId, kind, id = null } = target;
   if (ownerId === null) return { ...platformSubject('platform', id), noun: 'target', target };
@@ -83,7 +83,7 @@ export function hostSubject(target: Target): Subject {
   return { noun: type, target, audit, equal: audit, isOwnerKnown: true, visibleBy: { action, target } };
 }
 
-/** The one way from a command to the policy, and from its answer to an error and an audit event. */
+/** Asks the policy on behalf of all commands, and turns its answer into an error or an audit event. */
 export class Access {
   readonly #kernel: Kernel;
 
@@ -92,12 +92,12 @@ export class Access {
   }
 
   /**
-   * Runs a command. When storage finds, at the commit, that the actor's authority has changed since the request
-   * authenticated, the actor is found again, as a new request would find it, and the command runs once more from
-   * its beginning. What was taken away is thus asked for anew, and a credential that is gone is refused.
+   * Runs a command. If storage finds, at the commit, that the actor's authority has changed since the request
+   * authenticated, the actor is loaded again, as for a new request, and the command starts over. So the policy decides
+   * again with the current authority, and a credential that is gone is refused.
    *
-   * @throws `authentication-required` for an object that is no actor, `invalid-token`, `invalid-credentials` or
-   * `invalid-signature` when the credential is gone
+   * @throws `authentication-required` for an object that is no actor; `invalid-token`, `invalid-credentials` or
+   * `invalid-signature` if the credential is gone
    */
   async command<T>(caller: Actor, work: (actor: Actor) => Promise<T>): Promise<T> {
     groundsOf(caller);
@@ -114,7 +114,7 @@ export class Access {
     }
   }
 
-  /** Within a host's transaction nothing more can be written: it has failed. */
+  /** Records the refusal, except within a host's transaction, which has failed and accepts no more writes. */
   async #recordRefusalByHost({ audit, error }: HostHasRefused): Promise<never> {
     const { stores, isWithin } = this.#kernel;
     if (!isWithin) await stores.auditEvents.append(refused(audit, error.code));
@@ -129,7 +129,7 @@ export class Access {
     throw error;
   }
 
-  /** Does the policy allow it, or would it once the actor has confirmed? Nothing is recorded. */
+  /** Does the policy allow the action, or would it after the actor confirms? Nothing is recorded. */
   mayOnceConfirmed(actor: Actor, action: string, { target }: Subject): boolean {
     const { policy } = this.#kernel;
     const confirmed = confirmedActor(actor);
@@ -138,9 +138,9 @@ export class Access {
   }
 
   /**
-   * The draft of the audit event when the policy allows the command; otherwise records the refusal and
-   * throws: `authentication-required` for nobody, `forbidden` to who may know of the subject, and
-   * `not-found` to everybody else.
+   * Returns the draft of the audit event if the policy allows the command. Otherwise it records the refusal and throws
+   * `authentication-required` for an anonymous actor, `forbidden` if the actor may know of the subject, and `not-found`
+   * if not.
    */
   async permit(
     actor: Actor,
@@ -163,7 +163,7 @@ export class Access {
     return this.#refuse(actor, { ...subject, action, details: ruleOf(decision) }, reason, error);
   }
 
-  /** Confirming is asked for only where it would open the way: an access key has no password to confirm with. */
+  /** Asks for a confirmation only if that would help: an access key has no password to confirm with. */
   #refusalOf(
     actor: Actor,
     action: string,
@@ -178,12 +178,12 @@ export class Access {
     return new ForbiddenError(action, { ...decision, reason: 'access-key' });
   }
 
-  /** What does not exist is answered exactly like what the actor may not know of, down to the audit. */
+  /** Refuses a command on a missing subject exactly like one on a subject that the actor may not know of. */
   async absent(actor: Actor, action: BuiltInAction, type: AuditTarget['type']): Promise<never> {
     return this.refuse(actor, action, nothing(type), 'not-found', new NotFoundError(type));
   }
 
-  /** Records the refusal of an authenticated actor and throws `error`; nobody is asked to log in instead. */
+  /** Records the refusal and throws `error`, or `authentication-required` for an anonymous actor. */
   async refuse(
     actor: Actor,
     action: string,
@@ -210,7 +210,7 @@ export class Access {
     throw error;
   }
 
-  /** The ids of users who are not there have no end: a refusal that named them could not be equal to another one. */
+  /** Drops an owner that does not exist: clients can make up any number of ids, each for a refusal of its own. */
   async #withoutMadeUpOwner(actor: Actor, { audit, equal, isOwnerKnown }: AttemptedSubject) {
     const { ownerId } = audit;
     const isOwn = actor.type === 'user' && actor.id === ownerId;
@@ -241,8 +241,8 @@ export class Access {
       details: auditDetails(details),
       rule,
       requestId,
-      // A host's transaction would keep equal refusals of everybody else waiting until it ends, and two could wait
-      // for each other; and its rollback would take back the count.
+      // Until its end, a host's transaction would block all equal refusals, two could deadlock, and its rollback would
+      // undo the count.
       refusalKey: isWithin ? null : refusalKey(who, recordable(equal)),
       authority,
     };
@@ -252,17 +252,17 @@ export class Access {
 type AttemptedSubject = Pick<Subject, 'audit' | 'equal' | 'isOwnerKnown'>;
 type Attempt = AttemptedSubject & Pick<AuditDraft, 'action' | 'details'>;
 
-/** A host's target may be of nothing that there is. */
+/** A host's target may have any ids, even of owners that do not exist. */
 function recordable({ type, id, ownerId }: AuditTarget): AuditTarget {
   return { type, id: id === null ? null : auditText(id), ownerId: parseId(ownerId) };
 }
 
-/** The target of what is about something that is not there. */
+/** Makes the audit target of a refusal about something that does not exist. */
 function nothing(type: AuditTarget['type']): AuditTarget {
   return { type, id: null, ownerId: null };
 }
 
-/** Carries storage's answer to {@link Access.command}; no caller ever sees it. */
+/** Carries the answer of storage to {@link Access.command}; callers never see it. */
 class AuthorityHasChanged extends Error {
   readonly audit: AuditDraft;
   constructor(audit: AuditDraft) {
@@ -282,7 +282,7 @@ class HostHasRefused extends Error {
   }
 }
 
-/** What became of a command whose authority stood when it committed; every store's answer goes through here. */
+/** Returns the outcome of a command, or throws if its authority has changed. Every answer of a store passes here. */
 export async function standing<Outcome extends { readonly type: string }>(
   answer: Promise<Outcome>,
   audit: AuditDraft,
@@ -294,7 +294,7 @@ export async function standing<Outcome extends { readonly type: string }>(
   return outcome as Exclude<Outcome, AuthorityChanged>;
 }
 
-/** As a new request with the same credential would be answered. */
+/** Returns the error that a new request with the same credential would get. */
 function goneCredentialError({ type }: ActorCredential): BailiwickError {
   switch (type) {
     case 'session':
@@ -306,12 +306,12 @@ function goneCredentialError({ type }: ActorCredential): BailiwickError {
   }
 }
 
-/** The `forbid` that decided, where one did: its reason alone may stand for several. */
+/** Returns the name of the `forbid` rule that decided, if any, since several rules may share a reason. */
 function ruleOf({ rule }: Decision): AuditDetails {
   return rule === null ? {} : { rule };
 }
 
-/** A policy may let anybody do something; such a command is audited under the name of nobody. */
+/** Returns the actor as the audit keeps it. A policy may allow an action to anyone, so it can be anonymous. */
 function auditActor(actor: Actor): AuditActor {
   switch (actor.type) {
     case 'user':

@@ -15,27 +15,27 @@ import type { Users } from '../users/users.js';
 /** Reads one argument of a command. @throws `invalid-request` */
 type Reader = (value: unknown) => unknown;
 
-/** How each command reads its arguments, in their order. A command that is not named here does not compile. */
+/** The readers of each command's arguments, in their order. If a command is missing here, the code does not compile. */
 type Readers<Commands> = { readonly [Name in keyof Commands]: readonly Reader[] };
 
-/** Every command has its own check for it: an actor, an id, a token. */
+/** Leaves an argument to the command's own check: an actor, an id, a token. */
 const itself: Reader = (value) => value;
 
-/** An object that a command takes members from, as it is at this instant. */
+/** Copies an object whose members a command uses, as it is at this instant. */
 export const input = (value: unknown): object => {
   try {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return members(value, INPUT_DEPTH_MAX);
     }
   } catch {
-    // A getter or a proxy has thrown, or it does not end.
+    // A getter or a proxy has thrown, or the object is nested without end.
   }
   throw refusal('', 'must be an object whose members can be read.');
 };
 
 export const options: Reader = (value) => (value === undefined ? {} : input(value));
 
-/** What a host asks the policy about: the ids may come from a URL, and be of nothing that there is. */
+/** Reads the target that a host asks the policy about. Its ids may come from a URL, and need not exist. */
 export function hostTarget(value: unknown): Target {
   const found = input(value) as { readonly [Name in keyof Target]?: unknown };
   for (const [name, member] of Object.entries({
@@ -52,7 +52,7 @@ export function hostTargets(value: unknown): readonly Target[] {
   return itemsOf(value, DECISIONS_AT_ONCE_MAX, 'targets').map(hostTarget);
 }
 
-/** The items of a list as they are at this instant, each read once. */
+/** Copies the items of a list as they are at this instant, each read once. */
 function itemsOf(value: unknown, countMax: number, what: string): readonly unknown[] {
   try {
     if (Array.isArray(value)) {
@@ -66,17 +66,17 @@ function itemsOf(value: unknown, countMax: number, what: string): readonly unkno
   throw refusal('', `must be a list of at most ${countMax} ${what}, which can be read.`);
 }
 
-/** @throws {TypeError} since actions are words of the host's code. */
+/** @throws {TypeError} instead of `invalid-request`, since the host's code names the action. */
 export function hostAction(value: unknown): string {
   const problem = textProblem(value, 1, AUDIT_TEXT_LENGTH_MAX);
   if (problem !== null) throw new TypeError(`The action ${problem}`);
   return value as string;
 }
 
-/** As many ids as a page has items; what is no id is found by nothing. */
+/** Reads at most as many ids as a page has items. Other texts are allowed: a command finds nothing by them. */
 const ids: Reader = (value) => itemsOf(value, PAGE_SIZE_MAX, 'ids');
 
-/** An object that may say which version the caller has read. */
+/** Reads an object that may hold the version that the caller has read. */
 const versioned =
   <Version>(of: VersionMembers<Version>, read: Reader = input): Reader =>
   (value) => {
@@ -151,9 +151,8 @@ export const AUDIT_EVENT_INPUTS: Readers<AuditEvents> = {
 };
 
 /**
- * The same commands, which read each of their arguments once, when they are called. What a host hands on may be
- * anything that JSON, a queue or a proxy holds: a member that changes between being checked and being used, or that
- * throws, never gets past here.
+ * Returns the same commands, which read each of their arguments once, at the call. A host may pass on anything that
+ * JSON, a queue or a proxy holds: members that throw, or that change between the check and the use, are caught here.
  */
 export function withCheckedInputs<Commands extends object>(
   commands: Commands,
@@ -176,13 +175,13 @@ export function withCheckedInputs<Commands extends object>(
   return checked;
 }
 
-/** Own members, and those that a class computes. Functions and other primitives are left to the checks of the commands. */
+/** Copies own members and the getters of a class. Functions and primitives are left to the checks of the commands. */
 function members(value: object, depthMax: number): object {
   if (depthMax === 0) throw new RangeError('The input is nested too deeply.');
   const copy: Record<string, unknown> = {};
   for (const name of namesOf(value)) {
     const member = plain((value as Record<string, unknown>)[name], depthMax - 1);
-    // A member of this name is one like the others here, and not the prototype.
+    // A member of this name is copied like the others; an assignment would set the prototype instead.
     if (name === '__proto__') Object.defineProperty(copy, name, { ...OWN, value: member });
     else copy[name] = member;
   }
@@ -207,7 +206,7 @@ function namesOf(value: object): Iterable<string> {
 function plain(value: unknown, depthMax: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isDate(value)) return new Date(value.getTime());
-  // Bytes of a signature, and lists, which no command takes: the checks refuse them.
+  // The bytes of a signature stay as they are. So do lists, which no command takes: the checks refuse them.
   if (ArrayBuffer.isView(value) || Array.isArray(value)) return value;
   return members(value, depthMax);
 }

@@ -11,19 +11,19 @@ import type { Settings } from '../settings.js';
 import type { Stores } from '../storage.js';
 import type { AddressQuestions } from '../users/address-questions.js';
 
-/** What every use case works with. `stores` are the storage's own, or those within a host's transaction. */
+/** The parts that every command works with. `stores` are those of the storage, or those within a host's transaction. */
 export interface Kernel {
   readonly stores: Stores;
-  /** Are they a host's transaction's? */
+  /** Do the stores work within a host's transaction? */
   readonly isWithin: boolean;
   readonly policy: Policy;
   readonly platform: Platform;
   readonly passwordHasher: PasswordHasher;
-  /** `null`: only the rules of the library hold. */
+  /** The blocklist of the host; with `null`, only the rules of the library apply. */
   readonly passwordBlocklist: PasswordBlocklist | null;
-  /** `null` within a host's transaction, where passwords are not checked. */
+  /** `null` within a host's transaction, where passwords cannot be checked. */
   readonly passwordVerifier: PasswordVerifier | null;
-  /** `null` where nothing counts attempts, and within a host's transaction, whose rollback would forget them. */
+  /** `null` if nothing counts attempts, and within a host's transaction, whose rollback would undo the count. */
   readonly addressQuestions: AddressQuestions | null;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -9,8 +9,8 @@ import type { Stores } from '../storage.js';
 const ID_BYTES = 16;
 
 /**
- * Which list a cursor belongs to. A cursor is good for the same actor and filter only, so that it can
- * neither be carried from one list to another nor tell one user about another's.
+ * Identifies the list that a cursor belongs to. A cursor is valid for the same actor and filter only, so that it can
+ * neither be used with another list nor reveal to one user what another may see.
  */
 export interface ListIdentity {
   readonly list: string;
@@ -18,7 +18,7 @@ export interface ListIdentity {
   readonly filter: readonly unknown[];
 }
 
-/** Fetches one page through `load`, and knows whether there is a next one by asking for one item more. */
+/** Fetches one page through `load`; it asks for one item more to find out whether there is a next page. */
 export async function loadPage<Item extends { readonly id: string }>(
   stores: Stores,
   identity: ListIdentity,
@@ -35,7 +35,7 @@ export async function loadPage<Item extends { readonly id: string }>(
   return { items, nextCursor: more ? await makeCursor(stores, identity, last.id) : null };
 }
 
-/** 16 bytes of id and 16 of HMAC-SHA-256 over the id and the list, base64url. */
+/** Makes a cursor: 16 bytes of id and 16 of HMAC-SHA-256 over the id and the list, as base64url. */
 async function makeCursor(stores: Stores, identity: ListIdentity, id: string): Promise<string> {
   const idBytes = Buffer.from(id.replaceAll('-', ''), 'hex');
   return Buffer.concat([idBytes, await tag(stores, identity, idBytes)]).toString('base64url');

@@ -4,7 +4,7 @@ import type { Kernel } from './context.js';
 import { isConfirmed, isLive, type Session } from '../sessions/session.js';
 import { groundsOf, userActor, withAttributes, type UserActor, type UserWithAuthority } from '../actor.js';
 
-/** The actor as a new request with the same credential would be, or `null` when the credential is gone. */
+/** Loads the actor that a new request with the same credential would get, or `null` if the credential is gone. */
 export async function findAgain(kernel: Kernel, actor: UserActor): Promise<UserActor | null> {
   const found = await findByCredential(kernel, actor);
   if (found === null || actor.attributes === undefined) return found;

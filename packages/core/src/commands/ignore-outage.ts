@@ -1,6 +1,6 @@
 import { StorageUnavailableError } from '../errors.js';
 
-/** For work that the caller's command does without. Anything but an outage is thrown on. */
+/** Ignores an outage during work that the command can do without. It rethrows every other error. */
 export function passOverOutage(error: unknown): void {
   if (!(error instanceof StorageUnavailableError)) throw error;
 }

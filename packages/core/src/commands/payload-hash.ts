@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** Two requests under one idempotency key are the same when this is. It must be given nothing that can be guessed and is secret. */
+/** Two requests with one idempotency key are equal if their hashes are. The payload must hold no guessable secret. */
 export function hashPayload(payload: readonly unknown[]): string {
   return hash(
     'sha256',

@@ -4,13 +4,13 @@ import { isDate, textProblem, type Problem } from './problems.js';
 import type { Kernel } from './context.js';
 import { VERSION_TEXT_LENGTH_MAX } from '../limits.js';
 
-/** The version that a caller has read: itself, or how to recognise it, for who has kept a fingerprint only. */
+/** The version that a caller has read, or a predicate that recognises it, for callers that kept only an ETag. */
 export type ReadVersion<Entity extends Version, Version> = Version | ((current: Entity) => boolean);
 
-/** What a version is made of. */
+/** The names and types of the members of a version. */
 export type VersionMembers<Version> = { readonly [Name in keyof Version]: 'text' | 'time' };
 
-/** What is wrong with what a caller hands on as the version that it has read. */
+/** Validates the value that a caller passes as the version that it has read. */
 export function versionProblem<Version>(value: unknown, members: VersionMembers<Version>): Problem {
   if (value === undefined || typeof value === 'function') return null;
   const isVersion =
@@ -28,10 +28,10 @@ function isOfType(type: 'text' | 'time', value: unknown): boolean {
 }
 
 /**
- * The version that storage must still find; `null`: any. A way to recognise it can only be asked here; what it
- * accepts is then the version, so that a change between here and there is noticed too.
+ * Returns the version that storage must still find, or `null` for any. A predicate can only be called here; the version
+ * that it accepts is the one to find, so that a change between this check and the write is noticed too.
  *
- * @throws `precondition-failed`, which is recorded
+ * @throws `precondition-failed`, and records the refusal
  */
 export async function recogniseVersion<Entity extends Version, Version extends object>(
   { stores }: Kernel,

@@ -1,38 +1,38 @@
 import { IDEMPOTENCY_KEY_LENGTH_MAX, PAGE_SIZE_MAX } from '../limits.js';
 
 /**
- * What is wrong with a value, as a sentence that says what would be right, or `null`.
- * The same functions check what a library caller passes and what an HTTP client sends.
+ * The problem with a value, as a sentence that says what would be right, or `null` if there is none. The same functions
+ * check the values of library callers and of HTTP clients.
  */
 export type Problem = string | null;
 
 /**
- * What a name cannot hold: the control characters of C0 and C1, line and paragraph separators, and what embeds,
- * overrides or isolates a direction. Whoever shows a name, in a terminal, a log or a table, would have its own text
- * moved, hidden or coloured by somebody else's. Marks of direction and joiners are text: languages need them.
+ * The characters that a name cannot hold: the control characters of C0 and C1, line and paragraph separators, and the
+ * controls that embed, override or isolate a text direction. In a terminal, a log or a table, they would move, hide or
+ * colour the text around the name. Direction marks and joiners are allowed, because some languages need them.
  */
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
+// oxlint-disable-next-line no-control-regex -- the pattern looks for control characters
 const NOT_IN_TEXT = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 
 /** The text rule as a pattern of JSON Schema. */
 export const TEXT_PATTERN = '^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]*$';
 
 /**
- * Text that is shown to people, and that both databases store unchanged: PostgreSQL has no NUL, and UTF-8 has no
- * lone surrogates.
+ * Validates a text that is shown to people and that both databases must store unchanged: PostgreSQL has no NUL, and
+ * UTF-8 has no lone surrogates.
  */
 export function textProblem(value: unknown, lengthMin: number, lengthMax: number): Problem {
   if (typeof value !== 'string') return 'must be a string.';
   if (!value.isWellFormed()) return 'must be well-formed Unicode without lone surrogates.';
   if (NOT_IN_TEXT.test(value))
     return 'must not contain control characters, nor ones that change the direction of text.';
-  // `length` counts UTF-16 units and is never below the count of code points: no huge string is spread.
+  // `length` counts UTF-16 units, at most two for each code point, so the code points of a huge text are never counted.
   const tooLong = value.length > lengthMax * 2 || codePoints(value) > lengthMax;
   if (tooLong || codePoints(value) < lengthMin) return `must have ${lengthMin} to ${lengthMax} characters.`;
   return null;
 }
 
-/** A date whose methods work: also one of another realm, as test runners have, but no proxy of one. */
+/** Is the value a date whose methods work? Dates of another realm are (test runners have them), proxies are not. */
 export function isDate(value: unknown): value is Date {
   try {
     Date.prototype.getTime.call(value as Date);

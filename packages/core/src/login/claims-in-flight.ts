@@ -3,7 +3,7 @@ interface InFlight {
   readonly waiting: (() => void)[];
 }
 
-/** The claims of this process whose attempts are not over yet, by key, and who waits for one of them. */
+/** The claims of this process whose attempts are still running, by key, and the callers that wait for one of them. */
 export class ClaimsInFlight {
   readonly #byKey = new Map<string, InFlight>();
 
@@ -17,7 +17,7 @@ export class ClaimsInFlight {
     else inFlight.count += 1;
   }
 
-  /** Lets the one who has waited longest try; after the last one, everybody. */
+  /** Wakes the caller that has waited longest; after the last claim of the key, it wakes all of them. */
   end(key: string): void {
     const inFlight = this.#byKey.get(key);
     if (inFlight === undefined) return;
@@ -27,12 +27,12 @@ export class ClaimsInFlight {
     for (const wake of inFlight.waiting) wake();
   }
 
-  /** How many wait for a claim on `key` to end. */
+  /** Returns the number of callers that wait for a claim on `key` to end. */
   waiting(key: string): number {
     return this.#byKey.get(key)?.waiting.length ?? 0;
   }
 
-  /** Resolves when it is this caller's turn after a claim on `key` has ended; at once when there is none. */
+  /** Resolves when a claim on `key` has ended and it is this caller's turn; at once if there is no claim. */
   async nextEnd(key: string): Promise<void> {
     const inFlight = this.#byKey.get(key);
     if (inFlight !== undefined) await new Promise<void>((resolve) => inFlight.waiting.push(resolve));

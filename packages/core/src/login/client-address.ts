@@ -1,25 +1,25 @@
 /**
- * Where a request comes from: for the login throttle, and for whoever reads a list of sessions or the audit
- * afterwards. The library keeps the texts in one line and cuts them to a bound.
+ * The origin of a request, for the login throttle and for the readers of sessions and audit events. The library reduces
+ * the texts to one line and shortens them.
  */
 export interface ClientContext {
   /**
-   * The IP address of the client. What is left out, or is no IP address, counts as one and the same unknown
-   * address: it is throttled like any other, and everybody without an address shares it.
+   * The IP address of the client. All clients without a valid IP address share one unknown address, which is throttled
+   * like any other.
    */
   readonly clientAddress?: string | undefined;
-  /** The `User-Agent` of the request: what the client says of itself, by which people recognise a login of theirs. */
+  /** The `User-Agent` of the request, by which people recognise their own logins. */
   readonly userAgent?: string | undefined;
-  /** The name of the request in the host's log: it is recorded with every audit event of the actor. */
+  /** The id of the request in the host's log, which every audit event of the actor records. */
   readonly requestId?: string | undefined;
 }
 
-/** The network of all clients whose address is not known. */
+/** The network of all clients with an unknown address. */
 export const UNKNOWN_NETWORK = 'unknown';
 
 /**
- * What counts as one client, for the throttle and for a host's own bounds: an IPv4 address, however it is written, or the /64 of an IPv6
- * address, since that is what one subscriber gets and can choose addresses from.
+ * Returns the network that counts as one client, for the throttle and for a host's own bounds: an IPv4 address, however
+ * it is written, or the /64 of an IPv6 address, since one subscriber gets a /64 and can use all addresses in it.
  */
 export function clientNetwork(address: string | undefined): string {
   if (typeof address !== 'string') return UNKNOWN_NETWORK;
@@ -29,9 +29,9 @@ export function clientNetwork(address: string | undefined): string {
 }
 
 /**
- * The networks around one of {@link clientNetwork}, widest first, and itself: what one customer of a provider may
- * have to choose addresses from. /48 and /56 are what sites and homes get (RFC 6177, RIPE-690); a /24 is the smallest
- * IPv4 network that is routed on its own.
+ * Returns the networks around a result of {@link clientNetwork}, widest first, and the network itself: one customer of
+ * a provider may use all addresses in any of them. Sites get a /48 and homes a /56 (RFC 6177, RIPE-690); a /24 is the
+ * smallest IPv4 network that is routed on its own.
  */
 export function networksAround(network: string): readonly string[] {
   if (IPV4.test(network)) return [`${network.slice(0, network.lastIndexOf('.'))}.0/24`, network];
@@ -47,7 +47,7 @@ const IPV4 = new RegExp(`^${BYTE}(?:\\.${BYTE}){3}$`);
 const IPV6_GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
-/** The URL parser of the platform knows every way in which the address can be written. */
+/** Returns the network of an IPv6 address. The URL parser of the platform knows every notation of the address. */
 function networkOfIPv6(address: string): string {
   if (!/^[0-9a-f:.]+$/i.test(address) || !URL.canParse(`http://[${address}]`)) return UNKNOWN_NETWORK;
   const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
@@ -62,8 +62,8 @@ function groupsOf(text: string): string[] {
 }
 
 /**
- * How a server that listens on IPv6 sees IPv4 clients: as `::ffff:a.b.c.d` (RFC 4291 section 2.5.5.2), or as
- * `64:ff9b::a.b.c.d` (RFC 6052 section 2.1) where it has no IPv4 at all and a translator stands in front.
+ * A server that listens on IPv6 sees IPv4 clients as `::ffff:a.b.c.d` (RFC 4291 section 2.5.5.2) or, if it has only
+ * IPv6 and is behind a translator, as `64:ff9b::a.b.c.d` (RFC 6052 section 2.1).
  */
 const PREFIXES_OF_IPV4: ReadonlySet<string> = new Set(['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0']);
 
@@ -76,7 +76,7 @@ function embeddedIPv4(groups: readonly string[]): string | null {
   return bytes.join('.');
 }
 
-/** The address in its one written form, or `null` where it is none: an IPv4 address that is written as IPv6 is itself. */
+/** Returns the address in its canonical form (IPv4 if it embeds an IPv4 address), or `null` if it is not valid. */
 export function canonicalAddress(address: string): string | null {
   const network = clientNetwork(address);
   if (network === UNKNOWN_NETWORK) return null;

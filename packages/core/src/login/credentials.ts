@@ -14,8 +14,8 @@ export interface EmailAndPassword {
 }
 
 /**
- * Who has this email address and password. Unknown email, wrong password, disabled user and a hash that
- * cannot be read: same answer, same work (A2).
+ * Finds the user with this email address and password. An unknown email, a wrong password, a disabled user and an
+ * unreadable hash have the same answer and cost the same work (A2).
  *
  * @throws `invalid-credentials` for all of them, `too-many-attempts`, `overloaded`
  */
@@ -25,7 +25,7 @@ export async function verifyCredentials(
   client: ClientContext,
 ): Promise<Verified> {
   const verifier = requireVerifier(kernel);
-  // Whether a password could ever have been set does not depend on the user: skipping it tells nothing.
+  // This check does not depend on the user, so skipping the work for an impossible password reveals nothing.
   if (typeof email !== 'string' || !isCheckablePassword(password)) throw new InvalidCredentialsError();
   const key = emailKey(email);
   const found = key === null ? null : await kernel.stores.users.findWithPassword({ emailKey: key });
@@ -35,8 +35,8 @@ export async function verifyCredentials(
 }
 
 /**
- * Checks the password that a user has given once more, for the command of `audit`. A refusal is one of an
- * authenticated actor: it is recorded.
+ * Checks the password of an authenticated user who confirms the command of `audit`. A refusal is recorded for that
+ * actor.
  *
  * @throws `confirmation-failed` for a wrong password, `too-many-attempts`, `overloaded`
  */
@@ -62,8 +62,8 @@ export async function confirmPassword(
 }
 
 /**
- * A claim on the throttle within a host's transaction would be forgotten when that rolls back, as it does
- * when a wrong password throws, and a hash would hold the transaction's locks for half a second.
+ * Returns the verifier, which does not exist within a host's transaction: a claim on the throttle would be undone when
+ * the transaction rolls back because of a wrong password, and a hash would hold its locks for half a second.
  */
 function requireVerifier({ passwordVerifier }: Kernel): PasswordVerifier {
   if (passwordVerifier === null) {

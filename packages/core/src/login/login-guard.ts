@@ -7,45 +7,46 @@ import { ClaimsInFlight } from './claims-in-flight.js';
 import { UNKNOWN_NETWORK } from './client-address.js';
 import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from './login-throttle.js';
 
-/** Whose password is tried, from where. The account is the canonical email address, whether it exists or not. */
+/** The account and the network of an attempt. The account is the canonical email address, even if no user has it. */
 export interface LoginPlace {
   readonly account: string;
   readonly network: string;
 }
 
-/** The first password of every user, and so of accounts that do not exist: they are counted alike. */
+/** The version of every user's first password, also used to count attempts on accounts that do not exist. */
 const FIRST_PASSWORD_VERSION = 1;
 
-/** A password that may be checked now: it counts as a failure until one of these ends the attempt. */
+/** An attempt whose password may be checked now. It counts as a failure until one of these methods ends it. */
 export interface AllowedAttempt {
-  /** The answer to a wrong password, where it is not the usual one: the bound of the account is reached. */
+  /** The answer to a wrong password if the account has reached its bound; `null` for the usual answer. */
   readonly refusal: TooManyAttemptsError | null;
-  /** `false`: a right password is refused as well, and must not even be compared. The work is to be the same. */
+  /** If `false`, a right password is refused too. It must not be compared, but the work must be the same. */
   readonly mayBeRight: boolean;
-  /** The password was right: nothing of the attempt is counted, and this client is known from now on. */
+  /** Ends an attempt with the right password: it does not count, and the account knows its network from now on. */
   succeeded(): Promise<void>;
-  /** The password was never checked. */
+  /** Ends an attempt whose password was never checked: it does not count. */
   withdraw(): Promise<void>;
   failed(): void;
 }
 
 /**
- * Who may have a password checked. Three counts, each claimed before the check and given back when the
- * password was right, so that no number of parallel guesses gets more checks than there are claims:
+ * Decides which attempts may have their password checked. There are three counts. Each is claimed before the check and
+ * released if the password was right, so that parallel guesses never get more checks than there are claims:
  *
- * - of a client network, over all accounts: one client does not try one password on everybody;
- * - of an account from a network: the one that people meet who mistype;
- * - of an account from anywhere: many networks together do not guess one password. Where the account has logged
- *   in lately, the right password is let in all the same, so that nobody can lock the owner out.
+ * - attempts from a client network on all accounts, so that one client cannot try one password on every account;
+ * - attempts on an account from a network, which stop people who mistype;
+ * - attempts on an account from anywhere, so that many networks cannot guess one password together. The right password
+ *   is still accepted from networks with a recent login to the account, so that attackers cannot lock the owner out.
  *
- * An attempt that is still being checked may turn out to be right. So the first two refuse nobody on account of one
- * in this process: they wait for it, and then try again. A crowd behind one address gets in, one after the other.
+ * An attempt that is still being checked may turn out to be right. So the first two counts never refuse an attempt
+ * because of a running one in this process, but wait for that one and try again. A crowd behind one address gets in,
+ * one after the other.
  *
- * Guesses at a password do not count against the next one: whoever gets a new password from an administrator can log
- * in with it at once, however often they guessed before.
+ * Guesses at a password do not count against the next one: users with a new password from an administrator can log in
+ * at once, however often they guessed before.
  *
- * Accounts that do not exist are counted like all others, and a wrong password is counted and answered alike wherever
- * the account has logged in: being refused tells nothing about an address.
+ * Accounts that do not exist are counted like all others, and wrong passwords are counted and answered in the same way
+ * whether or not the network is known to the account. So a refusal reveals nothing about an address.
  */
 export class LoginGuard {
   readonly #throttle: LoginThrottle;
@@ -60,15 +61,15 @@ export class LoginGuard {
   }
 
   /**
-   * Has anybody logged in from this network lately? Not whose login it was, since whoever finds the server busy would
-   * learn from who is served where an account logs in.
+   * Has there been a recent login from this network, to any account? If the answer depended on the account, an observer
+   * of a busy server could learn from where an account logs in.
    */
   async knows(network: string): Promise<boolean> {
     if (network === UNKNOWN_NETWORK) return false;
     return this.#throttle.remembers((await this.#keys())('known network', network));
   }
 
-  /** @throws {TooManyAttemptsError}, and {OverloadedError} when too many wait to know whether they may try */
+  /** Claims an attempt. @throws {TooManyAttemptsError}, and {OverloadedError} if too many callers wait for a claim */
   async claim(
     { account, network }: LoginPlace,
     passwordVersion = FIRST_PASSWORD_VERSION,
@@ -84,8 +85,8 @@ export class LoginGuard {
       if (claim.type === 'refused') throw new TooManyAttemptsError(claim.retryAfterMs);
       claims.push(claim);
     };
-    // Without waiting for attempts that are being checked: so many for one account at once are guesses, and an owner
-    // whose network is known would have to wait for them.
+    // This claim does not wait for running attempts: so many at once on one account are guesses, and an owner in a
+    // known network would have to wait for them.
     const takeOfAccount = async () => {
       const claim = await throttle.claim(key('account', account, version), perAccount);
       if (claim.type === 'refused') return new TooManyAttemptsError(claim.retryAfterMs);
@@ -99,16 +100,16 @@ export class LoginGuard {
       try {
         if (claims.length > 0) await throttle.giveBack(claims);
       } finally {
-        // Not before: who waits for this would be refused on account of it.
+        // This comes after the release: otherwise the claim would still count against the callers that it wakes.
         end();
       }
     };
     const remember = async (name: string) => throttle.remember(name, LOGIN_KNOWN_ADDRESS_TTL_MS);
-    // Known by the time it matters; who is refused before does not care.
+    // The answer is awaited only below; attempts that are refused before do not need it.
     const knowing = throttle.remembers(knownKey);
     knowing.catch(() => {});
     try {
-      // The widest first: a flood from one network ends at its first claim.
+      // The widest bound comes first, so that a flood from one network ends at its first claim.
       await take(key('network', network), perNetwork);
       await take(key('place', account, network, version), perPlace);
       const refusal = await takeOfAccount();
@@ -122,7 +123,7 @@ export class LoginGuard {
         },
       };
     } catch (error) {
-      // Nothing will be compared. What cannot be given back now ends with its window.
+      // Nothing will be compared. Claims that cannot be released now end with their window.
       await giveBack().catch(() => {});
       throw error;
     }
@@ -133,7 +134,7 @@ export class LoginGuard {
       const hadOthers = this.#inFlight.has(key);
       const claim = await this.#throttle.claim(key, bound);
       if (claim.type === 'claimed') this.#inFlight.begin(key);
-      // Those who were under way while it was refused may have been right, and are over by now.
+      // Attempts that ran while this claim was refused may have been right, and may have ended by now.
       const mayStillFit = hadOthers || this.#inFlight.has(key);
       if (claim.type === 'claimed' || !mayStillFit) return claim;
       if (this.#inFlight.waiting(key) >= LOGIN_WAITING_MAX) throw new OverloadedError(LOGIN_WAITING_RETRY_MS);
@@ -151,8 +152,8 @@ export class LoginGuard {
   }
 
   /**
-   * Keyed, because what people type as an address may be anybody's, or a password by mistake: nobody who
-   * reads the table can find out by hashing guesses.
+   * Returns a function that hashes the parts of a key with a secret. People may type other people's addresses, or a
+   * password by mistake, so readers of the table must not be able to find them by hashing guesses.
    */
   async #keys(): Promise<(...parts: readonly string[]) => string> {
     const secret = await this.#stores.cursorKey();

@@ -1,10 +1,10 @@
-/** So many attempts within a window that begins with the first of them that counts. */
+/** The maximum number of attempts within a window, which begins with the first attempt that counts. */
 export interface AttemptBound {
   readonly attemptsMax: number;
   readonly windowMs: number;
 }
 
-/** An attempt that counts until it is given back, or its window ends at `until`. */
+/** An attempt that counts until it is released or its window ends at `until`. */
 export interface ClaimedAttempt {
   readonly type: 'claimed';
   readonly key: string;
@@ -15,33 +15,31 @@ export interface ClaimedAttempt {
 export type AttemptClaim = ClaimedAttempt | { readonly type: 'refused'; readonly retryAfterMs: number };
 
 /**
- * The port behind the bounds on guessing passwords. Which keys there are and how much each allows is the
- * library's business; an adapter counts. Keys are opaque, at most 100 visible ASCII characters, and hold
- * nothing that tells whose they are.
+ * The port behind the bounds on guessing passwords. The library chooses the keys and their bounds; an adapter only
+ * counts. Keys are opaque, have at most 100 visible ASCII characters, and do not reveal whose they are.
  *
- * An adapter MUST count in one place for all processes that serve one storage, and MUST throw
- * `StorageUnavailableError` when it cannot: an attempt that was not counted is not allowed. Its windows
- * MAY run by a clock of its own.
+ * An adapter MUST share its counts among all processes that serve one storage, and MUST throw `StorageUnavailableError`
+ * if it cannot count: an attempt that was not counted is not allowed. Its windows MAY follow a clock of its own.
  */
 export interface LoginThrottle {
   /**
-   * Counts one attempt. However many callers race, at most `bound.attemptsMax` hold a claim on one key
-   * within one window; a refused claim leaves nothing behind (A8). An adapter MUST NOT read first and
-   * write then.
+   * Counts one attempt. However many callers race, at most `bound.attemptsMax` hold a claim on one key within one
+   * window; a refused claim leaves nothing behind (A8). An adapter MUST NOT read first and then write.
    */
   claim(key: string, bound: AttemptBound): Promise<AttemptClaim>;
 
   /**
-   * Takes one attempt or more, no two of one key, out of their counts; those whose windows are over it passes over. A
-   * window in which nothing counts any more is over: when the next one ends MUST NOT tell that a password was right.
+   * Releases one or more attempts, no two of them with one key, so that they no longer count. Attempts whose windows
+   * have ended are skipped. When no attempt counts any more, the window ends too: the end of the next window MUST NOT
+   * reveal that a password was right.
    */
   giveBack(claims: readonly ClaimedAttempt[]): Promise<void>;
 
-  /** Lets {@link remembers} answer yes for `ttlMs` from now. */
+  /** Makes {@link remembers} return `true` for `ttlMs` from now. */
   remember(key: string, ttlMs: number): Promise<void>;
 
   remembers(key: string): Promise<boolean>;
 
-  /** Deletes what has counted for nothing since `before`, `countMax` entries at most; how many it deleted. */
+  /** Deletes at most `countMax` entries that have had no effect since `before`, and returns their number. */
   sweep(before: Date, countMax: number): Promise<number>;
 }

@@ -2,12 +2,12 @@ import type { Clock } from '../clock.js';
 import { PASSWORD_MEMO_COUNT_MAX, PASSWORD_MEMO_TTL_MS } from '../limits.js';
 
 /**
- * Remembers for minutes, in this process, which password was right last for an account at a place, so that
- * a client that sends it with every request does not cost a hash every time. Both are digests under a key
- * that nobody outside this process has; what they are made from says what a match means.
+ * Remembers in this process, for some minutes, the last right password of an account and network, so that a client that
+ * sends it with every request does not cost a hash every time. Both are stored as digests with a key that never leaves
+ * this process; the caller decides what the digests cover.
  *
- * Only successes are kept. Any other guess at the same place forgets the entry: it must not tell a guesser
- * whom the throttle refuses by now that a guess was right.
+ * Only right passwords are kept. Any other guess for the same account and network deletes the entry, which could
+ * otherwise reveal a right guess to a client that the throttle already refuses.
  */
 export class PasswordMemo {
   readonly #clock: Clock;
@@ -20,7 +20,7 @@ export class PasswordMemo {
   matches(place: string, guess: string): boolean {
     const entry = this.#entries.get(place);
     if (entry === undefined) return false;
-    // Comparing digests under a secret key takes no longer for a guess that is nearly right.
+    // The time to compare digests with a secret key does not depend on how close the guess is.
     const matches = entry.guess === guess && this.#clock.now().getTime() < entry.expiresAtMs;
     if (!matches) this.#entries.delete(place);
     return matches;

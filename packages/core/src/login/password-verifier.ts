@@ -18,23 +18,20 @@ import {
 import { PasswordMemo } from './password-memo.js';
 import { noteAccount } from './refused-account.js';
 
-/** A password that could have been set, for an account that may exist. */
+/** An attempt with a password of valid form, for an account that may not exist. */
 export interface PasswordAttempt {
-  /** The canonical email address, or whatever was given in its place. */
+  /** The canonical email address, or the given text if it is not valid. */
   readonly account: string;
-  /** The user as committed when the request began: status, role and hash are never remembered. */
+  /** The user as committed when the request began; status, role and hash are never cached. */
   readonly found: UserWithPassword | null;
   readonly password: string;
   readonly clientAddress: string | undefined;
 }
 
-/** A password that was right. */
+/** The result of an attempt with the right password. */
 export interface Verified {
   readonly found: UserWithPassword;
-  /**
-   * Resolves when the attempt is not counted any more. Whoever opens a session meanwhile does not wait for it; the
-   * command is over when both are.
-   */
+  /** Resolves when the attempt no longer counts. A login adds its session meanwhile, and ends when both are done. */
   readonly settled: Promise<void>;
 }
 
@@ -43,14 +40,14 @@ interface Judgement {
   readonly settled: Promise<void>;
 }
 
-/** An attempt in canonical form: what is compared, and counted. */
+/** An attempt in canonical form, as it is compared and counted. */
 interface Guess extends Pick<PasswordAttempt, 'found' | 'password'> {
   readonly place: LoginPlace;
 }
 
 interface VerifierParts {
   readonly hasher: PasswordHasher;
-  /** `null`: nobody counts attempts. */
+  /** The guard; `null` if attempts are not counted. */
   readonly guard: LoginGuard | null;
   readonly users: Pick<UserStore, 'rehash'>;
   readonly clock: Clock;
@@ -59,12 +56,12 @@ interface VerifierParts {
 }
 
 /**
- * The one place where a password is compared, for every way in: log in, Basic, and the commands that ask
- * for the current password. It lives as long as its `createBailiwick`.
+ * Compares all passwords: for logins, Basic authentication, and commands that ask for the current password. There is
+ * one verifier for each `createBailiwick`.
  *
- * Every attempt that fails costs exactly one hash and one claim on the throttle, whether the address is
- * unknown, the password wrong, the user disabled or the stored hash corrupt (A2). Equal attempts that
- * overlap share one of each; one that was right a moment ago costs none.
+ * Every failed attempt costs exactly one hash and one claim on the throttle, whether the address is unknown, the
+ * password is wrong, the user is disabled or the stored hash is corrupt (A2). Equal concurrent attempts share one of
+ * each; a password that was right a moment ago costs none.
  */
 export class PasswordVerifier {
   readonly #parts: VerifierParts;
@@ -83,7 +80,7 @@ export class PasswordVerifier {
     const place = { account, network: clientNetwork(clientAddress) };
     const guess: Guess = { place, found, password: normalisePassword(password) };
     const [placeDigest, digest] = [this.#digest(account, place.network), this.#guessDigest(guess)];
-    // In all other cases the status is looked at last, so that a disabled user costs the same work.
+    // In all other cases the status is checked last, so that a disabled user costs the same work.
     if (isActive(found) && this.#memo.matches(placeDigest, digest)) return { found, settled: SETTLED };
     try {
       const { isRight, settled } = await this.#share(digest, () => this.#judge(guess, placeDigest));
@@ -95,7 +92,7 @@ export class PasswordVerifier {
     }
   }
 
-  /** Whoever makes the same guess at the same place while it is being judged gets the same answer. */
+  /** Shares one judgement among all equal guesses that arrive while it is made. */
   #share(digest: string, judge: () => Promise<Judgement>): Promise<Judgement> {
     const running = this.#running.get(digest);
     if (running !== undefined) return running;
@@ -106,24 +103,24 @@ export class PasswordVerifier {
     return judging;
   }
 
-  /** Is the password right? Claims first: what the throttle refuses is never compared. */
+  /** Is the password right? An attempt is claimed first: if the throttle refuses it, its password is never compared. */
   async #judge(guess: Guess, placeDigest: string): Promise<Judgement> {
     const { guard, hasher, onFault } = this.#parts;
     const { place } = guess;
     const isKnown = (await guard?.knows(place.network)) ?? false;
     const share: HashShare = [isKnown ? 'known networks' : 'new networks', ...networksAround(place.network)];
-    // In a flood, most are refused here: they cost no claim on the throttle that would be given back at once.
+    // In a flood, most attempts are refused here, without a claim on the throttle that would be released at once.
     hasher.requireRoom?.(share);
     const claimed = (await guard?.claim(place, guess.found?.passwordVersion)) ?? UNCOUNTED;
-    // Whoever is refused in any case waits as long as for a check, so that the time does not tell who is not.
+    // An attempt that is refused in any case takes as long as a check, so that the time reveals nothing.
     const found = claimed.mayBeRight ? guess.found : null;
     const check = await this.#compare(guess.password, found, share).catch(async (error: unknown) => {
-      // Nothing was learnt. If this fails as well, the claim ends with its window.
+      // The attempt has learnt nothing. If this fails too, the claim ends with its window.
       await claimed.withdraw().catch(() => {});
       throw error;
     });
     const isRight = check === 'ok' || check === 'ok-needs-rehash';
-    // To whom it is no use, it counts like a wrong one.
+    // The right password of a disabled user counts like a wrong one.
     if (isRight && isActive(found)) {
       return { isRight, settled: this.#settle(claimed, { ...guess, found }, check, placeDigest) };
     }
@@ -135,7 +132,7 @@ export class PasswordVerifier {
     return { isRight, settled: SETTLED };
   }
 
-  /** What follows from a right password. What an outage prevents, the end of a window or the next login makes good. */
+  /** Ends an attempt with the right password. The window or the next login makes up for what an outage prevents. */
   async #settle(
     claimed: AllowedAttempt,
     guess: Guess & { readonly found: UserWithPassword },
@@ -156,7 +153,7 @@ export class PasswordVerifier {
     return 'no';
   }
 
-  /** Stores a stronger hash of a password that was right, unless the queue is full: there will be a next time. */
+  /** Stores a stronger hash of a right password, unless the queue is full: the next login tries again. */
   async #rehash(
     { user, passwordHash, passwordVersion }: UserWithPassword,
     password: string,
@@ -172,7 +169,7 @@ export class PasswordVerifier {
     }
   }
 
-  /** The account is in it, so that equal passwords of two accounts never meet, and the hash, so that a new one is unknown. */
+  /** Covers the account, so that equal passwords of two accounts differ, and the hash, so that a new password does. */
   #guessDigest({ place, found, password }: Guess): string {
     return this.#digest(place.account, place.network, found?.passwordHash ?? '', password);
   }
