@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { renderConfigTable } from '../examples/server/dist/config.js';
+import { renderConfigTable } from '../examples/server/dist/config/config.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PACKAGE_READMES = ['core', 'storage-knex', 'http-koa'].map((name) => `packages/${name}/README.md`);

@@ -10,8 +10,8 @@ import { addSetPassword } from './commands/set-password.js';
 import { addSetQuota } from './commands/set-quota.js';
 import { addSweep } from './commands/sweep.js';
 import { addVerify } from './commands/verify.js';
-import { ConfigError } from './config.js';
-import { databaseFailure } from './database-failure.js';
+import { ConfigError } from './config/config.js';
+import { databaseFailure } from './lifecycle/database-failure.js';
 import { EXIT } from './exit-codes.js';
 
 // A database file holds hashes: nobody but its owner reads it.

@@ -15,16 +15,16 @@ import {
   type DependencyContainer,
   type InjectionToken,
 } from 'tsyringe';
-import { createApp } from './app.js';
-import { BackgroundSweep } from './background-sweep.js';
-import type { Config } from './config.js';
-import { hashesAtOnce } from './hashes-at-once.js';
-import { Readiness } from './health.js';
-import { HttpServer } from './http-server.js';
+import { createApp } from './http/app.js';
+import { BackgroundSweep } from './lifecycle/background-sweep.js';
+import type { Config } from './config/config.js';
+import { hashesAtOnce } from './config/hashes-at-once.js';
+import { Readiness } from './http/health.js';
+import { HttpServer } from './http/http-server.js';
 import { createLogger } from './logger.js';
-import { Metrics } from './metrics.js';
-import { passwordBlocklist } from './password-blocklist.js';
-import { ServerWatch } from './server-watch.js';
+import { Metrics } from './http/metrics.js';
+import { passwordBlocklist } from './config/password-blocklist.js';
+import { ServerWatch } from './http/server-watch.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { ConfigError, readConfig, type Config } from './config.js';
+import { ConfigError, readConfig, type Config } from './config/config.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createContainer, serverTokens } from './container.js';
 import { EXIT } from './exit-codes.js';
-import { startFailure } from './start-failure.js';
-import { startServer, stopServer } from './start-server.js';
-import { stopOnSignal } from './stop-on-signal.js';
+import { startFailure } from './lifecycle/start-failure.js';
+import { startServer, stopServer } from './lifecycle/start-server.js';
+import { stopOnSignal } from './lifecycle/stop-on-signal.js';
 
 /** What a stop may take beyond the drain and the grace period, which is closing the pool. */
 const STOP_MARGIN_MS = 5_000;

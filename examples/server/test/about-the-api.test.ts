@@ -1,7 +1,7 @@
 import { createDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
 import { readFileSync } from 'node:fs';
-import { serve } from './server-in-process.js';
+import { serve } from './support/server-in-process.js';
 
 const COMMITTED = new URL('../../../packages/http-koa/openapi.json', import.meta.url);
 

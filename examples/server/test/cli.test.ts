@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
-import type { ApiClient } from './api-client.js';
-import { Child, type Exit } from './child.js';
-import { serve } from './server-in-process.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import type { ApiClient } from './support/api-client.js';
+import { Child, type Exit } from './support/child.js';
+import { serve } from './support/server-in-process.js';
+import { ADMIN, testEnvironment } from './support/test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 const NEW_PASSWORD = 'a password that is new';

@@ -4,11 +4,11 @@ import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import { createDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
 import type { InjectionToken } from 'tsyringe';
-import { readConfig } from '../dist/config.js';
+import { readConfig } from '../dist/config/config.js';
 import { createContainer, disposeContainer, serverTokens } from '../dist/container.js';
-import { startServer } from '../dist/start-server.js';
-import { ApiClient } from './api-client.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import { startServer } from '../dist/lifecycle/start-server.js';
+import { ApiClient } from './support/api-client.js';
+import { ADMIN, testEnvironment } from './support/test-environment.js';
 
 const IDLE_TTL_SECONDS = 600;
 

@@ -2,8 +2,8 @@ import { createDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
 import createClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './openapi-types.js';
-import { serve } from './server-in-process.js';
-import { ADMIN } from './test-environment.js';
+import { serve } from './support/server-in-process.js';
+import { ADMIN } from './support/test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 const BEN = { email: 'ben@example.com', password: 'ben likes long passwords' };

@@ -2,10 +2,10 @@ import { limits } from '@bailiwick/core';
 import { createDatabase, type TestDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { readFile } from 'node:fs/promises';
-import type { Account, Answer, ApiClient } from './api-client.js';
-import { oneOf, startProcesses, tally } from './processes.js';
-import type { ServerProcess } from './server-process.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import type { Account, Answer, ApiClient } from './support/api-client.js';
+import { oneOf, startProcesses, tally } from './support/processes.js';
+import type { ServerProcess } from './support/server-process.js';
+import { ADMIN, testEnvironment } from './support/test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 const PROCESSES = 3;

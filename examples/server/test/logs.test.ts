@@ -1,8 +1,8 @@
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
-import { eventually } from './eventually.js';
-import { ServerProcess } from './server-process.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import { eventually } from './support/eventually.js';
+import { ServerProcess } from './support/server-process.js';
+import { ADMIN, testEnvironment } from './support/test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 

@@ -1,9 +1,9 @@
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
-import type { ApiClient, Answer } from './api-client.js';
-import { Child } from './child.js';
-import { oneOf, startProcesses, tally } from './processes.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import type { ApiClient, Answer } from './support/api-client.js';
+import { Child } from './support/child.js';
+import { oneOf, startProcesses, tally } from './support/processes.js';
+import { ADMIN, testEnvironment } from './support/test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 const LIMIT = 5;

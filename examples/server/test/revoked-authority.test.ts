@@ -5,10 +5,10 @@ import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { EventEmitter, once } from 'node:events';
-import type { ApiClient } from './api-client.js';
-import { oneOf, startProcesses } from './processes.js';
-import { StartedRequest } from './started-request.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import type { ApiClient } from './support/api-client.js';
+import { oneOf, startProcesses } from './support/processes.js';
+import { StartedRequest } from './support/started-request.js';
+import { ADMIN, testEnvironment } from './support/test-environment.js';
 
 const EVE = { email: 'eve@example.com', password: 'eve likes long passwords' };
 const CARRIED_OUT = 'carried out';

@@ -2,9 +2,9 @@ import { signRequest } from '@bailiwick/http-koa/sign-request';
 import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
-import type { ApiClient } from './api-client.js';
-import { ServerProcess } from './server-process.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import type { ApiClient } from './support/api-client.js';
+import { ServerProcess } from './support/server-process.js';
+import { ADMIN, testEnvironment } from './support/test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 const AUTHORITY = 'api.example.com';

@@ -1,8 +1,8 @@
 import { createDatabase, createDatabaseWithRoles } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
-import type { Account, Answer, ApiClient } from './api-client.js';
-import { serve } from './server-in-process.js';
-import { ADMIN } from './test-environment.js';
+import type { Account, Answer, ApiClient } from './support/api-client.js';
+import { serve } from './support/server-in-process.js';
+import { ADMIN } from './support/test-environment.js';
 
 const ANN: Account = { email: 'ann@example.com', password: 'ann likes long passwords' };
 const BEN: Account = { email: 'ben@example.com', password: 'ben likes long passwords' };

@@ -1,9 +1,9 @@
 import { createDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
 import { readFileSync } from 'node:fs';
-import type { Answer } from './api-client.js';
-import { serveWithPool } from './server-in-process.js';
-import { ADMIN } from './test-environment.js';
+import type { Answer } from './support/api-client.js';
+import { serveWithPool } from './support/server-in-process.js';
+import { ADMIN } from './support/test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 const BEN = { email: 'ben@example.com', password: 'ben likes long passwords' };

@@ -7,9 +7,9 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ApiClient } from './api-client.js';
-import { eventually } from './eventually.js';
-import { testEnvironment } from './test-environment.js';
+import { ApiClient } from './support/api-client.js';
+import { eventually } from './support/eventually.js';
+import { testEnvironment } from './support/test-environment.js';
 
 /** More than a pipe holds, which is 64 KiB: a line has some 250 bytes. */
 const REQUESTS = 600;

@@ -9,9 +9,9 @@ import { tokens } from '@bailiwick/core/tsyringe';
 import { knexStorage, migrate } from '@bailiwick/storage-knex';
 import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import makeKnex from 'knex';
-import { readConfig } from '../../../../examples/server/dist/config.js';
+import { readConfig } from '../../../../examples/server/dist/config/config.js';
 import { createContainer } from '../../../../examples/server/dist/container.js';
-import { startServer } from '../../../../examples/server/dist/start-server.js';
+import { startServer } from '../../../../examples/server/dist/lifecycle/start-server.js';
 import { timedCheck } from '../timed-hash.mjs';
 
 const PASSWORD = 'a long enough one to be set';

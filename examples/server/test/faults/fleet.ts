@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ServerProcess } from '../server-process.js';
-import { testEnvironment } from '../test-environment.js';
+import { ServerProcess } from '../support/server-process.js';
+import { testEnvironment } from '../support/test-environment.js';
 import type { SeededRandom } from './random.js';
 
 /** Whoever ends what a run has started: a test, or the script that runs many seeds. */

@@ -5,9 +5,9 @@ import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { Answer, ApiClient } from '../api-client.js';
-import { serveWithPool } from '../server-in-process.js';
-import { ADMIN } from '../test-environment.js';
+import type { Answer, ApiClient } from '../support/api-client.js';
+import { serveWithPool } from '../support/server-in-process.js';
+import { ADMIN } from '../support/test-environment.js';
 
 const CREATE_FUNCTION = 'bailiwick_create_resource_v1';
 const DELETE_FUNCTION = 'bailiwick_delete_resource_v1';

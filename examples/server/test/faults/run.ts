@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiClient } from '../api-client.js';
-import { eventually } from '../eventually.js';
-import { ADMIN } from '../test-environment.js';
+import { ApiClient } from '../support/api-client.js';
+import { eventually } from '../support/eventually.js';
+import { ADMIN } from '../support/test-environment.js';
 import { damages, inconsistencies } from './consistency.js';
 import { Fleet, type Member, type Teardowns } from './fleet.js';
 import { Journal } from './journal.js';

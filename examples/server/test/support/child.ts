@@ -27,7 +27,7 @@ export class Child {
     stdin = '',
     { descriptorsMax }: Surroundings = {},
   ) {
-    const file = fileURLToPath(new URL(`../dist/${program}.js`, import.meta.url));
+    const file = fileURLToPath(new URL(`../../dist/${program}.js`, import.meta.url));
     const command = [process.execPath, file, ...args];
     const [first = '', ...rest] =
       descriptorsMax === undefined

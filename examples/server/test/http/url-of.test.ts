@@ -1,5 +1,5 @@
 import test from 'ava';
-import { urlOf } from '../dist/url-of.js';
+import { urlOf } from '../../dist/http/url-of.js';
 
 test('urlOf: an IPv6 address stands in brackets', (t) => {
   t.is(urlOf('::1', 3000), 'http://[::1]:3000');

@@ -1,9 +1,9 @@
 import { EmailTakenError } from '@bailiwick/core';
-import type { Config } from './config.js';
+import type { Config } from '../config/config.js';
 import { databaseFailure } from './database-failure.js';
-import { MetricsListenError } from './metrics.js';
-import { missingFolder } from './sqlite-place.js';
-import { VARIABLES } from './variables.js';
+import { MetricsListenError } from '../http/metrics.js';
+import { missingFolder } from '../config/sqlite-place.js';
+import { VARIABLES } from '../config/variables.js';
 
 /** One sentence about why the server could not start, with the variable to look at. */
 export function startFailure(error: unknown, config: Config): string {

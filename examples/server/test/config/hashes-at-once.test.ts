@@ -1,5 +1,5 @@
 import test from 'ava';
-import { hashesAtOnce } from '../dist/hashes-at-once.js';
+import { hashesAtOnce } from '../../dist/config/hashes-at-once.js';
 
 const MIB = 1024 * 1024;
 

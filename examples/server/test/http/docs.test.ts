@@ -2,7 +2,7 @@ import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { once } from 'node:events';
 import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
-import { serve } from './server-in-process.js';
+import { serve } from '../support/server-in-process.js';
 
 test('GET /docs: it can be turned off, and has no other methods and files', async (t) => {
   const { url } = await start(t);

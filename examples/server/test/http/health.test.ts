@@ -1,8 +1,8 @@
 import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
 import test from 'ava';
-import { eventually } from './eventually.js';
-import { serve } from './server-in-process.js';
-import { ADMIN } from './test-environment.js';
+import { eventually } from '../support/eventually.js';
+import { serve } from '../support/server-in-process.js';
+import { ADMIN } from '../support/test-environment.js';
 
 /** A probe waits a second or more for its answer. */
 const PROBE_TIMEOUT_MS = 1_000;

@@ -10,7 +10,7 @@ export class TerminalServer {
   #shown = '';
 
   constructor(t: Pick<ExecutionContext, 'teardown'>, env: Record<string, string>) {
-    const file = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+    const file = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
     const command = `exec '${process.execPath}' '${file}'`;
     this.#process = spawn('script', ['-qec', command, '/dev/null'], { env, stdio: 'pipe' });
     this.#process.stdout.setEncoding('utf8').on('data', (text: string) => (this.#shown += text));

@@ -1,9 +1,9 @@
 import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import type { ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
-import { createContainer } from '../dist/container.js';
-import { readConfig } from '../dist/config.js';
-import { startServer, stopServer } from '../dist/start-server.js';
+import { createContainer } from '../../dist/container.js';
+import { readConfig } from '../../dist/config/config.js';
+import { startServer, stopServer } from '../../dist/lifecycle/start-server.js';
 import { ApiClient } from './api-client.js';
 import { testEnvironment } from './test-environment.js';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readOnce } from '../dist/read-once.js';
+import { readOnce } from '../../dist/http/read-once.js';
 
 test('readOnce: a file that could not be read is read when it can be, and then no more', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'bailiwick-read-once-'));

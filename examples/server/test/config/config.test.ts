@@ -1,6 +1,6 @@
 import test from 'ava';
-import { ConfigError, readConfig, renderConfigTable } from '../dist/config.js';
-import { VARIABLES } from '../dist/variables.js';
+import { ConfigError, readConfig, renderConfigTable } from '../../dist/config/config.js';
+import { VARIABLES } from '../../dist/config/variables.js';
 
 test('readConfig: an empty environment gives the defaults', (t) => {
   t.deepEqual(readConfig({}), {

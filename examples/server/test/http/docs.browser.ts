@@ -6,10 +6,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Locator, type Page, type Response } from 'playwright-core';
-import type { ApiClient } from './api-client.js';
-import { eventually } from './eventually.js';
-import { serve } from './server-in-process.js';
-import { ADMIN } from './test-environment.js';
+import type { ApiClient } from '../support/api-client.js';
+import { eventually } from '../support/eventually.js';
+import { serve } from '../support/server-in-process.js';
+import { ADMIN } from '../support/test-environment.js';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];

@@ -2,11 +2,11 @@ import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { ApiClient } from './api-client.js';
-import { eventually } from './eventually.js';
-import { serve } from './server-in-process.js';
-import { ServerProcess } from './server-process.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import type { ApiClient } from '../support/api-client.js';
+import { eventually } from '../support/eventually.js';
+import { serve } from '../support/server-in-process.js';
+import { ServerProcess } from '../support/server-process.js';
+import { ADMIN, testEnvironment } from '../support/test-environment.js';
 
 const CSP = "default-src 'none';frame-ancestors 'none'";
 

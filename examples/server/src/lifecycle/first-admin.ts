@@ -1,7 +1,7 @@
 import type { Bailiwick, Random } from '@bailiwick/core';
-import type { Config } from './config.js';
-import type { Logger } from './logger.js';
-import { VARIABLES } from './variables.js';
+import type { Config } from '../config/config.js';
+import type { Logger } from '../logger.js';
+import { VARIABLES } from '../config/variables.js';
 
 /** 24 characters of base64url are 144 random bits. */
 const GENERATED_LENGTH_MIN = 24;

@@ -1,6 +1,6 @@
 import type { ReadClientAddress } from '@bailiwick/http-koa';
 import type { Context, Middleware } from 'koa';
-import type { Logger } from './logger.js';
+import type { Logger } from '../logger.js';
 
 /**
  * One line for each request, when its answer has been handed to the connection. Of the URL it has the

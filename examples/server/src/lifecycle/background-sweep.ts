@@ -1,6 +1,6 @@
 import type { Bailiwick } from '@bailiwick/core';
 import { setTimeout } from 'node:timers/promises';
-import type { Logger } from './logger.js';
+import type { Logger } from '../logger.js';
 
 const MINUTE_MS = 60_000;
 

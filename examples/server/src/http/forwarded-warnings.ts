@@ -2,8 +2,8 @@ import type { ProxyTrust, ReadClientAddress } from '@bailiwick/http-koa';
 import type { Middleware } from 'koa';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import type { Logger } from './logger.js';
-import { VARIABLES } from './variables.js';
+import type { Logger } from '../logger.js';
+import { VARIABLES } from '../config/variables.js';
 
 interface Proxies {
   readonly isTrustedProxy: ProxyTrust;

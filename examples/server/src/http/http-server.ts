@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Server as NetServer } from 'node:net';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { answerClientError, answerConnect } from './client-error.js';
-import type { Config } from './config.js';
+import type { Config } from '../config/config.js';
 import { ConnectionBounds, connectionsMaxOf } from './connection-bounds.js';
 import type { Readiness } from './health.js';
 import type { ServerWatch } from './server-watch.js';

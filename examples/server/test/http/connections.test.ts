@@ -3,10 +3,10 @@ import { proxyTrust } from '@bailiwick/http-koa';
 import test, { type ExecutionContext } from 'ava';
 import { once } from 'node:events';
 import { connect, Socket } from 'node:net';
-import { ConnectionBounds, connectionsMaxOf } from '../dist/connection-bounds.js';
-import { eventually } from './eventually.js';
-import { ServerProcess } from './server-process.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import { ConnectionBounds, connectionsMaxOf } from '../../dist/http/connection-bounds.js';
+import { eventually } from '../support/eventually.js';
+import { ServerProcess } from '../support/server-process.js';
+import { ADMIN, testEnvironment } from '../support/test-environment.js';
 
 function peer(remoteAddress: string): Socket {
   return Object.defineProperty(new Socket(), 'remoteAddress', { value: remoteAddress });

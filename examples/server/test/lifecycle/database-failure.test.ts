@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { databaseFailure } from '../dist/database-failure.js';
-import { Child } from './child.js';
-import { testEnvironment } from './test-environment.js';
+import { databaseFailure } from '../../dist/lifecycle/database-failure.js';
+import { Child } from '../support/child.js';
+import { testEnvironment } from '../support/test-environment.js';
 
 /** The line that a start logs about a database at this URL. */
 async function failureAt(url: string): Promise<string | null> {

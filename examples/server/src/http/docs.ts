@@ -19,7 +19,7 @@ const CONTENT_SECURITY_POLICY = [
 
 const METHODS = 'GET, HEAD';
 
-const OWN = new URL('../docs-page/', import.meta.url);
+const OWN = new URL('../../docs-page/', import.meta.url);
 const SWAGGER_UI = new URL('.', import.meta.resolve('swagger-ui-dist/package.json'));
 
 /** Every file of the page, by its path. Nothing else on the disk can be asked for. */

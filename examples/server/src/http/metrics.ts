@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { isIP, type AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { urlOf } from './url-of.js';
-import { VARIABLES } from './variables.js';
+import { VARIABLES } from '../config/variables.js';
 
 /** From an answer out of memory to one that waited for a lock until its timeout. */
 const DURATION_BUCKETS_SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];

@@ -3,9 +3,9 @@ import { migrate } from '@bailiwick/storage-knex';
 import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import type { DependencyContainer } from 'tsyringe';
 import type { BackgroundSweep } from './background-sweep.js';
-import { disposeContainer, serverTokens } from './container.js';
+import { disposeContainer, serverTokens } from '../container.js';
 import { ensureFirstAdmin } from './first-admin.js';
-import type { StopOptions } from './http-server.js';
+import type { StopOptions } from '../http/http-server.js';
 
 /**
  * Resolves with the URL once the server answers there. `print` shows a generated password to the person who starts

@@ -4,11 +4,11 @@ import { fastHasher, manualClock } from '@bailiwick/core/testing';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
-import { BackgroundSweep } from '../dist/background-sweep.js';
-import { createLogger } from '../dist/logger.js';
-import { eventually } from './eventually.js';
-import { serve } from './server-in-process.js';
-import { ADMIN } from './test-environment.js';
+import { BackgroundSweep } from '../../dist/lifecycle/background-sweep.js';
+import { createLogger } from '../../dist/logger.js';
+import { eventually } from '../support/eventually.js';
+import { serve } from '../support/server-in-process.js';
+import { ADMIN } from '../support/test-environment.js';
 
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 /** Six milliseconds. */

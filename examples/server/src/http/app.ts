@@ -9,13 +9,13 @@ import {
 import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import Koa, { HttpError, type Context } from 'koa';
 import type { Knex } from 'knex';
-import type { Config } from './config.js';
+import type { Config } from '../config/config.js';
 import { countStatements } from './count-statements.js';
 import { cors } from './cors.js';
 import { docsRouter } from './docs.js';
 import { forwardedWarnings } from './forwarded-warnings.js';
 import { healthRouter, type Readiness } from './health.js';
-import type { Logger } from './logger.js';
+import type { Logger } from '../logger.js';
 import type { Metrics } from './metrics.js';
 import { PREFIX } from './prefix.js';
 import { refuseExpectation } from './refuse-expectation.js';

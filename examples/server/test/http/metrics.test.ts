@@ -3,9 +3,9 @@ import test, { type ExecutionContext } from 'ava';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { eventually } from './eventually.js';
-import { ServerProcess } from './server-process.js';
-import { ADMIN, testEnvironment } from './test-environment.js';
+import { eventually } from '../support/eventually.js';
+import { ServerProcess } from '../support/server-process.js';
+import { ADMIN, testEnvironment } from '../support/test-environment.js';
 
 test('metrics: they stay on this machine, wherever the API listens, and move by a variable of their own', async (t) => {
   const env = { BAILIWICK_METRICS_PORT: '0', HOST: '0.0.0.0' };
