@@ -22,8 +22,8 @@ export interface BailiwickOptions<
   Attribute extends string = never,
 > {
   /**
-   * Where everything is kept: `knexStorage(knex)` of `@bailiwick/storage-knex`, `memoryStorage()` of
-   * `@bailiwick/core/memory` for tests, or a host's own that passes `@bailiwick/core/contract`. Required.
+   * The storage of all data: `knexStorage(knex)` of `@bailiwick/storage-knex`, `memoryStorage()` of
+   * `@bailiwick/core/memory` for tests, or a storage of the host that passes `@bailiwick/core/contract`. Required.
    */
   readonly storage: Storage<Transaction>;
   /**
@@ -32,59 +32,61 @@ export interface BailiwickOptions<
    */
   readonly passwordHasher: PasswordHasher;
   /**
-   * Refuses common passwords, on top of what the library refuses by itself: repetitions, sequences, the
-   * user's and the service's names. `@bailiwick/core/common-passwords` has one.
+   * Refuses common passwords. The library itself refuses repetitions, sequences, and the names of the user and the
+   * service. `@bailiwick/core/common-passwords` has a blocklist. Default: none.
    */
   readonly passwordBlocklist?: PasswordBlocklist;
   /**
-   * Bounds the guessing of passwords. The storage's own when left out, which `knexStorage` has and
-   * `memoryStorage` has not.
+   * Bounds the guessing of passwords. Default: the throttle of the storage, which `knexStorage` has and `memoryStorage`
+   * lacks.
    */
   readonly loginThrottle?: LoginThrottle;
-  /** Is called with what is wrong with something that is stored, for the log. Default: nobody is told. */
+  /** Receives problems with stored data, for the log. Default: they are ignored. */
   readonly onFault?: OnFault;
   /**
-   * The kinds of resources, and how much a resource of each demands of which meters: whole numbers from 1 on, at most 16
-   * meters for a kind. Default: `{ resource: { resources: 1 } }`.
+   * The kinds of resources and their demands: the amount that one resource takes from each meter, as integers from 1
+   * on, with at most 16 meters for a kind. Default: `{ resource: { resources: 1 } }`.
    */
   readonly kinds?: Kinds;
-  /** The names of roles beside `user` and `admin`. Default: none. */
+  /** The names of further roles beside `user` and `admin`. Default: none. */
   readonly roles?: readonly Role[];
   /**
-   * Actions of the host's own, for `decide` and `authorize`: their names, or by name what their targets are like, such as
-   * `{ 'database:restart': { kinds: ['database'], attributes: ['region'] } }`. A rule that cannot match those is refused.
+   * The host's own actions, for `decide` and `authorize`: a list of names, or an object that describes the targets by
+   * name, such as `{ 'database:restart': { kinds: ['database'], attributes: ['region'] } }`. Rules that can never match
+   * these targets are refused. Default: none.
    */
   readonly actions?: ActionDeclarations<Action, keyof NoInfer<Kinds> & string, NoInfer<Attribute>>;
   /**
-   * What the policy may compare of actors (`withAttributes`) and of the targets of the host's own actions: names, or
-   * types by name, such as `{ region: 'string' }`. A comparison of different types is refused.
+   * The attributes that the policy may compare, of actors (`withAttributes`) and of the targets of the host's own
+   * actions: a list of names, or types by name, such as `{ region: 'string' }`. Comparisons of different types are
+   * refused. Default: none.
    */
   readonly attributes?: AttributeDeclarations<Attribute>;
-  /** What holds; the platform policy when left out. It may name declared roles, kinds, actions and attributes only. */
+  /** The policy, which may name only declared roles, kinds, actions and attributes. Default: the platform policy. */
   readonly policy?: Policy<
     BuiltInAction | NoInfer<Action>,
     BuiltInRole | NoInfer<Role>,
     keyof NoInfer<Kinds> & string,
     NoInfer<Attribute>
   >;
-  /** Bounds on passwords, sessions, access keys, logins and the audit; each has a default of its own. */
+  /** Bounds on passwords, sessions, access keys, logins and the audit, each with a default of its own. */
   readonly settings?: Partial<Settings>;
-  /** Tells the time. Default: the clock of the system. Tests of time pass one of their own. */
+  /** The clock, which tests can replace. Default: the system clock. */
   readonly clock?: Clock;
-  /** Makes tokens and keys. Default: `randomBytes` of `node:crypto`. Must be a cryptographic source. */
+  /** The random source of tokens and keys, which must be cryptographic. Default: `randomBytes` of `node:crypto`. */
   readonly random?: Random;
-  /** Makes the ids of everything. Default: UUID version 7 by `clock` and `random`. */
+  /** Makes all ids. Default: UUIDs of version 7, made with `clock` and `random`. */
   readonly ids?: Ids;
 }
 
 type Options = BailiwickOptions<never, KindDemands, string, string, string>;
 
-/** What an option must be, for those whom no compiler tells. */
+/** The expected shape of an option, for hosts without the TypeScript compiler. */
 interface Shape {
   readonly required?: true;
-  /** An example or two of what would be right. */
+  /** One or two examples of a right value. */
   readonly expected: string;
-  /** What of it is missing or wrong; `null` if nothing is. */
+  /** Returns what is missing or wrong, or `null`. */
   readonly problem: (value: unknown) => string | null;
 }
 
@@ -115,14 +117,14 @@ const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
 
 const DECLARATIONS = ['kinds', 'roles', 'actions', 'attributes', 'policy'] as const;
 
-/** What the compiler says in TypeScript, everybody else is told here. @throws {TypeError} */
+/** Checks the options at run time, for hosts without the TypeScript compiler. @throws {TypeError} */
 export function checkOptions(options: unknown): void {
   if (!isObject(options)) {
     throw new TypeError(
       'createBailiwick needs options: at least a storage and a passwordHasher, such as { storage: memoryStorage(), passwordHasher: scryptHasher() }.',
     );
   }
-  // Inherited ones as well: an option is read wherever it comes from.
+  // This includes inherited members, which are options too.
   for (const name in options) {
     if (Object.hasOwn(OPTIONS, name)) continue;
     const known = knownInstead(name, Object.keys(OPTIONS));
@@ -130,7 +132,7 @@ export function checkOptions(options: unknown): void {
       `createBailiwick has no option ${quoted(name)}; ${known} Bounds are members of settings.`,
     );
   }
-  // Left out, these mean something; a host that passes one and has none by mistake would open what it meant to close.
+  // A host that passes one of these as `undefined` by mistake would get the default, and allow what it meant to forbid.
   const missing = DECLARATIONS.find((name) => name in options && options[name] === undefined);
   if (missing !== undefined) {
     throw new TypeError(`The option ${missing} is undefined: give it a value, or leave it out.`);

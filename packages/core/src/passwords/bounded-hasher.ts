@@ -4,9 +4,9 @@ import { FairQueue } from './fair-queue.js';
 import type { HashShare, PasswordHasher } from './password-hasher.js';
 
 export interface HashQueueOptions {
-  /** Hashes computed at once. */
+  /** The number of hashes computed at once. */
   readonly concurrency?: number | undefined;
-  /** Hashes that may wait for their turn. */
+  /** The number of hashes that may wait for their turn. */
   readonly queueMax?: number | undefined;
 }
 
@@ -16,22 +16,22 @@ interface Waiting {
   readonly refuse: (error: OverloadedError) => void;
 }
 
-/** Until a hash has been timed: what the recommended cost takes. */
+/** The duration of a hash at the recommended cost, used until a hash has been timed. */
 const DURATION_GUESS_MS = 500;
 
 /**
- * Lets few hashes run at once and a bounded number wait; everything above is `overloaded` at once. A hash
- * takes as much memory as time, and the threads it runs on are the ones that files and host names are
- * looked up with: 32 at once kept an unrelated read of a file waiting for 13 s.
+ * Lets a few hashes run at once and a bounded number wait, and refuses all others with `overloaded`. A hash takes much
+ * memory as well as time, and it runs on the threads that also read files and resolve host names: 32 hashes at once
+ * delayed an unrelated read of a file by 13 s.
  *
- * Places and turns are shared by {@link FairQueue}: whoever fills the queue from one network loses a place in it to
- * whoever comes from another.
+ * {@link FairQueue} divides the waiting places and turns: clients that fill the queue from one network lose places to
+ * clients from other networks.
  *
- * @throws {TypeError} bounds within which nothing could be hashed.
+ * @throws {TypeError} if no hash could ever run within the bounds.
  */
 export function boundedHasher(hasher: PasswordHasher, options: HashQueueOptions = {}): PasswordHasher {
   const { concurrency = HASHES_AT_ONCE_MAX, queueMax = HASH_QUEUE_MAX } = options;
-  // With none at once, the first would wait for ever.
+  // With a concurrency of 0, the first hash would wait for ever.
   if (!(concurrency >= 1 && queueMax >= 0)) {
     throw new TypeError('concurrency must be 1 or more, and queueMax 0 or more.');
   }
@@ -56,7 +56,7 @@ export function boundedHasher(hasher: PasswordHasher, options: HashQueueOptions 
     } finally {
       durationMs = performance.now() - startedAt;
       const next = queue.next();
-      // The turn is handed over: nobody who comes later can take it first.
+      // The turn passes directly to the next in the queue, so that no later caller can take it first.
       if (next === undefined) running -= 1;
       else next.begin();
     }

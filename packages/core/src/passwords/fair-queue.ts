@@ -1,25 +1,25 @@
 import type { HashShare } from './password-hasher.js';
 
-/** Either subgroups, or, at the end of a share, members: the first came first. */
+/** A group with subgroups or, at the end of a share, with members in the order of their arrival. */
 class Group<Member> {
   size = 0;
   readonly members: Member[] = [];
-  /** In the order of their turns. */
+  /** The subgroups, in the order of their turns. */
   readonly subgroups = new Map<Name, Group<Member>>();
 }
 
-/** The group of those whose share ends here: no name is the same. */
+/** The name of the group of members whose share ends here, which equals no other name. */
 const END = Symbol('end');
 
 type Name = string | typeof END;
 
 /**
- * A bounded queue of which every group has its share, and every group within it. Groups take turns, and a full
- * queue makes room for a newcomer by dropping the last who came from the largest group, unless that would be the
- * newcomer. So a group alone may have the whole queue, and however many come from it, those of other groups lose neither
- * their places nor more than every other turn to it.
+ * A bounded queue with a fair share for every group, and for every group within a group. Groups take turns, and a full
+ * queue makes room for a newcomer by dropping the latest member of the largest group, unless that would be the
+ * newcomer. So a group may fill the whole queue while it is alone, but however many members it has, other groups lose
+ * neither their places nor more than every other turn to it.
  *
- * A walk of a queue costs as many steps as there are groups waiting, which is nothing beside a hash.
+ * Each operation takes as many steps as there are waiting groups, which is negligible beside a hash.
  */
 export class FairQueue<Member> {
   readonly #root = new Group<Member>();
@@ -33,7 +33,7 @@ export class FairQueue<Member> {
     return this.#root.size;
   }
 
-  /** Whether a newcomer would get a place, an empty one or that of somebody whose group has more. */
+  /** Would a newcomer get a place, either an empty one or that of a member of a larger group? */
   hasRoom(share: HashShare): boolean {
     if (this.size < this.#sizeMax) return true;
     let group: Group<Member> | undefined = this.#root;
@@ -46,7 +46,7 @@ export class FairQueue<Member> {
     return false;
   }
 
-  /** Adds one for whom there is room; returns the one who lost the place. */
+  /** Adds a member for which there is room, and returns the member that lost its place, if any. */
   add(share: HashShare, member: Member): Member | undefined {
     let group = this.#root;
     group.size += 1;
@@ -60,14 +60,14 @@ export class FairQueue<Member> {
     return this.size > this.#sizeMax ? this.#dropFromLargest(share) : undefined;
   }
 
-  /** Takes out whose turn it is. */
+  /** Removes and returns the member whose turn it is. */
   next(): Member | undefined {
     let group = this.#root;
     if (group.size === 0) return undefined;
     group.size -= 1;
     for (let first = firstOf(group); first !== undefined; first = firstOf(group)) {
       const [name, subgroup] = first;
-      // To the end of the line of its kind, unless this was its last.
+      // The group moves behind the other groups of its level, unless this was its last member.
       group.subgroups.delete(name);
       if ((subgroup.size -= 1) > 0) group.subgroups.set(name, subgroup);
       group = subgroup;
@@ -79,7 +79,7 @@ export class FairQueue<Member> {
     let group = this.#root;
     group.size -= 1;
     for (let level = 0; group.subgroups.size > 0; level += 1) {
-      // Nobody loses a place to an equal.
+      // No group loses a place to a newcomer of an equally large group.
       let name: Name = newcomer[level] ?? END;
       for (const [other, { size }] of group.subgroups)
         if (size > (group.subgroups.get(name)?.size ?? 0)) name = other;

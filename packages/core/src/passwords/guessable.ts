@@ -1,32 +1,32 @@
 import type { Problem } from '../commands/problems.js';
 import { contextPatterns, SEPARATOR, undressed, type PasswordContext } from './spellings.js';
 
-/** Keys that lie side by side, along rows and columns, of the usual keyboards for Latin letters. */
+/** Adjacent keys, along rows and columns, of the usual keyboards for Latin letters. */
 const KEYS = [
   '1234567890 qwertyuiop asdfghjkl zxcvbnm',
   'qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn',
   '1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik 9ol',
-  // The digits with the shift key held down, in three countries.
+  // This is the row of digits with the shift key held down, in three countries.
   '!@#$%^&*() !"£$%^&*() !"§$%&/()=',
 ].flatMap((keys) => keys.split(' '));
 
-/** Shorter ones are parts of ordinary words. */
+/** Shorter runs are parts of ordinary words. */
 export const RUN_LENGTH_MIN = 3;
-/** Passwords have none: it stands for a word that was taken out. */
+/** Stands for a removed word, since passwords cannot contain NUL. */
 const TAKEN_OUT = '\0';
-/** Words that were taken out side by side, with one separator around each, are one thing to guess. */
+/** Adjacent removed words, with at most one separator around each, count as one thing to guess. */
 const TAKEN_OUT_TOGETHER = new RegExp(`${SEPARATOR}?(?:${TAKEN_OUT}${SEPARATOR}?)+`, 'gu');
 
 /**
- * Refuses a password that is mostly predictable. Names and words of the context, repetitions, sequences and
- * walks along a keyboard count as one character each; what is left must be half as long as the shortest password.
+ * Refuses a password that is mostly predictable. Names and words of the context, repetitions, sequences and walks along
+ * a keyboard count as one character each; the result must be half as long as the shortest password.
  */
 export function guessableProblem(password: string, context: PasswordContext, lengthMin: number): Problem {
   if (unpredictableLengthIn(password, context) >= lengthMin / 2) return null;
   return 'must not be easy to guess: this is mostly a repetition, a sequence, or words of the email address or the service.';
 }
 
-/** Refuses an address that a password is mostly made of, for the moment at which only the address is new. */
+/** Refuses a new address if the user's current password mostly consists of it. */
 export function addressInPasswordProblem(
   password: string,
   context: PasswordContext,
@@ -45,14 +45,14 @@ function unpredictableLengthIn(password: string, context: PasswordContext): numb
   return Math.min(...lengths);
 }
 
-/** The text with one character in the place of all that the patterns find. */
+/** Replaces everything that the patterns find by one character. */
 export function withoutContext(text: string, patterns: readonly RegExp[]): string {
   return patterns
     .reduce((rest, pattern) => rest.replaceAll(pattern, TAKEN_OUT), text)
     .replaceAll(TAKEN_OUT_TOGETHER, TAKEN_OUT);
 }
 
-/** `abc` of `abcabcab`: what a text repeats from its beginning to its end, or the text itself. */
+/** Returns the unit that a text repeats from its beginning to its end (`abc` of `abcabcab`), or the text itself. */
 function repeatedUnit(text: string): string {
   const characters = Array.from(text);
   for (let length = 1; length * 2 <= characters.length; length += 1) {
@@ -63,7 +63,7 @@ function repeatedUnit(text: string): string {
   return text;
 }
 
-/** How many characters a text has when each run counts as one. */
+/** Counts the characters of a text, with each run as one. */
 export function unpredictableLength(text: string): number {
   const characters = Array.from(text);
   let length = 0;
@@ -76,7 +76,7 @@ export function unpredictableLength(text: string): number {
   return length;
 }
 
-/** How many characters from `start` on go on in the way that the first two begin. */
+/** Counts the characters from `start` on that continue in the same way as the first two. */
 export function runLength(characters: readonly string[], start: number): number {
   const longest = STEPS.map((isStep) => {
     let end = start + 1;

@@ -1,42 +1,39 @@
 /**
- * What a check found. `ok-needs-rehash`: right, but hashed with weaker parameters than are configured.
- * `unreadable`: what is stored is no hash that this hasher could have made.
+ * The result of a check. `ok-needs-rehash`: the password is right, but its hash has weaker parameters than configured.
+ * `unreadable`: this hasher cannot have made the stored hash.
  */
 export type PasswordCheck = 'ok' | 'ok-needs-rehash' | 'no' | 'unreadable';
 
 /**
- * For whom a hash is computed: the names of the groups that the caller belongs to, widest first, such as a network
- * and a smaller one within it. Where more wait than can be served, each group gets an equal share of its kind.
+ * Identifies the client of a hash: the names of the groups that it belongs to, widest first, such as a network and a
+ * smaller one within it. If more clients wait than can be served, the groups at each level get equal shares.
  */
 export type HashShare = readonly string[];
 
-/** For a user who is known by then, so that one who changes passwords all the time takes the turns of nobody else. */
+/** Returns the share of an authenticated user, so that frequent password changes of one user delay no other user. */
 export function shareOfUser(id: string): HashShare {
   return ['users', id];
 }
 
 /**
- * The port for password hashing. A hasher that does not bound how many wait leaves {@link HashShare} alone.
- * `password` arrives normalised; the hash is a self-describing string
- * that holds its parameters and its salt.
+ * The port for password hashing. A hasher without a bound on waiting callers ignores {@link HashShare}. `password` is
+ * already normalised; the hash is a self-describing string with its parameters and its salt.
  */
 export interface PasswordHasher {
   hash(password: string, share?: HashShare): Promise<string>;
 
   /**
-   * Compares in constant time. A hash that cannot be read is `unreadable`, and one that was made at an older,
-   * lower cost is compared, both after the same work as `checkNobody`. It never throws because of what is stored.
+   * Compares in constant time. The result for an unreadable hash is `unreadable`; a hash of an older, lower cost is
+   * compared. Both cost the same work as `checkNobody`. It never throws because of the stored hash.
    */
   check(password: string, hash: string, share?: HashShare): Promise<PasswordCheck>;
 
-  /**
-   * Does the work of `check` for nobody, so that an unknown email takes as long as a wrong password.
-   */
+  /** Does the work of `check` without a user, so that an unknown email takes as long as a wrong password. */
   checkNobody(password: string, share?: HashShare): Promise<void>;
 
   /**
-   * Where a hasher bounds how many wait: throws `overloaded` when there is no room for another one of this share, so that
-   * nothing is prepared for a check that will be refused.
+   * Throws `overloaded` if there is no room for another hash of this share, so that a caller need not prepare a check
+   * that will be refused. Only hashers with a bound on waiting callers have it.
    */
   requireRoom?(share?: HashShare): void;
 }

@@ -3,16 +3,16 @@ import { PASSWORD_LENGTH_MAX } from '../limits.js';
 import { guessableProblem } from './guessable.js';
 import type { PasswordContext } from './spellings.js';
 
-/** What a host refuses as too common: what would be right, as a sentence, or `null`. `password` arrives normalised. */
+/** Refuses passwords that are too common: returns what would be right, or `null`. `password` is already normalised. */
 export type PasswordBlocklist = (password: string, context: PasswordContext) => Problem;
 
-/** What holds where a password is set. */
+/** The rules for new passwords. */
 export interface PasswordRules extends PasswordContext {
   readonly lengthMin: number;
   readonly blocklist: PasswordBlocklist | null;
 }
 
-/** What is wrong with a password that somebody wants to set, whichever way it is set. */
+/** Validates a new password, for every command that sets one. */
 export function newPasswordProblem(value: unknown, rules: PasswordRules): Problem {
   const problem = passwordProblem(value, rules.lengthMin);
   if (problem !== null || typeof value !== 'string') return problem;
@@ -21,9 +21,9 @@ export function newPasswordProblem(value: unknown, rules: PasswordRules): Proble
 }
 
 /**
- * Does `value` have the form of a password? Length counts Unicode code points (NIST SP 800-63B-4,
- * section 3.1.1.2) after normalisation, since that is what is hashed; composition is free. It is
- * checked before hashing, so that nobody buys work with a long string.
+ * Validates the form of a password. Its length is the number of Unicode code points (NIST SP 800-63B-4, section
+ * 3.1.1.2) after normalisation, since the normalised text is hashed; its composition is free. The check comes before
+ * hashing, so that a long string cannot cause much work.
  */
 export function passwordProblem(value: unknown, lengthMin: number): Problem {
   if (typeof value !== 'string') return 'must be a string.';
@@ -36,14 +36,14 @@ export function passwordProblem(value: unknown, lengthMin: number): Problem {
   return null;
 }
 
-/** Can `value` be *checked* at all? What could never have been set is not worth a hash. */
+/** Is the value worth a hash? A password that could never have been set is not. */
 export function isCheckablePassword(value: string): boolean {
   return passwordProblem(value, 1) === null;
 }
 
 /**
- * NFKC, once, before every hash and every check: the same password typed on a machine that composes
- * accents and on one that decomposes them is the same password (NIST SP 800-63B-4, section 3.1.1.2).
+ * Normalises to NFKC, once, before every hash and check, so that a password is the same whether a machine composes
+ * accents or decomposes them (NIST SP 800-63B-4, section 3.1.1.2).
  */
 export function normalisePassword(password: string): string {
   return password.normalize('NFKC');

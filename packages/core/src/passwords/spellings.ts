@@ -1,15 +1,15 @@
 import { emailKey } from '../users/user.js';
 
-/** Shorter words are parts of ordinary words: they count only where they stand alone. */
+/** Shorter words are parts of ordinary words, so they count only as separate words. */
 const WORD_LENGTH_MIN = 3;
 
 /** From this length on, a word is recognised with separators between its letters: `b-a-i-l-i-w-i-c-k`. */
 const SPELT_WORD_LENGTH_MIN = 8;
 
-/** What people put between words. Anything beyond ASCII is as unpredictable as a letter. */
+/** The characters that people put between words. Characters beyond ASCII are as unpredictable as letters. */
 export const SEPARATOR = '[\\s!-/:-@[-`{-~]';
 
-/** How letters are written in passwords that must have digits and symbols. */
+/** The substitutes for letters in passwords that must have digits and symbols. */
 const LETTER_OF: Readonly<Record<string, string>> = {
   '@': 'a',
   4: 'a',
@@ -22,22 +22,22 @@ const LETTER_OF: Readonly<Record<string, string>> = {
   7: 't',
 };
 
-/** `p4$$w0rd` as `password`, character by character. */
+/** Replaces the substitutes by their letters, e.g. `p4$$w0rd` by `password`. */
 export function undressed(text: string): string {
   return Array.from(text, (character) => LETTER_OF[character] ?? character).join('');
 }
 
-/** What a password must not be made of, beside what everybody uses. */
+/** The names that a password must not consist of. */
 export interface PasswordContext {
-  /** The service that the password is for; its words are the first that a guesser tries. */
+  /** The name of the service, whose words a guesser tries first. */
   readonly serviceName: string;
-  /** Whose password it is; `null` when that is not known. */
+  /** The email address of the user; `null` if it is not known. */
   readonly email: string | null;
 }
 
 /**
- * Patterns that find the context in a lowercase password, whole names before their words, so that nothing is
- * cut by a shorter part of itself. The separators of a name may be changed, left out, or written as words.
+ * Returns patterns that find the context in a lowercase password, with names before their words, so that a word never
+ * splits a longer match. The separators of a name may be changed, left out, or written as words.
  */
 export function contextPatterns(context: PasswordContext): RegExp[] {
   const names = namesOf(context).map((name) => name.normalize('NFKC').toLowerCase());
@@ -49,7 +49,7 @@ export function contextPatterns(context: PasswordContext): RegExp[] {
     .map((name) => new RegExp(patternOf(name), 'gu'));
 }
 
-/** The service, the address as it was given and as it is canonical, and the parts on both sides of the `@`. */
+/** Returns the service, the address as given and in canonical form, and the parts on both sides of the `@`. */
 function namesOf({ serviceName, email }: PasswordContext): string[] {
   if (email === null) return [serviceName];
   const addresses = [email, emailKey(email) ?? email];

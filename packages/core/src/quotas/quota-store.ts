@@ -22,7 +22,7 @@ export interface QuotaDifference extends QuotaKey {
 export interface QuotaCheckStep {
   readonly ownersChecked: number;
   readonly differences: readonly QuotaDifference[];
-  /** Where the next step goes on; `null` after the last owner. */
+  /** The first owner of the next step; `null` after the last owner. */
   readonly nextOwnerId: UserId | null;
 }
 
@@ -35,37 +35,43 @@ export type SetDefaultLimitOutcome = { readonly type: 'set' } | AuthorityChanged
 
 export type RepairOutcome =
   | { readonly type: 'repaired'; readonly difference: QuotaDifference }
-  /** It was true after all, or the owner is gone. */
+  /** The usage was right after all, or the owner is gone. */
   | { readonly type: 'true' }
   | AuthorityChanged;
 
 /** The port for quotas. The rules on audit events, refusals and lock order of `UserStore` hold here too. */
 export interface QuotaStore {
-  /** The owner's quotas, by meter, in one consistent read: every meter that has a use, a limit or a default. `null`: no such user. */
+  /**
+   * Returns the owner's quotas, by meter, in one consistent read: every meter with a use, a limit or a default. `null`
+   * if there is no such user.
+   */
   list(ownerId: UserId): Promise<Quota[] | null>;
 
   /**
-   * Sets the owner's own limit. It may lie below `used`: nothing is destroyed, creates are refused until
-   * there is room (Q6). A limit of `null` beats any default (Q5).
+   * Sets the owner's own limit. It may be below `used`: then nothing is destroyed, and creates are refused until there
+   * is room (Q6). A limit of `null` overrides any default (Q5).
    */
   setLimit(quota: QuotaKey & { readonly limit: Limit }, audit: AuditDraft): Promise<SetLimitOutcome>;
 
-  /** Forgets the owner's own limit: the default holds again (Q6). Repeating it changes nothing. */
+  /** Removes the owner's own limit, so that the default applies again (Q6). Repeating it changes nothing. */
   clearLimit(quota: QuotaKey, audit: AuditDraft): Promise<SetLimitOutcome>;
 
-  /** By meter. */
+  /** Lists the default limits, by meter. */
   listDefaultLimits(): Promise<DefaultLimit[]>;
 
-  /** Sets the limit for every user without one of their own; it holds for every create that begins after the commit, in every process. */
+  /**
+   * Sets the limit for every user without one of their own. It applies to every create that begins after the commit, in
+   * every process.
+   */
   setDefaultLimit(limit: DefaultLimit, audit: AuditDraft): Promise<SetDefaultLimitOutcome>;
 
   /**
-   * Compares `used` with the sum of demands (Q3) for `ownersMax` owners from `fromOwnerId` on (`null`: the
-   * first), or for fewer who own much, in the order of their ids and without stopping writers. A difference
-   * is of one committed state.
+   * Compares `used` with the sum of demands (Q3) for at most `ownersMax` owners from `fromOwnerId` on (`null`: the
+   * first), or for fewer if they own many resources, in the order of their ids and without blocking writers. Each
+   * difference is of one committed state.
    */
   check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep>;
 
-  /** Recounts one quota while its creates and deletes wait, and writes what it counted where that differs. */
+  /** Recounts one quota while its creates and deletes wait, and corrects `used` if it differs. */
   repair(quota: QuotaKey, audit: AuditDraft): Promise<RepairOutcome>;
 }

@@ -2,23 +2,23 @@ import { identifierProblem } from '../identifier.js';
 import { DEMAND_MAX, LIMIT_MAX, METERS_PER_KIND_MAX } from '../limits.js';
 import { integerProblem, type Problem } from '../commands/problems.js';
 
-/** What one resource of a kind takes from each meter, e.g. `{databases: 1, storageGiB: 20}`. */
+/** The amounts that one resource of a kind takes from each meter, e.g. `{databases: 1, storageGiB: 20}`. */
 export type Demand<Meter extends string = string> = { readonly [M in Meter]?: number };
 
-/** An integer from 0 to 2^53 − 1, or `null`: unlimited. */
+/** An integer from 0 to 2^53 − 1, or `null` for unlimited. */
 export type Limit = number | null;
 
 export interface Quota<Meter extends string = string> {
   readonly meter: Meter;
   readonly limit: Limit;
   readonly used: number;
-  /** How far `used` lies above `limit`; 0 when it does not. */
+  /** The amount by which `used` exceeds `limit`, or 0. */
   readonly over: number;
-  /** `user`: set for this user, also when set to `null`; `default`: the limit for everybody. */
+  /** `user` if the limit was set for this user, even to `null`; `default` for the limit of all users. */
   readonly source: 'user' | 'default';
 }
 
-/** Why a create was refused: for each meter demanded, how it stood at that instant. */
+/** The reason why a create was refused: the figures of one demanded meter at that instant. */
 export interface QuotaShortfall {
   readonly meter: string;
   readonly limit: Limit;
@@ -30,12 +30,12 @@ export function quota(meter: string, limit: Limit, used: number, source: Quota['
   return { meter, limit, used, over: limit === null ? 0 : Math.max(0, used - limit), source };
 }
 
-/** What a demand meets: the limit in force and what is used of it. */
+/** The state that a demand is compared with: the limit in force and its usage. */
 export type MeterState = Pick<Quota, 'limit' | 'used'>;
 
 /**
- * The quota rule, in one place: a demand fits when `used + demand <= limit` holds for every meter of
- * it. What is unlimited ends where integers are exact no more. Returns `null` when it fits, or the figures of every meter of the demand when it does not.
+ * Applies the quota rule: a demand fits if `used + demand <= limit` for each of its meters. Unlimited meters end at the
+ * largest exact integer. Returns `null` if the demand fits, and the figures of all its meters if not.
  */
 export function shortfall(
   demand: Demand,
@@ -45,7 +45,7 @@ export function shortfall(
     const { limit, used } = stateOf(meter) ?? { limit: null, used: 0 };
     return { meter, limit, used, requested };
   });
-  // Subtracting keeps the comparison exact near 2^53.
+  // The subtraction keeps the comparison exact near 2^53.
   const fits = figures.every(({ limit, used, requested }) => requested <= (limit ?? LIMIT_MAX) - used);
   return fits ? null : figures;
 }

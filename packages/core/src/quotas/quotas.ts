@@ -23,7 +23,7 @@ export interface OwnerMeter<Meter extends string = string> {
   readonly meter: Meter;
 }
 
-/** The commands on quotas and default limits. Every one of them takes its actor first and asks the policy. */
+/** The commands on quotas and default limits. Each takes its actor first and asks the policy. */
 export class Quotas<Meter extends string = string> {
   readonly #kernel: Kernel;
   readonly #access: Access;
@@ -33,7 +33,7 @@ export class Quotas<Meter extends string = string> {
     this.#access = new Access(kernel);
   }
 
-  /** The owner's quotas, by meter: every declared meter, and every other that is in use. @throws `not-found` */
+  /** Returns the owner's quotas, by meter: all declared meters, and others that are in use. @throws `not-found` */
   async list(actor: Actor, ownerId: string): Promise<readonly Quota<Meter>[]> {
     const id = await this.#parseOwner(actor, 'quota:read', ownerId);
     await this.#access.permit(actor, 'quota:read', userSubject(id));
@@ -42,7 +42,7 @@ export class Quotas<Meter extends string = string> {
     return this.#withDeclared(stored, (meter) => quota(meter, null, 0, 'default'));
   }
 
-  /** One of the owner's quotas. @throws `not-found` (the owner, the meter) */
+  /** Returns one of the owner's quotas. @throws `not-found` (the owner, the meter) */
   async get(actor: Actor, { ownerId, meter }: OwnerMeter<Meter>): Promise<Quota<Meter>> {
     const all = await this.list(actor, ownerId);
     const quota = all.find((one) => one.meter === meter);
@@ -51,8 +51,8 @@ export class Quotas<Meter extends string = string> {
   }
 
   /**
-   * Sets the owner's own limit: an integer from 0 to 2^53 − 1, or `null` for unlimited, which beats any
-   * default. It may lie below what is used: nothing is destroyed, creates are refused until there is room.
+   * Sets the owner's own limit: an integer from 0 to 2^53 − 1, or `null` for unlimited, which overrides any default. It
+   * may be below the usage: then nothing is destroyed, and creates are refused until there is room.
    *
    * @throws `not-found` (the owner, the meter), `forbidden`, `invalid-request`
    */
@@ -69,7 +69,11 @@ export class Quotas<Meter extends string = string> {
     });
   }
 
-  /** Forgets the owner's own limit: the default holds again. @throws `not-found` (the owner, the meter), `forbidden` */
+  /**
+   * Removes the owner's own limit, so that the default applies again.
+   *
+   * @throws `not-found` (the owner, the meter), `forbidden`
+   */
   async clearLimit(actor: Actor, input: OwnerMeter<Meter>): Promise<Quota<Meter>> {
     return this.#access.command(actor, async (actor) => {
       const { meter } = input;
@@ -84,7 +88,7 @@ export class Quotas<Meter extends string = string> {
     });
   }
 
-  /** By meter: every declared one, and every other that has a default. @throws `forbidden` */
+  /** Lists the default limits, by meter: of all declared meters, and of others with a default. @throws `forbidden` */
   async listDefaultLimits(actor: Actor): Promise<readonly DefaultLimit<Meter>[]> {
     await this.#access.permit(actor, 'default-limit:read', platformSubject('default-limit'));
     const stored = await this.#kernel.stores.quotas.listDefaultLimits();
@@ -92,8 +96,8 @@ export class Quotas<Meter extends string = string> {
   }
 
   /**
-   * Sets the limit for every user without one of their own. It holds for every create that begins after
-   * this resolves, in every process.
+   * Sets the limit for every user without one of their own. It applies to every create that begins after this resolves,
+   * in every process.
    *
    * @throws `not-found` (the meter), `forbidden`, `invalid-request`
    */
@@ -113,7 +117,7 @@ export class Quotas<Meter extends string = string> {
     });
   }
 
-  /** Recounts everything, step by step, without stopping writers; each step is yielded as it is done. @throws `forbidden` */
+  /** Recounts all quotas step by step, without blocking writers, and yields each step. @throws `forbidden` */
   async *verify(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
     await this.#access.permit(actor, 'quota:verify', platformSubject('quota'));
     let from: UserId | null = null;
@@ -124,7 +128,7 @@ export class Quotas<Meter extends string = string> {
     } while (from !== null);
   }
 
-  /** Mends what `verify` finds, one quota at a time; yields each step with what it mended. @throws `forbidden` */
+  /** Corrects the quotas that `verify` finds, and yields each step with its corrections. @throws `forbidden` */
   async *repair(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
     await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
     for await (const step of this.verify(actor)) {
@@ -137,11 +141,11 @@ export class Quotas<Meter extends string = string> {
     }
   }
 
-  /** Each is a command of its own: a repair takes long, and the actor may lose the right to it meanwhile. */
+  /** Repairs one quota as a command of its own, because the actor may lose the right during a long repair. */
   #repairOne(actor: Actor, { ownerId, meter }: QuotaKey) {
     return this.#access.command(actor, async (actor) => {
       const permitted = await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
-      // The permission, and so its key, is for the quotas of everybody.
+      // The permission, and so its refusal key, covers the quotas of all owners.
       const audit = { ...permitted, target: quotaSubject(ownerId, meter).audit, refusalKey: null };
       return standing(this.#kernel.stores.quotas.repair({ ownerId, meter }, audit), audit);
     });
@@ -162,10 +166,10 @@ export class Quotas<Meter extends string = string> {
   }
 
   /**
-   * Meters are declared in code: another one is missing for everybody, before the policy is asked. A
-   * refusal by the policy is recorded with the meter's name, which could otherwise be any text.
+   * Refuses undeclared meters before the policy is asked, since they exist for no actor. The policy's refusals are
+   * recorded with the name of the meter, which could otherwise be any text.
    *
-   * `isLifted`: what is left of a meter that is declared no more can be taken away; see {@link #requireInUse}.
+   * With `isLifted`, the limits of a meter that is no longer declared can be removed; see {@link #requireInUse}.
    */
   #requireMeter(actor: Actor, meter: string, isLifted: boolean): void {
     groundsOf(actor);
@@ -174,7 +178,7 @@ export class Quotas<Meter extends string = string> {
     throw this.#noMeter();
   }
 
-  /** A meter that is declared no more is one while something of it is stored. */
+  /** Accepts a meter that is no longer declared only while some of its data is stored. */
   async #requireInUse(
     meter: string,
     list: () => Promise<readonly { readonly meter: string }[] | null>,

@@ -8,21 +8,21 @@ import type { Resource } from './resource.js';
 
 export interface CreateResource {
   readonly resource: Resource;
-  /** What the resource takes from its owner's meters; stored with it. */
+  /** The amounts that the resource takes from its owner's meters, stored with the resource. */
   readonly demand: Demand;
   readonly idempotency: IdempotencyRecord | null;
 }
 
-/** It belongs to the actor of the audit event that comes with it, and to the owner of what is made. */
+/** A record of an idempotency key. It belongs to the actor of its audit event and to the owner of the new entity. */
 export interface IdempotencyRecord {
   readonly key: string;
-  /** SHA-256 of the request, base64url: two requests under one key are the same when it is. */
+  /** SHA-256 of the request, as base64url. Two requests with one key are equal if their hashes are. */
   readonly payloadHash: string;
 }
 
 export type CreateResourceOutcome =
   | { readonly type: 'created'; readonly resource: Resource }
-  /** The first result under this key, as it was then. */
+  /** The first result under this key, as it was at that time. */
   | { readonly type: 'repeated'; readonly resource: Resource }
   | { readonly type: 'key-reused' }
   | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }
@@ -31,13 +31,13 @@ export type CreateResourceOutcome =
   | { readonly type: 'id-taken' }
   | AuthorityChanged;
 
-/** What tells a version of a resource from every other. */
+/** The members that identify a version of a resource. */
 export type ResourceVersion = Pick<Resource, 'name' | 'updatedAt'>;
 
 export interface RenameResource {
   readonly name: string;
   readonly at: Date;
-  /** Rename only while the resource has this name and time of change; `null`: in any case. */
+  /** Rename only while the resource is of this version; `null` to rename in any case. */
   readonly ifUnchangedSince: ResourceVersion | null;
 }
 
@@ -50,7 +50,7 @@ export type RenameResourceOutcome =
 export type DeleteResourceOutcome =
   | {
       readonly type: 'deleted';
-      /** The owner used less than the resource took, which nobody but an operator can have brought about. */
+      /** The owner had used less than the resource takes, which only an operator can have caused. */
       readonly isUsageTooLow?: true;
     }
   | { readonly type: 'absent' | 'precondition-failed' }
@@ -70,33 +70,33 @@ export interface ResourceStore {
   /**
    * Creates the resource and claims its demand from the owner's quotas in one atomic step.
    *
-   * - However many callers race, from however many processes, committed `used` never exceeds `limit`
-   *   through a create (Q1); all meters of a demand are claimed together or not at all (Q4).
-   * - A create is refused for quota only if at one instant of the call the demand did not fit and no
-   *   earlier create with its idempotency key had succeeded; the figures are of that instant (Q2).
-   * - A create repeated with the same idempotency key, of the same actor and for the same owner, gives the
-   *   first result and claims nothing more, for at least 24 h, even if the resource has been deleted or
-   *   renamed since; with another payload it is `key-reused` (I3).
-   * - It checks in its own statement that the owner exists and is active, and the actor's authority (A3).
-   * - The cost does not grow with how much an owner has (Q9).
+   * - However many callers race, in however many processes, a create never makes committed `used` exceed `limit` (Q1);
+   *   all meters of a demand are claimed together or not at all (Q4).
+   * - A create is refused for quota only if, at one instant of the call, the demand did not fit and no earlier create
+   *   with its idempotency key had succeeded; the figures are of that instant (Q2).
+   * - A create that is repeated with the same idempotency key, by the same actor and for the same owner, returns the
+   *   first result and claims nothing more, for at least 24 h, even if the resource has been deleted or renamed since;
+   *   with another payload the outcome is `key-reused` (I3).
+   * - Its own statement checks that the owner exists and is active, and the actor's authority (A3).
+   * - The cost does not grow with the number of the owner's resources (Q9).
    *
    * An adapter MUST NOT count resources, and MUST decide from locked quota rows.
    */
   create(command: CreateResource, audit: AuditDraft): Promise<CreateResourceOutcome>;
 
-  /** The resource as committed, or `null`. */
+  /** Returns the resource as committed, or `null`. */
   find(id: ResourceId): Promise<Resource | null>;
 
-  /** Resources within the scope and the filter, by id, newest first. */
+  /** Lists resources within the scope and the filter, by id, newest first. */
   list(query: ResourceQuery): Promise<Resource[]>;
 
   rename(id: ResourceId, change: RenameResource, audit: AuditDraft): Promise<RenameResourceOutcome>;
 
   /**
-   * Deletes the resource and gives back exactly what its create took, once: of callers that race, exactly
-   * one gets `deleted` (Q3). With `ifUnchangedSince` only while the resource is of that version, which is
-   * decided in the same step. A usage that was changed by hand, so that there is less to give back, keeps nobody from
-   * deleting: nothing is used any more then.
+   * Deletes the resource and releases exactly the amounts that its create took, once: of all callers that race, exactly
+   * one gets `deleted` (Q3). With `ifUnchangedSince`, it deletes only while the resource is of that version, which is
+   * decided in the same step. If a usage was changed by hand and is lower than the amount to release, the delete still
+   * succeeds, and the usage becomes 0.
    */
   delete(
     id: ResourceId,
@@ -106,9 +106,9 @@ export interface ResourceStore {
   ): Promise<DeleteResourceOutcome>;
 
   /**
-   * Forgets idempotency keys of creates from before `before`, `countMax` of them at most, and hands out how
-   * many; no resource changes. A create under a key that is being forgotten is a repeat or a new create,
-   * never an error. Callers at once share the work as with `SessionStore.sweepExpired`.
+   * Deletes at most `countMax` idempotency keys of creates from before `before`, and returns their number; no resource
+   * changes. A create with a key that is being deleted is a repeat or a new create, never an error. Concurrent callers
+   * share the work as with `SessionStore.sweepExpired`.
    */
   sweepIdempotencyKeys(before: Date, countMax: number): Promise<number>;
 }

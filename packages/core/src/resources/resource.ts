@@ -6,7 +6,7 @@ export interface Resource<Kind extends string = string> {
   readonly id: ResourceId;
   readonly ownerId: UserId;
   readonly kind: Kind;
-  /** What the resource is, to its owner. Required, not unique. */
+  /** The owner's name for the resource. Required, not unique. */
   readonly name: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;

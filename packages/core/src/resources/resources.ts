@@ -28,13 +28,13 @@ import { resourceNameProblem, type Resource } from './resource.js';
 import type { ResourceVersion } from './resource-store.js';
 
 export interface PreviewResourceInput<Kind extends string = string> {
-  /** May be left out while the host declares one kind only. */
+  /** The kind, which may be left out if the host declares only one. */
   readonly kind?: Kind | undefined;
-  /** Who will own it and be charged; the actor when left out. */
+  /** The user who will own the resource and be charged for it; by default the actor. */
   readonly ownerId?: string | undefined;
 }
 
-/** Whose resource it would be, and of which kind. */
+/** The owner and the kind of the resource that a create would make. */
 export interface PreviewedResource<Kind extends string = string> {
   readonly ownerId: UserId;
   readonly kind: Kind;
@@ -42,9 +42,12 @@ export interface PreviewedResource<Kind extends string = string> {
 
 export interface CreateResourceInput<Kind extends string = string> extends PreviewResourceInput<Kind> {
   readonly name: string;
-  /** A UUIDv7 of the host's own; made by the library when left out. */
+  /** A UUIDv7 that the host chooses; by default the library makes one. */
   readonly id?: string | undefined;
-  /** A repeat by the same actor for the same owner, with the same key and input, gives the first result and claims nothing more. */
+  /**
+   * A repeat by the same actor for the same owner, with the same key and input, returns the first result and claims
+   * nothing more.
+   */
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -53,7 +56,7 @@ export interface ListResourcesOptions<Kind extends string = string> extends Page
   readonly kind?: Kind | undefined;
 }
 
-/** What a create needs once the policy has allowed it. */
+/** The parts of a create that the policy decides about. */
 interface Placement {
   readonly ownerId: UserId;
   readonly kind: string;
@@ -62,7 +65,7 @@ interface Placement {
 
 const OWNER_DISABLED = { allowed: false, reason: 'owner-disabled', rule: null } as const;
 
-/** The commands on resources. Every one of them takes its actor first and asks the policy. */
+/** The commands on resources. Each takes its actor first and asks the policy. */
 export class Resources<Kind extends string = string> {
   readonly #kernel: Kernel;
   readonly #access: Access;
@@ -73,7 +76,8 @@ export class Resources<Kind extends string = string> {
   }
 
   /**
-   * Creates a resource and charges its owner, whoever acts: the demand of its kind is taken from the owner's quotas.
+   * Creates a resource and charges its owner, even if another actor creates it: the demand of its kind is taken from
+   * the owner's quotas.
    *
    * @throws `invalid-request`, `not-found` (the owner), `forbidden`, `quota-exceeded`, `idempotency-key-reused`
    */
@@ -122,8 +126,8 @@ export class Resources<Kind extends string = string> {
   }
 
   /**
-   * The same decision as `create`, and no write: resolves when a create would have been accepted at this
-   * instant, and throws what it would have thrown. It reserves nothing.
+   * Makes the same decision as `create`, without writing: it resolves if a create would be accepted at this instant,
+   * and throws the same error if not. It reserves nothing.
    */
   async preview(
     actor: Actor,
@@ -143,7 +147,7 @@ export class Resources<Kind extends string = string> {
     return { ownerId, kind: kind as Kind };
   }
 
-  /** The resource with this id, if the actor may see it. @throws `not-found` */
+  /** Returns the resource with this id, if the actor may see it. @throws `not-found` */
   async get(actor: Actor, id: string): Promise<Resource<Kind>> {
     const resource = await this.#find(actor, 'resource:read', id);
     await this.#access.permit(actor, 'resource:read', resourceSubject(resource));
@@ -151,10 +155,10 @@ export class Resources<Kind extends string = string> {
   }
 
   /**
-   * Several at once, in the order of their ids; `null` for each that is not there or that the actor may not read. As in
-   * a list, what is left out is no refusal, and stands in no audit.
+   * Returns several resources in the order of `ids`, with `null` for each that does not exist or that the actor may not
+   * read. As in a list, a missing resource is not a refusal, and the audit does not record it.
    *
-   * @throws `invalid-request` for more than 100 ids, `authentication-required` where nobody may read anything
+   * @throws `invalid-request` for more than 100 ids, `authentication-required` if an anonymous actor may read none
    *
    * @example
    * const found = await bailiwick.resources.findMany(actor, rows.map(({ resourceId }) => resourceId));
@@ -173,17 +177,21 @@ export class Resources<Kind extends string = string> {
     return parsed.map((id) => (id === null ? null : (byId.get(id) ?? null)));
   }
 
-  /** All that the actor may read, within the filter, newest first. @throws `invalid-request`, `malformed-request` (the cursor) */
+  /**
+   * Lists the resources within the filter that the actor may read, newest first.
+   *
+   * @throws `invalid-request`, `malformed-request` (the cursor)
+   */
   async list(actor: Actor, options: ListResourcesOptions<Kind> = {}): Promise<Page<Resource<Kind>>> {
     const { kind } = options;
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
-      // Also a kind that is declared no more: what is left of it can be found.
+      // A kind that is no longer declared is allowed, so that its remaining resources can be found.
       '?kind': kind === undefined ? null : identifierProblem(kind),
     });
     const scope = this.#readable(actor);
     const ownerId = options.ownerId === undefined ? null : parseId<UserId>(options.ownerId);
-    // An owner that cannot be is an owner of nothing, as one that the actor may not see.
+    // An impossible owner owns nothing, like an owner that the actor may not see.
     if (options.ownerId !== undefined && ownerId === null) return { items: [], nextCursor: null };
     const filter = { ownerId, kind: kind ?? null };
     const identity = { list: 'resources', actor, filter: Object.values(filter) };
@@ -193,7 +201,7 @@ export class Resources<Kind extends string = string> {
   }
 
   /**
-   * `ifUnchangedSince`: what the caller read; when the resource has changed since, nothing is renamed.
+   * Renames the resource, unless it is no longer of the version `ifUnchangedSince`, which the caller has read.
    *
    * @throws `not-found`, `forbidden`, `invalid-request`, `precondition-failed`
    */
@@ -225,8 +233,8 @@ export class Resources<Kind extends string = string> {
   }
 
   /**
-   * Deletes the resource and gives its demand back, once. `ownerId`: only when it is this owner's.
-   * `ifUnchangedSince`: what the caller read; when the resource has changed since, nothing is deleted.
+   * Deletes the resource and releases its demand, once. With `ownerId`, the resource must belong to this owner. It is
+   * not deleted if it is no longer of the version `ifUnchangedSince`, which the caller has read.
    *
    * @throws `not-found`, `forbidden`, `precondition-failed`
    */
@@ -257,7 +265,7 @@ export class Resources<Kind extends string = string> {
   #readable(actor: Actor): Scope {
     groundsOf(actor);
     const scope = this.#kernel.policy.scope(actor, 'resource:read');
-    // Nothing at all would only hide from a caller that it forgot its credential.
+    // An empty list would only hide from callers that they forgot their credential.
     if (scope.type === 'none' && actor.type === 'anonymous') throw new AuthenticationRequiredError();
     return scope;
   }
@@ -286,7 +294,7 @@ export class Resources<Kind extends string = string> {
   }
 
   #permitCreate(actor: Actor, { ownerId, kind }: Placement) {
-    // Who may not create for this owner and may not see them either, learns nothing of them.
+    // Actors that may neither create for this owner nor see them learn nothing about them.
     const subject: Subject = { ...userSubject(ownerId), target: { ownerId, kind } };
     return this.#access.permit(actor, 'resource:create', subject);
   }

@@ -5,31 +5,31 @@ import { boundedHasher, type HashQueueOptions } from '../passwords/bounded-hashe
 import type { PasswordCheck, PasswordHasher } from '../passwords/password-hasher.js';
 
 export interface ScryptOptions extends HashQueueOptions {
-  /** log2 of the CPU and memory cost N; 17 takes 128 MiB and 0.4–0.8 s of one core. */
+  /** The log2 of the CPU and memory cost N; 17 takes 128 MiB and 0.4–0.8 s of one core. Default: 17 */
   readonly logN?: number;
-  /** Block size. */
+  /** The block size. Default: 8 */
   readonly r?: number;
-  /** Parallelism. */
+  /** The parallelism. Default: 1 */
   readonly p?: number;
 }
 
-// scrypt-kdf 4.0.0 exports one default object, while its types declare named exports. To be removed when
-// the two agree.
+// scrypt-kdf 4.0.0 exports one default object, while its types declare named exports. This can be removed when the two
+// agree.
 const Scrypt = (scryptKdf as unknown as { readonly default: typeof scryptKdf }).default;
 
 type Params = Required<Omit<ScryptOptions, keyof HashQueueOptions>>;
 
-/** OWASP Password Storage Cheat Sheet, first choice for scrypt: N = 2^17, r = 8, p = 1. */
+/** The first choice of the OWASP Password Storage Cheat Sheet for scrypt: N = 2^17, r = 8, p = 1. */
 const RECOMMENDED: Params = { logN: 17, r: 8, p: 1 };
 
 /**
- * scrypt by `scrypt-kdf`: hashes are in the standard scrypt header format, base64. The parameters are
- * pinned; measuring them at start (`pickParams`) chose a cost below the recommendation. Few run at once,
- * and a bounded number waits: see `boundedHasher`.
+ * Makes a hasher with scrypt by `scrypt-kdf`. Hashes are in the standard scrypt header format, as base64. The
+ * parameters are fixed; measuring them at the start (`pickParams`) chose a cost below the recommendation. A few hashes
+ * run at once, and a bounded number waits: see `boundedHasher`.
  *
- * Every check costs what a hash of today's cost does, whatever is stored: see {@link topUp}.
+ * Every check costs as much as a hash at the current cost, whatever hash is stored: see {@link topUp}.
  *
- * @throws {TypeError} a cost that scrypt cannot compute, or that no check would accept.
+ * @throws {TypeError} if scrypt cannot compute the cost, or no check would accept it.
  */
 export function scryptHasher(options: ScryptOptions = {}): PasswordHasher {
   const { concurrency, queueMax, ...chosen } = options;
@@ -58,7 +58,7 @@ function unboundedScryptHasher(params: Params): PasswordHasher {
       return 'unreadable';
     }
     const isRight = await Scrypt.verify(Buffer.from(stored, 'base64'), password);
-    // Also when it was right: the user may be disabled, and then the answer is that of a wrong one.
+    // A right password costs this too: the user may be disabled, and then the answer is that of a wrong password.
     for (const remaining of topUp(used, params)) await Scrypt.kdf(password, remaining);
     if (!isRight) return 'no';
     return isWeaker(used, params) ? 'ok-needs-rehash' : 'ok';
@@ -68,10 +68,9 @@ function unboundedScryptHasher(params: Params): PasswordHasher {
 }
 
 /**
- * What is left to compute after a check at an older, lower cost, so that the time tells nobody which
- * addresses have an account that has not logged in since the cost was raised. The work of scrypt is
- * proportional to N·r·p, so hashes of falling N fill the gap to the last block; none takes more memory
- * than a hash of today.
+ * Returns the hashes to compute after a check at an older, lower cost, so that the time does not reveal which addresses
+ * have an account without a login since the cost was raised. The work of scrypt is proportional to N·r·p, so hashes of
+ * falling N fill the gap to the last block; none takes more memory than a hash at the current cost.
  */
 function topUp(used: Params, today: Params): Params[] {
   let blocks = Math.floor((costOf(today) - costOf(used)) / today.r);
@@ -89,16 +88,16 @@ function costOf({ logN, r, p }: Params): number {
   return 2 ** logN * r * p;
 }
 
-/** The standard format of scrypt: 16 bytes of parameters, salt 32, checksum 16 (of all before), HMAC 32. */
+/** The standard format of scrypt: 16 bytes of parameters, 32 of salt, 16 of checksum (of all before), 32 of HMAC. */
 const HASH_BYTES = 96;
 const CHECKSUM_AT = 48;
 const CHECKSUM_BYTES = 16;
 
-/** `null`: a corrupt or foreign hash, which is no password at all. */
+/** Reads the parameters of a hash; `null` if it is corrupt or no scrypt hash. */
 function readParams(stored: string): Params | null {
   const bytes = Buffer.from(stored, 'base64');
   if (bytes.length !== HASH_BYTES || bytes.toString('latin1', 0, 6) !== 'scrypt') return null;
-  // `verify` says no to a wrong checksum without any work, so that the time would tell of the account.
+  // `verify` refuses a wrong checksum without any work, so its time would reveal the account.
   const checksum = createHash('sha256').update(bytes.subarray(0, CHECKSUM_AT)).digest();
   if (!checksum.subarray(0, CHECKSUM_BYTES).equals(bytes.subarray(CHECKSUM_AT, CHECKSUM_AT + CHECKSUM_BYTES)))
     return null;
@@ -106,7 +105,7 @@ function readParams(stored: string): Params | null {
   return isComputable(params) ? params : null;
 }
 
-/** Whether OpenSSL computes it in bounded time and memory, and does not throw. */
+/** Can OpenSSL compute the hash in bounded time and memory, without throwing? */
 function isComputable(params: Params): boolean {
   const { logN, r, p } = params;
   return (

@@ -2,35 +2,35 @@ import type { ClientOrigin } from '../login/client-origin.js';
 import type { SessionId, UserId } from '../ids.js';
 import { CONFIRMATION_TTL_MS, SESSION_TOUCH_INTERVAL_MS, SESSION_TOUCHES_PER_IDLE_TTL } from '../limits.js';
 
-/** What a login creates. The token itself exists only in the answer to the login. */
+/** A session, created by a login. The token itself exists only in the answer to the login. */
 export interface Session extends ClientOrigin {
   readonly id: SessionId;
   readonly userId: UserId;
   readonly createdAt: Date;
-  /** When the password was last given: at the login, or to confirm a sensitive action. */
+  /** The time when the user last entered the password, at the login or to confirm a sensitive action. */
   readonly confirmedAt: Date;
-  /** The last use that was written down: see {@link touchIntervalMs}. */
+  /** The last recorded use: see {@link touchIntervalMs}. */
   readonly lastUsedAt: Date;
-  /** The session ends at the earlier of the two; neither instant itself is within it. */
+  /** The session ends at the earlier of these two instants, and is not live at that instant. */
   readonly idleExpiresAt: Date;
   readonly absoluteExpiresAt: Date;
 }
 
 /**
- * The uses of a session that follow one that was written down are not, for this long. Expiry counts from the use that
- * was: it is never late, and early by less than this. Late instead of early would let whoever finds a session
- * use it after the limit that its host has promised.
+ * Returns the time after a recorded use for which further uses are not recorded. Expiry counts from the recorded use,
+ * so it is never late, and early by less than this time. If it were late instead, a thief could use a session beyond
+ * the limit that the host has promised.
  */
 export function touchIntervalMs(idleTtlMs: number): number {
   return Math.min(SESSION_TOUCH_INTERVAL_MS, idleTtlMs / SESSION_TOUCHES_PER_IDLE_TTL);
 }
 
-/** Has the password been given so lately that sensitive actions need no confirmation? */
+/** Did the user enter the password so recently that sensitive actions need no confirmation? */
 export function isConfirmed({ confirmedAt }: Pick<Session, 'confirmedAt'>, at: Date): boolean {
   return at.getTime() - confirmedAt.getTime() < CONFIRMATION_TTL_MS;
 }
 
-/** When the session ends if it is not used again. */
+/** Returns the time when the session ends if it is not used again. */
 export function expiresAt(session: Pick<Session, 'idleExpiresAt' | 'absoluteExpiresAt'>): Date {
   return session.idleExpiresAt < session.absoluteExpiresAt
     ? session.idleExpiresAt

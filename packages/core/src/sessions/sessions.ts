@@ -21,15 +21,15 @@ import { ownId } from '../users/users.js';
 import { isLive, touchIntervalMs, type Session } from './session.js';
 
 export interface LogIn<Role extends string = string> {
-  /** Shown once; only its SHA-256 is stored. 43 characters, base64url. */
+  /** The token, 43 characters of base64url. It is returned only here; storage keeps its SHA-256. */
   readonly token: string;
   readonly session: Session;
   readonly user: User<Role>;
-  /** Ready for the next command. */
+  /** The actor for the next command. */
   readonly actor: UserActor<Role>;
 }
 
-/** Logging in, and what becomes of the sessions that it makes. */
+/** The commands to log in, and to list, confirm and end sessions. */
 export class Sessions<Role extends string = string> {
   readonly #kernel: Kernel;
   readonly #access: Access;
@@ -40,8 +40,8 @@ export class Sessions<Role extends string = string> {
   }
 
   /**
-   * Beyond {@link SESSIONS_PER_USER_MAX} it ends the session of the user that was least recently used. Not
-   * available within a host's transaction.
+   * Logs a user in and opens a session. If the user has more than {@link SESSIONS_PER_USER_MAX} sessions, it ends the
+   * least recently used ones. It is not available within a host's transaction.
    *
    * @throws `invalid-credentials` for an unknown email, a wrong password and a disabled user alike,
    * `too-many-attempts`, `overloaded`
@@ -70,12 +70,12 @@ export class Sessions<Role extends string = string> {
       actor: { type: 'user', id: user.id, credential: 'password' },
       action: 'session:create',
       target: { type: 'session', id: session.id, ownerId: user.id },
-      // The session is gone some day, and the question where it came from is not.
+      // The session will be deleted some day, but an audit may still ask for its origin.
       details: { ...origin },
       rule: 'a verified password opens a session',
       requestId,
       refusalKey: null,
-      // `add` itself checks all that a login rests on.
+      // `add` itself checks everything that a login depends on.
       authority: null,
     };
     const tokenHash = hashToken(token);
@@ -86,7 +86,7 @@ export class Sessions<Role extends string = string> {
     return { token, session, user, actor: sessionActor(found, session, now, requestId) } as LogIn<Role>;
   }
 
-  /** The actor behind a session token, from the state as committed. @throws `invalid-token` */
+  /** Returns the actor behind a session token, from the committed state. @throws `invalid-token` */
   async resume(token: string, client: ClientContext = {}): Promise<UserActor<Role>> {
     const { clock, settings, stores } = this.#kernel;
     const found = isTokenShaped(token) ? await stores.sessions.findByTokenHash(hashToken(token)) : null;
@@ -96,13 +96,13 @@ export class Sessions<Role extends string = string> {
     const { session } = found;
     if (now.getTime() - session.lastUsedAt.getTime() >= touchIntervalMs(settings.sessionIdleTtlMs)) {
       const idleExpiresAt = new Date(now.getTime() + settings.sessionIdleTtlMs);
-      // A session whose use cannot be noted ends sooner, which is safe; reading goes on where writing does not.
+      // If the use cannot be recorded, the session ends sooner, which is safe; a read-only storage can still serve reads.
       await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
     }
     return sessionActor(found, session, now, requestIdOf(client)) as UserActor<Role>;
   }
 
-  /** The actor's own live sessions, newest first: all of them. @throws `authentication-required` */
+  /** Lists all live sessions of the actor, newest first. @throws `authentication-required` */
   async list(actor: Actor): Promise<readonly Session[]> {
     const id = ownId(actor);
     await this.#access.permit(actor, 'session:read', userSubject(id));
@@ -110,10 +110,10 @@ export class Sessions<Role extends string = string> {
   }
 
   /**
-   * Confirms with the password that the person is there: sensitive actions of this session are allowed for the
-   * next ten minutes. Not available within a host's transaction.
+   * Confirms the actor's password, which allows sensitive actions of this session for the next ten minutes. It is not
+   * available within a host's transaction.
    *
-   * @throws `confirmation-failed` for a wrong password, `not-found` when the actor came with another credential,
+   * @throws `confirmation-failed` for a wrong password, `not-found` if the actor has no session credential,
    * `too-many-attempts`, `overloaded`
    */
   async confirm(actor: Actor, input: { password: string }, client: ClientContext = {}): Promise<void> {
@@ -145,7 +145,7 @@ export class Sessions<Role extends string = string> {
     });
   }
 
-  /** Ends the session that the actor came with. @throws `not-found` when it came with another credential */
+  /** Ends the session that the actor authenticated with. @throws `not-found` for actors with another credential */
   async endCurrent(actor: Actor): Promise<void> {
     ownId(actor);
     const id = currentSessionId(actor);
@@ -153,7 +153,7 @@ export class Sessions<Role extends string = string> {
     return this.end(actor, id);
   }
 
-  /** Ends all sessions of a user; the actor's own when `userId` is left out. @throws `not-found`, `forbidden` */
+  /** Ends all sessions of a user (by default the actor). @throws `not-found`, `forbidden` */
   async endAll(actor: Actor, userId: string = ownId(actor)): Promise<void> {
     return this.#access.command(actor, async (actor) => {
       const id = parseId<UserId>(userId);
@@ -169,19 +169,19 @@ export class Sessions<Role extends string = string> {
   }
 }
 
-/** `null`: the actor came with another credential. */
+/** Returns the id of the actor's session; `null` if the actor authenticated with another credential. */
 function currentSessionId(actor: Actor): SessionId | null {
   return actor.type === 'user' && actor.credential.type === 'session' ? actor.credential.sessionId : null;
 }
 
-/** 32 bytes in base64url without padding; anything else cannot be a token of ours and costs no query. */
+/** Is this 32 bytes in base64url without padding? Any other text cannot be a token, and costs no query. */
 function isTokenShaped(token: unknown): token is string {
   return typeof token === 'string' && /^[A-Za-z0-9_-]{43}$/.test(token);
 }
 
 /**
- * A fast hash is enough for 256 random bits. The lookup by hash also makes comparing in constant time
- * needless: who probes it learns about hashes, not about tokens.
+ * Hashes a token. A fast hash is enough for 256 random bits, and the look-up by hash makes a constant-time comparison
+ * needless: an attacker who measures it learns about hashes, not about tokens.
  */
 function hashToken(token: string): string {
   return hash('sha256', token, 'base64url');

@@ -9,17 +9,19 @@ import type { DEFAULT_KINDS, KindDemands } from '../platform.js';
 import type { Storage } from '../storage.js';
 import type { BuiltInRole } from '../users/user.js';
 
-/** What the library registers, and what it resolves. */
+/** The tokens that the library registers and resolves. */
 export const tokens = {
   storage: Symbol.for('bailiwick.storage') as InjectionToken<Storage>,
   passwordHasher: Symbol.for('bailiwick.password-hasher') as InjectionToken<PasswordHasher>,
   clock: Symbol.for('bailiwick.clock') as InjectionToken<Clock>,
   random: Symbol.for('bailiwick.random') as InjectionToken<Random>,
-  /** With kinds, meters, roles and actions as any text; {@link registerBailiwick} returns it with those of the host. */
+  /**
+   * The library, with any text as kinds, meters, roles and actions; {@link registerBailiwick} returns the exact type.
+   */
   bailiwick: Symbol.for('bailiwick') as InjectionToken<Bailiwick>,
 };
 
-/** What a host declares in code; the ports come from the container. */
+/** The options that a host declares in code; the container supplies the ports. */
 export interface BailiwickHostOptions<
   Transaction = never,
   Kinds extends KindDemands = KindDemands,
@@ -31,20 +33,20 @@ export interface BailiwickHostOptions<
   'storage' | 'passwordHasher' | 'clock' | 'random' | 'ids'
 > {
   /**
-   * The token of the storage, such as `registerKnexStorage` returns it, of which the type of transactions is inferred;
-   * `tokens.storage` when left out.
+   * The token of the storage, e.g. from `registerKnexStorage`, from which the type of transactions is inferred.
+   * Default: `tokens.storage`.
    */
   readonly storage?: InjectionToken<Storage<Transaction>>;
 }
 
 /**
  * Registers the library with a container in which the storage and `tokens.passwordHasher` are, or will be, registered.
- * The system's clock and randomness are registered unless the container has others.
+ * It also registers the system's clock and randomness, unless the container has others.
  *
- * Returns `tokens.bailiwick` with the types of what the host declares and, with `storage`, of its transactions.
+ * Returns `tokens.bailiwick`, typed with the host's declarations and, if `storage` is given, with its transactions.
  *
- * Each container gets one instance: a child that overrides a port gets a Bailiwick of its own with it.
- * (`useFactory` alone would make a new one at every resolve.)
+ * Each container gets one instance, so that a child container which overrides a port has an instance with that port.
+ * (`useFactory` alone would make a new instance at every resolve.)
  *
  * @example
  * const storage = registerKnexStorage(container);

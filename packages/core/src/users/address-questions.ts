@@ -7,8 +7,8 @@ import type { Stores } from '../storage.js';
 const BOUND = { attemptsMax: ADDRESS_QUESTIONS_MAX, windowMs: ADDRESS_QUESTIONS_WINDOW_MS };
 
 /**
- * Bounds how often a user may find out whether an address has an account, by trying to take it. It is claimed before the
- * answer is known, so that no number of requests at once gets more answers than there are claims.
+ * Bounds how often a user may find out, by trying to take an address, whether it has an account. The claim comes before
+ * the answer is known, so that parallel requests never get more answers than there are claims.
  */
 export class AddressQuestions {
   readonly #throttle: LoginThrottle;

@@ -10,7 +10,7 @@ import type { SettableUserStatus, User, UserStatus, UserVersion } from './user.j
 
 export interface UserWithPassword extends UserWithAuthority {
   readonly passwordHash: string;
-  /** Counts the passwords this user has had; a rehash of the same password does not count. */
+  /** The number of passwords that the user has had; a rehash of the same password does not count. */
   readonly passwordVersion: number;
 }
 
@@ -19,58 +19,63 @@ export interface NewUser {
   readonly passwordHash: string;
   /** The canonical form of `user.email`, computed in core. */
   readonly emailKey: string;
-  /** `nobody` when left out. */
+  /** By default `nobody`. */
   readonly displacing?: Displacing;
-  /** Limits of this user's own, by meter. */
+  /** The user's own limits, by meter. */
   readonly limits: Readonly<Record<string, Limit>>;
-  /** The key of the user who asks for this one, so that asking twice is asking once. */
+  /** The idempotency key of the user who asks for this one, so that a repeated request adds one user only. */
   readonly idempotency?: UserIdempotencyRecord | null;
 }
 
-/** The owner is the user who asks, since whoever is made has none: what they make for themself is in the same space. */
+/**
+ * The owner is the asking user, since the new user has no keys; what they make for themselves shares the space of keys.
+ */
 export interface UserIdempotencyRecord extends IdempotencyRecord {
   readonly actorId: UserId;
 }
 
 /**
- * Whether a user may lose an address that is not proven to the one who is given it; see {@link UserStore.change}.
+ * Says whether a user may lose an unproven address to another user; see {@link UserStore.change}.
  *
- * `nobody`: an address that somebody has is taken. `ask`: the outcome is `unproven-holder`, and nothing is written, so
- * that the caller can decide. Otherwise this user may lose it, and `audit` is the event about them.
+ * With `nobody`, an address is taken if any user has it. With `ask`, the outcome is `unproven-holder`, and nothing is
+ * written, so that the caller can decide. Otherwise the named user may lose it, and `audit` is the event about them.
  */
 export type Displacing = 'nobody' | 'ask' | { readonly userId: UserId; readonly audit: AuditDraft };
 
 export interface GivenEmail {
   readonly email: string;
   readonly emailKey: string;
-  /** Users give it to themselves and nobody has proven that it is theirs. Left out: an administrator gives it. */
+  /** Did users set the address themselves, without a proof that it is theirs? By default an administrator sets it. */
   readonly isUnproven?: boolean;
-  /** `nobody` when left out. */
+  /** By default `nobody`. */
   readonly displacing?: Displacing;
 }
 
-/** What {@link UserStore.change} sets; what is left out stays. */
+/** The members that {@link UserStore.change} sets; others stay as they are. */
 export interface UserChange {
   readonly email?: GivenEmail;
   readonly role?: string;
   readonly status?: SettableUserStatus;
   readonly at: Date;
-  /** Change only while the password is the one that the caller verified; whatever it is, when left out. */
+  /** Change only while the password is of the version that the caller verified; by default in any case. */
   readonly expectedVersion?: number;
-  /** Change only while the user is of this version; `null`, or left out: in any case. */
+  /** Change only while the user is of this version; by default, or with `null`, in any case. */
   readonly ifUnchangedSince?: UserVersion | null;
 }
 
 export interface DeleteUser {
   readonly resources: 'delete' | 'refuse';
-  /** Delete only while the user is of this version; `null`, or left out: in any case. */
+  /** Delete only while the user is of this version; by default, or with `null`, in any case. */
   readonly ifUnchangedSince?: UserVersion | null;
-  /** When there are more resources, idempotency records and nonces, the deletion only begins. Left out: however many there are. */
+  /**
+   * If the user has more resources, idempotency records and nonces than this, the deletion only begins. By default
+   * there is no maximum.
+   */
   readonly rowsAtOnceMax?: number;
 }
 
 export interface DeletingPage {
-  /** `null`: from the first on. */
+  /** Only users after this id; `null` starts with the first. */
   readonly afterId: UserId | null;
   readonly countMax: number;
 }
@@ -78,8 +83,8 @@ export interface DeletingPage {
 /** One step of a deletion that has begun. */
 export interface DeletionStep {
   /**
-   * What the step before has answered: resources that are not older were deleted by it or by an earlier one. It spares
-   * a database the search among rows that it has deleted but not cleared away yet. `null`: the first step.
+   * The position that the previous step returned, or `null` for the first step: earlier steps have deleted all
+   * resources that are not older. It spares a database the search among deleted rows that it has not yet cleaned up.
    */
   readonly olderThanId: ResourceId | null;
   readonly rowsMax: number;
@@ -88,11 +93,11 @@ export interface DeletionStep {
 export interface PasswordChange {
   readonly passwordHash: string;
   readonly at: Date;
-  /** Change only while the password is the one that the caller verified. `null`: whatever it is. */
+  /** Change only while the password is of the version that the caller verified; `null` to change it in any case. */
   readonly expectedVersion: number | null;
-  /** Every other session of the user ends; `null` ends all of them. */
+  /** The session that stays, while all others of the user end; `null` ends all sessions. */
   readonly keepSessionId: string | null;
-  /** What becomes of the access keys of the user. */
+  /** Keep or delete the access keys of the user. */
   readonly accessKeys: 'keep' | 'delete';
 }
 
@@ -101,11 +106,11 @@ export interface UserQuery extends PageQuery {
   readonly emailKey: string | null;
   readonly role: string | null;
   readonly status: UserStatus | null;
-  /** Only users with a meter whose `used` lies above the limit in force. */
+  /** If `true`, list only users with a meter whose `used` is above the limit in force. */
   readonly over: boolean;
 }
 
-/** Somebody has the address who gave it to themselves; nothing was written. */
+/** Another user has the address, which they set themselves and have not proven. Nothing was written. */
 export interface UnprovenHolder {
   readonly type: 'unproven-holder';
   readonly holderId: UserId;
@@ -114,9 +119,9 @@ export interface UnprovenHolder {
 export type AddUserOutcome =
   | { readonly type: 'added' | 'email-taken' | 'key-reused' }
   | UnprovenHolder
-  /** The first result under this key, as it was then. */
+  /** The first result under this key, as it was at that time. */
   | { readonly type: 'repeated'; readonly user: User }
-  /** Who asks for the user is gone. */
+  /** The user who asks for the new user is gone. */
   | { readonly type: 'no-actor' }
   | AuthorityChanged;
 export type AddFirstAdminOutcome = AddUserOutcome | { readonly type: 'admin-exists' };
@@ -140,111 +145,114 @@ export type DeleteUserOutcome =
   | { readonly type: 'owns-resources'; readonly count: number }
   | AuthorityChanged;
 export type ContinueDeletionOutcome =
-  /** So many rows are gone, and there may be more. */
+  /** The step deleted `count` rows, and there may be more. */
   | { readonly type: 'continued'; readonly count: number; readonly olderThanId: ResourceId | null }
-  /** So many rows are gone, and the user with them. */
+  /** The step deleted the last `count` rows, and the user with them. */
   | { readonly type: 'deleted'; readonly count: number }
-  /** No deletion of this user is under way, or somebody else is carrying out a step of it. */
+  /** No deletion of this user is under way, or another caller is carrying out a step of it. */
   | { readonly type: 'none' };
 
 /**
  * The port for users.
  *
- * Every method that takes an `AuditDraft` MUST write exactly one audit event, in the same transaction
- * as its effect: accepted, or refused with the outcome's type as its reason (I2). A refusal MUST write
- * nothing else, and MUST leave a host's transaction usable (I6).
+ * Every method that takes an `AuditDraft` MUST write exactly one audit event, in the same transaction as its effect:
+ * accepted, or refused with the outcome's type as its reason (I2). A refusal MUST write nothing else, and MUST leave a
+ * host's transaction usable (I6).
  *
- * Authority holds at the commit (A3): every such method MUST compare `audit.authority` with the user in the
- * transaction that writes, under a lock that keeps the user's authority version as it is until the commit.
- * When it differs, the outcome is `authority-changed`, and nothing is written, not even a refusal. Every
- * method that takes something away raises the version of the user who loses it, so that it waits for the
- * commands in flight and stops those that come after it.
+ * Authority holds at the commit (A3): every such method MUST compare `audit.authority` with the user in the transaction
+ * that writes, under a lock that keeps the user's authority version unchanged until the commit. If it differs, the
+ * outcome is `authority-changed`, and nothing is written, not even a refusal. Every method that takes authority from a
+ * user raises the version of that user, so that it waits for the commands in flight and stops those that come after it.
  *
- * A user of status `deleting` is gone for every command, of every store, but `find`, `findWithPassword`, `list` and
- * `delete` (I1): the outcome is that of a user who is not there. The email key is as taken as it was until the row is gone.
+ * A user of status `deleting` does not exist for any command, of any store, except `find`, `findWithPassword`, `list`
+ * and `delete` (I1): the outcome is that of a missing user. The email key stays taken until the row is gone.
  *
  * Lock order, for all stores: users by id, then quotas by meter, then resources.
  */
 export interface UserStore {
   /**
-   * Adds a user with their own limits. Email keys are unique: of callers that race with one key, exactly
-   * one gets `added` (A5). An adapter MUST NOT read first and insert then, and MUST NOT compute keys in SQL.
-   * The address is proven, and `displacing` is decided as in `change`.
+   * Adds a user with their own limits. Email keys are unique: of all callers that race with one key, exactly one gets
+   * `added` (A5). An adapter MUST NOT read first and then insert, and MUST NOT compute keys in SQL. The address is
+   * proven, and `displacing` is decided as in `change`.
    *
-   * With an idempotency key: a repeat by the same actor gives the first result and adds nothing, for at
-   * least 24 h, even if the user has been changed or deleted since; with another payload it is `key-reused`
-   * (I3). The record commits with the user, and a refused `add` leaves none. `repeated` writes no event.
+   * With an idempotency key, a repeat by the same actor returns the first result and adds nothing, for at least 24 h,
+   * even if the user has been changed or deleted since; with another payload the outcome is `key-reused` (I3). The
+   * record commits with the user, and a refused `add` leaves none. `repeated` writes no event.
    */
   add(user: NewUser, audit: AuditDraft): Promise<AddUserOutcome>;
 
   /**
-   * Adds an administrator while there is no active one; however many processes race, exactly one adds.
-   * Not available within a host's transaction, whose snapshot could be older than another's administrator.
+   * Adds an administrator while there is no active one; however many processes race, exactly one adds theirs. It is not
+   * available within a host's transaction, whose snapshot could miss an administrator that another transaction added.
    */
   addFirstAdmin(user: NewUser, audit: AuditDraft): Promise<AddFirstAdminOutcome>;
 
-  /** The user as committed, or `null`. */
+  /** Returns the user as committed, or `null`. */
   find(id: UserId): Promise<User | null>;
 
-  /** The user and the hash to check a password against, or `null`. */
+  /** Returns the user with the hash to check a password against, or `null`. */
   findWithPassword(
     by: { readonly id: UserId } | { readonly emailKey: string },
   ): Promise<UserWithPassword | null>;
 
-  /** Users within the scope and the filter, by id, newest first. For users, the owner in a scope is the user itself; they have no kind. */
+  /**
+   * Lists users within the scope and the filter, by id, newest first. The owner of a user in a scope is that user;
+   * users have no kind.
+   */
   list(query: UserQuery): Promise<User[]>;
 
   /**
-   * Changes email, role and status together or not at all. Once there is one, there is always at least
-   * one active administrator, also when two demote each other at the same instant (A4): `last-admin`.
-   * Disabling ends all sessions of the user in the same transaction. `stale`: the password is not of
-   * `expectedVersion`. With `ifUnchangedSince` only while the user is of that version, which is decided in the
-   * same step: of callers that race with one version, exactly one gets `changed`.
+   * Changes email, role and status together or not at all. After the first active administrator there is always at
+   * least one, even if two demote each other at the same instant (A4): the outcome is `last-admin`. Disabling ends all
+   * sessions of the user in the same transaction. `stale`: the password is not of `expectedVersion`. With
+   * `ifUnchangedSince`, it changes only while the user is of that version, which is decided in the same step: of all
+   * callers that race with one version, exactly one gets `changed`.
    *
-   * Users have at most two addresses (A5). When they give themselves one (`isUnproven`), the proven one before it stays
-   * theirs: nobody else gets it, nobody logs in with it, and they can go back to it. `displacing` names a user who may
-   * lose the address. If they have it and it is unproven, their proven one becomes the current one again, in the same
-   * transaction, and the event about them has the details `email` and `givenTo`. It takes no authority away. If another
-   * user has the address unproven, the outcome is `unproven-holder`. A proven address, current or not, is `email-taken`.
+   * Users have at most two addresses (A5). When they set one themselves (`isUnproven`), their previous proven address
+   * stays reserved: no other user gets it, no user can log in with it, and they can return to it. `displacing` names a
+   * user who may lose the address. If they have it and it is unproven, their proven one becomes the current one again,
+   * in the same transaction, and the event about them has the details `email` and `givenTo`. They lose no authority by
+   * it. If another user has the address unproven, the outcome is `unproven-holder`. If an address is proven, current or
+   * not, the outcome is `email-taken`.
    */
   change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome>;
 
   /**
-   * Replaces the hash, ends sessions and, if asked to, deletes every access key of the user, all in one
-   * transaction. The event says how many keys there were. `stale`: the password is not of `expectedVersion`.
+   * Replaces the hash, ends sessions and, if requested, deletes every access key of the user, all in one transaction.
+   * The event holds the number of keys. `stale`: the password is not of `expectedVersion`.
    */
   setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome>;
 
   /**
-   * Replaces the stored hash by one of the same password with stronger parameters, while it still is of
-   * `expectedVersion`; does nothing otherwise. No command, no audit event.
+   * Replaces the stored hash by one of the same password with stronger parameters, while it is still of
+   * `expectedVersion`, and otherwise does nothing. It is not a command, so there is no audit event.
    */
   rehash(id: UserId, expectedVersion: number, passwordHash: string): Promise<void>;
 
   /**
    * Deletes the user with sessions, access keys, quotas and idempotency records, and with `resources: 'delete'` every
-   * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none. The
-   * last active administrator stays (A4). `ifUnchangedSince` is decided as in `change`.
+   * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none. The last active
+   * administrator stays (A4). `ifUnchangedSince` is decided as in `change`.
    *
-   * With more rows than `rowsAtOnceMax` the transaction decides everything that a deletion decides, makes the user
-   * `deleting`, ends every session and raises the authority version. Its event says so, and what was `used`. A repeat
-   * answers `deleting` again and writes no event. Rows of others, and other users than the two that the command is
-   * about, MUST NOT be locked for longer than a bounded number of rows takes; administrators MUST be locked only when
-   * the user is one.
+   * With more rows than `rowsAtOnceMax`, the transaction makes all decisions of a deletion, sets the status `deleting`,
+   * ends every session and raises the authority version. Its event says so, and holds the amounts that were `used`. A
+   * repeat returns `deleting` again and writes no event. The rows of other users, and the users other than the two of
+   * the command, MUST NOT be locked for longer than a bounded number of rows takes; administrators MUST be locked only
+   * if the user is one.
    */
   delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome>;
 
   /**
-   * Users whose deletion is under way, in the order of their ids: those after `afterId`, or from the first on, and
-   * `countMax` of them at most. The cost does not grow with how many others there are.
+   * Lists at most `countMax` users whose deletion is under way, in the order of their ids: those after `afterId`, or
+   * from the first on. The cost does not grow with the number of other users.
    */
   listDeleting(page: DeletingPage): Promise<UserId[]>;
 
   /**
-   * Deletes `rowsMax` rows at most of a user of status `deleting`, in one transaction, and with the last of them the
-   * user. Each step gives back what it deletes, so that `used` is true at every commit (Q3). Steps may stop at any
-   * time and be taken up by anybody (I1): of callers at once each row is deleted, and counted, once. `audit` is
-   * recorded by the step that deletes the user, and by no other (I2).
+   * Deletes at most `rowsMax` rows of a user of status `deleting` in one transaction, and with the last of them the
+   * user. Each step releases the demand of the resources that it deletes, so that `used` is right at every commit (Q3).
+   * Steps may stop at any time, and any caller may continue (I1): with concurrent callers, each row is deleted and
+   * counted once. Only the step that deletes the user records `audit` (I2).
    */
   continueDeletion(id: UserId, step: DeletionStep, audit: AuditDraft): Promise<ContinueDeletionOutcome>;
 }

@@ -2,22 +2,22 @@ import type { UserId } from '../ids.js';
 import { EMAIL_LENGTH_MAX, EMAIL_LOCAL_LENGTH_MAX } from '../limits.js';
 import type { Problem } from '../commands/problems.js';
 
-/** The statuses that a user can be given. */
+/** The statuses that a command can set. */
 export type SettableUserStatus = 'active' | 'disabled';
 export const SETTABLE_USER_STATUSES: readonly SettableUserStatus[] = ['active', 'disabled'];
 
 /**
- * `deleting`: a deletion has begun that takes several steps. Such a user can be read, listed and deleted, and is gone
- * for every other command.
+ * `deleting`: a deletion of several steps has begun. Such a user can be read, listed and deleted, but is gone for every
+ * other command.
  */
 export type UserStatus = SettableUserStatus | 'deleting';
 export const USER_STATUSES: readonly UserStatus[] = [...SETTABLE_USER_STATUSES, 'deleting'];
 
-/** The roles that exist out of the box; a host declares more. */
+/** The roles that always exist; a host can declare more. */
 export type BuiltInRole = 'user' | 'admin';
 export const BUILT_IN_ROLES: readonly BuiltInRole[] = ['user', 'admin'];
 
-/** The role that everybody has who was given no other one. */
+/** The role of users without another role. */
 export const ORDINARY_ROLE: BuiltInRole = 'user';
 
 export function isOrdinary(role: string): boolean {
@@ -27,19 +27,19 @@ export function isOrdinary(role: string): boolean {
 /** An identity with an email address and a password. */
 export interface User<Role extends string = string> {
   readonly id: UserId;
-  /** As it was given; {@link emailKey} is what must be unique. */
+  /** The address as it was given; its {@link emailKey} must be unique. */
   readonly email: string;
-  /** Its user keeps a role that the host declares no more: until somebody changes it, it is none of these. */
+  /** The role. If the host no longer declares it, it is none of `Role` until an administrator changes it. */
   readonly role: Role;
   readonly status: UserStatus;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-/** What tells a version of a user from every other. */
+/** The members that identify a version of a user. */
 export type UserVersion = Pick<User, 'email' | 'role' | 'status' | 'updatedAt'>;
 
-/** Is this still the user that somebody has read? */
+/** Is the user still of the version that a caller has read? */
 export function isOfVersion(user: UserVersion, read: UserVersion): boolean {
   return (
     user.email === read.email &&
@@ -56,15 +56,15 @@ export function isActiveAdmin(user: Pick<User, 'role' | 'status'>): boolean {
 
 const LOCAL_PART = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+$/i;
 const DOMAIN_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-// What a domain in a URL could smuggle past the host parser below.
+// These characters could end the host in the URL that is parsed below.
 const NOT_IN_DOMAIN = /[\s/?#@:%[\]\\]/;
 
 /**
- * The canonical form under which an email address is unique: ASCII-lowercase local part, domain
- * lowercased and in its ASCII (IDNA) form. `null` when it is not an address that we accept.
+ * Returns the canonical form of an email address, which must be unique: the local part in ASCII lower case, and the
+ * domain in lower case and in its ASCII (IDNA) form. `null` if the address is not accepted.
  *
- * It is computed here and never in SQL: SQLite folds ASCII only, PostgreSQL folds by locale, and
- * `toLowerCase` alone turns the Kelvin sign into a `k`, which has given accounts away elsewhere.
+ * It is computed here and never in SQL: SQLite folds only ASCII, PostgreSQL folds by locale, and `toLowerCase` alone
+ * turns the Kelvin sign into a `k`, which has allowed attackers to take over accounts of other services.
  */
 export function emailKey(email: string): string | null {
   if (typeof email !== 'string' || email.length > EMAIL_LENGTH_MAX) return null;
@@ -85,12 +85,12 @@ function asciiDomain(domain: string): string | null {
   const host = isAscii ? domain.toLowerCase() : idnaHost(domain);
   if (host === null) return null;
   const labels = host.split('.');
-  // A last label of digits would make an IPv4 address of it.
+  // A last label of digits would make the domain an IPv4 address.
   const isName = labels.length > 1 && !/^[0-9]+$/.test(labels.at(-1) ?? '');
   return isName && labels.every((label) => DOMAIN_LABEL.test(label)) ? host : null;
 }
 
-/** Punycode, by the URL parser of the platform. A twin that folds to plain ASCII is refused. */
+/** Converts a domain to Punycode with the URL parser of the platform. A domain that folds to plain ASCII is refused. */
 function idnaHost(domain: string): string | null {
   if (!URL.canParse(`http://${domain}`)) return null;
   const host = new URL(`http://${domain}`).hostname;
