@@ -10,7 +10,7 @@ const CLASSES = Object.entries(core).filter(([name]) => name.endsWith('Error') &
   new (...args: readonly unknown[]) => Error & { readonly code: string },
 ][];
 
-/** As a host has it that is one release ahead of an adapter. */
+/** Loads a second copy of the library, like a host that is one release ahead of an adapter. */
 async function anotherCopy(): Promise<typeof core> {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-copy-'));
   const index = import.meta.resolve('@bailiwick/core');

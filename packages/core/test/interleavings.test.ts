@@ -13,8 +13,8 @@ import assert, { AssertionError } from 'node:assert/strict';
 import { codeOf, idOf, PASSWORD } from './support/start-library.js';
 
 /**
- * Use cases that meet, under many orders of their storage operations. `BAILIWICK_INTERLEAVINGS` sets how many
- * seeds are tried, and `BAILIWICK_INTERLEAVING_SEED` repeats the one that a failure names.
+ * These tests run commands concurrently in many orders of their storage operations. `BAILIWICK_INTERLEAVINGS` sets the
+ * number of seeds, and `BAILIWICK_INTERLEAVING_SEED` repeats the seed that a failure names.
  */
 const SEEDS = Number(process.env['BAILIWICK_INTERLEAVINGS'] ?? 60);
 const REPLAY = process.env['BAILIWICK_INTERLEAVING_SEED'];
@@ -22,16 +22,16 @@ const NEW_PASSWORD = 'a password that is new';
 const EVERYTHING = { type: 'all' } as const;
 
 interface Host {
-  /** What takes turns while it races. */
+  /** The library whose storage operations take turns during a race. */
   readonly bailiwick: Bailiwick;
-  /** The same, without turns: sets up and looks. */
+  /** The library on the same storage without turns, to set up a race and to inspect its result. */
   readonly quiet: Bailiwick;
   readonly system: Actor;
   readonly ann: User;
   readonly race: Schedule['race'];
 }
 
-/** Each: one race, and what must hold whatever its order was. */
+/** Each of these runs one race and asserts what must hold after every order. */
 const RACES = {
   'a create that begins after the limit was lowered fits below it, whoever else creates': async (host) => {
     const { bailiwick, quiet, system, ann, race } = host;
@@ -42,7 +42,7 @@ const RACES = {
     };
     const rivals = Array.from({ length: 3 }, () => () => codeOf(create(bailiwick, system, ann)));
     const [code] = await race([() => codeOf(createLater()), ...rivals]);
-    // It fits only while there is none, and then leaves no room for another.
+    // It fits only while there is no resource, and then leaves no room for another.
     const { length: count } = (await quiet.resources.list(system)).items;
     assert.ok(
       code === 'no error' ? count === 1 : code === 'quota-exceeded' && count > 0,
@@ -133,7 +133,7 @@ const RACES = {
         return '';
       },
     ]);
-    // It was there before the disabling had committed, or it is not there at all.
+    // The resource was created before the disabling committed, or it does not exist.
     const made = (await events()).filter(({ outcome }) => outcome === 'accepted');
     assert.ok(code === 'no error' ? disabledAt.events === made.length : made.length === 3, code);
   },
@@ -156,8 +156,8 @@ for (const [title, run] of Object.entries(RACES)) {
 }
 
 /**
- * Ports that look first and act then, each with the race that must find it. They stand on top of the
- * storage that takes turns: between the two, everybody else may act.
+ * Faulty ports that check first and act later, each with the race that must find the fault. They run on the storage
+ * that takes turns, so that other callers can act in between.
  */
 const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) => Storage }[] = [
   {
@@ -280,7 +280,7 @@ async function explore(
   });
 }
 
-/** The storage with some methods of one store replaced. */
+/** Returns the storage with some methods of one store replaced. */
 function replacing<Name extends 'users' | 'resources' | 'sessions'>(
   storage: Storage,
   name: Name,

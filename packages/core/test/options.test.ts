@@ -3,7 +3,7 @@ import { createBailiwick, platformPolicy } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 
-/** As JavaScript lets somebody write it. */
+/** The untyped function, as a host in JavaScript calls it. */
 const create = createBailiwick as (options?: unknown) => unknown;
 
 const PORTS = { storage: memoryStorage(), passwordHasher: fastHasher };

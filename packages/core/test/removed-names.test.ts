@@ -4,7 +4,7 @@ import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, PASSWORD } from './support/start-library.js';
 
-/** A host that once had disks, their meter and operators, and the same host without them. */
+/** Starts a host that once declared disks, their meter and operators, and the same host without them. */
 async function withoutDisks() {
   const storage = memoryStorage();
   const before = createBailiwick({
@@ -22,7 +22,7 @@ async function withoutDisks() {
   await before.quotas.setDefaultLimit(job, { meter: 'gib', limit: 10 });
   const disk = await before.resources.create(job, { ownerId: id, kind: 'disk', name: 'disk' });
   await before.quotas.setLimit(job, { ownerId: id, meter: 'gib', limit: 3 });
-  // As JavaScript lets somebody call it: the names are declared no more.
+  // A host in JavaScript can still pass names that are no longer declared.
   const now = createBailiwick({ storage, passwordHasher: fastHasher, kinds: { note: { notes: 1 } } });
   return { now, quotas: now.quotas as typeof before.quotas, job, id, disk };
 }

@@ -51,7 +51,7 @@ test('sweep: a session lives until it ends, and is gone a little later', async (
   t.is((await totals(bailiwick.sweep())).sessions, 0);
   await bailiwick.authenticate({ bearer: token });
   clock.advance(SWEEP_MARGIN_MS + 1);
-  // Those that nobody has used: one for each user of this world.
+  // Only the unused sessions are swept: one for each user of this world.
   t.is((await totals(bailiwick.sweep())).sessions, 3);
   await t.notThrowsAsync(bailiwick.authenticate({ bearer: token }));
   clock.advance(SESSION_IDLE_TTL_MS + SWEEP_MARGIN_MS);
@@ -73,7 +73,7 @@ test('sweep: audit events go after their retention, in batches, and a caller may
     break;
   }
   t.deepEqual(counts, [SWEEP_BATCH_ROWS]);
-  // Three users were made and have logged in: six events of the first batch were theirs.
+  // Three users were added and logged in, so six events of the first batch were theirs.
   t.is((await totals(bailiwick.sweep()))['audit-events'], 6);
   const { items } = await bailiwick.auditEvents.list(system);
   t.is(items.length, 1);

@@ -143,7 +143,7 @@ async function startHost(schedule: Schedule) {
 test('exploreInterleavings: a count before an insert is caught, and caught again by its seed', async (t) => {
   const run = async (schedule: Schedule) => {
     const { quiet, bailiwick, actor } = await startHost(schedule);
-    // What must not be done: two statements, with everybody else’s in between.
+    // This is wrong: statements of other callers can come between these two.
     const createIfFewerThanTwo = async (who: Actor) => {
       const { items } = await bailiwick.resources.list(who);
       if (items.length < 2) await bailiwick.resources.create(who, { name: 'thing' });

@@ -87,7 +87,7 @@ test('createBailiwick: what is inferred from the options is checked by the compi
   t.is(typeof misspelt, 'function');
 });
 
-/** As above: what comes out is as typed as what goes in. */
+/** Like the above, this checks that results are as typed as inputs. */
 export async function outputs(): Promise<void> {
   const bailiwick = createBailiwick({
     ...ports,
@@ -120,7 +120,7 @@ export async function outputs(): Promise<void> {
   await bailiwick.authorize(actor, 'resource:read', { ownerId: null, kind: 'databse' });
 }
 
-/** As above: a container resolves what the host declared. */
+/** Like the above, this checks that a container resolves the host's declarations. */
 export async function resolved(trx: MemoryTransaction): Promise<void> {
   const child = container.createChildContainer();
   const storage = tokens.storage as InjectionToken<Storage<MemoryTransaction>>;

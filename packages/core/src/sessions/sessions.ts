@@ -96,7 +96,7 @@ export class Sessions<Role extends string = string> {
     const { session } = found;
     if (now.getTime() - session.lastUsedAt.getTime() >= touchIntervalMs(settings.sessionIdleTtlMs)) {
       const idleExpiresAt = new Date(now.getTime() + settings.sessionIdleTtlMs);
-      // If the use cannot be recorded, the session ends sooner, which is safe; a read-only storage can still serve reads.
+      // If the use cannot be recorded, the session ends sooner, which is safe, and reads still work.
       await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
     }
     return sessionActor(found, session, now, requestIdOf(client)) as UserActor<Role>;

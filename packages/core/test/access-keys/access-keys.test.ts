@@ -373,7 +373,7 @@ test('R26 accessKeys: a key cannot touch credentials, not even an administratorâ
     deleteOwnUser: () => bailiwick.users.delete(byKey, root.id),
     endSessions: () => bailiwick.sessions.endAll(byKey),
     setAddress: () => bailiwick.users.change(byKey, bob.id, { email: 'bobby@example.com' }),
-    // Through another administrator as well: one whom the key makes would do the rest.
+    // A key must not make another administrator either, who could then do the rest.
     promote: () => bailiwick.users.change(byKey, bob.id, { role: 'admin' }),
     makeAdmin: () =>
       bailiwick.users.create(byKey, { email: 'eve@example.com', password: PASSWORD, role: 'admin' }),

@@ -8,7 +8,7 @@ import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.j
 const ANN = { email: 'ann@example.com', password: PASSWORD };
 const CLIENT = { clientAddress: '192.0.2.1', userAgent: 'curl/8.5.0', requestId: 'request-1' };
 
-/** As a client makes them up: each another one, and of nothing that there is. */
+/** Returns ids that a client could make up, all different and of nothing that exists. */
 const madeUp = (i: number) => `01900000-0000-7000-8000-${String(i).padStart(12, '0')}`;
 
 test('auditEvents.list: equal refusals of one actor within a minute are one event with their count', async (t) => {
@@ -26,7 +26,7 @@ test('auditEvents.list: equal refusals of one actor within a minute are one even
   await refuse(2);
   t.deepEqual(await listed(), [[idOf(ann), 5]]);
 
-  // The next minute, and somebody else in it.
+  // The next minute begins, and another user is refused in it.
   clock.advance(1);
   await refuse(1);
   t.is(await codeOf(bailiwick.users.list(bob)), 'forbidden');
@@ -145,7 +145,7 @@ test('auditEvents.list: every event of an actor names the request, whatever the 
     await bailiwick.resources.delete(one, id);
     await codeOf(bailiwick.users.list(one));
   }
-  // The authority of each has changed since: it is found again.
+  // The authority of each actor has changed since, so the actors are loaded again.
   await bailiwick.users.change(system, idOf(actor), { role: 'support' });
   for (const one of actors) await bailiwick.resources.create(one, { kind: 'note', name: 'b' });
 

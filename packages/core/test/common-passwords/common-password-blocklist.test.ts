@@ -10,7 +10,7 @@ const RULES: PasswordRules = {
 };
 const SHORT: PasswordRules = { ...RULES, lengthMin: 8 };
 
-/** A hundred words that anybody uses every day. Many of them are passwords that leaked, too. */
+/** A hundred everyday words. Many of them are leaked passwords, too. */
 const EVERYDAY = `apple bread butter cheese coffee dinner kitchen table window garden
   river mountain ocean forest island valley desert bridge castle village
   orange purple yellow silver golden winter summer autumn spring morning
@@ -22,7 +22,9 @@ const EVERYDAY = `apple bread butter cheese coffee dinner kitchen table window g
   happy clever gentle quiet simple bright hungry little early broken
   follow listen wonder travel gather borrow remember whisper build carry`.split(/\s+/);
 
-/** Thought of by people: four words or so, no part of which is secret, and all of it not guessed early. */
+/**
+ * Passwords of about four words that people thought of. No word is secret, but a guesser does not try the whole early.
+ */
 const REASONABLE = [
   'big red fire truck',
   'pink floyd the wall',
@@ -87,7 +89,7 @@ const REASONABLE = [
   'morgen regnet es wieder',
 ];
 
-/** Names of tests say what is common to them; most of these nobody has reported. */
+/** The names of the tests say what these have in common; most of them were never reported. */
 const GUESSED_EARLY: Readonly<Record<string, readonly string[]>> = {
   'one common password, repeated, disguised or spelt': [
     'passwordpassword',
@@ -208,7 +210,7 @@ test('commonPasswordBlocklist: the longest passwords are judged quickly, also wh
     'ann-'.repeat(255),
     '@'.repeat(1023),
   ]) {
-    // The quickest of a few: other processes may hold the processor during any one of them.
+    // The shortest of a few times counts, because other processes may hold the processor during any one of them.
     const tookMs = [1, 2, 3, 4, 5].map(() => {
       const started = performance.now();
       newPasswordProblem(password, RULES);
@@ -218,7 +220,7 @@ test('commonPasswordBlocklist: the longest passwords are judged quickly, also wh
   }
 });
 
-/** The generator of Park and Miller: the same numbers in every run. */
+/** Makes a generator by Park and Miller, with the same numbers in every run. */
 function sequence(seed: number): () => number {
   let state = seed;
   return () => {

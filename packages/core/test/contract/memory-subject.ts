@@ -6,7 +6,7 @@ import type { MemoryState } from '../../dist/memory/memory-state.js';
 
 type Subject = ContractSubject<MemoryTransaction>;
 
-/** Storage in memory, as the contract asks for it; `makeStores` makes other stores than the library's. */
+/** Makes a contract subject on memory storage; `makeStores` can replace the library's stores. */
 export function memorySubject(makeStores: typeof memoryStores = memoryStores): Subject {
   const counter = { rows: 0 };
   const storage = memoryStorageOf((run, cursorKey) =>
@@ -15,7 +15,7 @@ export function memorySubject(makeStores: typeof memoryStores = memoryStores): S
   return {
     storage: { ...storage, loginThrottle: memoryLoginThrottle() },
     hostTransaction: (work) => storage.hostTransaction(work),
-    // Whoever comes second waits for its turn from the beginning.
+    // A second caller waits for its turn from the beginning.
     untilBlocked: async () => {},
     unreachable: { notApplicable: 'It is the memory of the process that asks: it is always there.' },
     silenced: { notApplicable: 'An answer is the return of a function call: it cannot get lost.' },
@@ -29,8 +29,8 @@ export function memorySubject(makeStores: typeof memoryStores = memoryStores): S
 }
 
 /**
- * The same with a handle that can fail, since an adapter that fails in a wrong way has to be tried: it
- * answers as `fail` says, after the command has been carried out or without.
+ * Makes a subject with handles that can fail, to test adapters that fail in a wrong way. `unreachable` answers instead
+ * of the command, and `silenced` after the command was carried out.
  */
 export function failingSubject(
   unreachable: (storage: Storage, method: string) => Promise<unknown> = refuseToAnswer,
@@ -43,7 +43,7 @@ export function failingSubject(
       storage: failing(subject.storage, arrives, (method) =>
         outage.isOver ? null : fail(subject.storage, method),
       ),
-      // Nothing here takes time; a busy machine does.
+      // Nothing here takes time, except on a busy machine.
       patienceMs: 10_000,
       async end() {
         outage.isOver = true;
@@ -58,7 +58,7 @@ export async function refuseToAnswer(): Promise<never> {
   throw new StorageUnavailableError();
 }
 
-/** Rows looked at one by one, and all of them where a table is walked through. */
+/** Counts the rows that are read one by one, and all rows of a table that is walked through. */
 function counting(state: MemoryState, counter: { rows: number }): MemoryState {
   const tables = Object.entries(state).map(([name, rows]) => [name, countingTable(rows, counter)]);
   return Object.fromEntries(tables) as MemoryState;
@@ -78,7 +78,7 @@ function countingTable(table: Map<string, unknown>, counter: { rows: number }): 
   });
 }
 
-/** `answer` is asked instead of the method, unless it is `null`. */
+/** Replaces the result of each method by that of `answer`, unless it is `null`. */
 function failing(
   storage: Storage,
   arrives: boolean,

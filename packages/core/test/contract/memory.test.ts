@@ -8,7 +8,7 @@ for (const { title, run } of storageContract(async () => memorySubject())) {
   });
 }
 
-// What the mutants of I5 are held against.
+// The mutants of I5 are based on this subject, so it must keep the contract.
 for (const { title, guarantee, run } of storageContract(async () => failingSubject())) {
   if (guarantee !== 'I5' && guarantee !== 'A6') continue;
   test(`memory that can fail: ${title}`, async (t) => {

@@ -6,7 +6,7 @@ import { codeOf, PASSWORD } from '../support/start-library.js';
 
 const CONCURRENCY = 2;
 const QUEUE_MAX = 32;
-/** How many guesses are under way at any time: more than the queue holds. */
+/** The number of concurrent guesses: more than the queue holds. */
 const GUESSERS = 50;
 const PEOPLE = 10;
 
@@ -18,7 +18,7 @@ const regular = (i: number) => ({ email: `regular${i}@example.com`, password: PA
 const newcomer = (i: number) => ({ email: `newcomer${i}@example.com`, password: PASSWORD });
 const home = (i: number): Client => ({ clientAddress: `203.0.${i}.1` });
 
-/** Ten people who have logged in before, ten who have not, and a hasher whose hashes end one by one. */
+/** Starts with ten people who have logged in before, ten who have not, and a hasher whose hashes end one by one. */
 async function start() {
   const storage = memoryStorage();
   const loginThrottle = memoryLoginThrottle();
@@ -39,7 +39,7 @@ async function start() {
     await before.users.create(system, newcomer(i));
     await before.sessions.logIn(regular(i), home(i));
   }
-  // Another process, which remembers no password that was right.
+  // This is another process, which remembers no right password.
   const passwordHasher = boundedHasher(hasher, { concurrency: CONCURRENCY, queueMax: QUEUE_MAX });
   const bailiwick = createBailiwick({ storage, loginThrottle, passwordHasher });
   const { sessions } = bailiwick;
@@ -53,7 +53,7 @@ async function start() {
   return { bailiwick, logIn, held, administrator };
 }
 
-/** Lets everything go on that does not wait for a hash. */
+/** Waits until all other work is waiting for a hash. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -64,8 +64,8 @@ interface Flood {
 }
 
 /**
- * While a flood goes on, one person after the other logs in. A hash ends, whoever had it is answered and a guesser
- * comes again, and so on. How many people got in, and how many hashes the slowest of them waited for.
+ * Logs in one person after the other during a flood: a hash ends, its caller gets an answer, an answered guesser tries
+ * again, and so on. Returns how many people got in, and how many hashes the slowest of them waited for.
  */
 async function floodWhile(
   { logIn, held }: Awaited<ReturnType<typeof start>>,
@@ -81,7 +81,7 @@ async function floodWhile(
       await new Promise<void>((resolve) => again.push(resolve));
     }
   };
-  /** One hash ends, and all guessers who have been answered come again. */
+  /** Ends one hash, and lets all guessers with an answer try again. */
   const goOn = async () => {
     held.shift()?.();
     await settle();

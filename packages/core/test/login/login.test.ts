@@ -26,14 +26,16 @@ const WRONG = 'wrong but long enough';
 
 type Command = (password: string) => Promise<unknown>;
 
-/** Ann, a disabled Eve and a user whose hash cannot be read, on a clock that stands still; hashes are counted. */
+/**
+ * Starts with Ann, a disabled Eve and a user with an unreadable hash, on a clock that stands still; it counts hashes.
+ */
 async function start(settings: Partial<Settings> = {}) {
   const clock = manualClock();
   const storage = memoryStorage();
   const counts = { hashes: 0 };
   const counted = async <T>(work: Promise<T>): Promise<T> => {
     counts.hashes += 1;
-    // As with a real hash, others get their turn meanwhile.
+    // Like a real hash, this gives other work a turn.
     await new Promise((resolve) => setImmediate(resolve));
     return work;
   };
@@ -104,7 +106,7 @@ test('logIn: R10 R12 equal guesses at once share one hash and one count, whether
   }
 });
 
-/** Every command that a password is sent with, made ready. A way in that is added belongs here. */
+/** Prepares every command that checks a password. New ones must be added here. */
 const WAYS: Readonly<Record<string, (bailiwick: Bailiwick) => Promise<Command>>> = {
   'sessions.logIn':
     async ({ sessions }) =>
@@ -127,7 +129,7 @@ const WAYS: Readonly<Record<string, (bailiwick: Bailiwick) => Promise<Command>>>
   },
 };
 
-/** Of a wrong password, where the credential of the request is another one, and good. */
+/** Returns the error code for a wrong password, which differs if the request has another, valid credential. */
 const wrongCode = (way: string) =>
   /^users|confirm$/.test(way) ? 'confirmation-failed' : 'invalid-credentials';
 
@@ -195,7 +197,7 @@ test('logIn: R80 refused logins of an account are one audit event an hour for ea
       outcome,
       reason,
       count,
-      // Of the first.
+      // This is the origin of the first refusal.
       from: [details['clientAddress'], details['userAgent'], requestId],
       at: at.getTime(),
     }));
@@ -336,7 +338,7 @@ test('logIn: R12 one client is bounded over all accounts, and one account over a
 
 test('logIn: R10 R12 where an account logs in, nobody can tell from answers, counts or work, however much it is guessed', async (t) => {
   const office = { clientAddress: '192.0.2.99' };
-  /** What a guesser who shares the office's network sees of an address, with `spent` of the account's bound used up elsewhere. */
+  /** Returns what a guesser in the office's network sees of an address after `spent` attempts from elsewhere. */
   async function probe(email: string, spent: number, prepare: (bailiwick: Bailiwick) => Promise<unknown>) {
     const { bailiwick, counts, clock } = await start();
     await prepare(bailiwick);
@@ -549,7 +551,7 @@ test('logIn: R12 whoever is refused is told so, and nobody waits for them, also 
   t.is(await Promise.race([guess(CORRUPT.email), waiting]), 'too-many-attempts');
 });
 
-/** On the same storage and clock, with a login throttle of which some methods are others. */
+/** Starts on the same storage and clock, with some methods of the login throttle replaced. */
 function guarded(
   { storage, clock }: Awaited<ReturnType<typeof start>>,
   settings: Partial<Settings>,
@@ -572,7 +574,7 @@ test('logIn: what an outage leaves counted after a right password ends with its 
   const { actor } = await bailiwick.sessions.logIn(ANN, HOME);
   t.is((await bailiwick.sessions.list(actor)).length, 1);
   state.isDown = false;
-  // It is remembered as right, and so another guess has to find that it counts.
+  // The right password is remembered, so only another guess can show that the attempt still counts.
   t.is(await codeOf(bailiwick.sessions.logIn({ ...ANN, password: WRONG }, HOME)), 'too-many-attempts');
   base.clock.advance(60_001);
   t.is(await codeOf(bailiwick.sessions.logIn(ANN, HOME)), 'no error');
@@ -585,7 +587,7 @@ test('logIn: R12 a crowd behind one address waits for what is given back, also w
       await new Promise((resolve) => setImmediate(resolve));
       await throttle.giveBack(claims);
     },
-    // Not even a promise.
+    // This throws before it returns a promise.
     remember() {
       throw new StorageUnavailableError();
     },
@@ -666,7 +668,7 @@ test('login: guesses at a password do not count against the next one, from where
   const password = 'nine walruses on a tandem';
   await bailiwick.users.setPassword(bailiwick.system('help desk'), ann.id, { password });
   t.is(await logIn(password, HOME), 'no error');
-  // The new one is bounded as the old one was.
+  // Guesses at the new password are bounded like those at the old one.
   for (let i = 0; i < 5; i += 1) t.is(await logIn(WRONG, CAFE), 'invalid-credentials');
   t.is(await logIn(password, CAFE), 'too-many-attempts');
 });

@@ -262,7 +262,7 @@ function activated(row: UserRow): UserRow {
   return { ...row, user: { ...row.user, status: 'active' } };
 }
 
-/** The operation sees every session as if it had not been used since its login. */
+/** Shows the operation every session as if it had not been used since its login. */
 function withoutUses(run: Run): Run {
   return (operation) =>
     run((state) => {
@@ -282,7 +282,7 @@ function activeAdmins(users: ReadonlyMap<string, UserRow>): number {
   return [...users.values()].filter(isActiveAdmin).length;
 }
 
-/** As if there were always another administrator. */
+/** Runs the operation as if there were always another administrator. */
 function withOneMoreAdmin(run: Run): Run {
   return (operation) =>
     run((state) => {

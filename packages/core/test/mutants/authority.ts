@@ -6,7 +6,7 @@ import { mutateStore, type Mutant } from './mutant.js';
 
 type Store = 'users' | 'resources' | 'quotas' | 'sessions' | 'accessKeys';
 
-/** Every command of the ports, and the place of its audit draft among the arguments. */
+/** Every command of the ports, with the position of its audit draft among the arguments. */
 const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: number])[] = [
   ['users', 'add', 1],
   ['users', 'addFirstAdmin', 1],
@@ -27,11 +27,11 @@ const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: numbe
   ['accessKeys', 'delete', 2],
 ];
 
-/** Everything that takes authority away. */
+/** Every command that takes authority from a user. */
 const TAKINGS: readonly (readonly [store: Store, method: string])[] = [
   ['users', 'change'],
   ['users', 'setPassword'],
-  // Of a deletion that has begun: otherwise the user is gone.
+  // This concerns a deletion that has begun; after any other deletion, the user is gone.
   ['users', 'delete'],
   ['sessions', 'add'],
   ['sessions', 'end'],
@@ -89,7 +89,7 @@ function replacing<Name extends Store>(
   return { [method]: (...args: readonly unknown[]) => by(call, args) } as Partial<Stores[Name]>;
 }
 
-/** Whatever the operation does, every user that stays keeps the authority version. */
+/** Keeps the authority version of every user that the operation does not delete. */
 function keepingVersions(run: Run): Run {
   return (operation) =>
     run((state: MemoryState) => {

@@ -5,7 +5,7 @@ import { loginThrottleMutants } from './login-throttle.js';
 import type { Mutant } from './mutant.js';
 import { quotaMutants } from './quotas.js';
 
-/** Adapters over memory storage, each with one guarantee broken. A change of the contract must not let one pass. */
+/** Adapters over memory storage that each break one guarantee. The contract must catch every one of them. */
 export const MUTANTS: readonly Mutant[] = [
   ...quotaMutants,
   ...accessMutants,

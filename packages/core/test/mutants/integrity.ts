@@ -549,7 +549,9 @@ export const integrityMutants: readonly Mutant[] = [
   },
 ];
 
-/** Lets the create find the record of another one with the same key, if `matches` says so of whose they are. */
+/**
+ * Lets the create find the record of another create with the same key, if `matches` accepts the two owners of the keys.
+ */
 function shareKey(
   state: MemoryState,
   { idempotency, resource }: CreateResource,
@@ -576,7 +578,7 @@ const ANY_EVENT = {
   count: 1,
 } as const;
 
-/** Memory storage of which the given members are others. */
+/** Makes memory storage with some members replaced. */
 function mutateStorage(
   mutate: (storage: Storage<MemoryTransaction>) => Partial<Storage<MemoryTransaction>>,
 ): () => ContractSubject<MemoryTransaction> {
@@ -586,7 +588,7 @@ function mutateStorage(
   };
 }
 
-/** Takes users who are being deleted for active ones. */
+/** Shows the operation users with the status `deleting` as active. */
 function seeingActive(run: Run): Run {
   return (operation) =>
     run((state) => {

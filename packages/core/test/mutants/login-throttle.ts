@@ -75,7 +75,7 @@ export const loginThrottleMutants: readonly Mutant[] = [
   },
 ];
 
-/** Memory storage with a login throttle of which some methods are others. */
+/** Makes memory storage with some methods of the login throttle replaced. */
 function mutateThrottle(mutate: (genuine: LoginThrottle) => Partial<LoginThrottle>): Mutant['makeSubject'] {
   return () => {
     const subject = memorySubject();

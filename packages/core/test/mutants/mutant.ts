@@ -5,19 +5,19 @@ import type { Run } from '../../dist/memory/memory-state.js';
 import { memoryStores, type MemoryTransaction } from '../../dist/memory/memory-storage.js';
 import { memorySubject } from '../contract/memory-subject.js';
 
-/** An adapter that breaks one guarantee, and keeps as much of the others as it can. */
+/** An adapter that breaks one guarantee and keeps the others as far as possible. */
 export interface Mutant {
   readonly guarantee: GuaranteeId;
-  /** What is wrong with it, as a sentence. */
+  /** A sentence that says what is wrong with it. */
   readonly title: string;
   readonly makeSubject: () => ContractSubject<MemoryTransaction>;
-  /** It is found by the time that a case may take. */
+  /** The contract catches it by the time limit of a case. */
   readonly waitsForEver?: true;
 }
 
 type StoreName = Exclude<keyof Stores, 'cursorKey'>;
 
-/** Memory storage of which some methods of one store are others; `genuine` is the store as it was. */
+/** Makes memory storage with some methods of one store replaced; `genuine` is the original store. */
 export function mutateStore<Name extends StoreName>(
   name: Name,
   mutate: (genuine: Stores[Name], run: Run) => Partial<Stores[Name]>,
@@ -30,7 +30,7 @@ export function mutateStore<Name extends StoreName>(
     });
 }
 
-/** Memory storage whose stores work on another state than the one that there is. */
+/** Makes memory storage whose stores work on a changed view of the state. */
 export function mutateState<Name extends StoreName>(
   names: readonly Name[],
   view: (run: Run) => Run,
@@ -43,7 +43,7 @@ export function mutateState<Name extends StoreName>(
     });
 }
 
-/** Whatever the operation changes in these tables is changed back behind it. */
+/** Undoes every change of the operation to the rows of these tables. */
 export function keeping(run: Run, ...tables: (keyof MemoryState)[]): Run {
   return (operation) =>
     run((state) => {
@@ -57,7 +57,7 @@ export function keeping(run: Run, ...tables: (keyof MemoryState)[]): Run {
     });
 }
 
-/** The same store with other methods in some places. */
+/** Returns the store with some methods replaced. */
 export function overriding<Store extends object>(store: Store, methods: Partial<Store>): Store {
   return new Proxy(store, {
     get(target, name) {

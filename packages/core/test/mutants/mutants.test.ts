@@ -4,7 +4,7 @@ import { MUTANTS } from './index.js';
 
 for (const { guarantee, title, makeSubject, waitsForEver } of MUTANTS) {
   test(`contract: ${guarantee} is found broken where ${title}`, async (t) => {
-    // One that cannot be set up would be found broken too.
+    // A subject that cannot be set up would also be reported as broken.
     await makeSubject().close();
     const report = await checkContract(async () => makeSubject(), {
       guarantees: [guarantee],

@@ -312,7 +312,7 @@ function shift(state: MemoryState, { resource, demand }: CreateResource, sign: 1
   shiftUsage(state, resource.ownerId, demand, sign);
 }
 
-/** A create with another rule than `used + demand <= limit`. */
+/** Makes a create with another rule than `used + demand <= limit`. */
 function refuseWhen(rule: (figure: Figure) => boolean) {
   return (genuine: ResourceStore, run: Run): ResourceStore['create'] =>
     async (command, audit) => {
@@ -321,7 +321,7 @@ function refuseWhen(rule: (figure: Figure) => boolean) {
     };
 }
 
-/** As if nobody had a limit. */
+/** Hides all limits from the operation. */
 function withoutLimits(run: Run): Run {
   return (operation) =>
     run((state) => {

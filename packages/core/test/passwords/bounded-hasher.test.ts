@@ -2,7 +2,7 @@ import { boundedHasher, type OverloadedError, type PasswordHasher } from '@baili
 import test from 'ava';
 import { codeOf } from '../support/start-library.js';
 
-/** A hasher whose hashes end when the test says so. */
+/** Makes a hasher whose hashes end when the test says so. */
 function heldHasher() {
   const held: (() => void)[] = [];
   const counts = { running: 0, runningMax: 0, begun: 0 };
@@ -18,7 +18,7 @@ function heldHasher() {
     check: () => hold().then(() => 'ok' as const),
     checkNobody: hold,
   };
-  /** Ends one hash after the other until none is left. */
+  /** Ends the hashes one after the other until none is left. */
   async function finish(): Promise<void> {
     for (let next = held.shift(); next !== undefined; next = held.shift()) {
       next();

@@ -3,7 +3,7 @@ import { FairQueue } from '../../dist/passwords/fair-queue.js';
 
 type Share = readonly string[];
 
-/** Members are named after their share and the order in which they came. */
+/** Names members after their share and the order of their arrival. */
 function filled(sizeMax: number, shares: readonly Share[]) {
   const queue = new FairQueue<string>(sizeMax);
   const dropped: string[] = [];

@@ -41,7 +41,7 @@ import { LEVELS } from './small-worlds.js';
 
 type Case = readonly [Actor, Target];
 
-/** Every one change that a reason can mean, tried out: what it leads to. */
+/** Returns the cases that each single change leads to, by the reason that suggests the change. */
 function changes(one: Who, action: string, target: Target): Readonly<Record<string, readonly Case[]>> {
   const actor = actorOf(one);
   const isHosts = HOST_ACTIONS.includes(action);
@@ -101,7 +101,7 @@ function withLevel(
   return level === undefined ? target : { ...target, attributes: { level } };
 }
 
-/** How users can have come: a password counts as confirmed, and an access key never does. Nobody comes disabled. */
+/** The credentials of users: a password counts as confirmed, and an access key never does. No disabled user has any. */
 const PROOFS = [
   { credential: 'password', confirmed: true },
   { credential: 'session', confirmed: true },
@@ -122,7 +122,7 @@ function users(): readonly Actor[] {
   return everybody;
 }
 
-/** The same by the name of the reason, in which roles are named. */
+/** Returns the cases of the change that the reason names, including reasons that contain roles. */
 function advised(reason: string, one: Who, action: string, target: Target): readonly Case[] | null {
   const found = changes(one, action, target)[reason];
   if (found !== undefined || one.type !== 'user') return found ?? null;
@@ -139,7 +139,7 @@ interface Tally {
 
 function judge(given: readonly Rule[], one: Who, action: string, target: Target, tally: Tally): void {
   const decision = definePolicy(...given).decide(actorOf(one), action, target);
-  // A forbid says what its author made it say.
+  // The reason of a `forbid` is the choice of its author.
   if (decision.allowed || decision.rule !== null) return;
   tally.refusals += 1;
   const opens = ([actor, other]: Case) => naivelyAllows(given, actor, action, other);
@@ -158,7 +158,7 @@ function judge(given: readonly Rule[], one: Who, action: string, target: Target,
     }
     return;
   }
-  // Where no one change is enough, the reason says where there is a way at all, and must be true.
+  // If no single change is enough, the reason says where there is a way at all, and must be true.
   const elsewhere = new Set([
     'other-attributes',
     'other-target',
@@ -191,7 +191,7 @@ test('Policy: a reason that names no change is true', (t) => {
   const property = fc.property(rules, who, request, (given, one, { action, target }) => {
     const { allowed, rule, reason } = definePolicy(...given).decide(actorOf(one), action, target);
     if (allowed || rule !== null || reason !== 'no-rule') return;
-    // Nobody at all, on targets like this one or any other of its kind.
+    // No actor at all may do this, to targets like this one or to any other of its kind.
     const targets = Object.values(changes(one, action, target)).flatMap((cases) =>
       cases.map(([, other]) => other),
     );

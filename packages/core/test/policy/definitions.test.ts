@@ -147,7 +147,7 @@ for (const [what, make, message] of IMPOSSIBLE) {
 const anyAction = { actions: ['resource:update', 'user:update', 'session:revoke', 'quota:set'] } as const;
 
 const POSSIBLE: readonly Rule[] = [
-  // Whoever is not the owner is not always the same stranger.
+  // Actors that are not the owner may be different users.
   forbid('support, not the owner', { role: 'support', ...anyAction, when: not(owner) }),
   allow('not the owner', { ...anyAction, when: not(owner) }),
   allow('not blocked, of whom there are none', { ...anyAction, when: not(ownerId()) }),
@@ -176,7 +176,7 @@ const id = (index: number) => `01900000-0000-7000-8000-${String(index).padStart(
 const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-/** Each has ten thousand conditions, or a few more. */
+/** Each of these has ten thousand conditions, or a few more. */
 const LARGE: readonly (readonly [string, () => Condition])[] = [
   ['any of many', () => any(...many(10_000, (index) => ownerId(id(index))))],
   ['all of many that are not', () => all(...many(5000, (index) => not(ownerId(id(index)))))],
@@ -222,10 +222,10 @@ test.serial('definePolicy: ten thousand rules are checked in a moment', (t) => {
   t.true(tookMs < MOMENT_MS, `it took ${tookMs} ms`);
 });
 
-/** Below 100 on an idle machine (`pnpm bench:policy`); on a busy one, what is not linear still takes much longer. */
+/** An idle machine takes less than 100 (`pnpm bench:policy`); a check that is not linear takes much longer anywhere. */
 const MOMENT_MS = 1000;
 
-/** Milliseconds of this process alone, since others may keep the machine busy. */
+/** Returns the shortest of several times, in milliseconds of this process, since others may keep the machine busy. */
 function fastest(work: () => void): number {
   const times = many(4, () => {
     const before = process.cpuUsage();

@@ -22,7 +22,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { runs } from './runs.js';
 
-/** As JavaScript lets somebody write them. */
+/** The untyped functions, as a host in JavaScript calls them. */
 const loosely = { allow, forbid, definePolicy } as unknown as Record<
   'allow' | 'forbid' | 'definePolicy',
   (...args: unknown[]) => unknown
@@ -235,7 +235,7 @@ test.serial('createBailiwick: thousands of declared names are looked up in a mom
     }),
   );
   const tookMs = process.cpuUsage().user / 1000 - startedMs;
-  // It was ten seconds and more when each rule went through all that are declared.
+  // It took more than ten seconds when each rule searched all declarations.
   t.true(tookMs < 5000, `it took ${tookMs} ms`);
 });
 
@@ -290,7 +290,7 @@ test('createBailiwick: declared targets of a host’s action are what its rules 
   });
 });
 
-/** Something that looks like what is wanted, more or less. */
+/** Makes values that resemble valid ones, more or less. */
 const junk = fc.oneof(
   fc.constantFrom<unknown>(
     undefined,
@@ -359,7 +359,7 @@ const TYPES = [
   'target-id',
 ];
 
-/** A condition, or nearly one. */
+/** Makes conditions and values that are nearly conditions. */
 const nearly = fc.letrec((tie) => ({
   node: fc.oneof(
     { maxDepth: 3 },
@@ -414,7 +414,7 @@ test('definePolicy: whatever it is given, it throws a typed error, or has unders
         accepted += 1;
         if (rule !== undefined && !isFrozen(rule)) throw new Error('not frozen');
       }
-      // Each member that was given is in what was made of it.
+      // Each given member is part of the resulting rule.
       if (typeof options !== 'object' || options === null || Array.isArray(options)) return;
       const unknown = Reflect.ownKeys(options).some(
         (key) => !['actions', 'role', 'kind', 'when', ...(forbids ? ['reason'] : [])].includes(String(key)),

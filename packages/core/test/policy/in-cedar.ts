@@ -3,9 +3,10 @@ import type { Actor } from '@bailiwick/core';
 import type { Condition, Operand, Rule, Target } from '@bailiwick/core/policy';
 
 /*
- * The same policy in Cedar, by the table of docs/policy.md. Cedar has two values and skips a policy that fails, so
- * that a condition becomes two expressions: when it is true, and when it is false. An `allow` is a `permit` when it is
- * true, a `forbid` one unless it is false; what is neither is unknown.
+ * Translates a policy into Cedar, by the table of docs/policy.md. Cedar has two truth values and skips a policy that
+ * fails, so each condition becomes two expressions: one for when it is true, and one for when it is false. An `allow`
+ * becomes a `permit` when its condition is true; a `forbid` applies unless its condition is false. If neither
+ * expression holds, the condition is unknown.
  */
 
 interface Both {
@@ -81,7 +82,7 @@ function translated(condition: Condition): Both {
   }
 }
 
-/** An attribute is a record with one member, named by its type; what cannot be compared has none of the three. */
+/** An attribute is a record with one member, named by its type; a value that cannot be compared has no member. */
 const TYPES = { s: 'string', n: 'number', b: 'boolean' } as const;
 type Type = keyof typeof TYPES;
 
@@ -115,7 +116,7 @@ function read(
   };
 }
 
-/** Does Cedar allow each of these? */
+/** Returns for each request whether Cedar allows it. */
 export function cedarAllows(
   rules: readonly Rule[],
   requests: readonly { readonly actor: Actor; readonly action: string; readonly target: Target }[],

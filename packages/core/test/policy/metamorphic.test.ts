@@ -15,17 +15,17 @@ import { defined } from './random-policies.js';
 import { actorOf, request, rules, userOf, who, type Who } from './random-requests.js';
 import { runs } from './runs.js';
 
-/** Where random choices of a rewriting come from, so that a failure can be replayed. */
+/** The source of the random choices of a rewriting, so that a failure can be replayed. */
 type Random = () => number;
 
-/** The same condition in other words. */
+/** Returns an equivalent condition in another form. */
 function rewritten(condition: Condition, random: Random): Condition {
   switch (condition.type) {
     case 'all':
     case 'any': {
       const parts = condition.conditions.map((part) => rewritten(part, random));
       const order = random() < 0.5 ? parts.toReversed() : parts;
-      // Repeats, and a row within a row.
+      // Repeats a part, and nests parts in a group of the same type.
       const [first] = order;
       const repeated = first !== undefined && random() < 0.3 ? [...order, first] : order;
       const nested =
@@ -33,7 +33,7 @@ function rewritten(condition: Condition, random: Random): Condition {
           ? [{ ...condition, conditions: repeated.slice(0, 2) } as Condition, ...repeated.slice(2)]
           : repeated;
       if (random() < 0.6) return { ...condition, conditions: nested };
-      // De Morgan.
+      // Applies De Morgan's law.
       const denied = nested.map((part) => not(part));
       return not(condition.type === 'all' ? any(...denied) : all(...denied));
     }
@@ -50,7 +50,9 @@ function rewritten(condition: Condition, random: Random): Condition {
   }
 }
 
-/** Every `any` at the top in several rules, for each action by itself: a part may be impossible for one of them. */
+/**
+ * Splits each top-level `any` into one rule for each part and action, since a part may be impossible for one action.
+ */
 function split(given: readonly Rule[]): readonly Rule[] {
   return given.flatMap((rule) => {
     if (rule.when.type !== 'any') return [rule];
@@ -68,7 +70,7 @@ function partsOf(condition: Condition): readonly Condition[] {
   return condition.type === 'any' ? condition.conditions.flatMap(partsOf) : [condition];
 }
 
-/** Administrators stay what they are: a reason names them only where no other role is enough. */
+/** The new names. `admin` keeps its name: a reason names it only if no other role is enough. */
 const NAMES: readonly (readonly [string, string])[] = [
   ['user', 'member'],
   ['support', 'aide'],
@@ -78,7 +80,7 @@ const NAMES: readonly (readonly [string, string])[] = [
   ['bucket', 'mbucket'],
 ];
 
-/** Roles, kinds and rules by other names. Only names within quotation marks are replaced, and types have none of these. */
+/** Renames roles, kinds and rules. It replaces only names in quotation marks, and no type has one of these names. */
 function renamed<T>(value: T): T {
   let text = JSON.stringify(value);
   for (const [from, to] of NAMES) {

@@ -1,7 +1,7 @@
 import type { Actor } from '@bailiwick/core';
 import type { Condition, Operand, Rule, Target } from '@bailiwick/core/policy';
 
-/** The policy once more, as plainly as it can be written: what the fast one must agree with. */
+/** A second implementation of the policy, as plain as possible, which the fast one must agree with. */
 export function naivelyAllows(rules: readonly Rule[], actor: Actor, action: string, target: Target): boolean {
   const about = rules.filter((rule) => rule.actions === 'any' || rule.actions.includes(action));
   const truths = (effect: Rule['effect']) =>

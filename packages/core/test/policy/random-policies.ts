@@ -25,8 +25,8 @@ import {
 import { actors } from '@bailiwick/core/testing';
 import fc from 'fast-check';
 
-// A small world, in which every rule has a chance to apply. Its ids are such as databases keep, since the
-// same policies are also tried on lists.
+// The world is small, so that every rule has a chance to apply. Its ids are valid in databases, since lists are tested
+// with the same policies.
 export const KINDS = ['database', 'note'] as const;
 export const OTHER_KIND = 'bucket';
 export const [ANN, BOB, EVE] = ids('a');
@@ -37,7 +37,7 @@ export const ROLES = ['user', 'admin', 'support'] as const;
 
 const value = fc.constantFrom<string | number | boolean>(1, 2, 'eu', true);
 
-/** Conditions on what is stored; with `onTargets` also on attributes of targets, which are not. */
+/** Makes conditions on stored members and, with `onTargets`, on attributes of targets, which are not stored. */
 export function conditions(onTargets: boolean): fc.Arbitrary<Condition> {
   const side = onTargets
     ? fc.constantFrom(ofActor('level'), ofTarget('level'))
@@ -86,14 +86,14 @@ const ruleBody = fc.oneof(
 
 export const condition = conditions(false);
 
-/** Sets of rules that can be defined: what can never match is refused, and that has tests of its own. */
+/** Makes sets of valid rules. Rules that can never match are left out; they have tests of their own. */
 export const rules: fc.Arbitrary<readonly Rule[]> = fc
   .array(ruleBody, { maxLength: 12 })
   .map((bodies) =>
     bodies.flatMap((body, index) => defined(Object.assign({}, body, { name: `rule ${index}` })) ?? []),
   );
 
-/** The rule as the library keeps it; `null` if it cannot be defined. */
+/** Returns the rule as the library keeps it, or `null` if it is refused. */
 export function defined(rule: Omit<Rule, 'reason'>): Rule | null {
   try {
     return definePolicy(rule as Rule).rules[0] ?? null;
@@ -102,7 +102,7 @@ export function defined(rule: Omit<Rule, 'reason'>): Rule | null {
   }
 }
 
-/** Also what nothing can be compared with: a nullable column, a division by zero, a list. */
+/** Makes levels, including values that cannot be compared: a nullable column, a division by zero, a list. */
 export const level = fc.option(
   fc.constantFrom<unknown>(0, 1, 2, 'eu', '1', true, null, Number.NaN, Infinity, ['eu'], new Date(0), {}, 1n),
   { nil: undefined },

@@ -41,7 +41,7 @@ const body = fc.oneof(
   }),
 );
 
-/** Rules about actions of every kind. */
+/** Makes rules about actions of every kind. */
 export const rules: fc.Arbitrary<readonly Rule[]> = fc
   .array(body, { maxLength: 10 })
   .map((bodies) =>
@@ -101,7 +101,7 @@ export function actorOf(one: Who): Actor {
 
 const nothing: fc.Arbitrary<null> = fc.constant(null);
 
-/** An action, and a target of it as the library or a host builds it. */
+/** Makes an action with a target, as the library or a host builds it. */
 export const request: fc.Arbitrary<{ readonly action: string; readonly target: Target }> = fc
   .constantFrom(...ACTIONS)
   .chain((action) => targetOf(action).map((target) => ({ action, target })));

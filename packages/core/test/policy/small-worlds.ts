@@ -6,7 +6,7 @@ import { ANN, BOB, EVE, KINDS, OTHER_KIND, ROLES, TARGET_IDS, THIRD } from './ra
 
 type Value = string | number | boolean | undefined;
 
-/** Values of which every comparison with 1, 2, 'eu' or true, and between two of them, comes out in every way. */
+/** Values with every possible result of a comparison with 1, 2, 'eu' or true, and with each other. */
 export const LEVELS: readonly Value[] = [
   undefined,
   -1,
@@ -30,13 +30,13 @@ interface World {
   readonly target: Target;
 }
 
-/** Every actor and target of a small world that differ in what the condition asks for. */
+/** Yields all actors and targets of a small world that differ in a member that the condition asks for. */
 function* worlds(condition: Condition, action: string): Generator<World> {
   const asked = new Set<string>();
   collect(condition, asked);
   const some = <T>(names: readonly string[], values: readonly T[]): readonly T[] =>
     names.some((name) => asked.has(name)) ? values : values.slice(0, 1);
-  // Users are targets as well, and own themselves.
+  // Users are targets too, and own themselves.
   const ids = some(['actor-id', 'owner'], [EVE, ANN, BOB, ...TARGET_IDS]);
   const roles = some(['actor-role'], ['guest', ...ROLES]);
   const statuses = some(['actor-status'], ['active', 'disabled'] as const);
@@ -107,7 +107,7 @@ function collect(condition: Condition, asked: Set<string>): void {
   } else asked.add(condition.type);
 }
 
-/** `not` at the leaves only, and no row within a row of its own kind: the form in which parts are counted. */
+/** The form in which parts are counted: `not` occurs only at the leaves, and no group contains one of the same type. */
 type Flat =
   | { readonly type: 'leaf'; readonly condition: Condition }
   | { readonly type: 'all' | 'any'; readonly parts: readonly Flat[] };
@@ -121,7 +121,7 @@ function flatten(condition: Condition, negated = false): Flat {
       const type = (condition.type === 'all') === negated ? 'any' : 'all';
       const parts = condition.conditions
         .map((part) => flatten(part, negated))
-        // A row of nothing is a constant.
+        // An empty group is a constant.
         .flatMap((part) => (part.type === type && part.parts.length > 0 ? part.parts : [part]));
       const [only] = parts;
       return parts.length === 1 && only !== undefined ? only : { type, parts };
@@ -132,8 +132,7 @@ function flatten(condition: Condition, negated = false): Flat {
 }
 
 /**
- * Can the rule match, as every case of a small world shows: for each of its actions, and with each part of each
- * `any`?
+ * Can the rule match? This tries every case of a small world, for each action of the rule and each part of each `any`.
  */
 export function isRight({ actions, when }: Pick<Rule, 'actions' | 'when'>): boolean {
   const flat = flatten(when);
@@ -155,7 +154,7 @@ function isTrue(flat: Flat, actor: Actor, target: Target, truths: Map<Flat, bool
   let is: boolean;
   if (flat.type === 'leaf') is = truth(flat.condition, actor, target) === true;
   else {
-    // Every part is asked: which of them are true is needed later.
+    // Every part is evaluated, because the truth of each is needed later.
     const parts = flat.parts.map((part) => isTrue(part, actor, target, truths));
     is = flat.type === 'all' ? parts.every(Boolean) : parts.some(Boolean);
   }

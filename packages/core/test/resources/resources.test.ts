@@ -93,7 +93,7 @@ test('resources.create: a key belongs to the actor and the owner (I3)', async (t
   );
   t.not((await bailiwick.resources.create(system, input)).id, byAdmin.id);
   t.deepEqual(await bailiwick.resources.create(admin, input), byAdmin);
-  // Of another owner, by the same actor.
+  // The same actor creates this for another owner.
   const own = await bailiwick.resources.create(admin, { ...DATABASE, idempotencyKey: 'provision' });
   t.is(own.ownerId, admin.id);
 });

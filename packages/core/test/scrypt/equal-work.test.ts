@@ -5,16 +5,16 @@ import crypto from 'node:crypto';
 import { codeOf, PASSWORD } from '../support/start-library.js';
 
 interface Work {
-  /** Sum of N·r·p, which the time of scrypt is proportional to. */
+  /** The sum of N·r·p, to which the time of scrypt is proportional. */
   readonly cost: number;
-  /** The largest N·r, which its memory is proportional to. */
+  /** The largest N·r, to which the memory of scrypt is proportional. */
   readonly memory: number;
 }
 
-// The calls of this process: the tests of this file run one after the other.
+// This records all calls of the process, so the tests of this file run one after the other.
 const calls: { readonly N: number; readonly r: number; readonly p: number }[] = [];
 const { scrypt } = crypto;
-// Before scrypt-kdf is loaded, which takes the function then.
+// This must come before scrypt-kdf is loaded, which takes the function at that time.
 Object.assign(crypto, {
   scrypt(...args: [crypto.BinaryLike, crypto.BinaryLike, number, crypto.ScryptOptions, never]) {
     const { N = 0, r = 0, p = 0 } = args[3];
@@ -44,7 +44,7 @@ async function start() {
   const bailiwick = createBailiwick({ storage, passwordHasher, loginThrottle: memoryLoginThrottle() });
   const system = bailiwick.system('test');
   const create = (email: string) => bailiwick.users.create(system, { email, password: PASSWORD });
-  /** A user whose stored hash is `hash`. */
+  /** Adds a user with the stored hash `hash`. */
   async function addUser(email: string, hash: string): Promise<void> {
     await storage.users.rehash((await create(email)).id, 1, hash);
   }
@@ -56,7 +56,7 @@ async function start() {
   return { logIn, addUser, disable, storage };
 }
 
-/** Whatever can be stored for an account: by name, the hash of {@link PASSWORD}. */
+/** Returns all kinds of hashes of {@link PASSWORD} that an account can have, by name. */
 async function hashStates(): Promise<ReadonlyMap<string, string>> {
   const of = (options: object) => scryptHasher({ ...TODAY, ...options }).hash(PASSWORD);
   const current = await of({});

@@ -47,7 +47,7 @@ test('scryptHasher: a hash that cannot be read is told so, never an error (R8)',
   };
   for (const hash of [
     salted.toString('base64'),
-    // With a checksum that is right, as somebody who may write the table could plant it: no work without end, no error.
+    // An attacker who can write the table could plant a right checksum: that must cause no endless work and no error.
     summed((bytes) => bytes.writeUInt8(0, 7)),
     summed((bytes) => bytes.writeUInt8(22, 7)),
     summed((bytes) => bytes.writeUInt32BE(0, 8)),

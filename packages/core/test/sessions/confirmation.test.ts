@@ -20,7 +20,7 @@ type Attempt = (kernel: Kernel, actor: UserActor) => Promise<unknown>;
 
 const NEW = 'quite another long passphrase';
 
-/** Every command that is sensitive, by an administrator who may do it. */
+/** Every sensitive command, by an administrator who may run it. */
 const SENSITIVE: Readonly<Record<string, Attempt>> = {
   'users.setPassword': ({ bailiwick, ann }, actor) =>
     bailiwick.users.setPassword(actor, idOf(ann), { password: NEW }),
@@ -40,7 +40,7 @@ const SENSITIVE: Readonly<Record<string, Attempt>> = {
     bailiwick.accessKeys.register(actor, { name: 'laptop', publicKey: newPublicKey() }),
 };
 
-/** What stays as it is without. */
+/** Commands that need no confirmation. */
 const ORDINARY: Readonly<Record<string, Attempt>> = {
   'users.create': ({ bailiwick }, actor) =>
     bailiwick.users.create(actor, { email: 'new@example.com', password: NEW }),
@@ -121,7 +121,7 @@ test('users.setPassword, users.change: R6 one’s own password and address have 
   t.like(error, { code: 'forbidden', decision: { reason: 'own-account' } });
   const change = bailiwick.users.change(admin, own, { email: 'thief@example.com' });
   t.like(await t.throwsAsync(change), { code: 'forbidden', decision: { reason: 'own-account' } });
-  // No policy of a host opens a second one.
+  // No policy of a host can allow it either.
   const open = await startWith(definePolicy(platformPolicy, allow('everything goes', { actions: 'any' })));
   t.is(
     await codeOf(open.bailiwick.users.setPassword(open.admin, open.admin.id, { password: NEW })),

@@ -142,7 +142,7 @@ test('authenticate: a session ends early by less than a sixtieth of its idle lim
     [60_000, 'invalid-token'],
   ] as const) {
     const { token } = await bailiwick.sessions.logIn(ANN);
-    // The first use is written down, and the second one just not.
+    // The first use is recorded, and the second comes just too early to be.
     for (const sinceMs of [1000, 999]) {
       clock.advance(sinceMs);
       await bailiwick.authenticate({ bearer: token });

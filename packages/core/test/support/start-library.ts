@@ -4,7 +4,7 @@ import { fastHasher, manualClock } from '@bailiwick/core/testing';
 
 export const PASSWORD = 'correct horse battery staple';
 
-/** The library on memory storage with a clock that stands still, and two users and an administrator. */
+/** Starts the library on memory storage, with a clock that stands still, two users and an administrator. */
 export async function startLibrary() {
   const clock = manualClock();
   const storage = memoryStorage();
@@ -25,7 +25,7 @@ export async function startLibrary() {
   return { bailiwick, storage, clock, system, join, ann, bob, admin };
 }
 
-/** The code of the error that `promise` rejects with. */
+/** Returns the code of the error that `promise` rejects with. */
 export async function codeOf(promise: Promise<unknown>): Promise<string> {
   try {
     await promise;

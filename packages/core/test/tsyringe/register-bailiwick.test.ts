@@ -71,7 +71,7 @@ test('createBailiwick: options that cannot work are refused with what would be r
   for (const [create, message] of cases) t.throws(create, { instanceOf: TypeError, message });
 });
 
-/** A policy as JavaScript lets somebody write it. */
+/** A policy of a host in JavaScript. */
 function misspelt(part: object): Policy<never, never, never, never> {
   const rule = allow('misspelt', { actions: ['resource:read'], ...part });
   return definePolicy(platformPolicy, rule) as unknown as Policy<never, never, never, never>;

@@ -14,7 +14,7 @@ import { codeOf, PASSWORD } from '../support/start-library.js';
 const { ADDRESS_QUESTIONS_MAX, ADDRESS_QUESTIONS_WINDOW_MS } = limits;
 const TAKEN = 'bob@example.com';
 
-/** Two users, an administrator, and one of the desk, who makes and changes users without seeing them. */
+/** Starts with two users, an administrator, and a desk user, who adds and changes users without seeing them. */
 async function start() {
   const clock = manualClock();
   const bailiwick = createBailiwick({
@@ -85,7 +85,7 @@ test('users.create, users.change: of those who may not list users, only addresse
   t.is(await codeOf(bailiwick.users.change(desk, ann.id, { email: TAKEN })), 'email-taken');
   t.is(await codeOf(bailiwick.users.change(desk, ann.id, { email: TAKEN })), 'too-many-attempts');
   t.is(await create(desk, TAKEN), 'too-many-attempts');
-  // Another user has a count of their own.
+  // Each user has a separate count.
   const own = { currentPassword: PASSWORD, email: 'ann@example.com' };
   t.is(await codeOf(bailiwick.users.changeEmail(bob, own)), 'email-taken');
 });

@@ -15,7 +15,7 @@ import { codeOf, PASSWORD } from '../support/start-library.js';
 
 const WANTED = 'ceo@platform.example';
 
-/** Ann, who has taken the address of somebody else, and those who could want it. */
+/** Starts with Ann, who has taken another person's address, and with users who may want it. */
 async function start(storage: Storage<MemoryTransaction> = memoryStorage()) {
   const bailiwick = createBailiwick({
     storage,
@@ -47,7 +47,7 @@ test('users.create: an administrator gets an address that a user has taken, and 
   const made = await create(admin);
   t.is(made.email, WANTED);
   t.is(await emailOf(ann), 'ann@example.com');
-  // The session goes on; the login that is not theirs does not.
+  // The session continues; a login with the address of another user does not work.
   t.is((await users.me(ann)).email, 'ann@example.com');
   const logIn = async (email: string) =>
     (await bailiwick.sessions.logIn({ email, password: PASSWORD })).user.id;
@@ -70,7 +70,7 @@ test('users.change: an administrator gives another user an address that one has 
   const { users, emailOf, ann, bob, admin } = await start();
   t.is((await users.change(admin, bob.id, { email: WANTED })).email, WANTED);
   t.is(await emailOf(ann), 'ann@example.com');
-  // Bob's is proven: no administrator takes it for somebody else.
+  // Bob's address is proven, so administrators cannot give it to another user.
   t.is(await codeOf(users.change(admin, ann.id, { email: WANTED })), 'email-taken');
 });
 
@@ -109,7 +109,7 @@ test('users.create: an address that changes hands while it is being taken is tak
   let calls = 0;
   storage.users.add = async (...args) => {
     calls += 1;
-    // What the administrator was told is out of date by now.
+    // The answer that the administrator's command got is out of date now.
     if (calls === 2) {
       await take(ann, 'elsewhere@example.com');
       await take(bob);

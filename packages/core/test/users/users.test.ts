@@ -186,7 +186,7 @@ test('users.changeEmail: R4 an address that is the text of the current password 
     const error = await t.throwsAsync(change(email), undefined, email);
     t.is((error as InvalidRequestError).errors[0]?.pointer, '/email', email);
   }
-  // Only somebody who knows the password is told what it is made of.
+  // The problem with the password is reported only to callers that know the password.
   t.is(await codeOf(change('j.w.lee@mail.example.net', PASSWORD)), 'confirmation-failed');
   t.is((await change('joan@elsewhere.example')).email, 'joan@elsewhere.example');
 });
