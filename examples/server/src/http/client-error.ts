@@ -31,11 +31,13 @@ type Report = (request: UnreadRequest) => void;
  * everything else here, with a problem document, a request id and the security headers, and the connection is closed.
  */
 export function answerClientError(error: ParseError, socket: Duplex, report: Report): void {
-  if (!(socket instanceof Socket) || !socket.writable || owesAnotherAnswer(socket)) {
+  if (!(socket instanceof Socket) || !socket.writable) {
     socket.destroy();
     return;
   }
-  endWith(socket, statusAndDetail(error), error.code ?? 'unknown', report);
+  const cause = error.code ?? 'unknown';
+  if (owesAnotherAnswer(socket)) endWithout(socket, statusAndDetail(error), cause, report);
+  else endWith(socket, statusAndDetail(error), cause, report);
 }
 
 /** Node would close the connection without a word (RFC 9110 section 15.6.2 asks for an answer). */
@@ -56,10 +58,16 @@ function isRequestLine(packet: Buffer | undefined): boolean {
   return /^[\w!#$%&'*+.^`|~-]+ \S+ HTTP\/1\.[01]\r\n/.test(start);
 }
 
+function endWithout(socket: Socket, [status]: StatusAndDetail, cause: string, report: Report): void {
+  const { remoteAddress: clientAddress } = socket;
+  report({ requestId: randomUUID(), status, cause, clientAddress, isAnswered: false });
+  socket.destroy();
+}
+
 function endWith(socket: Duplex, [status, detail]: StatusAndDetail, cause: string, report: Report): void {
   const requestId = randomUUID();
   const clientAddress = socket instanceof Socket ? socket.remoteAddress : undefined;
-  report({ requestId, status, cause, clientAddress });
+  report({ requestId, status, cause, clientAddress, isAnswered: true });
   const problem = problemOfStatus(status, detail, { typePrefix: PREFIX });
   socket.end(rawAnswer(problem, requestId), () => socket.destroy());
 }

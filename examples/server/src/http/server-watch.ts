@@ -13,6 +13,8 @@ export interface UnreadRequest {
   /** Of Node's parser, e.g. `HPE_INVALID_METHOD`. */
   readonly cause: string;
   readonly clientAddress: string | undefined;
+  /** Not while its connection is owed the answer to an earlier request: it is only closed then. */
+  readonly isAnswered: boolean;
 }
 
 /** Logs and counts what is refused before it is a request that middleware could see. */

@@ -141,3 +141,25 @@ test('metrics: what the parser refuses is counted, and logged with the request i
     t.true(metrics.includes(`bailiwick_http_unread_requests_total{status="${status}"} ${count}`), metrics);
   }
 });
+
+for (const [title, refused, status] of [
+  ['a method', 'FOO /v1/me HTTP/1.1\r\nHost: a\r\n\r\n', 501],
+  ['a header that is too long', `GET /livez HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+] as const) {
+  test(`metrics: ${title} that is refused while an earlier request is served is counted and logged, without an answer`, async (t) => {
+    const server = await start(t, { BAILIWICK_METRICS_PORT: '0' });
+    const { hostname, port } = new URL(await server.url());
+    const socket = connect(Number(port), hostname);
+    socket.write(`GET /v1/me HTTP/1.1\r\nHost: a\r\n\r\n${refused}`);
+    t.is(await text(socket), '');
+    const line = await eventually(
+      'it to be logged',
+      () => server.log().find(({ msg }) => msg === 'request that cannot be read') ?? null,
+    );
+    t.like(line, { status, clientAddress: '127.0.0.1', isAnswered: false });
+    t.regex(String(line['requestId']), /^[\da-f-]{36}$/);
+    const { url } = await server.logged('metrics');
+    const metrics = await (await fetch(String(url))).text();
+    t.true(metrics.includes(`bailiwick_http_unread_requests_total{status="${status}"} 1`), metrics);
+  });
+}
