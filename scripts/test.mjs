@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { startPostgres } from './postgres.mjs';
+import { startPostgres } from './lib/postgres.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const args = process.argv.slice(2);
@@ -37,7 +37,7 @@ try {
 /** Resolves with its exit code, or `null` when a signal ended it. */
 function runAva(avaArgs) {
   return new Promise((resolve, reject) => {
-    const counter = pathToFileURL(join(root, 'scripts/count-tests.mjs')).href;
+    const counter = pathToFileURL(join(root, 'scripts/lib/count-tests.mjs')).href;
     const cli = join(root, 'node_modules/ava/entrypoints/cli.mjs');
     ava = spawn(process.execPath, ['--import', counter, cli, ...avaArgs], {
       cwd: root,
@@ -49,7 +49,7 @@ function runAva(avaArgs) {
   });
 }
 
-/** As scripts/count-tests.mjs wrote them down; no counts when ava ended before it ran anything. */
+/** As scripts/lib/count-tests.mjs wrote them down; no counts when ava ended before it ran anything. */
 function readCounts() {
   return existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, 'utf8')) : { passed: 0, failed: 0 };
 }

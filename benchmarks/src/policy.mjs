@@ -26,7 +26,7 @@ import {
   targetId,
 } from '@bailiwick/core/policy';
 import { actors, targets } from '@bailiwick/core/testing';
-import { reach } from '../../scripts/reach.mjs';
+import { reach } from '../../scripts/lib/reach.mjs';
 import { median } from './median.mjs';
 import { bailiwick, casbin, casl, cedar, handWritten } from './policy-engines.mjs';
 

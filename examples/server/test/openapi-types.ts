@@ -1,4 +1,4 @@
-// Generated from packages/http-koa/openapi.json by `node scripts/openapi.mjs --write`.
+// Generated from packages/http-koa/openapi.json by `node scripts/check/openapi.mjs --write`.
 
 export interface paths {
   '/sessions': {

@@ -18,7 +18,7 @@ for (const dialect of DIALECTS) {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const names = await database.knex('bailiwick_migrations').orderBy('id').pluck('name');
-    t.deepEqual(released.sort(), names, 'run `node scripts/release-schema.mjs`');
+    t.deepEqual(released.sort(), names, 'run `node scripts/run/release-schema.mjs`');
   });
 
   for (const name of released) {
@@ -34,7 +34,7 @@ for (const dialect of DIALECTS) {
       t.deepEqual(
         await readSchema(knex),
         await readSchema(fresh.knex),
-        `${name} is not what it was when it was released; if it never was, run \`node scripts/release-schema.mjs --unreleased\``,
+        `${name} is not what it was when it was released; if it never was, run \`node scripts/run/release-schema.mjs --unreleased\``,
       );
 
       const storage = knexStorage(knex);

@@ -7,7 +7,7 @@ interface PostgresServer {
   readonly stop: () => Promise<void>;
 }
 
-const SCRIPT = new URL('../../../../scripts/postgres.mjs', import.meta.url).href;
+const SCRIPT = new URL('../../../../scripts/lib/postgres.mjs', import.meta.url).href;
 
 test('seed 3: a PostgreSQL that crashes under load loses nothing that was acknowledged, and the servers recover by themselves', async (t) => {
   // Servers, and a PostgreSQL, are started: on a busy machine that takes its time.

@@ -1,4 +1,4 @@
-// Captured from the answers of a server by `node scripts/openapi.mjs --write`: edit the scenario instead,
+// Captured from the answers of a server by `node scripts/check/openapi.mjs --write`: edit the scenario instead,
 // test/support/capture-examples.ts.
 import type { Examples } from './captured-examples.js';
 

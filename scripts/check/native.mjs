@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const inStorage = createRequire(new URL('../packages/storage-knex/package.json', import.meta.url));
+const inStorage = createRequire(new URL('../../packages/storage-knex/package.json', import.meta.url));
 
 const checks = {
   sqlite3: () => new (inStorage('sqlite3').Database)(':memory:').close(),

@@ -6,9 +6,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { storageContract } from '../packages/core/dist/contract/index.js';
-import { connect, knexStorage, migrate } from '../packages/storage-knex/dist/index.js';
-import { startPostgres } from './postgres.mjs';
+import { storageContract } from '../../packages/core/dist/contract/index.js';
+import { connect, knexStorage, migrate } from '../../packages/storage-knex/dist/index.js';
+import { startPostgres } from '../lib/postgres.mjs';
 
 const POOL_SIZE = 2;
 /** Connections of each storage to PgBouncer: more than PgBouncer has to PostgreSQL. */

@@ -2,11 +2,11 @@
 // pages. `pnpm run explain`; `--write` puts it into docs/query-plans.md.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { migrate } from '../packages/storage-knex/dist/index.js';
-import { hotQueries } from '../packages/storage-knex/dist-test/support/hot-queries.js';
-import { fillDatabase } from '../packages/storage-knex/dist-test/support/large-database.js';
-import { plansOf } from '../packages/storage-knex/dist-test/support/query-plan.js';
-import { withDatabases } from './databases.mjs';
+import { migrate } from '../../packages/storage-knex/dist/index.js';
+import { hotQueries } from '../../packages/storage-knex/dist-test/support/hot-queries.js';
+import { fillDatabase } from '../../packages/storage-knex/dist-test/support/large-database.js';
+import { plansOf } from '../../packages/storage-knex/dist-test/support/query-plan.js';
+import { withDatabases } from '../lib/databases.mjs';
 
 const SIZE = {
   owners: 200,
@@ -50,5 +50,5 @@ ${[...lines].map(([title, cells]) => `| ${[title, ...cells].join(' | ')} |`).joi
 `;
 console.log(document);
 if (process.argv.includes('--write')) {
-  writeFileSync(fileURLToPath(new URL('../docs/query-plans.md', import.meta.url)), document);
+  writeFileSync(fileURLToPath(new URL('../../docs/query-plans.md', import.meta.url)), document);
 }

@@ -17,9 +17,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { renderConfigTable } from '../examples/server/dist/config/config.js';
+import { renderConfigTable } from '../../examples/server/dist/config/config.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGE_READMES = ['core', 'storage-knex', 'http-koa'].map((name) => `packages/${name}/README.md`);
 const configurationPath = join(root, 'docs/configuration.md');
 const documents = readDocuments();
@@ -76,7 +76,7 @@ function checkConfigTable() {
   // The formatter pads the columns of tables.
   const unpadded = (text) => text.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll(/ +\|/g, ' |');
   const isTrue = unpadded(written) === unpadded(renewed);
-  assert.ok(isTrue, 'The configuration table is old: run `node scripts/check-readme.mjs --write`.');
+  assert.ok(isTrue, 'The configuration table is old: run `node scripts/check/documents.mjs --write`.');
   console.log('configuration table: true');
 }
 

@@ -2,13 +2,13 @@
 // For SQLite and PostgreSQL (BAILIWICK_SCALE_POSTGRES_URL, or one of its own): one owner of half of the
 // resources, the rest spread over many. Fails when a step takes longer than the default timeout.
 //   pnpm run check:scale [resources]
-import { createBailiwick } from '../packages/core/dist/index.js';
-import { fastHasher } from '../packages/core/dist/testing/index.js';
-import { connect, knexStorage, migrate } from '../packages/storage-knex/dist/index.js';
+import { createBailiwick } from '../../packages/core/dist/index.js';
+import { fastHasher } from '../../packages/core/dist/testing/index.js';
+import { connect, knexStorage, migrate } from '../../packages/storage-knex/dist/index.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from './postgres.mjs';
+import { startPostgres } from '../lib/postgres.mjs';
 
 const RESOURCES = Number(process.argv[2] ?? 1_000_000);
 const SMALL_OWNERS = 2000;

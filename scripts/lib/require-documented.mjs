@@ -1,7 +1,7 @@
 // Loaded by ava before every test file: an answer that the OpenAPI document does not promise fails the file,
 // whoever asked for it and whatever they made of it. It stands here since it must meet the very ava that runs.
 import { registerCompletionHandler } from 'ava';
-import { takeViolations, watch } from '../packages/test-openapi/dist/watch.js';
+import { takeViolations, watch } from '../../packages/test-openapi/dist/watch.js';
 
 watch();
 

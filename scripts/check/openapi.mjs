@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const EXAMPLES = 'packages/http-koa/src/openapi/examples.ts';
 const DOCUMENT = 'packages/http-koa/openapi.json';
 const TYPES = 'examples/server/test/openapi-types.ts';
@@ -29,11 +29,11 @@ const redocly = dirname(createRequire(import.meta.url).resolve('@redocly/cli/pac
 run(join(redocly, 'bin/cli.js'), 'lint', DOCUMENT, '--format', 'stylish');
 
 async function examples() {
-  const { captureExamples } = await import('../packages/http-koa/dist-test/support/capture-examples.js');
+  const { captureExamples } = await import('../../packages/http-koa/dist-test/support/capture-examples.js');
   const closings = [];
   const captured = await captureExamples({ teardown: (close) => closings.push(close) });
   for (const close of closings) await close();
-  return `// Captured from the answers of a server by \`node scripts/openapi.mjs --write\`: edit the scenario instead,
+  return `// Captured from the answers of a server by \`node scripts/check/openapi.mjs --write\`: edit the scenario instead,
 // test/support/capture-examples.ts.
 import type { Examples } from './captured-examples.js';
 
@@ -43,25 +43,25 @@ export const EXAMPLES: Examples = ${JSON.stringify(captured)};
 
 /** Of a host that declares nothing of its own. */
 async function document() {
-  const { createBailiwick } = await import('../packages/core/dist/index.js');
-  const { memoryStorage } = await import('../packages/core/dist/memory/index.js');
-  const { fastHasher } = await import('../packages/core/dist/testing/index.js');
-  const { openApiDocument } = await import('../packages/http-koa/dist/index.js');
+  const { createBailiwick } = await import('../../packages/core/dist/index.js');
+  const { memoryStorage } = await import('../../packages/core/dist/memory/index.js');
+  const { fastHasher } = await import('../../packages/core/dist/testing/index.js');
+  const { openApiDocument } = await import('../../packages/http-koa/dist/index.js');
   const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
   return openApiDocument(bailiwick, { signatures: true });
 }
 
 async function types() {
-  const { clientTypes } = await import('../packages/test-openapi/dist/client-types.js');
-  const made = await clientTypes(new URL(`../${DOCUMENT}`, import.meta.url));
-  return `// Generated from ${DOCUMENT} by \`node scripts/openapi.mjs --write\`.\n\n${made}`;
+  const { clientTypes } = await import('../../packages/test-openapi/dist/client-types.js');
+  const made = await clientTypes(new URL(`../../${DOCUMENT}`, import.meta.url));
+  return `// Generated from ${DOCUMENT} by \`node scripts/check/openapi.mjs --write\`.\n\n${made}`;
 }
 
 function keep(path, text) {
   if (write) return renew(path, text);
   const file = join(root, path);
   const isKept = existsSync(file) && readFileSync(file, 'utf8') === formatted(path, text);
-  assert.ok(isKept, `${path} is old: run \`node scripts/openapi.mjs --write\` in a built workspace.`);
+  assert.ok(isKept, `${path} is old: run \`node scripts/check/openapi.mjs --write\` in a built workspace.`);
   console.log(`${path}: true`);
 }
 

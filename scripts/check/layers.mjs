@@ -4,10 +4,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { circleIn } from './circle-in.mjs';
-import { reach } from './reach.mjs';
+import { circleIn } from '../lib/circle-in.mjs';
+import { reach } from '../lib/reach.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** Package → entry → what it may import from outside of its own package. Only the core counts what it takes of Node.js. */
 const ALLOWED = {
@@ -52,7 +52,7 @@ for (const [folder, entries] of Object.entries(ALLOWED)) {
     if (entry === './package.json') continue;
     const allowed = entries[entry];
     if (allowed === undefined) {
-      complaints.push(`${folder} exports ${entry}, for which scripts/check-layers.mjs has no rule.`);
+      complaints.push(`${folder} exports ${entry}, for which scripts/check/layers.mjs has no rule.`);
       continue;
     }
     for (const [specifier, importer] of reach(resolve(root, folder, target.default)).outside) {

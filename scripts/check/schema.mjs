@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { migrate } from '../packages/storage-knex/dist/index.js';
-import { readSchema } from '../packages/storage-knex/dist-test/support/read-schema.js';
-import { withDatabases } from './databases.mjs';
+import { migrate } from '../../packages/storage-knex/dist/index.js';
+import { readSchema } from '../../packages/storage-knex/dist-test/support/read-schema.js';
+import { withDatabases } from '../lib/databases.mjs';
 
-const path = fileURLToPath(new URL('../packages/storage-knex/SCHEMA.md', import.meta.url));
+const path = fileURLToPath(new URL('../../packages/storage-knex/SCHEMA.md', import.meta.url));
 /** Knex makes these two for itself. */
 const KNEX_TABLES = /^bailiwick_migrations/;
 /** 63 characters that PostgreSQL keeps of a name, with the longest prefix in place of ours. */
@@ -31,7 +31,7 @@ const unpadded = (text) => text.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll(/ +\|
 if (process.argv.includes('--write')) writeFileSync(path, document);
 else {
   const isTrue = unpadded(readFileSync(path, 'utf8')) === unpadded(document);
-  assert.ok(isTrue, 'SCHEMA.md is old: run `node scripts/schema.mjs --write`.');
+  assert.ok(isTrue, 'SCHEMA.md is old: run `node scripts/check/schema.mjs --write`.');
 }
 console.log(`SCHEMA.md: ${postgres.tables.filter(isOurs).length} tables, all explained`);
 
@@ -84,7 +84,7 @@ function render() {
   );
   return `# The schema
 
-<!-- Written by \`node scripts/schema.mjs --write\` from the catalogs of both databases and the comments in the migrations. -->
+<!-- Written by \`node scripts/check/schema.mjs --write\` from the catalogs of both databases and the comments in the migrations. -->
 
 Names begin with \`bailiwick_\`, or with the \`tablePrefix\` of the host's choice. Besides these, Knex keeps
 \`bailiwick_migrations\`, which says what has run, and \`bailiwick_migrations_lock\`. Times are \`timestamptz(3)\`

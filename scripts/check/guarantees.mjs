@@ -1,23 +1,25 @@
-// Proves every guarantee on every storage, tries every mutant, and prints docs/guarantees.md.
-// `--write` writes it. `--check` runs nothing: it compares the page with the cases and the mutants that there
-// are, so that neither can be added, renamed or dropped without the page being made again.
+// Compares docs/guarantees.md with the cases and the mutants that there are, so that none can be added, renamed or
+// dropped without the page being made again. `--write` makes it, which takes minutes: it proves every guarantee on
+// every storage and tries every mutant. Needs a built workspace.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import {
   checkContract,
   formatReport,
   GUARANTEES,
   storageContract,
-} from '../packages/core/dist/contract/index.js';
-import { memorySubject } from '../packages/core/dist-test/contract/memory-subject.js';
-import { MUTANTS as MEMORY_MUTANTS } from '../packages/core/dist-test/mutants/index.js';
-import { postgresSubject, sqliteSubject } from '../packages/storage-knex/dist-test/contract/knex-subject.js';
-import { destroyDatabases } from '../packages/storage-knex/dist-test/contract/reused-databases.js';
-import { MUTANTS as KNEX_MUTANTS } from '../packages/storage-knex/dist-test/mutants/index.js';
-import { startPostgres } from './postgres.mjs';
+} from '../../packages/core/dist/contract/index.js';
+import { memorySubject } from '../../packages/core/dist-test/contract/memory-subject.js';
+import { MUTANTS as MEMORY_MUTANTS } from '../../packages/core/dist-test/mutants/index.js';
+import {
+  postgresSubject,
+  sqliteSubject,
+} from '../../packages/storage-knex/dist-test/contract/knex-subject.js';
+import { destroyDatabases } from '../../packages/storage-knex/dist-test/contract/reused-databases.js';
+import { MUTANTS as KNEX_MUTANTS } from '../../packages/storage-knex/dist-test/mutants/index.js';
+import { startPostgres } from '../lib/postgres.mjs';
 
-const PAGE = fileURLToPath(new URL('../docs/guarantees.md', import.meta.url));
+const PAGE = fileURLToPath(new URL('../../docs/guarantees.md', import.meta.url));
 const TEMPLATE = fileURLToPath(new URL('guarantees.template.md', import.meta.url));
 
 /** Column → how to make a storage, and how many cases may run at once. */
@@ -39,9 +41,8 @@ const MUTANTS = [
   ...KNEX_MUTANTS,
 ];
 
-const { values: flags } = parseArgs({ options: { write: { type: 'boolean' }, check: { type: 'boolean' } } });
-if (flags.check) check();
-else await prove();
+if (process.argv.includes('--write')) await prove();
+else check();
 
 async function prove() {
   process.stderr.write('Starting PostgreSQL …\n');
@@ -61,8 +62,7 @@ async function prove() {
     }
     await destroyDatabases();
     const page = render(reports, finds);
-    if (flags.write) writeFileSync(PAGE, page);
-    else process.stdout.write(page);
+    writeFileSync(PAGE, page);
   } finally {
     await postgres.stop();
   }
@@ -187,6 +187,6 @@ function check() {
       complaints.push(`${guarantee}, ${database}, ${title}: not found.`);
   }
   for (const complaint of complaints) fail(complaint);
-  if (complaints.length > 0) fail('Make docs/guarantees.md again: `pnpm run guarantees --write`.');
+  if (complaints.length > 0) fail('Make docs/guarantees.md again: `pnpm run check:guarantees --write`.');
   else console.log(`The guarantees are as the page says: ${CASES.length} cases, ${MUTANTS.length} mutants.`);
 }

@@ -3,7 +3,7 @@
 // TAP reporter crashes at a timeout (avajs/ava#3461, open), and it takes no reporter of somebody else's. So this
 // reads a class that ava keeps to itself; ava is pinned, and scripts/test.mjs fails a run that nobody has counted.
 import { writeFileSync } from 'node:fs';
-import RunStatus from '../node_modules/ava/lib/run-status.js';
+import RunStatus from '../../node_modules/ava/lib/run-status.js';
 
 let counts = null;
 const { emitStateChange } = RunStatus.prototype;

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGES = ['core', 'storage-knex', 'http-koa'];
 const COMPILERS = ['5.4', '5.9', '6', '7'];
 const NODES = ['20', '22', '24'];

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from '../packages/storage-knex/dist/index.js';
+import { connect } from '../../packages/storage-knex/dist/index.js';
 import { startPostgres } from './postgres.mjs';
 
 /** Hands a Knex on an empty database of each kind to `work`, and takes both away again. */

@@ -1,12 +1,12 @@
 // Which test shows which security requirement: the ids are words in the titles of the tests. Fails when one has
 // neither a test nor a reason, and when the tables in docs/security.md are old; `--write` renews them. The same for the
-// attacks that got through once; `attacks.mjs` also names tests without an id, by the beginnings of their titles.
+// attacks that got through once; `lib/attacks.mjs` also names tests without an id, by the beginnings of their titles.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ATTACKS } from './attacks.mjs';
+import { ATTACKS } from '../lib/attacks.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const document = join(root, 'docs/security.md');
 
 /** Id → what must hold, and, where no test can or need show it, why. */
@@ -89,7 +89,7 @@ const renewed = replaced(replaced(text, 'requirements', table), 'attacks', attac
 const unpadded = (markdown) => markdown.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll(/ +\|/g, ' |');
 if (process.argv.includes('--write')) writeFileSync(document, renewed);
 else if (unpadded(text) !== unpadded(renewed))
-  complaints.push('A table in docs/security.md is old: run `node scripts/requirements.mjs --write`.');
+  complaints.push('A table in docs/security.md is old: run `node scripts/check/requirements.mjs --write`.');
 
 for (const complaint of complaints) console.error(complaint);
 if (complaints.length === 0) {

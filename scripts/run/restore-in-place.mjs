@@ -22,9 +22,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { freePort } from './postgres.mjs';
+import { freePort } from '../lib/postgres.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const documentPath = join(root, 'docs/operating.md');
 const { values } = parseArgs({
   options: {

@@ -1,5 +1,5 @@
 // What got through once in an attack on the whole, what became of it, and the tests that show it by the beginnings of
-// their titles. `requirements.mjs` makes a table of it and fails when there is no such test.
+// their titles. `check/requirements.mjs` makes a table of it and fails when there is no such test.
 
 /** Without tests where nothing can fail: then `now` says why. */
 export const ATTACKS = [

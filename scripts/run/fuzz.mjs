@@ -2,7 +2,7 @@
 // process. Fails with the request that was answered with a 5xx or otherwise than documented, and with the
 // seed that makes it again. Needs a built workspace.
 import { parseArgs } from 'node:util';
-import { fuzz } from '../packages/http-koa/dist-test/fuzz/fuzz.js';
+import { fuzz } from '../../packages/http-koa/dist-test/fuzz/fuzz.js';
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((arg) => arg !== '--'),
