@@ -138,6 +138,6 @@ export function groundsOf(actor: Actor): ActorGrounds {
   const found = grounds.get(actor);
   if (found !== undefined) return found;
   throw new AuthenticationRequiredError(
-    'This is not an actor: actors come from authenticate, logIn, system and anonymous, and copies of them are none.',
+    'This is not an actor: actors come from authenticate, logIn, system and anonymous, and copies are not accepted.',
   );
 }

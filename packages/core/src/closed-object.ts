@@ -24,7 +24,9 @@ export function closedObject(value: unknown, what: What, known: readonly string[
     count += 1;
   }
   if (Reflect.ownKeys(object).length !== count) {
-    throw new TypeError(`${what()} has a member that is hidden: only what can be listed counts.`);
+    throw new TypeError(
+      `${what()} has a hidden member: every member must be enumerable and named by a string.`,
+    );
   }
   return known.map((name) => {
     if (!Object.hasOwn(object, name)) return undefined;
@@ -46,7 +48,9 @@ export function entriesOf(value: unknown, what: What): readonly (readonly [strin
   }
   const entries = Object.entries(object);
   if (Reflect.ownKeys(object).length !== entries.length) {
-    throw new TypeError(`${what()} has a member that is hidden: only what can be listed counts.`);
+    throw new TypeError(
+      `${what()} has a hidden member: every member must be enumerable and named by a string.`,
+    );
   }
   return entries;
 }

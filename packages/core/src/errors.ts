@@ -161,7 +161,10 @@ export class OwnsResourcesError extends CodedError<'owns-resources'> {
   readonly count: number;
   constructor(count: number) {
     const what = count === 1 ? '1 resource' : `${count} resources`;
-    super(`The user owns ${what}: delete what is owned first, or with the user by resources=delete.`);
+    const them = count === 1 ? 'it' : 'them';
+    super(
+      `The user still owns ${what}: delete ${them} first, or delete the user with the option resources=delete.`,
+    );
     this.count = count;
   }
 }
@@ -175,7 +178,7 @@ export class RefusedByHostError extends CodedError<'refused-by-host'> {
   readonly code = 'refused-by-host';
   constructor(options?: ErrorOptions) {
     super(
-      'The service has a rule of its own that refuses this: something else may still refer to it, or be the same.',
+      'A rule of this service refuses this: other data may still refer to it, or have the same value.',
       options,
     );
   }

@@ -27,7 +27,7 @@ export function publicKeyProblem(value: unknown): Problem {
   if (typeof value !== 'string') return 'must be a string.';
   // This comes first: OpenSSL would derive the public key, and the user would never learn what they have given away.
   if (value.includes('PRIVATE KEY')) {
-    return 'must be the public key, and this is a private one. It was not kept, but it has been sent: make a new pair.';
+    return 'must be the public key, but this is a private one. It was not stored, but it has been exposed: make a new pair.';
   }
   return readPublicKey(value) === null
     ? 'must be an Ed25519 public key: SPKI in PEM, "-----BEGIN PUBLIC KEY-----…".'

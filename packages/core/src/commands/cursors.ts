@@ -50,7 +50,7 @@ async function readCursor(stores: Stores, identity: ListIdentity, cursor: string
   const id = authentic ? parseId(hyphenated(idBytes.toString('hex'))) : null;
   if (id === null) {
     throw new MalformedRequestError(
-      'The cursor is not one of this list: take `nextCursor` of the page before, with the same filter.',
+      'The cursor does not belong to this list: use `nextCursor` of the previous page with the same filter.',
     );
   }
   return id;

@@ -35,7 +35,7 @@ export function addressInPasswordProblem(
   const left = unpredictableLengthIn(password, context);
   const withoutAddress = unpredictableLengthIn(password, { ...context, email: null });
   if (left >= lengthMin / 2 || left === withoutAddress) return null;
-  return 'must not be what your password is made of: change the password first.';
+  return 'must not make up most of your password: change the password first.';
 }
 
 function unpredictableLengthIn(password: string, context: PasswordContext): number {

@@ -536,7 +536,8 @@ export const EXAMPLES: Examples = {
       title: 'The user owns resources',
       status: 409,
       code: 'owns-resources',
-      detail: 'The user owns 1 resource: delete what is owned first, or with the user by resources=delete.',
+      detail:
+        'The user still owns 1 resource: delete it first, or delete the user with the option resources=delete.',
       count: 1,
     },
     'refused-by-host': {
@@ -544,7 +545,7 @@ export const EXAMPLES: Examples = {
       status: 409,
       code: 'refused-by-host',
       detail:
-        'The service has a rule of its own that refuses this: something else may still refer to it, or be the same.',
+        'A rule of this service refuses this: other data may still refer to it, or have the same value.',
     },
     'precondition-failed': {
       title: 'It has changed',
