@@ -25,7 +25,7 @@ function make([, Class]: (typeof CLASSES)[number]): Error & { readonly code: str
   return new Class([], { reason: 'test' });
 }
 
-test('errors: every class has the name that it is exported under, whatever a minifier calls it', (t) => {
+test('errors: every class has the name of its export, whatever a minifier calls it', (t) => {
   t.true(CLASSES.length >= 18);
   for (const [name, Class] of CLASSES) {
     Object.defineProperty(Class, 'name', { value: 'e' });
@@ -40,7 +40,7 @@ test('errors: every class has the name that it is exported under, whatever a min
   }
 });
 
-test('errors: those of another copy of the package are recognised, by class and as a whole', async (t) => {
+test('errors: errors of another copy of the package are recognised, by class and in general', async (t) => {
   const copy = await anotherCopy();
   t.not(copy.NotFoundError, core.NotFoundError);
   for (const [name, Class] of CLASSES) {
@@ -53,7 +53,7 @@ test('errors: those of another copy of the package are recognised, by class and 
   }
 });
 
-test('errors: what only looks like one is none', (t) => {
+test('errors: an object that only looks like an error of the library is none', (t) => {
   const lookalikes = [
     { code: 'not-found', name: 'NotFoundError', message: 'no' },
     Object.assign(new Error('no'), { code: 'not-found', name: 'NotFoundError' }),
@@ -68,7 +68,7 @@ test('errors: what only looks like one is none', (t) => {
   }
 });
 
-test('errors: a class that a host derives is one of ours, and no error of ours is one of it', (t) => {
+test('errors: a class that a host derives is an error of the library, and not the other way round', (t) => {
   class NoDatabaseError extends core.NotFoundError {}
   const error = new NoDatabaseError('database');
   t.true(error instanceof NoDatabaseError);

@@ -9,7 +9,7 @@ import { codeOf, idOf, startLibrary } from './support/start-library.js';
 
 const { DELETE_AT_ONCE_ROWS_MAX, DELETION_STEP_ROWS } = limits;
 
-test('finishDeletions: a caller may stop between two steps, and the next sweep goes on', async (t) => {
+test('finishDeletions: a caller may stop between two steps, and the next sweep continues', async (t) => {
   const { bailiwick, system, ann, bob, admin } = await startLibrary();
   for (let index = 0; index <= DELETE_AT_ONCE_ROWS_MAX; index += 1) {
     await bailiwick.resources.create(ann, { kind: 'note', name: `${index}` });
@@ -43,7 +43,7 @@ test('finishDeletions: a caller may stop between two steps, and the next sweep g
   t.is((await bailiwick.resources.list(system)).items.length, 1);
 });
 
-test('finishDeletions: however many the host holds up, the others are finished', async (t) => {
+test('finishDeletions: however many deletions the host blocks, the others finish', async (t) => {
   const ids = uuidV7(systemClock, systemRandom);
   const all = Array.from({ length: 2 * limits.DELETIONS_AT_ONCE_MAX + 1 }, () => ids.next() as UserId);
   const heldUp = new Set(all.slice(0, -1));

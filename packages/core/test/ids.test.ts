@@ -14,7 +14,7 @@ test('uuidV7: ids of one millisecond and of a clock that steps back still ascend
   t.is(new Set(made).size, made.length);
 });
 
-test('uuidV7: after a jump of the clock, ids have the right time again, and no two are alike', (t) => {
+test('uuidV7: after a jump of the clock, ids have the right time again, and all are unique', (t) => {
   const clock = manualClock();
   const ids = uuidV7(clock, systemRandom);
   const made = [ids.next()];
@@ -35,7 +35,7 @@ test('uuidV7: an id holds the time in its first 48 bits, the version and the var
   t.is(parseId(id), id);
 });
 
-test('firstIdAt: every id of before is smaller, and none of the instant or later is', (t) => {
+test('firstIdAt: every earlier id is smaller, and no id of the instant or later is', (t) => {
   const clock = manualClock();
   const ids = uuidV7(clock, systemRandom);
   const [before, at] = [ids.next(), clock.advance(1) ?? ids.next()];

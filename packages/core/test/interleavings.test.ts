@@ -250,7 +250,7 @@ const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) =>
 ];
 
 for (const { title, fault } of FAULTS) {
-  test(`interleavings: a port that looks first and acts then breaks “${title}”, and again by its seed`, async (t) => {
+  test(`interleavings: a port that checks first and acts later breaks “${title}”, and again with its seed`, async (t) => {
     const found = await t.throwsAsync(explore(RACES[title], fault, { seeds: 300 }));
     const [, seed] = /^Interleaving with seed (\d+): /.exec(found?.message ?? '') ?? [];
     t.true(found?.cause instanceof AssertionError, found?.message);

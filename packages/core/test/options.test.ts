@@ -106,12 +106,12 @@ const CASES: readonly (readonly [what: string, options: unknown, message: RegExp
 ];
 
 for (const [what, options, message] of CASES) {
-  test(`createBailiwick: ${what} is told, with what would be right`, (t) => {
+  test(`createBailiwick: ${what} is reported, with what would be right`, (t) => {
     t.throws(() => create(options), { instanceOf: TypeError, message });
   });
 }
 
-test('createBailiwick: what is declared is copied, and cannot be changed afterwards', (t) => {
+test('createBailiwick: declarations are copied, and cannot be changed afterwards', (t) => {
   const kinds = { thing: { things: 1 } };
   const roles = ['support'];
   const { platform } = createBailiwick({ ...PORTS, kinds, roles });

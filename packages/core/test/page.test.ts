@@ -2,7 +2,7 @@ import { allItems, limits, type PageOptions } from '@bailiwick/core';
 import test from 'ava';
 import { codeOf, startLibrary } from './support/start-library.js';
 
-test('users.findByEmail: in any form of the address, for who may list users', async (t) => {
+test('users.findByEmail: it accepts any form of the address, for actors that may list users', async (t) => {
   const { bailiwick, ann, admin } = await startLibrary();
   const { id, email } = await bailiwick.users.get(admin, ann.type === 'user' ? ann.id : '');
   t.is((await bailiwick.users.findByEmail(admin, email.toUpperCase()))?.id, id);
@@ -11,7 +11,7 @@ test('users.findByEmail: in any form of the address, for who may list users', as
   t.is(await codeOf(bailiwick.users.findByEmail(admin, 'no address')), 'invalid-request');
 });
 
-test('allItems: every item of every page once, newest first, asking for no page before it is needed', async (t) => {
+test('allItems: it yields every item once, newest first, and loads no page before it is needed', async (t) => {
   const { bailiwick, ann } = await startLibrary();
   const made: string[] = [];
   for (let i = 0; i < limits.PAGE_SIZE_MAX + 5; i += 1)
@@ -31,7 +31,7 @@ test('allItems: every item of every page once, newest first, asking for no page 
   t.is(pages.length, 1);
 });
 
-test('allItems: a list of nothing is one empty page, and a refusal is thrown', async (t) => {
+test('allItems: an empty list is one empty page, and a refusal is thrown', async (t) => {
   const { bailiwick, bob } = await startLibrary();
   for await (const item of allItems((page) => bailiwick.resources.list(bob, page))) t.fail(item.id);
   const refused = allItems((page) => bailiwick.users.list(bob, page));

@@ -27,7 +27,7 @@ async function withoutDisks() {
   return { now, quotas: now.quotas as typeof before.quotas, job, id, disk };
 }
 
-test('resources.list, users.list: what is of a removed kind or role can be found', async (t) => {
+test('resources.list, users.list: resources of a removed kind and users of a removed role can be found', async (t) => {
   const { now, job, id, disk } = await withoutDisks();
   const listed = await now.resources.list(job, { kind: 'disk' as never });
   t.deepEqual(
@@ -43,7 +43,7 @@ test('resources.list, users.list: what is of a removed kind or role can be found
   t.is(await codeOf(now.users.list(job, { role: 'a\0' as never })), 'invalid-request');
 });
 
-test('quotas: what is left of a removed meter can be cleared, and nothing new is set', async (t) => {
+test('quotas: the limits of a removed meter can be cleared, and no new ones set', async (t) => {
   const { quotas, job, id } = await withoutDisks();
   const gib = { ownerId: id, meter: 'gib' } as const;
   t.is(await codeOf(quotas.setLimit(job, { ...gib, limit: 5 })), 'not-found');

@@ -4,7 +4,7 @@ import { checkedSettings } from '../dist/settings.js';
 
 const UNITS_MS: Record<string, number> = { minutes: 60_000, days: 86_400_000 };
 
-test('Settings: the comment on each says what holds when it is left out', async (t) => {
+test('Settings: the comment on each setting states its default', async (t) => {
   const source = await readFile(new URL('../src/settings.ts', import.meta.url), 'utf8');
   const [, body = ''] = /export interface Settings \{(.*?)\n\}/s.exec(source) ?? [];
   const documented = [...body.matchAll(/Default: (.+?)\s*\*\/\s*readonly (\w+):/g)].map(

@@ -11,7 +11,7 @@ const PUBLIC_KEY = generateKeyPairSync('ed25519')
   .toString();
 const NOTHING = { sessions: 0, nonces: 0, 'login-attempts': 0, 'idempotency-keys': 0, 'audit-events': 0 };
 
-test('sweep: what is not past its time stays, to the last millisecond', async (t) => {
+test('sweep: rows that have not expired stay, to the last millisecond', async (t) => {
   const { bailiwick, clock, ann } = await startLibrary();
   const input = { kind: 'note', name: 'a', idempotencyKey: 'key' } as const;
   const first = await bailiwick.resources.create(ann, input);
@@ -24,7 +24,7 @@ test('sweep: what is not past its time stays, to the last millisecond', async (t
   t.not((await bailiwick.resources.create(ann, input)).id, first.id);
 });
 
-test('sweep: the idempotency keys of users and of access keys go like those of resources', async (t) => {
+test('sweep: the idempotency keys of users and access keys expire like those of resources', async (t) => {
   const { bailiwick, clock, admin } = await startLibrary();
   const idempotencyKey = 'key';
   const dora = { email: 'dora@example.com', password: PASSWORD, idempotencyKey };
@@ -44,7 +44,7 @@ test('sweep: the idempotency keys of users and of access keys go like those of r
   t.is(await codeOf(bailiwick.accessKeys.register(admin, laptop)), 'invalid-request');
 });
 
-test('sweep: a session lives until it ends, and is gone a little later', async (t) => {
+test('sweep: a session lives until it ends, and is deleted a little later', async (t) => {
   const { bailiwick, clock } = await startLibrary();
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   clock.advance(SESSION_IDLE_TTL_MS - 1);
@@ -59,7 +59,7 @@ test('sweep: a session lives until it ends, and is gone a little later', async (
   t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'invalid-token');
 });
 
-test('sweep: audit events go after their retention, in batches, and a caller may stop between two', async (t) => {
+test('sweep: audit events are deleted after their retention, in batches, and a caller may stop between two', async (t) => {
   const { bailiwick, clock, system, ann } = await startLibrary();
   const limit = { ownerId: idOf(ann), meter: 'databases', limit: 1 } as const;
   for (let index = 0; index < SWEEP_BATCH_ROWS; index += 1) await bailiwick.quotas.setLimit(system, limit);

@@ -53,7 +53,7 @@ test('decisionTable: the platform policy is this table', (t) => {
   );
 });
 
-test('decisionTable: a table about some of the actions has a line for each of those, and needs no other', (t) => {
+test('decisionTable: a table about some actions needs a line for each of them, and no other', (t) => {
   const operators = definePolicy(
     platformPolicy,
     allow('restart', { role: 'admin', actions: ['database:restart'] }),
@@ -75,7 +75,7 @@ test('decisionTable: a table about some of the actions has a line for each of th
   decisionTable(operators, { ...axes, actions: ['database:stop'], allowed: { 'database:stop': ofAdmins } });
 });
 
-test('decisionTable: every decision that differs is told, with what is behind it', (t) => {
+test('decisionTable: every different decision is reported, with its reason', (t) => {
   const table = {
     ...platformTable,
     'resource:delete': { user: 'everything', admin: ['own'] },
@@ -115,7 +115,7 @@ export function incompleteTables(): void {
   decisionTable(policy, { ...axes, allowed: complete });
 }
 
-test('checkPolicy: it holds for the platform policy, and tells which property a broken one breaks', (t) => {
+test('checkPolicy: it accepts the platform policy, and names the property that a faulty policy breaks', (t) => {
   const world = {
     actions: BUILT_IN_ACTIONS,
     actors: [actors.anonymous, actors.system('cron'), ...Object.values(people), actors.user({ id: 'bob' })],
@@ -140,7 +140,7 @@ async function startHost(schedule: Schedule) {
   return { quiet, bailiwick, actor };
 }
 
-test('exploreInterleavings: a count before an insert is caught, and caught again by its seed', async (t) => {
+test('exploreInterleavings: a count before an insert is caught, and caught again with its seed', async (t) => {
   const run = async (schedule: Schedule) => {
     const { quiet, bailiwick, actor } = await startHost(schedule);
     // This is wrong: statements of other callers can come between these two.
@@ -159,7 +159,7 @@ test('exploreInterleavings: a count before an insert is caught, and caught again
   t.is(again?.message, error?.message);
 });
 
-test('exploreInterleavings: creates with a limit hold under every interleaving', async (t) => {
+test('exploreInterleavings: creates keep the limit under every interleaving', async (t) => {
   const run = async (schedule: Schedule) => {
     const { quiet, bailiwick, actor } = await startHost(schedule);
     const system = quiet.system('test');
@@ -175,7 +175,7 @@ test('exploreInterleavings: creates with a limit hold under every interleaving',
   await t.notThrowsAsync(exploreInterleavings({ seeds: 100, run }));
 });
 
-test('exploreInterleavings: tasks that wait for each other for ever are told', async (t) => {
+test('exploreInterleavings: tasks that wait for each other for ever are reported', async (t) => {
   const run = (schedule: Schedule) => schedule.race([() => new Promise<never>(() => {})]).then(() => {});
   const error = await t.throwsAsync(exploreInterleavings({ seeds: 1, run }));
   t.is(error?.message, 'Interleaving with seed 0: The tasks wait for each other for ever.');

@@ -83,7 +83,7 @@ export async function misspelt(transaction: MemoryTransaction): Promise<void> {
   createBailiwick({ ...ports, kinds: { database: {} }, policy: misspeltKind });
 }
 
-test('createBailiwick: what is inferred from the options is checked by the compiler', (t) => {
+test('createBailiwick: the compiler checks the types that it infers from the options', (t) => {
   t.is(typeof misspelt, 'function');
 });
 

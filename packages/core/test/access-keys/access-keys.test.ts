@@ -70,7 +70,7 @@ async function start() {
   return { ...kernel, key, privateKey, signature };
 }
 
-test('accessKeys: a signature acts as the user, says with which key, and is audited under it', async (t) => {
+test('accessKeys: a signed request acts as the user, names its key, and is audited with that key', async (t) => {
   const { bailiwick, ann, admin, key, signature } = await start();
   const actor = await bailiwick.authenticate(signature());
   t.like(actor, { id: idOf(ann), role: 'user', credential: { type: 'access-key', accessKeyId: key.id } });
@@ -79,7 +79,7 @@ test('accessKeys: a signature acts as the user, says with which key, and is audi
   t.deepEqual(event?.actor, { type: 'user', id: idOf(ann), credential: `access-key:${key.id}` });
 });
 
-test('accessKeys.register: the key is kept in one form, however its PEM is laid out', async (t) => {
+test('accessKeys.register: the key is stored in canonical form, whatever the layout of its PEM', async (t) => {
   const { bailiwick, bob } = await start();
   const { publicKey } = newPair();
   const laidOut = `\r\n${publicKey.replaceAll('\n', '\r\n')}\n\n`;
@@ -89,7 +89,7 @@ test('accessKeys.register: the key is kept in one form, however its PEM is laid 
   t.like(twin, { code: 'invalid-request', errors: [{ pointer: '/publicKey' }] });
 });
 
-test('accessKeys.register: what is no Ed25519 public key is refused', async (t) => {
+test('accessKeys.register: anything but an Ed25519 public key is refused', async (t) => {
   const { bailiwick, ann } = await start();
   const spki = { type: 'spki', format: 'pem' } as const;
   const { publicKey } = newPair();
@@ -114,7 +114,7 @@ test('accessKeys.register: what is no Ed25519 public key is refused', async (t) 
   }
 });
 
-test('accessKeys.register: keys of small order are refused, under which Node verifies what nobody signed', async (t) => {
+test('accessKeys.register: keys of small order are refused, since Node verifies forged signatures with them', async (t) => {
   const { bailiwick, ann } = await start();
   for (const point of SMALL_ORDER) {
     const der = Buffer.from(`302a300506032b6570032100${point}`, 'hex');
@@ -129,7 +129,7 @@ test('accessKeys.register: keys of small order are refused, under which Node ver
   }
 });
 
-test('accessKeys.register: a private key is refused by name, and neither stored nor repeated', async (t) => {
+test('accessKeys.register: a private key is refused as such, and neither stored nor quoted', async (t) => {
   const { bailiwick, ann, admin } = await start();
   const { privateKey } = newPair();
   const publicKey = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
@@ -158,7 +158,7 @@ test('R26 accessKeys.register: a key expires within the maximum of the host, als
   }
 });
 
-test('accessKeys.register: a key that does not expire needs a host that sets no maximum', async (t) => {
+test('accessKeys.register: a key without expiry is accepted only if the host has no maximum', async (t) => {
   for (const [accessKeyTtlMaxMs, asked, expected] of [
     [null, undefined, null],
     [null, null, null],
@@ -185,7 +185,7 @@ test('accessKeys.register: a key that does not expire needs a host that sets no 
   });
 });
 
-test('accessKeys.register: a repeat later on that leaves the expiry out gives the first key (I3)', async (t) => {
+test('accessKeys.register: a later repeat without an expiry returns the first key (I3)', async (t) => {
   const { bailiwick, ann, clock } = await start();
   const input = { name: 'desk', publicKey: newPair().publicKey, idempotencyKey: 'key' };
   const first = await bailiwick.accessKeys.register(ann, input);
@@ -215,7 +215,7 @@ test('R14 R26 accessKeys: a new password ends them when its user asks for it, an
   t.deepEqual(await detailsOf('user:set-password'), { endedAccessKeys: 1 });
 });
 
-test('accessKeys.register: names and times that cannot be kept are refused', async (t) => {
+test('accessKeys.register: invalid names and times are refused', async (t) => {
   const { bailiwick, ann, clock } = await start();
   const { publicKey } = newPair();
   const wrong = [
@@ -391,7 +391,7 @@ test('R26 accessKeys: a key cannot touch credentials, not even an administrator�
   t.is(bailiwick.decide(byKey, 'access-key:create', { ownerId: root.id, kind: null }).reason, 'access-key');
 });
 
-test('accessKeys.list and revoke: one’s own, and anybody’s for an administrator; foreign is missing', async (t) => {
+test('accessKeys.list and revoke: users reach their own keys, administrators all keys; a foreign key is not found', async (t) => {
   const { bailiwick, ann, bob, admin, key } = await start();
   t.deepEqual(await bailiwick.accessKeys.list(ann), [key]);
   t.deepEqual(await bailiwick.accessKeys.list(admin, { userId: idOf(ann) }), [key]);

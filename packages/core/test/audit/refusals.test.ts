@@ -72,7 +72,7 @@ test('auditEvents.list: what a client makes up leaves one event, whatever it ask
   );
 });
 
-test('auditEvents.list: a refusal names the target that is there, and each target has an event', async (t) => {
+test('auditEvents.list: a refusal names an existing target, and each target has an event', async (t) => {
   const { bailiwick, system, ann, bob, admin } = await startLibrary();
   for (const target of [bob, admin, bob]) await codeOf(bailiwick.users.get(ann, idOf(target)));
   const { items } = await bailiwick.auditEvents.list(system, { action: 'user:read' });
@@ -97,7 +97,7 @@ test('auditEvents.list: creates that exceed a quota are one event, with the figu
   );
 });
 
-test('within: refusals in a host’s transaction are events of their own, which its rollback takes with it', async (t) => {
+test('within: refusals in a host’s transaction are separate events, which roll back with it', async (t) => {
   const { bailiwick, storage, system, ann } = await startLibrary();
   const refuse = (inside: Pick<typeof bailiwick, 'users'>) => codeOf(inside.users.list(ann));
   await refuse(bailiwick);
@@ -155,7 +155,7 @@ test('auditEvents.list: every event of an actor names the request, whatever the 
   t.deepEqual([...new Set(events.map(({ requestId }) => requestId))], ['request-1']);
 });
 
-test('auditEvents.list: what a policy lets anybody do is recorded with the request too', async (t) => {
+test('auditEvents.list: commands that a policy allows to anyone are recorded with the request too', async (t) => {
   const policy = definePolicy(platformPolicy, allow('anybody joins', { actions: ['user:create'] }));
   const parts = { storage: memoryStorage(), passwordHasher: fastHasher, clock: manualClock() };
   const bailiwick = createBailiwick({ ...parts, policy });

@@ -58,7 +58,7 @@ test('authorize: a host’s own action is decided, explained and audited like th
   );
 });
 
-test('decide: what a host declares of its actions and attributes is what is compared and advised', (t) => {
+test('decide: decisions and advice follow the host’s declarations of actions and attributes', (t) => {
   const bailiwick = createBailiwick({
     storage: memoryStorage(),
     passwordHasher: fastHasher,
@@ -102,7 +102,7 @@ test('decide: what a host declares of its actions and attributes is what is comp
   t.is(nobody.reason, 'other-attributes', 'a vault is never restarted');
 });
 
-test('can: it decides about each target of a page, in their order', async (t) => {
+test('can: it decides about each target of a page, in order', async (t) => {
   const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
   const system = bailiwick.system('test');
   const join = async (name: string) => {
@@ -121,7 +121,7 @@ test('can: it decides about each target of a page, in their order', async (t) =>
   t.is(t.throws(() => bailiwick.can({ ...ann }, 'resource:delete', []))?.name, 'AuthenticationRequiredError');
 });
 
-test('auditEvents.list: who may read some events gets those, and who may read none is refused', async (t) => {
+test('auditEvents.list: an actor gets the events that it may read, and is refused if there are none', async (t) => {
   const bailiwick = createBailiwick({
     storage: memoryStorage(),
     passwordHasher: fastHasher,

@@ -201,7 +201,7 @@ test('commonPasswordBlocklist: R4 where eight characters are enough, common pass
     t.is(newPasswordProblem(password, SHORT), null, password);
 });
 
-test('commonPasswordBlocklist: the longest passwords are judged quickly, also when all of it is common', (t) => {
+test('commonPasswordBlocklist: the longest passwords are judged quickly, even if they consist of common ones', (t) => {
   for (const password of [
     'mvqkzdhwxtlrpcj '.repeat(64),
     `${'password'.repeat(127)}x`,

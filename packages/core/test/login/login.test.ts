@@ -446,7 +446,7 @@ test('authenticate: R12 what is remembered is no way around the throttle', async
   t.is(await basic(PASSWORD, HOME), 'too-many-attempts', 'a guess at the same place forgets what was right');
 });
 
-test('authenticate: what is remembered is bounded: the oldest is forgotten', async (t) => {
+test('authenticate: the memory for right passwords is bounded, and forgets the oldest', async (t) => {
   const { counts, basic } = await start();
   const client = (i: number) => ({ clientAddress: `10.0.${i >> 8}.${i & 255}` });
   for (let i = 0; i <= limits.PASSWORD_MEMO_COUNT_MAX; i += 1) await basic(PASSWORD, client(i));
@@ -498,7 +498,7 @@ test('logIn: R12 an attempt that was never compared is not counted', async (t) =
   t.is(await codeOf(bailiwick.authenticate(ANN, HOME)), 'no error');
 });
 
-test('logIn: who finds no room among the hashes has claimed nothing, and whose password is remembered needs none', async (t) => {
+test('logIn: a login without room in the hash queue claims nothing, and a remembered password needs no room', async (t) => {
   const { storage, clock } = await start();
   const throttle = memoryLoginThrottle({ clock });
   const state = { claims: 0, hasRoom: true };
@@ -562,7 +562,7 @@ function guarded(
   return createBailiwick({ storage, clock, passwordHasher: fastHasher, settings, loginThrottle });
 }
 
-test('logIn: what an outage leaves counted after a right password ends with its window, and the login goes on', async (t) => {
+test('logIn: a claim that an outage leaves behind ends with its window, and the login succeeds', async (t) => {
   const base = await start();
   const state = { isDown: true };
   const bailiwick = guarded(base, { loginAttemptsMax: 1, loginWindowMs: 60_000 }, (throttle) => ({
@@ -598,7 +598,7 @@ test('logIn: R12 a crowd behind one address waits for what is given back, also w
   t.deepEqual(codes, ['no error', 'no error', 'no error']);
 });
 
-test('logIn: a throttle that is broken is told of, and nobody who waits behind it waits for ever', async (t) => {
+test('logIn: a broken throttle is reported, and no login waits for it for ever', async (t) => {
   const base = await start();
   const bailiwick = guarded(base, { loginAttemptsMax: 1 }, () => ({
     async remember() {
@@ -614,7 +614,7 @@ test('logIn: a throttle that is broken is told of, and nobody who waits behind i
   t.is(outcomes[1].status === 'rejected' && outcomes[1].reason.code, 'invalid-credentials');
 });
 
-test('within: a password is not checked within a host’s transaction, and the rest works', async (t) => {
+test('within: passwords are not checked within a host’s transaction, and all else works', async (t) => {
   const { bailiwick, storage } = await start();
   const { token } = await bailiwick.sessions.logIn(ANN, HOME);
   await storage.hostTransaction(async (trx) => {
@@ -627,7 +627,7 @@ test('within: a password is not checked within a host’s transaction, and the r
   });
 });
 
-test('createBailiwick: bounds on logins that would let nobody in, or everybody, are refused', (t) => {
+test('createBailiwick: bounds that would allow no login, or every guess, are refused', (t) => {
   const parts = { storage: memoryStorage(), passwordHasher: fastHasher };
   for (const settings of [{ loginAttemptsMax: 0 }, { loginWindowMs: 0 }, { loginAccountWindowMs: Infinity }])
     t.throws(() => createBailiwick({ ...parts, settings }), { instanceOf: TypeError });
@@ -657,7 +657,7 @@ test('users.changeEmail: R22 a password that was replaced while it was compared 
   t.is((await bailiwick.users.get(system, ann.id)).email, ANN.email);
 });
 
-test('login: guesses at a password do not count against the next one, from wherever they came', async (t) => {
+test('login: guesses at a password do not count against the next one, whatever network they come from', async (t) => {
   const { bailiwick, ann } = await start({ loginAttemptsPerAccountMax: 7 });
   const logIn = (password: string, from: { clientAddress: string }) =>
     codeOf(bailiwick.sessions.logIn({ ...ANN, password }, from));

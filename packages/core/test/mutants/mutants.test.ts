@@ -15,6 +15,6 @@ for (const { guarantee, title, makeSubject, waitsForEver } of MUTANTS) {
   });
 }
 
-test('contract: no two mutants break the same', (t) => {
+test('contract: no two mutants have the same fault', (t) => {
   t.is(new Set(MUTANTS.map(({ title }) => title)).size, MUTANTS.length);
 });

@@ -28,7 +28,7 @@ function heldHasher() {
   return { hasher, counts, finish };
 }
 
-test('boundedHasher: two hashes at once, the others in turn, and what the queue does not hold is overloaded', async (t) => {
+test('boundedHasher: two hashes run at once, others in turn, and those beyond the queue are overloaded', async (t) => {
   const { hasher, counts, finish } = heldHasher();
   const bounded = boundedHasher(hasher, { concurrency: 2, queueMax: 3 });
   const kinds = [
@@ -44,7 +44,7 @@ test('boundedHasher: two hashes at once, the others in turn, and what the queue 
   t.like(counts, { runningMax: 2, begun: 5, running: 0 });
 });
 
-test('boundedHasher: a hash that fails gives its turn on', async (t) => {
+test('boundedHasher: a hash that fails passes its turn on', async (t) => {
   const { hasher, finish } = heldHasher();
   const failing = { ...hasher, hash: () => Promise.reject(new Error('out of memory')) };
   const bounded = boundedHasher(failing, { concurrency: 1, queueMax: 1 });
@@ -69,7 +69,7 @@ test('boundedHasher: the estimate grows with the queue', async (t) => {
   await finish();
 });
 
-test('boundedHasher: bounds within which nothing would ever be hashed are refused', (t) => {
+test('boundedHasher: bounds that would allow no hash are refused', (t) => {
   const { hasher } = heldHasher();
   for (const options of [{ concurrency: 0 }, { concurrency: Number.NaN }, { queueMax: -1 }])
     t.throws(() => boundedHasher(hasher, options), { instanceOf: TypeError });

@@ -25,7 +25,7 @@ function filled(sizeMax: number, shares: readonly Share[]) {
 
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
-test('FairQueue: a group that is alone has the whole queue, first come first served', (t) => {
+test('FairQueue: a single group has the whole queue, first come first served', (t) => {
   const { come, rest } = filled(3, times(3, ['a', 'b']));
   t.false(come('a', 'b'));
   t.deepEqual(rest(), ['a b #1', 'a b #2', 'a b #3']);
@@ -48,7 +48,7 @@ test('FairQueue: whoever comes to a full queue takes the place of the last of th
   t.deepEqual(rest().length, 4);
 });
 
-test('FairQueue: within a group that has its part, a smaller one takes the place of a larger one', (t) => {
+test('FairQueue: within a group at its share, a smaller subgroup takes the place of a larger one', (t) => {
   const { come, dropped } = filled(4, [...times(3, ['a', 'x']), ['b']]);
   t.true(come('a', 'y'));
   t.deepEqual(dropped, ['a x #3']);
@@ -60,13 +60,13 @@ test('FairQueue: a name may be empty, and a group may have members beside its su
   t.deepEqual(rest(), [' #1', ' #2', ' #5', '  #3', ' a #4', ' #6']);
 });
 
-test('FairQueue: with no place nobody waits', (t) => {
+test('FairQueue: with no place, no member waits', (t) => {
   const { come, rest } = filled(0, []);
   t.false(come('a'));
   t.deepEqual(rest(), []);
 });
 
-test('FairQueue: of random comers, each is served or dropped once, never more than fit, and whoever is dropped had more', (t) => {
+test('FairQueue: each random member is served or dropped once, never more wait than fit, and larger groups lose', (t) => {
   let seed = 1;
   const random = (below: number) => {
     seed = (seed * 48271) % 2147483647;

@@ -174,7 +174,7 @@ function judge(given: readonly Rule[], one: Who, action: string, target: Target,
   }
 }
 
-test('Policy: whenever one change opens the way, the reason names one that does', (t) => {
+test('Policy: whenever one change would allow the action, the reason names such a change', (t) => {
   const tally = { refusals: 0, openable: 0, right: 0 };
   const property = fc.property(rules, who, request, (given, one, { action, target }) => {
     judge(given, one, action, target, tally);
@@ -206,7 +206,7 @@ test('Policy: a reason that names no change is true', (t) => {
   t.notThrows(() => fc.assert(property, { numRuns: runs(500, 5000) }));
 });
 
-test('Policy: nothing is advised that nobody can have', (t) => {
+test('Policy: a reason never advises the impossible', (t) => {
   const on = (when: Condition, actor: Actor, target: Target = targets.resource('bob')) =>
     definePolicy(allow('x', { actions: ['resource:update'], when })).decide(actor, 'resource:update', target)
       .reason;
@@ -223,7 +223,7 @@ test('Policy: nothing is advised that nobody can have', (t) => {
   t.is(on(actorStatus('disabled'), actors.system('job')), 'no-rule');
 });
 
-test('Policy: who is asked to confirm can, and may do it then', (t) => {
+test('Policy: actors that are asked to confirm can do so, and may then act', (t) => {
   const policy = definePolicy(
     allow('editors', { role: 'editor', actions: ['note:burn'] }),
     forbid('burning is confirmed', {
@@ -252,7 +252,7 @@ test('Policy: who is asked to confirm can, and may do it then', (t) => {
   t.is(platformPolicy.decide(root, 'user:delete', targets.user('bob')).reason, 'access-key');
 });
 
-test('Policy: where it is too intricate to say what would help, the reason promises nothing', (t) => {
+test('Policy: if it is too complex to find what would help, the reason promises nothing', (t) => {
   const differ = Array.from({ length: 200 }, (_, index) =>
     forbid(`differ ${index}`, {
       actions: ['a:b'],

@@ -235,7 +235,7 @@ function fastest(work: () => void): number {
   return Math.min(...times);
 }
 
-test('definePolicy: bounds are stated, and what is beyond them is an error that says so', (t) => {
+test('definePolicy: a policy beyond the stated bounds is an error that names them', (t) => {
   const deep = (levels: number) => many(levels, id).reduce<Condition>((inner) => not(inner), owner);
   t.throws(() => allow('x', { actions: 'any', when: deep(20_000) }), {
     instanceOf: TypeError,

@@ -193,7 +193,7 @@ test('definePolicy: two names that look alike are one, and members may come in a
   t.true(policy.decide(actors.user(), 'resource:read', targets.resource(upper.toLowerCase())).allowed);
 });
 
-test('definePolicy: what is changed afterwards changes nothing', (t) => {
+test('definePolicy: later changes to its inputs have no effect', (t) => {
   const ids = ['ann'];
   const actions = ['resource:read'] as const;
   const when = ownerId(...ids);
@@ -239,7 +239,7 @@ test.serial('createBailiwick: thousands of declared names are looked up in a mom
   t.true(tookMs < 5000, `it took ${tookMs} ms`);
 });
 
-test('createBailiwick: declared targets of a host’s action are what its rules are checked against', (t) => {
+test('createBailiwick: rules are checked against the declared targets of a host’s action', (t) => {
   const create = (rule: unknown, more: object = {}) =>
     createBailiwick({
       storage: memoryStorage(),
@@ -383,7 +383,7 @@ const members = fc.dictionary(
   { maxKeys: 4 },
 );
 
-test('definePolicy: whatever it is given, it throws a typed error, or has understood all of it', (t) => {
+test('definePolicy: for any input, it throws a typed error or has understood all of it', (t) => {
   let accepted = 0;
   const property = fc.property(
     fc.oneof(fc.string(), junk),
@@ -433,7 +433,7 @@ function isFrozen(value: unknown): boolean {
   return Object.isFrozen(value) && Object.values(value).every(isFrozen);
 }
 
-test('createBailiwick: whatever it is told of kinds, roles, actions and attributes, it throws a typed error, or has understood it', (t) => {
+test('createBailiwick: for any kinds, roles, actions and attributes, it throws a typed error or has understood them', (t) => {
   const property = fc.property(
     fc.dictionary(
       fc.constantFrom('kinds', 'roles', 'actions', 'attributes', 'policy', 'settings', 'polcy'),

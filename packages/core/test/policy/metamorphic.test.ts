@@ -131,7 +131,7 @@ same('when rules have other names', 1000, (given) =>
   given.map((rule, index) => ({ ...rule, name: `${String(999 - index)} of them` })),
 );
 
-test('Policy: a decision and its reason stay the same when roles and kinds have other names', (t) => {
+test('Policy: a decision and its reason stay the same when roles and kinds are renamed', (t) => {
   const property = fc.property(rules, who, request, (given, one, { action, target }) => {
     const decide = (of: readonly Rule[], actor: Actor, on: Target): Decision =>
       definePolicy(...of).decide(actor, action, on);
@@ -151,7 +151,7 @@ function renamedActor(one: Who): Actor {
   return one.type === 'user' ? userOf({ ...one.person, role: renamed(one.person.role) }) : actorOf(one);
 }
 
-test('Policy: a decision and its reason stay the same whatever the policy was asked before', (t) => {
+test('Policy: a decision and its reason do not depend on earlier decisions', (t) => {
   const asked = fc.array(fc.tuple(who, request), { minLength: 2, maxLength: 20 });
   const property = fc.property(rules, asked, (given, cases) => {
     const policy = definePolicy(...given);

@@ -51,7 +51,7 @@ test('platformPolicy: it decides and names the rule', (t) => {
   });
 });
 
-test('platformPolicy: administrators and the system may do everything, nobody anonymous anything', (t) => {
+test('platformPolicy: administrators and the system may do everything, and anonymous actors nothing', (t) => {
   for (const action of BUILT_IN_ACTIONS) {
     for (const target of [targets.platform, targets.user('ann'), targets.resource('ann')]) {
       t.true(platformPolicy.decide(admin({ id: 'root' }), action, target).allowed);
@@ -87,7 +87,7 @@ test('platformPolicy: what a user may do is exactly this list, to themselves', (
   }
 });
 
-test('definePolicy: two rules of one name are refused, the same rule twice is one', (t) => {
+test('definePolicy: two rules of one name are refused, and a repeated rule counts once', (t) => {
   const rule = allow('a', { actions: ['resource:read'] });
   t.is(definePolicy(rule, rule).rules.length, 1);
   t.throws(() => definePolicy(rule, forbid('a', { actions: ['resource:read'] })), {
@@ -130,7 +130,7 @@ for (const [what, rule, message] of undefinable) {
   });
 }
 
-test('Policy: attributes are compared by type and value, and a missing one never lets anybody in', (t) => {
+test('Policy: attributes are compared by type and value, and a missing one never allows anything', (t) => {
   const sameRegion = equals(ofActor('region'), ofTarget('region'));
   const policy = definePolicy(
     allow('same region', { actions: ['database:restart'], when: sameRegion }),
@@ -153,7 +153,7 @@ test('Policy: attributes are compared by type and value, and a missing one never
   t.false(move({ region: 'us', clearance: Number.NaN }), 'what is no number is not cleared');
 });
 
-test('Policy: an attribute or action named like a property of every object is nothing special', (t) => {
+test('Policy: an attribute or action named like a property of every object gets no special treatment', (t) => {
   const policy = definePolicy(allow('x', { actions: ['a:b'], when: equals(ofActor('constructor'), true) }));
   t.false(policy.decide(user(), 'a:b', targets.platform).allowed);
   t.false(policy.decide(withAttributes(user(), {}), 'a:b', targets.platform).allowed);
@@ -162,7 +162,7 @@ test('Policy: an attribute or action named like a property of every object is no
   }
 });
 
-test('Policy: a default deny says what was lacking for the nearest rule', (t) => {
+test('Policy: a default deny says what the nearest rule lacked', (t) => {
   const decide = (...of: Parameters<typeof platformPolicy.decide>) => platformPolicy.decide(...of);
   t.is(decide(user({ id: 'bob' }), 'resource:read', targets.resource('ann')).reason, 'not-owner');
   t.is(decide(user(), 'user:create', targets.platform).reason, 'not-admin');
@@ -181,7 +181,7 @@ test('Policy: a default deny says what was lacking for the nearest rule', (t) =>
   t.is(levels.decide(user(), 'a:b', targets.platform).reason, 'other-attributes');
 });
 
-test('Policy: no name stands for others, in whatever order decisions are asked for', (t) => {
+test('Policy: a role or kind named "any" stands for no other, whatever the order of decisions', (t) => {
   const star = { role: 'any', kind: 'any', actions: ['resource:read'] } as const;
   const policy = definePolicy(allow('star', star));
   const decide = (roleOf: string, kindOf: string) =>
@@ -192,7 +192,7 @@ test('Policy: no name stands for others, in whatever order decisions are asked f
   );
 });
 
-test('Policy: an owner who lacks an attribute is not told to lack the ownership', (t) => {
+test('Policy: an owner without an attribute is not refused for the ownership', (t) => {
   const when = all(owner, any(role('admin'), equals(ofActor('level'), 1)));
   const policy = definePolicy(allow('x', { actions: ['resource:update'], when }));
   const update = (who: Parameters<typeof policy.decide>[0]) =>
@@ -204,13 +204,13 @@ test('Policy: an owner who lacks an attribute is not told to lack the ownership'
   );
 });
 
-test('publicView: who may not know of a target is told what is told of one that does not exist', (t) => {
+test('publicView: a target that the actor may not know of looks like one that does not exist', (t) => {
   const foreign = platformPolicy.decide(user({ id: 'bob' }), 'resource:read', targets.resource('ann'));
   t.deepEqual(publicView(foreign, false), { allowed: false, reason: 'not-found', rule: null });
   t.is(publicView(foreign, true), foreign);
 });
 
-test('renderDecisionTable: it prints who may do what, and why not', (t) => {
+test('renderDecisionTable: it prints every decision, with the reasons of refusals', (t) => {
   const table = renderDecisionTable(platformPolicy, {
     actions: ['resource:delete'],
     actors: { owner: user({ id: 'ann' }), other: user({ id: 'bob' }), admin: admin({ id: 'root' }) },
@@ -225,7 +225,7 @@ test('renderDecisionTable: it prints who may do what, and why not', (t) => {
   t.is(table, lines.join('\n'));
 });
 
-test('renderDecisionTable: a name is a cell, whatever is in it', (t) => {
+test('renderDecisionTable: a name stays one cell, whatever it contains', (t) => {
   const table = renderDecisionTable(platformPolicy, {
     actions: ['a|b'],
     actors: { 'root | allow': admin(), 'x\ny\u2028z': admin(), 'back\\': admin() },
@@ -241,7 +241,7 @@ test('renderDecisionTable: a name is a cell, whatever is in it', (t) => {
   t.is(table, lines.join('\n'));
 });
 
-test('Policy: what was asked before, of another action or credential, changes no reason', (t) => {
+test('Policy: earlier decisions on other actions or credentials change no reason', (t) => {
   const policy = definePolicy(allow('x', { actions: 'any', when: ownerId('ann') }));
   t.is(policy.decide(user({ id: 'bob' }), 'user:list', targets.platform).reason, 'no-rule');
   t.is(policy.decide(user({ id: 'bob' }), 'resource:update', targets.resource('eve')).reason, 'other-owner');

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { codeOf, idOf, startLibrary } from '../support/start-library.js';
 
-test('quotas.list: every declared meter is there, one’s own and for an administrator anybody’s', async (t) => {
+test('quotas.list: it has every declared meter, for users themselves and for administrators', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   const unlimited = { limit: null, used: 0, over: 0, source: 'default' } as const;
   const expected = [
@@ -24,7 +24,7 @@ test('quotas.setLimit: only what is an integer from 0 to 2^53 − 1, or null, is
     t.is(await set(limit), 'invalid-request');
 });
 
-test('quotas.setLimit: users set none, not even their own, and unknown owners and meters are not found', async (t) => {
+test('quotas.setLimit: users cannot set limits, not even their own, and unknown owners and meters are not found', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   const set = (actor: typeof ann, ownerId: string, meter = 'databases') =>
     codeOf(bailiwick.quotas.setLimit(actor, { ownerId, meter: meter as 'databases', limit: 1 }));
@@ -34,7 +34,7 @@ test('quotas.setLimit: users set none, not even their own, and unknown owners an
   t.is(await set(admin, idOf(ann), 'constructor'), 'not-found');
 });
 
-test('quotas: a default limit holds at once for everybody without a limit of their own, and null beats it', async (t) => {
+test('quotas: a default limit applies at once to all users without their own, and null overrides it', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(bob), meter: 'databases', limit: null });
   await bailiwick.quotas.setDefaultLimit(admin, { meter: 'databases', limit: 0 });
@@ -54,7 +54,7 @@ test('quotas: a default limit holds at once for everybody without a limit of the
   t.is(await codeOf(bailiwick.quotas.setDefaultLimit(ann, { meter: 'databases', limit: 9 })), 'forbidden');
 });
 
-test('quotas.verify: it finds nothing where nothing is wrong, and is not everybody’s', async (t) => {
+test('quotas.verify: it finds no difference where all is right, and not every actor may run it', async (t) => {
   const { bailiwick, ann, system } = await startLibrary();
   await bailiwick.resources.create(ann, { kind: 'database', name: 'x' });
   const steps = [];
@@ -63,7 +63,7 @@ test('quotas.verify: it finds nothing where nothing is wrong, and is not everybo
   t.is(await codeOf(bailiwick.quotas.verify(ann).next()), 'forbidden');
 });
 
-test('auditEvents.list: accepted commands and refusals of authenticated actors are there, without secrets', async (t) => {
+test('auditEvents.list: it has accepted commands and refusals of authenticated actors, without secrets', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   const { id } = await bailiwick.resources.create(ann, { kind: 'note', name: 'n' });
   await codeOf(bailiwick.resources.delete(bob, id));
@@ -88,7 +88,7 @@ test('auditEvents.list: accepted commands and refusals of authenticated actors a
   t.is(await codeOf(bailiwick.auditEvents.list(ann)), 'forbidden');
 });
 
-test('quotas.get: one of those of the list; a foreign owner and an unknown meter are not found', async (t) => {
+test('quotas.get: it returns one of the listed quotas; a foreign owner and an unknown meter are not found', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'storageGiB', limit: 9 });
   const get = (actor: typeof ann, meter: string) =>

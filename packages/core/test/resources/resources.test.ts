@@ -4,7 +4,7 @@ import { codeOf, idOf, startLibrary } from '../support/start-library.js';
 
 const DATABASE = { kind: 'database', name: 'orders' } as const;
 
-test('resources.create: the owner is charged, also when an administrator acts (Q7)', async (t) => {
+test('resources.create: the owner is charged, even if an administrator acts (Q7)', async (t) => {
   const { bailiwick, ann, admin } = await startLibrary();
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: 1 });
   const resource = await bailiwick.resources.create(admin, { ...DATABASE, ownerId: idOf(ann) });
@@ -33,7 +33,7 @@ test('resources.create: for another owner it is not found, exactly as for an own
   t.is(await codeOf(bailiwick.resources.create(anonymous, DATABASE)), 'authentication-required');
 });
 
-test('resources.create: bad names, kinds, ids and keys are refused with their place', async (t) => {
+test('resources.create: bad names, kinds, ids and keys are refused by pointer', async (t) => {
   const { bailiwick, ann } = await startLibrary();
   const names = ['', 'x'.repeat(256), 'a\0b', '\ud800', 7 as unknown as string];
   for (const name of names)
@@ -52,7 +52,7 @@ test('resources.create: bad names, kinds, ids and keys are refused with their pl
   );
 });
 
-test('resources.create: a system actor says for whom', async (t) => {
+test('resources.create: a system actor must name the owner', async (t) => {
   const { bailiwick, system, ann } = await startLibrary();
   const error = await t.throwsAsync(bailiwick.resources.create(system, DATABASE));
   t.like(error, {
@@ -62,14 +62,14 @@ test('resources.create: a system actor says for whom', async (t) => {
   t.is((await bailiwick.resources.create(system, { ...DATABASE, ownerId: idOf(ann) })).ownerId, ann.id);
 });
 
-test('resources.create: an id of the host’s own is kept, and taken from then on', async (t) => {
+test('resources.create: an id that the host chooses is kept, and taken from then on', async (t) => {
   const { bailiwick, ann, bob } = await startLibrary();
   const id = '01900000-0000-7000-8000-0000000000aa';
   t.is<string, string>((await bailiwick.resources.create(ann, { ...DATABASE, id: id.toUpperCase() })).id, id);
   t.is(await codeOf(bailiwick.resources.create(bob, { ...DATABASE, id })), 'invalid-request');
 });
 
-test('resources.create: a repeated key gives the first result, another payload is refused (I3)', async (t) => {
+test('resources.create: a repeated key returns the first result, and another payload is refused (I3)', async (t) => {
   const { bailiwick, ann } = await startLibrary();
   const first = await bailiwick.resources.create(ann, { ...DATABASE, idempotencyKey: 'k' });
   t.deepEqual(await bailiwick.resources.create(ann, { ...DATABASE, idempotencyKey: 'k' }), first);
@@ -98,7 +98,7 @@ test('resources.create: a key belongs to the actor and the owner (I3)', async (t
   t.is(own.ownerId, admin.id);
 });
 
-test('resources.create: a repeat may write its id in the other case (I3)', async (t) => {
+test('resources.create: a repeat may write its id in upper case (I3)', async (t) => {
   const { bailiwick, ann } = await startLibrary();
   const input = { ...DATABASE, id: '01900000-0000-7000-8000-0000000000aa', idempotencyKey: 'k' };
   const first = await bailiwick.resources.create(ann, input);
@@ -132,7 +132,7 @@ test('resources: what belongs to another is missing, on every verb (A1)', async 
   t.is((await bailiwick.resources.get(ann, id)).name, 'orders');
 });
 
-test('resources.rename: what changed since it was read is not overwritten', async (t) => {
+test('resources.rename: a change since the caller read the resource is not overwritten', async (t) => {
   const { bailiwick, ann } = await startLibrary();
   const read = await bailiwick.resources.create(ann, DATABASE);
   await bailiwick.resources.rename(ann, read.id, { name: 'first', ifUnchangedSince: read });
@@ -141,7 +141,7 @@ test('resources.rename: what changed since it was read is not overwritten', asyn
   t.is((await bailiwick.resources.get(ann, read.id)).name, 'first');
 });
 
-test('resources.delete: what a create took is given back, and only under the owner it was named with', async (t) => {
+test('resources.delete: it releases what the create took, and only for the named owner', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   const { id } = await bailiwick.resources.create(ann, DATABASE);
   t.is(await codeOf(bailiwick.resources.delete(admin, id, { ownerId: idOf(bob) })), 'not-found');
@@ -160,7 +160,7 @@ test('resources.list: a user sees their own, an administrator everything, newest
   t.is(await codeOf(bailiwick.resources.list(ann, { pageSize: 101 })), 'invalid-request');
 });
 
-test('within: a create and its claim share the fate of the host’s transaction (I6)', async (t) => {
+test('within: a create and its claim commit or roll back with the host’s transaction (I6)', async (t) => {
   const { bailiwick, storage, ann, admin } = await startLibrary();
   await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: 1 });
   const failure = new Error('the host changed its mind');
@@ -204,7 +204,7 @@ test('resources.findMany: those that the actor may read, in the order asked for;
   t.deepEqual(items, [], 'as in a list, nothing was refused');
 });
 
-test('resources.findMany: anything but some ids is refused, or is no id', async (t) => {
+test('resources.findMany: anything but a list of ids is refused, and other texts find nothing', async (t) => {
   const { bailiwick, ann } = await startLibrary();
   const find = (ids: unknown) => bailiwick.resources.findMany(ann, ids as string[]);
   for (const ids of [null, 'x', {}, { length: 1 }, Array(101).fill('x')])

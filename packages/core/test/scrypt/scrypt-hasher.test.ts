@@ -14,7 +14,7 @@ test('scryptHasher: out of the box it stores N = 2^17, r = 8, p = 1, salted (R7)
   t.is(await hasher.check(PASSWORD, first), 'ok');
 });
 
-test('scryptHasher: a weaker hash is right and needs a new one; a stronger is right', async (t) => {
+test('scryptHasher: a weaker hash is right and needs a rehash; a stronger hash is right', async (t) => {
   const weak = await scryptHasher({ logN: 10 }).hash(PASSWORD);
   t.is(await scryptHasher({ logN: 11 }).check(PASSWORD, weak), 'ok-needs-rehash');
   t.is(await scryptHasher({ logN: 10, p: 2 }).check(PASSWORD, weak), 'ok-needs-rehash');

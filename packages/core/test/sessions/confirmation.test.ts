@@ -82,7 +82,7 @@ for (const [name, attempt] of Object.entries(ORDINARY)) {
   });
 }
 
-test('sessions.confirm: the one session is confirmed, and no other of the user', async (t) => {
+test('sessions.confirm: it confirms only this session of the user', async (t) => {
   const kernel = await startLibrary();
   const { bailiwick, clock, system } = kernel;
   const [first, second] = [await bailiwick.sessions.logIn(ADMIN), await bailiwick.sessions.logIn(ADMIN)];
@@ -107,7 +107,7 @@ test('sessions.confirm: a wrong password confirms nothing, and is recorded', asy
   t.like(event, { outcome: 'refused', reason: 'confirmation-failed' });
 });
 
-test('sessions.confirm: there is nothing to confirm for who came with a password, or is nobody’s session', async (t) => {
+test('sessions.confirm: actors without a session of their own have nothing to confirm', async (t) => {
   const { bailiwick, system } = await startLibrary();
   const basic = await bailiwick.authenticate(ADMIN);
   t.is(await codeOf(bailiwick.sessions.confirm(basic, { password: PASSWORD })), 'not-found');
@@ -129,7 +129,7 @@ test('users.setPassword, users.change: R6 one’s own password and address have 
   );
 });
 
-test('confirmation-required: it is asked for only where confirming would open the way', async (t) => {
+test('confirmation-required: it is thrown only if confirming would allow the action', async (t) => {
   const { bailiwick, clock, ann, bob } = await startLibrary();
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   clock.advance(limits.CONFIRMATION_TTL_MS);
@@ -140,7 +140,7 @@ test('confirmation-required: it is asked for only where confirming would open th
   t.is(await codeOf(bailiwick.users.setPassword(late, idOf(bob), { password: NEW })), 'not-found');
 });
 
-test('confirmationRules: a host that leaves them out is asked for no confirmation', async (t) => {
+test('confirmationRules: a host that omits them needs no confirmation', async (t) => {
   const rules = platformPolicy.rules.filter(({ reason }) => reason !== 'confirmation-required');
   const { bailiwick, clock, token } = await startWith(definePolicy(...rules));
   clock.advance(limits.CONFIRMATION_TTL_MS);

@@ -14,7 +14,7 @@ import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
 import test from 'ava';
 import { container } from 'tsyringe';
 
-test('registerBailiwick: one instance for each container, and a child’s own ports are used', async (t) => {
+test('registerBailiwick: each container has one instance, and a child container uses its own ports', async (t) => {
   const parent = container.createChildContainer();
   parent.register(tokens.storage, { useValue: memoryStorage() });
   parent.register(tokens.passwordHasher, { useValue: fastHasher });

@@ -66,7 +66,7 @@ test('users.create: an administrator gets an address that a user has taken, and 
   t.like(await eventOf(made.id), { action: 'user:create', details: { email: WANTED, takenFrom: ann.id } });
 });
 
-test('users.change: an administrator gives another user an address that one has taken', async (t) => {
+test('users.change: an administrator gives a user an address that another user has taken', async (t) => {
   const { users, emailOf, ann, bob, admin } = await start();
   t.is((await users.change(admin, bob.id, { email: WANTED })).email, WANTED);
   t.is(await emailOf(ann), 'ann@example.com');
@@ -74,7 +74,7 @@ test('users.change: an administrator gives another user an address that one has 
   t.is(await codeOf(users.change(admin, ann.id, { email: WANTED })), 'email-taken');
 });
 
-test('users.create: what a user has beside an address that is not proven is taken, also for administrators', async (t) => {
+test('users.create: the proven address behind an unproven one is taken, even for administrators', async (t) => {
   const { users, create, take, ann, bob, admin } = await start();
   for (const actor of [admin, anonymous]) t.is(await codeOf(create(actor, 'ANN@example.com')), 'email-taken');
   t.is(await codeOf(take(bob, 'ann@example.com')), 'email-taken');
@@ -87,7 +87,7 @@ test('users.create: what a user has beside an address that is not proven is take
   );
 });
 
-test('users.create: to whoever may not set the address of its holder, an address is taken', async (t) => {
+test('users.create: an address is taken for actors that may not set the address of its holder', async (t) => {
   const { create, join, take, bob, emailOf, ann } = await start();
   const desk = await join('desk', 'desk');
   for (const actor of [desk, anonymous, bob]) t.is(await codeOf(create(actor)), 'email-taken');
@@ -95,14 +95,14 @@ test('users.create: to whoever may not set the address of its holder, an address
   t.is(await emailOf(ann), WANTED);
 });
 
-test('users.create: nobody loses an address by giving it to somebody else themselves', async (t) => {
+test('users.create: users do not lose their address when they add a user with it', async (t) => {
   const { create, take, emailOf, admin } = await start();
   await take(admin, 'boss@platform.example');
   t.is(await codeOf(create(admin, 'boss@platform.example')), 'email-taken');
   t.is(await emailOf(admin), 'boss@platform.example');
 });
 
-test('users.create: an address that changes hands while it is being taken is taken from the one who has it then', async (t) => {
+test('users.create: an address that changes hands meanwhile is taken from its current holder', async (t) => {
   const storage = memoryStorage();
   const add = storage.users.add.bind(storage.users);
   const { create, take, emailOf, ann, bob, admin } = await start(storage);

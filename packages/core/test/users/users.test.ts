@@ -3,7 +3,7 @@ import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.js';
 
-test('users.create: an administrator makes a user with limits, who can log in', async (t) => {
+test('users.create: an administrator adds a user with limits, who can log in', async (t) => {
   const { bailiwick, admin } = await startLibrary();
   const input = { email: 'Carl@Example.com', password: PASSWORD, limits: { databases: 2, storageGiB: null } };
   const user = await bailiwick.users.create(admin, input);
@@ -14,7 +14,7 @@ test('users.create: an administrator makes a user with limits, who can log in', 
   t.deepEqual(databases, { meter: 'databases', limit: 2, used: 0, over: 0, source: 'user' });
 });
 
-test('users.create: a user may not, and nobody is told to log in', async (t) => {
+test('users.create: a user is refused, and an anonymous actor must log in', async (t) => {
   const { bailiwick, ann } = await startLibrary();
   const { anonymous } = await import('@bailiwick/core');
   const input = { email: 'carl@example.com', password: PASSWORD };
@@ -22,7 +22,7 @@ test('users.create: a user may not, and nobody is told to log in', async (t) => 
   t.is(await codeOf(bailiwick.users.create(anonymous, input)), 'authentication-required');
 });
 
-test('users.create: every problem of the input is told at once, by pointer', async (t) => {
+test('users.create: all problems of the input are reported at once, by pointer', async (t) => {
   const { bailiwick, admin } = await startLibrary();
   const input = { email: 'x', password: 'short', role: 'king' as 'user', limits: {} };
   const error = await t.throwsAsync(bailiwick.users.create(admin, input));
@@ -104,7 +104,7 @@ test('users.get: oneself and, for an administrator, everybody; for others foreig
   t.deepEqual([foreign?.message, missing?.message], [garbage?.message, garbage?.message]);
 });
 
-test('users.list: it is the administrators’, filtered and in pages that hold together', async (t) => {
+test('users.list: only administrators may list users, filtered and in consistent pages', async (t) => {
   const { bailiwick, ann, admin } = await startLibrary();
   t.is(await codeOf(bailiwick.users.list(ann)), 'forbidden');
   const first = await bailiwick.users.list(admin, { pageSize: 2 });
@@ -120,7 +120,7 @@ test('users.list: it is the administrators’, filtered and in pages that hold t
   );
 });
 
-test('users.list: a cursor of another filter, of another actor or of nobody is malformed', async (t) => {
+test('users.list: a cursor of another filter or actor, or a made-up one, is malformed', async (t) => {
   const { bailiwick, admin, system } = await startLibrary();
   const cursor = (await bailiwick.users.list(admin, { pageSize: 1 })).nextCursor ?? '';
   t.is(await codeOf(bailiwick.users.list(admin, { cursor })), 'no error');
@@ -143,7 +143,7 @@ test('users.change: R22 demoting holds for the next request, and the last admini
   t.is(await codeOf(bailiwick.users.delete(admin, idOf(admin))), 'last-admin');
 });
 
-test('users.change: one may not change one’s own role, and nothing is no change', async (t) => {
+test('users.change: users cannot change their own role, and an empty change is refused', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   t.is(await codeOf(bailiwick.users.change(ann, idOf(ann), { role: 'admin' })), 'forbidden');
   t.is(await codeOf(bailiwick.users.change(ann, idOf(bob), { role: 'admin' })), 'not-found');
@@ -201,7 +201,7 @@ test('users.changeEmail: R6 the current password is needed, and the new address 
   t.is(await codeOf(bailiwick.sessions.logIn({ email: 'new@example.com', password: PASSWORD })), 'no error');
 });
 
-test('users.delete: it refuses while resources are left, says how many, and takes them on demand', async (t) => {
+test('users.delete: it is refused with the number of resources left, and deletes them on demand', async (t) => {
   const { bailiwick, ann, admin } = await startLibrary();
   await bailiwick.resources.create(ann, { kind: 'note', name: 'n' });
   const error = await t.throwsAsync(bailiwick.users.delete(admin, idOf(ann)));
