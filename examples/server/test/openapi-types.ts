@@ -10,18 +10,18 @@ export interface paths {
     };
     /**
      * List your sessions
-     * @description The live ones, newest first. For a page on which somebody looks for a login that is not theirs: each says where it came from. `current` marks the session that this request came with.
+     * @description Lists your active sessions with their origin, newest first, for a page on which users look for logins that are not theirs. `current` marks the session of this request.
      */
     get: operations['listSessions'];
     put?: never;
     /**
      * Log in
-     * @description Trades an email address and a password for a session token. Needs no credential. A wrong password, an unknown address and a disabled user are one answer, so that nobody learns which addresses have an account. A session ends when it was not used for a while, and after its longest life in any case.
+     * @description Returns a session token for an email address and a password. Needs no credential. A wrong password, an unknown address and a disabled user get the same answer, which does not reveal whether an address has an account. A session ends when it has not been used for a while, and after its maximum lifetime in any case.
      */
     post: operations['createSession'];
     /**
      * Log out everywhere
-     * @description Ends all of your own sessions, this one too. The tokens stop working with the next request. Passwords stay as they are.
+     * @description Ends all of your own sessions, including this one. Their tokens stop working with the next request. Your password does not change.
      */
     delete: operations['deleteAllSessions'];
     options?: never;
@@ -41,7 +41,7 @@ export interface paths {
     post?: never;
     /**
      * Log out
-     * @description Ends the session that this request came with. A request that came with a password or a signature has no session to end: that is a 404.
+     * @description Ends the session of this request. A request with a password or a signature has no session to end and gets a 404.
      */
     delete: operations['deleteCurrentSession'];
     options?: never;
@@ -60,7 +60,7 @@ export interface paths {
     put?: never;
     /**
      * Confirm with your password
-     * @description Sensitive operations answer 403 with the code "confirmation-required" unless the password was given within the last ten minutes. A login counts, and a request with a password carries it. An access key cannot confirm.
+     * @description Confirms your session with your password. Sensitive operations answer 403 with the code "confirmation-required" unless you have entered your password within the last ten minutes. Logging in counts as confirmation, and so does a request that contains the password itself. An access key cannot confirm.
      */
     post: operations['confirmCurrentSession'];
     delete?: never;
@@ -81,7 +81,7 @@ export interface paths {
     post?: never;
     /**
      * End a session
-     * @description One of your own. The token of that session stops working with the next request.
+     * @description Ends one of your own sessions. Its token stops working with the next request.
      */
     delete: operations['deleteSession'];
     options?: never;
@@ -98,7 +98,7 @@ export interface paths {
     };
     /**
      * Read yourself
-     * @description Who you are. The cheapest way to find out whether a credential still works, and with which role.
+     * @description Returns the user behind the credential. This is the cheapest way to check whether a credential still works, and which role it has.
      */
     get: operations['getMe'];
     put?: never;
@@ -119,7 +119,7 @@ export interface paths {
     get?: never;
     /**
      * Change your password
-     * @description Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing has changed, and the session goes on. With `endAccessKeys` your access keys end too: do so when somebody else may have known the old password.
+     * @description Changes your password and ends all of your other sessions. The current password is required again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing changes, and the session stays valid. With `endAccessKeys`, your access keys are revoked too: use it if another person may have known the old password.
      */
     put: operations['changeMyPassword'];
     post?: never;
@@ -139,7 +139,7 @@ export interface paths {
     get?: never;
     /**
      * Change your email address
-     * @description The current password is asked for again. The address is compared without regard to case, and stored as it is given.
+     * @description Changes your email address; the current password is required again. The case of an address is stored, but makes no difference in comparisons.
      */
     put: operations['changeMyEmail'];
     post?: never;
@@ -158,7 +158,7 @@ export interface paths {
     };
     /**
      * List your quotas
-     * @description How much you may have, and how much of it you use. `over` is above zero where a limit was set below what is used already: nothing is taken away, and nothing more can be created.
+     * @description Lists your limits and your usage. `over` is above zero if a limit was set below the usage: you keep what you have, but cannot create more.
      */
     get: operations['listMyQuotas'];
     put?: never;
@@ -178,13 +178,13 @@ export interface paths {
     };
     /**
      * List your access keys
-     * @description Newest first. Expired ones too, with the time of the last use, which is kept to the minute.
+     * @description Lists your keys, newest first. Expired keys are included. The time of the last use is exact to the minute.
      */
     get: operations['listAccessKeys'];
     put?: never;
     /**
      * Register an access key
-     * @description A public key, whose signatures then stand for you. Ed25519 only, and only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have registered already is refused. The private half must never be sent.
+     * @description Registers an Ed25519 public key, so that you can sign requests with its private key. You can register keys only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have already registered is refused. Never send the private key.
      */
     post: operations['createAccessKey'];
     delete?: never;
@@ -205,7 +205,7 @@ export interface paths {
     post?: never;
     /**
      * Revoke an access key
-     * @description One of your own. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.
+     * @description Revokes one of your own keys. Its signatures are no longer accepted, not even those made before. A request that is itself signed with a key is forbidden.
      */
     delete: operations['deleteAccessKey'];
     options?: never;
@@ -222,13 +222,13 @@ export interface paths {
     };
     /**
      * List resources
-     * @description All that you may read, newest first. An ordinary user sees their own; an administrator sees everybody’s, and can ask for those of one owner. A filter that matches nothing, or nothing that you may see, is an empty page.
+     * @description Lists the resources that you may read, newest first. An ordinary user sees their own; an administrator sees those of all users, and can filter by owner. A filter that matches nothing, or nothing that you may see, gives an empty page.
      */
     get: operations['listResources'];
     put?: never;
     /**
      * Create a resource
-     * @description One of your own. Charges the quota of the caller in the same transaction: two requests at once never exceed a limit. Previewing says beforehand whether it would fit. With an `Idempotency-Key` a request that may have been lost can be repeated safely.
+     * @description Creates a resource of your own and charges your quota in the same transaction, so that concurrent requests never exceed a limit. A preview says in advance whether the resource would fit. With an `Idempotency-Key`, you can safely repeat a request that may have been lost.
      */
     post: operations['createResource'];
     delete?: never;
@@ -248,7 +248,7 @@ export interface paths {
     put?: never;
     /**
      * Preview a resource
-     * @description Whether you could create it now: the same body and the same refusals as creating it, quota included, and nothing is written. The answer is what would have been created, without what only a resource that exists has.
+     * @description Checks whether you could create the resource now. It takes the same body and has the same refusals as creating, including the quota, but writes nothing. The answer is the resource without the members that only an existing one has.
      */
     post: operations['previewResource'];
     delete?: never;
@@ -266,21 +266,21 @@ export interface paths {
     };
     /**
      * Read a resource
-     * @description What belongs to others is answered like what does not exist. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you rename.
+     * @description Returns a resource. Resources of other users get the same answer as those that do not exist. Send the `ETag` back as `If-None-Match` to get a 304 while nothing has changed, or as `If-Match` when you rename.
      */
     get: operations['getResource'];
     put?: never;
     post?: never;
     /**
      * Delete a resource
-     * @description What it took from the quota is given back. Deleting again is a 404. Both happen in one transaction: a resource is never gone and still charged for.
+     * @description Deletes the resource and releases its share of the quota in one transaction, so that a deleted resource is never charged. Deleting it again is a 404.
      */
     delete: operations['deleteResource'];
     options?: never;
     head?: never;
     /**
      * Rename a resource
-     * @description With `If-Match` the name changes only if nobody has changed the resource since you read it. Without, the last writer wins.
+     * @description Changes the name. With `If-Match`, it changes only if the resource has not changed since you read it; without, the last writer wins.
      */
     patch: operations['renameResource'];
     trace?: never;
@@ -294,13 +294,13 @@ export interface paths {
     };
     /**
      * List users
-     * @description Newest first; with `over=true` those who use more than a limit of theirs allows. For administrators. All filters given must match. A page holds at most `pageSize` users; follow `Link` or pass `nextCursor` on as `cursor`.
+     * @description Lists users, newest first. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.
      */
     get: operations['listUsers'];
     put?: never;
     /**
      * Create a user
-     * @description For administrators: there is no self-registration. The address must be free, whatever its case. `limits` sets limits of the user’s own, by meter; for every other meter the default holds. Of a password no fingerprint is kept: a repeat with an `Idempotency-Key` and another password is answered with the first user, whose password stays.
+     * @description Creates a user. For administrators: there is no self-registration. No other user may have the address, in upper or lower case. `limits` sets limits for this user by meter; all other meters have the default limit. An `Idempotency-Key` does not cover the password: a repeat with another password returns the first user and does not change the password.
      */
     post: operations['createUser'];
     delete?: never;
@@ -318,21 +318,21 @@ export interface paths {
     };
     /**
      * Read a user
-     * @description Yourself, or as an administrator anybody. To everybody else a user that exists is answered like one that does not. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you change or delete the user.
+     * @description Returns a user. You can read yourself; an administrator can read any user. All other callers get the same answer whether the user exists or not. Send the `ETag` back as `If-None-Match` to get a 304 while nothing has changed, or as `If-Match` when you change or delete the user.
      */
     get: operations['getUser'];
     put?: never;
     post?: never;
     /**
      * Delete a user
-     * @description `resources=delete` deletes their resources too; `refuse` is the default: a user who owns resources is not deleted by accident. The user, their sessions, limits and resources go together or not at all. A user with more than 1000 resources is deleted in steps: the answer is then 202, and the user is listed with the status `deleting` until the last resource is gone. From that answer on the user is gone for everything but reading and this request, which you can repeat: nobody is logged in as them, and nothing is created for them. Until then the email address stays taken, and administrators see the resources that are left. With `If-Match` only while the user is as you read it; what they own does not count for that.
+     * @description Deletes a user. With `resources=delete`, their resources are deleted too; the default is `refuse`, so that no user who owns resources is deleted by accident. The user, their sessions, limits and resources are deleted together or not at all. A user with more than 1000 resources is deleted in steps: the answer is then 202, and the user is listed with the status `deleting` until the last resource is gone. Meanwhile, the user can only be read, and you can repeat this request; all of their sessions have ended, and nothing can be created for them. The email address stays taken, and administrators see the remaining resources. With `If-Match`, the user is deleted only if it is the same as when you read it, whatever resources they own.
      */
     delete: operations['deleteUser'];
     options?: never;
     head?: never;
     /**
      * Change a user
-     * @description The email address, the role or the status; disabling ends all of their sessions. Only the members that are sent change. The last active administrator can neither be disabled nor get another role. With `If-Match` nothing changes unless the user is as you read it; without, the last writer wins.
+     * @description Changes the email address, the role or the status; members that you leave out stay the same. Disabling a user ends all of their sessions. The last active administrator can neither be disabled nor get another role. With `If-Match`, nothing changes unless the user is the same as when you read it; without, the last writer wins.
      */
     patch: operations['changeUser'];
     trace?: never;
@@ -347,7 +347,7 @@ export interface paths {
     get?: never;
     /**
      * Set a user’s password
-     * @description All of their sessions and access keys end. For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.
+     * @description Sets the password of a user who has forgotten it. For administrators. All sessions and access keys of the user end, so that they have to log in again.
      */
     put: operations['setUserPassword'];
     post?: never;
@@ -369,7 +369,7 @@ export interface paths {
     post?: never;
     /**
      * End all sessions of a user
-     * @description For yourself, or as an administrator for anybody, e.g. after a device was lost.
+     * @description Ends all sessions of the user, for example after they have lost a device. You can end your own; an administrator can end those of any user.
      */
     delete: operations['deleteUserSessions'];
     options?: never;
@@ -386,7 +386,7 @@ export interface paths {
     };
     /**
      * List a user’s access keys
-     * @description Newest first. For yourself, and for administrators. Expired ones too, with the time of the last use, which is kept to the minute.
+     * @description Lists the keys of a user, newest first. For the user and for administrators. Expired keys are included. The time of the last use is exact to the minute.
      */
     get: operations['listUserAccessKeys'];
     put?: never;
@@ -409,7 +409,7 @@ export interface paths {
     post?: never;
     /**
      * Revoke a user’s access key
-     * @description For yourself, and for administrators. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.
+     * @description Revokes an access key. For the user and for administrators. Its signatures are no longer accepted, not even those made before. A request that is itself signed with a key is forbidden.
      */
     delete: operations['deleteUserAccessKey'];
     options?: never;
@@ -426,13 +426,13 @@ export interface paths {
     };
     /**
      * List a user’s resources
-     * @description Newest first. Of yourself, or as an administrator of anybody. Below a user that does not exist, or that you may not see, there is no list: that is a 404.
+     * @description Lists the resources of a user, newest first. You can list your own; an administrator can list those of any user. A user that does not exist, or that you may not see, is a 404.
      */
     get: operations['listUserResources'];
     put?: never;
     /**
      * Create a resource for a user
-     * @description Within the quota of that user. The owner is charged, whoever acts: an administrator cannot exceed the quota of somebody else either. Otherwise like creating a resource of your own.
+     * @description Creates a resource that the user owns and charges their quota, no matter who sends the request: even an administrator cannot exceed it. Otherwise the same as creating a resource of your own.
      */
     post: operations['createUserResource'];
     delete?: never;
@@ -452,7 +452,7 @@ export interface paths {
     put?: never;
     /**
      * Preview a resource for a user
-     * @description Whether you could create it for that user now, within the quota of that user. Otherwise like previewing a resource of your own.
+     * @description Checks whether you could create the resource for the user now, within their quota. Otherwise the same as previewing a resource of your own.
      */
     post: operations['previewUserResource'];
     delete?: never;
@@ -473,7 +473,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a user’s resource
-     * @description The resource must belong to that user; one that belongs to somebody else is a 404.
+     * @description Deletes a resource of the user. A resource of another user is a 404.
      */
     delete: operations['deleteUserResource'];
     options?: never;
@@ -490,7 +490,7 @@ export interface paths {
     };
     /**
      * List a user’s quotas
-     * @description How much they may have, and how much of it they use. Of yourself, or as an administrator of anybody. `source` says whether the limit was set for this user or is the default.
+     * @description Lists the limits and the usage of a user. You can read your own quotas; an administrator can read those of any user. `source` says whether the limit was set for this user or is the default.
      */
     get: operations['listUserQuotas'];
     put?: never;
@@ -511,13 +511,13 @@ export interface paths {
     get?: never;
     /**
      * Set a user’s limit
-     * @description It may lie below what they use. For administrators. A limit below what is used takes nothing away: nothing more can be created until enough was deleted. `null` is unlimited.
+     * @description Sets the limit of a user. For administrators. It may be below the usage: the user keeps their resources, but cannot create more until enough of them are deleted. `null` means unlimited.
      */
     put: operations['setUserQuota'];
     post?: never;
     /**
      * Clear a user’s limit
-     * @description The default holds again. For administrators. Clearing a limit that was never set is no error.
+     * @description Removes the limit of a user, so that the default applies again. For administrators. Clearing a limit that was never set is no error.
      */
     delete: operations['clearUserQuota'];
     options?: never;
@@ -534,7 +534,7 @@ export interface paths {
     };
     /**
      * List default limits
-     * @description Those of every user without one of their own. For administrators. `null` is unlimited, which is what every meter starts with.
+     * @description Lists the limits of all users who have no limit of their own. For administrators. `null` means unlimited, which is the initial value of every meter.
      */
     get: operations['listDefaultLimits'];
     put?: never;
@@ -555,7 +555,7 @@ export interface paths {
     get?: never;
     /**
      * Set a default limit
-     * @description For every user without one of their own. For administrators. It holds at once for every user without a limit of their own, those that exist already included.
+     * @description Sets the limit of all users who have no limit of their own. For administrators. It takes effect at once, also for existing users.
      */
     put: operations['setDefaultLimit'];
     post?: never;
@@ -574,7 +574,7 @@ export interface paths {
     };
     /**
      * List audit events
-     * @description What was done and what was refused, newest first. For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too, equal ones of one minute as one event with their count. Passwords and tokens are never part of one.
+     * @description Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. Events never contain passwords or tokens.
      */
     get: operations['listAuditEvents'];
     put?: never;
@@ -610,14 +610,14 @@ export interface components {
       lastUsedAt: string;
       /**
        * Format: date-time
-       * @description When it ends if it is not used again. RFC 3339, UTC.
+       * @description The time when it ends unless it is used again. RFC 3339, UTC.
        */
       expiresAt: string;
-      /** @description The IP address that the login came from; `null`: not known. */
+      /** @description The IP address of the login; `null` if it is not known. */
       clientAddress: string | null;
-      /** @description What the client called itself at the login: anything at all, and at most 256 characters of it. */
+      /** @description The `User-Agent` that the client sent at the login, which can be any text; cut off after 256 characters. */
       userAgent: string | null;
-      /** @description Is it the session that this request came with? */
+      /** @description Is this the session of this request? */
       current: boolean;
     };
     User: {
@@ -625,7 +625,7 @@ export interface components {
       id: string;
       /** Format: idn-email */
       email: string;
-      /** @description One that can be given (user, admin), or one that could be once. */
+      /** @description A declared role (user, admin), or one that was declared earlier. */
       role: string;
       /** @enum {string} */
       status: 'active' | 'disabled' | 'deleting';
@@ -657,7 +657,7 @@ export interface components {
       currentPassword: string;
       /** Format: password */
       newPassword: string;
-      /** @description End all your access keys, too. */
+      /** @description Revoke all of your access keys too. */
       endAccessKeys?: boolean;
     };
     ChangeMyEmailBody: {
@@ -668,13 +668,13 @@ export interface components {
     };
     Quota: {
       meter: string;
-      /** @description `null` is unlimited. */
+      /** @description `null` means unlimited. */
       limit: number | null;
       used: number;
-      /** @description How far `used` lies above `limit`. */
+      /** @description The amount by which `used` exceeds `limit`. */
       over: number;
       /**
-       * @description Set for this user, or for everybody.
+       * @description Set for this user, or the default of all users.
        * @enum {string}
        */
       source: 'user' | 'default';
@@ -684,11 +684,11 @@ export interface components {
     };
     CreateAccessKeyBody: {
       name: string;
-      /** @description An Ed25519 public key: SPKI in PEM. */
+      /** @description An Ed25519 public key, as SPKI in PEM. */
       publicKey: string;
       /**
        * Format: date-time
-       * @description Left out, it is as late as this service allows; `null`, for ever, only where it sets no latest time.
+       * @description By default, the latest time that this service allows. `null` means that the key never expires, and is valid only if the service sets no latest time.
        */
       expiresAt?: string | null;
     };
@@ -708,12 +708,12 @@ export interface components {
       createdAt: string;
       /**
        * Format: date-time
-       * @description `null`: valid until it is revoked.
+       * @description `null` if the key is valid until it is revoked.
        */
       expiresAt: string | null;
       /**
        * Format: date-time
-       * @description To the minute; `null`: never used.
+       * @description The time of the last use, exact to the minute; `null` if it was never used.
        */
       lastUsedAt: string | null;
     };
@@ -723,7 +723,7 @@ export interface components {
     CreateResourceBody: {
       name: string;
       /**
-       * @description The sort of resource, as the service declares them.
+       * @description The kind of resource; the service declares the kinds.
        * @enum {string}
        */
       kind?: 'resource';
@@ -754,7 +754,7 @@ export interface components {
     PreviewResourceBody: {
       name: string;
       /**
-       * @description The sort of resource, as the service declares them.
+       * @description The kind of resource; the service declares the kinds.
        * @enum {string}
        */
       kind?: 'resource';
@@ -776,7 +776,7 @@ export interface components {
       /** @enum {string} */
       role?: 'user' | 'admin';
       limits?: {
-        /** @description `null` is unlimited. */
+        /** @description `null` means unlimited. */
         resources?: number | null;
       };
     };
@@ -800,7 +800,7 @@ export interface components {
     CreateUserResourceBody: {
       name: string;
       /**
-       * @description The sort of resource, as the service declares them.
+       * @description The kind of resource; the service declares the kinds.
        * @enum {string}
        */
       kind?: 'resource';
@@ -808,25 +808,25 @@ export interface components {
     PreviewUserResourceBody: {
       name: string;
       /**
-       * @description The sort of resource, as the service declares them.
+       * @description The kind of resource; the service declares the kinds.
        * @enum {string}
        */
       kind?: 'resource';
     };
     SetUserQuotaBody: {
-      /** @description `null` is unlimited. */
+      /** @description `null` means unlimited. */
       limit: number | null;
     };
     DefaultLimit: {
       meter: string;
-      /** @description `null` is unlimited. */
+      /** @description `null` means unlimited. */
       limit: number | null;
     };
     DefaultLimitList: {
       items: components['schemas']['DefaultLimit'][];
     };
     SetDefaultLimitBody: {
-      /** @description `null` is unlimited. */
+      /** @description `null` means unlimited. */
       limit: number | null;
     };
     AuditUser: {
@@ -846,7 +846,7 @@ export interface components {
       /** @constant */
       type: 'anonymous';
     };
-    /** @description A user with the credential used, a named system actor, or nobody. */
+    /** @description A user and their credential, a named system actor, or an anonymous caller. */
     AuditActor:
       | components['schemas']['AuditUser']
       | components['schemas']['AuditSystem']
@@ -867,17 +867,17 @@ export interface components {
       actor: components['schemas']['AuditActor'];
       action: string;
       target: components['schemas']['AuditTarget'];
-      /** @description What was changed or refused; it depends on the action. */
+      /** @description The changed or refused values, depending on the action. */
       details: {
         [key: string]: unknown;
       };
       /** @enum {string} */
       outcome: 'accepted' | 'refused';
-      /** @description The policy rule that allowed it, or why it was refused. */
+      /** @description The policy rule that allowed the command, or the reason for the refusal. */
       reason: string;
-      /** @description The request in which it happened, as its answer and the log of the service name it. */
+      /** @description The id of the request, as in its answer and in the log of the service. */
       requestId: string | null;
-      /** @description How many equal refusals the event stands for: same actor, action, target and reason, within one minute. All else about it is that of the first. */
+      /** @description The number of equal refusals: the same actor, action, target and reason, within one minute. Everything else is that of the first one. */
       count: number;
     };
     AuditEventPage: {
@@ -950,9 +950,9 @@ export interface components {
       /** @constant */
       code: 'forbidden';
       detail: string;
-      /** @description What was refused. */
+      /** @description The refused action. */
       action: string;
-      /** @description What was lacking, or the rule that forbids it. */
+      /** @description The missing condition, or the rule that forbids the action. */
       reason: string;
     };
     ConfirmationRequiredProblem: {
@@ -965,7 +965,7 @@ export interface components {
       /** @constant */
       code: 'confirmation-required';
       detail: string;
-      /** @description What needs the password. */
+      /** @description The action that needs the password. */
       action: string;
     };
     ConfirmationFailedProblem: {
@@ -995,7 +995,7 @@ export interface components {
       /** @constant */
       code: 'quota-exceeded';
       detail: string;
-      /** @description One entry for each meter that was asked of. */
+      /** @description One entry for each requested meter. */
       quotas: components['schemas']['QuotaShortfall'][];
     };
     NotFoundProblem: {
@@ -1024,7 +1024,7 @@ export interface components {
       /** @constant */
       type: '/v1/problems/not-acceptable';
       /** @constant */
-      title: 'The answer would be JSON';
+      title: 'Not acceptable: this API answers in JSON';
       /** @constant */
       status: 406;
       /** @constant */
@@ -1080,7 +1080,7 @@ export interface components {
       /** @constant */
       type: '/v1/problems/refused-by-host';
       /** @constant */
-      title: 'The service refuses it';
+      title: 'The service refuses this';
       /** @constant */
       status: 409;
       /** @constant */
@@ -1091,7 +1091,7 @@ export interface components {
       /** @constant */
       type: '/v1/problems/precondition-failed';
       /** @constant */
-      title: 'It has changed';
+      title: 'The target has changed';
       /** @constant */
       status: 412;
       /** @constant */
@@ -1123,7 +1123,7 @@ export interface components {
     Violation: {
       /** @description A JSON pointer into the body, `?name` of a query parameter, or the name of a header. */
       pointer: string;
-      /** @description What would be right. */
+      /** @description The rule that the value must meet. */
       detail: string;
     };
     InvalidRequestProblem: {
@@ -1216,7 +1216,7 @@ export interface components {
         'application/problem+json': components['schemas']['InvalidCredentialsProblem'];
       };
     };
-    /** @description `not-acceptable`: The answer would be JSON. */
+    /** @description `not-acceptable`: Not acceptable: this API answers in JSON. */
     NotAcceptable: {
       headers: {
         [name: string]: unknown;
@@ -1234,7 +1234,7 @@ export interface components {
         'application/problem+json': components['schemas']['RequestTimeoutProblem'];
       };
     };
-    /** @description `refused-by-host`: The service refuses it. */
+    /** @description `refused-by-host`: The service refuses this. */
     RefusedByHost: {
       headers: {
         [name: string]: unknown;
@@ -1349,7 +1349,7 @@ export interface components {
           | components['schemas']['ConfirmationFailedProblem'];
       };
     };
-    /** @description `email-taken`: The email address is taken. `refused-by-host`: The service refuses it. */
+    /** @description `email-taken`: The email address is taken. `refused-by-host`: The service refuses this. */
     EmailTakenOrRefusedByHost: {
       headers: {
         [name: string]: unknown;
@@ -1395,7 +1395,7 @@ export interface components {
           | components['schemas']['QuotaExceededProblem'];
       };
     };
-    /** @description `precondition-failed`: It has changed. */
+    /** @description `precondition-failed`: The target has changed. */
     PreconditionFailed: {
       headers: {
         [name: string]: unknown;
@@ -1404,7 +1404,7 @@ export interface components {
         'application/problem+json': components['schemas']['PreconditionFailedProblem'];
       };
     };
-    /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `refused-by-host`: The service refuses it. */
+    /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `refused-by-host`: The service refuses this. */
     EmailTakenOr2More: {
       headers: {
         [name: string]: unknown;
@@ -1416,7 +1416,7 @@ export interface components {
           | components['schemas']['RefusedByHostProblem'];
       };
     };
-    /** @description `last-admin`: There must be an administrator. `owns-resources`: The user owns resources. `refused-by-host`: The service refuses it. */
+    /** @description `last-admin`: There must be an administrator. `owns-resources`: The user owns resources. `refused-by-host`: The service refuses this. */
     LastAdminOr2More: {
       headers: {
         [name: string]: unknown;
@@ -1443,12 +1443,12 @@ export interface components {
   requestBodies: never;
   headers: {
     /**
-     * @description Where to find what was made.
+     * @description The path of the new entity.
      * @example /v1/resources/019cade2-4488-7332-95b1-8bd42f8cf498
      */
     Location: string;
     /**
-     * @description Stands for this version of what was read: for `If-Match` and `If-None-Match`.
+     * @description Identifies this version, for `If-Match` and `If-None-Match`.
      * @example "X1zIUfXmhwN9wPlwcd3ZTeV7tLJHQCiOL4AIT5u_yw8"
      */
     ETag: string;
@@ -1458,7 +1458,7 @@ export interface components {
      */
     Link: string;
     /**
-     * @description How to authenticate: one challenge for each scheme. On a 403 of the policy, that another user could.
+     * @description One challenge for each accepted scheme. On a 403 by the policy, it says that another user may be allowed.
      * @example Bearer realm="bailiwick"
      */
     'WWW-Authenticate': string;
@@ -1474,10 +1474,10 @@ export interface components {
     Accept: string;
     /** @description The same for PATCH (RFC 5789). */
     'Accept-Patch': string;
-    /** @description The content codings that the body may have, when that is what was wrong. */
+    /** @description The content codings that the body may have, if its coding was refused. */
     'Accept-Encoding': string;
     /**
-     * @description After how many seconds to try again.
+     * @description The number of seconds to wait before trying again.
      * @example 900
      */
     'Retry-After': string;
@@ -1495,7 +1495,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All of them: a login beyond the hundredth ends the session least recently used. */
+      /** @description All of your sessions, at most 100: one more login ends the least recently used one. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1690,7 +1690,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Confirmed, for ten minutes. */
+      /** @description The session is confirmed for ten minutes. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -1749,7 +1749,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` of what you have: the answer is a 304 as long as that is what there is. */
+        /** @description The `ETag` of the version that you have: the answer is a 304 while it is the current one. */
         'If-None-Match'?: string;
       };
       path?: never;
@@ -1777,7 +1777,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description What you have is what there is. */
+      /** @description The version that you have is the current one. */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1817,7 +1817,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The password is changed. */
+      /** @description The password was changed. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -1945,7 +1945,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All of them: at most 100. */
+      /** @description All of your keys, at most 100. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1985,7 +1985,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        /** @description If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted. */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -2003,7 +2003,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The entry, or the one that an earlier request with this key made. Its `id` is the `keyid` of signatures. */
+      /** @description The new entry, or the one from an earlier request with this idempotency key. Its `id` is the `keyid` of signatures. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -2075,11 +2075,11 @@ export interface operations {
       query?: {
         /** @description Only resources of this user. */
         ownerId?: string;
-        /** @description A name that is declared now, or was once. */
+        /** @description A name that is declared, or was declared earlier. */
         kind?: string;
-        /** @description How many there are on a page, at most. */
+        /** @description The maximum number of items on a page. */
         pageSize?: number;
-        /** @description `nextCursor` of the page before. */
+        /** @description The `nextCursor` of the previous page. */
         cursor?: string;
       };
       header?: never;
@@ -2128,7 +2128,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        /** @description If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted. */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -2145,7 +2145,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The resource, or the one that an earlier request with this key made. */
+      /** @description The new resource, or the one from an earlier request with this idempotency key. */
       201: {
         headers: {
           Location: components['headers']['Location'];
@@ -2199,7 +2199,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It could be created. Nothing was. */
+      /** @description The resource could be created; nothing was created. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2234,7 +2234,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` of what you have: the answer is a 304 as long as that is what there is. */
+        /** @description The `ETag` of the version that you have: the answer is a 304 while it is the current one. */
         'If-None-Match'?: string;
       };
       path: {
@@ -2265,7 +2265,7 @@ export interface operations {
           'application/json': components['schemas']['Resource'];
         };
       };
-      /** @description What you have is what there is. */
+      /** @description The version that you have is the current one. */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2289,9 +2289,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
         'If-Match'?: string;
-        /** @description The opposite: a 412 when the `ETag` is this one. */
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
         'If-None-Match'?: string;
       };
       path: {
@@ -2302,7 +2302,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The resource is gone. */
+      /** @description The resource was deleted. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -2328,9 +2328,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
         'If-Match'?: string;
-        /** @description The opposite: a 412 when the `ETag` is this one. */
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
         'If-None-Match'?: string;
       };
       path: {
@@ -2396,14 +2396,14 @@ export interface operations {
     parameters: {
       query?: {
         email?: string;
-        /** @description A name that is declared now, or was once. */
+        /** @description A name that is declared, or was declared earlier. */
         role?: string;
         status?: 'active' | 'disabled' | 'deleting';
-        /** @description Only those who use more than a limit of theirs allows. */
+        /** @description Only users whose usage exceeds one of their limits. */
         over?: boolean;
-        /** @description How many there are on a page, at most. */
+        /** @description The maximum number of items on a page. */
         pageSize?: number;
-        /** @description `nextCursor` of the page before. */
+        /** @description The `nextCursor` of the previous page. */
         cursor?: string;
       };
       header?: never;
@@ -2461,7 +2461,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        /** @description If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted. */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -2479,7 +2479,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The user, or the one that an earlier request with this key made. */
+      /** @description The new user, or the one from an earlier request with this idempotency key. */
       201: {
         headers: {
           Location: components['headers']['Location'];
@@ -2518,7 +2518,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` of what you have: the answer is a 304 as long as that is what there is. */
+        /** @description The `ETag` of the version that you have: the answer is a 304 while it is the current one. */
         'If-None-Match'?: string;
       };
       path: {
@@ -2549,7 +2549,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description What you have is what there is. */
+      /** @description The version that you have is the current one. */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2572,13 +2572,13 @@ export interface operations {
   deleteUser: {
     parameters: {
       query?: {
-        /** @description What becomes of the resources of the user; `refuse` when it is left out. */
+        /** @description Deletes the resources of the user, or refuses if there are any; by default `refuse`. */
         resources?: 'delete' | 'refuse';
       };
       header?: {
-        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
         'If-Match'?: string;
-        /** @description The opposite: a 412 when the `ETag` is this one. */
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
         'If-None-Match'?: string;
       };
       path: {
@@ -2589,7 +2589,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The user is being deleted; `GET /users/{id}` answers 404 when the last of it is gone. */
+      /** @description The user is being deleted; `GET /users/{id}` answers 404 when the deletion is complete. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -2608,7 +2608,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description The user is gone. */
+      /** @description The user was deleted. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -2634,9 +2634,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
         'If-Match'?: string;
-        /** @description The opposite: a 412 when the `ETag` is this one. */
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
         'If-None-Match'?: string;
       };
       path: {
@@ -2662,7 +2662,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The user as changed, with its new `ETag`. */
+      /** @description The changed user, with its new `ETag`. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2719,7 +2719,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The password is set. */
+      /** @description The password was set. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -2786,7 +2786,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All of them: at most 100. */
+      /** @description All keys of the user, at most 100. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2860,11 +2860,11 @@ export interface operations {
   listUserResources: {
     parameters: {
       query?: {
-        /** @description A name that is declared now, or was once. */
+        /** @description A name that is declared, or was declared earlier. */
         kind?: string;
-        /** @description How many there are on a page, at most. */
+        /** @description The maximum number of items on a page. */
         pageSize?: number;
-        /** @description `nextCursor` of the page before. */
+        /** @description The `nextCursor` of the previous page. */
         cursor?: string;
       };
       header?: never;
@@ -2917,7 +2917,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted. */
+        /** @description If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted. */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -2937,7 +2937,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The resource, or the one that an earlier request with this key made. */
+      /** @description The new resource, or the one from an earlier request with this idempotency key. */
       201: {
         headers: {
           Location: components['headers']['Location'];
@@ -2994,7 +2994,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It could be created. Nothing was. */
+      /** @description The resource could be created; nothing was created. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3029,9 +3029,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The `ETag` of what you read; when it is another one by now, the answer is a 412. */
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
         'If-Match'?: string;
-        /** @description The opposite: a 412 when the `ETag` is this one. */
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
         'If-None-Match'?: string;
       };
       path: {
@@ -3044,7 +3044,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The resource is gone. */
+      /** @description The resource was deleted. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -3136,7 +3136,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The quota as set. */
+      /** @description The new quota. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3183,7 +3183,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The quota that is in force now. */
+      /** @description The quota that now applies. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3276,7 +3276,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The limit as set. */
+      /** @description The new limit. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3313,11 +3313,11 @@ export interface operations {
         actor?: string;
         /** @description The id of a user, resource or session, or a meter. */
         target?: string;
-        /** @description E.g. `resource:create`. Hosts have actions of their own, so that one under which nothing was recorded is no error: it lists nothing. */
+        /** @description An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty. */
         action?: string;
-        /** @description How many there are on a page, at most. */
+        /** @description The maximum number of items on a page. */
         pageSize?: number;
-        /** @description `nextCursor` of the page before. */
+        /** @description The `nextCursor` of the previous page. */
         cursor?: string;
       };
       header?: never;

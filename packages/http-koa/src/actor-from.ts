@@ -9,30 +9,30 @@ import {
 import { readCredentials } from './request/credentials.js';
 import { requireUnambiguousHeaders } from './request/framing.js';
 
-/** The part of a host's Bailiwick that tells who calls. */
+/** The part of a host's Bailiwick that identifies the caller. */
 export interface Authenticator<Role extends string> {
   authenticate(credentials: Credentials, client?: ClientContext): Promise<UserActor<Role>>;
 }
 
 export interface ActorFromOptions {
-  /** Accept an email address and a password with every request (RFC 7617): `true` when left out. */
+  /** Accept an email address and a password with every request (RFC 7617)? By default yes. */
   readonly basic?: boolean;
   /**
-   * Where the request comes from: for the login throttle, and for the audit. Only the host knows which proxies it
-   * trusts; `clientAddressReader` reads the address of a request of Node.js. Without an address, all clients share
-   * the throttle's count of the unknown address.
+   * The origin of the request, for the login throttle and the audit. Only the host knows which proxies it trusts;
+   * `clientAddressReader` reads the address from a request of Node.js. Without an address, all clients share the
+   * throttle's count of the unknown address.
    */
   readonly client?: ClientContext;
 }
 
 /**
- * The actor behind a request of any framework: a `Request` of the Fetch standard, or one of Node.js, which Express,
- * Fastify (`request.raw`) and Nest have. It is the anonymous actor where the request has no credential that is known
- * here, so that the command decides whether that will do.
+ * Finds the actor behind a request of any framework: a `Request` of the Fetch standard, or one of Node.js, which
+ * Express, Fastify (`request.raw`) and Nest have. A request without a supported credential gets the anonymous actor,
+ * so that the command decides whether that is enough.
  *
  * It reads the `Authorization` header only. A signed request also needs its body checked: see `requestSignatures`.
  *
- * @throws `invalid-token`, `invalid-credentials`, `too-many-attempts`, `overloaded`; `malformed-request` when the
+ * @throws `invalid-token`, `invalid-credentials`, `too-many-attempts`, `overloaded`; `malformed-request` if the
  * header is sent twice
  *
  * @example
@@ -50,7 +50,7 @@ export async function actorFrom<Role extends string>(
   return actorByHeader(bailiwick, authorization, { basic, client: { userAgent, ...client } });
 }
 
-/** The actor behind an `Authorization` header that was sent once, or not at all. */
+/** Finds the actor behind an `Authorization` header that was sent once, or not at all. */
 export async function actorByHeader<Role extends string>(
   bailiwick: Authenticator<Role>,
   authorization: string | undefined,
@@ -63,7 +63,7 @@ export async function actorByHeader<Role extends string>(
 function headersOf(request: IncomingMessage | Request) {
   const { headers } = request;
   if (isFetchHeaders(headers)) {
-    // Several lines of one name are joined by commas here, which no credential has.
+    // Fetch joins several lines of one name with commas, which no credential contains.
     const get = (name: string) => headers.get(name) ?? undefined;
     return { authorization: get('authorization'), userAgent: get('user-agent') };
   }
@@ -71,7 +71,7 @@ function headersOf(request: IncomingMessage | Request) {
   return { authorization: headers.authorization, userAgent: headers['user-agent'] };
 }
 
-/** Not by its class: frameworks bring classes of their own. */
+/** Does not check the class, because frameworks have `Request` classes of their own. */
 function isFetchHeaders(headers: IncomingMessage['headers'] | Headers): headers is Headers {
   return typeof headers.get === 'function';
 }

@@ -1,4 +1,4 @@
-// Who calls, for services on other frameworks than Koa: nothing here needs Koa.
+// Finds the caller of a request for services on other frameworks: nothing in this entry point needs Koa.
 export { actorFrom, type ActorFromOptions, type Authenticator } from './actor-from.js';
 export {
   clientAddressReader,

@@ -13,29 +13,29 @@ import { clientContextReader } from './request/client-context.js';
 import { serveProblemIndex, serveProblemPages } from './problem-pages/serve-problem-pages.js';
 
 export interface RouterOptions extends ProblemBoundaryOptions {
-  /** Where the API is mounted: `''`, or a path like `/v1`. */
+  /** The path where the API is mounted: `''`, or a path like `/v1`. */
   readonly prefix?: string;
-  /** Accept an email address and a password with every request (RFC 7617), beside session tokens. */
+  /** Accept an email address and a password with every request (RFC 7617), besides session tokens? */
   readonly basic?: boolean;
-  /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. None when left out. */
+  /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. By default, none. */
   readonly signatures?: SignatureReader | undefined;
-  /** Whose `X-Forwarded-For` is believed, for the login throttle and the list of one's sessions; see {@link clientAddressReader}. */
+  /** The proxies whose `X-Forwarded-For` is trusted; see {@link clientAddressReader}. By default, none. */
   readonly trustedProxies?: readonly string[];
   /** The largest request body. Every request of this API is far smaller than the default of 64 KiB. */
   readonly bodyLimitBytes?: number;
-  /** How long a body may take to arrive; 5 s when left out. */
+  /** The time that a body may take to arrive; by default 5 s. */
   readonly bodyTimeoutMs?: number;
-  /** Operations, by `operationId`, that are not served: the host has routes of its own in their place. */
+  /** The operations, by `operationId`, that are not served because the host replaces them with its own routes. */
   readonly without?: readonly string[];
 }
 
 /**
- * The HTTP API as a router, to be mounted in a host's own Koa app. It renders its own errors; put
- * {@link problemBoundary} outermost in the app for everybody else's. It reads bodies itself, from their
- * bytes: mount it before any body parser.
+ * Creates a router with the HTTP API, to be mounted in a host's own Koa app. It renders its own errors; put
+ * {@link problemBoundary} outermost in the app for the errors of other middleware. It reads the bytes of bodies itself,
+ * so mount it before any body parser.
  *
- * @throws {TypeError} a prefix that is not a path, a trusted proxy that is no address, an operation that there
- * is not.
+ * @throws {TypeError} if the prefix is not a path, a trusted proxy is no address, or a named operation does not
+ * exist.
  *
  * @example
  * const app = new Koa();
@@ -74,7 +74,7 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
   return router;
 }
 
-/** What the API says about itself: its description, and the pages that the `type` of a problem leads to. */
+/** Adds the routes about the API: its OpenAPI document, and the pages that the `type` of a problem points to. */
 function aboutTheApi(
   bailiwick: AnyBailiwick,
   options: Required<OpenApiOptions>,
@@ -88,7 +88,7 @@ function aboutTheApi(
   ];
 }
 
-/** In the order of the table: of two paths that match, the first one answers. */
+/** Keeps the order of the table, because the first of two matching paths answers. */
 function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
   const paths = new Map<string, Operation[]>();
   for (const operation of operations) {

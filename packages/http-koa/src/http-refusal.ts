@@ -1,4 +1,4 @@
-/** What HTTP itself refuses, beside the codes of the core. `internal` is for what nobody expected. */
+/** The codes of refusals by HTTP itself, beside those of the core. `internal` is for unexpected errors. */
 export type HttpErrorCode =
   | 'method-not-allowed'
   | 'not-acceptable'
@@ -7,15 +7,15 @@ export type HttpErrorCode =
   | 'unsupported-media-type'
   | 'internal';
 
-/** `malformed-request` is a code of the core; as a refusal it can say something about the connection too. */
+/** `malformed-request` is a code of the core; a refusal with it can also set headers, such as `Connection`. */
 type HttpRefusalCode = Exclude<HttpErrorCode, 'internal'> | 'malformed-request';
 
-/** The same in every copy of this package that a process has loaded, of whatever release. */
+/** A symbol that all copies of this package in a process share, whatever their release. */
 const BRAND: unique symbol = Symbol.for('@bailiwick/http-koa/refusal');
 
 /**
- * A request that never reaches a command; `headers` say what the client can do instead. `instanceof` is true of a
- * refusal of another copy of this package as well.
+ * Refuses a request that never reaches a command; `headers` say what the client can do instead. `instanceof` also
+ * recognises refusals from another copy of this package.
  */
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';
@@ -34,7 +34,7 @@ export class HttpRefusal extends Error {
   }
 
   static override [Symbol.hasInstance](this: { readonly prototype: object }, value: unknown): boolean {
-    // A class that a host derives from this one is nobody else's.
+    // A class that a host derives from this one has no other copies.
     if (this.prototype !== HttpRefusal.prototype)
       return Object.prototype.isPrototypeOf.call(this.prototype, value as object);
     return typeof value === 'object' && value !== null && BRAND in value;

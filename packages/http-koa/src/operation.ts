@@ -4,15 +4,15 @@ import type { JsonSchema } from './schema/json-schema.js';
 import type { ProblemCode } from './problem.js';
 import { closedObject } from './schema/closed-object.js';
 
-/** Any host's Bailiwick: over HTTP, kinds, meters and roles are strings that the schemas check. */
+/** The Bailiwick of any host: over HTTP, kinds, meters and roles are strings, which the schemas check. */
 export type AnyBailiwick = Bailiwick;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call: `none` needs no credential, and looks at none. */
+/** The need for a credential: `none` needs no credential, and ignores any. */
 export type Auth = 'required' | 'none';
 
-/** The ways to authenticate, by their names in the OpenAPI document; `signature` is an extension there. */
+/** The ways to authenticate, with their names in the OpenAPI document; there, `signature` is an extension. */
 export type Scheme = 'bearer' | 'basic' | 'signature';
 
 interface ActorOf {
@@ -20,7 +20,7 @@ interface ActorOf {
   none: AnonymousActor;
 }
 
-/** `id` and `meter` of `/users/{id}/quotas/{meter}`. */
+/** The names of the path parameters: `id` and `meter` of `/users/{id}/quotas/{meter}`. */
 type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParameterOf<Rest>
   : never;
@@ -34,42 +34,42 @@ export interface OperationRequest<
   Body = unknown,
 > {
   readonly actor: ActorOf[Authentication];
-  /** As they are in the path, decoded. The core answers what cannot be an id like what does not exist. */
+  /** The decoded path parameters. The core answers an invalid id like one that does not exist. */
   readonly params: Readonly<Record<ParameterOf<Path>, string>>;
   readonly query: Query;
   readonly headers: Headers;
   readonly body: Body;
-  /** For the commands that check a password, and those that keep where a login came from. */
+  /** The origin of the request, for commands that check a password or record a login. */
   readonly client: ClientContext;
 }
 
-/** What an operation answers; the router makes headers of it. */
+/** The answer of an operation; the router turns some of it into headers. */
 export interface Answer {
-  /** One of the operation's `responses`. */
+  /** The status, one of the operation's `responses`. */
   readonly status: number;
   readonly body?: unknown;
-  /** The path of what was made, below the prefix. */
+  /** The path of the new entity, below the prefix. */
   readonly location?: string;
-  /** Makes a `Link` to the next page. */
+  /** The cursor of the next page, for the `Link` header. */
   readonly nextCursor?: string | null;
 }
 
-/** The headers that an {@link Answer} can make. */
+/** The headers that can come from an {@link Answer}. */
 export type ResponseHeader = 'Location' | 'ETag' | 'Link';
 
 export interface ResponseDescription {
   readonly description: string;
-  /** What it comes with, beside its body. */
+  /** The headers of the response. */
   readonly headers?: readonly ResponseHeader[];
-  /** `null`: no body. */
+  /** The schema of the body; `null` if there is no body. */
   readonly schema: JsonSchema | null;
 }
 
-/** A schema, or none where nothing is read. */
+/** A schema, or `undefined` if nothing is read. */
 type SomeSchema = AnyObjectSchema | undefined;
 
 /**
- * By hand, since the type of a schema without members does not satisfy the constraint in declarations that
+ * Replaces the type of yup, because a schema without members does not satisfy its constraint in declarations that
  * TypeScript 7 reads without `skipLibCheck` (yup 1.7.1).
  */
 type Read<Schema extends SomeSchema> = Schema extends AnyObjectSchema
@@ -88,28 +88,28 @@ interface OperationSpec<
   /** A template below the prefix, e.g. `/resources/{id}`. */
   readonly path: Path;
   readonly summary: string;
-  /** What a caller cannot know from the summary and the schemas. */
+  /** Facts that a caller cannot know from the summary and the schemas. */
   readonly description: string;
   readonly auth: Authentication;
-  /** With which it can succeed, where that is not all: access keys touch no credential, a password is no session. */
+  /** The schemes with which it can succeed, if not all: access keys may not change credentials, for example. */
   readonly schemes?: readonly Scheme[];
-  /** Query parameters; none when left out. */
+  /** The query parameters; by default none. */
   readonly query?: Query;
-  /** Request headers that the operation reads; none when left out. */
+  /** The request headers that the operation reads; by default none. */
   readonly headers?: Headers;
-  /** When left out there is none, and what is sent is not read, unless to compare it with a signature. */
+  /** The body. By default there is none, and bytes that are sent are read only to check a signature. */
   readonly body?: Body;
-  /** Of the body; `application/json` when left out. */
+  /** The media types of the body; by default `application/json`. */
   readonly mediaTypes?: readonly string[];
   readonly responses: Readonly<Record<number, ResponseDescription>>;
-  /** What it can refuse beside what follows from the entry itself; see {@link problemCodesOf}. */
+  /** Codes of refusals that do not follow from the rest of the entry; see {@link problemCodesOf}. */
   readonly refusals: readonly ProblemCode[];
   readonly handle: (
     request: OperationRequest<Path, Authentication, Read<Query>, Read<Headers>, Read<Body>>,
   ) => Promise<Answer>;
 }
 
-/** An entry of the table that routes and documentation are made from. */
+/** An entry of the table from which the routes and the documentation are made. */
 export interface Operation {
   readonly operationId: string;
   readonly method: Method;
@@ -130,7 +130,7 @@ const NOTHING = closedObject({}) as AnyObjectSchema;
 const ALL_SCHEMES: readonly Scheme[] = ['bearer', 'basic', 'signature'];
 const JSON_MEDIA_TYPES = ['application/json'];
 
-/** An entry of the table, with the types of its handler inferred from its path and its schemas. */
+/** Makes an entry of the table, and infers the types of its handler from its path and its schemas. */
 export function defineOperation<
   const Path extends string,
   Authentication extends Auth,
@@ -145,12 +145,12 @@ export function defineOperation<
     query,
     headers,
     body: body === undefined ? null : { schema: body, mediaTypes },
-    // The router hands over what these very schemas have let through.
+    // The router has validated the values with these same schemas.
     handle: spec.handle as Operation['handle'],
   };
 }
 
-/** Every code that an operation can answer with. */
+/** Returns every code that an operation can answer with. */
 export function problemCodesOf({ auth, method, body, refusals }: Operation): ReadonlySet<ProblemCode> {
   return new Set<ProblemCode>([
     ...refusals,
@@ -168,12 +168,12 @@ const CODES_WITH_AUTHENTICATION = [
   'invalid-signature',
   'too-many-attempts',
   'overloaded',
-  // The body of a signed request is read by every operation.
+  // Every operation reads the body of a signed request.
   'payload-too-large',
   'request-timeout',
 ] as const;
 const CODES_WITH_BODY = ['payload-too-large', 'request-timeout', 'unsupported-media-type'] as const;
-/** `invalid-request` too: an unknown query parameter is one. */
+/** `invalid-request` is among them, because of unknown query parameters. */
 const CODES_OF_EVERY_OPERATION = [
   'malformed-request',
   'invalid-request',

@@ -12,15 +12,15 @@ export { HttpRefusal, type HttpErrorCode } from './http-refusal.js';
 
 export type ProblemCode = ErrorCode | HttpErrorCode;
 
-/** The members of a problem (RFC 9457). Which of the last six are there depends on the code. */
+/** The members of a problem (RFC 9457). The last six are present for some codes only. */
 export interface ProblemDetails {
-  /** A root-relative reference to a page about the code; `about:blank` when there is no code. */
+  /** A root-relative reference to a page about the code; `about:blank` if there is no code. */
   readonly type: string;
   readonly title: string;
   readonly status: number;
-  /** What clients switch on. Missing only for a host's own error whose status no code of ours stands for. */
+  /** The value for clients to switch on. Missing only for a host's own error with a status that no code matches. */
   readonly code?: ProblemCode;
-  /** English, for people. */
+  /** An explanation for people, in English. */
   readonly detail: string;
   readonly errors?: readonly Violation[];
   readonly quotas?: readonly QuotaShortfall[];
@@ -32,21 +32,21 @@ export interface ProblemDetails {
 
 export interface Problem {
   readonly status: number;
-  /** Several values of one name are several header lines. */
+  /** The headers; each value of a list becomes a header line of its own. */
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: ProblemDetails;
 }
 
 export interface ProblemOptions {
-  /** Where the API is mounted, e.g. `/v1`: the `type` of a problem is a page below it. The root when left out. */
+  /** The path where the API is mounted, e.g. `/v1`, below which the pages about problems are; by default the root. */
   readonly typePrefix?: string;
   /** Adds a Basic challenge to the Bearer challenge of a 401. */
   readonly basicChallenge?: boolean;
-  /** What an `internal` problem tells instead of the error; made up when left out. */
+  /** The id that an `internal` problem contains instead of the error; by default a new one. */
   readonly requestId?: string;
 }
 
-/** One line for each code; a code of the core without one does not compile. */
+/** The status and title of each code. A code of the core without an entry does not compile. */
 export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   'authentication-required': { status: 401, title: 'A credential is needed' },
@@ -59,13 +59,13 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   'quota-exceeded': { status: 403, title: 'The quota is exceeded' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
-  'not-acceptable': { status: 406, title: 'The answer would be JSON' },
+  'not-acceptable': { status: 406, title: 'Not acceptable: this API answers in JSON' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'email-taken': { status: 409, title: 'The email address is taken' },
   'last-admin': { status: 409, title: 'There must be an administrator' },
   'owns-resources': { status: 409, title: 'The user owns resources' },
-  'refused-by-host': { status: 409, title: 'The service refuses it' },
-  'precondition-failed': { status: 412, title: 'It has changed' },
+  'refused-by-host': { status: 409, title: 'The service refuses this' },
+  'precondition-failed': { status: 412, title: 'The target has changed' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   'invalid-request': { status: 422, title: 'The request is not valid' },
@@ -77,7 +77,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   overloaded: { status: 503, title: 'The server is overloaded' },
 };
 
-/** What a status of a host's own error means among our codes, where it can mean one thing only. */
+/** The codes for the statuses of a host's own errors, where a status can mean only one code. */
 const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed-request',
   401: 'authentication-required',
@@ -96,14 +96,15 @@ const INTERNAL_DETAIL =
   'The request failed through no fault of yours. Quote the request id when you report it.';
 
 const OUT_OF_RESOURCES_DETAIL =
-  'The server has run out of file descriptors or memory for the moment: repeat the request a little later.';
+  'The server has temporarily run out of file descriptors or memory: repeat the request a little later.';
 
-/** Storage that is back, or a conflict that is over, is so within a moment. */
+/** Short, because an outage of the storage or a conflict often ends within a moment. */
 const RETRY_AFTER_SECONDS = '1';
 
 /**
- * Any error as the answer to a request, for every framework: an error of the core, an {@link HttpRefusal},
- * an error with a `status` as made by `http-errors`. Everything else is `internal`, of which nothing is told.
+ * Turns any error into the answer to a request, for every framework. It knows the errors of the core, an
+ * {@link HttpRefusal}, and errors with a `status` as made by `http-errors`. Everything else becomes `internal`, which
+ * reveals nothing about the error.
  *
  * @example
  * fastify.setErrorHandler((error, _request, reply) => {
@@ -112,7 +113,7 @@ const RETRY_AFTER_SECONDS = '1';
  * });
  */
 export function toProblem(error: unknown, options: ProblemOptions = {}): Problem {
-  // A newer release of the core may know codes that this one does not.
+  // A newer release of the core may have codes that this package does not know.
   if (isBailiwickError(error) && Object.hasOwn(PROBLEMS, error.code)) {
     return problem(error.code, error.message, options, extensionsOf(error), retryAfterOf(error));
   }
@@ -123,7 +124,7 @@ export function toProblem(error: unknown, options: ProblemOptions = {}): Problem
   return internal(options);
 }
 
-/** The answer for a bare status: of a path without a route, of an error that only the framework knows. */
+/** Returns the answer for a bare status, such as that of a path without a route or of an error of the framework. */
 export function problemOfStatus(
   status: number,
   detail: string | undefined,
@@ -143,7 +144,7 @@ function internal(options: ProblemOptions): Problem {
   return problem('internal', INTERNAL_DETAIL, options, { requestId });
 }
 
-/** Where the page about a code is: the `type` of its problems. */
+/** Returns the path of the page about a code, which is the `type` of its problems. */
 export function typeOf(code: ProblemCode, typePrefix: string): string {
   return `${typePrefix}/problems/${code}`;
 }
@@ -170,7 +171,7 @@ function headersOf(code: ProblemCode, { basicChallenge = false }: ProblemOptions
     case 401:
       return { 'WWW-Authenticate': challenges(code, basicChallenge) };
     case 403:
-      // RFC 6750 section 3.1. A quota is no matter of who calls.
+      // RFC 6750 section 3.1. Other codes get no challenge, because another credential would not help.
       return code === 'forbidden' ? { 'WWW-Authenticate': `${BEARER}, error="insufficient_scope"` } : {};
     case 503:
       return { 'Retry-After': RETRY_AFTER_SECONDS };
@@ -179,7 +180,7 @@ function headersOf(code: ProblemCode, { basicChallenge = false }: ProblemOptions
   }
 }
 
-/** In whole seconds, rounded up: who comes back at that time does not come too early. */
+/** Rounds up to whole seconds, so that a client that waits as long does not retry too early. */
 function retryAfterOf(error: BailiwickError): Problem['headers'] {
   if (error.code !== 'too-many-attempts' && error.code !== 'overloaded') return {};
   return { 'Retry-After': String(Math.max(1, Math.ceil(error.retryAfterMs / 1000))) };
@@ -188,8 +189,8 @@ function retryAfterOf(error: BailiwickError): Problem['headers'] {
 const BEARER = 'Bearer realm="bailiwick"';
 
 /**
- * An error code only where a token was presented (RFC 6750 section 3). Each challenge has a line of its
- * own: browsers take a whole line for one challenge.
+ * Returns the challenges. They have an error code only if a token was presented (RFC 6750 section 3), and each has a
+ * header line of its own, because browsers read a whole line as one challenge.
  */
 function challenges(code: ProblemCode, basicChallenge: boolean): string[] {
   return [
@@ -216,12 +217,12 @@ function extensionsOf(error: BailiwickError): Partial<ProblemDetails> {
 }
 
 /**
- * What the operating system answers when a process, or the whole machine, has no descriptor, buffer or memory left
- * (POSIX.1-2017, 2.3). It is a condition that passes, wherever it is met: a connection, a file, a name to resolve.
+ * The errors of the operating system when a process, or the whole machine, has no descriptor, buffer or memory left
+ * (POSIX.1-2017, 2.3). The condition is temporary, whether it affects a connection, a file or a name look-up.
  */
 const OUT_OF_RESOURCES: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOBUFS', 'ENOMEM']);
 
-/** Is this a condition of the machine, which passes, and no defect? It is answered with 503. */
+/** Is this a temporary shortage on the machine, and not a defect? It is answered with 503. */
 export function isOutOfResources(error: unknown): boolean {
   return error instanceof Error && 'code' in error && OUT_OF_RESOURCES.has(error.code);
 }
@@ -234,7 +235,7 @@ interface HttpErrorLike {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** `expose` tells them from errors of HTTP clients, which often carry the status of another's answer. */
+/** `expose` distinguishes these errors from those of HTTP clients, which often have the status of another server. */
 function isHttpError(error: unknown): error is HttpErrorLike {
   if (!(error instanceof Error) || !('status' in error) || !('expose' in error)) return false;
   const { status, expose } = error;

@@ -3,43 +3,43 @@ import { promisify } from 'node:util';
 import { signatureBase, type Component } from './signatures/signature-base.js';
 
 export interface RequestToSign {
-  /** `GET` when left out. */
+  /** The method; by default `GET`. */
   readonly method?: string;
   readonly url: string | URL;
-  /** Others that the request will be sent with. */
+  /** The other headers of the request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** As it will be sent, to the byte. */
+  /** The exact body that will be sent. */
   readonly body?: string | Uint8Array | undefined;
 }
 
 export interface SigningKey {
-  /** The `id` that registering the public key was answered with. */
+  /** The `id` that the API returned when the public key was registered. */
   readonly keyId: string;
-  /** Ed25519; PKCS #8 in PEM when it is text. */
+  /** The private Ed25519 key, or its text as PKCS #8 in PEM. */
   readonly privateKey: KeyObject | string;
 }
 
 export interface SignOptions {
-  /** How long the request may be under way; 60 when left out, 300 at most. */
+  /** The time that the request may take to arrive; by default 60, and at most 300. */
   readonly ttlSeconds?: number;
-  /** Now, when left out. */
+  /** The time of the signature; by default now. */
   readonly createdAt?: Date;
-  /** Random, when left out: the server takes each once. */
+  /** The nonce, which the server accepts only once; by default random. */
   readonly nonce?: string;
 }
 
 const TTL_SECONDS = 60;
 const NONCE_BYTES = 18;
-/** Signed when they are sent, as the server asks for. */
+/** The headers that the server requires to be signed if they are sent. */
 const COVERED_HEADERS = ['content-digest', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'];
 
 const signAsync = promisify<null, Uint8Array, KeyObject, Buffer>(sign);
 
 /**
- * All headers to send a request with, in lower case: those that were given, and the signature. A body of
- * no stated type is JSON. A signature is good once: sign again before repeating a request.
+ * Signs a request and returns all of its headers in lower case, including the given ones. A body without a given type
+ * is sent as JSON. A signature is valid only once, so sign again before you repeat a request.
  *
- * @throws {TypeError} a key that is not a private Ed25519 key.
+ * @throws {TypeError} if the key is not a private Ed25519 key.
  *
  * @example
  * const request = { method: 'POST', url: `${api}/v1/resources`, body: '{"name":"orders"}' };
@@ -92,7 +92,7 @@ function coveredComponents(
   ];
 }
 
-/** The inner list of the covered components and its parameters (RFC 9421 section 2.3). */
+/** Makes the inner list of the covered components with its parameters (RFC 9421 section 2.3). */
 function describe(components: readonly Component[], keyId: string, options: SignOptions): string {
   const { ttlSeconds = TTL_SECONDS, createdAt = new Date() } = options;
   const { nonce = randomBytes(NONCE_BYTES).toString('base64url') } = options;
@@ -105,7 +105,7 @@ function describe(components: readonly Component[], keyId: string, options: Sign
 function importKey(privateKey: KeyObject | string): KeyObject {
   const key = typeof privateKey === 'string' ? readKey(privateKey) : privateKey;
   if (key?.type === 'private' && key.asymmetricKeyType === 'ed25519') return key;
-  throw new TypeError('privateKey must be a private Ed25519 key, PKCS #8 in PEM when it is text.');
+  throw new TypeError('privateKey must be a private Ed25519 key, or its text as PKCS #8 in PEM.');
 }
 
 function readKey(pem: string): KeyObject | null {

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestSignature } from '@bailiwick/core';
 
-/** A request with a signature that has been read, and not been verified. */
+/** A request with a signature that has been read but not verified. */
 export interface SignedRequest {
   readonly signature: RequestSignature;
   /**
-   * To be called with the body as it was received: the signature covers a digest of it, and nothing else
-   * compares the two.
+   * Checks the body as received against the signed digest. The caller must call it, because nothing else compares the
+   * two.
    *
    * @throws `invalid-signature`
    */
@@ -14,8 +14,8 @@ export interface SignedRequest {
 }
 
 /**
- * Reads signatures; `requestSignatures` of `@bailiwick/http-koa/signatures` makes one. `null`: the request
- * is not signed. `target` is that of the request line as it was received, before any prefix was taken off.
+ * Reads the signature of a request; `null` if it is not signed. `requestSignatures` of `@bailiwick/http-koa/signatures`
+ * makes such a function. `target` is that of the request line as received, before a router removed any prefix.
  *
  * @throws `invalid-signature`, `malformed-request`
  */

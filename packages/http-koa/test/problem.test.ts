@@ -116,7 +116,7 @@ test('toProblem: a refusal of another copy of the package is one, and what only 
   cpSync(fileURLToPath(new URL('http-refusal.js', import.meta.resolve('@bailiwick/http-koa'))), file);
   const copy = (await import(pathToFileURL(file).href)) as { readonly HttpRefusal: typeof HttpRefusal };
   t.not(copy.HttpRefusal, HttpRefusal);
-  const refusal = new copy.HttpRefusal('method-not-allowed', 'Allowed here: GET.', { Allow: 'GET' });
+  const refusal = new copy.HttpRefusal('method-not-allowed', 'This path allows only GET.', { Allow: 'GET' });
   t.like(toProblem(refusal), { status: 405, body: { code: 'method-not-allowed' } });
   t.is(toProblem(refusal).headers['Allow'], 'GET');
 

@@ -317,7 +317,7 @@ test('Idempotency-Key: where a repeat would not be recognised, nothing is done',
     const concrete = path.replaceAll(/\{\w+\}/g, MISSING_ID);
     const reply = await admin.call(method, concrete, { headers });
     t.is(reply.status, 400, operationId);
-    t.regex(reply.body.detail, /looks at no Idempotency-Key/, operationId);
+    t.regex(reply.body.detail, /does not support Idempotency-Key/, operationId);
   }
   t.is((await ann.get('/resources', headers)).status, 200, 'a read repeats safely');
   t.is((await ann.get('/me')).status, 200, 'no session has ended');

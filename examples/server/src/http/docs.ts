@@ -58,7 +58,7 @@ export function docsRouter(): Router {
       else ctx.body = content.bytes;
     });
     router.all(path, () => {
-      throw new HttpRefusal('method-not-allowed', `Allowed here: ${METHODS}.`, { Allow: METHODS });
+      throw new HttpRefusal('method-not-allowed', `This path allows only ${METHODS}.`, { Allow: METHODS });
     });
   }
   for (const path of LEADING_HERE) {

@@ -42,7 +42,7 @@ export function healthRouter(bailiwick: Pick<Bailiwick, 'ping'>, readiness: Read
 
   for (const path of ['/livez', '/readyz']) {
     router.all(path, () => {
-      throw new HttpRefusal('method-not-allowed', `Allowed here: ${METHODS}.`, { Allow: METHODS });
+      throw new HttpRefusal('method-not-allowed', `This path allows only ${METHODS}.`, { Allow: METHODS });
     });
   }
 

@@ -286,7 +286,7 @@ test('W2 the server: a body has less time than the request, and the variable say
   t.regex(head, /^Connection: close/im);
   t.like(JSON.parse(body), {
     code: 'request-timeout',
-    detail: 'The body must arrive within 300 ms, and did not.',
+    detail: 'The body did not arrive within 300 ms.',
   });
 });
 

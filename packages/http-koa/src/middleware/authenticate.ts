@@ -9,29 +9,29 @@ import { requireUnambiguousHeaders } from '../request/framing.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 
 export interface AuthenticateOptions {
-  /** Accept an email address and a password with every request (RFC 7617). */
+  /** Accept an email address and a password with every request (RFC 7617)? */
   readonly basic?: boolean;
-  /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. None when left out. */
+  /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. By default, none. */
   readonly signatures?: SignatureReader | undefined;
   /** The largest body of a signed request. */
   readonly bodyLimitBytes?: number;
-  /** How long such a body may take to arrive; 5 s when left out. */
+  /** The time that such a body may take to arrive; by default 5 s. */
   readonly bodyTimeoutMs?: number;
-  /** Whose `X-Forwarded-For` is believed; see {@link clientAddressReader}. */
+  /** The proxies whose `X-Forwarded-For` is trusted; see {@link clientAddressReader}. */
   readonly trustedProxies?: readonly string[];
 }
 
-/** What {@link authenticate} adds to `ctx.state`. */
+/** The properties that {@link authenticate} adds to `ctx.state`. */
 export interface AuthenticatedState {
   actor: Actor;
-  /** The body of a signed request: it had to be read to its end, and no body parser will find it any more. */
+  /** The body of a signed request. Checking the signature consumed it, so no body parser can read it again. */
   rawBody?: Buffer;
 }
 
 /**
- * Puts the actor behind the request on `ctx.state.actor`, for a host's own routes: `anonymous` where no
- * credential is presented, so that the command decides; a wrong credential is refused. The audit events of the
- * actor name the request as `ctx.state.requestId` does.
+ * Puts the actor behind the request on `ctx.state.actor`, for a host's own routes. Without a credential, the actor is
+ * `anonymous` and the command decides; a wrong credential is refused. The audit events of the actor record
+ * `ctx.state.requestId`.
  *
  * @example
  * app.use(authenticate(bailiwick));

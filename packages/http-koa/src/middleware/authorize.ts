@@ -1,15 +1,15 @@
 import type { Context, Middleware } from 'koa';
 import { anonymous, PLATFORM, type Actor, type Target } from '@bailiwick/core';
 
-/** As much of a Bailiwick as is asked; its host's own actions are inferred from it. */
+/** The part of a Bailiwick that is called; the host's own actions are inferred from it. */
 interface Authorizes<Action extends string> {
   authorize(actor: Actor, action: Action, target: Target): Promise<void>;
 }
 
 /**
- * Asks the policy before a route of the host's own runs. It stands behind `authenticate`; without that,
- * nobody asks. What belongs to no user needs no `targetOf`. A refusal is recorded, and answered as the
- * library's own routes answer it: 401, 403, or 404 to who may not know of the target.
+ * Asks the policy before a route of the host runs. It must follow `authenticate`, which finds the actor. Actions on
+ * targets that belong to no user need no `targetOf`. A refusal is recorded, and answered as by the library's own
+ * routes: 401, 403, or 404 for callers that may not see the target.
  *
  * A route that loads the target anyway calls `bailiwick.authorize` itself.
  *

@@ -7,9 +7,9 @@ interface Served extends Pick<Operation, 'method' | 'body'> {
 }
 
 /**
- * Everything that a path answers: its operations by their methods, OPTIONS with a list of them, and every other
- * method with a 405. The router has one route for a path then, instead of one for each method and one more,
- * all of which it would compare with every request.
+ * Serves all methods of a path: its operations, OPTIONS with their list, and a 405 for any other method. That way the
+ * router has one route for each path. With one for each method and one more for the rest, it would compare every
+ * request with all of them.
  */
 export function byMethod(operations: readonly Served[]): Middleware {
   const serveBy = new Map<string, Middleware>(
@@ -24,7 +24,7 @@ export function byMethod(operations: readonly Served[]): Middleware {
     const serve = serveBy.get(ctx.method);
     if (serve !== undefined) return serve(ctx, next);
     if (ctx.method !== 'OPTIONS') {
-      throw new HttpRefusal('method-not-allowed', `Allowed here: ${allow}.`, { Allow: allow });
+      throw new HttpRefusal('method-not-allowed', `This path allows only ${allow}.`, { Allow: allow });
     }
     ctx.status = 204;
     ctx.set('Allow', allow);

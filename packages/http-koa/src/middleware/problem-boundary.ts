@@ -5,22 +5,22 @@ import { requestIdOf } from '../request/request-id.js';
 import { problemOfStatus, toProblem, type Problem, type ProblemOptions } from '../problem.js';
 
 export interface ProblemBoundaryOptions {
-  /** Where the API is mounted. */
+  /** The path where the API is mounted. */
   readonly prefix?: string;
-  /** Is Basic authentication on? Then a 401 says so, to whom it may. */
+  /** Is Basic authentication enabled? Then a 401 offers it, except to scripts of a page. */
   readonly basic?: boolean;
-  /** Told of everything that is answered with a 5xx. Koa's own `error` event when left out. */
+  /** Called with every error that is answered with a 5xx; by default, Koa's `error` event is emitted. */
   readonly onError?: (error: unknown, ctx: Context) => void;
 }
 
 /**
- * Renders errors, and answers without a body, as problem details. It stands outermost, since Koa's own
- * error handler drops every header that was set so far, those for security included.
+ * Renders errors, and error statuses without a body, as problem details. It must be the outermost middleware, since
+ * Koa's own error handler drops all headers that were set so far, including those for security.
  *
- * `ctx.state.refusedUserId` is set where a password was refused and somebody has the address: it is for the log and must
- * not get into an answer.
+ * If a password was refused and a user has the email address, `ctx.state.refusedUserId` is set. It is for the log and
+ * must not get into an answer.
  *
- * An unexpected error tells a request id and nothing else: `ctx.state.requestId` if the host has set one.
+ * The answer to an unexpected error contains only a request id: `ctx.state.requestId` if the host has set one.
  */
 export function problemBoundary(options: ProblemBoundaryOptions = {}): Middleware {
   const { prefix = '/v1', basic = true, onError = emitError } = options;
@@ -37,9 +37,9 @@ export function problemBoundary(options: ProblemBoundaryOptions = {}): Middlewar
       if (!isBareError(ctx)) return;
       render(ctx, problemOfStatus(ctx.status, undefined, problemOptions(ctx)));
     } catch (error) {
-      // Too late for another answer: Koa tells the host and closes the connection.
+      // It is too late for another answer: Koa reports the error to the host and closes the connection.
       if (ctx.headerSent) throw error;
-      // For the host's log.
+      // The host can log this.
       ctx.state['refusedUserId'] = refusedAccount(error) ?? undefined;
       const problem = toProblem(error, problemOptions(ctx));
       if (problem.status >= 500) onError(error, ctx);
@@ -48,7 +48,7 @@ export function problemBoundary(options: ProblemBoundaryOptions = {}): Middlewar
   };
 }
 
-/** Koa parses the target of a request when it is first asked for, and throws there: in the middle of a router, as a defect. */
+/** Koa parses the target on first use, and would throw in the middle of a router, where it would look like a defect. */
 function requireReadableTarget(ctx: Context): void {
   try {
     void ctx.path;
@@ -57,20 +57,20 @@ function requireReadableTarget(ctx: Context): void {
   }
 }
 
-/** Koa's way to tell the host of an error; without a listener, Koa prints it. */
+/** Reports an error to the host in Koa's way; without a listener, Koa prints it. */
 function emitError(error: unknown, ctx: Context): void {
   ctx.app.emit('error', error, ctx);
 }
 
-/** A status without words: a path without a route, `allowedMethods` of a router. */
+/** Is this an error status without a body, as of a path without a route or of a router's `allowedMethods`? */
 function isBareError(ctx: Context): boolean {
   return ctx.status >= 400 && ctx.body == null && ctx.respond !== false && !ctx.headerSent;
 }
 
 function render(ctx: Context, { status, headers, body }: Problem): void {
-  // These belong to the answer that did not come to be.
+  // These headers belong to the answer that this problem replaces.
   for (const name of ['ETag', 'Last-Modified', 'Content-Encoding', 'Link', 'Location']) ctx.remove(name);
-  // For what stands around: a host's metrics count problems by their code.
+  // Outer middleware may use this: a host's metrics count problems by their code.
   ctx.state['problem'] = body.code ?? null;
   ctx.status = status;
   ctx.body = JSON.stringify(body);
@@ -78,10 +78,9 @@ function render(ctx: Context, { status, headers, body }: Problem): void {
 }
 
 /**
- * A Basic challenge makes a browser ask for a password in a dialog of its own, also for a request that a
- * page's script made and would have handled. Scripts are known by `Sec-Fetch-Mode`, which browsers set on
- * every request and scripts cannot change, and by `X-Requested-With`. Programs send neither and get the
- * challenge.
+ * Decides whether to send a Basic challenge. It makes a browser show a password dialog, even if a script of a page made
+ * the request and would handle the answer. Scripts are recognised by `Sec-Fetch-Mode`, which browsers set on every
+ * request and scripts cannot change, and by `X-Requested-With`. Programs send neither and get the challenge.
  */
 function isNotBrowserScript(ctx: Context): boolean {
   const mode = ctx.get('Sec-Fetch-Mode');

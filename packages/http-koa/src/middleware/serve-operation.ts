@@ -32,9 +32,9 @@ export interface ServeOptions {
 }
 
 /**
- * A request from its bytes to its answer. Who calls is settled before the body is read, so that nobody
- * sends bodies without a credential; what was sent is judged before anything is looked up, so that a
- * foreign target and a missing one cannot be told apart by what is complained about first.
+ * Serves a request from its bytes to its answer. It authenticates before it reads the body, so that the server reads no
+ * bodies of callers without a credential. It validates the input before it looks anything up, so that the order of
+ * complaints does not reveal whether a target is missing or belongs to another user.
  */
 export function serveOperation(
   bailiwick: AnyBailiwick,
@@ -42,7 +42,7 @@ export function serveOperation(
   options: ServeOptions,
 ): Middleware {
   return async (ctx) => {
-    // For what stands around the router: a host's log wants to know what was asked for, and who called.
+    // Middleware around the router may use these: a host logs the operation and the caller.
     ctx.state['operation'] = operation.operationId;
     requireUnambiguousHeaders(ctx.req);
     requireFraming(ctx.req);
@@ -63,8 +63,8 @@ export function serveOperation(
 }
 
 /**
- * Whoever sends a condition counts on its being checked, and whoever sends a key counts on a repeat being recognised:
- * where it would not be, nothing is done (RFC 9110 section 13.1.1). A read changes nothing either way.
+ * A client that sends a condition relies on the check, and one that sends an idempotency key relies on repeats being
+ * recognised. An operation that supports neither must refuse them (RFC 9110 section 13.1.1). Reads may ignore them.
  */
 function refuseUnheededHeader({ method, headers }: Operation, ctx: Context): void {
   if (method === 'GET') return;
@@ -72,18 +72,18 @@ function refuseUnheededHeader({ method, headers }: Operation, ctx: Context): voi
     ([name, member]) => member in ctx.headers && !(name in headers.fields),
   )?.[0];
   if (unheeded === undefined) return;
-  throw new MalformedRequestError(`This operation looks at no ${unheeded}: leave the header out.`);
+  throw new MalformedRequestError(`This operation does not support ${unheeded}: leave the header out.`);
 }
 
-/** The name of each header, and the member of `request.headers` that Node keeps it in. */
+/** The name of each header, and its property in `request.headers`. */
 const HEEDED_OR_REFUSED = [...Object.keys(preconditions.fields), 'Idempotency-Key'].map(
   (name) => [name, name.toLowerCase()] as const,
 );
 
-/** All that this API says is JSON, errors included: who cannot read that is told before anything is done. */
+/** All answers of this API are JSON, even errors. A client that excludes JSON is refused before anything is done. */
 function requireJsonAccepted(ctx: Context): void {
   if (acceptsJson(ctx.get('Accept'))) return;
-  throw new HttpRefusal('not-acceptable', 'The answer is application/json: let the Accept header admit it.');
+  throw new HttpRefusal('not-acceptable', 'Leave the Accept header out, or include application/json in it.');
 }
 
 function readSignature(
@@ -115,7 +115,7 @@ async function readOperationBody(
 ): Promise<unknown> {
   const bounds = { limitBytes: options.bodyLimitBytes, timeoutMs: options.bodyTimeoutMs };
   if (body === null) {
-    // Nothing is made of it; but a signature holds for the whole request, or not at all.
+    // The operation ignores the body, but the signature must be valid for the whole request.
     signed?.requireBody(await readBytes(ctx.req, bounds));
     return undefined;
   }
@@ -126,7 +126,7 @@ async function readOperationBody(
   });
 }
 
-/** @throws `invalid-request`, with everything that is wrong with any part. */
+/** @throws `invalid-request`, with all violations of all parts. */
 function readInput(operation: Operation, ctx: Context, body: unknown) {
   const query = readQuery(ctx.querystring, operation.query);
   const headers = readHeaders(operation, ctx);
@@ -141,20 +141,20 @@ function readInput(operation: Operation, ctx: Context, body: unknown) {
   return { query: query.value, headers, body };
 }
 
-/** The headers that the operation reads, as they are named in its schema. */
+/** Returns the headers that the operation reads, with the names of its schema. */
 function readHeaders({ headers }: Operation, ctx: Context): Readonly<Record<string, unknown>> {
   const sent = Object.keys(headers.fields).filter((name) => name.toLowerCase() in ctx.headers);
   return Object.fromEntries(sent.map((name) => [name, ctx.get(name)]));
 }
 
-/** Reading again would never help somebody whose tag was weakened on the way (RFC 9110 section 13.1.1). */
+/** Replaces the advice to read again, which does not help if a proxy weakened the tag (RFC 9110 section 13.1.1). */
 function explained(error: unknown, ctx: Context): unknown {
   const isWeak = error instanceof PreconditionFailedError && namesWeakTagsOnly(ctx.get('If-Match'));
   return isWeak ? new PreconditionFailedError(WEAK_TAG_DETAIL) : error;
 }
 
 const WEAK_TAG_DETAIL =
-  'If-Match never holds for a weak tag, and ETags are strong here: one that begins with W/ was weakened by a proxy that compresses answers. Ask for them without Accept-Encoding, or let it leave the tags alone.';
+  'If-Match never matches a weak tag. This server sends strong ETags; one that begins with W/ was weakened by a proxy that compresses answers. Request them without Accept-Encoding, or configure the proxy to keep the tags.';
 
 function send(ctx: Context, { responses }: Operation, answer: Answer, { prefix }: ServeOptions): void {
   ctx.status = answer.status;
@@ -171,21 +171,21 @@ function send(ctx: Context, { responses }: Operation, answer: Answer, { prefix }
       return;
     }
   }
-  // Set by hand: Koa would add a charset, which application/json does not have (RFC 8259 section 11).
+  // Koa would add a charset, which application/json does not have (RFC 8259 section 11).
   ctx.set('Content-Type', 'application/json');
   ctx.body = text;
 }
 
 /**
- * Does the client have this already? Not by Koa's `ctx.fresh`, which answers no to a request with
- * `Cache-Control: no-cache`: `fetch` adds that to every request on which `If-None-Match` was set by hand.
+ * Does the client have this version already? Koa's `ctx.fresh` is of no use: it is false for a request with
+ * `Cache-Control: no-cache`, which `fetch` adds to every request with an explicit `If-None-Match`.
  */
 function isKnown(ctx: Context, etag: string): boolean {
   const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
   return isRead && ifNoneMatchNames(ctx.get('If-None-Match'), etag);
 }
 
-/** Relative to this request, and so right behind every proxy: nothing is made of the `Host` of a client. */
+/** Returns a URL relative to this request, which is right behind every proxy and does not rely on `Host`. */
 function nextPage(ctx: Context, cursor: string): string {
   const query = new URLSearchParams(ctx.querystring);
   query.set('cursor', cursor);

@@ -4,14 +4,14 @@ import { entityTagOf, ifNoneMatchNames } from '../request/entity-tag.js';
 export interface Text {
   readonly contentType: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Called once, at the first request. */
+  /** Makes the text; called once, at the first request. */
   readonly make: () => string;
 }
 
-/** Long enough that readers of several pages load each once, short enough for what changes with a deployment. */
+/** Long enough to load each page once per visit, and short enough for pages that change with a deployment. */
 const MAX_AGE_SECONDS = 300;
 
-/** A text that is the same for everybody, without a credential. */
+/** Serves a text that is the same for all callers and needs no credential. */
 export function serveText({ contentType, headers = {}, make }: Text): Middleware {
   let made: { readonly text: string; readonly etag: string } | null = null;
   return (ctx) => {

@@ -1,10 +1,10 @@
 import type { ProblemCode, ProblemDetails } from '../problem.js';
 import type { HeaderName } from './header-name.js';
 
-/** What was sent and answered in a run against a server, with every path below the prefix. */
+/** Requests and answers captured from a server, with every path below the prefix. */
 export interface Examples {
   readonly operations: Readonly<Record<string, OperationExample>>;
-  /** `{prefix}` stands for where the API is mounted. */
+  /** `{prefix}` is a placeholder for the path where the API is mounted. */
   readonly headers: { readonly [Name in HeaderName]?: string };
   readonly problems: { readonly [Code in ProblemCode]?: Omit<ProblemDetails, 'type'> };
 }
@@ -12,6 +12,6 @@ export interface Examples {
 interface OperationExample {
   readonly params: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** By status. */
+  /** The answers by status. */
   readonly responses: Readonly<Record<string, unknown>>;
 }

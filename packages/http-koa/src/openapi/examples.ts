@@ -506,19 +506,19 @@ export const EXAMPLES: Examples = {
       title: 'The method is not allowed here',
       status: 405,
       code: 'method-not-allowed',
-      detail: 'Allowed here: GET, HEAD, OPTIONS.',
+      detail: 'This path allows only GET, HEAD, OPTIONS.',
     },
     'not-acceptable': {
-      title: 'The answer would be JSON',
+      title: 'Not acceptable: this API answers in JSON',
       status: 406,
       code: 'not-acceptable',
-      detail: 'The answer is application/json: let the Accept header admit it.',
+      detail: 'Leave the Accept header out, or include application/json in it.',
     },
     'request-timeout': {
       title: 'The request took too long to arrive',
       status: 408,
       code: 'request-timeout',
-      detail: 'The body must arrive within 1000 ms, and did not.',
+      detail: 'The body did not arrive within 1000 ms.',
     },
     'email-taken': {
       title: 'The email address is taken',
@@ -541,14 +541,14 @@ export const EXAMPLES: Examples = {
       count: 1,
     },
     'refused-by-host': {
-      title: 'The service refuses it',
+      title: 'The service refuses this',
       status: 409,
       code: 'refused-by-host',
       detail:
         'A rule of this service refuses this: other data may still refer to it, or have the same value.',
     },
     'precondition-failed': {
-      title: 'It has changed',
+      title: 'The target has changed',
       status: 412,
       code: 'precondition-failed',
       detail: 'It was changed since you read it: read it again and repeat.',
@@ -563,16 +563,17 @@ export const EXAMPLES: Examples = {
       title: 'The body must be JSON',
       status: 415,
       code: 'unsupported-media-type',
-      detail: 'The body must be of type application/json, and its Content-Type is another one.',
+      detail: 'The body must be of type application/json, but its Content-Type names another one.',
     },
     'invalid-request': {
       title: 'The request is not valid',
       status: 422,
       code: 'invalid-request',
-      detail: '/name: must have 1 to 255 characters. /colour: must be left out: known are "name", "kind".',
+      detail:
+        '/name: must have 1 to 255 characters. /colour: must be left out: the known names are "name", "kind".',
       errors: [
         { pointer: '/name', detail: 'must have 1 to 255 characters.' },
-        { pointer: '/colour', detail: 'must be left out: known are "name", "kind".' },
+        { pointer: '/colour', detail: 'must be left out: the known names are "name", "kind".' },
       ],
     },
     'idempotency-key-reused': {

@@ -1,6 +1,6 @@
 import type { ResponseHeader } from '../operation.js';
 
-/** Every header that an answer can carry beside those that all answers carry. */
+/** The headers that only some answers have. */
 export type HeaderName =
   | ResponseHeader
   | 'WWW-Authenticate'

@@ -4,7 +4,7 @@ import type { HeaderName } from './header-name.js';
 
 interface HeaderDescription {
   readonly description: string;
-  /** Is it there whenever the response is? */
+  /** Does every response that lists the header contain it? */
   readonly required: boolean;
   readonly schema: JsonSchema;
 }
@@ -13,9 +13,9 @@ const URI_REFERENCE: JsonSchema = { type: 'string', format: 'uri-reference' };
 const TEXT: JsonSchema = { type: 'string' };
 
 const HEADERS: Readonly<Record<HeaderName, HeaderDescription>> = {
-  Location: { description: 'Where to find what was made.', required: true, schema: URI_REFERENCE },
+  Location: { description: 'The path of the new entity.', required: true, schema: URI_REFERENCE },
   ETag: {
-    description: 'Stands for this version of what was read: for `If-Match` and `If-None-Match`.',
+    description: 'Identifies this version, for `If-Match` and `If-None-Match`.',
     required: true,
     schema: { type: 'string', pattern: '^"[^"]*"$' },
   },
@@ -26,7 +26,7 @@ const HEADERS: Readonly<Record<HeaderName, HeaderDescription>> = {
   },
   'WWW-Authenticate': {
     description:
-      'How to authenticate: one challenge for each scheme. On a 403 of the policy, that another user could.',
+      'One challenge for each accepted scheme. On a 403 by the policy, it says that another user may be allowed.',
     required: false,
     schema: { type: 'string', pattern: '^Bearer realm="bailiwick"' },
   },
@@ -34,12 +34,12 @@ const HEADERS: Readonly<Record<HeaderName, HeaderDescription>> = {
   Accept: { description: 'The media types that the body may have.', required: false, schema: TEXT },
   'Accept-Patch': { description: 'The same for PATCH (RFC 5789).', required: false, schema: TEXT },
   'Accept-Encoding': {
-    description: 'The content codings that the body may have, when that is what was wrong.',
+    description: 'The content codings that the body may have, if its coding was refused.',
     required: false,
     schema: TEXT,
   },
   'Retry-After': {
-    description: 'After how many seconds to try again.',
+    description: 'The number of seconds to wait before trying again.',
     required: true,
     schema: { type: 'string', pattern: '^[0-9]+$' },
   },
@@ -51,7 +51,7 @@ export function headersOf(names: readonly HeaderName[]): JsonSchema {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
-/** The components that {@link headersOf} refers to. The examples have their paths below the prefix. */
+/** Returns the components that {@link headersOf} refers to. Paths in the examples are below the prefix. */
 export function headerObjects(prefix: string): JsonSchema {
   return Object.fromEntries(
     HEADER_NAMES.map((name) => {

@@ -6,11 +6,11 @@ export interface Hoisted {
   readonly schemas: Readonly<Record<string, JsonSchema>>;
 }
 
-/** In these stand values, of which a member named `title` says nothing. */
+/** The keywords that contain values, in which a member named `title` is no schema title. */
 const VALUES = new Set(['example', 'examples', 'const', 'enum', 'default']);
 
 /**
- * Every schema with a title becomes a component of that name, and a reference where it stood: a user is
+ * Moves every schema with a title to a component of that name, and leaves a reference in its place. That way a user is
  * described once, and generated clients get a type for it.
  *
  * @throws {TypeError} two different schemas with the same title.

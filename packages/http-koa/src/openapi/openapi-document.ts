@@ -17,17 +17,17 @@ import {
 import { bodySchema, membersOf } from './request-schema.js';
 
 export interface OpenApiOptions {
-  /** Where the API is mounted. */
+  /** The path where the API is mounted. */
   readonly prefix?: string;
-  /** Is Basic authentication on? */
+  /** Is Basic authentication enabled? */
   readonly basic?: boolean;
   /** Are signed requests accepted? */
   readonly signatures?: boolean;
-  /** Operations, by `operationId`, that are not served. */
+  /** The operations, by `operationId`, that are not served. */
   readonly without?: readonly string[];
 }
 
-/** An OpenAPI document, as far as this library looks into one. */
+/** The parts of an OpenAPI document that this library reads. */
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: JsonSchema;
@@ -37,12 +37,12 @@ export interface OpenApiDocument {
   readonly [member: string]: unknown;
 }
 
-/** The version of what the document describes: that of the package. */
+/** The version of the described API, which is that of the package. */
 const API_VERSION = '0.1.0';
 
 /**
- * The API as OpenAPI 3.1, from the table that its routes are made of and for this host: its kinds, meters
- * and roles, its least password, the credentials that it takes.
+ * Describes the API as OpenAPI 3.1, from the same table as its routes. The document is for this host: its kinds, meters
+ * and roles, its minimum password length, and the credentials that it accepts.
  *
  * @example
  * await writeFile('openapi.json', JSON.stringify(openApiDocument(bailiwick), null, 2));
@@ -67,7 +67,7 @@ export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions
     },
     servers: [{ url: prefix === '' ? '/' : prefix }],
     tags: TAGS.filter(({ name }) => operations.some((operation) => tagOf(operation) === name)),
-    // Any one of them will do.
+    // Any one of these schemes is enough.
     security: securityOf(schemes),
     ...(signatures ? { 'x-signatures': SIGNATURES } : {}),
     paths: paths as OpenApiDocument['paths'],
@@ -83,8 +83,8 @@ export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions
 }
 
 /**
- * A way to authenticate that is added here holds for every operation that asks for a credential. Bearer comes last:
- * some generated clients apply every scheme in turn, so that the last one stands in `Authorization`.
+ * Lists the ways to authenticate, which apply to every operation that needs a credential. Bearer comes last: some
+ * generated clients apply every scheme in turn, so that the last one sets `Authorization`.
  */
 function securitySchemesOf(basic: boolean): JsonSchema {
   return {
@@ -100,21 +100,21 @@ function securitySchemesOf(basic: boolean): JsonSchema {
     bearer: {
       type: 'http',
       scheme: 'bearer',
-      description: 'The token of a session (RFC 6750), as creating a session answers it.',
+      description: 'The token of a session (RFC 6750), which creating a session returns.',
     },
   };
 }
 
 /**
- * OpenAPI has no security scheme for a signature of the request itself. As an `apiKey` in a header, as near as it
- * comes, generated clients would send their token there.
+ * OpenAPI has no security scheme for signed requests. The nearest one is an `apiKey` in a header, but then generated
+ * clients would send their token there.
  */
 const SIGNATURES = {
   specification: 'RFC 9421',
   algorithm: 'ed25519',
   headers: ['Signature-Input', 'Signature', 'Content-Digest'],
   description:
-    'A signature of this very request with the private half of an access key, in place of an `Authorization` header: `Signature` and `Signature-Input`, and a `Content-Digest` (RFC 9530) where there is a body. Operations that take one have `x-signature: true`.',
+    'A signature of the request with the private key of an access key, instead of an `Authorization` header: `Signature` and `Signature-Input`, and a `Content-Digest` (RFC 9530) if there is a body. Operations that accept it have `x-signature: true`.',
 };
 
 function securityOf(schemes: readonly Scheme[]): JsonSchema[] {
@@ -134,7 +134,7 @@ function pathsOf(
   return paths;
 }
 
-/** `schemes`: those of the host. An operation that takes them all says nothing of its own. */
+/** Describes an operation. It lists its security only if it does not accept all `schemes` of the host. */
 function operationObject(operation: Operation, schemes: readonly Scheme[], signatures: boolean): JsonSchema {
   const { operationId, summary, description } = operation;
   const taken = schemes.filter((scheme) => operation.schemes.includes(scheme));
@@ -151,7 +151,7 @@ function operationObject(operation: Operation, schemes: readonly Scheme[], signa
   };
 }
 
-/** What a path is about stands first in it. */
+/** Returns the tag of a path, which is its first segment. */
 function tagOf({ path }: Operation): string {
   return path.split('/')[1] ?? '';
 }
@@ -174,7 +174,7 @@ function parametersOf(operation: Operation): JsonSchema[] {
   return [...inPath, ...sent];
 }
 
-/** A read with a validator can be answered with a 304, by the router and for every such operation. */
+/** The router can answer every read with an `ETag` with a 304. */
 function isRevalidated({ method, responses }: Operation): boolean {
   return method === 'GET' && Object.values(responses).some(({ headers = [] }) => headers.includes('ETag'));
 }
@@ -183,7 +183,7 @@ const IF_NONE_MATCH = {
   name: 'If-None-Match',
   in: 'header',
   required: false,
-  description: 'The `ETag` of what you have: the answer is a 304 as long as that is what there is.',
+  description: 'The `ETag` of the version that you have: the answer is a 304 while it is the current one.',
   schema: { type: 'string' },
 };
 
@@ -191,7 +191,7 @@ function requestBodyOf(operation: Operation, body: NonNullable<Operation['body']
   const { operationId } = operation;
   const schema = { title: `${capitalized(operationId)}Body`, ...bodySchema(body.schema) };
   const example = EXAMPLES.operations[operationId]?.body;
-  // A host may have settings that the example's values do not meet.
+  // With the settings of a host, the values of the example may not be valid.
   const fits = example !== undefined && body.schema.isValidSync(example, { strict: true });
   const content = { schema, ...(fits ? { example } : {}) };
   return {
@@ -214,7 +214,10 @@ function responsesOf(operation: Operation): JsonSchema {
   };
 }
 
-const NOT_MODIFIED = { description: 'What you have is what there is.', headers: headersOf(['ETag']) };
+const NOT_MODIFIED = {
+  description: 'The version that you have is the current one.',
+  headers: headersOf(['ETag']),
+};
 
 function responseObject({ description, headers = [], schema }: ResponseDescription, example: unknown) {
   return {

@@ -7,7 +7,7 @@ import { headersOf } from './headers.js';
 
 const CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
 
-/** What the problems with a status come with. */
+/** The headers of problems by status. */
 const HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
   403: ['WWW-Authenticate'],
@@ -17,19 +17,19 @@ const HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   503: ['Retry-After'],
 };
 
-/** The members that only some problems have. */
+/** The members that only the problems of a code have. */
 const EXTENSIONS: { readonly [Code in ProblemCode]?: Readonly<Record<string, JsonSchema>> } = {
   forbidden: {
-    action: { type: 'string', description: 'What was refused.' },
-    reason: { type: 'string', description: 'What was lacking, or the rule that forbids it.' },
+    action: { type: 'string', description: 'The refused action.' },
+    reason: { type: 'string', description: 'The missing condition, or the rule that forbids the action.' },
   },
   'confirmation-required': {
-    action: { type: 'string', description: 'What needs the password.' },
+    action: { type: 'string', description: 'The action that needs the password.' },
   },
   'quota-exceeded': {
     quotas: {
       type: 'array',
-      description: 'One entry for each meter that was asked of.',
+      description: 'One entry for each requested meter.',
       items: objectSchema('QuotaShortfall', {
         meter: { type: 'string' },
         limit: { type: ['integer', 'null'] },
@@ -47,25 +47,25 @@ const EXTENSIONS: { readonly [Code in ProblemCode]?: Readonly<Record<string, Jso
           type: 'string',
           description: 'A JSON pointer into the body, `?name` of a query parameter, or the name of a header.',
         },
-        detail: { type: 'string', description: 'What would be right.' },
+        detail: { type: 'string', description: 'The rule that the value must meet.' },
       }),
     },
   },
   internal: { requestId: { type: 'string', description: 'Quote it when you report the error.' } },
 };
 
-/** `QuotaExceededProblem` of `quota-exceeded`. */
+/** Returns `QuotaExceededProblem` for `quota-exceeded`. */
 function schemaName(code: ProblemCode): string {
   return `${pascalCase(code)}Problem`;
 }
 
-/** The codes that an operation or a path of this API answers with: not all of them, since hosts have routes of their own. */
+/** Returns the codes that an operation or a path can answer with. Some codes are only for routes of hosts. */
 export function codesOf(operations: readonly Operation[]): readonly ProblemCode[] {
   const possible = new Set([...ONLY_OF_PATHS, ...operations.flatMap((one) => [...problemCodesOf(one)])]);
   return CODES.filter((code) => possible.has(code));
 }
 
-/** A schema for each code (RFC 9457): what is the same in every problem of a code, it says. */
+/** Makes a schema for each code (RFC 9457), with constants for the members that never vary. */
 export function problemSchemas(codes: readonly ProblemCode[], prefix: string): JsonSchema[] {
   return codes.map((code) =>
     objectSchema(schemaName(code), {
@@ -83,12 +83,12 @@ export function problemExample(code: ProblemCode, prefix: string): JsonSchema {
   return { summary: PROBLEMS[code].title, value: problemDocument(code, prefix) };
 }
 
-/** A problem as the server has answered it, for where the API is mounted. */
+/** Returns a captured problem, with the path where the API is mounted. */
 export function problemDocument(code: ProblemCode, prefix: string): Partial<ProblemDetails> {
   return { type: typeOf(code, prefix), ...EXAMPLES.problems[code] };
 }
 
-/** The problems of an operation by status. */
+/** Returns references to the problem responses of an operation, by status. */
 export function problemReferences(operation: Operation): JsonSchema {
   return Object.fromEntries(
     codesByStatus(operation).map(([status, codes]) => [status, responseReference(codes)]),
@@ -99,7 +99,7 @@ export function responseReference(codes: readonly ProblemCode[]): JsonSchema {
   return { $ref: `#/components/responses/${responseName(codes)}` };
 }
 
-/** The components that the references refer to: operations that refuse for the same reasons share one. */
+/** Returns the components for these references. Operations with the same problems share one. */
 export function problemResponses(operations: readonly Operation[]): JsonSchema {
   const groups = operations.flatMap((operation) => codesByStatus(operation).map(([, codes]) => codes));
   const named = new Map<string, readonly ProblemCode[]>();
@@ -112,7 +112,7 @@ export function problemResponses(operations: readonly Operation[]): JsonSchema {
   return Object.fromEntries([...named].map(([name, codes]) => [name, responseObject(codes)]));
 }
 
-/** The router's answer for a path to the methods that no operation of it has. */
+/** The problems that the router itself answers for a path, when no operation has the method. */
 export const ONLY_OF_PATHS: readonly ProblemCode[] = ['method-not-allowed'];
 
 function codesByStatus(operation: Operation): [status: number, codes: readonly ProblemCode[]][] {
@@ -123,8 +123,8 @@ function codesByStatus(operation: Operation): [status: number, codes: readonly P
 }
 
 /**
- * `NotFound`, `InvalidTokenOrForbidden`; of more codes the first, and how many there are: clients get types of these
- * names, and nobody reads four of them in one.
+ * Returns a name like `NotFound` or `InvalidTokenOrForbidden`; for more codes, it has the first and the number of the
+ * others. Generated clients get types with these names, and a name with four codes would be unreadable.
  */
 function responseName(codes: readonly ProblemCode[]): string {
   if (codes.length <= 2) return codes.map(pascalCase).join('Or');

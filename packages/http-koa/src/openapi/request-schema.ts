@@ -8,7 +8,7 @@ export interface Member {
   readonly schema: JsonSchema;
 }
 
-/** The members of an object that a request has: its query, its headers, its body. */
+/** Returns the fields of a part of a request: its query, its headers, or its body. */
 export function membersOf({ fields }: AnyObjectSchema): Member[] {
   return Object.entries(fields).map(([name, field]) => {
     if (!(field instanceof Schema)) throw new TypeError(`The member ${name} is no schema.`);
@@ -22,7 +22,7 @@ export function membersOf({ fields }: AnyObjectSchema): Member[] {
   });
 }
 
-/** A member says itself how it is documented; an object is its members, and no others. */
+/** Each field has its own JSON schema; an object has its fields, and no others. */
 function schemaOf(name: string, field: Schema): JsonSchema {
   if (field instanceof ObjectSchema) return bodySchema(field);
   const schema = field.meta()?.jsonSchema;

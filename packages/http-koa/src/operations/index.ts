@@ -38,7 +38,7 @@ import { getUser } from './users/get.js';
 import { listUsers } from './users/list.js';
 import { setUserPassword } from './users/set-password.js';
 
-/** The whole API, in the order in which it is documented. A fixed path stands before a template like it. */
+/** The whole API, in the order of its documentation. A fixed path must precede a template that matches it. */
 const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   createSession,
   listSessions,
@@ -81,9 +81,9 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
 ];
 
 /**
- * The table that the routes and the OpenAPI document are made from.
+ * Returns the table from which the routes and the OpenAPI document are made.
  *
- * @throws {TypeError} an operation in `without` that there is not.
+ * @throws {TypeError} if an operation in `without` does not exist.
  */
 export function operationsOf(bailiwick: AnyBailiwick, without: readonly string[] = []): readonly Operation[] {
   const operations = OPERATIONS.map((define) => define(bailiwick));

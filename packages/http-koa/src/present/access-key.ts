@@ -6,11 +6,15 @@ export const ACCESS_KEY_SCHEMA = objectSchema('AccessKey', {
   name: { type: 'string' },
   publicKey: { type: 'string', description: 'Ed25519, SPKI in PEM.' },
   createdAt: TIME_SCHEMA,
-  expiresAt: { ...TIME_SCHEMA, type: ['string', 'null'], description: '`null`: valid until it is revoked.' },
+  expiresAt: {
+    ...TIME_SCHEMA,
+    type: ['string', 'null'],
+    description: '`null` if the key is valid until it is revoked.',
+  },
   lastUsedAt: {
     ...TIME_SCHEMA,
     type: ['string', 'null'],
-    description: 'To the minute; `null`: never used.',
+    description: 'The time of the last use, exact to the minute; `null` if it was never used.',
   },
 });
 

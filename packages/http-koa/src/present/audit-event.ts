@@ -5,7 +5,7 @@ const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
 
 const ACTOR_SCHEMA: JsonSchema = {
   title: 'AuditActor',
-  description: 'A user with the credential used, a named system actor, or nobody.',
+  description: 'A user and their credential, a named system actor, or an anonymous caller.',
   oneOf: [
     objectSchema('AuditUser', {
       type: { type: 'string', const: 'user' },
@@ -25,21 +25,24 @@ export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   target: objectSchema('AuditTarget', { type: { type: 'string' }, id: TEXT_OR_NULL, ownerId: TEXT_OR_NULL }),
   details: {
     type: 'object',
-    description: 'What was changed or refused; it depends on the action.',
-    // Left out, it means the same, and some generated clients read an object without any members.
+    description: 'The changed or refused values, depending on the action.',
+    // Without this, the meaning is the same, but some generated clients would drop all members.
     additionalProperties: true,
   },
   outcome: { type: 'string', enum: ['accepted', 'refused'] },
-  reason: { type: 'string', description: 'The policy rule that allowed it, or why it was refused.' },
+  reason: {
+    type: 'string',
+    description: 'The policy rule that allowed the command, or the reason for the refusal.',
+  },
   requestId: {
     ...TEXT_OR_NULL,
-    description: 'The request in which it happened, as its answer and the log of the service name it.',
+    description: 'The id of the request, as in its answer and in the log of the service.',
   },
   count: {
     type: 'integer',
     minimum: 1,
     description:
-      'How many equal refusals the event stands for: same actor, action, target and reason, within one minute. All else about it is that of the first.',
+      'The number of equal refusals: the same actor, action, target and reason, within one minute. Everything else is that of the first one.',
   },
 });
 

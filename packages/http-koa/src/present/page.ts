@@ -2,7 +2,7 @@ import type { Page } from '@bailiwick/core';
 import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
 import type { Answer, ResponseDescription } from '../operation.js';
 
-/** One page of a long list, newest first. */
+/** Describes one page of a long list, newest first. */
 export function pageResponse(description: string, item: JsonSchema): ResponseDescription {
   const schema = objectSchema(`${String(item['title'])}Page`, {
     items: { type: 'array', items: item },
@@ -11,7 +11,7 @@ export function pageResponse(description: string, item: JsonSchema): ResponseDes
   return { description, headers: ['Link'], schema };
 }
 
-/** A list that is short enough to be answered whole. */
+/** Describes a list that is short enough for one answer. */
 export function listSchema(item: JsonSchema): JsonSchema {
   return objectSchema(`${String(item['title'])}List`, { items: { type: 'array', items: item } });
 }

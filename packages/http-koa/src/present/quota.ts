@@ -1,14 +1,18 @@
 import type { DefaultLimit, Quota } from '@bailiwick/core';
 import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
 
-const LIMIT_SCHEMA: JsonSchema = { type: ['integer', 'null'], description: '`null` is unlimited.' };
+const LIMIT_SCHEMA: JsonSchema = { type: ['integer', 'null'], description: '`null` means unlimited.' };
 
 export const QUOTA_SCHEMA = objectSchema('Quota', {
   meter: { type: 'string' },
   limit: LIMIT_SCHEMA,
   used: { type: 'integer' },
-  over: { type: 'integer', description: 'How far `used` lies above `limit`.' },
-  source: { type: 'string', enum: ['user', 'default'], description: 'Set for this user, or for everybody.' },
+  over: { type: 'integer', description: 'The amount by which `used` exceeds `limit`.' },
+  source: {
+    type: 'string',
+    enum: ['user', 'default'],
+    description: 'Set for this user, or the default of all users.',
+  },
 });
 
 export const DEFAULT_LIMIT_SCHEMA = objectSchema('DefaultLimit', {

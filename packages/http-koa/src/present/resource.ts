@@ -10,12 +10,12 @@ export const RESOURCE_SCHEMA = objectSchema('Resource', {
   updatedAt: TIME_SCHEMA,
 });
 
-/** What a preview answers: the resource as far as it would be known. */
+/** The answer to a preview: the members of the resource that are known before it exists. */
 export const RESOURCE_PREVIEW_SCHEMA = objectSchema('ResourcePreview', WOULD_BE);
 
 export function presentResource({ id, ownerId, kind, name, createdAt, updatedAt }: Resource) {
   const createdText = createdAt.toISOString();
-  // As when reading them: writing times is most of the work of a page, and most have never changed.
+  // Formatting times is most of the work for a page, and most resources have never changed.
   const updatedText = updatedAt.getTime() === createdAt.getTime() ? createdText : updatedAt.toISOString();
   return { id, ownerId, kind, name, createdAt: createdText, updatedAt: updatedText };
 }

@@ -5,17 +5,17 @@ export const SESSION_SCHEMA = objectSchema('Session', {
   id: ID_SCHEMA,
   createdAt: TIME_SCHEMA,
   lastUsedAt: TIME_SCHEMA,
-  expiresAt: { ...TIME_SCHEMA, description: 'When it ends if it is not used again. RFC 3339, UTC.' },
+  expiresAt: { ...TIME_SCHEMA, description: 'The time when it ends unless it is used again. RFC 3339, UTC.' },
   clientAddress: {
     type: ['string', 'null'],
-    description: 'The IP address that the login came from; `null`: not known.',
+    description: 'The IP address of the login; `null` if it is not known.',
   },
   userAgent: {
     type: ['string', 'null'],
     description:
-      'What the client called itself at the login: anything at all, and at most 256 characters of it.',
+      'The `User-Agent` that the client sent at the login, which can be any text; cut off after 256 characters.',
   },
-  current: { type: 'boolean', description: 'Is it the session that this request came with?' },
+  current: { type: 'boolean', description: 'Is this the session of this request?' },
 });
 
 export function presentSession(session: Session, { credential }: UserActor) {

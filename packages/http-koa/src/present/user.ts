@@ -2,8 +2,8 @@ import { USER_STATUSES, type Platform, type User } from '@bailiwick/core';
 import { ID_SCHEMA, objectSchema, TIME_SCHEMA, type JsonSchema } from '../schema/json-schema.js';
 
 /**
- * A role is text, where a request has a list of those that can be given: a user keeps a role that the host declares no
- * more, and generated clients that judge an answer by its schema must not fail on the whole page.
+ * In an answer, a role is any text, whereas a request must name a declared one: users keep a role that the host no
+ * longer declares, and generated clients that validate answers must not fail on the whole page.
  */
 export function userSchema({ roles }: Platform): JsonSchema {
   return objectSchema('User', {
@@ -11,7 +11,7 @@ export function userSchema({ roles }: Platform): JsonSchema {
     email: { type: 'string', format: 'idn-email' },
     role: {
       type: 'string',
-      description: `One that can be given (${roles.join(', ')}), or one that could be once.`,
+      description: `A declared role (${roles.join(', ')}), or one that was declared earlier.`,
     },
     status: { type: 'string', enum: USER_STATUSES },
     createdAt: TIME_SCHEMA,
@@ -19,7 +19,7 @@ export function userSchema({ roles }: Platform): JsonSchema {
   });
 }
 
-/** Member by member, so that what an entity gains later is not told by accident. */
+/** Lists every member, so that a member that the entity gains later is not revealed by accident. */
 export function presentUser({ id, email, role, status, createdAt, updatedAt }: User) {
   return { id, email, role, status, createdAt, updatedAt };
 }

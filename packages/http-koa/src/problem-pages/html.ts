@@ -1,4 +1,4 @@
-/** Markup, as opposed to text that has yet to be escaped. */
+/** Markup, as opposed to text that still has to be escaped. */
 export class Html {
   readonly #markup: string;
 
@@ -19,7 +19,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A template whose every value is escaped, unless it is markup already. */
+/** Builds markup from a template, and escapes every value that is not markup already. */
 export function html(literals: TemplateStringsArray, ...values: readonly (Html | string | number)[]): Html {
   return new Html(String.raw({ raw: literals }, ...values.map(escaped)));
 }

@@ -7,8 +7,8 @@ export interface ProblemPage {
 }
 
 /**
- * The pages that the `type`s of problems lead to and the list of them, by path, for every framework. With
- * `createRouter`, they are there already.
+ * Returns the pages that the `type`s of problems point to, and their index, by path, for every framework.
+ * `createRouter` serves them already.
  *
  * @example
  * for (const [path, { headers, body }] of problemPages({ typePrefix: '/v1' })) {

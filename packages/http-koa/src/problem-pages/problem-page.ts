@@ -19,7 +19,7 @@ dd { margin: 0; }
 li { margin: 0.25rem 0; }
 `;
 
-/** Nothing but the one style of these very pages: no script, no frame, no form, nothing from elsewhere. */
+/** Allow only the one style of these pages: no script, no frame, no form, and nothing from other origins. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -31,7 +31,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** The page that the `type` of a problem leads to. Without `operations`, it does not say which answer with it. */
+/** Makes the page that the `type` of a problem points to. It lists the `operations` with the problem, if given. */
 export function problemPage(
   code: ProblemCode,
   operations: readonly Operation[] | null,
@@ -60,21 +60,21 @@ export function problemPage(
 }
 
 function answeredBy(code: ProblemCode, operations: readonly Operation[], prefix: string): Html {
-  return html`<h2>Which operations answer with it</h2>
+  return html`<h2>Operations with this problem</h2>
     ${listOf(code, operations, prefix)}`;
 }
 
 function listOf(code: ProblemCode, operations: readonly Operation[], prefix: string): Html {
   const those = operations.filter((operation) => problemCodesOf(operation).has(code));
-  if (those.length === 0) return html`<p>None of this API.</p>`;
-  if (those.length === operations.length) return html`<p>All of them.</p>`;
+  if (those.length === 0) return html`<p>No operation of this API.</p>`;
+  if (those.length === operations.length) return html`<p>All operations of this API.</p>`;
   const items = those.map(({ method, path }) => html`<li><code>${method} ${prefix}${path}</code></li>`);
   return html`<ul>
     ${join(items)}
   </ul>`;
 }
 
-/** Where a reader finds every page. */
+/** Makes the index, which links every page. */
 export function problemIndexPage(prefix: string): string {
   const items = CODES.map(
     (code) =>
@@ -87,8 +87,8 @@ export function problemIndexPage(prefix: string): string {
     'Problems',
     html`<h1>Problems</h1>
       <p>
-        Every refusal of this API is a problem document (RFC 9457). Its <code>type</code> leads to one of
-        these pages, and its <code>code</code> is what programs switch on.
+        This API reports every refusal as a problem document (RFC 9457). Its <code>type</code> points to one
+        of these pages, and its <code>code</code> is the value for programs to switch on.
       </p>
       <ul>
         ${join(items)}
@@ -97,7 +97,7 @@ export function problemIndexPage(prefix: string): string {
 }
 
 function page(title: string, content: Html): string {
-  // The style is not escaped: its hash stands in the headers, and it is all ours.
+  // The style is a constant and must not be escaped: the headers contain its hash.
   return [
     '<!doctype html>',
     '<html lang="en">',

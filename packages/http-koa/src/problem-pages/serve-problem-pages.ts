@@ -5,7 +5,7 @@ import type { Operation } from '../operation.js';
 import { PROBLEMS, type ProblemCode } from '../problem.js';
 import { PAGE_HEADERS, problemIndexPage, problemPage } from './problem-page.js';
 
-/** One route for all pages: the router looks through its routes with every request. */
+/** Serves all pages with one route, because the router searches its routes with every request. */
 export function serveProblemPages(operations: readonly Operation[], prefix: string): Middleware {
   const pages = new Map(
     (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [
@@ -15,7 +15,7 @@ export function serveProblemPages(operations: readonly Operation[], prefix: stri
   );
   return (ctx, next) => {
     const { code = '' } = (ctx as RouterContext).params;
-    // Without a page it is a path like any other that is not there.
+    // A code without a page is a path that does not exist.
     return (pages.get(code) ?? notHere)(ctx, next);
   };
 }

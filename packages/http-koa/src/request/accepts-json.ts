@@ -3,9 +3,8 @@ import { parse } from 'content-type';
 const MEDIA_TYPES = ['application/json', 'application/problem+json'];
 
 /**
- * Does this `Accept` header admit JSON (RFC 9110 section 12.5.1)? Of the ranges that match a media type, the most
- * specific one decides. There is one JSON only, so that no parameter beside `q` tells one from another; a `q` that is no
- * number counts as none.
+ * Does this `Accept` header allow JSON (RFC 9110 section 12.5.1)? The most specific range that matches a media type
+ * decides. All parameters except `q` are ignored, because JSON has no variants; a `q` that is no number is ignored too.
  */
 export function acceptsJson(header: string): boolean {
   if (header.trim() === '') return true;
@@ -15,13 +14,13 @@ export function acceptsJson(header: string): boolean {
       (found, range) => ranges.get(range) ?? found,
       undefined,
     );
-    // What is said of JSON itself also holds for the JSON of a problem.
+    // A range for JSON also covers the JSON of a problem.
     if (quality !== undefined) return quality > 0;
   }
   return false;
 }
 
-/** The quality of each range; the best of several equal ones. */
+/** Reads the quality of each range; of several equal ranges, the best one counts. */
 function rangesOf(header: string): ReadonlyMap<string, number> {
   const ranges = new Map<string, number>();
   for (let start = 0; start < header.length;) {

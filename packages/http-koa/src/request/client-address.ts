@@ -1,15 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import proxyAddr from 'proxy-addr';
 
-/** Where a request comes from; `undefined` once its connection is closed. */
+/** Reads the address of the client; `undefined` after its connection has closed. */
 export type ReadClientAddress = (request: IncomingMessage) => string | undefined;
 
-/** Is the peer of a connection one of the trusted proxies? Nobody is whose address is unknown. */
+/** Is the peer of a connection one of the trusted proxies? A peer with an unknown address never is. */
 export type ProxyTrust = (address: string | undefined) => boolean;
 
 /**
+ * Compiles the trusted proxies.
+ *
  * @param trustedProxies Addresses and CIDR ranges, or `loopback`, `linklocal` and `uniquelocal`. A range trusts every
- * machine in it: each of them can choose the address that it is known by. None when left out.
+ * machine in it, which can then claim any address as its own. By default, none.
  * @throws {TypeError} for anything else.
  */
 export function proxyTrust(trustedProxies: readonly string[] = []): ProxyTrust {
@@ -18,12 +20,12 @@ export function proxyTrust(trustedProxies: readonly string[] = []): ProxyTrust {
 }
 
 /**
- * The address of the client: the peer of the connection, or, while that is one of the trusted proxies, what
- * it says in `X-Forwarded-For`. The header is walked from right to left and only past trusted proxies, so
- * that what a client writes into it changes nothing. Some gateways write the port of the client behind its
- * address, which says nothing about who it is: it is left out.
+ * Returns a reader of the client's address: the peer of the connection, or, if that is a trusted proxy, the address
+ * that it reports in `X-Forwarded-For`. The header is read from right to left and only past trusted proxies, so that a
+ * client cannot forge its address. Some gateways append the port of the client, which is removed because it does not
+ * identify the client.
  *
- * @param trustedProxies As for {@link proxyTrust}; the header is not read when there are none.
+ * @param trustedProxies As for {@link proxyTrust}; without any, the header is not read.
  * @throws {TypeError} for anything else.
  */
 export function clientAddressReader(trustedProxies: readonly string[] = []): ReadClientAddress {
@@ -32,7 +34,10 @@ export function clientAddressReader(trustedProxies: readonly string[] = []): Rea
     request.socket.remoteAddress === undefined ? undefined : withoutPort(proxyAddr(request, isTrusted));
 }
 
-/** `192.0.2.1:1000`, `[2001:db8::1]` and `[2001:db8::1]:1000`. An IPv6 address without brackets has no port that could be told from it. */
+/**
+ * Matches `192.0.2.1:1000`, `[2001:db8::1]` and `[2001:db8::1]:1000`. Without brackets, a port of IPv6 would be
+ * ambiguous.
+ */
 const WITH_PORT = /^(?:(?<v4>\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}|\[(?<v6>[\da-f:.]+)\](?::\d{1,5})?)$/i;
 
 function withoutPort(address: string): string {

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { clientAddressReader } from './client-address.js';
 import { requestIdOf } from './request-id.js';
 
-/** Where a request comes from. It is asked when the request begins: the address is gone once the client is. */
+/** Reads the origin of a request. Call it when the request begins: the address is lost when the client disconnects. */
 export type ReadClientContext = (ctx: Context) => ClientContext;
 
 /** @param trustedProxies See {@link clientAddressReader}. */

@@ -2,12 +2,12 @@ import { InvalidCredentialsError, InvalidTokenError, type Credentials } from '@b
 
 const BEARER = /^bearer +([\w\-.~+/]+=*)$/i;
 const BASIC = /^basic +([a-z0-9+/]+={0,2})$/i;
-// oxlint-disable-next-line no-control-regex -- control characters are what RFC 7617 section 2 forbids here
+// oxlint-disable-next-line no-control-regex -- RFC 7617 section 2 forbids control characters here
 const CONTROL = /[\x00-\x1f\x7f]/;
 
 /**
- * What an `Authorization` header presents: `null` when it presents nothing that this API knows, so that
- * the answer is a challenge. A credential of a known scheme that cannot be read is a wrong credential.
+ * Reads the credential in an `Authorization` header; `null` if the scheme is missing or unknown, so that the answer is
+ * a challenge. An unreadable credential of a known scheme is a wrong credential.
  *
  * @throws `invalid-token`, `invalid-credentials`
  */
@@ -26,14 +26,14 @@ export function readCredentials(
   }
 }
 
-/** RFC 6750 section 2.1. */
+/** Reads a bearer token (RFC 6750 section 2.1). */
 function readBearer(header: string): Credentials {
   const token = BEARER.exec(header)?.[1];
   if (token === undefined) throw new InvalidTokenError();
   return { bearer: token };
 }
 
-/** RFC 7617: UTF-8, no control characters, and the password begins after the first colon. */
+/** Reads Basic credentials (RFC 7617): UTF-8 without control characters; the password begins after the first colon. */
 function readBasic(header: string): Credentials {
   const pair = decodeBase64(BASIC.exec(header)?.[1] ?? '');
   const colon = pair.indexOf(':');

@@ -1,21 +1,21 @@
 import { hash } from 'node:crypto';
 
-/** A strong validator (RFC 9110 section 8.8.3) of what is answered: the same tag, the same bytes. */
+/** Makes a strong validator (RFC 9110 section 8.8.3) of an answer: equal tags mean equal bytes. */
 export function entityTag(body: object): string {
   return entityTagOf(JSON.stringify(body));
 }
 
-/** Of the JSON that is answered. */
+/** Makes the tag of a JSON answer from its text. */
 export function entityTagOf(text: string): string {
   return `"${hash('sha256', text, 'base64url')}"`;
 }
 
-/** Strong comparison, for `If-Match` (RFC 9110 section 13.1.1): a weak tag never matches. */
+/** Compares strongly, for `If-Match` (RFC 9110 section 13.1.1): a weak tag never matches. */
 export function ifMatchNames(header: string, tag: string): boolean {
   return isAny(header) || tagsOf(header).includes(tag);
 }
 
-/** Weak comparison, for `If-None-Match` (RFC 9110 section 13.1.2). */
+/** Compares weakly, for `If-None-Match` (RFC 9110 section 13.1.2). */
 export function ifNoneMatchNames(header: string, tag: string): boolean {
   return isAny(header) || tagsOf(header).some((given) => given.replace(/^W\//, '') === tag);
 }
@@ -25,7 +25,7 @@ export function namesWeakTagsOnly(header: string): boolean {
   return tags.length > 0 && tags.every((tag) => tag.startsWith('W/'));
 }
 
-/** `*` matches whatever there is. */
+/** Does the header match every version? */
 function isAny(header: string): boolean {
   return header.trim() === '*';
 }

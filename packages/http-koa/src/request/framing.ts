@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { MalformedRequestError } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 
-/** Two guards against requests that a proxy in front may have read differently: where a body ends, and which header counts. */
+/** Guards against requests that a proxy in front may read differently: the end of a body, and repeated headers. */
 
 /**
- * Node takes the chunks apart and leaves every other coding of `Transfer-Encoding: gzip, chunked` in the body,
- * where it would be read as what it is not. HTTP/1.0 has no transfer codings: whoever passed one on may have read
- * another body than Node does. Both are answered at the end of the connection (RFC 9112 section 6.1), since nobody
- * knows for certain where the next request begins.
+ * Refuses transfer codings that could be misread. Node decodes the chunks and leaves every other coding of
+ * `Transfer-Encoding: gzip, chunked` in the body, which would then be misread. HTTP/1.0 has no transfer codings, so a
+ * proxy may have read another body than Node does. Both answers close the connection (RFC 9112 section 6.1), since it
+ * is uncertain where the next request begins.
  *
  * @throws `malformed-request`
  */
@@ -25,19 +25,19 @@ function refuse(detail: string): never {
 
 const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization', 'content-type']);
 
-/** Far more than any client sends, and half of what Node keeps by default. */
+/** Far more lines than any client sends, and half as many as Node keeps by default. */
 const LINES_MAX = 500;
 
 /**
- * Node takes the first of two `Host`, `Authorization` or `Content-Type` lines; a proxy in front may have taken the
- * last. Of two credentials nobody can say which was meant. Of very many lines Node leaves the last ones out of
- * `headers`: whoever could put thousands of others before an `If-Match` would hide it.
+ * Refuses repeated and too many header lines. Node takes the first of two `Host`, `Authorization` or `Content-Type`
+ * lines, but a proxy in front may have taken the last. Of very many lines, Node drops the last ones from `headers`, so
+ * thousands of other lines before an `If-Match` would hide it.
  *
  * @throws `malformed-request`
  */
 export function requireUnambiguousHeaders({ rawHeaders }: IncomingMessage): void {
   if (rawHeaders.length > 2 * LINES_MAX) {
-    throw new MalformedRequestError(`At most ${LINES_MAX} header lines are read.`);
+    throw new MalformedRequestError(`The request must have at most ${LINES_MAX} header lines.`);
   }
   const seen = new Set<string>();
   for (let index = 0; index < rawHeaders.length; index += 2) {

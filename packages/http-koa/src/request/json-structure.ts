@@ -1,13 +1,13 @@
-/** Deeper than any request of this API, and far from what a recursive function can take. */
+/** Deeper than any request of this API, and far below the depth that recursive functions can handle. */
 const JSON_DEPTH_MAX = 32;
 
 /**
- * Members and items of one body, together. The largest request of this API has a few dozen; validating a million
- * unknown ones took 15 seconds, in which nobody else was served.
+ * The most members and items of a body together. The largest request of this API has a few dozen; validating a million
+ * unknown members took 15 seconds, in which no other request was served.
  */
 const JSON_MEMBERS_MAX = 10_000;
 
-/** Enough of a name to find it. */
+/** Enough of a name to recognise it. */
 const NAME_SHOWN_LENGTH_MAX = 64;
 
 const QUOTE = '"'.charCodeAt(0);
@@ -18,13 +18,13 @@ const [OPENING_BRACE, OPENING_BRACKET] = ['{', '['].map((text) => text.charCodeA
 const [CLOSING_BRACE, CLOSING_BRACKET] = ['}', ']'].map((text) => text.charCodeAt(0));
 
 /**
- * What is wrong with the structure of a JSON text: nesting that is too deep, more members than any request has, or
- * a member that stands twice in one object, of which `JSON.parse` silently keeps the last. Two readers that keep
- * different ones are how a check in front of a service is passed (RFC 8259 section 4).
+ * Finds a problem in the structure of a JSON text: nesting that is too deep, too many members, or a repeated member in
+ * one object, of which `JSON.parse` silently keeps the last. If two readers keep different ones, a request can bypass a
+ * check in front of the service (RFC 8259 section 4).
  *
- * It is asked before the text is parsed, so that nothing is made of a million members. One pass over the text, and no
- * regular expression, which would keep a place to come back to for each character of a string. Of a text that is
- * no JSON it says whatever it comes across: the parser says the rest.
+ * It runs before the text is parsed, so that no objects are built from a million members. It takes one pass and uses no
+ * regular expression, which would store a backtracking position for each character of a string. It does not validate
+ * the text; that is left to the parser.
  */
 export function jsonStructureProblem(text: string): string | null {
   const open: Set<string>[] = [];
@@ -54,7 +54,7 @@ export function jsonStructureProblem(text: string): string | null {
   return null;
 }
 
-/** Behind the closing quote, or behind the text when there is none. */
+/** Returns the position after the closing quote, or the end of the text if there is none. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -64,7 +64,7 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** Two spellings of one name are one name. What is no JSON string is left as it is, for the parser to complain of. */
+/** Resolves escapes, so that all spellings of a name are equal. The parser will report an invalid string. */
 function unescaped(string: string): string {
   if (!string.includes('\\')) return string.slice(1, -1);
   try {

@@ -1,32 +1,32 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
 
-/** What is missing or wrong, by the names of `jsonc-parser`. None of them quotes the text: there may be a password in it. */
+/** Explanations by the error names of `jsonc-parser`. None of them quotes the text, which may contain a password. */
 const WORDS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'what stands there is no value, and no name in double quotes',
-  UnexpectedEndOfNumber: 'the number is not complete',
-  PropertyNameExpected: 'a member is missing: its name in double quotes, or there is a comma too many',
+  InvalidSymbol: 'there is neither a value nor a name in double quotes',
+  UnexpectedEndOfNumber: 'the number is incomplete',
+  PropertyNameExpected: 'a name in double quotes is missing, or there is a comma too many',
   ValueExpected: 'a value is missing, or there is a comma too many',
   ColonExpected: 'a colon is missing',
   CommaExpected: 'a comma is missing',
   CloseBraceExpected: 'a closing brace is missing',
   CloseBracketExpected: 'a closing bracket is missing',
-  EndOfFileExpected: 'there is something behind the end of the value',
+  EndOfFileExpected: 'there is more text after the end of the value',
   InvalidCommentToken: 'there is a comment, which JSON does not have',
-  UnexpectedEndOfString: 'the string does not end on its line',
-  InvalidUnicode: 'an escape in the string is not complete',
-  InvalidEscapeCharacter: 'there is no such escape in a string',
+  UnexpectedEndOfString: 'the string is not closed on its line',
+  InvalidUnicode: 'an escape in the string is incomplete',
+  InvalidEscapeCharacter: 'the string contains an unknown escape',
   InvalidCharacter: 'a control character in a string must be escaped',
 };
 
-/** What is wrong with a text that `JSON.parse` does not take, and where. It must not nest deeply. */
+/** Says why `JSON.parse` refuses a text, and at which position. The text must not nest deeply. */
 export function jsonSyntaxProblem(text: string): string {
-  if (text.trim() === '') return 'must be JSON, and it is empty.';
+  if (text.trim() === '') return 'must be JSON, but it is empty.';
   let first: string | null = null;
   visit(
     text,
     {
       onError(code, _offset, _length, line, character) {
-        const words = WORDS[printParseErrorCode(code)] ?? 'this cannot be read';
+        const words = WORDS[printParseErrorCode(code)] ?? 'the text cannot be read';
         first ??= `must be JSON: at line ${line + 1}, column ${character + 1}, ${words}.`;
       },
     },

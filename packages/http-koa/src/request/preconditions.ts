@@ -3,12 +3,12 @@ import { closedObject } from '../schema/closed-object.js';
 import { entityTag, ifMatchNames, ifNoneMatchNames } from './entity-tag.js';
 import { anyText } from '../schema/fields.js';
 
-/** What a change of something that has an `ETag` may be made to depend on (RFC 9110 section 13). */
+/** The preconditions of a change to a target with an `ETag` (RFC 9110 section 13). */
 export const preconditions = closedObject({
   'If-Match': anyText(
-    'The `ETag` of what you read; when it is another one by now, the answer is a 412.',
+    'The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412.',
   ).optional(),
-  'If-None-Match': anyText('The opposite: a 412 when the `ETag` is this one.').optional(),
+  'If-None-Match': anyText('The opposite: the answer is a 412 if this is the current `ETag`.').optional(),
 });
 
 interface Preconditions {
@@ -17,8 +17,8 @@ interface Preconditions {
 }
 
 /**
- * How to recognise the version that the client means, by what a read of it would `present`; `undefined` when
- * any will do, as with `If-Match: *`.
+ * Returns a predicate that recognises the version that the client means, by the answer that `present` makes of it;
+ * `undefined` if any version will do, as with `If-Match: *`.
  */
 export function readPreconditions<Entity>(
   { 'If-Match': ifMatch = '*', 'If-None-Match': ifNoneMatch }: Preconditions,
@@ -35,10 +35,10 @@ export function readPreconditions<Entity>(
 
 const TAGS = /^\s*(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)\s*$/;
 
-/** Who leaves the quotes out would be told to read again, for ever. @throws `malformed-request` */
+/** Otherwise, a client that leaves the quotes out would get a 412 forever. @throws `malformed-request` */
 function requireTags(name: string, value: string): void {
   if (TAGS.test(value)) return;
   throw new MalformedRequestError(
-    `${name} must be "*", or what an ETag header holds, with its double quotes.`,
+    `${name} must be "*", or the value of an ETag header with its double quotes.`,
   );
 }

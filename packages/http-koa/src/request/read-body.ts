@@ -8,35 +8,35 @@ import { jsonStructureProblem } from './json-structure.js';
 import { jsonSyntaxProblem } from './json-syntax-problem.js';
 import { requireFraming } from './framing.js';
 
-/** Every request of this API is far smaller. */
+/** The default limit; every request of this API is far smaller. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
 
 /**
- * How long a body may take to arrive. Who calls has been settled before it is read; a request that is held open keeps
- * what it was settled with. A body of the largest size takes 5 s at 13 KB/s, which is slower than any phone.
+ * The time that a body may take to arrive. Callers are authenticated before their body is read, so a request that is
+ * held open would keep an outdated decision. A body of the largest size takes 5 s at 13 KB/s, slower than any phone.
  */
 const BODY_TIMEOUT_MS = 5_000;
 
 export interface BodyBounds {
   readonly limitBytes: number;
-  /** How long it may take to arrive; 5 s when left out. */
+  /** The time that it may take to arrive; by default 5 s. */
   readonly timeoutMs?: number | undefined;
 }
 
 export interface ReadBodyOptions extends BodyBounds {
   readonly mediaTypes: readonly string[];
-  /** Called with the bytes before they are parsed; throws what the request is refused with. */
+  /** Called with the bytes before they are parsed; throws an error to refuse the request. */
   readonly requireBytes?: ((bytes: Uint8Array) => void) | undefined;
 }
 
 /**
- * The body as JSON. Strict where lenient parsers have let requests through that something in front of
- * them had read otherwise: one charset, no compression, no second member of a name, no prototype keys.
+ * Reads the body as JSON. It is strict, because lenient parsers have accepted requests that a proxy in front had read
+ * differently: it accepts one charset, no compression, no repeated member, and no prototype keys.
  *
- * For a host's own routes too, in place of a body parser.
+ * A host's own routes can use it too, instead of a body parser.
  *
- * @throws `unsupported-media-type`, `payload-too-large`, `request-timeout`, `malformed-request`, and what
- * `requireBytes` throws
+ * @throws `unsupported-media-type`, `payload-too-large`, `request-timeout`, `malformed-request`, and the errors of
+ * `requireBytes`
  */
 export async function readBody(request: IncomingMessage, options: ReadBodyOptions): Promise<unknown> {
   requireMediaType(request, options.mediaTypes);
@@ -46,7 +46,7 @@ export async function readBody(request: IncomingMessage, options: ReadBodyOption
   return parseJson(decodeUtf8(bytes));
 }
 
-/** Names of UTF-8, and of what is a part of it. JSON has no other charset (RFC 8259 section 8.1). */
+/** The names of UTF-8 and of its subset ASCII. JSON has no other charset (RFC 8259 section 8.1). */
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);
 
 function requireMediaType(request: IncomingMessage, mediaTypes: readonly string[]): void {
@@ -55,15 +55,15 @@ function requireMediaType(request: IncomingMessage, mediaTypes: readonly string[
   if (mediaTypes.includes(type) && UTF_8.has(charset.toLowerCase())) return;
   const supported = mediaTypes.join(', ');
   const problem = mediaTypes.includes(type)
-    ? 'The body must be in UTF-8, and its Content-Type names another charset.'
-    : `The body must be of type ${supported}, and its Content-Type ${type === '' ? 'is missing' : 'is another one'}.`;
+    ? 'The body must be in UTF-8, but its Content-Type names another charset.'
+    : `The body must be of type ${supported}, but its Content-Type ${type === '' ? 'is missing' : 'names another one'}.`;
   throw new HttpRefusal('unsupported-media-type', problem, {
     // RFC 5789 section 2.2 for PATCH, RFC 9110 section 12.5.1 for the others.
     [request.method === 'PATCH' ? 'Accept-Patch' : 'Accept']: supported,
   });
 }
 
-/** Bodies are small: unpacking would only make a limit on bytes harder to keep. */
+/** Compression is refused: bodies are small, and decompression would make it harder to limit their bytes. */
 function requireNoCompression({ headers }: IncomingMessage): void {
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() === 'identity') return;
@@ -81,16 +81,16 @@ export async function readBytes(
   const length = request.headers['content-length'] ?? null;
   const arriving = getRawBody(request, { limit: limitBytes, length });
   try {
-    // Most bodies have arrived by the time the caller is known, and need no timer.
+    // Most bodies have arrived by the time the caller is authenticated, and need no timer.
     return await (request.complete ? arriving : within(timeoutMs, arriving));
   } catch (error) {
     const type = error instanceof Error && 'type' in error ? error.type : null;
     if (type === 'entity.too.large') {
       throw new HttpRefusal('payload-too-large', `The body must have at most ${limitBytes} bytes.`);
     }
-    // The client went away, or its chunks are none: not a failure of the server.
+    // The client disconnected or sent invalid chunks, which is no failure of the server.
     if (type === 'stream.not.readable' || request.destroyed) {
-      throw new MalformedRequestError('The body could not be read to its end.');
+      throw new MalformedRequestError('The body could not be read completely.');
     }
     throw error;
   }
@@ -100,7 +100,7 @@ export async function readBytes(
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    // What has arrived while this process was busy is read before the request is given up.
+    // Data that arrived while this process was busy is read before the request is refused.
     timer = setTimeout(() => setImmediate(() => reject(bodyTimeout(timeoutMs))), timeoutMs);
   });
   try {
@@ -110,9 +110,9 @@ async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** The connection is closed with it: what comes of the body later would be taken for the next request. */
+/** Closes the connection, because the rest of the body would be taken for the next request. */
 function bodyTimeout(timeoutMs: number): HttpRefusal {
-  const detail = `The body must arrive within ${timeoutMs} ms, and did not.`;
+  const detail = `The body did not arrive within ${timeoutMs} ms.`;
   return new HttpRefusal('request-timeout', detail, { Connection: 'close' });
 }
 
@@ -122,7 +122,7 @@ function decodeUtf8(bytes: Buffer): string {
   try {
     return UTF_8_DECODER.decode(bytes);
   } catch {
-    throw new MalformedRequestError('The body must be UTF-8, and these bytes are not.');
+    throw new MalformedRequestError('The body must be valid UTF-8.');
   }
 }
 
@@ -130,7 +130,7 @@ function parseJson(text: string): unknown {
   const problem = jsonStructureProblem(text);
   if (problem !== null) throw new MalformedRequestError(`The body ${problem}`);
   const value: unknown = secureJson.safeParse(text);
-  // The parser's own message quotes the body, and there may be a password in it.
+  // The parser's own message would quote the body, which may contain a password.
   if (value === undefined) throw new MalformedRequestError(`The body ${jsonSyntaxProblem(text)}`);
   if (value === null && text.trim() !== 'null') {
     throw new MalformedRequestError(

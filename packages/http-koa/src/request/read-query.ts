@@ -8,11 +8,11 @@ export interface Query {
 }
 
 /**
- * The query string as an object of the schema's types. Text that is not of its member's type stays text,
- * for the member's own rule to say what would be right.
+ * Reads the query string as an object with the types of the schema. Text that does not have the type of its field stays
+ * text, so that the rule of the field can say what would be right.
  */
 export function readQuery(text: string, schema: AnyObjectSchema): Query {
-  // One pass: looking each name up among all of them takes a second for the longest URL.
+  // One pass, because searching all names for each one takes a second for the longest URL.
   const first = new Map<string, string>();
   const repeated = new Set<string>();
   for (const [name, value] of new URLSearchParams(text)) {

@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
 
 /**
- * The name of the request, in problem details, in the audit and in a host's log: `ctx.state.requestId` if the host
- * has set one. It is not taken from a header here: whether a proxy chose that, or anybody, only the host knows.
+ * Returns the id of the request in problem details, in the audit and in the host's log: `ctx.state.requestId`, if the
+ * host has set it. A header is not used, because only the host knows whether a trusted proxy has set it.
  */
 export function requestIdOf(ctx: Context): string {
   if (typeof ctx.state['requestId'] !== 'string') ctx.state['requestId'] = crypto.randomUUID();

@@ -10,12 +10,12 @@ declare module 'yup' {
 }
 
 /**
- * A required field whose rule is a function of the core: whatever is wrong with it, being missing and
- * being null included, the rule's own sentence says what would be right.
+ * Makes a required field whose rule is a function of the core. The sentence of the rule is the error in every case,
+ * also for a missing value or null.
  *
- * It is `mixed`, and makes its errors itself, because yup 1.7.1 takes any object with a member
- * `__isYupRef` for a reference of its own when it words the error of a typed schema, and throws a
- * TypeError: one request could cause a 500. Until yup tells its references by class, keep it so.
+ * The schema is `mixed` and makes its errors itself, because of yup 1.7.1: when it formats the error of a typed schema,
+ * it mistakes any object with a member `__isYupRef` for a reference of its own and throws a TypeError, so that a
+ * request could cause a 500. Remove this once yup recognises its references by class.
  */
 export function checkedBy<T extends {}>(rule: (value: unknown) => Problem, jsonSchema: JsonSchema) {
   const expected = (value: unknown) => rule(value) ?? 'must be given.';

@@ -1,18 +1,20 @@
 import { object, ValidationError, type ObjectShape } from 'yup';
 
-/** More would only make the answer larger than the request. */
+/** A longer list would only make the answer larger than the request. */
 export const NAMES_TOLD_MAX = 100;
 
 export const UNKNOWN_MEMBER = 'unknown-member';
 
 /**
- * An object with these members and no others. In place of yup's `noUnknown`, which names all unknown
- * members in one sentence, each of them is an error of its own.
+ * Makes the schema of an object with these members and no others. Unlike yup's `noUnknown`, which names all unknown
+ * members in one sentence, it reports each of them as an error of its own.
  */
 export function closedObject<Fields extends ObjectShape>(fields: Fields) {
   const known = Object.keys(fields);
   const allowed =
-    known.length === 0 ? 'there are none here' : `known are ${known.map((name) => `"${name}"`).join(', ')}`;
+    known.length === 0
+      ? 'there are none here'
+      : `the known names are ${known.map((name) => `"${name}"`).join(', ')}`;
   const wrongType = 'must be a JSON object.';
   return object(fields)
     .typeError(wrongType)

@@ -24,16 +24,16 @@ import { readIdempotencyKey } from '../request/idempotency-key.js';
 import { checkedBy } from './checked-by.js';
 import { timeProblem } from './time.js';
 
-/** Every field that a request can have. The rules are those of the core; this file gives them their names. */
+/** All fields that requests can have. The rules are those of the core; this file adds their JSON schemas. */
 
 export const email = checkedBy<string>(emailProblem, {
   type: 'string',
-  // Domains may be international (RFC 6531): `email` would promise ASCII.
+  // Domains may be international (RFC 6531), but `email` would mean ASCII.
   format: 'idn-email',
   maxLength: limits.EMAIL_LENGTH_MAX,
 });
 
-/** A password that is compared, never set: it says nothing of how long passwords are today. */
+/** A password that is compared, never set. It accepts any length, because the minimum may have changed. */
 export const passwordToCheck = checkedBy<string>((value) => passwordProblem(value, 1), {
   type: 'string',
   format: 'password',
@@ -67,17 +67,17 @@ export const accessKeyName = checkedBy<string>(accessKeyNameProblem, {
 export const publicKey = checkedBy<string>(publicKeyProblem, {
   type: 'string',
   maxLength: limits.PUBLIC_KEY_LENGTH_MAX,
-  description: 'An Ed25519 public key: SPKI in PEM.',
+  description: 'An Ed25519 public key, as SPKI in PEM.',
 });
 
 export const expiry = checkedBy<string>(timeProblem, {
   type: ['string', 'null'],
   format: 'date-time',
   description:
-    'Left out, it is as late as this service allows; `null`, for ever, only where it sets no latest time.',
+    'By default, the latest time that this service allows. `null` means that the key never expires, and is valid only if the service sets no latest time.',
 }).nullable();
 
-/** For filters: also of users who are being deleted. */
+/** A status in a filter, which includes that of users who are being deleted. */
 export const status = oneOf<UserStatus>(USER_STATUSES);
 
 export const settableStatus = oneOf<SettableUserStatus>(SETTABLE_USER_STATUSES);
@@ -87,19 +87,19 @@ export function role({ roles }: Platform) {
 }
 
 function kind({ kinds }: Platform) {
-  return oneOf(kinds, 'The sort of resource, as the service declares them.');
+  return oneOf(kinds, 'The kind of resource; the service declares the kinds.');
 }
 
-/** For filters: a role or kind that is declared no more may still be found. */
+/** A role or kind in a filter, which may no longer be declared. */
 export const identifier = checkedBy<string>(identifierProblem, {
   type: 'string',
-  description: 'A name that is declared now, or was once.',
+  description: 'A name that is declared, or was declared earlier.',
   minLength: 1,
   pattern: '^[a-z][a-zA-Z0-9_-]*$',
   maxLength: limits.IDENTIFIER_LENGTH_MAX,
 });
 
-/** Of what is created: where there is one kind only, it goes without saying. */
+/** The kind of a new resource, which is optional if there is only one kind. */
 export function kindToCreate(platform: Platform) {
   return platform.kinds.length === 1 ? kind(platform).optional() : kind(platform);
 }
@@ -108,10 +108,10 @@ export const limit = checkedBy<number>(limitProblem, {
   type: ['integer', 'null'],
   minimum: 0,
   maximum: limits.LIMIT_MAX,
-  description: '`null` is unlimited.',
+  description: '`null` means unlimited.',
 }).nullable();
 
-/** Limits by meter; any meter may be left out. */
+/** Makes the schema of limits by meter; any meter may be left out. */
 export function limitsByMeter({ meters }: Platform) {
   return closedObject(Object.fromEntries(meters.map((meter) => [meter, limit.optional()])));
 }
@@ -121,20 +121,20 @@ const pageSize = checkedBy<number>(pageSizeProblem, {
   minimum: 1,
   maximum: limits.PAGE_SIZE_MAX,
   default: limits.PAGE_SIZE_DEFAULT,
-  description: 'How many there are on a page, at most.',
+  description: 'The maximum number of items on a page.',
 });
 
-/** The two members that every list has. */
+/** The two query parameters of every list. */
 export const page = {
   pageSize: pageSize.optional(),
-  cursor: someText('`nextCursor` of the page before.').optional(),
+  cursor: someText('The `nextCursor` of the previous page.').optional(),
 };
 
 export function flag(description: string) {
   return checkedBy<boolean>(flagProblem, { type: 'boolean', description });
 }
 
-/** What is compared with short texts in storage: no longer than they are, nothing that no storage holds. */
+/** Makes a filter that is compared with short stored texts: it has their maximum length and their characters. */
 export function filterText(description: string) {
   return checkedBy<string>(resourceNameProblem, {
     type: 'string',
@@ -144,12 +144,14 @@ export function filterText(description: string) {
   });
 }
 
-/** Text that the core reads by a rule of its own. Empty, it is what a script sends whose variable is not set. */
+/**
+ * Makes a text that the core parses by its own rule. Empty text, which scripts send for an unset variable, is refused.
+ */
 export function someText(description: string) {
   return checkedBy<string>(someTextProblem, { type: 'string', minLength: 1, description });
 }
 
-/** Text of a header, which has a rule of its own. */
+/** Makes the text of a header, which is parsed elsewhere. */
 export function anyText(description: string) {
   return checkedBy<string>(textProblem, { type: 'string', description });
 }
@@ -165,7 +167,7 @@ export function oneOf<T extends string>(values: readonly T[], description?: stri
 export const idempotencyKey = checkedBy<string>((value) => idempotencyKeyProblem(readIdempotencyKey(value)), {
   type: 'string',
   description:
-    'A repeat by the same caller with the same key and body gives the first answer and creates nothing more. Bare or quoted.',
+    'If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted.',
 });
 
 function flagProblem(value: unknown): Problem {

@@ -1,7 +1,7 @@
 /** A schema of OpenAPI 3.1, which is JSON Schema 2020-12. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** An object with these members and no others, all of them there. */
+/** Makes the schema of an object that has all of these members and no others. */
 export function objectSchema(title: string, properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
   return {
     title,

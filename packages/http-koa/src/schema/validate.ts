@@ -2,19 +2,19 @@ import { ValidationError, type AnyObjectSchema } from 'yup';
 import { InvalidRequestError, type Violation } from '@bailiwick/core';
 import { UNKNOWN_MEMBER } from './closed-object.js';
 
-/** A part of a request, its schema, and how a place in it is named in an answer. */
+/** A part of a request, its schema, and a function that names a position in it for the answer. */
 export interface RequestPart {
   readonly value: unknown;
   readonly schema: AnyObjectSchema;
   readonly pointer: (path: readonly string[]) => string;
 }
 
-/** RFC 6901. The body as a whole is the empty pointer. */
+/** Makes a JSON Pointer (RFC 6901). The empty pointer is the whole body. */
 export function jsonPointer(path: readonly string[]): string {
   return path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Everything that is wrong with a request, in one answer. @throws `invalid-request` */
+/** Requires all parts to be valid. @throws `invalid-request` with all violations of the request */
 export function requireValidParts(parts: readonly RequestPart[], found: readonly Violation[]): void {
   const violations = [...found, ...parts.flatMap(violationsOf)];
   if (violations.length > 0) throw new InvalidRequestError(violations);
@@ -23,7 +23,7 @@ export function requireValidParts(parts: readonly RequestPart[], found: readonly
 function violationsOf({ value, schema, pointer }: RequestPart): Violation[] {
   if (isEmpty(value) && isOptional(schema)) return [];
   try {
-    // yup casts unless `strict`, and writes into the options: they are made anew each time.
+    // Without `strict`, yup casts values. It also modifies the options, so they are made anew each time.
     schema.validateSync(value, { strict: true, abortEarly: false, disableStackTrace: true });
     return [];
   } catch (error) {
@@ -32,7 +32,7 @@ function violationsOf({ value, schema, pointer }: RequestPart): Violation[] {
   }
 }
 
-/** Most requests have no query, and none of the headers that an operation reads: that is judged once for a schema. */
+/** Caches whether a schema accepts an empty part, because most requests have no query and none of the headers. */
 const optional = new WeakMap<AnyObjectSchema, boolean>();
 
 function isOptional(schema: AnyObjectSchema): boolean {
@@ -47,7 +47,7 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-/** Names of known members have no dots; that of an unknown one can be anything, and comes by itself. */
+/** The names of known members have no dots. That of an unknown member can be any text, so it is passed separately. */
 function pathOf({ path, type, params }: ValidationError): string[] {
   const known = path ? path.split('.') : [];
   return type === UNKNOWN_MEMBER ? [...known, String(params?.['name'])] : known;

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { InvalidSignatureError } from '@bailiwick/core';
 import { parseMembers } from './structured-fields.js';
 
-/** The algorithms of RFC 9530 that are secure, by their names there and in Node.js. */
+/** The secure algorithms of RFC 9530, with their names in Node.js. */
 const ALGORITHMS: ReadonlyMap<string, string> = new Map([
   ['sha-256', 'sha256'],
   ['sha-512', 'sha512'],
 ]);
 
 /**
- * Reads a `Content-Digest` and gives the check of a body against it. Every digest must fit; one of an
- * algorithm that is broken or unknown is refused, since it would be a promise that nobody keeps.
+ * Reads a `Content-Digest` and returns a function that checks a body. Every digest must match. A digest with a broken
+ * or unknown algorithm is refused, since it would not be checked.
  *
  * @throws `invalid-signature`
  */

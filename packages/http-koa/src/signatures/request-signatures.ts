@@ -8,36 +8,35 @@ import { parseOnlyMember } from './structured-fields.js';
 
 export interface RequestSignaturesOptions {
   /**
-   * The host, with its port unless it is the default one, that clients sign for, e.g. `api.example.com`.
-   * When left out it is the `Host` header as received: right without a proxy in front, and then a
-   * signature also holds for every other host name that leads to this server.
+   * The host that clients sign for, e.g. `api.example.com`, with its port unless it is the default one. By default, it
+   * is the `Host` header as received, which is right only without a proxy in front. A signature is then also valid for
+   * every other host name of this server.
    */
   readonly authority?: string | undefined;
 }
 
-/** Is this a host, with or without a port, as `@authority` is written? */
+/** Is this a host, with or without a port, in the form of `@authority`? */
 export function isAuthority(text: string): boolean {
   return /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(text);
 }
 
-/** What the signature is for: one that was made for another service does not pass here. */
+/** The purpose of the signature, so that one made for another service is refused here. */
 const TAG = 'bailiwick';
 const ALGORITHM = 'ed25519';
 
 const ALWAYS_COVERED = ['@method', '@authority', '@path', '@query'];
 const COVERED_WITH_BODY = ['content-digest', 'content-type'];
-/** What a command does depends on them: where they are sent, they must be signed. */
+/** The headers that affect a command, which must be signed if they are sent. */
 const COVERED_WHEN_SENT = ['idempotency-key', 'if-match', 'if-none-match'];
 
-/** Far more than a signature needs: what is longer is not even parsed. */
+/** Far more than a signature needs; longer headers are not even parsed. */
 const SIGNATURE_INPUT_LENGTH_MAX = 2048;
 
 /**
- * Reads signed requests (RFC 9421, with `Content-Digest` of RFC 9530), as `docs/signed-requests.md`
- * describes them. Whether the signature is right, its key known, its time now and its nonce fresh is for
- * `authenticate` to say.
+ * Reads signed requests (RFC 9421, with `Content-Digest` of RFC 9530), as `docs/signed-requests.md` describes them.
+ * `authenticate` then checks the signature, its key, its time and its nonce.
  *
- * @throws {TypeError} an authority that is none.
+ * @throws {TypeError} if the authority is invalid.
  *
  * @example
  * const signatures = requestSignatures({ authority: 'api.example.com' });
@@ -67,30 +66,30 @@ export function requestSignatures({ authority }: RequestSignaturesOptions = {}):
 }
 
 interface Target {
-  /** `null`: nobody can say, since a proxy in front may have ended TLS. */
+  /** The scheme; `null` if it is unknown, since a proxy in front may have terminated TLS. */
   readonly scheme: string | null;
   readonly authority: string;
-  /** Path and query, as received. */
+  /** The path and the query, as received. */
   readonly target: string;
 }
 
 const ABSOLUTE_FORM = /^(https?):\/\/([^/?#]*)(.*)$/is;
 
-/** What the absolute form says counts, whatever `Host` says (RFC 9112 section 3.2.2). */
+/** Reads the target; in absolute form, it takes precedence over `Host` (RFC 9112 section 3.2.2). */
 function readTarget({ headers, socket }: IncomingMessage, target: string): Target {
   const [, scheme, authority, rest] = ABSOLUTE_FORM.exec(target) ?? [];
   if (scheme === undefined || authority === undefined || rest === undefined) {
     return { scheme: 'encrypted' in socket ? 'https' : null, authority: headers.host ?? '', target };
   }
-  // An empty path is "/" (RFC 9421 section 2.2.6).
+  // An empty path counts as "/" (RFC 9421 section 2.2.6).
   return { scheme: scheme.toLowerCase(), authority, target: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
 const DEFAULT_PORTS: Readonly<Record<string, RegExp>> = { http: /:80$/, https: /:443$/ };
 
 /**
- * In lower case and without the default port of its scheme (RFC 9421 section 2.2.3). Where the scheme is not
- * known, both are default ports: nobody speaks `http` on 443.
+ * Returns the authority in lower case and without the default port of its scheme (RFC 9421 section 2.2.3). If the
+ * scheme is unknown, both default ports are removed, since `http` is not used on port 443.
  */
 function withoutDefaultPort(authority: string, scheme: string | null): string {
   const port = DEFAULT_PORTS[scheme ?? ''] ?? /:(?:80|443)$/;
@@ -128,7 +127,7 @@ function isInnerList(member: Item | InnerList): member is InnerList {
   return Array.isArray(member[0]);
 }
 
-/** Parameters of a component ask for another value of it, or for one of another message: none is needed here. */
+/** Refuses components with parameters, which select a different value or message and are not needed here. */
 function componentName([name, parameters]: Item): string {
   if (typeof name !== 'string' || parameters.size > 0) throw new InvalidSignatureError();
   return name;
@@ -141,12 +140,12 @@ function requireCoverage(names: readonly string[], request: IncomingMessage): vo
     ...(hasBody(request) ? COVERED_WITH_BODY : []),
     ...COVERED_WHEN_SENT.filter((name) => name in request.headers),
   ];
-  // RFC 9421 section 2.5: no component twice.
+  // No component may occur twice (RFC 9421 section 2.5).
   if (covered.size < names.length || !needed.every((name) => covered.has(name)))
     throw new InvalidSignatureError();
 }
 
-/** RFC 9112 section 6: a request has a body when one of these says so. */
+/** Does the request have a body? One of these headers says so (RFC 9112 section 6). */
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }
@@ -155,12 +154,12 @@ function componentValue(name: string, { request, target, authority }: Message): 
   const value = name.startsWith('@')
     ? derivedValue(name, request, target, authority)
     : singleHeader(request, name);
-  // A line break, or a character that two encodings write differently, would make two bases out of one.
+  // A line break, or a character that depends on the encoding, would make the signature base ambiguous.
   if (value === null || !/^[\t\x20-\x7e]*$/.test(value)) throw new InvalidSignatureError();
   return value;
 }
 
-/** RFC 9421 section 2.2. The path and the query are as received: whoever rewrites them breaks the signature. */
+/** Returns the value of a component (RFC 9421 section 2.2). The path and the query are as received, not rewritten. */
 function derivedValue(
   name: string,
   request: IncomingMessage,
@@ -182,7 +181,7 @@ function derivedValue(
   }
 }
 
-/** `null` when it is not sent. A header that is sent twice has no one value to sign. */
+/** Reads a header; `null` if it was not sent. A header that was sent twice has no single value to sign. */
 function singleHeader({ rawHeaders }: IncomingMessage, name: string): string | null {
   const values = rawHeaders.filter(
     (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name,
@@ -207,7 +206,7 @@ function text(value: unknown): string {
   return value;
 }
 
-/** A decimal fraction is refused already: `1.0` is not how the number 1 is written canonically. */
+/** Requires an integer. `1.0` was refused before, because it is not the canonical form of a number. */
 function seconds(value: unknown): Date {
   if (!Number.isInteger(value)) throw new InvalidSignatureError();
   return new Date((value as number) * 1000);

@@ -1,9 +1,9 @@
-/** A covered component: its name, and its value in this request. */
+/** A covered component: its name and its value in this request. */
 export type Component = readonly [name: string, value: string];
 
 /**
- * The text that is signed (RFC 9421 section 2.5): a line for each covered component, in the order of the
- * signature's own list, and last that list with its parameters.
+ * Builds the text that is signed (RFC 9421 section 2.5): a line for each covered component, in the order of the
+ * signature's list, and finally that list with its parameters.
  */
 export function signatureBase(components: readonly Component[], signatureParams: string): string {
   const lines = [...components, ['@signature-params', signatureParams] as const];

@@ -7,7 +7,7 @@ import {
 } from 'structured-headers';
 import { InvalidSignatureError } from '@bailiwick/core';
 
-/** The members of a dictionary (RFC 9651 section 3.2). @throws `invalid-signature` */
+/** Reads the members of a dictionary (RFC 9651 section 3.2). @throws `invalid-signature` */
 export function parseMembers(text: string): Dictionary {
   try {
     return parseDictionary(text);
@@ -17,9 +17,9 @@ export function parseMembers(text: string): Dictionary {
 }
 
 /**
- * The one member of a dictionary that is written in the one canonical way. Everything in which two readers
- * could differ is refused with it: a second signature, a label or a parameter that stands twice (the last
- * one would win), odd spaces, numbers with leading zeros.
+ * Reads a dictionary with one member in canonical form. That refuses everything that two parsers could read
+ * differently: a second signature, a repeated label or parameter (of which the last would win), unusual spaces, and
+ * numbers with leading zeros.
  *
  * @throws `invalid-signature`
  */
@@ -35,7 +35,7 @@ function serialize(dictionary: Dictionary): string {
   try {
     return serializeDictionary(dictionary);
   } catch {
-    // Parsed, and yet not to be written: a display string, or a number out of range.
+    // The parser accepts some values that cannot be serialised: a display string, or a number out of range.
     throw new InvalidSignatureError();
   }
 }

@@ -13,7 +13,7 @@ const MALFORMED: Readonly<Record<string, readonly [body: string | Uint8Array, de
   'a trailing comma': ['{"name":"a",}', /line 1, column 13, .*comma too many/],
   'a missing comma': ['{"name":"a"\n "kind":"b"}', /line 2, column 2, a comma is missing/],
   'a missing colon': ['{"name" "a"}', /column 9, a colon/],
-  'two values': ['{"name":"a"}{}', /column 13, .*behind the end/],
+  'two values': ['{"name":"a"}{}', /column 13, .*after the end/],
   'single quotes': ["{'name':'a'}", /column 2, .*double quotes/],
   'a comment': ['{"name":"a"/**/}', /column 12, .*comment/],
   NaN: ['{"name":NaN}', /column 9/],

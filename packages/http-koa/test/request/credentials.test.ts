@@ -153,5 +153,5 @@ test('headers: so many that Node would leave some out are a 400, and what stands
   const lines = [line, 'Host: localhost', `Authorization: ${ann.authorization}`, ...fillers, 'If-Match: "x"'];
   const answer = await rawRequest(server.port, lines);
   t.is(statusOf(answer), 400);
-  t.regex(answer, /"detail":"At most 500 header lines are read\."/);
+  t.regex(answer, /"detail":"The request must have at most 500 header lines\."/);
 });

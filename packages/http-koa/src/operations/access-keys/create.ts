@@ -12,7 +12,7 @@ export function createAccessKey({ accessKeys }: AnyBailiwick) {
     path: '/access-keys',
     summary: 'Register an access key',
     description:
-      'A public key, whose signatures then stand for you. Ed25519 only, and only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have registered already is refused. The private half must never be sent.',
+      'Registers an Ed25519 public key, so that you can sign requests with its private key. You can register keys only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have already registered is refused. Never send the private key.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
@@ -20,11 +20,11 @@ export function createAccessKey({ accessKeys }: AnyBailiwick) {
     responses: {
       201: {
         description:
-          'The entry, or the one that an earlier request with this key made. Its `id` is the `keyid` of signatures.',
+          'The new entry, or the one from an earlier request with this idempotency key. Its `id` is the `keyid` of signatures.',
         schema: ACCESS_KEY_SCHEMA,
       },
     },
-    // Forbidden: the request was itself signed with a key. Not found: its user is gone by now.
+    // Forbidden if the request is itself signed with a key. Not found if the user has been deleted meanwhile.
     refusals: ['idempotency-key-reused', 'confirmation-required', 'forbidden', 'not-found'],
     async handle({ actor, headers, body }) {
       const expiresAt = typeof body.expiresAt === 'string' ? readTime(body.expiresAt) : body.expiresAt;

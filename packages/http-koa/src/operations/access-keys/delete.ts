@@ -7,7 +7,7 @@ export function deleteAccessKey({ accessKeys }: AnyBailiwick) {
     path: '/access-keys/{id}',
     summary: 'Revoke an access key',
     description:
-      'One of your own. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.',
+      'Revokes one of your own keys. Its signatures are no longer accepted, not even those made before. A request that is itself signed with a key is forbidden.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'The key is refused from now on.', schema: null } },

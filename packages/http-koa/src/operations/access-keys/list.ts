@@ -9,9 +9,11 @@ export function listAccessKeys({ accessKeys }: AnyBailiwick) {
     path: '/access-keys',
     summary: 'List your access keys',
     description:
-      'Newest first. Expired ones too, with the time of the last use, which is kept to the minute.',
+      'Lists your keys, newest first. Expired keys are included. The time of the last use is exact to the minute.',
     auth: 'required',
-    responses: { 200: { description: 'All of them: at most 100.', schema: listSchema(ACCESS_KEY_SCHEMA) } },
+    responses: {
+      200: { description: 'All of your keys, at most 100.', schema: listSchema(ACCESS_KEY_SCHEMA) },
+    },
     refusals: ['forbidden', 'not-found'],
     async handle({ actor }) {
       return listAnswer(await accessKeys.list(actor), presentAccessKey);

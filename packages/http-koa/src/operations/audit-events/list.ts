@@ -11,13 +11,13 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
     path: '/audit-events',
     summary: 'List audit events',
     description:
-      'What was done and what was refused, newest first. For administrators. An event is written in the same transaction as what it tells of; refusals are recorded too, equal ones of one minute as one event with their count. Passwords and tokens are never part of one.',
+      'Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. Events never contain passwords or tokens.',
     auth: 'required',
     query: closedObject({
       actor: filterText('The id of a user, or the name of a system actor.').optional(),
       target: filterText('The id of a user, resource or session, or a meter.').optional(),
       action: filterText(
-        'E.g. `resource:create`. Hosts have actions of their own, so that one under which nothing was recorded is no error: it lists nothing.',
+        'An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty.',
       ).optional(),
       ...page,
     }),

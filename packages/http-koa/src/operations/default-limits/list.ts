@@ -9,7 +9,7 @@ export function listDefaultLimits({ quotas }: AnyBailiwick) {
     path: '/default-limits',
     summary: 'List default limits',
     description:
-      'Those of every user without one of their own. For administrators. `null` is unlimited, which is what every meter starts with.',
+      'Lists the limits of all users who have no limit of their own. For administrators. `null` means unlimited, which is the initial value of every meter.',
     auth: 'required',
     responses: {
       200: { description: 'One limit for each meter.', schema: listSchema(DEFAULT_LIMIT_SCHEMA) },

@@ -10,10 +10,10 @@ export function setDefaultLimit({ quotas }: AnyBailiwick) {
     path: '/default-limits/{meter}',
     summary: 'Set a default limit',
     description:
-      'For every user without one of their own. For administrators. It holds at once for every user without a limit of their own, those that exist already included.',
+      'Sets the limit of all users who have no limit of their own. For administrators. It takes effect at once, also for existing users.',
     auth: 'required',
     body: closedObject({ limit }),
-    responses: { 200: { description: 'The limit as set.', schema: DEFAULT_LIMIT_SCHEMA } },
+    responses: { 200: { description: 'The new limit.', schema: DEFAULT_LIMIT_SCHEMA } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params, body }) {
       const set = await quotas.setDefaultLimit(actor, { meter: params.meter, limit: body.limit });

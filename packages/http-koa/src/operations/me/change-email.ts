@@ -10,7 +10,7 @@ export function changeMyEmail({ users, platform }: AnyBailiwick) {
     path: '/me/email',
     summary: 'Change your email address',
     description:
-      'The current password is asked for again. The address is compared without regard to case, and stored as it is given.',
+      'Changes your email address; the current password is required again. The case of an address is stored, but makes no difference in comparisons.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     body: closedObject({ currentPassword: passwordToCheck, email }),

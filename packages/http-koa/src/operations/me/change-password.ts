@@ -9,15 +9,15 @@ export function changeMyPassword({ users, settings }: AnyBailiwick) {
     path: '/me/password',
     summary: 'Change your password',
     description:
-      'Every other session of yours ends. The current password is asked for again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing has changed, and the session goes on. With `endAccessKeys` your access keys end too: do so when somebody else may have known the old password.',
+      'Changes your password and ends all of your other sessions. The current password is required again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing changes, and the session stays valid. With `endAccessKeys`, your access keys are revoked too: use it if another person may have known the old password.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     body: closedObject({
       currentPassword: passwordToCheck,
       newPassword: newPassword(settings),
-      endAccessKeys: flag('End all your access keys, too.').optional(),
+      endAccessKeys: flag('Revoke all of your access keys too.').optional(),
     }),
-    responses: { 204: { description: 'The password is changed.', schema: null } },
+    responses: { 204: { description: 'The password was changed.', schema: null } },
     refusals: ['confirmation-failed', 'forbidden', 'not-found'],
     async handle({ actor, body, client }) {
       await users.changePassword(actor, body, client);

@@ -8,7 +8,7 @@ export function getMe({ users, platform }: AnyBailiwick) {
     path: '/me',
     summary: 'Read yourself',
     description:
-      'Who you are. The cheapest way to find out whether a credential still works, and with which role.',
+      'Returns the user behind the credential. This is the cheapest way to check whether a credential still works, and which role it has.',
     auth: 'required',
     responses: {
       200: {

@@ -5,20 +5,23 @@ import { closedObject } from '../../schema/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { idempotencyKey } from '../../schema/fields.js';
 
-/** Creating and previewing, for oneself and by an administrator for a user alike. */
+/** Answers for creating and previewing, shared by users and by administrators who act for a user. */
 
 export const CREATE_HEADERS = closedObject({ 'Idempotency-Key': idempotencyKey.optional() });
 
 export const CREATE_RESPONSES: Operation['responses'] = {
   201: {
-    description: 'The resource, or the one that an earlier request with this key made.',
+    description: 'The new resource, or the one from an earlier request with this idempotency key.',
     headers: ['Location', 'ETag'],
     schema: RESOURCE_SCHEMA,
   },
 };
 
 export const PREVIEW_RESPONSES: Operation['responses'] = {
-  200: { description: 'It could be created. Nothing was.', schema: RESOURCE_PREVIEW_SCHEMA },
+  200: {
+    description: 'The resource could be created; nothing was created.',
+    schema: RESOURCE_PREVIEW_SCHEMA,
+  },
 };
 
 interface PreviewRequest {

@@ -9,7 +9,7 @@ export function createResource(bailiwick: AnyBailiwick) {
     path: '/resources',
     summary: 'Create a resource',
     description:
-      'One of your own. Charges the quota of the caller in the same transaction: two requests at once never exceed a limit. Previewing says beforehand whether it would fit. With an `Idempotency-Key` a request that may have been lost can be repeated safely.',
+      'Creates a resource of your own and charges your quota in the same transaction, so that concurrent requests never exceed a limit. A preview says in advance whether the resource would fit. With an `Idempotency-Key`, you can safely repeat a request that may have been lost.',
     auth: 'required',
     headers: CREATE_HEADERS,
     body: resourceBody(bailiwick.platform),

@@ -9,10 +9,10 @@ export function deleteResource({ resources }: AnyBailiwick) {
     path: '/resources/{id}',
     summary: 'Delete a resource',
     description:
-      'What it took from the quota is given back. Deleting again is a 404. Both happen in one transaction: a resource is never gone and still charged for.',
+      'Deletes the resource and releases its share of the quota in one transaction, so that a deleted resource is never charged. Deleting it again is a 404.',
     auth: 'required',
     headers: preconditions,
-    responses: { 204: { description: 'The resource is gone.', schema: null } },
+    responses: { 204: { description: 'The resource was deleted.', schema: null } },
     refusals: ['not-found', 'forbidden', 'precondition-failed'],
     async handle({ actor, params, headers }) {
       const ifUnchangedSince = readPreconditions(headers, presentResource);

@@ -8,7 +8,7 @@ export function getResource({ resources }: AnyBailiwick) {
     path: '/resources/{id}',
     summary: 'Read a resource',
     description:
-      'What belongs to others is answered like what does not exist. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you rename.',
+      'Returns a resource. Resources of other users get the same answer as those that do not exist. Send the `ETag` back as `If-None-Match` to get a 304 while nothing has changed, or as `If-Match` when you rename.',
     auth: 'required',
     responses: {
       200: { description: 'The resource, with its `ETag`.', headers: ['ETag'], schema: RESOURCE_SCHEMA },

@@ -11,7 +11,7 @@ export function listResources({ resources }: AnyBailiwick) {
     path: '/resources',
     summary: 'List resources',
     description:
-      'All that you may read, newest first. An ordinary user sees their own; an administrator sees everybody’s, and can ask for those of one owner. A filter that matches nothing, or nothing that you may see, is an empty page.',
+      'Lists the resources that you may read, newest first. An ordinary user sees their own; an administrator sees those of all users, and can filter by owner. A filter that matches nothing, or nothing that you may see, gives an empty page.',
     auth: 'required',
     query: closedObject({
       ownerId: someText('Only resources of this user.').optional(),

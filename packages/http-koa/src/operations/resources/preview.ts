@@ -9,7 +9,7 @@ export function previewResource(bailiwick: AnyBailiwick) {
     path: '/resources/preview',
     summary: 'Preview a resource',
     description:
-      'Whether you could create it now: the same body and the same refusals as creating it, quota included, and nothing is written. The answer is what would have been created, without what only a resource that exists has.',
+      'Checks whether you could create the resource now. It takes the same body and has the same refusals as creating, including the quota, but writes nothing. The answer is the resource without the members that only an existing one has.',
     auth: 'required',
     body: resourceBody(bailiwick.platform),
     responses: PREVIEW_RESPONSES,

@@ -11,7 +11,7 @@ export function renameResource({ resources }: AnyBailiwick) {
     path: '/resources/{id}',
     summary: 'Rename a resource',
     description:
-      'With `If-Match` the name changes only if nobody has changed the resource since you read it. Without, the last writer wins.',
+      'Changes the name. With `If-Match`, it changes only if the resource has not changed since you read it; without, the last writer wins.',
     auth: 'required',
     headers: preconditions,
     body: closedObject({ name: resourceName }),

@@ -9,12 +9,12 @@ export function confirmCurrentSession({ sessions }: AnyBailiwick) {
     path: '/sessions/current/confirmation',
     summary: 'Confirm with your password',
     description:
-      'Sensitive operations answer 403 with the code "confirmation-required" unless the password was given within the last ten minutes. A login counts, and a request with a password carries it. An access key cannot confirm.',
+      'Confirms your session with your password. Sensitive operations answer 403 with the code "confirmation-required" unless you have entered your password within the last ten minutes. Logging in counts as confirmation, and so does a request that contains the password itself. An access key cannot confirm.',
     auth: 'required',
     schemes: ['bearer'],
     body: closedObject({ password: passwordToCheck }),
-    responses: { 204: { description: 'Confirmed, for ten minutes.', schema: null } },
-    // Not found: the request came with a password instead of a session.
+    responses: { 204: { description: 'The session is confirmed for ten minutes.', schema: null } },
+    // Not found if the request has a password instead of a session.
     refusals: ['confirmation-failed', 'forbidden', 'not-found'],
     async handle({ actor, body, client }) {
       await sessions.confirm(actor, body, client);

@@ -12,7 +12,7 @@ export function createSession({ sessions, platform }: AnyBailiwick) {
     path: '/sessions',
     summary: 'Log in',
     description:
-      'Trades an email address and a password for a session token. Needs no credential. A wrong password, an unknown address and a disabled user are one answer, so that nobody learns which addresses have an account. A session ends when it was not used for a while, and after its longest life in any case.',
+      'Returns a session token for an email address and a password. Needs no credential. A wrong password, an unknown address and a disabled user get the same answer, which does not reveal whether an address has an account. A session ends when it has not been used for a while, and after its maximum lifetime in any case.',
     auth: 'none',
     body: closedObject({ email, password: passwordToCheck }),
     responses: {

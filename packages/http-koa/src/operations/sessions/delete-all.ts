@@ -7,7 +7,7 @@ export function deleteAllSessions({ sessions }: AnyBailiwick) {
     path: '/sessions',
     summary: 'Log out everywhere',
     description:
-      'Ends all of your own sessions, this one too. The tokens stop working with the next request. Passwords stay as they are.',
+      'Ends all of your own sessions, including this one. Their tokens stop working with the next request. Your password does not change.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'All sessions have ended.', schema: null } },

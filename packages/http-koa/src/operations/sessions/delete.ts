@@ -6,7 +6,7 @@ export function deleteSession({ sessions }: AnyBailiwick) {
     method: 'DELETE',
     path: '/sessions/{id}',
     summary: 'End a session',
-    description: 'One of your own. The token of that session stops working with the next request.',
+    description: 'Ends one of your own sessions. Its token stops working with the next request.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'The session has ended.', schema: null } },

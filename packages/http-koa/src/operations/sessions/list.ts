@@ -9,11 +9,11 @@ export function listSessions({ sessions }: AnyBailiwick) {
     path: '/sessions',
     summary: 'List your sessions',
     description:
-      'The live ones, newest first. For a page on which somebody looks for a login that is not theirs: each says where it came from. `current` marks the session that this request came with.',
+      'Lists your active sessions with their origin, newest first, for a page on which users look for logins that are not theirs. `current` marks the session of this request.',
     auth: 'required',
     responses: {
       200: {
-        description: 'All of them: a login beyond the hundredth ends the session least recently used.',
+        description: 'All of your sessions, at most 100: one more login ends the least recently used one.',
         schema: listSchema(SESSION_SCHEMA),
       },
     },

@@ -11,7 +11,7 @@ export function changeUser({ users, platform }: AnyBailiwick) {
     path: '/users/{id}',
     summary: 'Change a user',
     description:
-      'The email address, the role or the status; disabling ends all of their sessions. Only the members that are sent change. The last active administrator can neither be disabled nor get another role. With `If-Match` nothing changes unless the user is as you read it; without, the last writer wins.',
+      'Changes the email address, the role or the status; members that you leave out stay the same. Disabling a user ends all of their sessions. The last active administrator can neither be disabled nor get another role. With `If-Match`, nothing changes unless the user is the same as when you read it; without, the last writer wins.',
     auth: 'required',
     headers: preconditions,
     body: closedObject({
@@ -22,7 +22,7 @@ export function changeUser({ users, platform }: AnyBailiwick) {
     mediaTypes: ['application/json', 'application/merge-patch+json'],
     responses: {
       200: {
-        description: 'The user as changed, with its new `ETag`.',
+        description: 'The changed user, with its new `ETag`.',
         headers: ['ETag'],
         schema: userSchema(platform),
       },

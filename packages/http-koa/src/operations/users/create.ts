@@ -11,7 +11,7 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     path: '/users',
     summary: 'Create a user',
     description:
-      'For administrators: there is no self-registration. The address must be free, whatever its case. `limits` sets limits of the user’s own, by meter; for every other meter the default holds. Of a password no fingerprint is kept: a repeat with an `Idempotency-Key` and another password is answered with the first user, whose password stays.',
+      'Creates a user. For administrators: there is no self-registration. No other user may have the address, in upper or lower case. `limits` sets limits for this user by meter; all other meters have the default limit. An `Idempotency-Key` does not cover the password: a repeat with another password returns the first user and does not change the password.',
     auth: 'required',
     headers: closedObject({ 'Idempotency-Key': idempotencyKey.optional() }),
     body: closedObject({
@@ -22,7 +22,7 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     }),
     responses: {
       201: {
-        description: 'The user, or the one that an earlier request with this key made.',
+        description: 'The new user, or the one from an earlier request with this idempotency key.',
         headers: ['Location', 'ETag'],
         schema: userSchema(platform),
       },

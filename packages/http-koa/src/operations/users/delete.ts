@@ -11,22 +11,23 @@ export function deleteUser({ users, platform }: AnyBailiwick) {
     method: 'DELETE',
     path: '/users/{id}',
     summary: 'Delete a user',
-    description: `\`resources=delete\` deletes their resources too; \`refuse\` is the default: a user who owns resources is not deleted by accident. The user, their sessions, limits and resources go together or not at all. A user with more than ${limits.DELETE_AT_ONCE_ROWS_MAX} resources is deleted in steps: the answer is then 202, and the user is listed with the status \`deleting\` until the last resource is gone. From that answer on the user is gone for everything but reading and this request, which you can repeat: nobody is logged in as them, and nothing is created for them. Until then the email address stays taken, and administrators see the resources that are left. With \`If-Match\` only while the user is as you read it; what they own does not count for that.`,
+    description: `Deletes a user. With \`resources=delete\`, their resources are deleted too; the default is \`refuse\`, so that no user who owns resources is deleted by accident. The user, their sessions, limits and resources are deleted together or not at all. A user with more than ${limits.DELETE_AT_ONCE_ROWS_MAX} resources is deleted in steps: the answer is then 202, and the user is listed with the status \`deleting\` until the last resource is gone. Meanwhile, the user can only be read, and you can repeat this request; all of their sessions have ended, and nothing can be created for them. The email address stays taken, and administrators see the remaining resources. With \`If-Match\`, the user is deleted only if it is the same as when you read it, whatever resources they own.`,
     auth: 'required',
     schemes: ['bearer', 'basic'],
     headers: preconditions,
     query: closedObject({
       resources: oneOf(
         ['delete', 'refuse'],
-        'What becomes of the resources of the user; `refuse` when it is left out.',
+        'Deletes the resources of the user, or refuses if there are any; by default `refuse`.',
       ).optional(),
     }),
     responses: {
       202: {
-        description: 'The user is being deleted; `GET /users/{id}` answers 404 when the last of it is gone.',
+        description:
+          'The user is being deleted; `GET /users/{id}` answers 404 when the deletion is complete.',
         schema: userSchema(platform),
       },
-      204: { description: 'The user is gone.', schema: null },
+      204: { description: 'The user was deleted.', schema: null },
     },
     refusals: [
       'not-found',

@@ -8,7 +8,7 @@ export function getUser({ users, platform }: AnyBailiwick) {
     path: '/users/{id}',
     summary: 'Read a user',
     description:
-      'Yourself, or as an administrator anybody. To everybody else a user that exists is answered like one that does not. Send the `ETag` back as `If-None-Match` to be told when nothing has changed, or as `If-Match` when you change or delete the user.',
+      'Returns a user. You can read yourself; an administrator can read any user. All other callers get the same answer whether the user exists or not. Send the `ETag` back as `If-None-Match` to get a 304 while nothing has changed, or as `If-Match` when you change or delete the user.',
     auth: 'required',
     responses: {
       200: { description: 'The user, with its `ETag`.', headers: ['ETag'], schema: userSchema(platform) },

@@ -11,13 +11,13 @@ export function listUsers({ users, platform }: AnyBailiwick) {
     path: '/users',
     summary: 'List users',
     description:
-      'Newest first; with `over=true` those who use more than a limit of theirs allows. For administrators. All filters given must match. A page holds at most `pageSize` users; follow `Link` or pass `nextCursor` on as `cursor`.',
+      'Lists users, newest first. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.',
     auth: 'required',
     query: closedObject({
       email: email.optional(),
       role: identifier.optional(),
       status: status.optional(),
-      over: flag('Only those who use more than a limit of theirs allows.').optional(),
+      over: flag('Only users whose usage exceeds one of their limits.').optional(),
       ...page,
     }),
     responses: { 200: pageResponse('A page of users.', userSchema(platform)) },

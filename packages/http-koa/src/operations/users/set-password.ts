@@ -9,11 +9,11 @@ export function setUserPassword({ users, settings }: AnyBailiwick) {
     path: '/users/{id}/password',
     summary: 'Set a user’s password',
     description:
-      'All of their sessions and access keys end. For administrators, when a password was forgotten. Whoever was logged in with the old one has to log in again.',
+      'Sets the password of a user who has forgotten it. For administrators. All sessions and access keys of the user end, so that they have to log in again.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     body: closedObject({ password: newPassword(settings) }),
-    responses: { 204: { description: 'The password is set.', schema: null } },
+    responses: { 204: { description: 'The password was set.', schema: null } },
     refusals: ['not-found', 'forbidden', 'confirmation-required'],
     async handle({ actor, params, body }) {
       await users.setPassword(actor, params.id, body);

@@ -9,7 +9,7 @@ export function listMyQuotas({ quotas }: AnyBailiwick) {
     path: '/me/quotas',
     summary: 'List your quotas',
     description:
-      'How much you may have, and how much of it you use. `over` is above zero where a limit was set below what is used already: nothing is taken away, and nothing more can be created.',
+      'Lists your limits and your usage. `over` is above zero if a limit was set below the usage: you keep what you have, but cannot create more.',
     auth: 'required',
     responses: { 200: { description: 'One quota for each meter.', schema: listSchema(QUOTA_SCHEMA) } },
     refusals: ['forbidden', 'not-found'],

@@ -7,7 +7,7 @@ export function deleteUserAccessKey({ accessKeys }: AnyBailiwick) {
     path: '/users/{id}/access-keys/{keyId}',
     summary: 'Revoke a user’s access key',
     description:
-      'For yourself, and for administrators. Nothing that is signed with it is accepted any more, not even what was signed before. A request that is itself signed with a key is forbidden.',
+      'Revokes an access key. For the user and for administrators. Its signatures are no longer accepted, not even those made before. A request that is itself signed with a key is forbidden.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'The key is refused from now on.', schema: null } },

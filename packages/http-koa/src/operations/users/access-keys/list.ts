@@ -9,9 +9,11 @@ export function listUserAccessKeys({ accessKeys }: AnyBailiwick) {
     path: '/users/{id}/access-keys',
     summary: 'List a user’s access keys',
     description:
-      'Newest first. For yourself, and for administrators. Expired ones too, with the time of the last use, which is kept to the minute.',
+      'Lists the keys of a user, newest first. For the user and for administrators. Expired keys are included. The time of the last use is exact to the minute.',
     auth: 'required',
-    responses: { 200: { description: 'All of them: at most 100.', schema: listSchema(ACCESS_KEY_SCHEMA) } },
+    responses: {
+      200: { description: 'All keys of the user, at most 100.', schema: listSchema(ACCESS_KEY_SCHEMA) },
+    },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params }) {
       return listAnswer(await accessKeys.list(actor, { userId: params.id }), presentAccessKey);

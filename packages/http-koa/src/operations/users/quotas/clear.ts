@@ -1,7 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { presentQuota, QUOTA_SCHEMA } from '../../../present/quota.js';
 
-/** Answers the quota and not 204: in force is now the default, which the client would have to look up. */
+/** Answers with the quota instead of a 204, because the client would have to look up the default that now applies. */
 export function clearUserQuota({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'clearUserQuota',
@@ -9,9 +9,9 @@ export function clearUserQuota({ quotas }: AnyBailiwick) {
     path: '/users/{id}/quotas/{meter}',
     summary: 'Clear a user’s limit',
     description:
-      'The default holds again. For administrators. Clearing a limit that was never set is no error.',
+      'Removes the limit of a user, so that the default applies again. For administrators. Clearing a limit that was never set is no error.',
     auth: 'required',
-    responses: { 200: { description: 'The quota that is in force now.', schema: QUOTA_SCHEMA } },
+    responses: { 200: { description: 'The quota that now applies.', schema: QUOTA_SCHEMA } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params }) {
       const quota = await quotas.clearLimit(actor, { ownerId: params.id, meter: params.meter });

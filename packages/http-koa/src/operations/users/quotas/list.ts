@@ -9,7 +9,7 @@ export function listUserQuotas({ quotas }: AnyBailiwick) {
     path: '/users/{id}/quotas',
     summary: 'List a user’s quotas',
     description:
-      'How much they may have, and how much of it they use. Of yourself, or as an administrator of anybody. `source` says whether the limit was set for this user or is the default.',
+      'Lists the limits and the usage of a user. You can read your own quotas; an administrator can read those of any user. `source` says whether the limit was set for this user or is the default.',
     auth: 'required',
     responses: { 200: { description: 'One quota for each meter.', schema: listSchema(QUOTA_SCHEMA) } },
     refusals: ['not-found', 'forbidden'],

@@ -10,10 +10,10 @@ export function setUserQuota({ quotas }: AnyBailiwick) {
     path: '/users/{id}/quotas/{meter}',
     summary: 'Set a user’s limit',
     description:
-      'It may lie below what they use. For administrators. A limit below what is used takes nothing away: nothing more can be created until enough was deleted. `null` is unlimited.',
+      'Sets the limit of a user. For administrators. It may be below the usage: the user keeps their resources, but cannot create more until enough of them are deleted. `null` means unlimited.',
     auth: 'required',
     body: closedObject({ limit }),
-    responses: { 200: { description: 'The quota as set.', schema: QUOTA_SCHEMA } },
+    responses: { 200: { description: 'The new quota.', schema: QUOTA_SCHEMA } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params, body }) {
       const { limit: newLimit } = body;

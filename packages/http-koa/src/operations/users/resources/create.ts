@@ -9,7 +9,7 @@ export function createUserResource(bailiwick: AnyBailiwick) {
     path: '/users/{id}/resources',
     summary: 'Create a resource for a user',
     description:
-      'Within the quota of that user. The owner is charged, whoever acts: an administrator cannot exceed the quota of somebody else either. Otherwise like creating a resource of your own.',
+      'Creates a resource that the user owns and charges their quota, no matter who sends the request: even an administrator cannot exceed it. Otherwise the same as creating a resource of your own.',
     auth: 'required',
     headers: CREATE_HEADERS,
     body: resourceBody(bailiwick.platform),

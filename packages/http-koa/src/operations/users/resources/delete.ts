@@ -8,10 +8,10 @@ export function deleteUserResource({ resources }: AnyBailiwick) {
     method: 'DELETE',
     path: '/users/{id}/resources/{resourceId}',
     summary: 'Delete a user’s resource',
-    description: 'The resource must belong to that user; one that belongs to somebody else is a 404.',
+    description: 'Deletes a resource of the user. A resource of another user is a 404.',
     auth: 'required',
     headers: preconditions,
-    responses: { 204: { description: 'The resource is gone.', schema: null } },
+    responses: { 204: { description: 'The resource was deleted.', schema: null } },
     refusals: ['not-found', 'forbidden', 'precondition-failed'],
     async handle({ actor, params, headers }) {
       const ifUnchangedSince = readPreconditions(headers, presentResource);

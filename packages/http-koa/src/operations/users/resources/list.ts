@@ -11,13 +11,13 @@ export function listUserResources({ users, resources }: AnyBailiwick) {
     path: '/users/{id}/resources',
     summary: 'List a user’s resources',
     description:
-      'Newest first. Of yourself, or as an administrator of anybody. Below a user that does not exist, or that you may not see, there is no list: that is a 404.',
+      'Lists the resources of a user, newest first. You can list your own; an administrator can list those of any user. A user that does not exist, or that you may not see, is a 404.',
     auth: 'required',
     query: closedObject({ kind: identifier.optional(), ...page }),
     responses: { 200: pageResponse('A page of resources.', RESOURCE_SCHEMA) },
     refusals: ['not-found'],
     async handle({ actor, params, query }) {
-      // A list by owner is empty for a user that does not exist; a page below that user must not be.
+      // For a user that does not exist, the list would be empty, but a page below that user must be a 404.
       const { id: ownerId } = await users.get(actor, params.id);
       return pageAnswer(await resources.list(actor, { ...query, ownerId }), presentResource);
     },

@@ -9,7 +9,7 @@ export function previewUserResource(bailiwick: AnyBailiwick) {
     path: '/users/{id}/resources/preview',
     summary: 'Preview a resource for a user',
     description:
-      'Whether you could create it for that user now, within the quota of that user. Otherwise like previewing a resource of your own.',
+      'Checks whether you could create the resource for the user now, within their quota. Otherwise the same as previewing a resource of your own.',
     auth: 'required',
     body: resourceBody(bailiwick.platform),
     responses: PREVIEW_RESPONSES,

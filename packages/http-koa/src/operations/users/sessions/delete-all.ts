@@ -6,7 +6,8 @@ export function deleteUserSessions({ sessions }: AnyBailiwick) {
     method: 'DELETE',
     path: '/users/{id}/sessions',
     summary: 'End all sessions of a user',
-    description: 'For yourself, or as an administrator for anybody, e.g. after a device was lost.',
+    description:
+      'Ends all sessions of the user, for example after they have lost a device. You can end your own; an administrator can end those of any user.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
     responses: { 204: { description: 'All of their sessions have ended.', schema: null } },
