@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitepress';
+import { readMap } from '../collect-pages.mjs';
+
+const sidebar = readMap().map(({ title, pages }) => ({
+  text: title,
+  collapsed: title === 'Decisions',
+  items: pages.map(({ text, path }) => ({ text, link: `/${path.replace(/(?:index)?\.md$/, '')}` })),
+}));
+
+export default defineConfig({
+  title: 'Bailiwick',
+  description: 'Users, the resources they own, quotas that hold, and a policy that decides and explains.',
+  lang: 'en',
+  head: [['link', { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }]],
+  srcDir: 'pages',
+  outDir: 'dist',
+  cleanUrls: true,
+  // The documents are read in the repository too, where a page has no use for raw HTML.
+  markdown: { html: false, anchor: { slugify: slugOf } },
+  themeConfig: {
+    nav: [
+      { text: 'Map', link: '/map' },
+      { text: 'Library', link: '/guides/library' },
+      { text: 'Configuration', link: '/reference/configuration' },
+    ],
+    sidebar,
+    outline: [2, 3],
+    search: { provider: 'local', options: { detailedView: true } },
+    docFooter: { prev: false, next: false },
+  },
+});
+
+/** As the links of the documents have it, and the repository's own pages. */
+function slugOf(title) {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
+}
