@@ -57,7 +57,7 @@ export function entriesOf(value: unknown, what: What): readonly (readonly [strin
 
 function plainObject(value: unknown, what: What): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError(`${what()} must be an object, and is ${kindOf(value)}.`);
+    throw new TypeError(`${what()} must be an object, not ${kindOf(value)}.`);
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   // The last comparison recognises the `Object.prototype` of another realm.
@@ -69,7 +69,7 @@ function plainObject(value: unknown, what: What): Readonly<Record<string, unknow
 
 /** Returns the items of an array, each read once. @throws {TypeError} */
 export function closedArray(value: unknown, what: What, countMax: number): readonly unknown[] {
-  if (!Array.isArray(value)) throw new TypeError(`${what()} must be an array, and is ${kindOf(value)}.`);
+  if (!Array.isArray(value)) throw new TypeError(`${what()} must be an array, not ${kindOf(value)}.`);
   if (value.length > countMax) throw new TypeError(`${what()} must have at most ${countMax} items.`);
   const items = Array.from(value as readonly unknown[]);
   // A hole counts as an item that is undefined; any other member than the items is a mistake.

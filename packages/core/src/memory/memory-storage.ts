@@ -70,7 +70,7 @@ export function memoryStorageOf(
     transaction: (work) => hostTransaction(({ stores }) => work(stores)),
     within(transaction) {
       if (transactions.has(transaction)) return transaction.stores;
-      throw new TypeError('within takes a transaction: pass on what hostTransaction hands in.');
+      throw new TypeError('within needs a transaction: pass the one that hostTransaction provides.');
     },
     ping: async () => {},
   };

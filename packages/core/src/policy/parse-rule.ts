@@ -90,7 +90,7 @@ function parseActions(value: unknown, rule: What): Rule['actions'] {
   const what = () => `The actions of ${lowerFirst(rule())}`;
   if (value === 'any') return value;
   if (!Array.isArray(value)) {
-    throw new TypeError(`${what()} must be an array of actions, or "any", and are ${kindOf(value)}.`);
+    throw new TypeError(`${what()} must be an array of actions or "any", not ${kindOf(value)}.`);
   }
   const items = closedArray(value, what, POLICY_CONDITIONS_MAX);
   if (items.length === 0) throw new TypeError(`${rule()} is about no action: list some, or say "any".`);
@@ -117,7 +117,7 @@ class ConditionReader {
   read(value: unknown, depth: number): Condition {
     if (depth > CONDITION_DEPTH_MAX) {
       throw new TypeError(
-        `${this.#what()} lies deeper than ${CONDITION_DEPTH_MAX} levels: write it flatter, or split it into rules.`,
+        `${this.#what()} is nested deeper than ${CONDITION_DEPTH_MAX} levels: make it flatter, or split it into rules.`,
       );
     }
     this.#conditions += 1;
@@ -161,7 +161,7 @@ class ConditionReader {
     const type: unknown = Object.hasOwn(value, 'type') ? (value as { type: unknown }).type : undefined;
     if (typeof type === 'string' && TYPES.includes(type)) return type as Condition['type'];
     throw new TypeError(
-      `${this.#what()} has no type that is known, but ${quotedValue(type)}; ${knownInstead(type, TYPES)}`,
+      `${this.#what()} has the unknown type ${quotedValue(type)}; ${knownInstead(type, TYPES)}`,
     );
   }
 
@@ -221,8 +221,7 @@ function readOperand(value: unknown, what: What): Operand {
   if (of !== 'actor' && of !== 'target') {
     throw new TypeError(`${side()} must be ofActor(…), ofTarget(…) or a value.`);
   }
-  if (constant !== undefined)
-    throw new TypeError(`${side()} is an attribute, and cannot be a value as well.`);
+  if (constant !== undefined) throw new TypeError(`${side()} is an attribute and cannot also be a value.`);
   return Object.freeze({
     of,
     attribute: checked(attribute, () => `The attribute of ${lowerFirst(side())}`, attributeNameProblem),
@@ -231,8 +230,7 @@ function readOperand(value: unknown, what: What): Operand {
 
 function valueProblem(value: unknown): Problem {
   if (typeof value === 'boolean' || Number.isFinite(value)) return null;
-  if (typeof value !== 'string')
-    return `must be a text, a boolean or a finite number, and is ${kindOf(value)}.`;
+  if (typeof value !== 'string') return `must be a text, a boolean or a finite number, not ${kindOf(value)}.`;
   if (value.length > ATTRIBUTE_TEXT_LENGTH_MAX)
     return `must have at most ${ATTRIBUTE_TEXT_LENGTH_MAX} characters.`;
   return value.isWellFormed() ? null : 'must be well-formed Unicode without lone surrogates.';

@@ -97,7 +97,7 @@ function rulesOf(part: unknown): readonly Rule[] {
   if (isPolicy(part)) return part.rules;
   if (typeof part === 'object' && part !== null && 'rules' in part) {
     throw new TypeError(
-      'A policy must come from definePolicy, of this copy of the library: one that was put together or changed otherwise would not decide as it says.',
+      'A policy must come from definePolicy of this copy of the library: one that was made or changed in another way might not decide as its rules say.',
     );
   }
   return [parseRule(part)];

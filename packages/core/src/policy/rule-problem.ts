@@ -46,13 +46,13 @@ export function matchProblem(
     const possible = shapes.filter(({ shape }) => canBeTrue(formula, shape, budget));
     if (possible.length === 0) {
       return (
-        `${what} can never match: its conditions exclude each other, or nothing that ${listed(rule)} done to ` +
+        `${what} can never match: its conditions exclude each other, or no target of ${listed(rule)} ` +
         `fulfils them. ${remedy}`
       );
     }
     const dead = shapes.find((one) => !possible.includes(one));
     if (dead !== undefined) {
-      return `${what} can never match for the action ${dead.action}: nothing that it is done to fulfils the condition. Leave the action out.`;
+      return `${what} can never match for the action ${dead.action}: no target of that action fulfils the condition. Leave the action out.`;
     }
     const way = deadWay(
       formula,
@@ -83,7 +83,7 @@ function shapesOf(
 }
 
 function listed({ actions }: Rule): string {
-  if (actions === 'any') return 'any action is';
+  if (actions === 'any') return 'any action';
   const [only] = actions;
-  return actions.length === 1 && only !== undefined ? `${only} is` : 'its actions are';
+  return actions.length === 1 && only !== undefined ? only : 'its actions';
 }

@@ -153,14 +153,14 @@ export class Vocabulary implements Declared {
     return { shape, attributes: names === null ? null : new Set(names) };
   }
 
-  /** A comparison of different types is never known. */
+  /** Refuses comparisons of different types, whose result is never known. */
   #checkTypes({ operator, left, right }: Comparison, what: string): void {
     const [one, other] = [this.#typeOfSide(left), this.#typeOfSide(right)];
     if (one !== null && other !== null && one !== other) {
-      throw new TypeError(`${what} compares a ${one} with a ${other}: that is never known.`);
+      throw new TypeError(`${what} compares a ${one} with a ${other}: the result is never known.`);
     }
     if (operator === 'at-least' && [one, other].some((type) => type !== null && type !== 'number')) {
-      throw new TypeError(`${what} asks for at least something that is no number.`);
+      throw new TypeError(`${what} uses atLeast with something that is not a number.`);
     }
   }
 

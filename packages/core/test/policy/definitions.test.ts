@@ -239,7 +239,7 @@ test('definePolicy: a policy beyond the stated bounds is an error that names the
   const deep = (levels: number) => many(levels, id).reduce<Condition>((inner) => not(inner), owner);
   t.throws(() => allow('x', { actions: 'any', when: deep(20_000) }), {
     instanceOf: TypeError,
-    message: /lies deeper than 1000 levels/,
+    message: /is nested deeper than 1000 levels/,
   });
   t.throws(() => allow('x', { actions: 'any', when: any(...many(20_001, () => owner)) }), {
     instanceOf: TypeError,

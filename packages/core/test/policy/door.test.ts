@@ -76,7 +76,7 @@ const REFUSED: readonly (readonly [string, () => unknown, RegExp])[] = [
   [
     'actions that are a text',
     () => loosely.allow('x', { actions: 'resource:read' }),
-    /must be an array of actions, or "any", and are a string/,
+    /must be an array of actions or "any", not a string/,
   ],
   ['no actions', () => loosely.allow('x', {}), /about no action/],
   ['an empty list of actions', () => loosely.allow('x', { actions: [] }), /about no action/],
@@ -125,7 +125,7 @@ const REFUSED: readonly (readonly [string, () => unknown, RegExp])[] = [
   [
     'a comparison with null',
     () => loosely.allow('x', { ...reads, when: equals(ofActor('a'), null as never) }),
-    /must be a text, a boolean or a finite number, and is null/,
+    /must be a text, a boolean or a finite number, not null/,
   ],
   [
     'a comparison with infinity',
@@ -152,7 +152,7 @@ const REFUSED: readonly (readonly [string, () => unknown, RegExp])[] = [
   [
     'a list of rules',
     () => loosely.definePolicy([allow('x', { actions: ['a:b'] })]),
-    /must be an object, and is an array/,
+    /must be an object, not an array/,
   ],
   [
     'a rule with more',
