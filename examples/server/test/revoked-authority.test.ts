@@ -1,7 +1,7 @@
 import { boundedHasher, createBailiwick, type Bailiwick, type UserActor } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage } from '@bailiwick/storage-knex';
-import { createDatabase } from '@bailiwick/test-databases';
+import { createDatabase, PATIENCE } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { EventEmitter, once } from 'node:events';
@@ -130,7 +130,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
 /** Two libraries on one database, each with connections of its own; in the first, hashes can be held up. */
 async function startHeld(t: ExecutionContext, dialect: 'sqlite' | 'postgres') {
   const database = await createDatabase(dialect);
-  const [mine, theirs] = [connect(database.url), connect(database.url)];
+  const [mine, theirs] = [connect(database.url, PATIENCE), connect(database.url, PATIENCE)];
   t.teardown(async () => {
     await Promise.all([mine.destroy(), theirs.destroy()]);
     await database.destroy();

@@ -1,6 +1,6 @@
 import { storageContract } from '@bailiwick/core/contract';
 import { connect, knexStorage, migrate, rollback } from '@bailiwick/storage-knex';
-import { createDatabaseWithRoles, type DatabaseWithRoles } from '@bailiwick/test-databases';
+import { createDatabaseWithRoles, PATIENCE, type DatabaseWithRoles } from '@bailiwick/test-databases';
 import test from 'ava';
 import type { Knex } from 'knex';
 import { servingSubject } from './contract/knex-subject.js';
@@ -20,8 +20,8 @@ let server: Knex;
 
 test.before(async () => {
   database = await createDatabaseWithRoles();
-  superuser = connect(database.url);
-  server = connect(database.serverUrl);
+  superuser = connect(database.url, PATIENCE);
+  server = connect(database.serverUrl, PATIENCE);
 });
 
 test.after.always(async () => {

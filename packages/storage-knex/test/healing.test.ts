@@ -1,5 +1,5 @@
 import { connect, knexStorage } from '@bailiwick/storage-knex';
-import { createDatabase } from '@bailiwick/test-databases';
+import { createDatabase, PATIENCE } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const POOL_MAX = 4;
 async function start(t: ExecutionContext) {
   const database = await createDatabase('postgres', { poolMax: POOL_MAX });
   t.teardown(database.destroy);
-  const knex = connect(database.url, { poolMax: POOL_MAX });
+  const knex = connect(database.url, { ...PATIENCE, poolMax: POOL_MAX });
   t.teardown(() => knex.destroy());
   const storage = knexStorage(knex, { preparedStatements: true });
   const owner = await addUser(storage);
@@ -71,7 +71,7 @@ test('postgres: a database that is read-only on purpose keeps its connections', 
   const { database } = await start(t);
   const url = new URL(database.url);
   url.searchParams.set('options', '-c default_transaction_read_only=on');
-  const knex = connect(url.href, { poolMax: 1 });
+  const knex = connect(url.href, { ...PATIENCE, poolMax: 1 });
   t.teardown(() => knex.destroy());
   const storage = knexStorage(knex);
   for (let count = 0; count < 5; count += 1) {

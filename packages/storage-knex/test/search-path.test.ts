@@ -1,5 +1,5 @@
 import { connect, knexStorage, migrate, SchemaVersionError } from '@bailiwick/storage-knex';
-import { createDatabase, type TestDatabase } from '@bailiwick/test-databases';
+import { createDatabase, PATIENCE, type TestDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -130,7 +130,7 @@ test('postgres: a database of another encoding than UTF8 is refused', async (t) 
   await database.knex.raw(`CREATE DATABASE ${latin} ENCODING LATIN1 LOCALE 'C' TEMPLATE template0`);
   const url = new URL(database.url);
   url.pathname = `/${latin}`;
-  const knex = connect(url.href);
+  const knex = connect(url.href, PATIENCE);
   t.teardown(async () => {
     await knex.destroy();
     await database.knex.raw(`DROP DATABASE ${latin} WITH (FORCE)`);
@@ -144,7 +144,7 @@ test('postgres: a database of another encoding than UTF8 is refused', async (t) 
 function connectWithPath(databaseUrl: string, path: string): Knex {
   const url = new URL(databaseUrl);
   url.searchParams.set('options', `-c search_path=${path.replaceAll(/[\\ ]/g, String.raw`\$&`)}`);
-  return connect(url.href);
+  return connect(url.href, PATIENCE);
 }
 
 async function as(role: string, databaseUrl: string, statements: string): Promise<void> {

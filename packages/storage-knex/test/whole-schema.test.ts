@@ -1,6 +1,6 @@
 import { StorageUnavailableError } from '@bailiwick/core';
 import { connect, knexStorage, migrate, SchemaVersionError } from '@bailiwick/storage-knex';
-import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import { createDatabase, DIALECTS, PATIENCE, type DialectName } from '@bailiwick/test-databases';
 import test from 'ava';
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
@@ -107,7 +107,7 @@ test('sqlite: another file in its place is opened, and what is written is in it'
   await setTimeout(1_050);
   t.is((await create(storage, owner.id)).type, 'created');
   t.is(await storage.users.findWithPassword({ emailKey: 'lost@example.com' }), null);
-  const other = connect(database.url);
+  const other = connect(database.url, PATIENCE);
   t.teardown(() => other.destroy());
   t.is((await other('bailiwick_resources')).length, 1);
 });

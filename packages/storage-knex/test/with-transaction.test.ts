@@ -1,6 +1,6 @@
 import { TransactionConflictError } from '@bailiwick/core';
 import { connect, knexStorage, withTransaction } from '@bailiwick/storage-knex';
-import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import { createDatabase, DIALECTS, PATIENCE, type DialectName } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { addUser, create, usedOf } from './support/fixtures.js';
@@ -151,7 +151,7 @@ test('postgres: withTransaction: what only the commit finds out is repeated', as
 /** Two connections to one database: as two processes have them. */
 async function start(t: ExecutionContext, dialect: DialectName) {
   const database = await createDatabase(dialect);
-  const host = connect(database.url);
+  const host = connect(database.url, PATIENCE);
   t.teardown(async () => {
     await host.destroy();
     await database.destroy();

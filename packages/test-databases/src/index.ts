@@ -6,4 +6,5 @@ export {
   type TestDatabase,
 } from './create-database.js';
 export { createDatabaseWithRoles, type DatabaseWithRoles } from './database-with-roles.js';
+export { PATIENCE } from './patience.js';
 export { TcpProxy } from './tcp-proxy.js';

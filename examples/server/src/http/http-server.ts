@@ -150,6 +150,8 @@ export class HttpServer {
       const quietMs = performance.now() - Math.max(stoppedAt, this.#lastRequestAt);
       if (this.#underWay.size === 0 && quietMs >= lingerMs) return;
       await delay(Math.max(0, lingerMs - quietMs));
+      // On a busy machine a request can have arrived that the loop has not read yet.
+      await turn();
     }
   }
 

@@ -1,7 +1,7 @@
 import { createBailiwick, StorageUnavailableError } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage } from '@bailiwick/storage-knex';
-import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
+import { createDatabase, PATIENCE, TcpProxy } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Knex } from 'knex';
@@ -201,7 +201,7 @@ async function startHost(t: ExecutionContext) {
   t.teardown(() => database.destroy());
   const proxy = await TcpProxy.to(database.url);
   t.teardown(() => proxy.close());
-  const knex = connect(proxy.url);
+  const knex = connect(proxy.url, PATIENCE);
   t.teardown(() => knex.destroy());
   await database.knex.raw('CREATE TABLE plans (id uuid PRIMARY KEY, plan text NOT NULL)');
   const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });

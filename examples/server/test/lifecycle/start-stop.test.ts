@@ -202,14 +202,14 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
 test.serial('main: while requests come on old connections, the idle ones stay open', async (t) => {
   const server = new ServerProcess(t, await newEnvironment(t));
   const livez = `${(await server.api()).url}/livez`;
-  const agents = Array.from({ length: 4 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  const agents = Array.from({ length: 10 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
   t.teardown(() => agents.forEach((agent) => agent.destroy()));
   for (const agent of agents) await get(livez, agent);
   server.child.signal('SIGTERM');
   await server.logged('stopping');
   // The last one is used two seconds after the signal.
   for (const agent of agents) {
-    await delay(500);
+    await delay(200);
     t.deepEqual(await get(livez, agent), { status: 200, connection: 'close' });
   }
   t.is((await server.child.exited).code, 0);

@@ -4,8 +4,9 @@ import {
   type PreparedStatementsOptions,
   type TablePrefixOptions,
 } from '@bailiwick/storage-knex';
+import { StorageUnavailableError, type Storage } from '@bailiwick/core';
 import type { BeginOutage, ContractSubject } from '@bailiwick/core/contract';
-import { createDatabase, TcpProxy, type DatabaseWithRoles } from '@bailiwick/test-databases';
+import { createDatabase, PATIENCE, TcpProxy, type DatabaseWithRoles } from '@bailiwick/test-databases';
 import type { Knex } from 'knex';
 import { setTimeout } from 'node:timers/promises';
 import { betterSqlite } from '../support/better-sqlite.js';
@@ -63,8 +64,8 @@ export async function postgresSubject(
 
 /** As the role that `docs/database-rights.md` lets serve. */
 export async function servingSubject({ url, serverUrl }: DatabaseWithRoles): Promise<KnexSubject> {
-  const observer = connect(url);
-  const pool = connect(serverUrl);
+  const observer = connect(url, PATIENCE);
+  const pool = connect(serverUrl, PATIENCE);
   return subjectOn(serverUrl, {
     observer,
     pool,
@@ -94,7 +95,7 @@ function subjectOn(url: string, { observer, pool, knex, options, close }: Connec
       const proxy = await TcpProxy.to(url);
       const suffering = connect(proxy.url, SUFFERING);
       const storage = knexStorage(suffering);
-      await storage.ping();
+      await untilItAnswers(storage);
       proxy.swallow({ [what]: true });
       return {
         storage,
@@ -191,6 +192,18 @@ async function lockedOut(other: Knex, suffering: Knex, prefix: TablePrefixOption
     },
     close: () => suffering.destroy(),
   };
+}
+
+/** Resolves when the storage has a connection, which its short timeouts do not allow for on a busy machine. */
+async function untilItAnswers(storage: Storage<Knex.Transaction>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await storage.ping();
+    } catch (error) {
+      if (!(error instanceof StorageUnavailableError) || performance.now() > deadline) throw error;
+    }
+  }
 }
 
 /** Somebody waits for a connection that somebody else has, and not only for a new one to be made. */
