@@ -235,7 +235,7 @@ test('accessKeys.register: invalid names and times are refused', async (t) => {
     );
 });
 
-test('R71 accessKeys: created, expires and nonce are held to their bounds, to the millisecond', async (t) => {
+test('R71 accessKeys: the bounds of created, expires and nonce hold to the millisecond', async (t) => {
   const { bailiwick, clock, signature } = await start();
   const at = (ms: number) => new Date(clock.now().getTime() + ms);
   const outcome = (createdMs: number, expiresMs: number) =>
@@ -264,7 +264,7 @@ test('R71 accessKeys: created, expires and nonce are held to their bounds, to th
     t.is(await codeOf(bailiwick.authenticate(signature({ nonce }))), 'no error', nonce);
 });
 
-test('R27 accessKeys: of 20 uses of one signature at once, one passes', async (t) => {
+test('R27 accessKeys: of 20 concurrent uses of one signature, exactly one succeeds', async (t) => {
   const { bailiwick, signature } = await start();
   const once = signature();
   const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(bailiwick.authenticate(once))));
@@ -272,7 +272,7 @@ test('R27 accessKeys: of 20 uses of one signature at once, one passes', async (t
   t.is(codes.filter((code) => code === 'invalid-signature').length, 19);
 });
 
-test('R73 accessKeys: a wrong signature is refused, and does not use up the nonce', async (t) => {
+test('R73 accessKeys: a wrong signature is refused, and does not consume the nonce', async (t) => {
   const { bailiwick, bob, clock, key, signature } = await start();
   const right = signature();
   const stranger = newPair();
@@ -303,7 +303,7 @@ test('R73 accessKeys: a wrong signature is refused, and does not use up the nonc
   t.is(await codeOf(bailiwick.authenticate(again)), 'no error', 'the nonce of another key is another nonce');
 });
 
-test('R26 accessKeys: revoked, expired, and of a disabled or deleted user: refused from the next use on', async (t) => {
+test('R26 accessKeys: a key that is revoked or expired, or whose user is disabled or deleted, is refused at the next use', async (t) => {
   const { bailiwick, ann, admin, clock, join, key, signature } = await start();
   const userId = idOf(ann);
   await bailiwick.users.change(admin, userId, { status: 'disabled' });
@@ -334,7 +334,7 @@ test('R26 accessKeys: revoked, expired, and of a disabled or deleted user: refus
   t.is(await codeOf(bailiwick.authenticate(signed(id, his.privateKey, clock.now()))), 'invalid-signature');
 });
 
-test('R26 accessKeys: the rights are those of the user at the time of use', async (t) => {
+test('R26 accessKeys: a key has the rights of its user at the time of use', async (t) => {
   const { bailiwick, ann, admin, signature } = await start();
   await bailiwick.users.change(admin, idOf(ann), { role: 'admin' });
   t.is(await codeOf(bailiwick.users.list(await bailiwick.authenticate(signature()))), 'no error');
@@ -418,7 +418,7 @@ test('accessKeys.register: the hundredth key is the last', async (t) => {
   t.is((await bailiwick.accessKeys.list(ann)).length, 100);
 });
 
-test('R26 accessKeys: the last use is written once a minute, and storage is not asked in between', async (t) => {
+test('R26 accessKeys: the last use is written at most once a minute, without a call of touch in between', async (t) => {
   const { bailiwick, ann, clock, storage, signature } = await start();
   let touches = 0;
   const { accessKeys } = storage;

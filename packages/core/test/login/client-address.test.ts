@@ -1,7 +1,7 @@
 import test from 'ava';
 import { clientNetwork, networksAround } from '../../dist/login/client-address.js';
 
-test('clientNetwork: R58 an IPv4 address is itself, also as IPv6 sees it', (t) => {
+test('clientNetwork: R58 the network of an IPv4 address is the address, even if it is written as IPv6', (t) => {
   for (const address of [
     '192.0.2.7',
     '::ffff:192.0.2.7',
@@ -13,7 +13,7 @@ test('clientNetwork: R58 an IPv4 address is itself, also as IPv6 sees it', (t) =
     t.is(clientNetwork(address), '192.0.2.7', address);
 });
 
-test('clientNetwork: R58 an IPv6 address is its /64, however it is written', (t) => {
+test('clientNetwork: R58 the network of an IPv6 address is its /64, however it is written', (t) => {
   for (const address of [
     '2001:db8:1:2::1',
     '2001:DB8:1:2:ffff:0:0:9',
@@ -25,7 +25,7 @@ test('clientNetwork: R58 an IPv6 address is its /64, however it is written', (t)
   t.not(clientNetwork('2001:db8:1:3::1'), clientNetwork('2001:db8:1:2::1'));
 });
 
-test('clientNetwork: R58 what is no address is one and the same unknown one', (t) => {
+test('clientNetwork: R58 all invalid addresses share one unknown network', (t) => {
   for (const address of [
     undefined,
     '',
@@ -43,7 +43,7 @@ test('clientNetwork: R58 what is no address is one and the same unknown one', (t
     t.is(clientNetwork(address), 'unknown', address);
 });
 
-test('networksAround: R58 the /24 of an IPv4 address, the /48 and the /56 of an IPv6 one', (t) => {
+test('networksAround: R58 it returns the /24 of an IPv4 address, and the /48 and /56 of an IPv6 address', (t) => {
   const around = (address: string | undefined) => networksAround(clientNetwork(address));
   t.deepEqual(around('192.0.2.7'), ['192.0.2.0/24', '192.0.2.7']);
   t.deepEqual(around('::ffff:192.0.2.7'), around('192.0.2.7'));

@@ -143,7 +143,7 @@ for (const [name, flood] of Object.entries(FLOODS).filter(([title]) => !title.st
   });
 }
 
-test('logIn: R12 who has logged in from a network of the flood has a share of the places of those who have', async (t) => {
+test('logIn: R12 a user who has logged in from a network of the flood shares the places of such networks', async (t) => {
   const world = await start();
   const { hasGotIn } = await floodWhile(
     world,
@@ -178,7 +178,7 @@ test('logIn: R12 whoever loses a place to somebody else has not been counted', a
   }
 });
 
-test('users.setPassword: R12 a user who sets passwords all the time keeps neither others from it nor anybody from logging in', async (t) => {
+test('users.setPassword: R12 a user who sets passwords all the time holds up neither other users nor logins', async (t) => {
   const { bailiwick, logIn, held, administrator } = await start();
   const [busy, quiet] = [await administrator('busy'), await administrator('quiet')];
   const { items } = await bailiwick.users.list(busy);

@@ -67,7 +67,7 @@ async function start(settings: Partial<Settings> = {}) {
   return { bailiwick, storage, clock, counts, faults, system, ann, corrupt, logIn, basic };
 }
 
-test('logIn: R10 R8 unknown email, wrong password, disabled user and corrupt hash are one answer, after one hash and one count each', async (t) => {
+test('logIn: R10 R8 an unknown email, a wrong password, a disabled user and a corrupt hash get the same answer for the same work', async (t) => {
   const { bailiwick, counts, faults, corrupt } = await start();
   for (const attempt of [
     { email: 'nobody@example.com', password: PASSWORD },
@@ -93,7 +93,7 @@ test('logIn: R10 R8 unknown email, wrong password, disabled user and corrupt has
   );
 });
 
-test('logIn: R10 R12 equal guesses at once share one hash and one count, whether the account exists or not', async (t) => {
+test('logIn: R10 R12 equal concurrent guesses share one hash and one claim, whether or not the account exists', async (t) => {
   const { bailiwick, counts } = await start();
   for (const email of [ANN.email, EVE.email, CORRUPT.email, 'nobody@example.com']) {
     counts.hashes = 0;
@@ -134,7 +134,7 @@ const wrongCode = (way: string) =>
   /^users|confirm$/.test(way) ? 'confirmation-failed' : 'invalid-credentials';
 
 for (const [way, prepare] of Object.entries(WAYS)) {
-  test(`${way}: R11 R12 R6 wrong passwords one after the other, or fifty at once, are compared five times`, async (t) => {
+  test(`${way}: R11 R12 R6 five wrong passwords are compared, whether they come one by one or fifty at once`, async (t) => {
     for (const atOnce of [false, true]) {
       const { bailiwick, counts } = await start();
       const command = await prepare(bailiwick);
@@ -151,7 +151,7 @@ for (const [way, prepare] of Object.entries(WAYS)) {
     }
   });
 
-  test(`${way}: R11 a user who was disabled meanwhile is refused, for the whole work`, async (t) => {
+  test(`${way}: R11 a user who was disabled meanwhile is refused, at the cost of the whole work`, async (t) => {
     const { bailiwick, system, ann, counts } = await start();
     const command = await prepare(bailiwick);
     await bailiwick.users.change(system, ann.id, { status: 'disabled' });
@@ -161,7 +161,7 @@ for (const [way, prepare] of Object.entries(WAYS)) {
   });
 }
 
-test('logIn: R12 the victim of guessing gets in from elsewhere, and at the same place when the window is over', async (t) => {
+test('logIn: R12 the victim of guesses can log in from elsewhere, and from the same network after the window', async (t) => {
   const { clock, logIn } = await start();
   for (let i = 0; i < 10; i += 1) await logIn(`${WRONG} ${i}`, CAFE);
   t.is(await logIn(PASSWORD, HOME), 'no error');
@@ -172,7 +172,7 @@ test('logIn: R12 the victim of guessing gets in from elsewhere, and at the same 
   t.is(await logIn(PASSWORD, CAFE), 'no error');
 });
 
-test('logIn: R12 a refusal says how long to wait, and nothing about the account', async (t) => {
+test('logIn: R12 a refusal says how long to wait, and reveals nothing about the account', async (t) => {
   const { bailiwick, clock } = await start();
   const refusal = async (email: string) => {
     for (let i = 0; i < 5; i += 1)
@@ -232,7 +232,7 @@ test('logIn: R80 refused logins of an account are one audit event an hour for ea
   ]);
 });
 
-test('logIn: R10 a refused login asks the storage for the same, whoever it was for', async (t) => {
+test('logIn: R10 a refused login makes the same calls of storage for every account', async (t) => {
   const { storage, clock } = await start();
   const calls: string[] = [];
   const listened = <Store extends object>(name: string, store: Store): Store =>
@@ -270,7 +270,7 @@ test('logIn: R10 a refused login asks the storage for the same, whoever it was f
     t.deepEqual(await callsOf(account, HOME), nobody, account.email);
 });
 
-test('refusedAccount: R80 R10 whoever has the error can ask whose password it was, and nothing that is made from it tells', async (t) => {
+test('refusedAccount: R80 R10 it returns the account of an error, which no serialised form of the error reveals', async (t) => {
   const { bailiwick, ann } = await start({ loginAttemptsMax: 1 });
   const refusal = (email: string) =>
     bailiwick.sessions.logIn({ email, password: WRONG }, HOME).catch((error: unknown) => error);
@@ -285,7 +285,7 @@ test('refusedAccount: R80 R10 whoever has the error can ask whose password it wa
   t.is(refusedAccount(undefined), null);
 });
 
-test('logIn: R12 right passwords are not counted, however many come at once or one after the other', async (t) => {
+test('logIn: R12 right passwords do not count, however many come at once or one by one', async (t) => {
   const { bailiwick, counts, clock, logIn } = await start();
   counts.hashes = 0;
   const codes = await Promise.all(Array.from({ length: 50 }, () => logIn(PASSWORD)));
@@ -298,7 +298,7 @@ test('logIn: R12 right passwords are not counted, however many come at once or o
   t.is(counts.hashes, 21);
 });
 
-test('logIn: R12 a crowd behind one address gets in, although the bound is on fewer at once', async (t) => {
+test('logIn: R12 a crowd behind one address gets in, although it is larger than the bound', async (t) => {
   const { bailiwick, system, counts } = await start({ loginAttemptsPerAddressMax: 3 });
   const crowd = Array.from({ length: 20 }, (_, index) => ({
     email: `user${index}@example.com`,
@@ -409,7 +409,7 @@ test('logIn: R58 clients without an address are one client', async (t) => {
   t.is(await logIn(PASSWORD), 'no error');
 });
 
-test('authenticate: R22 a password that was right is not hashed again for five minutes; status, role and hash are read every time', async (t) => {
+test('authenticate: R22 a right password is not hashed again for five minutes; status, role and hash are always read', async (t) => {
   const { bailiwick, clock, counts, system, ann, basic } = await start();
   counts.hashes = 0;
   for (let i = 0; i < 10; i += 1) t.is(await basic(PASSWORD), 'no error');
@@ -476,7 +476,7 @@ test('logIn: R7 a hash with weaker parameters is replaced, and the new one is re
   t.truthy(bailiwick);
 });
 
-test('logIn: R12 an attempt that was never compared is not counted', async (t) => {
+test('logIn: R12 an attempt whose password was never compared does not count', async (t) => {
   const { storage, clock } = await start();
   const state = { full: true };
   const passwordHasher: PasswordHasher = {
@@ -528,7 +528,7 @@ test('logIn: a login without room in the hash queue claims nothing, and a rememb
   t.is(state.claims, claims);
 });
 
-test('logIn: R12 whoever is refused is told so, and nobody waits for them, also where the count fails at once', async (t) => {
+test('logIn: R12 a refused login holds up no other login, even if the release of its claims throws', async (t) => {
   const { storage, clock } = await start();
   const throttle = memoryLoginThrottle({ clock });
   const bailiwick = createBailiwick({
@@ -580,7 +580,7 @@ test('logIn: a claim that an outage leaves behind ends with its window, and the 
   t.is(await codeOf(bailiwick.sessions.logIn(ANN, HOME)), 'no error');
 });
 
-test('logIn: R12 a crowd behind one address waits for what is given back, also where nobody can be remembered', async (t) => {
+test('logIn: R12 a crowd behind one address waits for released claims, even if networks cannot be remembered', async (t) => {
   const base = await start();
   const bailiwick = guarded(base, { loginAttemptsPerAddressMax: 1 }, (throttle) => ({
     async giveBack(claims) {
@@ -633,7 +633,7 @@ test('createBailiwick: bounds that would allow no login, or every guess, are ref
     t.throws(() => createBailiwick({ ...parts, settings }), { instanceOf: TypeError });
 });
 
-test('users.changeEmail: R6 each refusal is counted once, of a wrong password as of one that was not compared', async (t) => {
+test('users.changeEmail: R6 each refusal is counted once, whether or not the password was compared', async (t) => {
   const { bailiwick, system } = await start();
   const { actor } = await bailiwick.sessions.logIn(ANN, CAFE);
   for (let i = 0; i <= limits.LOGIN_ATTEMPTS_MAX; i += 1) {
@@ -647,7 +647,7 @@ test('users.changeEmail: R6 each refusal is counted once, of a wrong password as
   );
 });
 
-test('users.changeEmail: R22 a password that was replaced while it was compared changes nothing', async (t) => {
+test('users.changeEmail: R22 a password that is replaced during its check changes nothing', async (t) => {
   const { bailiwick, system, ann } = await start();
   const { actor } = await bailiwick.sessions.logIn(ANN, CAFE);
   const input = { currentPassword: PASSWORD, email: 'thief@example.com' };

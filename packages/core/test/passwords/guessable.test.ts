@@ -10,7 +10,7 @@ const RULES: PasswordRules = {
 const SHORT: PasswordRules = { ...RULES, lengthMin: 8 };
 const GUESSABLE = /^must not be easy to guess/;
 
-test('newPasswordProblem: R3 composition is free: words, digits, spaces and emoji are as good as anything', (t) => {
+test('newPasswordProblem: R3 composition is free: words, digits, spaces and emoji are all accepted', (t) => {
   for (const password of [
     'correct horse battery staple x',
     'correcthorsebatterystaple',
@@ -58,7 +58,7 @@ for (const [kind, passwords] of Object.entries({
   });
 }
 
-test('newPasswordProblem: R4 where eight characters are enough, half of those must not be predictable', (t) => {
+test('newPasswordProblem: R4 with a minimum of eight characters, half of them must be unpredictable', (t) => {
   for (const password of ['12345678', 'qwertyui', 'ann12345', 'aaaaaaab', 'acme1234'])
     t.regex(newPasswordProblem(password, SHORT) ?? '', GUESSABLE, password);
   for (const password of ['v7Qp-2xK', 'abcd9Wk!', 'ann-9Wk!'])
@@ -96,11 +96,11 @@ for (const [email, spellings] of Object.entries({
   });
 }
 
-test('newPasswordProblem: R4 the words of nobody are no context', (t) => {
+test('newPasswordProblem: R4 without an email address, only the service name is context', (t) => {
   t.is(newPasswordProblem('ann.miller and friends', { ...RULES, email: null }), null);
 });
 
-test('newPasswordProblem: R1 R2 form comes first', (t) => {
+test('newPasswordProblem: R1 R2 the form is checked first', (t) => {
   const rules = { ...RULES, email: `${'a.'.repeat(31)}b@${'x1.'.repeat(60)}example` };
   t.is(newPasswordProblem('a'.repeat(14), rules), 'must have at least 15 characters.');
   t.is(newPasswordProblem('a'.repeat(1025), rules), 'must have at most 1024 characters.');

@@ -13,7 +13,7 @@ test('quotas.list: it has every declared meter, for users themselves and for adm
   t.is(await codeOf(bailiwick.quotas.list(bob, idOf(ann))), 'not-found');
 });
 
-test('quotas.setLimit: only what is an integer from 0 to 2^53 − 1, or null, is a limit (R44)', async (t) => {
+test('quotas.setLimit: a limit is an integer from 0 to 2^53 − 1, or null (R44)', async (t) => {
   const { bailiwick, ann, admin } = await startLibrary();
   const set = (limit: unknown) =>
     codeOf(

@@ -22,7 +22,7 @@ test('resources.create: the owner is charged, even if an administrator acts (Q7)
   );
 });
 
-test('resources.create: for another owner it is not found, exactly as for an owner who does not exist (A1)', async (t) => {
+test('resources.create: a foreign owner is not found, exactly like a missing owner (A1)', async (t) => {
   const { bailiwick, ann, bob } = await startLibrary();
   const messages = [];
   for (const ownerId of [idOf(bob), '01900000-0000-7000-8000-000000000000', 'garbage']) {
@@ -119,7 +119,7 @@ test('resources.preview: it refuses what create would refuse, and writes nothing
   t.deepEqual((await bailiwick.resources.list(admin)).items, []);
 });
 
-test('resources: what belongs to another is missing, on every verb (A1)', async (t) => {
+test('resources: a foreign resource is not found, for every command (A1)', async (t) => {
   const { bailiwick, ann, bob } = await startLibrary();
   const { id } = await bailiwick.resources.create(ann, DATABASE);
   for (const target of [id, '01900000-0000-7000-8000-000000000000', 'garbage']) {
@@ -185,7 +185,7 @@ test('idempotency keys: another way to write the same request is a repeat of it'
   t.deepEqual(await bailiwick.users.create(admin, { ...user, role: 'user', limits: {} }), made);
 });
 
-test('resources.findMany: those that the actor may read, in the order asked for; foreign is as missing (A1)', async (t) => {
+test('resources.findMany: it returns readable resources in the requested order; a foreign one is like a missing one (A1)', async (t) => {
   const { bailiwick, ann, bob, admin, system } = await startLibrary();
   const make = (actor: typeof ann, name: string) => bailiwick.resources.create(actor, { ...DATABASE, name });
   const [first, foreign, last] = [

@@ -6,7 +6,7 @@ import * as scryptKdf from 'scrypt-kdf';
 const Scrypt = (scryptKdf as unknown as { readonly default: typeof scryptKdf }).default;
 const PASSWORD = 'correct horse battery staple';
 
-test('scryptHasher: out of the box it stores N = 2^17, r = 8, p = 1, salted (R7)', async (t) => {
+test('scryptHasher: by default it uses N = 2^17, r = 8, p = 1 and a salt (R7)', async (t) => {
   const hasher = scryptHasher();
   const [first, second] = [await hasher.hash(PASSWORD), await hasher.hash(PASSWORD)];
   t.deepEqual(Scrypt.viewParams(Buffer.from(first, 'base64')), { logN: 17, r: 8, p: 1 });
@@ -29,7 +29,7 @@ test('scryptHasher: a long password is checked to its last character (R2)', asyn
   t.is(await hasher.check(`${'a'.repeat(999)}b`, hash), 'ok');
 });
 
-test('scryptHasher: a hash that cannot be read is told so, never an error (R8)', async (t) => {
+test('scryptHasher: an unreadable hash is a result and never an error (R8)', async (t) => {
   const hasher = scryptHasher({ logN: 10 });
   const good = Buffer.from(await hasher.hash(PASSWORD), 'base64');
   const hugeCost = Buffer.from(good);

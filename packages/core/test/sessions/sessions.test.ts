@@ -7,7 +7,7 @@ import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.j
 
 const ANN = { email: 'ann@example.com', password: PASSWORD };
 
-test('sessions.logIn: unknown email, wrong password and disabled user are one answer for one hash each (A2, R10)', async (t) => {
+test('sessions.logIn: an unknown email, a wrong password and a disabled user get one answer for one hash (A2, R10)', async (t) => {
   let hashes = 0;
   const counting: PasswordHasher = {
     hash: (password) => fastHasher.hash(password),
@@ -46,7 +46,7 @@ test('sessions.logIn: the password may be composed or decomposed (R5)', async (t
   t.is(await codeOf(bailiwick.sessions.logIn({ email: 'nfc@example.com', password })), 'no error');
 });
 
-test('sessions.logIn: nothing that is stored holds the token or the password (A6, R20)', async (t) => {
+test('sessions.logIn: no stored data contains the token or the password (A6, R20)', async (t) => {
   const { bailiwick, storage } = await startLibrary();
   const { token, session } = await bailiwick.sessions.logIn(ANN);
   t.regex(token, /^[A-Za-z0-9_-]{43}$/);
@@ -55,7 +55,7 @@ test('sessions.logIn: nothing that is stored holds the token or the password (A6
   t.is(await storage.sessions.findByTokenHash(token), null);
 });
 
-test('sessions.logIn: R21 each login makes a token of its own, and ends no other', async (t) => {
+test('sessions.logIn: R21 each login makes a new token and ends no other session', async (t) => {
   const { bailiwick } = await startLibrary();
   const [first, second] = [await bailiwick.sessions.logIn(ANN), await bailiwick.sessions.logIn(ANN)];
   t.not(first.token, second.token);
@@ -63,7 +63,7 @@ test('sessions.logIn: R21 each login makes a token of its own, and ends no other
   t.is(await codeOf(bailiwick.authenticate({ bearer: second.token })), 'no error');
 });
 
-test('authenticate: a token that is cut, longer, in other case or spaced is no token (R25)', async (t) => {
+test('authenticate: a token that is cut, extended, in another case or with spaces is refused (R25)', async (t) => {
   const { bailiwick } = await startLibrary();
   const { token } = await bailiwick.sessions.logIn(ANN);
   const swapped = Array.from(token, (c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join(
@@ -165,7 +165,7 @@ test('authenticate: a use is written at most once a minute', async (t) => {
   t.is(await lastUse(), start + limits.SESSION_TOUCH_INTERVAL_MS);
 });
 
-test('sessions.end: a foreign session is missing; one’s own ends, and endAll ends the rest (R24)', async (t) => {
+test('sessions.end: a foreign session is not found, the user’s own ends, and endAll ends the rest (R24)', async (t) => {
   const { bailiwick, ann, bob } = await startLibrary();
   const { session } = await bailiwick.sessions.logIn(ANN);
   t.is(await codeOf(bailiwick.sessions.end(bob, session.id)), 'not-found');
@@ -179,7 +179,7 @@ test('sessions.end: a foreign session is missing; one’s own ends, and endAll e
   t.deepEqual(await bailiwick.sessions.list(ann), []);
 });
 
-test('sessions.endAll: R24 an administrator ends those of anybody, a user only their own', async (t) => {
+test('sessions.endAll: R24 an administrator ends the sessions of any user, and users only their own', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   t.is(await codeOf(bailiwick.sessions.endAll(bob, idOf(ann))), 'not-found');
   await bailiwick.sessions.endAll(admin, idOf(ann));

@@ -40,7 +40,7 @@ test('users.create: all problems of the input are reported at once, by pointer',
   );
 });
 
-test('users.create: an address that differs in case only is taken (A5)', async (t) => {
+test('users.create: an address that differs only in case is taken (A5)', async (t) => {
   const { bailiwick, admin } = await startLibrary();
   t.is(
     await codeOf(bailiwick.users.create(admin, { email: 'ANN@example.COM', password: PASSWORD })),
@@ -48,7 +48,7 @@ test('users.create: an address that differs in case only is taken (A5)', async (
   );
 });
 
-test('users.create: 14 code points are too short and 15 are enough, also of emoji (R1)', async (t) => {
+test('users.create: 14 code points are too short and 15 are enough, even if they are emoji (R1)', async (t) => {
   const { bailiwick, admin } = await startLibrary();
   const create = (email: string, password: string) =>
     codeOf(bailiwick.users.create(admin, { email, password }));
@@ -61,7 +61,7 @@ test('users.create: 14 code points are too short and 15 are enough, also of emoj
   t.is(await create('a6@example.com', letters.repeat(69).slice(0, 1025)), 'invalid-request');
 });
 
-test('users: R4 every way to set a password refuses one that can be guessed, the user’s and the host’s own words included', async (t) => {
+test('users: R4 every command that sets a password refuses guessable ones, including words of the user and the host', async (t) => {
   const { bailiwick, storage, ann, admin } = await startLibrary();
   const guarded = createBailiwick({
     storage,
@@ -94,7 +94,7 @@ test('users: R4 every way to set a password refuses one that can be guessed, the
   }
 });
 
-test('users.get: oneself and, for an administrator, everybody; for others foreign is missing (A1)', async (t) => {
+test('users.get: users find themselves and administrators all users; a foreign user is not found (A1)', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   t.is((await bailiwick.users.get(ann, idOf(ann))).id, ann.id);
   t.is((await bailiwick.users.get(admin, idOf(ann))).id, ann.id);
@@ -132,7 +132,7 @@ test('users.list: a cursor of another filter or actor, or a made-up one, is malf
   }
 });
 
-test('users.change: R22 demoting holds for the next request, and the last administrator stays (A3, A4)', async (t) => {
+test('users.change: R22 a demotion applies to the next request, and the last administrator stays (A3, A4)', async (t) => {
   const { bailiwick, admin, join } = await startLibrary();
   const second = await join('second', 'admin');
   await bailiwick.users.change(admin, idOf(second), { role: 'support' });
@@ -150,7 +150,7 @@ test('users.change: users cannot change their own role, and an empty change is r
   t.is(await codeOf(bailiwick.users.change(admin, idOf(ann), {})), 'invalid-request');
 });
 
-test('users.changePassword: the current one is needed, other sessions end, this one goes on (R6)', async (t) => {
+test('users.changePassword: it needs the current password, ends other sessions and keeps this one (R6)', async (t) => {
   const { bailiwick, ann } = await startLibrary();
   const credentials = { email: 'ann@example.com', password: PASSWORD };
   const here = await bailiwick.sessions.logIn(credentials);
@@ -167,7 +167,7 @@ test('users.changePassword: the current one is needed, other sessions end, this 
   t.truthy(ann);
 });
 
-test('users.setPassword: R14 an administrator sets it, and all sessions of the user end', async (t) => {
+test('users.setPassword: R14 an administrator sets the password, and all sessions of the user end', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   await bailiwick.users.setPassword(admin, idOf(ann), { password: 'another long passphrase' });
@@ -175,7 +175,7 @@ test('users.setPassword: R14 an administrator sets it, and all sessions of the u
   t.is(await codeOf(bailiwick.users.setPassword(bob, idOf(ann), { password: PASSWORD })), 'not-found');
 });
 
-test('users.changeEmail: R4 an address that is the text of the current password is refused, in any spelling', async (t) => {
+test('users.changeEmail: R4 an address that is the current password is refused, in any spelling', async (t) => {
   const { bailiwick, admin } = await startLibrary();
   const password = 'J-W-Lee at mail.example.net';
   await bailiwick.users.create(admin, { email: 'lee@example.com', password });
@@ -191,7 +191,7 @@ test('users.changeEmail: R4 an address that is the text of the current password 
   t.is((await change('joan@elsewhere.example')).email, 'joan@elsewhere.example');
 });
 
-test('users.changeEmail: R6 the current password is needed, and the new address logs in', async (t) => {
+test('users.changeEmail: R6 it needs the current password, and the new address logs in', async (t) => {
   const { bailiwick, ann } = await startLibrary();
   const change = (currentPassword: string, email: string) =>
     codeOf(bailiwick.users.changeEmail(ann, { currentPassword, email }));
