@@ -22,7 +22,7 @@ import {
 } from './commands/checked-inputs.js';
 import { checkOptions, type BailiwickOptions } from './options.js';
 import { checkedSettings, type Settings } from './settings.js';
-import type { Kernel } from './commands/context.js';
+import type { CommandContext } from './commands/context.js';
 import type { ClientContext } from './login/client-address.js';
 import { LoginGuard } from './login/login-guard.js';
 import { PasswordVerifier } from './login/password-verifier.js';
@@ -176,7 +176,7 @@ export function createBailiwick<
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
-  const shared: Omit<Kernel, 'stores' | 'isWithin' | 'passwordVerifier' | 'addressQuestions'> = {
+  const shared: Omit<CommandContext, 'stores' | 'isWithin' | 'passwordVerifier' | 'addressQuestions'> = {
     policy: checkedPolicy(
       options.policy ?? platformPolicy,
       new Vocabulary(platform, options.actions, options.attributes),
@@ -223,24 +223,24 @@ export function createBailiwick<
 }
 
 function wireCommands<Kind extends string, Meter extends string, Role extends string, Action extends string>(
-  kernel: Kernel,
+  context: CommandContext,
 ): Commands<Kind, Meter, Role, Action> {
-  const sessions = withCheckedInputs<Sessions<Role>>(new Sessions(kernel), SESSION_INPUTS);
-  const accessKeys = withCheckedInputs(new AccessKeys(kernel), ACCESS_KEY_INPUTS);
+  const sessions = withCheckedInputs<Sessions<Role>>(new Sessions(context), SESSION_INPUTS);
+  const accessKeys = withCheckedInputs(new AccessKeys(context), ACCESS_KEY_INPUTS);
   return {
-    users: withCheckedInputs<Users<Role, Meter>>(new Users(kernel), USER_INPUTS),
-    resources: withCheckedInputs<Resources<Kind>>(new Resources(kernel), RESOURCE_INPUTS),
-    quotas: withCheckedInputs<Quotas<Meter>>(new Quotas(kernel), QUOTA_INPUTS),
-    auditEvents: withCheckedInputs(new AuditEvents(kernel), AUDIT_EVENT_INPUTS),
+    users: withCheckedInputs<Users<Role, Meter>>(new Users(context), USER_INPUTS),
+    resources: withCheckedInputs<Resources<Kind>>(new Resources(context), RESOURCE_INPUTS),
+    quotas: withCheckedInputs<Quotas<Meter>>(new Quotas(context), QUOTA_INPUTS),
+    auditEvents: withCheckedInputs(new AuditEvents(context), AUDIT_EVENT_INPUTS),
     sessions,
     accessKeys,
-    async authenticate(given, context) {
+    async authenticate(given, givenClient) {
       const credentials = input(given) as Credentials;
-      const client = optionsOf(context) as ClientContext;
+      const client = optionsOf(givenClient) as ClientContext;
       if ('bearer' in credentials) return sessions.resume(credentials.bearer, client);
       if ('signature' in credentials)
         return (await accessKeys.recognise(credentials.signature, client)) as UserActor<Role>;
-      const { found, settled } = await verifyCredentials(kernel, credentials, client);
+      const { found, settled } = await verifyCredentials(context, credentials, client);
       await settled;
       const { passwordVersion } = found;
       const requestId = requestIdOf(client);
@@ -253,15 +253,15 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
     system: systemActor,
     decide(actor, action, target) {
       groundsOf(actor);
-      return kernel.policy.decide(actor, hostAction(action), hostTarget(target));
+      return context.policy.decide(actor, hostAction(action), hostTarget(target));
     },
     can(actor, action, targets) {
       groundsOf(actor);
       const asked = hostAction(action);
-      return hostTargets(targets).map((target) => kernel.policy.decide(actor, asked, target).allowed);
+      return hostTargets(targets).map((target) => context.policy.decide(actor, asked, target).allowed);
     },
     async authorize(actor, action, target) {
-      await new Access(kernel).permit(actor, hostAction(action), hostSubject(hostTarget(target)));
+      await new Access(context).permit(actor, hostAction(action), hostSubject(hostTarget(target)));
     },
   };
 }

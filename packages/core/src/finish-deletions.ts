@@ -1,12 +1,12 @@
 import type { AuditDraft } from './audit/audit-event.js';
 import { RefusedByHostError } from './errors.js';
 import type { AuditEventId, ResourceId, UserId } from './ids.js';
-import type { Kernel } from './commands/context.js';
+import type { CommandContext } from './commands/context.js';
 import { DELETION_STEP_ROWS, DELETIONS_AT_ONCE_MAX } from './limits.js';
 import type { Stores } from './storage.js';
 import { pause, type SweepStep } from './sweep.js';
 
-type Deleter = Pick<Kernel, 'clock' | 'ids'> & { readonly stores: Pick<Stores, 'users'> };
+type Deleter = Pick<CommandContext, 'clock' | 'ids'> & { readonly stores: Pick<Stores, 'users'> };
 
 /**
  * Finishes the deletions of users, one after the other. A user whom the host's rows still refer to stays until a later

@@ -177,8 +177,9 @@ export const SIGNATURE_CLOCK_SKEW_MS = 30 * 1000;
 export const SIGNATURE_NONCE_LENGTH_MIN = 16;
 export const SIGNATURE_NONCE_LENGTH_MAX = 64;
 
-/** The key of the HMAC that authenticates cursors, and the bytes of the HMAC that a cursor holds. */
-export const CURSOR_KEY_BYTES = 32;
+/** The key of the HMACs that authenticate cursors and name what the login throttle counts. */
+export const SECRET_KEY_BYTES = 32;
+/** The bytes of the HMAC that a cursor holds. */
 export const CURSOR_TAG_BYTES = 16;
 
 /** Refused logins of one account within this time are one audit event, so that a flood does not fill the disk. */

@@ -94,7 +94,7 @@ const STORES = ['users', 'resources', 'quotas', 'sessions', 'accessKeys', 'audit
 
 const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   storage: {
-    ...port('memoryStorage() or knexStorage(knex)', ['transaction', 'within', 'ping', 'cursorKey'], STORES),
+    ...port('memoryStorage() or knexStorage(knex)', ['transaction', 'within', 'ping', 'secretKey'], STORES),
     required: true,
   },
   passwordHasher: { ...port('scryptHasher()', ['hash', 'check', 'checkNobody']), required: true },

@@ -15,8 +15,11 @@ export interface Stores {
   readonly accessKeys: AccessKeyStore;
   readonly auditEvents: AuditStore;
 
-  /** Returns the key that authenticates cursors: 32 random bytes, made once for each storage and never again. */
-  cursorKey(): Promise<Uint8Array>;
+  /**
+   * Returns 32 random bytes, made once for each storage and never again. They key the HMACs that authenticate cursors
+   * and that hide whose attempts the login throttle counts.
+   */
+  secretKey(): Promise<Uint8Array>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Kernel } from './commands/context.js';
+import type { CommandContext } from './commands/context.js';
 import { IDEMPOTENCY_TTL_MS, SWEEP_BATCH_ROWS, SWEEP_MARGIN_MS, SWEEP_PAUSE_MS } from './limits.js';
 import type { LoginThrottle } from './login/login-throttle.js';
 import type { Stores } from './storage.js';
@@ -44,7 +44,7 @@ export async function* sweep({
   clock,
   settings,
   ...from
-}: Pick<Kernel, 'clock' | 'settings'> & Swept): AsyncGenerator<SweepStep, void, undefined> {
+}: Pick<CommandContext, 'clock' | 'settings'> & Swept): AsyncGenerator<SweepStep, void, undefined> {
   const nowMs = clock.now().getTime() - SWEEP_MARGIN_MS;
   const cutoffs: Cutoffs = {
     now: new Date(nowMs),

@@ -8,7 +8,7 @@ import type { Knex } from 'knex';
 import { KnexAccessKeyStore } from './access-keys.js';
 import { KnexAuditStore } from './audit-events.js';
 import { requireCommittable } from './committable.js';
-import { cursorKeyReader } from './cursor-key.js';
+import { secretKeyReader } from './secret-key.js';
 import { dialectOf } from './dialect.js';
 import {
   database,
@@ -62,7 +62,7 @@ export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Stora
     if (file.check()) checkOfFile = schemaCheck();
     await checkOfFile(db);
   };
-  const readCursorKey = cursorKeyReader();
+  const readSecretKey = secretKeyReader();
 
   const stores = (executor: Executor): Stores => ({
     users: new KnexUserStore(executor),
@@ -71,7 +71,7 @@ export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Stora
     sessions: new KnexSessionStore(executor),
     accessKeys: new KnexAccessKeyStore(executor),
     auditEvents: new KnexAuditStore(executor),
-    cursorKey: () => readCursorKey(executor),
+    secretKey: () => readSecretKey(executor),
   });
   const pool = poolExecutor(knex, dialect, checkSchema);
   const within = (trx: Knex.Transaction) => {

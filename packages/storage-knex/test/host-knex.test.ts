@@ -41,7 +41,7 @@ for (const dialect of DIALECTS) {
     t.is((await create(storage, owner.id)).type, 'quota-exceeded');
     t.is(await usedOf(storage, owner.id), 1);
     t.deepEqual(await storage.users.find(owner.id), owner);
-    t.is((await storage.cursorKey()).length, 32);
+    t.is((await storage.secretKey()).length, 32);
     t.like(await storage.loginThrottle?.claim('key', ONE), { type: 'claimed', key: 'key' });
     t.like(await storage.loginThrottle?.claim('key', ONE), { type: 'refused' });
     await storage.quotas.setDefaultLimit({ meter: 'resources', limit: 5 }, draft());

@@ -42,7 +42,7 @@ for (const dialect of DIALECTS) {
       const { differences, ownersChecked } = await storage.quotas.check(null, 10);
       t.deepEqual(differences, []);
       t.is(ownersChecked, 1);
-      t.is((await storage.cursorKey()).length, 32);
+      t.is((await storage.secretKey()).length, 32);
       t.is(await usedOf(storage, id), 1);
       t.is((await create(storage, id)).type, 'created');
       t.is((await create(storage, id)).type, 'quota-exceeded');

@@ -36,7 +36,7 @@ for (const dialect of DIALECTS) {
     t.is((await create(one, ann.id)).type, 'quota-exceeded');
     t.is(await usedOf(other, ann.id), 0);
     t.is((await create(other, ann.id)).type, 'created');
-    t.notDeepEqual(await one.cursorKey(), await other.cursorKey());
+    t.notDeepEqual(await one.secretKey(), await other.secretKey());
 
     t.is((await rollback(knex, prefixes[0])).length, 1);
     t.is(await usedOf(other, ann.id), 1);

@@ -4,7 +4,7 @@ import type { CreatedDatabase } from './created-database.js';
 import { PATIENCE } from './patience.js';
 import { createPostgresDatabase } from './postgres.js';
 import { createSqliteDatabase } from './sqlite.js';
-import { Turns } from './turns.js';
+import { Semaphore } from './semaphore.js';
 
 export type DialectName = 'postgres' | 'sqlite';
 export const DIALECTS: readonly DialectName[] = ['postgres', 'sqlite'];
@@ -37,7 +37,7 @@ export async function createDatabase(
 ): Promise<TestDatabase> {
   const { poolMax = defaultPoolMax(), migrated = true, defaultIsolation = 'read committed' } = options;
   const { tablePrefix = 'bailiwick_' } = options;
-  const leave = await turns.enter();
+  const leave = await semaphore.enter();
   const { url, remove } = await create(dialect, { migrated, defaultIsolation, tablePrefix }).catch(
     (error: unknown) => {
       leave();
@@ -70,7 +70,7 @@ function create(
 }
 
 /** Limits the databases at a time: test runners start all tests of a file at once, and a server has few connections. */
-const turns = new Turns(4);
+const semaphore = new Semaphore(4);
 
 /** The whole suite also runs with a pool of one, where a statement outside its open transaction never ends. */
 function defaultPoolMax(): number {

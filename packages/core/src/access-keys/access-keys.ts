@@ -11,10 +11,10 @@ import { parseId, type AccessKeyId, type UserId } from '../ids.js';
 import { idempotencyKeyProblem } from '../commands/problems.js';
 import { requireValid } from '../commands/require-valid.js';
 import { hashPayload } from '../commands/payload-hash.js';
-import type { Kernel } from '../commands/context.js';
+import type { CommandContext } from '../commands/context.js';
 import { ACCESS_KEY_TOUCH_INTERVAL_MS, ACCESS_KEYS_PER_USER_MAX } from '../limits.js';
 import type { ClientContext } from '../login/client-address.js';
-import { ownId } from '../users/users.js';
+import { ownId } from '../commands/own-id.js';
 import {
   accessKeyNameProblem,
   isExpired,
@@ -47,12 +47,12 @@ export interface RegisterAccessKeyInput {
 
 /** Registers public keys, and finds the actor behind a signature by one of their private keys. */
 export class AccessKeys {
-  readonly #kernel: Kernel;
+  readonly #context: CommandContext;
   readonly #access: Access;
 
-  constructor(kernel: Kernel) {
-    this.#kernel = kernel;
-    this.#access = new Access(kernel);
+  constructor(context: CommandContext) {
+    this.#context = context;
+    this.#access = new Access(context);
   }
 
   /**
@@ -65,7 +65,7 @@ export class AccessKeys {
   async register(actor: Actor, input: RegisterAccessKeyInput): Promise<AccessKey> {
     return this.#access.command(actor, async (actor) => {
       const userId = ownId(actor);
-      const { clock, ids, settings, stores } = this.#kernel;
+      const { clock, ids, settings, stores } = this.#context;
       const id = ids.next() as AccessKeyId;
       const audit = await this.#access.permit(
         actor,
@@ -116,7 +116,7 @@ export class AccessKeys {
     const id = parseId<UserId>(userId);
     if (id === null) return this.#access.absent(actor, 'access-key:read', 'user');
     await this.#access.permit(actor, 'access-key:read', userSubject(id));
-    const keys = await this.#kernel.stores.accessKeys.list(id, ACCESS_KEYS_PER_USER_MAX);
+    const keys = await this.#context.stores.accessKeys.list(id, ACCESS_KEYS_PER_USER_MAX);
     return keys ?? this.#access.absent(actor, 'access-key:read', 'user');
   }
 
@@ -136,7 +136,7 @@ export class AccessKeys {
         credentialSubject(owner, 'access-key', id),
       );
       if (id === null) return this.#access.absent(actor, 'access-key:revoke', 'access-key');
-      const outcome = await standing(this.#kernel.stores.accessKeys.delete(id, owner, audit), audit);
+      const outcome = await standing(this.#context.stores.accessKeys.delete(id, owner, audit), audit);
       if (outcome.type === 'absent') throw new NotFoundError('access-key');
     });
   }
@@ -149,7 +149,7 @@ export class AccessKeys {
    */
   async recognise(signature: RequestSignature, client: ClientContext = {}): Promise<UserActor> {
     if (!isReadable(signature)) throw new InvalidSignatureError();
-    const { clock, stores } = this.#kernel;
+    const { clock, stores } = this.#context;
     const id = parseId<AccessKeyId>(signature.keyId);
     const found = id === null ? null : await stores.accessKeys.find(id);
     const now = clock.now();
@@ -170,7 +170,7 @@ export class AccessKeys {
   async #noteUse({ id, lastUsedAt }: AccessKey, now: Date): Promise<void> {
     const unusedSince = new Date(now.getTime() - ACCESS_KEY_TOUCH_INTERVAL_MS);
     if (lastUsedAt !== null && lastUsedAt > unusedSince) return;
-    await this.#kernel.stores.accessKeys.touch(id, { lastUsedAt: now, unusedSince });
+    await this.#context.stores.accessKeys.touch(id, { lastUsedAt: now, unusedSince });
   }
 }
 

@@ -4,7 +4,7 @@ import { loadPage } from '../commands/cursors.js';
 import { pageSizeProblem, textProblem, type Problem } from '../commands/problems.js';
 import { requireValid } from '../commands/require-valid.js';
 import { parseId } from '../ids.js';
-import type { Kernel } from '../commands/context.js';
+import type { CommandContext } from '../commands/context.js';
 import { PAGE_SIZE_DEFAULT, RESOURCE_NAME_LENGTH_MAX } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
 import type { AuditEvent } from './audit-event.js';
@@ -30,18 +30,18 @@ function filterProblem(text: unknown): Problem {
 
 /** Lists the accepted and refused commands. */
 export class AuditEvents {
-  readonly #kernel: Kernel;
+  readonly #context: CommandContext;
   readonly #access: Access;
 
-  constructor(kernel: Kernel) {
-    this.#kernel = kernel;
-    this.#access = new Access(kernel);
+  constructor(context: CommandContext) {
+    this.#context = context;
+    this.#access = new Access(context);
   }
 
   /** Lists events, newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
   async list(actor: Actor, options: ListAuditEventsOptions = {}): Promise<Page<AuditEvent>> {
     groundsOf(actor);
-    const scope = this.#kernel.policy.scope(actor, 'audit-event:read');
+    const scope = this.#context.policy.scope(actor, 'audit-event:read');
     // Actors that may read no event at all are refused, with the reason; all others get the events they may read.
     if (scope.type === 'none') {
       await this.#access.permit(actor, 'audit-event:read', platformSubject('audit-event'));
@@ -59,8 +59,8 @@ export class AuditEvents {
       action: options.action ?? null,
     };
     const identity = { list: 'audit-events', actor, filter: Object.values(filter) };
-    return loadPage(this.#kernel.stores, identity, options, (page) =>
-      this.#kernel.stores.auditEvents.list({ scope, ...filter, ...page }),
+    return loadPage(this.#context.stores, identity, options, (page) =>
+      this.#context.stores.auditEvents.list({ scope, ...filter, ...page }),
     );
   }
 }

@@ -24,7 +24,7 @@ import {
   type BailiwickError,
 } from '../errors.js';
 import { parseId, type AuditEventId, type UserId } from '../ids.js';
-import type { Kernel } from './context.js';
+import type { CommandContext } from './context.js';
 import { AUTHORITY_RENEWALS_MAX } from '../limits.js';
 import type { Decision, Refused } from '../policy/decision.js';
 import { belongingTo, PLATFORM, type BuiltInAction, type Target } from '../policy/action.js';
@@ -85,10 +85,10 @@ export function hostSubject(target: Target): Subject {
 
 /** Asks the policy on behalf of all commands, and turns its answer into an error or an audit event. */
 export class Access {
-  readonly #kernel: Kernel;
+  readonly #context: CommandContext;
 
-  constructor(kernel: Kernel) {
-    this.#kernel = kernel;
+  constructor(context: CommandContext) {
+    this.#context = context;
   }
 
   /**
@@ -116,22 +116,22 @@ export class Access {
 
   /** Records the refusal, except within a host's transaction, which has failed and accepts no more writes. */
   async #recordRefusalByHost({ audit, error }: HostHasRefused): Promise<never> {
-    const { stores, isWithin } = this.#kernel;
+    const { stores, isWithin } = this.#context;
     if (!isWithin) await stores.auditEvents.append(refused(audit, error.code));
     throw error;
   }
 
   async #findAgain(actor: UserActor, audit: AuditDraft): Promise<UserActor> {
-    const found = await findAgain(this.#kernel, actor);
+    const found = await findAgain(this.#context, actor);
     if (found !== null) return found;
     const error = goneCredentialError(actor.credential);
-    await this.#kernel.stores.auditEvents.append(refused(audit, error.code));
+    await this.#context.stores.auditEvents.append(refused(audit, error.code));
     throw error;
   }
 
   /** Does the policy allow the action, or would it after the actor confirms? Nothing is recorded. */
   mayOnceConfirmed(actor: Actor, action: string, { target }: Subject): boolean {
-    const { policy } = this.#kernel;
+    const { policy } = this.#context;
     const confirmed = confirmedActor(actor);
     if (policy.decide(actor, action, target).allowed) return true;
     return confirmed !== null && policy.decide(confirmed, action, target).allowed;
@@ -149,7 +149,7 @@ export class Access {
     details: AuditDetails = {},
   ): Promise<AuditDraft> {
     groundsOf(actor);
-    const { policy } = this.#kernel;
+    const { policy } = this.#context;
     const decision = policy.decide(actor, action, subject.target);
     if (decision.allowed) {
       const { audit: target, equal } = subject;
@@ -172,7 +172,7 @@ export class Access {
   ): ForbiddenError | ConfirmationRequiredError {
     const confirmed = confirmedActor(actor);
     if (confirmed === null) return new ForbiddenError(action, decision);
-    const afterwards = this.#kernel.policy.decide(confirmed, action, target);
+    const afterwards = this.#context.policy.decide(confirmed, action, target);
     if (!afterwards.allowed) return new ForbiddenError(action, afterwards);
     if (confirmed.credential.type === 'session') return new ConfirmationRequiredError(action);
     return new ForbiddenError(action, { ...decision, reason: 'access-key' });
@@ -206,7 +206,7 @@ export class Access {
     if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
     const { audit: target, equal } = await this.#withoutMadeUpOwner(actor, subject);
     const draft = this.#draft(actor, { action, target, equal, details, rule: reason });
-    await this.#kernel.stores.auditEvents.append(refused(draft, reason));
+    await this.#context.stores.auditEvents.append(refused(draft, reason));
     throw error;
   }
 
@@ -215,7 +215,7 @@ export class Access {
     const { ownerId } = audit;
     const isOwn = actor.type === 'user' && actor.id === ownerId;
     if (isOwnerKnown || isOwn || ownerId === null) return { audit, equal };
-    const isThere = (await this.#kernel.stores.users.find(ownerId as UserId)) !== null;
+    const isThere = (await this.#context.stores.users.find(ownerId as UserId)) !== null;
     return isThere ? { audit, equal } : { audit: nothing(audit.type), equal: nothing(equal.type) };
   }
 
@@ -229,7 +229,7 @@ export class Access {
       rule,
     }: Pick<AuditDraft, 'action' | 'target' | 'details' | 'rule'> & { readonly equal: AuditTarget },
   ): AuditDraft {
-    const { clock, ids, isWithin } = this.#kernel;
+    const { clock, ids, isWithin } = this.#context;
     const { authority, requestId } = groundsOf(actor);
     const who = { at: clock.now(), actor: auditActor(actor), action };
     return {

@@ -159,12 +159,12 @@ export function withCheckedInputs<Commands extends object>(
   readers: Readers<Commands>,
 ): Commands {
   const checked: Commands = Object.create(Object.getPrototypeOf(commands));
-  for (const [name, places] of Object.entries<readonly Reader[]>(readers)) {
+  for (const [name, ordered] of Object.entries<readonly Reader[]>(readers)) {
     const command = commands[name as keyof Commands] as (...args: readonly unknown[]) => unknown;
     const value = (...args: readonly unknown[]): unknown => {
       let read: readonly unknown[];
       try {
-        read = places.map((reader, place) => reader(args[place]));
+        read = ordered.map((reader, index) => reader(args[index]));
       } catch (error) {
         return Promise.reject(error);
       }

@@ -12,7 +12,7 @@ import type { Stores } from '../storage.js';
 import type { AddressQuestions } from '../users/address-questions.js';
 
 /** The parts that every command works with. `stores` are those of the storage, or those within a host's transaction. */
-export interface Kernel {
+export interface CommandContext {
   readonly stores: Stores;
   /** Do the stores work within a host's transaction? */
   readonly isWithin: boolean;

@@ -59,7 +59,7 @@ async function readCursor(stores: Stores, identity: ListIdentity, cursor: string
 async function tag(stores: Stores, { list, actor, filter }: ListIdentity, idBytes: Buffer): Promise<Buffer> {
   const reader = actor.type === 'user' ? actor.id : actor.type;
   const context = JSON.stringify([list, reader, ...filter]);
-  const hmac = createHmac('sha256', await stores.cursorKey())
+  const hmac = createHmac('sha256', await stores.secretKey())
     .update(idBytes)
     .update(context);
   return hmac.digest().subarray(0, CURSOR_TAG_BYTES);

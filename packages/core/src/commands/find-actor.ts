@@ -1,31 +1,31 @@
 import { isExpired } from '../access-keys/access-key.js';
 import type { AccessKeyId, SessionId } from '../ids.js';
-import type { Kernel } from './context.js';
+import type { CommandContext } from './context.js';
 import { isConfirmed, isLive, type Session } from '../sessions/session.js';
 import { groundsOf, userActor, withAttributes, type UserActor, type UserWithAuthority } from '../actor.js';
 
 /** Loads the actor that a new request with the same credential would get, or `null` if the credential is gone. */
-export async function findAgain(kernel: Kernel, actor: UserActor): Promise<UserActor | null> {
-  const found = await findByCredential(kernel, actor);
+export async function findAgain(context: CommandContext, actor: UserActor): Promise<UserActor | null> {
+  const found = await findByCredential(context, actor);
   if (found === null || actor.attributes === undefined) return found;
   return withAttributes(found, actor.attributes);
 }
 
-function findByCredential(kernel: Kernel, actor: UserActor): Promise<UserActor | null> {
+function findByCredential(context: CommandContext, actor: UserActor): Promise<UserActor | null> {
   const { credential } = actor;
   const { requestId } = groundsOf(actor);
   switch (credential.type) {
     case 'session':
-      return findBySession(kernel, credential.sessionId, requestId);
+      return findBySession(context, credential.sessionId, requestId);
     case 'access-key':
-      return findByAccessKey(kernel, credential.accessKeyId, requestId);
+      return findByAccessKey(context, credential.accessKeyId, requestId);
     case 'password':
-      return findByPassword(kernel, actor);
+      return findByPassword(context, actor);
   }
 }
 
 async function findBySession(
-  { clock, stores }: Kernel,
+  { clock, stores }: CommandContext,
   sessionId: SessionId,
   requestId: string | null,
 ): Promise<UserActor | null> {
@@ -46,7 +46,7 @@ export function sessionActor(
 }
 
 async function findByAccessKey(
-  { clock, stores }: Kernel,
+  { clock, stores }: CommandContext,
   accessKeyId: AccessKeyId,
   requestId: string | null,
 ): Promise<UserActor | null> {
@@ -56,7 +56,7 @@ async function findByAccessKey(
   return userActor(found, { type: 'access-key', accessKeyId }, { confirmed: false, requestId });
 }
 
-async function findByPassword({ stores }: Kernel, actor: UserActor): Promise<UserActor | null> {
+async function findByPassword({ stores }: CommandContext, actor: UserActor): Promise<UserActor | null> {
   const { passwordVersion, requestId } = groundsOf(actor);
   const found = await stores.users.findWithPassword({ id: actor.id });
   if (found?.passwordVersion !== passwordVersion || found.user.status !== 'active') return null;

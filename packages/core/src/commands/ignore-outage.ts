@@ -1,6 +1,6 @@
 import { StorageUnavailableError } from '../errors.js';
 
 /** Ignores an outage during work that the command can do without. It rethrows every other error. */
-export function passOverOutage(error: unknown): void {
+export function ignoreOutage(error: unknown): void {
   if (!(error instanceof StorageUnavailableError)) throw error;
 }

@@ -1,7 +1,7 @@
 import { refused, type AuditDraft } from '../audit/audit-event.js';
 import { PreconditionFailedError } from '../errors.js';
 import { isDate, textProblem, type Problem } from './problems.js';
-import type { Kernel } from './context.js';
+import type { CommandContext } from './context.js';
 import { VERSION_TEXT_LENGTH_MAX } from '../limits.js';
 
 /** The version that a caller has read, or a predicate that recognises it, for callers that kept only an ETag. */
@@ -33,8 +33,8 @@ function isOfType(type: 'text' | 'time', value: unknown): boolean {
  *
  * @throws `precondition-failed`, and records the refusal
  */
-export async function recogniseVersion<Entity extends Version, Version extends object>(
-  { stores }: Kernel,
+export async function resolvePrecondition<Entity extends Version, Version extends object>(
+  { stores }: CommandContext,
   current: Entity,
   audit: AuditDraft,
   version: ReadVersion<Entity, Version> | undefined,

@@ -105,7 +105,7 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
           type: 'deleted',
         });
         assert.equal(await stores.resources.find(id), null);
-        assert.equal((await stores.cursorKey()).length, 32);
+        assert.equal((await stores.secretKey()).length, 32);
       });
       assert.equal((await world.meter(owner.id)).used, 0);
     },

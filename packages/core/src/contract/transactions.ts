@@ -54,11 +54,11 @@ export const transactionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A7',
-    title: 'storage.cursorKey: it is 32 bytes that never change',
+    title: 'storage.secretKey: it is 32 bytes that never change',
     async run({ storage }) {
-      const key = await storage.cursorKey();
+      const key = await storage.secretKey();
       assert.equal(key.length, 32);
-      assert.deepEqual(Buffer.from(await storage.cursorKey()), Buffer.from(key));
+      assert.deepEqual(Buffer.from(await storage.secretKey()), Buffer.from(key));
       assert.equal(
         key.some((byte) => byte !== 0),
         true,

@@ -1,6 +1,6 @@
 import { refused, type AuditDraft } from '../audit/audit-event.js';
 import { ConfirmationFailedError, InvalidCredentialsError, TooManyAttemptsError } from '../errors.js';
-import type { Kernel } from '../commands/context.js';
+import type { CommandContext } from '../commands/context.js';
 import type { ClientContext } from './client-address.js';
 import { refuseLogin } from './refused-logins.js';
 import { isCheckablePassword } from '../passwords/password.js';
@@ -20,18 +20,18 @@ export interface EmailAndPassword {
  * @throws `invalid-credentials` for all of them, `too-many-attempts`, `overloaded`
  */
 export async function verifyCredentials(
-  kernel: Kernel,
+  context: CommandContext,
   { email, password }: EmailAndPassword,
   client: ClientContext,
 ): Promise<Verified> {
-  const verifier = requireVerifier(kernel);
+  const verifier = requireVerifier(context);
   // This check does not depend on the user, so skipping the work for an impossible password reveals nothing.
   if (typeof email !== 'string' || !isCheckablePassword(password)) throw new InvalidCredentialsError();
   const key = emailKey(email);
-  const found = key === null ? null : await kernel.stores.users.findWithPassword({ emailKey: key });
+  const found = key === null ? null : await context.stores.users.findWithPassword({ emailKey: key });
   return verifier
     .verify({ account: key ?? email, found, password, clientAddress: client.clientAddress })
-    .catch((error: unknown) => refuseLogin(kernel, found?.user.id ?? null, error, client));
+    .catch((error: unknown) => refuseLogin(context, found?.user.id ?? null, error, client));
 }
 
 /**
@@ -41,13 +41,13 @@ export async function verifyCredentials(
  * @throws `confirmation-failed` for a wrong password, `too-many-attempts`, `overloaded`
  */
 export async function confirmPassword(
-  kernel: Kernel,
+  context: CommandContext,
   audit: AuditDraft,
   found: UserWithPassword,
   password: string,
   { clientAddress }: ClientContext,
 ): Promise<void> {
-  const verifier = requireVerifier(kernel);
+  const verifier = requireVerifier(context);
   const account = emailKey(found.user.email) ?? found.user.email;
   try {
     if (!isCheckablePassword(password)) throw new InvalidCredentialsError();
@@ -56,7 +56,7 @@ export async function confirmPassword(
   } catch (error) {
     const refusal = error instanceof InvalidCredentialsError ? new ConfirmationFailedError() : error;
     if (refusal instanceof ConfirmationFailedError || refusal instanceof TooManyAttemptsError)
-      await kernel.stores.auditEvents.append(refused(audit, refusal.code));
+      await context.stores.auditEvents.append(refused(audit, refusal.code));
     throw refusal;
   }
 }
@@ -65,7 +65,7 @@ export async function confirmPassword(
  * Returns the verifier, which does not exist within a host's transaction: a claim on the throttle would be undone when
  * the transaction rolls back because of a wrong password, and a hash would hold its locks for half a second.
  */
-function requireVerifier({ passwordVerifier }: Kernel): PasswordVerifier {
+function requireVerifier({ passwordVerifier }: CommandContext): PasswordVerifier {
   if (passwordVerifier === null) {
     throw new Error('Passwords are not checked within a transaction: check them before it begins.');
   }

@@ -50,11 +50,11 @@ export interface AllowedAttempt {
  */
 export class LoginGuard {
   readonly #throttle: LoginThrottle;
-  readonly #stores: Pick<Stores, 'cursorKey'>;
+  readonly #stores: Pick<Stores, 'secretKey'>;
   readonly #settings: Settings;
   readonly #inFlight = new ClaimsInFlight();
 
-  constructor(throttle: LoginThrottle, stores: Pick<Stores, 'cursorKey'>, settings: Settings) {
+  constructor(throttle: LoginThrottle, stores: Pick<Stores, 'secretKey'>, settings: Settings) {
     this.#throttle = throttle;
     this.#stores = stores;
     this.#settings = settings;
@@ -156,7 +156,7 @@ export class LoginGuard {
    * password by mistake, so readers of the table must not be able to find them by hashing guesses.
    */
   async #keys(): Promise<(...parts: readonly string[]) => string> {
-    const secret = await this.#stores.cursorKey();
+    const secret = await this.#stores.secretKey();
     return (...parts) =>
       createHmac('sha256', secret)
         .update(`login throttle ${JSON.stringify(parts)}`)

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import { InvalidCredentialsError, OverloadedError } from '../errors.js';
 import type { OnFault } from '../fault.js';
 import { PROCESS_KEY_BYTES } from '../limits.js';
-import { passOverOutage } from '../commands/ignore-outage.js';
+import { ignoreOutage } from '../commands/ignore-outage.js';
 import type { Random } from '../random.js';
 import type { UserStore, UserWithPassword } from '../users/user-store.js';
 import { clientNetwork, networksAround } from './client-address.js';
@@ -140,7 +140,7 @@ export class PasswordVerifier {
     placeDigest: string,
   ): Promise<void> {
     const { found, password } = guess;
-    await claimed.succeeded().catch(passOverOutage);
+    await claimed.succeeded().catch(ignoreOutage);
     const passwordHash =
       check === 'ok-needs-rehash' ? await this.#rehash(found, password) : found.passwordHash;
     this.#memo.add(placeDigest, this.#guessDigest({ ...guess, found: { ...found, passwordHash } }));
@@ -164,7 +164,7 @@ export class PasswordVerifier {
       await users.rehash(user.id, passwordVersion, stronger);
       return stronger;
     } catch (error) {
-      if (!(error instanceof OverloadedError)) passOverOutage(error);
+      if (!(error instanceof OverloadedError)) ignoreOutage(error);
       return passwordHash;
     }
   }

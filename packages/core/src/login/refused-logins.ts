@@ -1,7 +1,7 @@
 import { originOf, requestIdOf } from './client-origin.js';
 import { InvalidCredentialsError, TooManyAttemptsError } from '../errors.js';
 import type { AuditEventId, UserId } from '../ids.js';
-import type { Kernel } from '../commands/context.js';
+import type { CommandContext } from '../commands/context.js';
 import { REFUSED_LOGINS_WINDOW_MS } from '../limits.js';
 import type { ClientContext } from './client-address.js';
 import { refusalKey, refused } from '../audit/audit-event.js';
@@ -11,7 +11,7 @@ import { refusalKey, refused } from '../audit/audit-event.js';
  * and the origin of the first. Logins for unknown addresses are one event too, so that they cost the same work.
  */
 export async function refuseLogin(
-  { stores, clock, ids }: Pick<Kernel, 'stores' | 'clock' | 'ids'>,
+  { stores, clock, ids }: Pick<CommandContext, 'stores' | 'clock' | 'ids'>,
   userId: UserId | null,
   error: unknown,
   client: ClientContext,

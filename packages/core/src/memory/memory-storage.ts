@@ -1,6 +1,6 @@
 import type { Storage, Stores } from '../storage.js';
 import { systemRandom, type Random } from '../random.js';
-import { CURSOR_KEY_BYTES } from '../limits.js';
+import { SECRET_KEY_BYTES } from '../limits.js';
 import { MemoryAccessKeyStore } from './access-keys.js';
 import { MemoryAuditStore } from './audit-events.js';
 import { emptyState, restore, snapshot, type Run } from './memory-state.js';
@@ -39,7 +39,7 @@ export function memoryStorageOf(
   options: { readonly random?: Random } = {},
 ): MemoryStorage {
   const state = emptyState();
-  const cursorKey = (options.random ?? systemRandom).bytes(CURSOR_KEY_BYTES);
+  const secretKey = (options.random ?? systemRandom).bytes(SECRET_KEY_BYTES);
   const exclusive = queue();
   const transactions = new WeakSet<MemoryTransaction>();
 
@@ -52,7 +52,7 @@ export function memoryStorageOf(
         return operation(state);
       };
       try {
-        const transaction = { stores: makeStores(run, cursorKey) };
+        const transaction = { stores: makeStores(run, secretKey) };
         transactions.add(transaction);
         return await work(transaction);
       } catch (error) {
@@ -65,7 +65,7 @@ export function memoryStorageOf(
   }
 
   return {
-    ...makeStores((operation) => exclusive(async () => operation(state)), cursorKey),
+    ...makeStores((operation) => exclusive(async () => operation(state)), secretKey),
     hostTransaction,
     transaction: (work) => hostTransaction(({ stores }) => work(stores)),
     within(transaction) {
@@ -76,7 +76,7 @@ export function memoryStorageOf(
   };
 }
 
-export function memoryStores(run: Run, cursorKey: Uint8Array): Stores {
+export function memoryStores(run: Run, secretKey: Uint8Array): Stores {
   return {
     users: new MemoryUserStore(run),
     resources: new MemoryResourceStore(run),
@@ -84,7 +84,7 @@ export function memoryStores(run: Run, cursorKey: Uint8Array): Stores {
     sessions: new MemorySessionStore(run),
     accessKeys: new MemoryAccessKeyStore(run),
     auditEvents: new MemoryAuditStore(run),
-    cursorKey: async () => cursorKey,
+    secretKey: async () => secretKey,
   };
 }
 

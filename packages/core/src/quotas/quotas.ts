@@ -6,7 +6,7 @@ import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
 import { identifierProblem } from '../identifier.js';
 import { requireValid } from '../commands/require-valid.js';
-import type { Kernel } from '../commands/context.js';
+import type { CommandContext } from '../commands/context.js';
 import { VERIFY_BATCH_OWNERS } from '../limits.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, quota, type Limit, type Quota } from './quota.js';
@@ -25,19 +25,19 @@ export interface OwnerMeter<Meter extends string = string> {
 
 /** The commands on quotas and default limits. Each takes its actor first and asks the policy. */
 export class Quotas<Meter extends string = string> {
-  readonly #kernel: Kernel;
+  readonly #context: CommandContext;
   readonly #access: Access;
 
-  constructor(kernel: Kernel) {
-    this.#kernel = kernel;
-    this.#access = new Access(kernel);
+  constructor(context: CommandContext) {
+    this.#context = context;
+    this.#access = new Access(context);
   }
 
   /** Returns the owner's quotas, by meter: all declared meters, and others that are in use. @throws `not-found` */
   async list(actor: Actor, ownerId: string): Promise<readonly Quota<Meter>[]> {
     const id = await this.#parseOwner(actor, 'quota:read', ownerId);
     await this.#access.permit(actor, 'quota:read', userSubject(id));
-    const stored = await this.#kernel.stores.quotas.list(id);
+    const stored = await this.#context.stores.quotas.list(id);
     if (stored === null) return this.#access.absent(actor, 'quota:read', 'user');
     return this.#withDeclared(stored, (meter) => quota(meter, null, 0, 'default'));
   }
@@ -63,8 +63,8 @@ export class Quotas<Meter extends string = string> {
       const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
       const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), { limit });
       requireValid({ '/limit': limitProblem(limit) });
-      await this.#requireInUse(meter, () => this.#kernel.stores.quotas.list(ownerId));
-      const change = this.#kernel.stores.quotas.setLimit({ ownerId, meter, limit }, audit);
+      await this.#requireInUse(meter, () => this.#context.stores.quotas.list(ownerId));
+      const change = this.#context.stores.quotas.setLimit({ ownerId, meter, limit }, audit);
       return found<Meter>(await standing(change, audit));
     });
   }
@@ -82,8 +82,8 @@ export class Quotas<Meter extends string = string> {
       const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), {
         limit: 'default',
       });
-      await this.#requireInUse(meter, () => this.#kernel.stores.quotas.list(ownerId));
-      const change = this.#kernel.stores.quotas.clearLimit({ ownerId, meter }, audit);
+      await this.#requireInUse(meter, () => this.#context.stores.quotas.list(ownerId));
+      const change = this.#context.stores.quotas.clearLimit({ ownerId, meter }, audit);
       return found<Meter>(await standing(change, audit));
     });
   }
@@ -91,7 +91,7 @@ export class Quotas<Meter extends string = string> {
   /** Lists the default limits, by meter: of all declared meters, and of others with a default. @throws `forbidden` */
   async listDefaultLimits(actor: Actor): Promise<readonly DefaultLimit<Meter>[]> {
     await this.#access.permit(actor, 'default-limit:read', platformSubject('default-limit'));
-    const stored = await this.#kernel.stores.quotas.listDefaultLimits();
+    const stored = await this.#context.stores.quotas.listDefaultLimits();
     return this.#withDeclared(stored, (meter) => ({ meter, limit: null }));
   }
 
@@ -111,8 +111,8 @@ export class Quotas<Meter extends string = string> {
       const subject = platformSubject('default-limit', meter);
       const audit = await this.#access.permit(actor, 'default-limit:set', subject, { limit });
       requireValid({ '/limit': limitProblem(limit) });
-      await this.#requireInUse(meter, () => this.#kernel.stores.quotas.listDefaultLimits());
-      await standing(this.#kernel.stores.quotas.setDefaultLimit({ meter, limit }, audit), audit);
+      await this.#requireInUse(meter, () => this.#context.stores.quotas.listDefaultLimits());
+      await standing(this.#context.stores.quotas.setDefaultLimit({ meter, limit }, audit), audit);
       return { meter, limit };
     });
   }
@@ -122,7 +122,7 @@ export class Quotas<Meter extends string = string> {
     await this.#access.permit(actor, 'quota:verify', platformSubject('quota'));
     let from: UserId | null = null;
     do {
-      const step: QuotaCheckStep = await this.#kernel.stores.quotas.check(from, VERIFY_BATCH_OWNERS);
+      const step: QuotaCheckStep = await this.#context.stores.quotas.check(from, VERIFY_BATCH_OWNERS);
       yield step;
       from = step.nextOwnerId;
     } while (from !== null);
@@ -147,7 +147,7 @@ export class Quotas<Meter extends string = string> {
       const permitted = await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
       // The permission, and so its refusal key, covers the quotas of all owners.
       const audit = { ...permitted, target: quotaSubject(ownerId, meter).audit, refusalKey: null };
-      return standing(this.#kernel.stores.quotas.repair({ ownerId, meter }, audit), audit);
+      return standing(this.#context.stores.quotas.repair({ ownerId, meter }, audit), audit);
     });
   }
 
@@ -156,7 +156,7 @@ export class Quotas<Meter extends string = string> {
     make: (meter: string) => T,
   ): readonly (T & { readonly meter: Meter })[] {
     const known = new Set(stored.map(({ meter }) => meter));
-    const rest = this.#kernel.platform.meters.filter((meter) => !known.has(meter)).map(make);
+    const rest = this.#context.platform.meters.filter((meter) => !known.has(meter)).map(make);
     const all = [...stored, ...rest].toSorted((a, b) => (a.meter < b.meter ? -1 : 1));
     return all as (T & { readonly meter: Meter })[];
   }
@@ -190,11 +190,11 @@ export class Quotas<Meter extends string = string> {
   }
 
   #isDeclared(meter: string): boolean {
-    return this.#kernel.platform.meters.includes(meter);
+    return this.#context.platform.meters.includes(meter);
   }
 
   #noMeter(): NotFoundError {
-    return new NotFoundError('meter', `The meters are ${this.#kernel.platform.meters.join(', ')}.`);
+    return new NotFoundError('meter', `The meters are ${this.#context.platform.meters.join(', ')}.`);
   }
 }
 

@@ -16,14 +16,14 @@ import { identifierProblem } from '../identifier.js';
 import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem } from '../commands/problems.js';
 import { requireValid } from '../commands/require-valid.js';
 import { hashPayload } from '../commands/payload-hash.js';
-import type { Kernel } from '../commands/context.js';
+import type { CommandContext } from '../commands/context.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { and, type Scope } from '../policy/scope.js';
 import { shortfall, type Demand } from '../quotas/quota.js';
-import { recogniseVersion, type ReadVersion } from '../commands/precondition.js';
-import { ownId } from '../users/users.js';
+import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
+import { ownId } from '../commands/own-id.js';
 import { resourceNameProblem, type Resource } from './resource.js';
 import type { ResourceVersion } from './resource-store.js';
 
@@ -57,7 +57,7 @@ export interface ListResourcesOptions<Kind extends string = string> extends Page
 }
 
 /** The parts of a create that the policy decides about. */
-interface Placement {
+interface ResourceRequest {
   readonly ownerId: UserId;
   readonly kind: string;
   readonly demand: Demand;
@@ -67,12 +67,12 @@ const OWNER_DISABLED = { allowed: false, reason: 'owner-disabled', rule: null } 
 
 /** The commands on resources. Each takes its actor first and asks the policy. */
 export class Resources<Kind extends string = string> {
-  readonly #kernel: Kernel;
+  readonly #context: CommandContext;
   readonly #access: Access;
 
-  constructor(kernel: Kernel) {
-    this.#kernel = kernel;
-    this.#access = new Access(kernel);
+  constructor(context: CommandContext) {
+    this.#context = context;
+    this.#access = new Access(context);
   }
 
   /**
@@ -84,17 +84,17 @@ export class Resources<Kind extends string = string> {
   async create(actor: Actor, input: CreateResourceInput<Kind>): Promise<Resource<Kind>> {
     return this.#access.command(actor, async (actor) => {
       const { name, idempotencyKey: key } = input;
-      const placement = await this.#place(actor, input);
-      const audit = await this.#permitCreate(actor, placement);
+      const request = await this.#readRequest(actor, input);
+      const audit = await this.#permitCreate(actor, request);
       requireValid({
         '/name': resourceNameProblem(name),
         '/id': input.id === undefined || parseId(input.id) !== null ? null : 'must be a UUID of version 7.',
         'Idempotency-Key': key === undefined ? null : idempotencyKeyProblem(key),
       });
-      const { ownerId, kind, demand } = placement;
+      const { ownerId, kind, demand } = request;
       const chosenId = parseId<ResourceId>(input.id);
-      const id = chosenId ?? (this.#kernel.ids.next() as ResourceId);
-      const now = this.#kernel.clock.now();
+      const id = chosenId ?? (this.#context.ids.next() as ResourceId);
+      const now = this.#context.clock.now();
       const resource: Resource = { id, ownerId, kind, name, createdAt: now, updatedAt: now };
       const idempotency =
         key === undefined ? null : { key, payloadHash: hashPayload([kind, name, chosenId]) };
@@ -103,7 +103,7 @@ export class Resources<Kind extends string = string> {
         target: { type: 'resource', id, ownerId },
         details: { kind, name },
       };
-      const creating = this.#kernel.stores.resources.create({ resource, demand, idempotency }, draft);
+      const creating = this.#context.stores.resources.create({ resource, demand, idempotency }, draft);
       const outcome = await standing(creating, draft);
       switch (outcome.type) {
         case 'created':
@@ -133,12 +133,12 @@ export class Resources<Kind extends string = string> {
     actor: Actor,
     input: PreviewResourceInput<Kind> & { readonly name?: string | undefined },
   ): Promise<PreviewedResource<Kind>> {
-    const placement = await this.#place(actor, input);
-    const { ownerId, kind, demand } = placement;
-    await this.#permitCreate(actor, placement);
+    const request = await this.#readRequest(actor, input);
+    const { ownerId, kind, demand } = request;
+    await this.#permitCreate(actor, request);
     requireValid({ '/name': input.name === undefined ? null : resourceNameProblem(input.name) });
-    const owner = await this.#kernel.stores.users.find(ownerId);
-    const quotas = await this.#kernel.stores.quotas.list(ownerId);
+    const owner = await this.#context.stores.users.find(ownerId);
+    const quotas = await this.#context.stores.quotas.list(ownerId);
     if (owner === null || owner.status === 'deleting' || quotas === null) throw new NotFoundError('user');
     if (owner.status !== 'active') throw new ForbiddenError('resource:create', OWNER_DISABLED);
     const byMeter = new Map(quotas.map((quota) => [quota.meter, quota]));
@@ -169,7 +169,7 @@ export class Resources<Kind extends string = string> {
     const known = [...new Set(parsed)].filter((id) => id !== null);
     if (known.length === 0) return parsed.map(() => null);
     const query = { ownerId: null, kind: null, olderThanId: null, count: known.length };
-    const found = await this.#kernel.stores.resources.list({
+    const found = await this.#context.stores.resources.list({
       ...query,
       scope: and([scope, { type: 'id', ids: known }]),
     });
@@ -195,8 +195,8 @@ export class Resources<Kind extends string = string> {
     if (options.ownerId !== undefined && ownerId === null) return { items: [], nextCursor: null };
     const filter = { ownerId, kind: kind ?? null };
     const identity = { list: 'resources', actor, filter: Object.values(filter) };
-    return loadPage(this.#kernel.stores, identity, options, (page) =>
-      this.#kernel.stores.resources.list({ scope, ...filter, ...page }),
+    return loadPage(this.#context.stores, identity, options, (page) =>
+      this.#context.stores.resources.list({ scope, ...filter, ...page }),
     ) as Promise<Page<Resource<Kind>>>;
   }
 
@@ -218,9 +218,17 @@ export class Resources<Kind extends string = string> {
       const resource = await this.#find(actor, 'resource:update', id);
       const audit = await this.#access.permit(actor, 'resource:update', resourceSubject(resource), { name });
       requireValid({ '/name': resourceNameProblem(name) });
-      const ifUnchangedSince = await recogniseVersion(this.#kernel, resource, audit, input.ifUnchangedSince);
-      const change = { name, at: this.#kernel.clock.now(), ifUnchangedSince };
-      const outcome = await standing(this.#kernel.stores.resources.rename(resource.id, change, audit), audit);
+      const ifUnchangedSince = await resolvePrecondition(
+        this.#context,
+        resource,
+        audit,
+        input.ifUnchangedSince,
+      );
+      const change = { name, at: this.#context.clock.now(), ifUnchangedSince };
+      const outcome = await standing(
+        this.#context.stores.resources.rename(resource.id, change, audit),
+        audit,
+      );
       switch (outcome.type) {
         case 'renamed':
           return outcome.resource as Resource<Kind>;
@@ -252,19 +260,19 @@ export class Resources<Kind extends string = string> {
       if (parseId(ownerId) !== resource.ownerId)
         return this.#access.absent(actor, 'resource:delete', 'resource');
       const audit = await this.#access.permit(actor, 'resource:delete', resourceSubject(resource));
-      const version = await recogniseVersion(this.#kernel, resource, audit, options.ifUnchangedSince);
-      const deleting = this.#kernel.stores.resources.delete(resource.id, resource.ownerId, audit, version);
+      const version = await resolvePrecondition(this.#context, resource, audit, options.ifUnchangedSince);
+      const deleting = this.#context.stores.resources.delete(resource.id, resource.ownerId, audit, version);
       const outcome = await standing(deleting, audit);
       if (outcome.type === 'absent') throw new NotFoundError('resource');
       if (outcome.type === 'precondition-failed') throw new PreconditionFailedError();
       const isUsageTooLow = outcome.type === 'deleted' && outcome.isUsageTooLow === true;
-      if (isUsageTooLow) this.#kernel.onFault({ type: 'usage-too-low', ownerId: resource.ownerId });
+      if (isUsageTooLow) this.#context.onFault({ type: 'usage-too-low', ownerId: resource.ownerId });
     });
   }
 
   #readable(actor: Actor): Scope {
     groundsOf(actor);
-    const scope = this.#kernel.policy.scope(actor, 'resource:read');
+    const scope = this.#context.policy.scope(actor, 'resource:read');
     // An empty list would only hide from callers that they forgot their credential.
     if (scope.type === 'none' && actor.type === 'anonymous') throw new AuthenticationRequiredError();
     return scope;
@@ -272,11 +280,11 @@ export class Resources<Kind extends string = string> {
 
   async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Resource<Kind>> {
     const resourceId = parseId<ResourceId>(id);
-    const resource = resourceId === null ? null : await this.#kernel.stores.resources.find(resourceId);
+    const resource = resourceId === null ? null : await this.#context.stores.resources.find(resourceId);
     return (resource as Resource<Kind> | null) ?? this.#access.absent(actor, action, 'resource');
   }
 
-  async #place(actor: Actor, input: PreviewResourceInput): Promise<Placement> {
+  async #readRequest(actor: Actor, input: PreviewResourceInput): Promise<ResourceRequest> {
     groundsOf(actor);
     if (input.ownerId === undefined && actor.type === 'system') {
       const detail = 'must be given: a system actor owns nothing itself.';
@@ -284,7 +292,7 @@ export class Resources<Kind extends string = string> {
     }
     const ownerId = input.ownerId === undefined ? ownId(actor) : parseId<UserId>(input.ownerId);
     if (ownerId === null) return this.#access.absent(actor, 'resource:create', 'user');
-    const { kinds, demands } = this.#kernel.platform;
+    const { kinds, demands } = this.#context.platform;
     const kind = input.kind ?? (kinds.length === 1 ? kinds[0] : undefined);
     const demand = kind === undefined ? undefined : demands.get(kind);
     if (kind === undefined || demand === undefined) {
@@ -293,7 +301,7 @@ export class Resources<Kind extends string = string> {
     return { ownerId, kind, demand };
   }
 
-  #permitCreate(actor: Actor, { ownerId, kind }: Placement) {
+  #permitCreate(actor: Actor, { ownerId, kind }: ResourceRequest) {
     // Actors that may neither create for this owner nor see them learn nothing about them.
     const subject: Subject = { ...userSubject(ownerId), target: { ownerId, kind } };
     return this.#access.permit(actor, 'resource:create', subject);

@@ -11,13 +11,13 @@ import {
   NotFoundError,
 } from '../errors.js';
 import { parseId, type AuditEventId, type SessionId, type UserId } from '../ids.js';
-import type { Kernel } from '../commands/context.js';
+import type { CommandContext } from '../commands/context.js';
 import { SESSION_TOKEN_BYTES, SESSIONS_PER_USER_MAX } from '../limits.js';
-import { passOverOutage } from '../commands/ignore-outage.js';
+import { ignoreOutage } from '../commands/ignore-outage.js';
 import type { ClientContext } from '../login/client-address.js';
 import { confirmPassword, verifyCredentials, type EmailAndPassword } from '../login/credentials.js';
 import type { User } from '../users/user.js';
-import { ownId } from '../users/users.js';
+import { ownId } from '../commands/own-id.js';
 import { isLive, touchIntervalMs, type Session } from './session.js';
 
 export interface LogIn<Role extends string = string> {
@@ -31,12 +31,12 @@ export interface LogIn<Role extends string = string> {
 
 /** The commands to log in, and to list, confirm and end sessions. */
 export class Sessions<Role extends string = string> {
-  readonly #kernel: Kernel;
+  readonly #context: CommandContext;
   readonly #access: Access;
 
-  constructor(kernel: Kernel) {
-    this.#kernel = kernel;
-    this.#access = new Access(kernel);
+  constructor(context: CommandContext) {
+    this.#context = context;
+    this.#access = new Access(context);
   }
 
   /**
@@ -47,8 +47,8 @@ export class Sessions<Role extends string = string> {
    * `too-many-attempts`, `overloaded`
    */
   async logIn(credentials: EmailAndPassword, client: ClientContext = {}): Promise<LogIn<Role>> {
-    const { clock, ids, random, settings, stores } = this.#kernel;
-    const { found, settled } = await verifyCredentials(this.#kernel, credentials, client);
+    const { clock, ids, random, settings, stores } = this.#context;
+    const { found, settled } = await verifyCredentials(this.#context, credentials, client);
     const { user, passwordVersion } = found;
     const token = Buffer.from(random.bytes(SESSION_TOKEN_BYTES)).toString('base64url');
     const now = clock.now();
@@ -88,7 +88,7 @@ export class Sessions<Role extends string = string> {
 
   /** Returns the actor behind a session token, from the committed state. @throws `invalid-token` */
   async resume(token: string, client: ClientContext = {}): Promise<UserActor<Role>> {
-    const { clock, settings, stores } = this.#kernel;
+    const { clock, settings, stores } = this.#context;
     const found = isTokenShaped(token) ? await stores.sessions.findByTokenHash(hashToken(token)) : null;
     const now = clock.now();
     if (found === null || !isLive(found.session, now) || found.user.status !== 'active')
@@ -97,7 +97,7 @@ export class Sessions<Role extends string = string> {
     if (now.getTime() - session.lastUsedAt.getTime() >= touchIntervalMs(settings.sessionIdleTtlMs)) {
       const idleExpiresAt = new Date(now.getTime() + settings.sessionIdleTtlMs);
       // If the use cannot be recorded, the session ends sooner, which is safe, and reads still work.
-      await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(passOverOutage);
+      await stores.sessions.touch(session.id, { lastUsedAt: now, idleExpiresAt }).catch(ignoreOutage);
     }
     return sessionActor(found, session, now, requestIdOf(client)) as UserActor<Role>;
   }
@@ -106,7 +106,7 @@ export class Sessions<Role extends string = string> {
   async list(actor: Actor): Promise<readonly Session[]> {
     const id = ownId(actor);
     await this.#access.permit(actor, 'session:read', userSubject(id));
-    return this.#kernel.stores.sessions.listLive(id, this.#kernel.clock.now(), SESSIONS_PER_USER_MAX);
+    return this.#context.stores.sessions.listLive(id, this.#context.clock.now(), SESSIONS_PER_USER_MAX);
   }
 
   /**
@@ -122,11 +122,11 @@ export class Sessions<Role extends string = string> {
       const id = currentSessionId(actor);
       const subject = credentialSubject(userId, 'session', id);
       const audit = await this.#access.permit(actor, 'session:confirm', subject);
-      const found = await this.#kernel.stores.users.findWithPassword({ id: userId });
+      const found = await this.#context.stores.users.findWithPassword({ id: userId });
       if (found === null || id === null) return this.#access.absent(actor, 'session:confirm', 'session');
-      await confirmPassword(this.#kernel, audit, found, input.password, client);
+      await confirmPassword(this.#context, audit, found, input.password, client);
       const session = { id, userId, passwordVersion: found.passwordVersion };
-      const confirming = this.#kernel.stores.sessions.confirm(session, this.#kernel.clock.now(), audit);
+      const confirming = this.#context.stores.sessions.confirm(session, this.#context.clock.now(), audit);
       const outcome = await standing(confirming, audit);
       if (outcome.type === 'stale') throw new ConfirmationFailedError();
       if (outcome.type === 'absent') throw new NotFoundError('session');
@@ -140,7 +140,7 @@ export class Sessions<Role extends string = string> {
       const id = parseId<SessionId>(sessionId);
       if (id === null) return this.#access.absent(actor, 'session:revoke', 'session');
       const audit = await this.#permitRevoke(actor, userId, id);
-      const outcome = await standing(this.#kernel.stores.sessions.end(id, userId, audit), audit);
+      const outcome = await standing(this.#context.stores.sessions.end(id, userId, audit), audit);
       if (outcome.type === 'absent') throw new NotFoundError('session');
     });
   }
@@ -159,7 +159,7 @@ export class Sessions<Role extends string = string> {
       const id = parseId<UserId>(userId);
       if (id === null) return this.#access.absent(actor, 'session:revoke', 'user');
       const audit = await this.#permitRevoke(actor, id, null);
-      const outcome = await standing(this.#kernel.stores.sessions.endAll(id, audit), audit);
+      const outcome = await standing(this.#context.stores.sessions.endAll(id, audit), audit);
       if (outcome.type === 'absent') throw new NotFoundError('user');
     });
   }

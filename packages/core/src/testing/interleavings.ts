@@ -89,7 +89,7 @@ function inTurns<Transaction>(
     sessions: methodsInTurns(stores.sessions, turn),
     accessKeys: methodsInTurns(stores.accessKeys, turn),
     auditEvents: methodsInTurns(stores.auditEvents, turn),
-    cursorKey: () => stores.cursorKey(),
+    secretKey: () => stores.secretKey(),
   });
   return {
     ...wrap(storage),

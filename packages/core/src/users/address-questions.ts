@@ -12,15 +12,15 @@ const BOUND = { attemptsMax: ADDRESS_QUESTIONS_MAX, windowMs: ADDRESS_QUESTIONS_
  */
 export class AddressQuestions {
   readonly #throttle: LoginThrottle;
-  readonly #stores: Pick<Stores, 'cursorKey'>;
+  readonly #stores: Pick<Stores, 'secretKey'>;
 
-  constructor(throttle: LoginThrottle, stores: Pick<Stores, 'cursorKey'>) {
+  constructor(throttle: LoginThrottle, stores: Pick<Stores, 'secretKey'>) {
     this.#throttle = throttle;
     this.#stores = stores;
   }
 
   async claim(userId: UserId): Promise<AttemptClaim> {
-    const secret = await this.#stores.cursorKey();
+    const secret = await this.#stores.secretKey();
     const key = createHmac('sha256', secret).update(`address questions ${userId}`).digest('base64url');
     return this.#throttle.claim(key, BOUND);
   }

@@ -1,11 +1,9 @@
 import { Access, platformSubject, standing, userSubject } from '../commands/authorize.js';
-import { groundsOf, type Actor } from '../actor.js';
+import type { Actor } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
-import type { AuthorityChanged } from '../commands/authority.js';
 import { identifierProblem } from '../identifier.js';
 import {
   AuthenticationRequiredError,
-  ConfirmationFailedError,
   EmailTakenError,
   IdempotencyKeyReusedError,
   InvalidRequestError,
@@ -13,7 +11,6 @@ import {
   NotFoundError,
   OwnsResourcesError,
   PreconditionFailedError,
-  TooManyAttemptsError,
 } from '../errors.js';
 import { parseId, type UserId } from '../ids.js';
 import {
@@ -22,21 +19,23 @@ import {
   oneOfProblem,
   pageSizeProblem,
 } from '../commands/problems.js';
+import { ownId } from '../commands/own-id.js';
 import { requireValid } from '../commands/require-valid.js';
 import { hashPayload } from '../commands/payload-hash.js';
-import type { Kernel } from '../commands/context.js';
+import type { CommandContext } from '../commands/context.js';
 import { DELETE_AT_ONCE_ROWS_MAX, PAGE_SIZE_DEFAULT, UNPROVEN_HOLDERS_MAX } from '../limits.js';
 import { loadPage } from '../commands/cursors.js';
 import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../login/client-address.js';
-import { addressInPasswordProblem } from '../passwords/guessable.js';
-import { shareOfUser } from '../passwords/password-hasher.js';
-import { newPasswordProblem, normalisePassword } from '../passwords/password.js';
-import { PLATFORM, type BuiltInAction } from '../policy/action.js';
+import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
-import { recogniseVersion, type ReadVersion } from '../commands/precondition.js';
-import { confirmPassword } from '../login/credentials.js';
+import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
+import { Account, type ChangeEmailInput, type ChangePasswordInput } from './account.js';
+import { changedUser } from './changed-user.js';
+import { countedQuestion } from './counted-question.js';
+import { hashPassword, userPasswordProblem } from './new-password.js';
 import {
+  emailAndKey,
   emailKey,
   emailProblem,
   isOrdinary,
@@ -48,15 +47,7 @@ import {
   type UserStatus,
   type UserVersion,
 } from './user.js';
-import type {
-  ChangeUserOutcome,
-  Displacing,
-  NewUser,
-  UnprovenHolder,
-  UserChange,
-  UserIdempotencyRecord,
-  UserWithPassword,
-} from './user-store.js';
+import type { Displacing, NewUser, UnprovenHolder, UserChange, UserIdempotencyRecord } from './user-store.js';
 
 export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
   readonly email: string;
@@ -97,12 +88,14 @@ export interface ListUsersOptions<Role extends string = string> extends PageOpti
 
 /** The commands on users. Every one of them takes its actor first and asks the policy. */
 export class Users<Role extends string = string, Meter extends string = string> {
-  readonly #kernel: Kernel;
+  readonly #context: CommandContext;
   readonly #access: Access;
+  readonly #account: Account<Role>;
 
-  constructor(kernel: Kernel) {
-    this.#kernel = kernel;
-    this.#access = new Access(kernel);
+  constructor(context: CommandContext) {
+    this.#context = context;
+    this.#access = new Access(context);
+    this.#account = new Account(context);
   }
 
   /**
@@ -117,9 +110,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const idempotency = idempotencyOf(actor, input);
       const user = await this.#newUser(actor, input, ORDINARY_ROLE);
       const draft = auditOfNew(user, audit);
-      const adding = this.#asking(actor, draft, () =>
+      const adding = countedQuestion(this.#context, actor, draft, () =>
         this.#giving(actor, draft, (displacing) =>
-          this.#kernel.stores.users.add({ ...user, idempotency, displacing }, draft),
+          this.#context.stores.users.add({ ...user, idempotency, displacing }, draft),
         ),
       );
       const outcome = await standing(adding, draft);
@@ -152,7 +145,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const audit = await this.#access.permit(actor, 'user:create', platformSubject('user'));
       const user = await this.#newUser(actor, input, 'admin');
       const draft = auditOfNew(user, audit);
-      const adding = this.#kernel.stores.users.addFirstAdmin(user, draft);
+      const adding = this.#context.stores.users.addFirstAdmin(user, draft);
       const outcome = await standing(adding, draft);
       if (outcome.type === 'email-taken') throw new EmailTakenError();
       return outcome.type === 'added' ? (user.user as User<Role>) : null;
@@ -162,7 +155,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   /** The user with this id, if the actor may see them. @throws `not-found` */
   async get(actor: Actor, id: string): Promise<User<Role>> {
     const userId = await this.#permitted(actor, 'user:read', id);
-    const user = await this.#kernel.stores.users.find(userId);
+    const user = await this.#context.stores.users.find(userId);
     return (user as User<Role> | null) ?? this.#access.absent(actor, 'user:read', 'user');
   }
 
@@ -199,10 +192,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
       status: status ?? null,
       over,
     };
-    const scope = this.#kernel.policy.scope(actor, 'user:read');
+    const scope = this.#context.policy.scope(actor, 'user:read');
     const identity = { list: 'users', actor, filter: Object.values(filter) };
-    return loadPage(this.#kernel.stores, identity, options, (page) =>
-      this.#kernel.stores.users.list({ scope, ...filter, ...page }),
+    return loadPage(this.#context.stores, identity, options, (page) =>
+      this.#context.stores.users.list({ scope, ...filter, ...page }),
     ) as Promise<Page<User<Role>>>;
   }
 
@@ -227,18 +220,18 @@ export class Users<Role extends string = string, Meter extends string = string> 
             ? 'must have at least one of "email", "role" and "status".'
             : null,
         '/email': email === undefined ? null : emailProblem(email),
-        '/role': role === undefined ? null : oneOfProblem(role, this.#kernel.platform.roles),
+        '/role': role === undefined ? null : oneOfProblem(role, this.#context.platform.roles),
         '/status': status === undefined ? null : oneOfProblem(status, SETTABLE_USER_STATUSES),
       });
       const change: UserChange = {
-        at: this.#kernel.clock.now(),
+        at: this.#context.clock.now(),
         ifUnchangedSince: await this.#readVersion(userId, audit, input.ifUnchangedSince),
         ...withoutUndefined({ role, status }),
       };
-      const { users } = this.#kernel.stores;
+      const { users } = this.#context.stores;
       if (email === undefined)
         return changedUser<Role>(await standing(users.change(userId, change, audit), audit));
-      const changing = this.#asking(actor, audit, () =>
+      const changing = countedQuestion(this.#context, actor, audit, () =>
         this.#giving(actor, audit, (displacing) =>
           users.change(userId, { ...change, email: { ...emailAndKey(email), displacing } }, audit),
         ),
@@ -252,30 +245,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
    *
    * @throws `confirmation-failed`, `too-many-attempts`, `overloaded`, `invalid-request`, `email-taken`
    */
-  async changeEmail(
-    actor: Actor,
-    input: { currentPassword: string; email: string },
-    client: ClientContext = {},
-  ): Promise<User<Role>> {
-    return this.#access.command(actor, async (actor) => {
-      const subject = userSubject(ownId(actor));
-      const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
-      requireValid({ '/email': emailProblem(input.email) });
-      const found = await this.#findOwn(actor, 'user:change-email');
-      await confirmPassword(this.#kernel, audit, found, input.currentPassword, client);
-      requireValid({ '/email': this.#emailProblem(input.email, input.currentPassword) });
-      const { passwordVersion: expectedVersion } = found;
-      const email = { ...emailAndKey(input.email), isUnproven: true };
-      const change = { at: this.#kernel.clock.now(), email, expectedVersion };
-      // That the address was free is an answer, too.
-      const changing = this.#asking(
-        actor,
-        audit,
-        () => this.#kernel.stores.users.change(found.user.id, change, audit),
-        ['email-taken', 'changed'],
-      );
-      return changedUser<Role>(await standing(changing, audit));
-    });
+  async changeEmail(actor: Actor, input: ChangeEmailInput, client: ClientContext = {}): Promise<User<Role>> {
+    return this.#account.changeEmail(actor, input, client);
   }
 
   /**
@@ -283,37 +254,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
    *
    * @throws `confirmation-failed`, `too-many-attempts`, `overloaded`, `invalid-request`
    */
-  async changePassword(
-    actor: Actor,
-    input: {
-      readonly currentPassword: string;
-      readonly newPassword: string;
-      /** Whoever made a key with the old password, or a session of it, can sign with it until it ends. */
-      readonly endAccessKeys?: boolean | undefined;
-    },
-    client: ClientContext = {},
-  ): Promise<void> {
-    return this.#access.command(actor, async (actor) => {
-      const id = ownId(actor);
-      const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
-      const found = await this.#findOwn(actor, 'user:change-password');
-      requireValid({
-        '/newPassword': this.#passwordProblem(input.newPassword, found.user.email),
-        '/endAccessKeys': booleanProblem(input.endAccessKeys ?? false),
-      });
-      await confirmPassword(this.#kernel, audit, found, input.currentPassword, client);
-      const credential = actor.type === 'user' ? actor.credential : null;
-      const change = {
-        passwordHash: await this.#hash(actor, input.newPassword),
-        at: this.#kernel.clock.now(),
-        expectedVersion: found.passwordVersion,
-        keepSessionId: credential?.type === 'session' ? credential.sessionId : null,
-        accessKeys: input.endAccessKeys === true ? 'delete' : 'keep',
-      } as const;
-      const outcome = await standing(this.#kernel.stores.users.setPassword(id, change, audit), audit);
-      // Somebody set another password meanwhile: the current one was not current any more.
-      if (outcome.type !== 'changed') throw new ConfirmationFailedError();
-    });
+  async changePassword(actor: Actor, input: ChangePasswordInput, client: ClientContext = {}): Promise<void> {
+    return this.#account.changePassword(actor, input, client);
   }
 
   /** Anybody's password, by an administrator; all sessions and access keys of the user end. @throws `not-found`, `forbidden`, `invalid-request` */
@@ -321,13 +263,13 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return this.#access.command(actor, async (actor) => {
       const userId = await this.#parseId(actor, 'user:set-password', id);
       const audit = await this.#access.permit(actor, 'user:set-password', userSubject(userId));
-      const user = await this.#kernel.stores.users.find(userId);
-      requireValid({ '/password': this.#passwordProblem(input.password, user?.email ?? null) });
-      const passwordHash = await this.#hash(actor, input.password);
-      const at = this.#kernel.clock.now();
+      const user = await this.#context.stores.users.find(userId);
+      requireValid({ '/password': userPasswordProblem(this.#context, input.password, user?.email ?? null) });
+      const passwordHash = await hashPassword(this.#context, actor, input.password);
+      const at = this.#context.clock.now();
       const ending = { keepSessionId: null, accessKeys: 'delete' } as const;
       const change = { passwordHash, at, expectedVersion: null, ...ending };
-      const outcome = await standing(this.#kernel.stores.users.setPassword(userId, change, audit), audit);
+      const outcome = await standing(this.#context.stores.users.setPassword(userId, change, audit), audit);
       if (outcome.type === 'absent') throw new NotFoundError('user');
     });
   }
@@ -348,7 +290,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const audit = await this.#access.permit(actor, 'user:delete', userSubject(userId), { resources });
       const ifUnchangedSince = await this.#readVersion(userId, audit, options.ifUnchangedSince);
       const deletion = { resources, ifUnchangedSince, rowsAtOnceMax: DELETE_AT_ONCE_ROWS_MAX };
-      const outcome = await standing(this.#kernel.stores.users.delete(userId, deletion, audit), audit);
+      const outcome = await standing(this.#context.stores.users.delete(userId, deletion, audit), audit);
       switch (outcome.type) {
         case 'deleted':
           return null;
@@ -364,29 +306,6 @@ export class Users<Role extends string = string, Meter extends string = string> 
           throw new OwnsResourcesError(outcome.count);
       }
     });
-  }
-
-  /**
-   * Carries out what tells whether an address has an account; of those who may not list users, so often only. What
-   * told nothing does not count.
-   */
-  async #asking<Outcome extends { readonly type: string }>(
-    actor: Actor,
-    audit: AuditDraft,
-    carryOut: () => Promise<Outcome>,
-    telling: readonly string[] = ['email-taken'],
-  ): Promise<Outcome> {
-    const { addressQuestions, policy } = this.#kernel;
-    if (addressQuestions === null || actor.type !== 'user') return carryOut();
-    if (policy.decide(actor, 'user:list', PLATFORM).allowed) return carryOut();
-    const claim = await addressQuestions.claim(actor.id);
-    if (claim.type === 'refused') {
-      const error = new TooManyAttemptsError(claim.retryAfterMs, TOO_MANY_QUESTIONS);
-      return this.#access.refuse(actor, audit.action, audit.target, error.code, error, audit.details);
-    }
-    const outcome = await carryOut();
-    if (!telling.includes(outcome.type)) await addressQuestions.giveBack(claim);
-    return outcome;
   }
 
   /**
@@ -422,10 +341,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
     version: ReadVersion<User, UserVersion> | undefined,
   ): Promise<UserVersion | null> {
     if (typeof version !== 'function') return version ?? null;
-    const current = await this.#kernel.stores.users.find(id);
+    const current = await this.#context.stores.users.find(id);
     return current === null
       ? null
-      : recogniseVersion<User, UserVersion>(this.#kernel, current, audit, version);
+      : resolvePrecondition<User, UserVersion>(this.#context, current, audit, version);
   }
 
   async #permitted(actor: Actor, action: BuiltInAction, id: string): Promise<UserId> {
@@ -438,19 +357,6 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return parseId<UserId>(id) ?? this.#access.absent(actor, action, 'user');
   }
 
-  #passwordProblem(password: unknown, email: string | null): string | null {
-    const { passwordBlocklist: blocklist, settings } = this.#kernel;
-    const { passwordLengthMin: lengthMin, serviceName } = settings;
-    return newPasswordProblem(password, { lengthMin, serviceName, email, blocklist });
-  }
-
-  /** A password must not be one's own address, also when the address is the newer of the two. */
-  #emailProblem(email: string, currentPassword: string): string | null {
-    const { passwordLengthMin, serviceName } = this.#kernel.settings;
-    const password = normalisePassword(currentPassword);
-    return addressInPasswordProblem(password, { serviceName, email }, passwordLengthMin);
-  }
-
   /** Who makes a user is asked about the role, unless it is the one that everybody may be given. */
   async #permitRole(actor: Actor, id: UserId, role: string): Promise<void> {
     if (isOrdinary(role)) return;
@@ -459,17 +365,12 @@ export class Users<Role extends string = string, Meter extends string = string> 
     await this.#access.permit(actor, 'user:set-role', subject, { role });
   }
 
-  #hash(actor: Actor, password: string): Promise<string> {
-    const share = actor.type === 'user' ? shareOfUser(actor.id) : [];
-    return this.#kernel.passwordHasher.hash(normalisePassword(password), share);
-  }
-
   async #newUser(actor: Actor, input: CreateUserInput, defaultRole: string): Promise<NewUser> {
     const { email, password, role = defaultRole, limits = {} } = input;
-    const { platform, ids, clock } = this.#kernel;
+    const { platform, ids, clock } = this.#context;
     requireValid({
       '/email': emailProblem(email),
-      '/password': this.#passwordProblem(password, emailKey(email) === null ? null : email),
+      '/password': userPasswordProblem(this.#context, password, emailKey(email) === null ? null : email),
       '/role': oneOfProblem(role, platform.roles),
       '/limits':
         typeof limits === 'object' && limits !== null ? null : 'must be an object like {"databases": 1}.',
@@ -488,24 +389,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return {
       user: { id, email, role, status: 'active', createdAt: now, updatedAt: now },
       emailKey: emailAndKey(email).emailKey,
-      passwordHash: await this.#hash(actor, password),
+      passwordHash: await hashPassword(this.#context, actor, password),
       limits: withoutUndefined(limits) as Record<string, Limit>,
     };
   }
-
-  async #findOwn(actor: Actor, action: BuiltInAction): Promise<UserWithPassword> {
-    const found = await this.#kernel.stores.users.findWithPassword({ id: ownId(actor) });
-    return found ?? this.#access.absent(actor, action, 'user');
-  }
-}
-
-const TOO_MANY_QUESTIONS = 'There were too many email addresses: wait before the next one.';
-
-/** Commands on "my own" need somebody to be. */
-export function ownId(actor: Actor): UserId {
-  groundsOf(actor);
-  if (actor.type !== 'user') throw new AuthenticationRequiredError();
-  return actor.id;
 }
 
 /** What makes two requests the same: all of the input but the password. */
@@ -527,32 +414,6 @@ function auditOfNew({ user: { id, email, role } }: NewUser, audit: AuditDraft): 
 
 function isUnprovenHolder(outcome: { readonly type: string }): outcome is UnprovenHolder {
   return outcome.type === 'unproven-holder';
-}
-
-function changedUser<Role extends string>(outcome: Exclude<ChangeUserOutcome, AuthorityChanged>): User<Role> {
-  switch (outcome.type) {
-    case 'changed':
-      return outcome.user as User<Role>;
-    case 'absent':
-      throw new NotFoundError('user');
-    case 'stale':
-      // Somebody set another password meanwhile: the current one was not current any more.
-      throw new ConfirmationFailedError();
-    case 'precondition-failed':
-      throw new PreconditionFailedError();
-    case 'email-taken':
-    case 'unproven-holder':
-      throw new EmailTakenError();
-    case 'last-admin':
-      throw new LastAdminError();
-  }
-}
-
-/** For an address that `emailProblem` has accepted. */
-function emailAndKey(email: string): { email: string; emailKey: string } {
-  const key = emailKey(email);
-  if (key === null) throw new TypeError('The email address was not checked.');
-  return { email, emailKey: key };
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

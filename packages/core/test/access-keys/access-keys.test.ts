@@ -62,12 +62,12 @@ function signed(
 }
 
 async function start() {
-  const kernel = await startLibrary();
+  const library = await startLibrary();
   const { publicKey, privateKey } = newPair();
-  const key = await kernel.bailiwick.accessKeys.register(kernel.ann, { name: 'laptop', publicKey });
+  const key = await library.bailiwick.accessKeys.register(library.ann, { name: 'laptop', publicKey });
   const signature = (given?: Partial<RequestSignature>) =>
-    signed(key.id, privateKey, kernel.clock.now(), given);
-  return { ...kernel, key, privateKey, signature };
+    signed(key.id, privateKey, library.clock.now(), given);
+  return { ...library, key, privateKey, signature };
 }
 
 test('accessKeys: a signed request acts as the user, names its key, and is audited with that key', async (t) => {

@@ -9,8 +9,8 @@ type Subject = ContractSubject<MemoryTransaction>;
 /** Makes a contract subject on memory storage; `makeStores` can replace the library's stores. */
 export function memorySubject(makeStores: typeof memoryStores = memoryStores): Subject {
   const counter = { rows: 0 };
-  const storage = memoryStorageOf((run, cursorKey) =>
-    makeStores((operation) => run((state) => operation(counting(state, counter))), cursorKey),
+  const storage = memoryStorageOf((run, secretKey) =>
+    makeStores((operation) => run((state) => operation(counting(state, counter))), secretKey),
   );
   return {
     storage: { ...storage, loginThrottle: memoryLoginThrottle() },

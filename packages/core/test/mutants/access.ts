@@ -252,8 +252,8 @@ export const accessMutants: readonly Mutant[] = [
     makeSubject: () => {
       const subject = mutateStore('users', () => ({}))();
       let calls = 0;
-      const cursorKey = async () => new Uint8Array(32).fill((calls += 1));
-      return { ...subject, storage: { ...subject.storage, cursorKey } };
+      const secretKey = async () => new Uint8Array(32).fill((calls += 1));
+      return { ...subject, storage: { ...subject.storage, secretKey } };
     },
   },
 ];

@@ -15,7 +15,7 @@ export interface Mutant {
   readonly waitsForEver?: true;
 }
 
-type StoreName = Exclude<keyof Stores, 'cursorKey'>;
+type StoreName = Exclude<keyof Stores, 'secretKey'>;
 
 /** Makes memory storage with some methods of one store replaced; `genuine` is the original store. */
 export function mutateStore<Name extends StoreName>(
@@ -23,9 +23,9 @@ export function mutateStore<Name extends StoreName>(
   mutate: (genuine: Stores[Name], run: Run) => Partial<Stores[Name]>,
 ): Mutant['makeSubject'] {
   return () =>
-    memorySubject((run, cursorKey) => {
-      const stores = memoryStores(run, cursorKey);
-      const mutated = Object.assign(memoryStores(run, cursorKey)[name], mutate(stores[name], run));
+    memorySubject((run, secretKey) => {
+      const stores = memoryStores(run, secretKey);
+      const mutated = Object.assign(memoryStores(run, secretKey)[name], mutate(stores[name], run));
       return { ...stores, [name]: mutated };
     });
 }
@@ -36,9 +36,9 @@ export function mutateState<Name extends StoreName>(
   view: (run: Run) => Run,
 ): Mutant['makeSubject'] {
   return () =>
-    memorySubject((run, cursorKey) => {
-      const stores = memoryStores(run, cursorKey);
-      const mutated = memoryStores(view(run), cursorKey);
+    memorySubject((run, secretKey) => {
+      const stores = memoryStores(run, secretKey);
+      const mutated = memoryStores(view(run), secretKey);
       return { ...stores, ...Object.fromEntries(names.map((name) => [name, mutated[name]])) };
     });
 }

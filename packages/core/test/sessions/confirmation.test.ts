@@ -15,8 +15,8 @@ import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.j
 
 const ADMIN = { email: 'admin@example.com', password: PASSWORD };
 
-type Kernel = Awaited<ReturnType<typeof startLibrary>>;
-type Attempt = (kernel: Kernel, actor: UserActor) => Promise<unknown>;
+type Library = Awaited<ReturnType<typeof startLibrary>>;
+type Attempt = (library: Library, actor: UserActor) => Promise<unknown>;
 
 const NEW = 'quite another long passphrase';
 
@@ -53,38 +53,38 @@ const ORDINARY: Readonly<Record<string, Attempt>> = {
 
 for (const [name, attempt] of Object.entries(SENSITIVE)) {
   test(`${name}: it needs the password within the last ten minutes, by login or confirmation`, async (t) => {
-    const kernel = await startLibrary();
-    const { bailiwick, clock, system } = kernel;
+    const library = await startLibrary();
+    const { bailiwick, clock, system } = library;
     const { token } = await bailiwick.sessions.logIn(ADMIN);
     clock.advance(limits.CONFIRMATION_TTL_MS);
     const late = await bailiwick.authenticate({ bearer: token });
-    t.is(await codeOf(attempt(kernel, late)), 'confirmation-required');
+    t.is(await codeOf(attempt(library, late)), 'confirmation-required');
     const [event] = (await bailiwick.auditEvents.list(system, { actor: late.id })).items;
     t.like(event, { outcome: 'refused', reason: 'confirmation-required' });
 
     await bailiwick.sessions.confirm(late, { password: PASSWORD });
     clock.advance(limits.CONFIRMATION_TTL_MS - 1);
-    t.is(await codeOf(attempt(kernel, await bailiwick.authenticate({ bearer: token }))), 'no error');
+    t.is(await codeOf(attempt(library, await bailiwick.authenticate({ bearer: token }))), 'no error');
   });
 
   test(`${name}: a request that carries the password needs no confirmation`, async (t) => {
-    const kernel = await startLibrary();
-    t.is(await codeOf(attempt(kernel, await kernel.bailiwick.authenticate(ADMIN))), 'no error');
+    const library = await startLibrary();
+    t.is(await codeOf(attempt(library, await library.bailiwick.authenticate(ADMIN))), 'no error');
   });
 }
 
 for (const [name, attempt] of Object.entries(ORDINARY)) {
   test(`${name}: it needs no confirmation`, async (t) => {
-    const kernel = await startLibrary();
-    const { token } = await kernel.bailiwick.sessions.logIn(ADMIN);
-    kernel.clock.advance(limits.CONFIRMATION_TTL_MS);
-    t.is(await codeOf(attempt(kernel, await kernel.bailiwick.authenticate({ bearer: token }))), 'no error');
+    const library = await startLibrary();
+    const { token } = await library.bailiwick.sessions.logIn(ADMIN);
+    library.clock.advance(limits.CONFIRMATION_TTL_MS);
+    t.is(await codeOf(attempt(library, await library.bailiwick.authenticate({ bearer: token }))), 'no error');
   });
 }
 
 test('sessions.confirm: it confirms only this session of the user', async (t) => {
-  const kernel = await startLibrary();
-  const { bailiwick, clock, system } = kernel;
+  const library = await startLibrary();
+  const { bailiwick, clock, system } = library;
   const [first, second] = [await bailiwick.sessions.logIn(ADMIN), await bailiwick.sessions.logIn(ADMIN)];
   clock.advance(limits.CONFIRMATION_TTL_MS);
   await bailiwick.sessions.confirm(first.actor, { password: PASSWORD });

@@ -795,7 +795,7 @@ INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::baili
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "cursor-key", "value": "rtRF5-RLLie5SKa_WFAZvj-mWM6USZnBcFyFX5vi0yQ"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "rtRF5-RLLie5SKa_WFAZvj-mWM6USZnBcFyFX5vi0yQ"}');
 
 INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a219d0-4683-76f1-8541-f47ba0a5d453", "role": "user", "email": "01a219d0-4683-76f1-8541-f47ba0a5d453@example.com", "status": "active", "email_key": "01a219d0-4683-76f1-8541-f47ba0a5d453@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 

@@ -249,7 +249,7 @@ INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795729409892)
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('cursor-key', 'z-Ddcab4aYZBk48PEljgNgYDGSoAtxjL26PeiMPo624');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'z-Ddcab4aYZBk48PEljgNgYDGSoAtxjL26PeiMPo624');
 
 INSERT INTO bailiwick_users VALUES ('01a219d0-477d-7287-b9cc-9a978a4770f4', '01a219d0-477d-7287-b9cc-9a978a4770f4@example.com', '01a219d0-477d-7287-b9cc-9a978a4770f4@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 

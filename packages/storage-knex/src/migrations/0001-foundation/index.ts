@@ -64,8 +64,8 @@ export const foundation: Migration = {
   makes: MAKES,
   async up(db) {
     await runAll(db, await UP[db.dialect.name](db));
-    const cursorKey = randomBytes(limits.CURSOR_KEY_BYTES).toString('base64url');
-    await db.rows(sql`INSERT INTO bailiwick_secrets (name, value) VALUES ('cursor-key', ${cursorKey})`);
+    const secretKey = randomBytes(limits.SECRET_KEY_BYTES).toString('base64url');
+    await db.rows(sql`INSERT INTO bailiwick_secrets (name, value) VALUES ('secret-key', ${secretKey})`);
   },
   async down(db) {
     await runAll(db, DOWN[db.dialect.name]);

@@ -1,5 +1,5 @@
 /** Limits how many callers run at once; waiting callers enter in the order of their arrival. */
-export class Turns {
+export class Semaphore {
   readonly #waiting: (() => void)[] = [];
   #free: number;
 
@@ -7,7 +7,7 @@ export class Turns {
     this.#free = count;
   }
 
-  /** Waits for a free place, and resolves to the function that frees it again. */
+  /** Waits until a caller may run, and resolves to the function that it calls when it is done. */
   async enter(): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

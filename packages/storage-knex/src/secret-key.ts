@@ -2,7 +2,7 @@ import type { Database } from './executor.js';
 import { sql } from './sql.js';
 
 /** Reads the key that the first migration made, once; it never changes. */
-export function cursorKeyReader(): (db: Database) => Promise<Uint8Array> {
+export function secretKeyReader(): (db: Database) => Promise<Uint8Array> {
   let key: Uint8Array | null = null;
   return async (db) => {
     key ??= await read(db);
@@ -12,8 +12,8 @@ export function cursorKeyReader(): (db: Database) => Promise<Uint8Array> {
 
 async function read(db: Database): Promise<Uint8Array> {
   const [row] = await db.rows<{ value: string }>(
-    sql`SELECT value FROM bailiwick_secrets WHERE name = 'cursor-key'`,
+    sql`SELECT value FROM bailiwick_secrets WHERE name = 'secret-key'`,
   );
-  if (row === undefined) throw new Error('The cursor key is missing from the table of secrets.');
+  if (row === undefined) throw new Error('The secret key is missing from the table of secrets.');
   return Buffer.from(row.value, 'base64url');
 }

@@ -1,0 +1,99 @@
+import type { Actor } from '../actor.js';
+import { Access, standing, userSubject } from '../commands/authorize.js';
+import type { CommandContext } from '../commands/context.js';
+import { ownId } from '../commands/own-id.js';
+import { booleanProblem, type Problem } from '../commands/problems.js';
+import { requireValid } from '../commands/require-valid.js';
+import { ConfirmationFailedError } from '../errors.js';
+import type { ClientContext } from '../login/client-address.js';
+import { confirmPassword } from '../login/credentials.js';
+import { addressInPasswordProblem } from '../passwords/guessable.js';
+import { normalisePassword } from '../passwords/password.js';
+import type { BuiltInAction } from '../policy/action.js';
+import { changedUser } from './changed-user.js';
+import { countedQuestion } from './counted-question.js';
+import { hashPassword, userPasswordProblem } from './new-password.js';
+import { emailAndKey, emailProblem, type User } from './user.js';
+import type { UserWithPassword } from './user-store.js';
+
+export interface ChangeEmailInput {
+  readonly currentPassword: string;
+  readonly email: string;
+}
+
+export interface ChangePasswordInput {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+  /** Whoever made a key with the old password, or a session of it, can sign with it until it ends. */
+  readonly endAccessKeys?: boolean | undefined;
+}
+
+/** The commands on one's own account, which ask for the current password. `Users` offers them to hosts. */
+export class Account<Role extends string = string> {
+  readonly #context: CommandContext;
+  readonly #access: Access;
+
+  constructor(context: CommandContext) {
+    this.#context = context;
+    this.#access = new Access(context);
+  }
+
+  async changeEmail(actor: Actor, input: ChangeEmailInput, client: ClientContext): Promise<User<Role>> {
+    return this.#access.command(actor, async (actor) => {
+      const subject = userSubject(ownId(actor));
+      const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
+      requireValid({ '/email': emailProblem(input.email) });
+      const found = await this.#findOwn(actor, 'user:change-email');
+      await confirmPassword(this.#context, audit, found, input.currentPassword, client);
+      requireValid({ '/email': this.#emailProblem(input.email, input.currentPassword) });
+      const { passwordVersion: expectedVersion } = found;
+      const email = { ...emailAndKey(input.email), isUnproven: true };
+      const change = { at: this.#context.clock.now(), email, expectedVersion };
+      // That the address was free is an answer, too.
+      const changing = countedQuestion(
+        this.#context,
+        actor,
+        audit,
+        () => this.#context.stores.users.change(found.user.id, change, audit),
+        ['email-taken', 'changed'],
+      );
+      return changedUser<Role>(await standing(changing, audit));
+    });
+  }
+
+  async changePassword(actor: Actor, input: ChangePasswordInput, client: ClientContext): Promise<void> {
+    return this.#access.command(actor, async (actor) => {
+      const id = ownId(actor);
+      const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
+      const found = await this.#findOwn(actor, 'user:change-password');
+      requireValid({
+        '/newPassword': userPasswordProblem(this.#context, input.newPassword, found.user.email),
+        '/endAccessKeys': booleanProblem(input.endAccessKeys ?? false),
+      });
+      await confirmPassword(this.#context, audit, found, input.currentPassword, client);
+      const credential = actor.type === 'user' ? actor.credential : null;
+      const change = {
+        passwordHash: await hashPassword(this.#context, actor, input.newPassword),
+        at: this.#context.clock.now(),
+        expectedVersion: found.passwordVersion,
+        keepSessionId: credential?.type === 'session' ? credential.sessionId : null,
+        accessKeys: input.endAccessKeys === true ? 'delete' : 'keep',
+      } as const;
+      const outcome = await standing(this.#context.stores.users.setPassword(id, change, audit), audit);
+      // Somebody set another password meanwhile: the current one was not current any more.
+      if (outcome.type !== 'changed') throw new ConfirmationFailedError();
+    });
+  }
+
+  /** A password must not be one's own address, also when the address is the newer of the two. */
+  #emailProblem(email: string, currentPassword: string): Problem {
+    const { passwordLengthMin, serviceName } = this.#context.settings;
+    const password = normalisePassword(currentPassword);
+    return addressInPasswordProblem(password, { serviceName, email }, passwordLengthMin);
+  }
+
+  async #findOwn(actor: Actor, action: BuiltInAction): Promise<UserWithPassword> {
+    const found = await this.#context.stores.users.findWithPassword({ id: ownId(actor) });
+    return found ?? this.#access.absent(actor, action, 'user');
+  }
+}
