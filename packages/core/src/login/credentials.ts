@@ -4,7 +4,7 @@ import type { CommandContext } from '../commands/context.js';
 import type { ClientContext } from './client-address.js';
 import { refuseLogin } from './refused-logins.js';
 import { isCheckablePassword } from '../passwords/password.js';
-import type { PasswordVerifier, Verified } from './password-verifier.js';
+import type { AcceptedAttempt, PasswordVerifier } from './password-verifier.js';
 import { emailKey } from '../users/user.js';
 import type { UserWithPassword } from '../users/user-store.js';
 
@@ -23,7 +23,7 @@ export async function verifyCredentials(
   context: CommandContext,
   { email, password }: EmailAndPassword,
   client: ClientContext,
-): Promise<Verified> {
+): Promise<AcceptedAttempt> {
   const verifier = requireVerifier(context);
   // This check does not depend on the user, so skipping the work for an impossible password reveals nothing.
   if (typeof email !== 'string' || !isCheckablePassword(password)) throw new InvalidCredentialsError();

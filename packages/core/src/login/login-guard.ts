@@ -5,19 +5,14 @@ import { LOGIN_KNOWN_ADDRESS_TTL_MS, LOGIN_WAITING_MAX, LOGIN_WAITING_RETRY_MS }
 import type { Stores } from '../storage.js';
 import { ClaimsInFlight } from './claims-in-flight.js';
 import { UNKNOWN_NETWORK } from './client-address.js';
+import type { LoginAttempt } from './login-attempt.js';
 import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from './login-throttle.js';
-
-/** The account and the network of an attempt. The account is the canonical email address, even if no user has it. */
-export interface LoginPlace {
-  readonly account: string;
-  readonly network: string;
-}
 
 /** The version of every user's first password, also used to count attempts on accounts that do not exist. */
 const FIRST_PASSWORD_VERSION = 1;
 
-/** An attempt whose password may be checked now. It counts as a failure until one of these methods ends it. */
-export interface AllowedAttempt {
+/** The claims of an attempt whose password may be checked now. It counts as a failure until one of these methods ends it. */
+export interface LoginClaim {
   /** The answer to a wrong password if the account has reached its bound; `null` for the usual answer. */
   readonly refusal: TooManyAttemptsError | null;
   /** If `false`, a right password is refused too. It must not be compared, but the work must be the same. */
@@ -70,15 +65,12 @@ export class LoginGuard {
   }
 
   /** Claims an attempt. @throws {TooManyAttemptsError}, and {OverloadedError} if too many callers wait for a claim */
-  async claim(
-    { account, network }: LoginPlace,
-    passwordVersion = FIRST_PASSWORD_VERSION,
-  ): Promise<AllowedAttempt> {
+  async claim({ account, network, found }: LoginAttempt): Promise<LoginClaim> {
     const throttle = this.#throttle;
     const key = await this.#keys();
-    const version = String(passwordVersion);
+    const version = String(found?.passwordVersion ?? FIRST_PASSWORD_VERSION);
     const knownKey = key('known', account, network);
-    const { perPlace, perNetwork, perAccount } = this.#bounds();
+    const { perAccountInNetwork, perNetwork, perAccount } = this.#bounds();
     const claims: ClaimedAttempt[] = [];
     const take = async (name: string, bound: AttemptBound) => {
       const claim = await this.#claim(name, bound);
@@ -111,7 +103,7 @@ export class LoginGuard {
     try {
       // The widest bound comes first, so that a flood from one network ends at its first claim.
       await take(key('network', network), perNetwork);
-      await take(key('place', account, network, version), perPlace);
+      await take(key('account in network', account, network, version), perAccountInNetwork);
       const refusal = await takeOfAccount();
       return {
         refusal,
@@ -142,10 +134,10 @@ export class LoginGuard {
     }
   }
 
-  #bounds(): Record<'perPlace' | 'perNetwork' | 'perAccount', AttemptBound> {
+  #bounds(): Record<'perAccountInNetwork' | 'perNetwork' | 'perAccount', AttemptBound> {
     const { loginWindowMs, loginAccountWindowMs } = this.#settings;
     return {
-      perPlace: { attemptsMax: this.#settings.loginAttemptsMax, windowMs: loginWindowMs },
+      perAccountInNetwork: { attemptsMax: this.#settings.loginAttemptsMax, windowMs: loginWindowMs },
       perNetwork: { attemptsMax: this.#settings.loginAttemptsPerAddressMax, windowMs: loginWindowMs },
       perAccount: { attemptsMax: this.#settings.loginAttemptsPerAccountMax, windowMs: loginAccountWindowMs },
     };

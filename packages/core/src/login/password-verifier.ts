@@ -7,7 +7,8 @@ import { ignoreOutage } from '../commands/ignore-outage.js';
 import type { Random } from '../random.js';
 import type { UserStore, UserWithPassword } from '../users/user-store.js';
 import { clientNetwork, networksAround } from './client-address.js';
-import type { AllowedAttempt, LoginGuard, LoginPlace } from './login-guard.js';
+import type { LoginAttempt } from './login-attempt.js';
+import type { LoginClaim, LoginGuard } from './login-guard.js';
 import { normalisePassword } from '../passwords/password.js';
 import {
   shareOfUser,
@@ -18,31 +19,18 @@ import {
 import { PasswordMemo } from './password-memo.js';
 import { noteAccount } from './refused-account.js';
 
-/** An attempt with a password of valid form, for an account that may not exist. */
-export interface PasswordAttempt {
-  /** The canonical email address, or the given text if it is not valid. */
-  readonly account: string;
-  /** The user as committed when the request began; status, role and hash are never cached. */
-  readonly found: UserWithPassword | null;
-  readonly password: string;
-  readonly clientAddress: string | undefined;
-}
-
-/** The result of an attempt with the right password. */
-export interface Verified {
+/** An attempt whose password is right. */
+export interface AcceptedAttempt {
   readonly found: UserWithPassword;
   /** Resolves when the attempt no longer counts. A login adds its session meanwhile, and ends when both are done. */
   readonly settled: Promise<void>;
 }
 
-interface Judgement {
+/** The answer to an attempt, shared by all equal attempts that run at the same time. */
+interface Verdict {
   readonly isRight: boolean;
+  /** Resolves when the attempt no longer counts. */
   readonly settled: Promise<void>;
-}
-
-/** An attempt in canonical form, as it is compared and counted. */
-interface Guess extends Pick<PasswordAttempt, 'found' | 'password'> {
-  readonly place: LoginPlace;
 }
 
 interface VerifierParts {
@@ -67,7 +55,7 @@ export class PasswordVerifier {
   readonly #parts: VerifierParts;
   readonly #key: Uint8Array;
   readonly #memo: PasswordMemo;
-  readonly #running = new Map<string, Promise<Judgement>>();
+  readonly #running = new Map<string, Promise<Verdict>>();
 
   constructor(parts: VerifierParts) {
     this.#parts = parts;
@@ -76,14 +64,21 @@ export class PasswordVerifier {
   }
 
   /** @throws `invalid-credentials`, `too-many-attempts`, `overloaded` */
-  async verify({ account, found, password, clientAddress }: PasswordAttempt): Promise<Verified> {
-    const place = { account, network: clientNetwork(clientAddress) };
-    const guess: Guess = { place, found, password: normalisePassword(password) };
-    const [placeDigest, digest] = [this.#digest(account, place.network), this.#guessDigest(guess)];
+  async verify({
+    account,
+    found,
+    password,
+    clientAddress,
+  }: Omit<LoginAttempt, 'network'> & {
+    readonly clientAddress: string | undefined;
+  }): Promise<AcceptedAttempt> {
+    const network = clientNetwork(clientAddress);
+    const attempt: LoginAttempt = { account, network, found, password: normalisePassword(password) };
+    const [originDigest, digest] = [this.#digest(account, network), this.#attemptDigest(attempt)];
     // In all other cases the status is checked last, so that a disabled user costs the same work.
-    if (isActive(found) && this.#memo.matches(placeDigest, digest)) return { found, settled: SETTLED };
+    if (isActive(found) && this.#memo.matches(originDigest, digest)) return { found, settled: SETTLED };
     try {
-      const { isRight, settled } = await this.#share(digest, () => this.#judge(guess, placeDigest));
+      const { isRight, settled } = await this.#share(digest, () => this.#judge(attempt, originDigest));
       if (!isRight || !isActive(found)) throw new InvalidCredentialsError();
       return { found, settled };
     } catch (error) {
@@ -92,8 +87,8 @@ export class PasswordVerifier {
     }
   }
 
-  /** Shares one judgement among all equal guesses that arrive while it is made. */
-  #share(digest: string, judge: () => Promise<Judgement>): Promise<Judgement> {
+  /** Shares one verdict among all equal attempts that arrive before it is reached. */
+  #share(digest: string, judge: () => Promise<Verdict>): Promise<Verdict> {
     const running = this.#running.get(digest);
     if (running !== undefined) return running;
     const judging = judge();
@@ -104,46 +99,46 @@ export class PasswordVerifier {
   }
 
   /** Is the password right? An attempt is claimed first: if the throttle refuses it, its password is never compared. */
-  async #judge(guess: Guess, placeDigest: string): Promise<Judgement> {
+  async #judge(attempt: LoginAttempt, originDigest: string): Promise<Verdict> {
     const { guard, hasher, onFault } = this.#parts;
-    const { place } = guess;
-    const isKnown = (await guard?.knows(place.network)) ?? false;
-    const share: HashShare = [isKnown ? 'known networks' : 'new networks', ...networksAround(place.network)];
+    const { network } = attempt;
+    const isKnown = (await guard?.knows(network)) ?? false;
+    const share: HashShare = [isKnown ? 'known networks' : 'new networks', ...networksAround(network)];
     // In a flood, most attempts are refused here, without a claim on the throttle that would be released at once.
     hasher.requireRoom?.(share);
-    const claimed = (await guard?.claim(place, guess.found?.passwordVersion)) ?? UNCOUNTED;
+    const claim = (await guard?.claim(attempt)) ?? UNCOUNTED;
     // An attempt that is refused in any case takes as long as a check, so that the time reveals nothing.
-    const found = claimed.mayBeRight ? guess.found : null;
-    const check = await this.#compare(guess.password, found, share).catch(async (error: unknown) => {
+    const found = claim.mayBeRight ? attempt.found : null;
+    const check = await this.#compare(attempt.password, found, share).catch(async (error: unknown) => {
       // The attempt has learnt nothing. If this fails too, the claim ends with its window.
-      await claimed.withdraw().catch(() => {});
+      await claim.withdraw().catch(() => {});
       throw error;
     });
     const isRight = check === 'ok' || check === 'ok-needs-rehash';
     // The right password of a disabled user counts like a wrong one.
     if (isRight && isActive(found)) {
-      return { isRight, settled: this.#settle(claimed, { ...guess, found }, check, placeDigest) };
+      return { isRight, settled: this.#settle(claim, { ...attempt, found }, check, originDigest) };
     }
-    claimed.failed();
+    claim.failed();
     if (check === 'unreadable' && found !== null) {
       onFault({ type: 'unreadable-password-hash', userId: found.user.id });
     }
-    if (claimed.refusal !== null) throw claimed.refusal;
+    if (claim.refusal !== null) throw claim.refusal;
     return { isRight, settled: SETTLED };
   }
 
   /** Ends an attempt with the right password. The window or the next login makes up for what an outage prevents. */
   async #settle(
-    claimed: AllowedAttempt,
-    guess: Guess & { readonly found: UserWithPassword },
+    claim: LoginClaim,
+    attempt: LoginAttempt & { readonly found: UserWithPassword },
     check: PasswordCheck,
-    placeDigest: string,
+    originDigest: string,
   ): Promise<void> {
-    const { found, password } = guess;
-    await claimed.succeeded().catch(ignoreOutage);
+    const { found, password } = attempt;
+    await claim.succeeded().catch(ignoreOutage);
     const passwordHash =
       check === 'ok-needs-rehash' ? await this.#rehash(found, password) : found.passwordHash;
-    this.#memo.add(placeDigest, this.#guessDigest({ ...guess, found: { ...found, passwordHash } }));
+    this.#memo.add(originDigest, this.#attemptDigest({ ...attempt, found: { ...found, passwordHash } }));
   }
 
   async #compare(password: string, found: UserWithPassword | null, share: HashShare): Promise<PasswordCheck> {
@@ -170,8 +165,8 @@ export class PasswordVerifier {
   }
 
   /** Covers the account, so that equal passwords of two accounts differ, and the hash, so that a new password does. */
-  #guessDigest({ place, found, password }: Guess): string {
-    return this.#digest(place.account, place.network, found?.passwordHash ?? '', password);
+  #attemptDigest({ account, network, found, password }: LoginAttempt): string {
+    return this.#digest(account, network, found?.passwordHash ?? '', password);
   }
 
   #digest(...parts: readonly string[]): string {
@@ -181,7 +176,7 @@ export class PasswordVerifier {
 
 const SETTLED = Promise.resolve();
 
-const UNCOUNTED: AllowedAttempt = {
+const UNCOUNTED: LoginClaim = {
   refusal: null,
   mayBeRight: true,
   succeeded: async () => {},
