@@ -11,7 +11,7 @@ import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from '
 /** The version of every user's first password, also used to count attempts on accounts that do not exist. */
 const FIRST_PASSWORD_VERSION = 1;
 
-/** The claims of an attempt whose password may be checked now. It counts as a failure until one of these methods ends it. */
+/** The claims of an attempt whose password may be checked now, which counts as a failure until a method ends it. */
 export interface LoginClaim {
   /** The answer to a wrong password if the account has reached its bound; `null` for the usual answer. */
   readonly refusal: TooManyAttemptsError | null;

@@ -24,11 +24,11 @@ export interface ChangeEmailInput {
 export interface ChangePasswordInput {
   readonly currentPassword: string;
   readonly newPassword: string;
-  /** Whoever made a key with the old password, or a session of it, can sign with it until it ends. */
+  /** End all access keys too? A thief of the old password or of a session may have registered one. Default: false. */
   readonly endAccessKeys?: boolean | undefined;
 }
 
-/** The commands on one's own account, which ask for the current password. `Users` offers them to hosts. */
+/** The commands on the actor's own account, which ask for the current password. `Users` offers them to hosts. */
 export class Account<Role extends string = string> {
   readonly #context: CommandContext;
   readonly #access: Access;
@@ -49,7 +49,7 @@ export class Account<Role extends string = string> {
       const { passwordVersion: expectedVersion } = found;
       const email = { ...emailAndKey(input.email), isUnproven: true };
       const change = { at: this.#context.clock.now(), email, expectedVersion };
-      // That the address was free is an answer, too.
+      // A successful change also reveals that no account had the address.
       const changing = countedQuestion(
         this.#context,
         actor,
@@ -80,12 +80,12 @@ export class Account<Role extends string = string> {
         accessKeys: input.endAccessKeys === true ? 'delete' : 'keep',
       } as const;
       const outcome = await standing(this.#context.stores.users.setPassword(id, change, audit), audit);
-      // Somebody set another password meanwhile: the current one was not current any more.
+      // Another caller has set a new password meanwhile, so the given one is no longer current.
       if (outcome.type !== 'changed') throw new ConfirmationFailedError();
     });
   }
 
-  /** A password must not be one's own address, also when the address is the newer of the two. */
+  /** Refuses a new address that makes up most of the user's password. */
   #emailProblem(email: string, currentPassword: string): Problem {
     const { passwordLengthMin, serviceName } = this.#context.settings;
     const password = normalisePassword(currentPassword);

@@ -19,7 +19,7 @@ export function changedUser<Role extends string>(
     case 'absent':
       throw new NotFoundError('user');
     case 'stale':
-      // Somebody set another password meanwhile: the current one was not current any more.
+      // Another caller has set a new password meanwhile, so the given one is no longer current.
       throw new ConfirmationFailedError();
     case 'precondition-failed':
       throw new PreconditionFailedError();

@@ -4,7 +4,7 @@ import type { Problem } from '../commands/problems.js';
 import { newPasswordProblem, normalisePassword } from '../passwords/password.js';
 import { shareOfUser } from '../passwords/password-hasher.js';
 
-/** What is wrong with a new password for the user with this address, by the rules of the library and of the host. */
+/** Validates a new password of the user with this address, by the rules of the library and of the host. */
 export function userPasswordProblem(
   { passwordBlocklist: blocklist, settings }: CommandContext,
   password: unknown,
@@ -14,7 +14,7 @@ export function userPasswordProblem(
   return newPasswordProblem(password, { lengthMin, serviceName, email, blocklist });
 }
 
-/** Hashes a new password, in the share of the hash queue that belongs to the user who acts. */
+/** Hashes a new password, in the acting user's share of the hash queue. */
 export function hashPassword(
   { passwordHasher }: CommandContext,
   actor: Actor,

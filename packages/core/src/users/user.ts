@@ -104,7 +104,7 @@ export function emailProblem(value: unknown): Problem {
     : `must be an email address like "name@example.com", at most ${EMAIL_LENGTH_MAX} characters, and ${EMAIL_LOCAL_LENGTH_MAX} before the @.`;
 }
 
-/** For an address that `emailProblem` has accepted. */
+/** Returns an address that `emailProblem` has accepted, with its key. */
 export function emailAndKey(email: string): { email: string; emailKey: string } {
   const key = emailKey(email);
   if (key === null) throw new TypeError('The email address was not checked.');

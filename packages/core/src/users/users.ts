@@ -52,13 +52,13 @@ import type { Displacing, NewUser, UnprovenHolder, UserChange, UserIdempotencyRe
 export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
   readonly email: string;
   readonly password: string;
-  /** `user` when left out. */
+  /** By default `user`. */
   readonly role?: Role | undefined;
-  /** Limits of this user's own; the defaults hold for the other meters. */
+  /** The user's own limits; the defaults apply to the other meters. */
   readonly limits?: { readonly [M in Meter]?: Limit } | undefined;
   /**
-   * A repeat with the same key and input by the same user gives the first result and makes nothing more.
-   * The password is not compared: a fingerprint of it would be a fast hash of something guessable.
+   * A repeat with the same key and input by the same user returns the first result and adds nothing more. The password
+   * is not compared, since a stored fingerprint would be a fast hash of a guessable text.
    */
   readonly idempotencyKey?: string | undefined;
 }
@@ -67,14 +67,14 @@ export interface ChangeUserInput<Role extends string = string> {
   readonly email?: string | undefined;
   readonly role?: Role | undefined;
   readonly status?: SettableUserStatus | undefined;
-  /** What the caller read; when the user has changed since, nothing is changed. */
+  /** The version that the caller has read. If the user has changed since, nothing is changed. */
   readonly ifUnchangedSince?: ReadVersion<User, UserVersion> | undefined;
 }
 
 export interface DeleteUserOptions {
-  /** `refuse` (the default) deletes only a user who owns none; `delete` deletes them too. */
+  /** `refuse` (the default) deletes only a user without resources; `delete` deletes the resources too. */
   readonly resources?: 'delete' | 'refuse' | undefined;
-  /** What the caller read; when the user has changed since, nothing is deleted. */
+  /** The version that the caller has read. If the user has changed since, nothing is deleted. */
   readonly ifUnchangedSince?: ReadVersion<User, UserVersion> | undefined;
 }
 
@@ -82,11 +82,11 @@ export interface ListUsersOptions<Role extends string = string> extends PageOpti
   readonly email?: string | undefined;
   readonly role?: Role | undefined;
   readonly status?: UserStatus | undefined;
-  /** Only users who use more than a limit of theirs allows. */
+  /** If `true`, list only users with a usage above one of their limits. */
   readonly over?: boolean | undefined;
 }
 
-/** The commands on users. Every one of them takes its actor first and asks the policy. */
+/** The commands on users. Each takes its actor first and asks the policy. */
 export class Users<Role extends string = string, Meter extends string = string> {
   readonly #context: CommandContext;
   readonly #access: Access;
@@ -99,8 +99,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
-   * Creates a user with a password; the role is `user`, and limits are the default ones, unless the input says otherwise.
-   * Who may choose a role is up to the policy: a sign-up that passes on what a client sends lets the client choose.
+   * Creates a user with a password and, unless the input says otherwise, the role `user` and the default limits. The
+   * policy decides which actors may choose a role, but the library cannot see who chose the input: a sign-up route that
+   * passes on all that a client sends lets the client choose.
    *
    * @throws `invalid-request`, `email-taken`, `idempotency-key-reused`, `forbidden`
    */
@@ -132,8 +133,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
-   * Makes an administrator while there is no active one, however many processes try at once. `null`:
-   * there was one already. Not available within a host's transaction.
+   * Creates an administrator if there is no active one, even if many processes try at once; returns `null` if there is
+   * one. It is not available within a host's transaction.
    *
    * @throws `invalid-request`, `email-taken`, `forbidden`
    */
@@ -152,20 +153,20 @@ export class Users<Role extends string = string, Meter extends string = string> 
     });
   }
 
-  /** The user with this id, if the actor may see them. @throws `not-found` */
+  /** Returns the user with this id, if the actor may see them. @throws `not-found` */
   async get(actor: Actor, id: string): Promise<User<Role>> {
     const userId = await this.#permitted(actor, 'user:read', id);
     const user = await this.#context.stores.users.find(userId);
     return (user as User<Role> | null) ?? this.#access.absent(actor, 'user:read', 'user');
   }
 
-  /** The user who acts. @throws `authentication-required` */
+  /** Returns the acting user. @throws `authentication-required` */
   async me(actor: Actor): Promise<User<Role>> {
     return this.get(actor, ownId(actor));
   }
 
   /**
-   * The user with this email address, however it is written; `null` when there is none.
+   * Returns the user with this email address, in any spelling, or `null` if there is none.
    *
    * @throws `forbidden`, `invalid-request`
    */
@@ -174,13 +175,13 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return items[0] ?? null;
   }
 
-  /** Newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
+  /** Lists users, newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
   async list(actor: Actor, options: ListUsersOptions<Role> = {}): Promise<Page<User<Role>>> {
     await this.#access.permit(actor, 'user:list', platformSubject('user'));
     const { email, role, status, over = false } = options;
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
-      // Also a role that is declared no more: who still has it can be found.
+      // A role that is no longer declared is allowed, so that its remaining users can be found.
       '?role': role === undefined ? null : identifierProblem(role),
       '?status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
       '?email': email === undefined ? null : emailProblem(email),
@@ -200,10 +201,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
-   * Changes what is given, together or not at all.
+   * Changes the given members together or not at all.
    *
    * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `precondition-failed`,
-   * `too-many-attempts` (at addresses that are taken)
+   * `too-many-attempts` (at taken addresses)
    */
   async change(actor: Actor, id: string, input: ChangeUserInput<Role>): Promise<User<Role>> {
     return this.#access.command(actor, async (actor) => {
@@ -241,7 +242,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
-   * One's own email address. Not available within a host's transaction.
+   * Changes the actor's own email address. It is not available within a host's transaction.
    *
    * @throws `confirmation-failed`, `too-many-attempts`, `overloaded`, `invalid-request`, `email-taken`
    */
@@ -250,7 +251,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
-   * One's own password; every other session ends, and with `endAccessKeys` every access key. Not available within a host's transaction.
+   * Changes the actor's own password and ends every other session and, with `endAccessKeys`, every access key. It is
+   * not available within a host's transaction.
    *
    * @throws `confirmation-failed`, `too-many-attempts`, `overloaded`, `invalid-request`
    */
@@ -258,7 +260,11 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return this.#account.changePassword(actor, input, client);
   }
 
-  /** Anybody's password, by an administrator; all sessions and access keys of the user end. @throws `not-found`, `forbidden`, `invalid-request` */
+  /**
+   * Sets the password of another user, as an administrator, and ends all sessions and access keys of that user.
+   *
+   * @throws `not-found`, `forbidden`, `invalid-request`
+   */
   async setPassword(actor: Actor, id: string, input: { password: string }): Promise<void> {
     return this.#access.command(actor, async (actor) => {
       const userId = await this.#parseId(actor, 'user:set-password', id);
@@ -275,10 +281,11 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
-   * `null`: the user is gone, with everything that was theirs. A user with more than 1,000 resources is of status
-   * `deleting` instead, and comes back as such: nobody logs in as them or creates for them any more, every command on
-   * them but this one and reading is `not-found`, and `finishDeletions` or `sweep` deletes the rest. Until then the
-   * email address stays taken, and whoever may read the resources of others sees what is left. A repeat changes nothing.
+   * Deletes a user with everything that is theirs, and returns `null`. A user with more than 1,000 resources is
+   * returned with the status `deleting` instead: logins and creates for them are refused, every other command on them
+   * except reading and this one is `not-found`, and `finishDeletions` or `sweep` deletes the rest. Until then, their
+   * email address stays taken, and actors that may read the resources of others see the remaining ones. A repeat
+   * changes nothing.
    *
    * @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`, `precondition-failed`
    */
@@ -309,8 +316,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
-   * Carries out what gives a user an address, and asks again while another user turns out to have it unproven: those
-   * lose it to whoever may set their address.
+   * Runs a command that gives a user an address, and repeats it while another user turns out to have the address
+   * unproven: that user loses it if the actor may set their address.
    */
   async #giving<Outcome extends { readonly type: string }>(
     actor: Actor,
@@ -328,13 +335,13 @@ export class Users<Role extends string = string, Meter extends string = string> 
 
   async #displacing(actor: Actor, userId: UserId, { target }: AuditDraft): Promise<Displacing> {
     const subject = userSubject(userId);
-    // That somebody has it is all that others may know.
+    // Other actors may know only that the address is taken.
     if (!this.#access.mayOnceConfirmed(actor, 'user:set-email', subject)) return 'nobody';
     const details = { givenTo: target.id };
     return { userId, audit: await this.#access.permit(actor, 'user:set-email', subject, details) };
   }
 
-  /** Of a user who is not there, storage says so, and records it. */
+  /** Resolves the version to find. If the user does not exist, storage reports and records that. */
   async #readVersion(
     id: UserId,
     audit: AuditDraft,
@@ -357,10 +364,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
     return parseId<UserId>(id) ?? this.#access.absent(actor, action, 'user');
   }
 
-  /** Who makes a user is asked about the role, unless it is the one that everybody may be given. */
+  /** Asks the policy whether the actor may set the role of a new user, unless it is the ordinary role. */
   async #permitRole(actor: Actor, id: UserId, role: string): Promise<void> {
     if (isOrdinary(role)) return;
-    // There is nobody yet whom the actor might not know of.
+    // The user does not exist yet, so there is nothing to hide from the actor.
     const subject = { ...userSubject(id), visibleBy: null };
     await this.#access.permit(actor, 'user:set-role', subject, { role });
   }
@@ -384,7 +391,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
     if (errors.length > 0) throw new InvalidRequestError(errors);
     const now = clock.now();
     const id = ids.next() as UserId;
-    // Before the hash, which is work.
+    // This comes before the hash, which is costly.
     await this.#permitRole(actor, id, role);
     return {
       user: { id, email, role, status: 'active', createdAt: now, updatedAt: now },
@@ -395,9 +402,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 }
 
-/** What makes two requests the same: all of the input but the password. */
+/** Makes the idempotency record. Two requests are equal if their inputs are, apart from the passwords. */
 function idempotencyOf(actor: Actor, input: CreateUserInput): UserIdempotencyRecord | null {
-  // What is left out is the same request as what is spelt out.
+  // A request without these members equals one that spells out the defaults.
   const { idempotencyKey: key, email, role = 'user', limits = {} } = input;
   if (key === undefined) return null;
   const isUsers = actor.type === 'user';
@@ -407,7 +414,7 @@ function idempotencyOf(actor: Actor, input: CreateUserInput): UserIdempotencyRec
   return { actorId: ownId(actor), key, payloadHash: hashPayload(['user:create', email, role, sorted]) };
 }
 
-/** The permission was asked before the user had an id; the event is about the user. */
+/** Completes the audit draft: the policy was asked before the user had an id, but the event is about the user. */
 function auditOfNew({ user: { id, email, role } }: NewUser, audit: AuditDraft): AuditDraft {
   return { ...audit, target: { type: 'user', id, ownerId: id }, details: { email, role } };
 }
