@@ -4,20 +4,20 @@ import type { Knex } from 'knex';
 import type { Platform } from './platform.js';
 
 export interface Order {
-  /** Unique among the databases of one owner: a rule of this host's own. */
+  /** The name, which must be unique among the databases of an owner. This is a rule of the host. */
   readonly name: string;
   readonly plan: 'small' | 'large';
 }
 
 export type Ordered =
   | { readonly status: 'running'; readonly id: string }
-  /** There is no room: the order was noted, and these figures say why it waits. */
+  /** The quotas that the order does not fit into. It was saved, and waits until there is room. */
   | { readonly status: 'waiting'; readonly quotas: readonly QuotaShortfall[] };
 
-/** The host's own tables, next to the library's in the same database. */
+/** Creates the host's own tables, in the same database as those of the library. */
 export async function createTables(knex: Knex): Promise<void> {
   await knex.schema.createTable('databases', (table) => {
-    // The id of the resource, which owner, quota and policy are about. The host keeps what only it knows.
+    // The id of the resource, which has the owner, the quota and the policy. The host's table has the rest.
     table.uuid('id').primary();
     table.uuid('owner_id').notNullable();
     table.string('name').notNullable();
@@ -31,7 +31,7 @@ export async function createTables(knex: Knex): Promise<void> {
   });
 }
 
-/** The databases that this host rents out. Each of its rows commits with the resource behind it, or neither does. */
+/** The databases that this host rents out. Each row is committed together with its resource, or neither is. */
 export class Databases {
   readonly #knex: Knex;
   readonly #platform: Platform;
@@ -41,28 +41,28 @@ export class Databases {
     this.#platform = platform;
   }
 
-  /** @throws the host's own violation of the unique name, with nothing charged */
+  /** @throws the database's error for a duplicate name; then nothing is charged */
   order(actor: UserActor, order: Order): Promise<Ordered> {
     return withTransaction(this.#knex, (trx) => this.orderWithin(trx, actor, order));
   }
 
-  /** As a part of a longer transaction, which its caller repeats. */
+  /** Orders within a longer transaction, which the caller retries. */
   async orderWithin(trx: Knex.Transaction, actor: UserActor, { name, plan }: Order): Promise<Ordered> {
     const order = { owner_id: actor.id, name, plan };
     try {
-      // The library comes first: on SQLite it takes the write lock before anything is read.
+      // The library goes first, because on SQLite it takes the write lock before anything is read.
       const { id } = await this.#platform.within(trx).resources.create(actor, { kind: 'database', name });
       await trx('databases').insert({ id, ...order });
       return { status: 'running', id };
     } catch (error) {
       if (!(error instanceof QuotaExceededError)) throw error;
-      // A refusal leaves the transaction as it was: the host decides what becomes of it.
+      // A refusal does not change the transaction, so the host can decide how to go on.
       await trx('waiting_orders').insert(order);
       return { status: 'waiting', quotas: error.quotas };
     }
   }
 
-  /** Gives back what the order took. @throws `not-found`, also for what is somebody else's */
+  /** Releases the quota of the order. @throws `not-found`, also for the database of another user */
   drop(actor: Actor, id: string): Promise<void> {
     return withTransaction(this.#knex, async (trx) => {
       await this.#platform.within(trx).resources.delete(actor, id);

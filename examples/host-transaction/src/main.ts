@@ -1,5 +1,5 @@
-// Orders three databases where two fit, and drops one. `DATABASE_URL`: SQLite in memory when it is not set; the
-// tables are made, so give it a database of its own.
+// Orders three databases although only two fit, and drops one. `DATABASE_URL` is SQLite in memory by default. The
+// program creates its tables, so give it a database of its own.
 import { randomUUID } from 'node:crypto';
 import { connect, migrate } from '@bailiwick/storage-knex';
 import { createTables, Databases } from './databases.js';
@@ -19,7 +19,7 @@ try {
   const first = await databases.order(actor, { name: 'orders', plan: 'small' });
   console.log('orders:', first.status);
   await databases.order(actor, { name: 'orders', plan: 'large' }).catch(() => {
-    console.log('orders, once more: the name is taken, and nothing was charged');
+    console.log('orders, again: the name is taken, and nothing was charged');
   });
   console.log('invoices:', (await databases.order(actor, { name: 'invoices', plan: 'small' })).status);
   const third = await databases.order(actor, { name: 'reports', plan: 'large' });

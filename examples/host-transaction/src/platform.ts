@@ -3,7 +3,7 @@ import { scryptHasher } from '@bailiwick/core/scrypt';
 import { knexStorage } from '@bailiwick/storage-knex';
 import type { Knex } from 'knex';
 
-/** What this host sells: databases, which take one of the one meter and some of the other. */
+/** Declares what this host sells: databases, each of which uses one of the first meter and several of the second. */
 export function createPlatform(knex: Knex, passwordHasher = scryptHasher()) {
   return createBailiwick({
     storage: knexStorage(knex),

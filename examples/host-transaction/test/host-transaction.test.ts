@@ -91,7 +91,7 @@ test('main: it runs as it stands and says what it does', async (t) => {
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN], { env: {} });
   t.deepEqual(stdout.trim().split('\n'), [
     'orders: running',
-    'orders, once more: the name is taken, and nothing was charged',
+    'orders, again: the name is taken, and nothing was charged',
     'invoices: running',
     'reports: waiting, since {"meter":"databases","limit":2,"used":2,"requested":1}',
     'quotas: [{"meter":"databases","limit":2,"used":1,"over":0,"source":"user"},{"meter":"storageGiB","limit":null,"used":20,"over":0,"source":"default"}]',

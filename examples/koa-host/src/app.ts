@@ -14,8 +14,8 @@ import type { Platform } from './platform.js';
 const BODY = { limitBytes: 4096, mediaTypes: ['application/json'] };
 
 /**
- * The library's API under a prefix of its own, but for what this service does in its place, and beside it.
- * `trustedProxies`: see `clientAddressReader`; without them, all clients behind a proxy are one client.
+ * Makes an app with the library's API under a prefix, except for the operations that this service replaces, and with
+ * its own routes. `trustedProxies`: see `clientAddressReader`; without them, all clients behind a proxy count as one.
  */
 export function createApp(knex: Knex, platform: Platform, trustedProxies: readonly string[] = []): Koa {
   const app = new Koa();

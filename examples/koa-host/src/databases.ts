@@ -2,14 +2,14 @@ import { InvalidRequestError, NotFoundError, type Actor, type Resource } from '@
 import type { Knex } from 'knex';
 import type { Platform } from './platform.js';
 
-/** What the library knows of a database, and what only this service knows. */
+/** A database: the members that the library stores, and those of this service. */
 export type Database = Resource<'database'> & { readonly plan: string; readonly restarts: number };
 
 const PLANS = ['small', 'large'];
 
 /**
- * A row of this service stands beside each resource, and goes with it: whoever deletes the resource, or
- * its owner, by a route of the library too.
+ * Creates the table of this service, with one row for each resource. A row is deleted with its resource, also if a
+ * route of the library deletes the resource or its owner.
  */
 export async function createTable(knex: Knex): Promise<void> {
   if (await knex.schema.hasTable('databases')) return;
@@ -20,7 +20,7 @@ export async function createTable(knex: Knex): Promise<void> {
   });
 }
 
-/** The row, the resource, its quota and its audit event commit together or not at all. */
+/** Commits the row, the resource, its quota and its audit event together or not at all. */
 export function createDatabase(
   knex: Knex,
   platform: Platform,
@@ -35,7 +35,7 @@ export function createDatabase(
   });
 }
 
-/** @throws `not-found`: it does not exist, or it is not the actor's to see. The library decides that. */
+/** @throws `not-found` if it does not exist, or if the actor may not see it, which the library decides */
 export async function getDatabase(
   knex: Knex,
   platform: Platform,
@@ -48,7 +48,7 @@ export async function getDatabase(
   return { ...resource, ...row };
 }
 
-/** The actor may see the database; whether it may be restarted is a question of this service's own policy. */
+/** Restarts a database that the actor may see, if this service's own policy allows it. */
 export async function restartDatabase(
   knex: Knex,
   platform: Platform,
@@ -61,7 +61,7 @@ export async function restartDatabase(
   return getDatabase(knex, platform, actor, id);
 }
 
-/** The library checks the name; the plan is this service's. */
+/** Checks the plan, which belongs to this service; the library checks the name. */
 function readInput(input: unknown): { name: string; plan: string } {
   const { name, plan } = Object(input);
   if (PLANS.includes(plan)) return { name, plan };

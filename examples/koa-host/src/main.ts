@@ -5,7 +5,7 @@ import { createPlatform } from './platform.js';
 
 const ADMIN_EMAIL = 'admin@example.com';
 
-// A database file holds hashes: nobody but its owner reads it.
+// A database file contains hashes, so only its owner may read it.
 process.umask(0o077);
 
 const {

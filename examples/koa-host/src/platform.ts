@@ -14,7 +14,7 @@ const policy = definePolicy(
   }),
 );
 
-/** What this service adds to the library: one kind that takes from two meters, a role, an action, two rules. */
+/** Declares the additions of this service: a kind that uses two meters, a role, an action and two rules. */
 export function createPlatform(knex: Knex, passwordHasher = scryptHasher()) {
   return createBailiwick({
     storage: knexStorage(knex),

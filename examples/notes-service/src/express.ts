@@ -19,7 +19,7 @@ export const startExpress: StartService = async (platform, options = {}) => {
 
   app.use((request, response, next) => {
     response.locals['requestId'] = crypto.randomUUID();
-    // Express leaves a body of another type unread, as if there were none.
+    // Express ignores a body of another type, as if there were none.
     const isUnreadable = request.headers['content-type'] !== undefined && !request.is('application/json');
     next(isUnreadable ? new HttpRefusal('unsupported-media-type', 'The body must be JSON.') : undefined);
   });
@@ -51,10 +51,10 @@ export const startExpress: StartService = async (platform, options = {}) => {
   });
 
   app.use((_request, response) => send(response, problemOfStatus(404, undefined, PROBLEMS)));
-  // Express knows handlers of errors by their four parameters.
+  // Express recognises error handlers by their four parameters.
   app.use(((error, _request, response, _next) => {
     const { requestId } = response.locals;
-    // Errors of the library are known, and those of Express have a status as `http-errors` gives it.
+    // This handles errors of the library, and those of Express, which have a status as in `http-errors`.
     const problem = toProblem(error, { ...PROBLEMS, requestId });
     if (problem.status >= 500) onDefect(error, requestId);
     send(response, problem);
@@ -75,13 +75,13 @@ export const startExpress: StartService = async (platform, options = {}) => {
   };
 };
 
-/** For the login throttle, for the list of one's sessions and for the audit. */
+/** The origin of the request, for the login throttle, the list of sessions and the audit. */
 function clientOf({ ip, headers }: Request, { locals }: Response): ClientContext {
   return { clientAddress: ip, userAgent: headers['user-agent'], requestId: locals['requestId'] };
 }
 
 function send(response: Response, { status, headers, body }: Problem): void {
-  // As bytes: Express would add a charset, which JSON does not have.
+  // Bytes, because Express would add a charset to text, which JSON does not have.
   response
     .status(status)
     .set(headers)

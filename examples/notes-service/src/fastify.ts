@@ -51,12 +51,12 @@ export const startFastify: StartService = async (platform, options = {}) => {
   return { url, close: () => app.close() };
 };
 
-/** For the login throttle, for the list of one's sessions and for the audit. */
+/** The origin of the request, for the login throttle, the list of sessions and the audit. */
 function clientOf({ ip, headers, id }: FastifyRequest): ClientContext {
   return { clientAddress: ip, userAgent: headers['user-agent'], requestId: id };
 }
 
-/** Errors of the library are known; of Fastify's own, such as a body that is no JSON, the status is. */
+/** Handles errors of the library, and Fastify's own by their status, such as that of a body that is not JSON. */
 function problemOf(error: unknown, requestId: string): Problem {
   const { statusCode = 500, message } = error as { statusCode?: number; message?: string };
   return statusCode < 500
@@ -65,7 +65,7 @@ function problemOf(error: unknown, requestId: string): Problem {
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Problem): FastifyReply {
-  // As bytes: Fastify would add a charset, which JSON does not have.
+  // Bytes, because Fastify would add a charset to text, which JSON does not have.
   return reply
     .code(status)
     .headers(headers)

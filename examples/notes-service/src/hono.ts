@@ -62,7 +62,7 @@ export const startHono: StartService = async (platform, options = {}) => {
     return actorFrom(platform, context.req.raw, { client: clientOf(context) });
   }
 
-  /** For the login throttle, for the list of one's sessions and for the audit. */
+  /** The origin of the request, for the login throttle, the list of sessions and the audit. */
   function clientOf({ env, req, get }: Context<Env>): ClientContext {
     return {
       clientAddress: readClientAddress(env.incoming),

@@ -1,4 +1,4 @@
-// Serves the notes on one of the frameworks: `node dist/main.js express`, and Fastify when nothing is said.
+// Serves the notes with one of the frameworks: `node dist/main.js express`, for example; by default, Fastify.
 import { connect, migrate } from '@bailiwick/storage-knex';
 import { startExpress } from './express.js';
 import { startFastify } from './fastify.js';
@@ -14,7 +14,7 @@ const FRAMEWORKS = new Map<string, StartService>([
 ]);
 const ADMIN_EMAIL = 'admin@example.com';
 
-// A database file holds hashes: nobody but its owner reads it.
+// A database file contains hashes, so only its owner may read it.
 process.umask(0o077);
 
 const [framework = 'fastify'] = process.argv.slice(2);

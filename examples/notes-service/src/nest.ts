@@ -45,7 +45,7 @@ interface Requested extends Request {
   requestId: string;
 }
 
-/** Settles who calls. It lets everybody pass: whether that will do, the command says. */
+/** Finds the actor behind a request. It lets every request pass, because the command decides whether the actor may. */
 class ActorGuard implements CanActivate {
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {}
 
@@ -118,7 +118,7 @@ class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Errors of the library are known; of Nest's own, such as a path without a route, the status is. */
+/** Handles errors of the library, and Nest's own by their status, such as that of a path without a route. */
 function problemOf(error: unknown, requestId: string): Problem {
   return error instanceof HttpException && error.getStatus() < 500
     ? problemOfStatus(error.getStatus(), error.message, PROBLEMS)
@@ -144,7 +144,7 @@ export const startNest: StartService = async (platform, options = {}) => {
   app.set('trust proxy', trustedProxies);
   app.use((request: Requested, response: Response, next: (error?: unknown) => void) => {
     request.requestId = crypto.randomUUID();
-    // Express leaves a body of another type unread, as if there were none.
+    // Express ignores a body of another type, as if there were none.
     const isUnreadable = request.headers['content-type'] !== undefined && !request.is('application/json');
     if (isUnreadable) send(response, problemOfStatus(415, 'The body must be JSON.', PROBLEMS));
     else next();
@@ -158,13 +158,13 @@ export const startNest: StartService = async (platform, options = {}) => {
   return { url: await app.getUrl(), close: () => app.close() };
 };
 
-/** For the login throttle, for the list of one's sessions and for the audit. */
+/** The origin of the request, for the login throttle, the list of sessions and the audit. */
 function clientOf({ ip, headers, requestId }: Requested): ClientContext {
   return { clientAddress: ip, userAgent: headers['user-agent'], requestId };
 }
 
 function send(response: Response, { status, headers, body }: Problem): void {
-  // As bytes: Express would add a charset, which JSON does not have.
+  // Bytes, because Express would add a charset to text, which JSON does not have.
   response
     .status(status)
     .set(headers)

@@ -14,11 +14,11 @@ import { ConfigError } from './config/config.js';
 import { databaseFailure } from './lifecycle/database-failure.js';
 import { EXIT } from './exit-codes.js';
 
-// A database file holds hashes: nobody but its owner reads it.
+// A database file contains hashes, so only its owner may read it.
 process.umask(0o077);
 
 const program = new Command('bailiwick')
-  .description('Looks after a Bailiwick database, with the same environment variables as the server.')
+  .description('Manages a Bailiwick database. It reads the same environment variables as the server.')
   .exitOverride();
 
 const COMMANDS = [
@@ -39,10 +39,10 @@ try {
   process.exitCode = report(error);
 }
 
-/** Says what went wrong, in one line if it was to be expected, and returns the exit code for it. */
+/** Prints what went wrong, in one line if the error is expected, and returns the exit code for it. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) {
-    // Commander has said it already. Its 0 is for `--help`.
+    // Commander has printed the message already. Its exit code is 0 for `--help`.
     return error.exitCode === 0 ? 0 : EXIT.usage;
   }
   if (error instanceof ConfigError) {

@@ -1,4 +1,4 @@
-// First: tsyringe refuses to be loaded before it.
+// This must come first, because tsyringe refuses to be loaded before it.
 import 'reflect-metadata';
 import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
 import type { Settings } from '@bailiwick/core';
@@ -28,7 +28,7 @@ import { ServerWatch } from './http/server-watch.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What this server adds to the tokens of the library. */
+/** The tokens of this server, in addition to those of the library. */
 export const serverTokens = {
   config: Symbol('config') as InjectionToken<Config>,
   logger: Symbol('logger') as InjectionToken<Logger>,
@@ -41,10 +41,9 @@ export const serverTokens = {
 };
 
 /**
- * The composition root: the server and the command line resolve everything from here, and nothing is
- * built before it is asked for. The connection pool is one for the container and all of its children.
- * What is built on top of it is one for each container, so that a child that registers another clock
- * or logger gets a whole server of its own with it.
+ * Creates the composition root: the server and the command line resolve everything from here, and nothing is built
+ * before it is resolved. A container and its children share one connection pool. Everything else is built once for each
+ * container, so that a child that registers another clock or logger gets a complete server with it.
  */
 export function createContainer(config: Config): DependencyContainer {
   const container = globalContainer.createChildContainer();
@@ -66,7 +65,7 @@ export function createContainer(config: Config): DependencyContainer {
   registerBailiwick(container, {
     settings: settingsOf(config),
     passwordBlocklist,
-    onFault: (fault) => container.resolve(serverTokens.logger).error(fault, 'fault in what is stored'),
+    onFault: (fault) => container.resolve(serverTokens.logger).error(fault, 'fault in stored data'),
   });
   registerHttp(container);
   container.register(serverTokens.backgroundSweep, {

@@ -1,2 +1,2 @@
-/** `config` is EX_CONFIG of sysexits.h: starting again is of no use before somebody changes the environment. */
+/** The exit codes. `config` is EX_CONFIG of sysexits.h: a restart does not help before the environment is changed. */
 export const EXIT = { failure: 1, usage: 2, config: 78 } as const;

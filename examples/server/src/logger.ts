@@ -5,7 +5,7 @@ import type { Config } from './config/config.js';
 
 export type { Logger } from 'pino';
 
-/** Members that hold a secret, wherever they appear. Nothing logs them on purpose; this is the net below. */
+/** Members with secrets, which are redacted everywhere. No code logs them on purpose; this is a safety net. */
 const SECRETS = [
   'password',
   'currentPassword',
@@ -16,21 +16,21 @@ const SECRETS = [
   'set-cookie',
 ];
 
-/** Some ten thousand lines wait for a reader that is slow; what comes above is lost, and counted. */
+/** About ten thousand lines wait for a slow reader; further lines are dropped, and counted. */
 const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 
-/** Lines are written together when there are some eight of them, or when the oldest has waited this long. */
+/** Lines are written in batches of about eight, or when the oldest has waited this long. */
 const BATCH_BYTES = 2 * 1024;
 const BATCH_MS = 50;
 
-/** How long an exit waits for a reader that does not read. */
+/** The time that an exit waits for a reader that does not read. */
 const EXIT_FLUSH_MS = 1_000;
 
-/** Structured logs: one JSON object a line, or laid out for people when standard output is a terminal. */
+/** Creates the logger: one JSON object a line, or formatted for people if standard output is a terminal. */
 export function createLogger(level: Config['logLevel'], destination?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level,
-    // Instants as people and log stores read them; the level by its name.
+    // Times in ISO 8601, which people and log stores understand, and levels by name.
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     base: { pid: process.pid },
@@ -42,9 +42,9 @@ export function createLogger(level: Config['logLevel'], destination?: Destinatio
 let output: ReturnType<typeof pino.destination> | null = null;
 
 /**
- * Written in the background: a reader that does not read must not stop the server, which a write that waits for it
- * would. What is logged just before the process exits is written before it does. One for the process, as its standard
- * output is.
+ * Writes to standard output in the background, because a synchronous write would stop the server if the reader does not
+ * read. Lines logged just before the process exits are written first. There is one for the process, like its standard
+ * output.
  */
 function standardOutput(): DestinationStream {
   output ??= writeInBackground();
@@ -53,13 +53,13 @@ function standardOutput(): DestinationStream {
 
 function writeInBackground(): ReturnType<typeof pino.destination> {
   let givesUpAt = Infinity;
-  // Before the destination is made, which adds a listener of its own that would wait without end.
+  // This precedes the destination, which adds a listener of its own that would wait forever.
   process.once('exit', () => {
     givesUpAt = Date.now() + EXIT_FLUSH_MS;
     try {
       stream.flushSync();
     } catch {
-      // Nobody reads, or nobody is there any more.
+      // The reader does not read, or is gone.
     }
     stream.flushSync = () => {};
   });
@@ -82,13 +82,13 @@ function writeInBackground(): ReturnType<typeof pino.destination> {
 }
 
 /**
- * The same pipe, opened so that a write to it fails instead of waiting while it is full: a thread that waits would
- * hold up the end of the process for as long as nobody reads. Other files never make a writer wait for a reader,
- * but for sockets, which cannot be opened again.
+ * Opens the same pipe again in non-blocking mode, so that a write fails while it is full. A thread in a blocking write
+ * would delay the end of the process until a reader reads. Other files never block a writer, except for sockets, which
+ * cannot be opened again.
  */
 function withoutWaiting(fd: number): number {
-  // In whole numbers, since Node.js 20 keeps the others where `realpathSync` takes them for those of a folder that it
-  // knows: modules behind symbolic links are then not found. To go when that is mended.
+  // Uses bigints, because Node.js 20 keeps other results where `realpathSync` mistakes them for those of a known
+  // folder, and then does not find modules behind symbolic links. Remove this once that is fixed.
   if (!fstatSync(fd, { bigint: true }).isFIFO()) return fd;
   try {
     return openSync(`/dev/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK);

@@ -7,17 +7,17 @@ import { startFailure } from './lifecycle/start-failure.js';
 import { startServer, stopServer } from './lifecycle/start-server.js';
 import { stopOnSignal } from './lifecycle/stop-on-signal.js';
 
-/** What a stop may take beyond the drain and the grace period, which is closing the pool. */
+/** The time for closing the pool, which a stop may take in addition to the drain and the grace period. */
 const STOP_MARGIN_MS = 5_000;
 
-// A database file holds hashes: nobody but its owner reads it.
+// A database file contains hashes, so only its owner may read it.
 process.umask(0o077);
 
 const config = readConfigOrExit();
 const container = createContainer(config);
 const logger = container.resolve(serverTokens.logger);
 
-// Also for rejections that nobody handles. What a defect leaves behind is unknown, so that going on is no option.
+// This also covers unhandled rejections. The state after a defect is unknown, so the process must not continue.
 process.on('uncaughtException', (error) => {
   logger.fatal({ err: error }, 'defect');
   process.exit(EXIT.failure);
@@ -33,10 +33,10 @@ try {
   const { stdout } = process;
   await startServer(container, stdout.isTTY ? (text) => stdout.write(text) : null);
 } catch (error) {
-  // A signal during the start takes the pool away from under it, which is no failure.
+  // A signal during the start closes the pool that it uses, which is no failure.
   if (!container.resolve(serverTokens.readiness).stopping) {
     logger.fatal({ err: error }, startFailure(error, config));
-    // Whatever is still open, the supervisor must see that this process has failed.
+    // The supervisor must see that this process has failed, even if something is still open.
     await Promise.race([stopServer(container, { lingerMs: 0 }).catch(() => {}), delay(STOP_MARGIN_MS)]);
     process.exit(EXIT.failure);
   }

@@ -167,7 +167,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       .knex('bailiwick_quotas')
       .where({ owner_id: annId, meter: 'resources' })
       .update({ used: 4 });
-    const difference = `${annId} resources: 4 counted as used, 1 really used`;
+    const difference = `${annId} resources: 4 counted as used, 1 actually used`;
     const found = await cli(['verify']);
     t.is(found.code, 1);
     t.true(found.stdout.includes(difference), found.stdout);
@@ -177,7 +177,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     t.true(repaired.stdout.includes(difference), repaired.stdout);
     t.like((await ann.get('/v1/me/quotas')).body.items[0], { used: 1 });
     t.is((await cli(['verify'])).code, 0);
-    t.true((await cli(['repair'])).stdout.includes('0 quotas mended'));
+    t.true((await cli(['repair'])).stdout.includes('0 quotas repaired'));
   });
 }
 
@@ -296,7 +296,7 @@ test.serial(
     const pem = await readFile(file, 'utf8');
     t.is(createPublicKey(pem).export({ type: 'spki', format: 'pem' }), stdout);
     t.false(`${stdout}${stderr}`.includes('PRIVATE'));
-    refused(t, await keygen(), /there already/);
+    refused(t, await keygen(), /already exists/);
     t.is(await readFile(file, 'utf8'), pem);
     const nowhere = new Child('cli', ['keygen', join(folder, 'no', 'key.pem')], { PATH: '' });
     refused(t, await nowhere.exited, /cannot be written: ENOENT/);

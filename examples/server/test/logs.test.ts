@@ -156,7 +156,7 @@ test('the log: a trusted proxy that names no address is warned of, once; a port 
   await requestsLogged(server, 6);
   const [line, ...more] = warnings(server);
   t.deepEqual(more, []);
-  t.regex(String(line?.['msg']), /holds no IP address/);
+  t.regex(String(line?.['msg']), /contains no IP address/);
 });
 
 function warnings(server: ServerProcess) {

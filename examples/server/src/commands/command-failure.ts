@@ -1,2 +1,2 @@
-/** A command cannot do what it was asked, and `message` is all that there is to say about it. */
+/** An expected failure of a command, of which only `message` is printed. */
 export class CommandFailure extends Error {}

@@ -6,7 +6,7 @@ import { withContainer } from './with-container.js';
 export function addCreateAdmin(program: Command): void {
   program
     .command('create-admin')
-    .description('make an administrator')
+    .description('create an administrator')
     .argument('<email>', 'the email address of the new administrator')
     .addOption(passwordStdin())
     .action((email: string, options: PasswordOptions) =>

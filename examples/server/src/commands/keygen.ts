@@ -4,15 +4,15 @@ import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { CommandFailure } from './command-failure.js';
 
-/** Nobody but its owner reads a private key. */
+/** Only the owner of a private key may read it. */
 const PRIVATE_FILE_MODE = 0o600;
 
-/** For people with a shell: it needs no database, and the private key stays on their machine. */
+/** Adds a command that needs no database, so that users can run it and keep the private key on their machine. */
 export function addKeygen(program: Command): void {
   program
     .command('keygen')
     .description('make a key pair for signed requests: writes the private key, prints the public one')
-    .argument('<file>', 'where the private key goes; it must not exist')
+    .argument('<file>', 'the file to write the private key to; it must not exist')
     .action(async (file: string) => {
       const { publicKey, privateKey } = await promisify(generateKeyPair)('ed25519', {
         publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -26,13 +26,13 @@ export function addKeygen(program: Command): void {
     });
 }
 
-/** Made by the same call that finds that the file is not there: what exists is never touched. */
+/** Creates the file only if it does not exist, in one system call, so that no existing file is overwritten. */
 async function writeNew(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text, { flag: 'wx', mode: PRIVATE_FILE_MODE });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EEXIST') throw new CommandFailure(`${file} is there already: a key is not overwritten.`);
+    if (code === 'EEXIST') throw new CommandFailure(`${file} already exists: a key is never overwritten.`);
     throw new CommandFailure(`${file} cannot be written: ${String(code ?? error)}.`);
   }
 }

@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 
 const INTERVAL_MS = 1_000;
 
-/** How far a long command has come: one line that changes in a terminal, a line every second elsewhere. */
+/** Shows the progress of a long command: one changing line in a terminal, and a new line every second elsewhere. */
 export class Progress {
   readonly #output: WriteStream;
   #shownAt = performance.now();

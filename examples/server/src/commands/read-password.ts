@@ -12,19 +12,22 @@ export function passwordStdin(): Option {
   return new Option('--password-stdin', 'read the password from standard input instead of asking for it');
 }
 
-/** Never an argument: the command line of a process can be read by everybody on the machine, and stays in a history. */
+/**
+ * Reads a password, which is never an argument: all users of a machine can read command lines, and shells keep them.
+ */
 export async function readPassword({
   passwordStdin = false,
 }: {
   readonly passwordStdin?: boolean;
 }): Promise<string> {
-  // The line end is the shell's, everything else the password's.
+  // The line end comes from the shell; everything else belongs to the password.
   if (passwordStdin) return (await text(process.stdin)).replace(/\r?\n$/, '');
   if (!process.stdin.isTTY) {
-    throw new CommandFailure('There is no terminal to ask for the password on: use --password-stdin.');
+    throw new CommandFailure('There is no terminal to ask for the password: use --password-stdin.');
   }
   const password = await askSilently('Password: ');
-  if (password !== (await askSilently('Once more: '))) throw new CommandFailure('The two passwords differ.');
+  if (password !== (await askSilently('Repeat the password: ')))
+    throw new CommandFailure('The two passwords differ.');
   return password;
 }
 
@@ -32,7 +35,7 @@ async function askSilently(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
   const cancelled = new AbortController();
-  // Control-C and Control-D: the question would wait for ever.
+  // After Control-C or Control-D, the question would otherwise wait forever.
   terminal.once('close', () => cancelled.abort());
   process.stderr.write(question);
   try {

@@ -6,11 +6,11 @@ import { withContainer } from './with-container.js';
 export function addRepair(program: Command): void {
   program
     .command('repair')
-    .description('mend what "verify" finds, without stopping the servers')
+    .description('correct the differences that "verify" finds, while the servers run')
     .action(() =>
       withContainer(async (container) => {
         const bailiwick = container.resolve(tokens.bailiwick);
-        await reportDifferences(bailiwick.quotas.repair(bailiwick.system('cli')), 'mended');
+        await reportDifferences(bailiwick.quotas.repair(bailiwick.system('cli')), 'repaired');
       }),
     );
 }

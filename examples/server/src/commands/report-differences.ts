@@ -1,10 +1,10 @@
 import type { QuotaCheckStep, QuotaDifference } from '@bailiwick/core';
 import { Progress } from './progress.js';
 
-/** Prints every difference as it is found, shows how far the check has come, and returns how many there were. */
+/** Prints every difference as it is found, shows the progress of the check, and returns the number of differences. */
 export async function reportDifferences(
   steps: AsyncIterable<QuotaCheckStep>,
-  outcome: 'differ' | 'mended',
+  outcome: 'differ' | 'repaired',
 ): Promise<number> {
   const progress = new Progress(process.stderr);
   const startedAt = performance.now();
@@ -13,7 +13,7 @@ export async function reportDifferences(
   for await (const { ownersChecked, differences } of steps) {
     owners += ownersChecked;
     found += differences.length;
-    // The text on the line of the progress would be the beginning of the first difference.
+    // Otherwise the first difference would be printed after the text of the progress, on the same line.
     if (differences.length > 0) progress.clear();
     for (const difference of differences) process.stdout.write(`${describe(difference)}\n`);
     const perSecond = Math.round(owners / ((performance.now() - startedAt) / 1000));
@@ -25,5 +25,5 @@ export async function reportDifferences(
 }
 
 function describe({ ownerId, meter, used, actual }: QuotaDifference): string {
-  return `${ownerId} ${meter}: ${used} counted as used, ${actual} really used`;
+  return `${ownerId} ${meter}: ${used} counted as used, ${actual} actually used`;
 }

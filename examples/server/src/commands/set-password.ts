@@ -16,7 +16,9 @@ export function addSetPassword(program: Command): void {
         const cli = bailiwick.system('cli');
         const user = await findUser(bailiwick, cli, email);
         await bailiwick.users.setPassword(cli, user.id, { password: await readPassword(options) });
-        process.stdout.write(`${user.email} has a new password, and no session or access key any more.\n`);
+        process.stdout.write(
+          `${user.email} has a new password. All of their sessions and access keys have ended.\n`,
+        );
       }),
     );
 }

@@ -8,10 +8,10 @@ import { withContainer } from './with-container.js';
 export function addSetQuota(program: Command): void {
   program
     .command('set-quota')
-    .description('set how much of a meter a user may have')
+    .description("set a user's limit for a meter")
     .argument('<email>', 'the email address of the user')
-    .argument('<meter>', 'what is counted: "resources" out of the box')
-    .argument('<limit>', 'a number; "unlimited"; or "default": what holds for everybody')
+    .argument('<meter>', 'the meter, for example "resources"')
+    .argument('<limit>', 'a number, "unlimited", or "default" for the limit of all users')
     .action((email: string, meter: string, limit: string) =>
       withContainer(async (container) => {
         const bailiwick = container.resolve(tokens.bailiwick);

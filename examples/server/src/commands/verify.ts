@@ -7,7 +7,7 @@ import { withContainer } from './with-container.js';
 export function addVerify(program: Command): void {
   program
     .command('verify')
-    .description('recount what everybody uses and print each difference; exits with 1 if there is one')
+    .description('recount the usage of all users and print each difference; exits with 1 if there is one')
     .action(() =>
       withContainer(async (container) => {
         const bailiwick = container.resolve(tokens.bailiwick);

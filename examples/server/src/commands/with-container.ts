@@ -5,8 +5,8 @@ import { missingFile, missingFolder } from '../config/sqlite-place.js';
 import { CommandFailure } from './command-failure.js';
 
 /**
- * Runs a command on the database that the environment names, which must be there: a misspelt path would
- * otherwise become an empty database.
+ * Runs a command on the database that the environment names. It must exist, because a misspelt path would otherwise
+ * create an empty database.
  */
 export async function withContainer<T>(work: (container: DependencyContainer) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
@@ -14,14 +14,14 @@ export async function withContainer<T>(work: (container: DependencyContainer) =>
   return onContainer(config, work);
 }
 
-/** The same for a command that makes the database. */
+/** Runs a command that creates the database if it does not exist. */
 export async function withNewContainer<T>(work: (container: DependencyContainer) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
   refuse(missingFolder(config.databaseUrl));
   return onContainer(config, work);
 }
 
-/** Closes the pool in any case. */
+/** Runs a command, and always closes the pool afterwards. */
 async function onContainer<T>(
   config: Config,
   work: (container: DependencyContainer) => Promise<T>,

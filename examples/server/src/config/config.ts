@@ -4,12 +4,12 @@ import { VARIABLES, type Variable } from './variables.js';
 
 type ValueOf<V> = V extends Variable<infer T> ? T : never;
 
-/** What the environment says, parsed once. */
+/** The environment variables, parsed once. */
 export type Config = { readonly [K in keyof typeof VARIABLES]: ValueOf<(typeof VARIABLES)[K]> };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment cannot be used; every problem names its variable and says what would be right. */
+/** The environment is not valid. Every problem names its variable and says what would be right. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
@@ -20,7 +20,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** An empty variable counts as absent, since that is how shells and compose files leave one out. @throws {ConfigError} */
+/** Reads the variables. An empty one counts as missing, as in shells and compose files. @throws {ConfigError} */
 export function readConfig(env: Environment): Config {
   const given = withoutServiceLinks(env);
   const problems = unknownVariables(given);
@@ -38,10 +38,10 @@ export function readConfig(env: Environment): Config {
 }
 
 /**
- * Kubernetes tells every container in a namespace where the services of that namespace are, and Docker does so for
- * links (https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables). A service whose name
- * begins with "bailiwick" would be taken for misspelt variables of ours. Their values tell them from those: nothing of
- * ours is a `tcp://` URL, and none of our names ends like the others.
+ * Matches the variables that Kubernetes sets in every container of a namespace for its services, and Docker for links
+ * (https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables). Those of a service whose
+ * name begins with "bailiwick" would look like misspelt variables of ours. They differ by their values and endings:
+ * none of ours is a `tcp://` URL, and none of our names ends like the others.
  */
 function withoutServiceLinks(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name, value]) => !isServiceLink(name, value)));
@@ -55,22 +55,22 @@ function isServiceLink(name: string, value = ''): boolean {
   );
 }
 
-/** A misspelt variable would otherwise be ignored in silence, and the default hold. */
+/** Reports unknown variables, since a misspelt one would otherwise be ignored and its default would apply. */
 function unknownVariables(env: Environment): string[] {
   const known = new Set(Object.values<Variable>(VARIABLES).map(({ name }) => name));
   const ours = [...known].filter((name) => name.startsWith('BAILIWICK_'));
   return Object.keys(env)
     .filter((name) => name.startsWith('BAILIWICK_') && !known.has(name))
     .toSorted()
-    .map((name) => `${name} is not a variable of this server. There are: ${ours.join(', ')}.`);
+    .map((name) => `${name} is not a variable of this server. The variables are: ${ours.join(', ')}.`);
 }
 
 function malformed({ name, format, secret }: Variable, text: string | null): string {
-  const given = secret ? 'what it is set to' : JSON.stringify(text);
-  return `${name} cannot be ${given}. It must be ${format.expected}.`;
+  const given = secret ? 'has an invalid value' : `cannot be ${JSON.stringify(text)}`;
+  return `${name} ${given}. It must be ${format.expected}.`;
 }
 
-/** What only shows when the values are seen together. */
+/** Finds values that are valid alone, but not together. */
 function contradictions(config: Config): string[] {
   const { adminPassword, headersTimeoutMs, requestTimeoutMs } = config;
   const problems: string[] = [];
@@ -78,17 +78,17 @@ function contradictions(config: Config): string[] {
   if (problem !== null) problems.push(`${VARIABLES.adminPassword.name} ${problem}`);
   if (headersTimeoutMs > requestTimeoutMs) {
     const { headersTimeoutMs: header, requestTimeoutMs: request } = VARIABLES;
-    problems.push(`${header.name} cannot be longer than ${request.name}: it must be at most that.`);
+    problems.push(`${header.name} is too long: it must be at most ${request.name}.`);
   }
   return problems;
 }
 
-/** The rules for the password of the first administrator, which are those for everybody's. */
+/** Returns the password rules, which are the same for the first administrator as for all users. */
 function passwordRulesOf({ passwordLengthMin, serviceName, adminEmail }: Config): PasswordRules {
   return { lengthMin: passwordLengthMin, serviceName, email: adminEmail, blocklist: passwordBlocklist };
 }
 
-/** The variables as a table in Markdown, for the documentation. */
+/** Renders the variables as a Markdown table, for the documentation. */
 export function renderConfigTable(): string {
   const rows = Object.values<Variable>(VARIABLES).map(({ name, fallback, format, meaning }) => {
     const byDefault = fallback ? `\`${fallback}\`` : 'none';

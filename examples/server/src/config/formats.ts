@@ -1,12 +1,12 @@
-/** How one environment variable is written: what would be right, as words, and the value of a text. */
+/** The format of an environment variable: a description for messages, and a parser. */
 export interface Format<T> {
   /** Completes the sentence "It must be …". */
   readonly expected: string;
-  /** `undefined`: the text is not of this format. */
+  /** Parses the text; `undefined` if it does not have this format. */
   readonly parse: (text: string) => T | undefined;
 }
 
-/** Decimal digits only: `1e3`, `0x10` and `1_000` are more often a slip than meant. */
+/** An integer in decimal digits only, because `1e3`, `0x10` and `1_000` are more likely to be mistakes. */
 export function integer(min: number, max: number): Format<number> {
   return {
     expected: `an integer from ${min} to ${max}`,
@@ -24,7 +24,7 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): Format<
   };
 }
 
-/** `null`: the server finds out by itself. */
+/** Adds the text `auto`, which is `null`: the server chooses the value. */
 export function autoOr<T>({ expected, parse }: Format<T>): Format<T | null> {
   return {
     expected: `auto, or ${expected}`,
@@ -32,7 +32,7 @@ export function autoOr<T>({ expected, parse }: Format<T>): Format<T | null> {
   };
 }
 
-/** The directives of RFC 6797 section 6.1 and `preload`, in the form that browsers and the list ask for; `null`: off. */
+/** The directives of RFC 6797 section 6.1 and `preload`, in the form of the preload list; `null` if off. */
 export const hstsOrOff: Format<string | null> = {
   expected: 'off, or directives like "max-age=31536000; includeSubDomains"',
   parse: (text) => {
@@ -46,7 +46,7 @@ export const onOrOff: Format<boolean> = {
   parse: (text) => ({ on: true, off: false })[text],
 };
 
-/** Separated by commas; none at all when it is empty. */
+/** A list, separated by commas; an empty text is an empty list. */
 export function listOf(expected: string, accepts: (item: string) => boolean): Format<readonly string[]> {
   return {
     expected: `a list, separated by commas, of ${expected}`,
@@ -57,7 +57,7 @@ export function listOf(expected: string, accepts: (item: string) => boolean): Fo
   };
 }
 
-/** Exactly as browsers send it: a longer URL is refused and not cut, since it was meant to say more. */
+/** Origins exactly as browsers send them. A longer URL is refused, because cutting it off would lose its meaning. */
 export const originList: Format<readonly string[]> = {
   expected: 'origins like "https://app.example", with commas between them',
   parse: (text) => {
@@ -70,7 +70,7 @@ function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** Text that `accepts` finds nothing wrong with. */
+/** A text that `accepts` considers valid. */
 export function text(expected: string, accepts: (text: string) => boolean): Format<string> {
   return { expected, parse: (value) => (accepts(value) ? value : undefined) };
 }

@@ -6,20 +6,20 @@ import type { Config } from './config.js';
 const BYTES_PER_BLOCK = 1024;
 
 /**
- * What the process takes beside the hashes, measured under load: 375 MiB with two hashes of 128 MiB
- * (docs/security.md). A limit of 256 MiB leaves room for one hash, and held then (170 MiB at most).
+ * The memory of the process besides the hashes, measured under load: 375 MiB with two hashes of 128 MiB
+ * (docs/security.md). A limit of 256 MiB leaves room for one hash, and was never exceeded (170 MiB at most).
  */
 const PROCESS_BYTES = 120 * 1024 * 1024;
 
 export interface HashesAtOnce {
   readonly count: number;
-  /** What the operator should know, or `null`. */
+  /** A warning for the operator, or `null`. */
   readonly warning: string | null;
 }
 
 /**
- * How many passwords are hashed at once: as configured, or as many as fit into the memory that the process may use.
- * A container that takes more is killed, with every request in it, and logins of unknown users need no credential.
+ * Returns the number of passwords that are hashed at once: as configured, or as many as fit into the available memory.
+ * A container that uses more is killed with all of its requests, and an attacker needs no credential to cause hashes.
  */
 export function hashesAtOnce(
   { hashConcurrency, scryptLogN }: Pick<Config, 'hashConcurrency' | 'scryptLogN'>,
@@ -34,15 +34,15 @@ export function hashesAtOnce(
   return {
     count,
     warning:
-      `This process may use ${memory} MiB of memory, and each password takes ${hash} MiB while it is hashed: ` +
+      `This process may use ${memory} MiB of memory, and each password needs ${hash} MiB while it is hashed: ` +
       (count > fitting
         ? `with ${count} at once it may be killed.`
         : `${count} at once instead of ${wanted}.`),
   };
 }
 
-/** The limit of the container, where there is one, or the memory of the machine. */
+/** Returns the memory limit of the container, if it has one, or the memory of the machine. */
 function availableMemory(): number {
-  // 0 without a limit; some kernels say a number larger than any memory.
+  // Without a limit this is 0, or on some kernels a number larger than any memory.
   return Math.min(process.constrainedMemory() || Infinity, totalmem());
 }

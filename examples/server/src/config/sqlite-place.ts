@@ -2,17 +2,17 @@ import { sqliteFile } from '@bailiwick/storage-knex';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-/** Names that SQLite reads in a way of its own; the rest are paths. */
+/** Names with a special meaning for SQLite; all others are paths. */
 const NO_PATH = /^(?::memory:|file:)/;
 
-/** Why no SQLite file can be at `url`, or `null`. SQLite itself says no more than that it cannot open it. */
+/** Says why there can be no SQLite file at `url`, or `null`. SQLite itself would only say that it cannot open it. */
 export function missingFolder(url: string): string | null {
   const path = sqlitePath(url);
   if (path === null || existsSync(dirname(path))) return null;
   return `The folder ${dirname(path)} does not exist: make it, or name another file in DATABASE_URL.`;
 }
 
-/** Why no database is at `url` yet, or `null`. SQLite itself would make an empty one. */
+/** Says that there is no database at `url` yet, or `null`. SQLite itself would create an empty one. */
 export function missingFile(url: string): string | null {
   const path = sqlitePath(url);
   if (path === null || existsSync(path)) return null;

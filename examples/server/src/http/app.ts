@@ -44,8 +44,8 @@ export interface AppParts {
 }
 
 /**
- * The middleware, from the outside in. Headers come first, so that refusals and defects carry them too;
- * the log sees the answer that the problem boundary has made.
+ * Adds the middleware, from the outside in. Headers come first, so that answers to refusals and defects have them too.
+ * The log is outside the problem boundary, so that it sees the final answer.
  */
 export function createApp({ bailiwick, readiness, logger, knex, metrics, config }: AppParts): Koa {
   const { authority, basic, bodyLimitBytes, bodyTimeoutMs, corsOrigins, docs, trustedProxies } = config;
@@ -78,14 +78,15 @@ export function createApp({ bailiwick, readiness, logger, knex, metrics, config 
     onError,
   });
   app.use(api.routes());
-  // What Koa itself reports, which it would print otherwise: an answer that could not be sent any more.
+  // Koa itself reports answers that it could no longer send, and would print them without a listener.
   app.on('error', onError);
   return app;
 }
 
 /**
- * Storage that is away, a machine without descriptors and a server that stops are conditions; everything else that ends in a 5xx is a
- * defect. A flood of logins is not written down a second time: each request has its own line.
+ * Logs the cause of a 5xx. An outage of the storage, a machine without descriptors and a stopping server are
+ * conditions; everything else is a defect. Overload by logins is not logged here, because each request has its own line
+ * already.
  */
 function errorLog(logger: Logger): (error: unknown, ctx: Context) => void {
   return (error, ctx) => {

@@ -19,16 +19,16 @@ const STATUS_AND_DETAIL: Readonly<Record<string, StatusAndDetail>> = {
 
 interface ParseError extends Error {
   readonly code?: string;
-  /** What the parser was given last. */
+  /** The bytes that the parser received last. */
   readonly rawPacket?: Buffer;
 }
 
-/** Is called with every request that the parser refuses. */
+/** Called with every request that the parser refuses. */
 type Report = (request: UnreadRequest) => void;
 
 /**
- * What Node's HTTP parser refuses never becomes a request that middleware could see. It is answered like
- * everything else here, with a problem document, a request id and the security headers, and the connection is closed.
+ * Answers a request that Node's HTTP parser refuses, which never reaches the middleware. Like every other answer, this
+ * one is a problem document with a request id and the security headers. It closes the connection.
  */
 export function answerClientError(error: ParseError, socket: Duplex, report: Report): void {
   if (!(socket instanceof Socket) || !socket.writable) {
@@ -40,9 +40,9 @@ export function answerClientError(error: ParseError, socket: Duplex, report: Rep
   else endWith(socket, statusAndDetail(error), cause, report);
 }
 
-/** Node would close the connection without a word (RFC 9110 section 15.6.2 asks for an answer). */
+/** Refuses CONNECT. Node would close the connection without the answer that RFC 9110 section 15.6.2 asks for. */
 export function answerConnect(_request: IncomingMessage, socket: Duplex, report: Report): void {
-  // The client may be gone while it is answered.
+  // The client may disconnect while it is answered.
   socket.on('error', () => {});
   endWith(socket, UNKNOWN_METHOD, 'CONNECT', report);
 }
@@ -52,7 +52,7 @@ function statusAndDetail({ code = '', rawPacket }: ParseError): StatusAndDetail 
   return STATUS_AND_DETAIL[code] ?? MALFORMED;
 }
 
-/** RFC 9112 section 3: a method may be any token; the parser knows those of a list. */
+/** Is the method unknown? It may be any token (RFC 9112 section 3), but the parser accepts only those of a list. */
 function isRequestLine(packet: Buffer | undefined): boolean {
   const start = packet?.toString('latin1', 0, 1024) ?? '';
   return /^[\w!#$%&'*+.^`|~-]+ \S+ HTTP\/1\.[01]\r\n/.test(start);
@@ -73,9 +73,9 @@ function endWith(socket: Duplex, [status, detail]: StatusAndDetail, cause: strin
 }
 
 /**
- * A second answer in the middle of the first would corrupt it; and while a request that has arrived whole
- * is still being served, the client would take what is said of the next one for its answer. Node's own
- * handler looks at the same member (`socketOnError` in lib/_http_server.js); there is no public way to ask.
+ * Is an earlier request on this connection still being answered? A second answer would corrupt the first one, or the
+ * client would take it for the answer to the earlier request. Node's own handler reads the same property
+ * (`socketOnError` in lib/_http_server.js); there is no public API for it.
  */
 function owesAnotherAnswer(socket: Socket): boolean {
   const inProgress = (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage;

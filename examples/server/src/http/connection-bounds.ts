@@ -2,21 +2,21 @@ import { clientNetwork } from '@bailiwick/core';
 import type { ProxyTrust } from '@bailiwick/http-koa';
 import type { Socket } from 'node:net';
 
-/** Each costs a file descriptor and some kilobytes. */
+/** The most connections at a time. Each costs a file descriptor and some kilobytes. */
 const CONNECTIONS_MAX = 10_000;
 
-/** For files, pipes and host names; beside the connections to the database, which `poolMax` counts. */
+/** Reserved for files, pipes and host names, besides the connections to the database, which `poolMax` counts. */
 const DESCRIPTORS_RESERVED = 64;
 
 /**
- * The most connections that leave a process the descriptors for everything else: without any, it cannot open a
- * connection to the database, nor read a file, while it still accepts clients.
+ * Returns the most connections that leave enough descriptors for everything else. Without any left, a process cannot
+ * connect to the database or read a file, although it still accepts clients.
  */
 export function connectionsMaxOf(poolMax: number, descriptors = descriptorsMax()): number {
   return Math.max(1, Math.min(CONNECTIONS_MAX, descriptors - poolMax - DESCRIPTORS_RESERVED));
 }
 
-/** What `ulimit -n` says, as far as the platform knows it. */
+/** Returns the limit of `ulimit -n`, if the platform reports it. */
 function descriptorsMax(): number {
   const { userLimits } = process.report.getReport() as {
     userLimits?: { open_files?: { soft?: unknown } };
@@ -26,8 +26,8 @@ function descriptorsMax(): number {
 }
 
 /**
- * Counts the open connections of each client, an IPv4 address or the /64 of an IPv6 address, so that one cannot take
- * them all by opening them and leaving them idle. Trusted proxies are not counted: they stand for many.
+ * Counts the open connections of each client, an IPv4 address or the /64 of an IPv6 address, so that no client can take
+ * all of them by leaving them idle. Trusted proxies are not counted, because they represent many clients.
  */
 export class ConnectionBounds {
   readonly #open = new Map<string, number>();
@@ -39,7 +39,7 @@ export class ConnectionBounds {
     this.#isTrustedProxy = isTrustedProxy;
   }
 
-  /** `false`: this client has as many as it may. What is admitted counts until it is closed. */
+  /** Admits a connection, which counts until it is closed; `false` if the client already has its maximum. */
   admit(socket: Socket): boolean {
     if (this.#isTrustedProxy(socket.remoteAddress)) return true;
     const client = clientNetwork(socket.remoteAddress);

@@ -1,10 +1,12 @@
 import koaCors from '@koa/cors';
 import type { Middleware } from 'koa';
 
-/** How long a browser remembers what it was allowed; Chromium remembers no longer than two hours. */
+/** The time for which a browser caches a preflight answer; Chromium caches it for at most two hours. */
 const MAX_AGE_SECONDS = 600;
 
-/** What a page of one of these origins may send and read. Never `*`, and no cookies: credentials are sent by hand. */
+/**
+ * Allows pages of these origins to call the API. Never `*`, and no cookies, since pages send credentials explicitly.
+ */
 export function cors(origins: readonly string[]): Middleware {
   return koaCors({
     origin: (ctx) => (origins.includes(ctx.get('Origin')) ? ctx.get('Origin') : ''),

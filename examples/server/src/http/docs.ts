@@ -3,8 +3,8 @@ import { Router } from '@koa/router';
 import { readOnce } from './read-once.js';
 
 /**
- * Scripts and styles are files of this origin, and requests go to it. Swagger UI has small pictures in its
- * styles. Forms are the scripts' alone: before those have loaded, a browser would send the password in a URL.
+ * Allows scripts, styles and requests of this origin only. The styles of Swagger UI contain small pictures. Only
+ * scripts may submit forms, because before they have loaded, a browser would send the password in a URL.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -22,7 +22,7 @@ const METHODS = 'GET, HEAD';
 const OWN = new URL('../../docs-page/', import.meta.url);
 const SWAGGER_UI = new URL('.', import.meta.resolve('swagger-ui-dist/package.json'));
 
-/** Every file of the page, by its path. Nothing else on the disk can be asked for. */
+/** All files of the page, by path. No other file on the disk is served. */
 const FILES: Readonly<Record<string, readonly [file: URL, contentType: string]>> = {
   '/docs': [new URL('index.html', OWN), 'text/html; charset=utf-8'],
   '/docs/page.css': [new URL('page.css', OWN), 'text/css; charset=utf-8'],
@@ -33,14 +33,14 @@ const FILES: Readonly<Record<string, readonly [file: URL, contentType: string]>>
     'text/javascript; charset=utf-8',
   ],
   '/docs/favicon-32x32.png': [new URL('favicon-32x32.png', SWAGGER_UI), 'image/png'],
-  // Browsers ask for this one by themselves.
+  // Browsers request this one by themselves.
   '/favicon.ico': [new URL('favicon-32x32.png', SWAGGER_UI), 'image/png'],
 };
 
-/** People look for the page here first. */
+/** The page for people who open the root of the server. */
 const LEADING_HERE = ['/', '/docs/'];
 
-/** A page to read and try the API in a browser. It loads nothing from anywhere else. */
+/** Serves a page to read and try the API in a browser. It loads nothing from other origins. */
 export function docsRouter(): Router {
   const router = new Router({ sensitive: true, strict: true });
   for (const [path, [file, contentType]] of Object.entries(FILES)) {
@@ -49,11 +49,11 @@ export function docsRouter(): Router {
       const content = await read();
       ctx.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
       ctx.set('Content-Type', contentType);
-      // The page may be of the next release with the next request.
+      // The next request may get the page of a newer release.
       ctx.set('Cache-Control', 'no-cache');
       ctx.status = 200;
       ctx.etag = content.etag;
-      // The largest of these files has 1.7 MB, which a browser need not load again.
+      // The largest of these files has 1.7 MB, so browsers may cache them.
       if (ctx.fresh) ctx.status = 304;
       else ctx.body = content.bytes;
     });

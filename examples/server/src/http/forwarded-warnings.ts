@@ -11,8 +11,8 @@ interface Proxies {
 }
 
 /**
- * Warns, once for each of the two, of what makes many clients count as one: then some wrong passwords of anybody
- * keep everybody from logging in, and nothing else would say why.
+ * Warns once about each of two mistakes that make many clients count as one. Then a few wrong passwords keep all users
+ * behind the proxy from logging in, and nothing else would explain it.
  */
 export function forwardedWarnings(logger: Logger, proxies: Proxies): Middleware {
   const warned = new Set<string>();
@@ -34,10 +34,10 @@ function forwardedProblem(
 ): string | null {
   if (request.headers['x-forwarded-for'] === undefined) return null;
   if (!isTrustedProxy(request.socket.remoteAddress)) {
-    return `X-Forwarded-For came from a peer that is not in ${VARIABLES.trustedProxies.name}, and was ignored: if this is your proxy, all clients behind it count as one until it is listed`;
+    return `ignored X-Forwarded-For from a peer that is not in ${VARIABLES.trustedProxies.name}: if this is your proxy, all clients behind it count as one until you list it`;
   }
   if (isIP(readClientAddress(request) ?? '') === 0) {
-    return 'X-Forwarded-For of a trusted proxy holds no IP address: all of its clients count as one';
+    return 'X-Forwarded-For of a trusted proxy contains no IP address: all of its clients count as one';
   }
   return null;
 }

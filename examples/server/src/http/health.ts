@@ -3,12 +3,12 @@ import { Router } from '@koa/router';
 import { StorageUnavailableError, type Bailiwick } from '@bailiwick/core';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How long `/readyz` waits for the storage: less than the second or more that probes wait for it. */
+/** The time that `/readyz` waits for the storage, which is less than the timeout of probes of a second or more. */
 const READY_TIMEOUT_MS = 900;
 
 const METHODS = 'GET, HEAD';
 
-/** Whether new requests are welcome. A process that stops says so before it stops accepting. */
+/** Should the process get new requests? A stopping process becomes unready before it stops accepting. */
 export class Readiness {
   #stopping = false;
 
@@ -22,8 +22,8 @@ export class Readiness {
 }
 
 /**
- * `/livez` says that the process runs, and asks nothing else: restarting it would not mend a database.
- * `/readyz` says whether to send it requests.
+ * Answers `/livez`, which says that the process runs, and checks nothing else, because a restart would not repair a
+ * database. Answers `/readyz`, which says whether the process should get requests.
  */
 export function healthRouter(bailiwick: Pick<Bailiwick, 'ping'>, readiness: Readiness): Router {
   const router = new Router({ sensitive: true, strict: true });
@@ -49,7 +49,7 @@ export function healthRouter(bailiwick: Pick<Bailiwick, 'ping'>, readiness: Read
   return router;
 }
 
-/** @throws `storage-unavailable` also when the storage takes longer than the probe would wait */
+/** @throws `storage-unavailable`, also if the storage takes longer than the probe would wait */
 async function answerInTime(bailiwick: Pick<Bailiwick, 'ping'>): Promise<void> {
   const answered = new AbortController();
   const giveUp = async () => {

@@ -11,16 +11,16 @@ import type { Readiness } from './health.js';
 import type { ServerWatch } from './server-watch.js';
 import { urlOf } from './url-of.js';
 
-/** Node looks for late requests every 30 s: a slow sender would hold a socket for that much longer. */
+/** By default, Node checks for late requests every 30 s, so a slow sender could hold a socket for that much longer. */
 const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
 
-/** Spreads long-lived clients over the processes of a deployment again after one has been replaced. */
+/** Redistributes long-lived clients over the processes of a deployment after one has been replaced. */
 const REQUESTS_PER_SOCKET_MAX = 10_000;
 
 /**
- * How long connections stay open after the signal, or after the last request that came since. A proxy may send the
- * next request just when an idle connection is closed, and will not repeat it if it was a POST. While it still sends,
- * each answer takes one of its idle connections away; once it has none left, it is refused, and asks another server.
+ * The time that connections stay open after the signal, or after the last request since then. A proxy may send the next
+ * request at the moment when an idle connection is closed, and does not retry a POST. While it still sends requests,
+ * each answer closes one of its connections; when it has none left, it is refused and uses another server.
  */
 const IDLE_LINGER_MS = 1_000;
 
@@ -40,11 +40,11 @@ type Options = Pick<
 >;
 
 export interface StopOptions {
-  /** How long no request must have come before idle connections are closed; one second when left out. */
+  /** The time without a request after which idle connections are closed; by default one second. */
   readonly lingerMs?: number;
 }
 
-/** The Koa app on a port, from listening to the last answer. */
+/** Serves the Koa app on a port, from listening to the last answer. */
 export class HttpServer {
   readonly #server: Server;
   readonly #readiness: Readiness;
@@ -61,7 +61,7 @@ export class HttpServer {
       this.#underWay.add(response);
       response.once('close', () => this.#underWay.delete(response));
       if (readiness.stopping) endConnectionWith(response);
-      // Who does not take an answer would keep its connection for ever: Node only bounds what arrives.
+      // A client that never reads its answer would keep the connection forever: Node limits only reading requests.
       response.once('prefinish', () => response.setTimeout(options.requestTimeoutMs));
       void handle(request, response);
     };
@@ -71,7 +71,7 @@ export class HttpServer {
         requestTimeout: options.requestTimeoutMs,
         connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_INTERVAL_MS, options.headersTimeoutMs),
         keepAliveTimeout: options.keepAliveTimeoutMs,
-        // Node would answer without a word; the app refuses it with a problem.
+        // Node would send an empty answer; the app refuses it with a problem.
         requireHostHeader: false,
       },
       answer,
@@ -79,13 +79,13 @@ export class HttpServer {
     this.#server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
     const report = watch.requestRefused.bind(watch);
     this.#server.on('clientError', (error, socket) => answerClientError(error, socket, report));
-    // Node would refuse these by itself too, and without a word: the app has the words.
+    // Node would refuse these with an empty answer; the app answers with a problem.
     this.#server.on('checkExpectation', answer);
     this.#server.on('connect', (request, socket) => answerConnect(request, socket, report));
     this.#boundConnections(watch);
   }
 
-  /** Resolves with the URL it serves, once it does. */
+  /** Resolves to the URL when the server listens. */
   listen(): Promise<string> {
     const { host, port } = this.#options;
     return new Promise((resolve, reject) => {
@@ -98,13 +98,13 @@ export class HttpServer {
   }
 
   /**
-   * What comes above a bound is closed at once, without a word: each that was answered would hold a descriptor for as
-   * long as its client likes to send a request.
+   * Closes connections above a limit at once and without an answer. To answer, it would have to hold a descriptor until
+   * the client has sent a request.
    */
   #boundConnections(watch: ServerWatch): void {
     const { connectionsMax, connectionsPerClientMax, trustedProxies, poolMax } = this.#options;
     const max = connectionsMax ?? connectionsMaxOf(poolMax);
-    // Half of them at most: one client never keeps all others out.
+    // At most half of them, so that one client never keeps out all others.
     const perClientMax = Math.min(connectionsPerClientMax, Math.ceil(max / 2));
     const bounds = new ConnectionBounds(perClientMax, proxyTrust(trustedProxies));
     this.#server.maxConnections = max;
@@ -117,9 +117,9 @@ export class HttpServer {
   }
 
   /**
-   * Answers the requests that arrive on connections it has accepted, within the grace period, and accepts no other
-   * connection: a proxy that is refused asks another server, also for a POST; one that is cut off does not. From the
-   * signal on, each answer ends its connection, so that a proxy has none left to send the next request on.
+   * Stops accepting connections, and answers the requests on existing ones within the grace period. A proxy that is
+   * refused uses another server, also for a POST, but one that is cut off does not. From the signal on, each answer
+   * closes its connection, so that a proxy has none left for its next request.
    */
   async stop({ lingerMs = IDLE_LINGER_MS }: StopOptions = {}): Promise<void> {
     const { drainMs, graceMs } = this.#options;
@@ -128,10 +128,10 @@ export class HttpServer {
     if (!this.#server.listening) return;
     for (const response of this.#underWay) endConnectionWith(response);
     await delay(drainMs);
-    // Right after the loop has accepted all connections that wait: closing the listener would reset those.
+    // This runs after the event loop has accepted all waiting connections, which closing the listener would reset.
     await turn();
     const closed = once(this.#server, 'close');
-    // The method of `http.Server` would close the idle connections too.
+    // The method of `http.Server` would also close the idle connections.
     NetServer.prototype.close.call(this.#server);
     const cut = new AbortController();
     const grace = delay(graceMs, undefined, { signal: cut.signal }).catch(() => {});
@@ -139,11 +139,11 @@ export class HttpServer {
     cut.abort();
     this.#server.closeAllConnections();
     await closed;
-    // Ends what it has set up to look for late requests.
+    // Stops its timer that checks for late requests.
     this.#server.close();
   }
 
-  /** Resolves when no request is under way, and none has come for `lingerMs`. */
+  /** Resolves when no request is in flight, and none has arrived for `lingerMs`. */
   async #lastAnswer(stoppedAt: number, lingerMs: number): Promise<void> {
     for (;;) {
       await Promise.all([...this.#underWay].map((response) => once(response, 'close')));
@@ -161,7 +161,7 @@ export class HttpServer {
   }
 }
 
-/** Not by the header: Koa takes all headers away from an answer that fails. */
+/** Does not use the header, because Koa removes all headers from the answer of an error. */
 function endConnectionWith(response: ServerResponse): void {
   response.shouldKeepAlive = false;
 }

@@ -7,21 +7,21 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { urlOf } from './url-of.js';
 import { VARIABLES } from '../config/variables.js';
 
-/** From an answer out of memory to one that waited for a lock until its timeout. */
+/** The buckets range from an answer out of memory to one that waited for a lock until its timeout. */
 const DURATION_BUCKETS_SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 
-/** The port of the metrics cannot be had, as opposed to the one of the API. */
+/** The port of the metrics is not available, as opposed to that of the API. */
 export class MetricsListenError extends Error {}
 
-/** Prometheus needs one connection and sends no bodies; nobody else has to be here for long. */
+/** Prometheus needs one connection and sends no bodies; no other client needs a connection for long. */
 const LIMITS = { headersTimeout: 5_000, requestTimeout: 5_000 };
 const CONNECTIONS_MAX = 32;
 
 const UNKNOWN_HOST = `This host is not known here: see ${VARIABLES.metricsHosts.name}.\n`;
 
 /**
- * A page of another site can make a browser on this machine ask for its own host name, after it has made that name
- * an address of this machine (DNS rebinding). Its `Host` is that name, never an address.
+ * Matches IP addresses. A web page can point its own host name to an address of this machine and make a browser here
+ * send requests to it (DNS rebinding). Their `Host` is that name, never an address.
  */
 function isKnownHost(header: string | undefined, hosts: readonly string[]): boolean {
   const url = `http://${header}`;
@@ -31,7 +31,7 @@ function isKnownHost(header: string | undefined, hosts: readonly string[]): bool
   return isIP(bare) !== 0 || hostname === 'localhost' || hosts.includes(hostname);
 }
 
-/** As much of a pool as tarn, which Knex uses, tells. */
+/** The figures of a pool of tarn, which Knex uses. */
 interface Pool {
   numUsed(): number;
   numFree(): number;
@@ -39,8 +39,8 @@ interface Pool {
 }
 
 /**
- * What Prometheus may ask, on a port of its own that is not for the public. The labels are operations,
- * statuses and problem codes, of which there are so many and no more: never a path, a user or an address.
+ * Serves metrics for Prometheus, on a port of its own that is not public. The labels are operations, statuses and
+ * problem codes, whose number is limited; they are never paths, users or addresses.
  */
 export class Metrics {
   readonly #registry = new Registry();
@@ -50,7 +50,7 @@ export class Metrics {
   readonly #unread: Counter<'status'>;
   readonly #refusedConnections: Counter<'by'>;
 
-  /** @param hosts The names in a `Host` header that are answered, beside IP addresses and `localhost`. */
+  /** @param hosts The accepted names in a `Host` header, besides IP addresses and `localhost`. */
   constructor(knex: Knex, hosts: readonly string[]) {
     const registers = [this.#registry];
     this.#duration = new Histogram({
@@ -74,7 +74,7 @@ export class Metrics {
     });
     this.#refusedConnections = new Counter({
       name: 'bailiwick_http_refused_connections_total',
-      help: 'Connections that were turned away: over the bound of one client, or of the server.',
+      help: 'Connections refused because of the limit for one client, or for the server.',
       labelNames: ['by'],
       registers,
     });
@@ -116,7 +116,7 @@ export class Metrics {
     this.#refusedConnections.inc({ by });
   }
 
-  /** Observes every request; it stands outside of what makes the answers. */
+  /** Observes every request, from outside of the middleware that makes the answers. */
   middleware(): Middleware {
     return async (ctx, next) => {
       const startedAt = performance.now();
@@ -127,7 +127,7 @@ export class Metrics {
     };
   }
 
-  /** Resolves with the URL. @throws {MetricsListenError} */
+  /** Resolves to the URL. @throws {MetricsListenError} */
   async listen(host: string, port: number): Promise<string> {
     this.#server.listen(port, host);
     await once(this.#server, 'listening').catch((cause: unknown) => {

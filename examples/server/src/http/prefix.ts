@@ -1,2 +1,2 @@
-/** Where the API is mounted. */
+/** The path where the API is mounted. */
 export const PREFIX = '/v1';

@@ -3,8 +3,8 @@ import { STATUS_CODES } from 'node:http';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 /**
- * An answer as bytes, where Node has no response to offer: with the security headers that every other
- * answer has, and the end of the connection.
+ * Builds the bytes of an answer where Node offers no response object. It has the security headers of every other
+ * answer, and closes the connection.
  */
 export function rawAnswer({ status, headers, body }: Problem, requestId: string): string {
   const text = JSON.stringify(body);

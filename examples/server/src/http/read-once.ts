@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 
 export interface FileContent {
   readonly bytes: Buffer;
-  /** An entity tag: another one for any other bytes. */
+  /** An entity tag, which is different for different bytes. */
   readonly etag: string;
 }
 
-/** Reads a file when it is first asked for, and once; a failure is not kept, so that the next to ask tries again. */
+/** Reads a file once, on first use. A failure is not cached, so that the next call tries again. */
 export function readOnce(file: URL): () => Promise<FileContent> {
   let content: Promise<FileContent> | null = null;
   return () => {

@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 
-/** RFC 9110 section 10.1.1: what is expected beside `100-continue` cannot be met here. Node answers that one itself. */
+/** Refuses expectations other than `100-continue`, which Node handles itself (RFC 9110 section 10.1.1). */
 export function refuseExpectation(): Middleware {
   return (ctx, next) => {
     const { expect = '100-continue' } = ctx.req.headers;

@@ -2,12 +2,12 @@ import type { ProxyTrust } from '@bailiwick/http-koa';
 import { randomUUID } from 'node:crypto';
 import type { Middleware } from 'koa';
 
-/** What a log line and a header can hold unchanged; anything else is replaced, not repaired. */
+/** Text that a log line and a header can contain unchanged. Anything else is replaced by a new id. */
 const SANE_ID = /^[\w.-]{1,64}$/;
 
 /**
- * Names every request, in the log and in the answer, by the id that a trusted proxy gave it or by a new one. Were
- * others believed, anybody could give one id to many requests, or one that somebody else's request has.
+ * Gives every request an id, for the log and the answer: the one from a trusted proxy, or a new one. Otherwise a client
+ * could give one id to many requests, or use the id of another client's request.
  */
 export function requestId(isTrustedProxy: ProxyTrust): Middleware {
   return (ctx, next) => {

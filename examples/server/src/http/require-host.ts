@@ -1,7 +1,7 @@
 import { MalformedRequestError } from '@bailiwick/core';
 import type { Middleware } from 'koa';
 
-/** RFC 9112 section 3.2: a request of HTTP/1.1 without a `Host` must be refused. HTTP/1.0 has none. */
+/** Refuses requests of HTTP/1.1 without a `Host` (RFC 9112 section 3.2). HTTP/1.0 has none. */
 export function requireHost(): Middleware {
   return ({ req }, next) => {
     if (req.httpVersion === '1.1' && req.headers.host === undefined) {

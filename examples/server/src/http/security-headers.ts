@@ -5,20 +5,20 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 
 /**
- * For an API that serves no pages: nothing of an answer may be run, framed, sniffed or embedded. helmet's
- * own default policy would allow styles and scripts of the same origin. The rest of its headers stay.
+ * The policy for an API without pages: browsers must not run, frame, sniff or embed any answer. The default policy of
+ * helmet would allow styles and scripts of the same origin. The rest of its headers stay the same.
  */
 const OPTIONS: HelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
   },
-  // Not the same for every answer: see `strictTransportSecurity` below.
+  // This header is not the same for all answers: see `strictTransportSecurity` below.
   strictTransportSecurity: false,
   xFrameOptions: { action: 'deny' },
 };
 
-/** What helmet says, which is the same for every answer, taken from a response that goes nowhere. */
+/** The headers of helmet, which are the same for all answers, taken from a response that is never sent. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = (() => {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   helmet(OPTIONS)(response.req, response, () => {});
@@ -36,8 +36,8 @@ export function securityHeaders(): Middleware {
 }
 
 /**
- * Browsers then ask for this host by https only. It is said only in answers over https (RFC 6797 section 7.2), which
- * this server learns from a proxy that it trusts. `value`: the directives, or `null` for none.
+ * Sends a header that makes browsers use only https for this host. It is sent only over https (RFC 6797 section 7.2),
+ * which a trusted proxy reports. `value` has the directives, or is `null` for no header.
  */
 export function strictTransportSecurity(value: string | null, isTrustedProxy: ProxyTrust): Middleware | null {
   if (value === null) return null;

@@ -1,23 +1,23 @@
 import type { Logger } from '../logger.js';
 import type { Metrics } from './metrics.js';
 
-/** A flood of connections must not become a flood of lines. */
+/** A flood of connections must not become a flood of log lines. */
 const WARNING_INTERVAL_MS = 60_000;
 
-/** A connection over the bound of its client, or over that of the server. */
+/** The limit that a connection exceeded: that of its client, or that of the server. */
 export type RefusedBy = 'client' | 'server';
 
 export interface UnreadRequest {
   readonly requestId: string;
   readonly status: number;
-  /** Of Node's parser, e.g. `HPE_INVALID_METHOD`. */
+  /** The code of Node's parser, e.g. `HPE_INVALID_METHOD`. */
   readonly cause: string;
   readonly clientAddress: string | undefined;
-  /** Not while its connection is owed the answer to an earlier request: it is only closed then. */
+  /** `false` if an earlier request on the connection is still unanswered: then the connection is only closed. */
   readonly isAnswered: boolean;
 }
 
-/** Logs and counts what is refused before it is a request that middleware could see. */
+/** Logs and counts requests and connections that are refused before any middleware sees them. */
 export class ServerWatch {
   readonly #logger: Logger;
   readonly #metrics: Metrics | null;
@@ -31,7 +31,7 @@ export class ServerWatch {
 
   requestRefused(request: UnreadRequest): void {
     this.#metrics?.countUnread(request.status);
-    this.#logger.info(request, 'request that cannot be read');
+    this.#logger.info(request, 'unreadable request');
   }
 
   connectionRefused(by: RefusedBy, clientAddress: string | undefined): void {
@@ -41,7 +41,7 @@ export class ServerWatch {
     this.#warnedAt = performance.now();
     this.#logger.warn(
       { by, clientAddress, refusedSoFar: { ...this.#refused } },
-      'connections are turned away: there are as many as there may be',
+      'connections are refused: their limit is reached',
     );
   }
 }

@@ -5,8 +5,7 @@ import type { Logger } from '../logger.js';
 const MINUTE_MS = 60_000;
 
 /**
- * Sweeps, or finishes deletions, once in a while for as long as the server runs. Every process does; they share the
- * work.
+ * Sweeps, or continues deletions, at intervals while the server runs. All processes do so, and share the work.
  */
 export class BackgroundSweep {
   readonly #bailiwick: Pick<Bailiwick, 'sweep'>;
@@ -15,7 +14,7 @@ export class BackgroundSweep {
   readonly #stopping = new AbortController();
   #ended: Promise<void> = Promise.resolve();
 
-  /** `intervalMinutes`: on average; 0: never. */
+  /** `intervalMinutes` is the average; with 0, it never runs. */
   constructor(bailiwick: Pick<Bailiwick, 'sweep'>, logger: Logger, intervalMinutes: number) {
     this.#bailiwick = bailiwick;
     this.#logger = logger;
@@ -26,7 +25,7 @@ export class BackgroundSweep {
     if (this.#intervalMinutes > 0) this.#ended = this.#run();
   }
 
-  /** Resolves when the batch at work is done. */
+  /** Resolves when the current batch is done. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#ended;
@@ -35,7 +34,7 @@ export class BackgroundSweep {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     for (;;) {
-      // From half of the interval to one and a half: processes that were started together drift apart.
+      // From half of the interval to one and a half, so that processes that were started together drift apart.
       const pauseMs = this.#intervalMinutes * MINUTE_MS * (0.5 + Math.random());
       await setTimeout(pauseMs, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
@@ -43,7 +42,7 @@ export class BackgroundSweep {
     }
   }
 
-  /** What fails now is tried again after the next pause. */
+  /** Runs once. A failure is retried after the next pause. */
   async #sweep(signal: AbortSignal): Promise<void> {
     const counts: Record<string, number> = {};
     try {

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import type { Logger } from '../logger.js';
 import { VARIABLES } from '../config/variables.js';
 
-/** 24 characters of base64url are 144 random bits. */
+/** The length of a generated password: 24 characters of base64url are 144 random bits. */
 const GENERATED_LENGTH_MIN = 24;
 
 export interface FirstAdminOptions {
@@ -11,15 +11,15 @@ export interface FirstAdminOptions {
   readonly random: Random;
   readonly logger: Pick<Logger, 'warn'>;
   /**
-   * Where a generated password is shown, once; `null` when there is no terminal. Standard output is the log of a
-   * container, and a log is kept and copied.
+   * Prints a generated password once; `null` if there is no terminal. Then standard output may be the log of a
+   * container, which is kept and copied.
    */
   readonly print: ((text: string) => void) | null;
 }
 
 /**
- * Makes the first administrator while there is none. The look beforehand only saves hashing a password
- * and auditing a refusal at every start; `createFirstAdmin` is what lets exactly one of two processes win.
+ * Creates the first administrator if there is none. The check before it only saves hashing a password and auditing a
+ * refusal at every start; `createFirstAdmin` itself ensures that only one of several processes succeeds.
  */
 export async function ensureFirstAdmin(bailiwick: Bailiwick, options: FirstAdminOptions): Promise<void> {
   const { config, random, logger, print } = options;
@@ -30,7 +30,7 @@ export async function ensureFirstAdmin(bailiwick: Bailiwick, options: FirstAdmin
   if (config.adminPassword === null && print === null) {
     const { name } = VARIABLES.adminPassword;
     logger.warn(
-      `There is no administrator, and no terminal to show a password on: set ${name}, or run "create-admin".`,
+      `There is no administrator, and no terminal to show a password: set ${name}, or run "create-admin".`,
     );
     return;
   }

@@ -5,12 +5,12 @@ import { MetricsListenError } from '../http/metrics.js';
 import { missingFolder } from '../config/sqlite-place.js';
 import { VARIABLES } from '../config/variables.js';
 
-/** One sentence about why the server could not start, with the variable to look at. */
+/** Explains in a sentence why the server could not start, and which variable to check. */
 export function startFailure(error: unknown, config: Config): string {
   const ofDatabase = databaseFailure(error);
   if (ofDatabase !== null) return missingFolder(config.databaseUrl) ?? ofDatabase;
   if (error instanceof EmailTakenError) {
-    return `There is no active administrator, and ${config.adminEmail} is somebody else: choose another BAILIWICK_ADMIN_EMAIL.`;
+    return `There is no active administrator, and ${config.adminEmail} belongs to another user: choose another BAILIWICK_ADMIN_EMAIL.`;
   }
   if (error instanceof MetricsListenError) {
     const { metricsHost, metricsPort } = config;
@@ -33,7 +33,7 @@ function listenFailure(error: unknown, { host, hostName, port, portName }: Place
     case 'EADDRINUSE':
       return `Port ${port} of ${host} is taken: choose another ${portName}, or ${portName}=0 for a free one.`;
     case 'EACCES':
-      return `Port ${port} of ${host} is not allowed to this user: choose a ${portName} above 1023.`;
+      return `This user may not listen on port ${port} of ${host}: choose a ${portName} above 1023.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `${host} is not an address of this machine: choose another ${hostName}.`;

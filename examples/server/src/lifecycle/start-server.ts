@@ -8,8 +8,8 @@ import { ensureFirstAdmin } from './first-admin.js';
 import type { StopOptions } from '../http/http-server.js';
 
 /**
- * Resolves with the URL once the server answers there. `print` shows a generated password to the person who starts
- * it; `null` when nobody is there to read it.
+ * Starts the server, and resolves to its URL once it listens. `print` shows a generated password to the person who
+ * starts it; `null` if there is no terminal.
  */
 export async function startServer(
   container: DependencyContainer,
@@ -36,7 +36,7 @@ export async function startServer(
   return url;
 }
 
-/** Resolves when the requests in flight are answered and the connections to the database closed. */
+/** Stops the server, and resolves when the requests in flight are answered and the database connections closed. */
 export async function stopServer(container: DependencyContainer, options?: StopOptions): Promise<void> {
   const sweepsEnded = Promise.all(sweepsOf(container).map((sweep) => sweep.stop()));
   await container.resolve(serverTokens.httpServer).stop(options);

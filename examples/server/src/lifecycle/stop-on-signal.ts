@@ -3,11 +3,13 @@ import type { Logger } from '../logger.js';
 export interface StopOptions {
   readonly logger: Logger;
   readonly stop: () => Promise<void>;
-  /** When `stop` has not come to its end by then, the process ends without it. */
+  /** The time after which the process ends, even if `stop` has not finished. */
   readonly timeoutMs: number;
 }
 
-/** SIGTERM, SIGINT and SIGHUP stop in order and exit with 0; a second one, or the timeout, exits with 1 at once. */
+/**
+ * Stops gracefully on SIGTERM, SIGINT or SIGHUP and exits with 0; a second one, or the timeout, exits with 1 at once.
+ */
 export function stopOnSignal({ logger, stop, timeoutMs }: StopOptions): void {
   let stopping = false;
 

@@ -56,7 +56,7 @@ test('W14 the server: what a client opens beyond its bound is closed, counted an
   const refused = await open(t, url);
   await once(refused.resume(), 'close');
   for (const socket of sockets) t.regex(await ask(socket), /^HTTP\/1\.1 200 /);
-  t.like(await server.logged('connections are turned away: there are as many as there may be'), {
+  t.like(await server.logged('connections are refused: their limit is reached'), {
     level: 'warn',
     by: 'client',
     clientAddress: '127.0.0.1',

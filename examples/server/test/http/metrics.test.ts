@@ -119,7 +119,7 @@ test('metrics: what the parser refuses is counted, and logged with the request i
     await send('GET /live z HTTP/1.1\r\nHost: a\r\n\r\n'),
   ];
   const lines = await eventually('all of them to be logged', () => {
-    const found = server.log().filter(({ msg }) => msg === 'request that cannot be read');
+    const found = server.log().filter(({ msg }) => msg === 'unreadable request');
     return found.length < answers.length ? null : found;
   });
   t.deepEqual(
@@ -154,7 +154,7 @@ for (const [title, refused, status] of [
     t.is(await text(socket), '');
     const line = await eventually(
       'it to be logged',
-      () => server.log().find(({ msg }) => msg === 'request that cannot be read') ?? null,
+      () => server.log().find(({ msg }) => msg === 'unreadable request') ?? null,
     );
     t.like(line, { status, clientAddress: '127.0.0.1', isAnswered: false });
     t.regex(String(line['requestId']), /^[\da-f-]{36}$/);

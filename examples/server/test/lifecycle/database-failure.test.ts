@@ -38,8 +38,11 @@ test('databaseFailure: what is wrong with a URL of PostgreSQL is told in words, 
     [(url: URL) => (url.password = 'wrong'), /refuses the user or the password: .*DATABASE_URL/],
     [(url: URL) => (url.username = 'somebody_else'), /refuses the user or the password: .*DATABASE_URL/],
     [(url: URL) => (url.pathname = '/nowhere'), /no such database: .*DATABASE_URL/],
-    [(url: URL) => url.searchParams.set('sslmode', 'require'), /speaks no TLS.*"sslmode"/],
-    [(url: URL) => url.searchParams.set('sslrootcert', '/no/such.pem'), /DATABASE_URL names is not there/],
+    [(url: URL) => url.searchParams.set('sslmode', 'require'), /does not support TLS.*"sslmode"/],
+    [
+      (url: URL) => url.searchParams.set('sslrootcert', '/no/such.pem'),
+      /named in DATABASE_URL does not exist/,
+    ],
     [(url: URL) => (url.hostname = 'no-such-host.invalid'), /host in DATABASE_URL cannot be found/],
     [(url: URL) => (url.port = '1'), /does not answer: .*DATABASE_URL/],
   ] as const) {
@@ -92,11 +95,11 @@ test('databaseFailure: what is wrong with a file of SQLite is told in words, wit
     text,
     'this is no database, but long enough to have a header of one hundred bytes'.repeat(10),
   );
-  t.regex((await failureAt(`sqlite:${text}`)) ?? '', /^The file in DATABASE_URL is no SQLite database/);
+  t.regex((await failureAt(`sqlite:${text}`)) ?? '', /^The file in DATABASE_URL is not a SQLite database/);
   t.regex((await failureAt(`sqlite:${folder}`)) ?? '', /^The file in DATABASE_URL cannot be opened/);
   const { code, stderr } = await new Child('cli', ['verify'], testEnvironment(`sqlite:${text}`)).exited;
   t.is(code, 1);
-  t.regex(stderr, /^The file in DATABASE_URL is no SQLite database: .*\n$/);
+  t.regex(stderr, /^The file in DATABASE_URL is not a SQLite database: .*\n$/);
 });
 
 /** As the drivers have them: what no test can bring about. */
@@ -105,12 +108,12 @@ const DRIVERS: readonly (readonly [code: string, message: string, told: RegExp])
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'Hostname does not match', /Hostname does not match/],
   ['28000', 'no pg_hba.conf entry for host "10.0.0.1"', /no pg_hba.conf entry .* DATABASE_URL/],
   ['53300', 'sorry, too many clients already', /BAILIWICK_POOL_MAX/],
-  ['53100', 'could not extend file', /out of room or memory: could not extend file/],
+  ['53100', 'could not extend file', /out of space or memory: could not extend file/],
   ['25006', 'cannot execute UPDATE in a read-only transaction', /must name the primary/],
   ['57P03', 'the database system is starting up', /starting or stopping/],
   ['SQLITE_READONLY', 'attempt to write a readonly database', /cannot be written/],
-  ['SQLITE_BUSY', 'database is locked', /Another process holds/],
-  ['SQLITE_FULL', 'database or disk is full', /out of room/],
+  ['SQLITE_BUSY', 'database is locked', /Another process has locked/],
+  ['SQLITE_FULL', 'database or disk is full', /out of space/],
   ['XX001', 'invalid page in block 3', /damaged: invalid page in block 3/],
   ['ELSEWHERE', 'something new', /does not answer/],
 ];
