@@ -204,6 +204,12 @@ export const DELETE_AT_ONCE_ROWS_MAX = 1000;
 /** Rows deleted by one step of a larger deletion; the pause after each is `SWEEP_PAUSE_MS`. */
 export const DELETION_STEP_ROWS = 500;
 
+/**
+ * Resources of users who are being deleted that one statement of a list walks past. A million of them take 200 steps,
+ * between which others have their turn.
+ */
+export const HIDDEN_ROWS_STEP = 5000;
+
 /** Users with a deletion under way that `finishDeletions` reads at once. */
 export const DELETIONS_AT_ONCE_MAX = 100;
 

@@ -88,7 +88,7 @@ export class KnexAccessKeyStore implements AccessKeyStore {
     // A user without keys is one row of nulls, and no user is no row.
     const rows = await this.#executor.rows<AccessKeyRow | { readonly id: null }>(sql`
       SELECT ${COLUMNS} FROM bailiwick_users u LEFT JOIN bailiwick_access_keys k ON k.user_id = u.id
-      WHERE u.id = ${userId} ORDER BY k.id DESC LIMIT ${countMax}`);
+      WHERE u.id = ${userId} AND u.status <> 'deleting' ORDER BY k.id DESC LIMIT ${countMax}`);
     return rows.length === 0 ? null : rows.flatMap((row) => (row.id === null ? [] : [readAccessKey(row)]));
   }
 

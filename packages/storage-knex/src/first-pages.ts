@@ -35,6 +35,7 @@ export async function firstPagesByRow(
       WHERE ${executor.dialect.isExactly(sql`owner_id`, sql`p."ownerId"`, sql`uuid`)}
       ORDER BY owner_id, id DESC LIMIT p.count
     ) r
+    WHERE p."ownerId" NOT IN (SELECT id FROM bailiwick_users WHERE status = 'deleting')
     ORDER BY p.place, r.id DESC`);
   const found = pages.map((): Resource[] => []);
   for (const row of rows) found[row.place]?.push(read(row, pages[row.place]?.ownerId ?? ''));
@@ -58,7 +59,8 @@ export async function firstPagesAsJson(
         SELECT * FROM bailiwick_resources WHERE owner_id = p.value ORDER BY owner_id, id DESC LIMIT ${countMax}
       ) r
     ) AS page
-    FROM json_each(${owners}) p`);
+    FROM json_each(${owners}) p
+    WHERE p.value NOT IN (SELECT id FROM bailiwick_users WHERE status = 'deleting')`);
   const found = pages.map((): Resource[] => []);
   for (const { place, page } of rows) {
     const { ownerId = '', count = 0 } = pages[place] ?? {};

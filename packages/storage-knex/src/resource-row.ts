@@ -7,6 +7,10 @@ export function isOfVersion(version: ResourceVersion | null): Sql {
   return sql`AND name = ${version.name} AND updated_at = ${version.updatedAt}`;
 }
 
+/** What a user owns who is being deleted. There is hardly ever one, and an index of none but those. */
+export const IS_HIDDEN = sql`owner_id IN (SELECT id FROM bailiwick_users WHERE status = 'deleting')`;
+export const IS_VISIBLE = sql`NOT ${IS_HIDDEN}`;
+
 export interface ResourceRow {
   readonly id: string;
   readonly ownerId: string;

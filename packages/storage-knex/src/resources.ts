@@ -1,17 +1,18 @@
-import type {
-  AuditDraft,
-  CreateResource,
-  CreateResourceOutcome,
-  DeleteResourceOutcome,
-  RenameResource,
-  RenameResourceOutcome,
-  Resource,
-  ResourceId,
-  ResourceQuery,
-  ResourceStore,
-  ResourceVersion,
-  Scope,
-  UserId,
+import {
+  limits,
+  type AuditDraft,
+  type CreateResource,
+  type CreateResourceOutcome,
+  type DeleteResourceOutcome,
+  type RenameResource,
+  type RenameResourceOutcome,
+  type Resource,
+  type ResourceId,
+  type ResourceQuery,
+  type ResourceStore,
+  type ResourceVersion,
+  type Scope,
+  type UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
@@ -21,7 +22,7 @@ import type { Executor } from './executor.js';
 import type { FirstPage } from './first-pages.js';
 import { newestFirst, type Rows } from './newest-first.js';
 import { operationsOf } from './operations.js';
-import { isOfVersion, readResource, type ResourceRow } from './resource-row.js';
+import { IS_HIDDEN, IS_VISIBLE, isOfVersion, readResource, type ResourceRow } from './resource-row.js';
 import { isUuid, withinScope } from './scope.js';
 import { sql } from './sql.js';
 import { sweep } from './sweep.js';
@@ -57,7 +58,7 @@ export class KnexResourceStore implements ResourceStore {
 
   async #findMany(ids: readonly string[]): Promise<Map<string, Resource>> {
     const rows = await this.#executor.rows<ResourceRow>(
-      sql`SELECT ${COLUMNS} FROM bailiwick_resources WHERE ${this.#executor.dialect.isOneOf(sql`id`, ids, sql`uuid`)}`,
+      sql`SELECT ${COLUMNS} FROM bailiwick_resources WHERE ${this.#executor.dialect.isOneOf(sql`id`, ids, sql`uuid`)} AND ${IS_VISIBLE}`,
     );
     return new Map(rows.map((row) => [row.id, readResource(row)]));
   }
@@ -67,10 +68,35 @@ export class KnexResourceStore implements ResourceStore {
     const firstPage = isWithin ? null : asFirstPage(query);
     if (firstPage !== null) return this.#firstPages.ask(firstPage);
 
-    const rows = await this.#executor.rows<ResourceRow>(
-      sql`SELECT ${COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, wanted(dialect, query), query)}`,
-    );
-    return rows.map(readResource);
+    const among = wanted(dialect, query);
+    const rows = await this.#executor.rows<ResourceRow & { readonly isHidden: boolean | number }>(sql`
+      SELECT ${COLUMNS}, ${IS_HIDDEN} AS "isHidden" FROM bailiwick_resources ${newestFirst(dialect, among, query)}`);
+    const visible = rows.filter(({ isHidden }) => !isHidden);
+    const olderThanId = rows.at(-1)?.id ?? null;
+    const isWhole = visible.length === rows.length || rows.length < query.count || olderThanId === null;
+    const others = isWhole ? [] : await this.#pastHidden(among, olderThanId, query.count - visible.length);
+    return [...visible, ...others].map(readResource);
+  }
+
+  /** The visible ones that come next. A single statement could walk past a million, and on SQLite hold up all others. */
+  async #pastHidden(among: Rows, olderThanId: string, count: number): Promise<ResourceRow[]> {
+    const { dialect } = this.#executor;
+    const found: ResourceRow[] = [];
+    for (let position: string | null = olderThanId; position !== null && found.length < count;) {
+      const [last]: { id: string }[] = await this.#executor.rows<{ id: string }>(sql`
+        SELECT id FROM bailiwick_resources ${newestFirst(dialect, among, { olderThanId: position, count: 1 })}
+        OFFSET ${limits.HIDDEN_ROWS_STEP - 1}`);
+      const until = last === undefined ? null : sql`id >= ${last.id}`;
+      const step = { ...among, conditions: [...(among.conditions ?? []), IS_VISIBLE, until] };
+      const page = { olderThanId: position, count: count - found.length };
+      found.push(
+        ...(await this.#executor.rows<ResourceRow>(
+          sql`SELECT ${COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, step, page)}`,
+        )),
+      );
+      position = last?.id ?? null;
+    }
+    return found;
   }
 
   rename(
@@ -81,9 +107,11 @@ export class KnexResourceStore implements ResourceStore {
     return runCommand(this.#executor, audit, {}, async (db): Promise<RenameResourceOutcome> => {
       const [row] = await db.rows<ResourceRow>(sql`
         UPDATE bailiwick_resources SET name = ${name}, updated_at = ${at}
-        WHERE id = ${id} ${isOfVersion(ifUnchangedSince)} RETURNING ${COLUMNS}`);
+        WHERE id = ${id} AND ${IS_VISIBLE} ${isOfVersion(ifUnchangedSince)} RETURNING ${COLUMNS}`);
       if (row === undefined) {
-        const found = await db.rows(sql`SELECT 1 FROM bailiwick_resources WHERE id = ${id}`);
+        const found = await db.rows(
+          sql`SELECT 1 FROM bailiwick_resources WHERE id = ${id} AND ${IS_VISIBLE}`,
+        );
         return refuse(db, audit, { type: found.length > 0 ? 'precondition-failed' : 'absent' });
       }
       await recordAccepted(db, audit);
@@ -128,7 +156,9 @@ function wanted(dialect: Dialect, { scope, ownerId, kind }: ResourceQuery): Rows
   if (!isUuid(owner)) return { conditions: [sql`false`] };
   // What is said of an owner a second time, by `=`, would undo the first.
   const along = { column: SCOPE_COLUMNS.owner, type: sql`uuid`, value: owner };
-  return { along, conditions: [only === owner ? null : ofScope, ofKind] };
+  // Once, and not for each of a million rows.
+  const isThere = sql`NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = ${owner} AND status = 'deleting')`;
+  return { along, conditions: [only === owner ? null : ofScope, ofKind, isThere] };
 }
 
 /** The one owner whose resources are all that lies within the scope. */

@@ -15,7 +15,7 @@ export const GUARANTEES = {
   A6: 'No secret is stored or told in clear, also not as a fast hash of something guessable.',
   A7: 'A list returns exactly what lies within the scope and the filter, by id, newest first.',
   A8: 'One rule, one door: whatever asks for a password claims its attempts in one place. However many attempts race for one key, at most as many as its bound allows hold a claim within one window; a refused claim leaves nothing behind.',
-  I1: 'No resource, no session and no access key without its user. A user is deleted with everything in one transaction, or, where there is much, decided on in one: from its commit on the user is listed as being deleted and gone for every command, and the rows go in bounded steps that anybody can take up.',
+  I1: 'No resource, no session and no access key without its user. A user is deleted with everything in one transaction, or, where there is much, decided on in one: from its commit on the user is listed as being deleted and gone for every command, nobody sees what they own, and the rows go in bounded steps that anybody can take up.',
   I2: 'Each accepted command has exactly one audit event, written in the same transaction; a refusal is recorded too, and equal refusals are one event with their count. What is past its time is swept in small batches, and nothing else is.',
   I3: 'A create repeated with the same idempotency key (of the same actor, for the same owner) gives the first result and claims nothing more; with another payload, passwords apart, it is refused.',
   I4: 'A transaction commits when its work resolves, rolls back when it throws, rethrows the same error; its stores are dead afterwards.',

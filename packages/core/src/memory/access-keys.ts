@@ -58,7 +58,7 @@ export class MemoryAccessKeyStore implements AccessKeyStore {
 
   list(userId: UserId, countMax: number): Promise<AccessKey[] | null> {
     return this.#run((state) => {
-      if (!state.users.has(userId)) return null;
+      if (presentUser(state, userId) === undefined) return null;
       return newestFirst(keysOf(state, userId), { olderThanId: null, count: countMax }, () => true);
     });
   }

@@ -42,7 +42,7 @@ interface ProvenEmail {
   readonly emailKey: string;
 }
 
-interface ResourceRow {
+export interface ResourceRow {
   readonly resource: Resource;
   readonly demand: Demand;
 }

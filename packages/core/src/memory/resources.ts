@@ -15,7 +15,16 @@ import type {
 } from '../resources/resource-store.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
-import { deleteWhere, idempotencyId, meterState, shiftUsage, presentUser, type Run } from './memory-state.js';
+import {
+  deleteWhere,
+  idempotencyId,
+  meterState,
+  shiftUsage,
+  presentUser,
+  type MemoryState,
+  type ResourceRow,
+  type Run,
+} from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
 export class MemoryResourceStore implements ResourceStore {
@@ -60,14 +69,14 @@ export class MemoryResourceStore implements ResourceStore {
   }
 
   find(id: ResourceId): Promise<Resource | null> {
-    return this.#run((state) => state.resources.get(id)?.resource ?? null);
+    return this.#run((state) => presentResource(state, id)?.resource ?? null);
   }
 
   list({ scope, ownerId, kind, ...page }: ResourceQuery): Promise<Resource[]> {
     return this.#run((state) => {
       const resources = [...state.resources.values()].map((row) => row.resource);
       return newestFirst(resources, page, (resource) => {
-        if (!includes(scope, resource)) return false;
+        if (!includes(scope, resource) || presentUser(state, resource.ownerId) === undefined) return false;
         return (
           (ownerId === null || resource.ownerId === ownerId) && (kind === null || resource.kind === kind)
         );
@@ -77,7 +86,7 @@ export class MemoryResourceStore implements ResourceStore {
 
   rename(id: ResourceId, change: RenameResource, audit: AuditDraft): Promise<RenameResourceOutcome> {
     return runCommand(this.#run, audit, (state): RenameResourceOutcome => {
-      const row = state.resources.get(id);
+      const row = presentResource(state, id);
       if (row === undefined) return refuse(state, audit, { type: 'absent' });
       const { name, at, ifUnchangedSince } = change;
       if (ifUnchangedSince !== null && !isSame(row.resource, ifUnchangedSince)) {
@@ -97,7 +106,7 @@ export class MemoryResourceStore implements ResourceStore {
     ifUnchangedSince: ResourceVersion | null = null,
   ): Promise<DeleteResourceOutcome> {
     return runCommand(this.#run, audit, (state): DeleteResourceOutcome => {
-      const row = state.resources.get(id);
+      const row = presentResource(state, id);
       if (row === undefined || row.resource.ownerId !== ownerId)
         return refuse(state, audit, { type: 'absent' });
       if (ifUnchangedSince !== null && !isSame(row.resource, ifUnchangedSince)) {
@@ -115,6 +124,12 @@ export class MemoryResourceStore implements ResourceStore {
       deleteWhere(state.idempotencyRecords, countMax, ({ createdAt }) => createdAt < before),
     );
   }
+}
+
+/** Returns `undefined` also for what is left of a user who is being deleted. */
+function presentResource(state: MemoryState, id: ResourceId): ResourceRow | undefined {
+  const row = state.resources.get(id);
+  return row !== undefined && presentUser(state, row.resource.ownerId) !== undefined ? row : undefined;
 }
 
 function isSame(resource: Resource, read: ResourceVersion): boolean {

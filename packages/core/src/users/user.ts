@@ -7,8 +7,8 @@ export type SettableUserStatus = 'active' | 'disabled';
 export const SETTABLE_USER_STATUSES: readonly SettableUserStatus[] = ['active', 'disabled'];
 
 /**
- * `deleting`: a deletion of several steps has begun. Such a user can be read, listed and deleted, but is gone for every
- * other command.
+ * `deleting`: a deletion of several steps has begun. Such a user can be read, with their quotas, listed and deleted, but
+ * is gone for every other command, and so is what they own.
  */
 export type UserStatus = SettableUserStatus | 'deleting';
 export const USER_STATUSES: readonly UserStatus[] = [...SETTABLE_USER_STATUSES, 'deleting'];

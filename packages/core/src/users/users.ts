@@ -282,10 +282,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
 
   /**
    * Deletes a user with everything that is theirs, and returns `null`. A user with more than 1,000 resources is
-   * returned with the status `deleting` instead: logins and creates for them are refused, every other command on them
-   * except reading and this one is `not-found`, and `finishDeletions` or `sweep` deletes the rest. Until then, their
-   * email address stays taken, and actors that may read the resources of others see the remaining ones. A repeat
-   * changes nothing.
+   * returned with the status `deleting` instead: logins and creates for them are refused, nobody sees what they own,
+   * every other command on them except reading and this one is `not-found`, and `finishDeletions` or `sweep` deletes
+   * the rest. Until then, their email address stays taken. A repeat changes nothing.
    *
    * @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`, `precondition-failed`
    */

@@ -88,6 +88,30 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
+    title: 'what a user who is being deleted owns is found by its id',
+    makeSubject: mutateStore('resources', (_genuine, run) => {
+      const { resources } = memoryStores(seeingActive(run), new Uint8Array());
+      return { find: (id) => resources.find(id) };
+    }),
+  },
+  {
+    guarantee: 'I1',
+    title: 'what a user who is being deleted owns stays on lists',
+    makeSubject: mutateStore('resources', (_genuine, run) => {
+      const { resources } = memoryStores(seeingActive(run), new Uint8Array());
+      return { list: (query) => resources.list(query) };
+    }),
+  },
+  {
+    guarantee: 'I1',
+    title: 'what a user who is being deleted owns can be renamed',
+    makeSubject: mutateStore('resources', (_genuine, run) => {
+      const { resources } = memoryStores(seeingActive(run), new Uint8Array());
+      return { rename: (id, change, audit) => resources.rename(id, change, audit) };
+    }),
+  },
+  {
+    guarantee: 'I1',
     title: 'limits are set of a user who is being deleted',
     makeSubject: mutateState(['quotas'], seeingActive),
   },

@@ -3,7 +3,7 @@ import { recordAccepted, refuse } from '../audit-events.js';
 import { runCommand } from '../authority.js';
 import type { Executor } from '../executor.js';
 import { giveBackUsage } from '../quotas.js';
-import { isOfVersion } from '../resource-row.js';
+import { IS_VISIBLE, isOfVersion } from '../resource-row.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
 import type { Deletion } from './deletion.js';
@@ -16,10 +16,10 @@ export function deleteByStatements(
   return runCommand(executor, audit, {}, async (db): Promise<DeleteResourceOutcome> => {
     const [row] = await db.rows<{ demand: StoredJson }>(sql`
       DELETE FROM bailiwick_resources
-      WHERE id = ${id} AND owner_id = ${ownerId} ${isOfVersion(version)} RETURNING demand`);
+      WHERE id = ${id} AND owner_id = ${ownerId} AND ${IS_VISIBLE} ${isOfVersion(version)} RETURNING demand`);
     if (row === undefined) {
       const found = await db.rows(
-        sql`SELECT 1 FROM bailiwick_resources WHERE id = ${id} AND owner_id = ${ownerId}`,
+        sql`SELECT 1 FROM bailiwick_resources WHERE id = ${id} AND owner_id = ${ownerId} AND ${IS_VISIBLE}`,
       );
       return refuse(db, audit, { type: found.length > 0 ? 'precondition-failed' : 'absent' });
     }

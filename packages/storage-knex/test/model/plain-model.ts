@@ -191,7 +191,7 @@ export class PlainModel implements Platform<unknown> {
 
   listOwn: Platform<unknown>['listOwn'] = ({ session, pageSize }) =>
     this.#as(session, (user) => {
-      const visible = user.role === 'admin' ? this.#resources : this.#owned(user);
+      const visible = user.role === 'admin' ? this.#visible() : this.#owned(user);
       return pages(
         visible.map((resource) => ({ ...resource })),
         pageSize,
@@ -214,7 +214,7 @@ export class PlainModel implements Platform<unknown> {
   listResources: Platform<unknown>['listResources'] = ({ owner: number, kind, pageSize }) => {
     // A number before there is anybody stands for nobody, who owns nothing.
     const ownerId = number === undefined ? undefined : (pick(this.#allUsers, number)?.id ?? 'nobody');
-    const matching = this.#resources.filter(
+    const matching = this.#visible().filter(
       (resource) =>
         (ownerId === undefined || resource.ownerId === ownerId) &&
         (kind === undefined || resource.kind === kind),
@@ -270,7 +270,9 @@ export class PlainModel implements Platform<unknown> {
   state(): unknown {
     return {
       users: this.#users.map((user) => ({ ...show(user), quotas: this.#quotas(user) })).toReversed(),
-      resources: this.#resources.map((resource) => ({ ...resource })).toReversed(),
+      resources: this.#visible()
+        .map((resource) => ({ ...resource }))
+        .toReversed(),
       defaults: METERS.map((meter) => ({ meter, limit: this.#defaults.get(meter) ?? null })),
       events: this.#events.map(({ event }) => event).toReversed(),
       differences: [],
@@ -288,6 +290,12 @@ export class PlainModel implements Platform<unknown> {
     return user && this.#users.find((other) => other === user);
   }
 
+  /** Not what is left of a user who is being deleted. */
+  #visible(): ModelResource[] {
+    const gone = new Set(this.#users.filter(({ status }) => status === 'deleting').map(({ id }) => id));
+    return this.#resources.filter(({ ownerId }) => !gone.has(ownerId));
+  }
+
   #rowsOf(user: ModelUser): number {
     return this.#owned(user).length + user.keys.size;
   }
@@ -299,7 +307,7 @@ export class PlainModel implements Platform<unknown> {
 
   #resource(number: number): ModelResource | undefined {
     const resource = pick(this.#allResources, number);
-    return resource && this.#resources.find((other) => other === resource);
+    return resource && this.#visible().find((other) => other === resource);
   }
 
   #holder(email: number): ModelUser | undefined {

@@ -323,6 +323,26 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I1',
     database: 'PostgreSQL',
+    title: 'what is left of a user who is being deleted stays on lists',
+    makeSubject: onPostgres({
+      statement: replacing(
+        /\(SELECT id FROM bailiwick_users WHERE status = 'deleting'\) AS "isHidden"/,
+        '(NULL) AS "isHidden"',
+      ),
+    }),
+  },
+  {
+    guarantee: 'I1',
+    database: 'PostgreSQL',
+    title: 'what is left of a user who is being deleted can be deleted one by one',
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: replacingInFunction([[/ AND u\.status <> 'deleting'/, '']], 'bailiwick_delete_resource_v1'),
+      }),
+  },
+  {
+    guarantee: 'I1',
+    database: 'PostgreSQL',
     title: 'steps of one deletion that meet are not kept apart',
     makeSubject: onPostgres({
       statement: replacing(/(status = 'deleting') FOR NO KEY UPDATE SKIP LOCKED/, '$1'),

@@ -231,38 +231,38 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219d0-477d-7288-be49-89af1b7945ad', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a56-2365-75c4-a958-d83d6cf6538d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219d0-47a5-7654-b53c-ca9a115ed080', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a56-236c-7108-8367-73cf18b5bf74', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219d0-47af-77b9-a821-c4c935612c25', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a56-2370-74c7-9479-314c32442490', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219d0-47b7-7581-bf99-8110a8caf668', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a56-237b-7419-8321-29b8dcca1704', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a219d0-47e1-7314-b4ca-588419ec0cbf', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a56-2382-72af-95d0-7ef3d0dfc88d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795729470011);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795738242529);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795729409892);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795738182497);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'z-Ddcab4aYZBk48PEljgNgYDGSoAtxjL26PeiMPo624');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', '8qd-_QVvtSdELqh536wDVWbWLfKv0ErMhxXLXGIFJMA');
 
-INSERT INTO bailiwick_users VALUES ('01a219d0-477d-7287-b9cc-9a978a4770f4', '01a219d0-477d-7287-b9cc-9a978a4770f4@example.com', '01a219d0-477d-7287-b9cc-9a978a4770f4@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21a56-2365-75c3-aad3-cc933d9df9c4', '01a21a56-2365-75c3-aad3-cc933d9df9c4@example.com', '01a21a56-2365-75c3-aad3-cc933d9df9c4@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a219d0-47b7-7580-83a6-5872316e8979', '01a219d0-477d-7287-b9cc-9a978a4770f4', 'laptop', 'key 01a219d0-47b7-7580-83a6-5872316e8979', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21a56-237b-7418-b8ae-333af2dc8f72', '01a21a56-2365-75c3-aad3-cc933d9df9c4', 'laptop', 'key 01a21a56-237b-7418-b8ae-333af2dc8f72', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a219d0-477d-7287-b9cc-9a978a4770f4@example.com', '01a219d0-477d-7287-b9cc-9a978a4770f4', '01a219d0-477d-7287-b9cc-9a978a4770f4@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21a56-2365-75c3-aad3-cc933d9df9c4@example.com', '01a21a56-2365-75c3-aad3-cc933d9df9c4', '01a21a56-2365-75c3-aad3-cc933d9df9c4@example.com');
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a219d0-477d-7287-b9cc-9a978a4770f4', 'system:test', 'key', 'payload', '{"id":"01a219d0-47a5-7653-9aef-91cb6c15630a","ownerId":"01a219d0-477d-7287-b9cc-9a978a4770f4","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21a56-2365-75c3-aad3-cc933d9df9c4', 'system:test', 'key', 'payload', '{"id":"01a21a56-236c-7107-b770-814dec8365ca","ownerId":"01a21a56-2365-75c3-aad3-cc933d9df9c4","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a219d0-47b7-7580-83a6-5872316e8979', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21a56-237b-7418-b8ae-333af2dc8f72', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a219d0-477d-7287-b9cc-9a978a4770f4', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21a56-2365-75c3-aad3-cc933d9df9c4', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a219d0-47a5-7653-9aef-91cb6c15630a', '01a219d0-477d-7287-b9cc-9a978a4770f4', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21a56-236c-7107-b770-814dec8365ca', '01a21a56-2365-75c3-aad3-cc933d9df9c4', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a219d0-47af-77b8-a7bd-6dc5e771df3b', '01a219d0-477d-7287-b9cc-9a978a4770f4', '01a219d0-47af-77b8-a7bd-6dc5e771df3b', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21a56-236f-775c-b22f-a682483fb7d9', '01a21a56-2365-75c3-aad3-cc933d9df9c4', '01a21a56-236f-775c-b22f-a682483fb7d9', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -30,7 +30,7 @@ BEGIN
     END IF;
   END IF;
 
-  PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id;
+  PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id AND u.status <> 'deleting';
   IF FOUND THEN
     PERFORM 1 FROM bailiwick_quotas q
     WHERE q.owner_id = p_owner_id

@@ -1,0 +1,68 @@
+import { limits, type ResourceQuery } from '@bailiwick/core';
+import { knexStorage } from '@bailiwick/storage-knex';
+import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import test, { type ExecutionContext } from 'ava';
+import { addUser, create, draft, newId } from './support/fixtures.js';
+
+const EVERYTHING: ResourceQuery = {
+  scope: { type: 'all' },
+  ownerId: null,
+  kind: null,
+  olderThanId: null,
+  count: 3,
+};
+/** As many as two steps walk past, and some more. */
+const HIDDEN_COUNT = 2 * limits.HIDDEN_ROWS_STEP + 10;
+const BATCH_ROWS = 500;
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: a list walks past what is left of a large deletion in steps, to what is older`, async (t) => {
+    const { storage, ids } = await start(t, dialect);
+    const [oldest, older, newest] = ids;
+    for (const [query, expected] of [
+      [EVERYTHING, [newest, older, oldest]],
+      [{ ...EVERYTHING, kind: 'resource' }, [newest, older, oldest]],
+      [{ ...EVERYTHING, count: 2 }, [newest, older]],
+      [{ ...EVERYTHING, olderThanId: newest, count: 1 }, [older]],
+      [{ ...EVERYTHING, count: 100 }, [newest, older, oldest]],
+    ] as const) {
+      const page = await storage.resources.list(query);
+      t.deepEqual(
+        page.map(({ id }) => id),
+        expected,
+      );
+    }
+  });
+
+  test(`${dialect}: the list of a user whose large deletion is under way is empty, in one statement`, async (t) => {
+    const { knex, storage, doomed } = await start(t, dialect);
+    let statements = 0;
+    knex.on('query', () => (statements += 1));
+    t.deepEqual(await storage.resources.list({ ...EVERYTHING, ownerId: doomed.id }), []);
+    t.is(statements, 1);
+  });
+}
+
+/** Two resources of a user who stays, then many of one who is being deleted, then one of the first. */
+async function start(t: ExecutionContext, dialect: DialectName) {
+  const database = await createDatabase(dialect, { poolMax: dialect === 'sqlite' ? 1 : 4 });
+  t.teardown(database.destroy);
+  const { knex } = database;
+  const storage = knexStorage(knex);
+  const [owner, doomed] = [await addUser(storage), await addUser(storage)];
+  const ids = [];
+  const add = async (ownerId = owner.id) => {
+    const outcome = await create(storage, ownerId);
+    if (outcome.type !== 'created') throw new Error(outcome.type);
+    return outcome.resource.id;
+  };
+  ids.push(await add(), await add());
+  const first = await add(doomed.id);
+  const row = await knex('bailiwick_resources').where({ id: first }).first();
+  const copies = Array.from({ length: HIDDEN_COUNT }, () => ({ ...row, id: newId() }));
+  await knex.batchInsert('bailiwick_resources', copies, dialect === 'sqlite' ? 50 : BATCH_ROWS);
+  ids.push(await add());
+  const deletion = { resources: 'delete', rowsAtOnceMax: 1 } as const;
+  t.is((await storage.users.delete(doomed.id, deletion, draft())).type, 'deleting');
+  return { knex, storage, doomed, ids: ids as [(typeof ids)[0], (typeof ids)[0], (typeof ids)[0]] };
+}
