@@ -1,5 +1,5 @@
 // Builds the workspace, or with arguments the given projects: `node scripts/build.mjs [--clean] [project…]`.
-// --clean: without it a renamed test would leave its old self behind, and ava would run the ghost.
+// `--clean` removes old output first: otherwise ava would still run the compiled file of a renamed test.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -29,7 +29,7 @@ if (args.includes('--clean')) {
   }
 }
 
-// By its path: several TypeScripts may stand side by side under node_modules/.bin.
+// The path is explicit, because node_modules/.bin may belong to another version of TypeScript.
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'lib/tsc.js');
 const { status } = spawnSync(process.execPath, [tsc, '-b', ...projects], { cwd: root, stdio: 'inherit' });
 process.exit(status ?? 1);

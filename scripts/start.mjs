@@ -1,4 +1,4 @@
-// `pnpm start`: builds what the server needs and becomes the server, so that a signal reaches it directly.
+// `pnpm start`: builds the packages of the server and runs it in this process, so that signals reach it directly.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -1,5 +1,5 @@
-// `pnpm test`: builds, starts a PostgreSQL, runs every test of every package, stops the PostgreSQL, and
-// ends with a line of the form "N passed, N failed". Arguments go to ava; `--no-build` tests what is built.
+// `pnpm test`: builds, starts a PostgreSQL, runs every test of every package, stops the PostgreSQL, and ends with a
+// line like "N passed, N failed". Arguments are passed to ava; `--no-build` tests the existing build.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => a
 try {
   const code = await runAva(args.filter((arg) => arg !== '--no-build'));
   const { passed, failed } = readCounts();
-  // A crash or an empty run is a failure too, whatever was counted before it.
+  // A crash or an empty run is a failure too, even if tests passed before it.
   const unexplained = failed === 0 && (code !== 0 || passed === 0) ? 1 : 0;
   console.log(`${passed} passed, ${failed + unexplained} failed`);
   process.exitCode = failed + unexplained === 0 ? 0 : 1;
@@ -34,7 +34,7 @@ try {
   await postgres.stop();
 }
 
-/** Resolves with its exit code, or `null` when a signal ended it. */
+/** Resolves to the exit code, or `null` if a signal ended the process. */
 function runAva(avaArgs) {
   return new Promise((resolve, reject) => {
     const counter = pathToFileURL(join(root, 'scripts/lib/count-tests.mjs')).href;
@@ -49,7 +49,7 @@ function runAva(avaArgs) {
   });
 }
 
-/** As scripts/lib/count-tests.mjs wrote them down; no counts when ava ended before it ran anything. */
+/** Reads the counts from scripts/lib/count-tests.mjs; there are none if ava ended before it ran any test. */
 function readCounts() {
   return existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, 'utf8')) : { passed: 0, failed: 0 };
 }

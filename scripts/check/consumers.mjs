@@ -1,7 +1,7 @@
-// Installs the packed packages with npm into an empty project outside of the workspace, as their users do, and there
+// Installs the packed packages with npm into an empty project outside the workspace, as users do. In that project, it
 // - compiles against every entry with TypeScript 5.4, 5.9, 6 and 7, without `skipLibCheck`,
 // - runs the library on Node.js 20, 22 and 24,
-// - runs it with two copies of core side by side, one of which threw the error that the other has to know.
+// - runs it with two copies of core side by side, one of which must recognise the errors of the other.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ assert.equal(toProblem(refusal, { typePrefix: '' }).status, 403);
 assert.equal(ann.id, id);
 `;
 
-// The core runs where there are no types of Node.js.
+// The core must compile without the types of Node.js.
 const CORE_ONLY = `
 export * from '@bailiwick/core';
 export * from '@bailiwick/core/policy';
@@ -78,7 +78,7 @@ function install() {
   const platform = `node-${process.platform}-${process.arch}`;
   run('npm install', 'npm', [
     'install',
-    // Native drivers are compiled by the tests of the workspace; here they would take minutes.
+    // Native drivers would take minutes to compile here; the tests of the workspace compile them.
     '--ignore-scripts',
     '--no-audit',
     '--no-fund',
@@ -96,7 +96,7 @@ function install() {
   ]);
 }
 
-/** Imports every entry, and uses what is inferred. */
+/** A program that imports every entry and uses the inferred types. */
 function consumer() {
   const entries = PACKAGES.flatMap((name) =>
     Object.keys(readPackage(name).exports)
@@ -145,7 +145,7 @@ function runOn(version) {
   run(`Node.js ${version}`, join(project, `node_modules/node-${version}/bin/node`), ['run.mjs']);
 }
 
-/** http-koa finds a copy of core of its own, as a host has it that is on another version. */
+/** Gives http-koa a copy of core of its own, as in a host that uses another version of core. */
 function twoCopies() {
   const copy = join(project, 'node_modules/@bailiwick/http-koa/node_modules/@bailiwick/core');
   cpSync(join(project, 'node_modules/@bailiwick/core'), copy, { recursive: true });

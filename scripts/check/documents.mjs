@@ -1,6 +1,6 @@
-// Runs what the documents show: every command of the tour, against a server of its own, and every program, compiled and
-// run. What stands behind `#=>` and `//=>` is what must come out; `…` stands for anything. Needs a built workspace.
-// `--write` renews the configuration table instead of checking it.
+// Runs the examples in the documents: every command of the tour, against a server of its own, and every program, which
+// is compiled and run. The text after `#=>` and `//=>` is the expected output, in which `…` matches anything. Needs a
+// built workspace. `--write` updates the configuration table instead of checking it.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import {
@@ -28,7 +28,7 @@ const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/pack
 const ADMIN_PASSWORD = 'the password of the first start';
 
 const folder = mkdtempSync(join(tmpdir(), 'bailiwick-readme-'));
-// Inside the workspace, so that the packages that the programs import are found.
+// This folder is inside the workspace, so that the programs can import its packages.
 const programs = join(root, 'examples/server/dist-readme');
 try {
   checkConfigTable();
@@ -36,7 +36,7 @@ try {
   runPrograms();
   await runTour();
   runCommandLine();
-  console.log('The documents do what they say.');
+  console.log('The examples in the documents work.');
 } finally {
   rmSync(folder, { recursive: true, force: true });
   rmSync(programs, { recursive: true, force: true });
@@ -55,7 +55,7 @@ function readDocuments() {
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }
 
-/** The blocks with this tag, of one document or of all. */
+/** Returns the blocks with this tag, in one document or in all. */
 function blocks(info, path = null) {
   const texts = path === null ? [...documents.values()] : [documents.get(path)];
   return texts.flatMap((text) =>
@@ -73,11 +73,14 @@ function checkConfigTable() {
     (_all, start, end) => `${start}\n${renderConfigTable().trim()}\n\n${end}`,
   );
   if (process.argv.includes('--write')) return writeFileSync(configurationPath, renewed);
-  // The formatter pads the columns of tables.
+  // The formatter pads the columns of tables, which must make no difference.
   const unpadded = (text) => text.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll(/ +\|/g, ' |');
   const isTrue = unpadded(written) === unpadded(renewed);
-  assert.ok(isTrue, 'The configuration table is old: run `node scripts/check/documents.mjs --write`.');
-  console.log('configuration table: true');
+  assert.ok(
+    isTrue,
+    'The configuration table is out of date: run `node scripts/check/documents.mjs --write`.',
+  );
+  console.log('configuration table: up to date');
 }
 
 function checkLinks() {
@@ -85,9 +88,12 @@ function checkLinks() {
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
       const [path, anchor] = target.split('#');
       const linked = path === '' ? document : join(dirname(document), path);
-      assert.ok(existsSync(join(root, linked)), `${document} links to ${target}, which is not there.`);
+      assert.ok(existsSync(join(root, linked)), `${document} links to ${target}, which does not exist.`);
       if (anchor === undefined || !documents.has(linked)) continue;
-      assert.ok(headingsOf(linked).has(anchor), `${document} links to ${target}, which is no heading.`);
+      assert.ok(
+        headingsOf(linked).has(anchor),
+        `${document} links to ${target}, but there is no such heading.`,
+      );
     }
   }
   console.log(`links: ${documents.size} documents`);
@@ -122,7 +128,7 @@ await knex.destroy();
   writeFileSync(join(programs, 'first.ts'), first);
   writeFileSync(join(programs, 'library.ts'), library);
   writeFileSync(join(programs, 'host.ts'), hostProgram);
-  // They are compiled and not run: one needs PostgreSQL.
+  // These are only compiled, because one of them needs PostgreSQL.
   PACKAGE_READMES.flatMap((path) => blocks('ts', path)).forEach((text, index) =>
     writeFileSync(join(programs, `package-${index}.ts`), text),
   );
@@ -144,7 +150,7 @@ await knex.destroy();
     compare(printed.trim().split('\n'), expected, `the ${name} program`);
     console.log(`program ${name}: ${expected.length} results as written`);
   }
-  // ava takes patterns from the folder of the nearest package.json.
+  // The patterns of ava are relative to the folder of the nearest package.json.
   writeFileSync(join(programs, 'ava.config.mjs'), "export default { files: ['dist-readme/*.test.js'] };\n");
   run(
     process.execPath,
@@ -211,7 +217,7 @@ function runCommandLine() {
   for (const command of commands) {
     const asks = /create-admin|set-password/.test(command);
     const line = asks ? `printf 'a password for the command line' | ${command} --password-stdin` : command;
-    // pnpm runs the command in the root of the workspace, whatever the current folder is.
+    // pnpm runs the command in the root of the workspace, regardless of the current folder.
     const env = { ...process.env, DATABASE_URL: `sqlite:${join(folder, 'cli.sqlite')}` };
     run('bash', ['-c', line], root, env);
   }
@@ -225,7 +231,11 @@ function compare(actual, expected, what) {
       .split('…')
       .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .join('.*?');
-    assert.match(actual[index], new RegExp(`^${pattern}$`), `${what} does not print what the document says.`);
+    assert.match(
+      actual[index],
+      new RegExp(`^${pattern}$`),
+      `The output of ${what} differs from the document.`,
+    );
   });
 }
 

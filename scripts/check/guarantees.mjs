@@ -1,6 +1,6 @@
-// Compares docs/guarantees.md with the cases and the mutants that there are, so that none can be added, renamed or
-// dropped without the page being made again. `--write` makes it, which takes minutes: it proves every guarantee on
-// every storage and tries every mutant. Needs a built workspace.
+// Compares docs/guarantees.md with the existing cases and mutants, so that none can be added, renamed or removed
+// without updating the page. `--write` makes the page, which takes minutes: it checks every guarantee on every storage
+// and runs every mutant. Needs a built workspace.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
@@ -22,7 +22,7 @@ import { startPostgres } from '../lib/postgres.mjs';
 const PAGE = fileURLToPath(new URL('../../docs/guarantees.md', import.meta.url));
 const TEMPLATE = fileURLToPath(new URL('guarantees.template.md', import.meta.url));
 
-/** Column → how to make a storage, and how many cases may run at once. */
+/** The storages by column: a function that makes one, and the number of cases that may run at once. */
 const SETUPS = {
   memory: { makeStorage: async () => memorySubject(), casesAtOnce: 1 },
   sqlite3: { makeStorage: () => sqliteSubject('sqlite3'), casesAtOnce: 2 },
@@ -68,7 +68,7 @@ async function prove() {
   }
 }
 
-/** By which case, and what else is broken where trying everything is quick. */
+/** Returns the case that catches the mutant and, where all cases are quick, the other guarantees that it breaks. */
 async function find({ guarantee, database, title, makeSubject, waitsForEver }) {
   const own = await checkContract(makeSubject, {
     guarantees: [guarantee],
@@ -154,7 +154,7 @@ function fail(message) {
   process.exitCode = 1;
 }
 
-/** What the page says of figures is taken from it, once they have been seen to add up; all the rest is made anew. */
+/** Keeps the figures on the page after checking that they add up, and makes everything else anew. */
 function check() {
   const page = readFileSync(PAGE, 'utf8');
   const lines = page
@@ -188,5 +188,5 @@ function check() {
   }
   for (const complaint of complaints) fail(complaint);
   if (complaints.length > 0) fail('Make docs/guarantees.md again: `pnpm run check:guarantees --write`.');
-  else console.log(`The guarantees are as the page says: ${CASES.length} cases, ${MUTANTS.length} mutants.`);
+  else console.log(`The page lists all guarantees: ${CASES.length} cases, ${MUTANTS.length} mutants.`);
 }

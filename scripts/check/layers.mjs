@@ -1,6 +1,6 @@
-// Fails when an entry of a package reaches something that its layer does not allow: it follows the imports of the built
-// JavaScript, types being gone by then, from every entry that package.json exports. Fails as well when source files
-// import each other in a circle, types included.
+// Fails if an entry of a package reaches something that its layer does not allow. It follows the imports of the built
+// JavaScript, which has no types, from every entry that package.json exports. It also fails if source files import each
+// other in a circle, types included.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { reach } from '../lib/reach.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Package → entry → what it may import from outside of its own package. Only the core counts what it takes of Node.js. */
+/** The imports from other packages that each entry may have. Modules of Node.js count only for the core. */
 const ALLOWED = {
   'packages/core': {
     '.': ['node:crypto'],
@@ -70,7 +70,7 @@ if (circle !== null) {
   complaints.push(`These files import each other in a circle: ${names.join(' → ')}.`);
 }
 
-/** Only what is in `src`: the links in `node_modules` lead from package to package without end. */
+/** Only the files in `src`, because the links in `node_modules` lead from package to package endlessly. */
 function sourcesIn(folder) {
   return readdirSync(join(root, folder)).flatMap((name) => {
     const source = join(root, folder, name, 'src');
@@ -80,7 +80,7 @@ function sourcesIn(folder) {
   });
 }
 
-/** Each source file with those that it imports, for a value or for a type. */
+/** Maps each source file to the files that it imports, for a value or for a type. */
 function importsOf(files) {
   const known = new Set(files);
   return new Map(

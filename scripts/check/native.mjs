@@ -1,4 +1,4 @@
-// pnpm only warns when a native package may not run its build script, and then the first `require` fails.
+// Loads the native packages: pnpm only warns if one may not run its build script, and then the first `require` fails.
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
-// `pnpm run check:openapi`: is the committed document the one that the code makes, are the types of the
-// generated client those of the document, and does a strict linter find nothing? Needs a built workspace.
-// `--write` captures the examples from a run against a server, and renews all three.
+// `pnpm run check:openapi`: does the code still make the committed document, do the types of the generated client match
+// the document, and does a strict linter find nothing? Needs a built workspace. `--write` captures the examples from a
+// run against a server, and updates all three.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,13 +17,13 @@ const write = process.argv.includes('--write');
 if (write && !process.argv.includes('--captured')) {
   renew(EXAMPLES, await examples());
   run(join(root, 'scripts/build.mjs'), 'packages/http-koa');
-  // In a process of its own: this one has loaded the code with the old examples.
+  // A new process is needed, because this one has loaded the code with the old examples.
   run(fileURLToPath(import.meta.url), '--write', '--captured');
   process.exit();
 }
 keep(DOCUMENT, `${JSON.stringify(await document(), null, 2)}\n`);
 keep(TYPES, await types());
-// No telemetry, no look for a newer version: nothing leaves this machine.
+// Turns off telemetry and the search for a newer version, so that nothing leaves this machine.
 Object.assign(process.env, { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' });
 const redocly = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'));
 run(join(redocly, 'bin/cli.js'), 'lint', DOCUMENT, '--format', 'stylish');
@@ -41,7 +41,7 @@ export const EXAMPLES: Examples = ${JSON.stringify(captured)};
 `;
 }
 
-/** Of a host that declares nothing of its own. */
+/** Makes the document of a host that declares nothing of its own. */
 async function document() {
   const { createBailiwick } = await import('../../packages/core/dist/index.js');
   const { memoryStorage } = await import('../../packages/core/dist/memory/index.js');
@@ -61,13 +61,16 @@ function keep(path, text) {
   if (write) return renew(path, text);
   const file = join(root, path);
   const isKept = existsSync(file) && readFileSync(file, 'utf8') === formatted(path, text);
-  assert.ok(isKept, `${path} is old: run \`node scripts/check/openapi.mjs --write\` in a built workspace.`);
-  console.log(`${path}: true`);
+  assert.ok(
+    isKept,
+    `${path} is out of date: run \`node scripts/check/openapi.mjs --write\` in a built workspace.`,
+  );
+  console.log(`${path}: up to date`);
 }
 
 function renew(path, text) {
   writeFileSync(join(root, path), formatted(path, text));
-  console.log(`${path}: renewed`);
+  console.log(`${path}: updated`);
 }
 
 function formatted(path, text) {

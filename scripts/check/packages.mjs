@@ -1,5 +1,5 @@
-// Packs every publishable package as npm would and checks the tarball: that publint finds nothing, that types
-// resolve for ESM, and that nothing but the build and its papers is inside.
+// Packs every publishable package as npm would and checks the tarball: publint must find nothing, types must resolve
+// for ESM, and it must contain only the build and its accompanying documents.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ console.log(
 );
 process.exitCode = failures === 0 ? 0 : 1;
 
-/** Sources that a map names: a debugger and an editor look for them. */
+/** Returns the sources that a source map names, which debuggers and editors open. */
 function missingSources(path, files) {
   const unpacked = mkdtempSync(join(folder, 'unpacked-'));
   run('tar', ['-xzf', path, '-C', unpacked]);

@@ -1,6 +1,6 @@
-// Which test shows which security requirement: the ids are words in the titles of the tests. Fails when one has
-// neither a test nor a reason, and when the tables in docs/security.md are old; `--write` renews them. The same for the
-// attacks that got through once; `lib/attacks.mjs` also names tests without an id, by the beginnings of their titles.
+// Finds the tests for each security requirement by the ids in their titles. Fails if a requirement has neither a test
+// nor a reason, or if the tables in docs/security.md are out of date; `--write` updates them. Does the same for the
+// attacks that once succeeded; `lib/attacks.mjs` also names tests without an id, by the beginnings of their titles.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { ATTACKS } from '../lib/attacks.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const document = join(root, 'docs/security.md');
 
-/** Id → what must hold, and, where no test can or need show it, why. */
+/** The requirements by id, with a reason for those that need no test or cannot have one. */
 const REQUIREMENTS = {
   R1: ['A password has 15 Unicode code points or more; a host may ask for fewer, but not for less than 8.'],
   R2: ['Long passwords are taken up to a stated length, looked at before hashing, and compared whole.'],
@@ -85,7 +85,7 @@ const attackTable = [
 
 const text = readFileSync(document, 'utf8');
 const renewed = replaced(replaced(text, 'requirements', table), 'attacks', attackTable);
-// The formatter pads the columns of tables.
+// The formatter pads the columns of tables, which must make no difference.
 const unpadded = (markdown) => markdown.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll(/ +\|/g, ' |');
 if (process.argv.includes('--write')) writeFileSync(document, renewed);
 else if (unpadded(text) !== unpadded(renewed))
@@ -97,7 +97,7 @@ if (complaints.length === 0) {
 }
 process.exitCode = complaints.length === 0 ? 0 : 1;
 
-/** What stands between the two comments of this name. */
+/** Matches the text between the two comments with this name. */
 function replaced(markdown, name, content) {
   const between = new RegExp(`(<!-- ${name}: .*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
   return markdown.replace(between, (_all, start, end) => `${start}\n${content}\n\n${end}`);
@@ -122,7 +122,7 @@ function filesBelow(folder) {
   }
 }
 
-/** What a call of `test` begins with, and the titles of the contract; what a template fills in is left out. */
+/** Returns the titles of all tests and contract cases, without the values that a template inserts. */
 function titlesIn(file) {
   const source = readFileSync(file, 'utf8');
   const pattern = /(?:\btest(?:\.serial)?\(|\btitle:)\s*(?:'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g;

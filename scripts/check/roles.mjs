@@ -1,4 +1,4 @@
-// Fails when anything but the policy decides by a role or by the type of an actor: every "may" goes through it.
+// Fails if any code outside the policy decides by a role or by the type of an actor: only the policy grants permission.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,11 +11,11 @@ const folders = [
   'examples/server/src',
 ];
 
-/** Comparing with a role, or asking whether a list of roles includes one. */
+/** Matches a comparison with a role, or a check whether a list of roles includes one. */
 const ROLE_CHECK =
   /\brole\s*[!=]==?|[!=]==?\s*['"](?:admin|user)['"]\s*(?:\)|&&|\|\||\?)|roles?\.(?:includes|has)\(|isAdmin\b/;
 
-/** Where a role is not asked for permission, with the reason. */
+/** The places that use a role for another purpose than permission, with the reason. */
 const ELSEWHERE = {
   'packages/core/src/policy/': 'the policy itself',
   'packages/core/src/users/user.ts': 'the rule that there is always an administrator',
@@ -31,7 +31,7 @@ for (const folder of folders) {
     readFileSync(join(root, path), 'utf8')
       .split('\n')
       .forEach((line, index) => {
-        // `role !== undefined` asks whether one was given, not which.
+        // `role !== undefined` checks only whether a role was given.
         const code = line
           .replaceAll(/\bactor\.type\s*[!=]==\s*'user'/g, '')
           .replaceAll(/\brole\s*[!=]==\s*(?:undefined|null)/g, '')
@@ -43,5 +43,5 @@ for (const folder of folders) {
 
 for (const complaint of complaints) console.error(complaint);
 if (complaints.length > 0) console.error('Ask the policy instead of looking at a role.');
-else console.log('Nobody but the policy looks at a role.');
+else console.log('Only the policy decides by roles.');
 process.exitCode = complaints.length === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
-// Does `verify` stay below the statement timeout with a million resources, and `repair` let writers go on?
-// For SQLite and PostgreSQL (BAILIWICK_SCALE_POSTGRES_URL, or one of its own): one owner of half of the
-// resources, the rest spread over many. Fails when a step takes longer than the default timeout.
+// Does `verify` stay below the statement timeout with a million resources, and can writers go on during `repair`?
+// Checks SQLite and PostgreSQL (BAILIWICK_SCALE_POSTGRES_URL, or a server of its own) with one owner of half of the
+// resources; the others are spread over many owners. Fails if a step takes longer than the default timeout.
 //   pnpm run check:scale [resources]
 import { createBailiwick } from '../../packages/core/dist/index.js';
 import { fastHasher } from '../../packages/core/dist/testing/index.js';
@@ -27,7 +27,7 @@ try {
 
 async function measure(url) {
   const name = url.slice(0, url.indexOf(':'));
-  // A deadline of the default length for each statement; loading the rows gets its own connection.
+  // Each statement has the default timeout; loading the rows uses another connection.
   const loading = connect(url, { statementTimeoutMs: 3_600_000 });
   await migrate(loading);
   await timed(`${name}: loading`, () => load(loading, name));
@@ -43,10 +43,10 @@ async function measure(url) {
   const left = await report(`${name}: verify again`, bailiwick.quotas.verify(system));
   await knex.destroy();
   await loading.destroy();
-  if (mended !== 1 || left !== 0) throw new Error(`${name}: ${mended} were mended and ${left} are left.`);
+  if (mended !== 1 || left !== 0) throw new Error(`${name}: ${mended} were repaired and ${left} are left.`);
 }
 
-/** How long the steps took; a step is one statement. */
+/** Runs and times the steps; each step is one statement. */
 async function report(what, steps) {
   const startedAt = performance.now();
   let [owners, differences, stepsDone, longestMs] = [0, 0, 0, 0];
@@ -66,7 +66,7 @@ async function report(what, steps) {
   return differences;
 }
 
-/** Creates and deletes for the giant, one after the other, until they are stopped. */
+/** Creates and deletes resources of the large owner, one after the other, until it is stopped. */
 function startWriters(knex) {
   const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
   const system = bailiwick.system('writer');
@@ -96,7 +96,7 @@ async function timed(what, work) {
   console.log(`${what}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
-/** Owner 0 has half of the resources, the others share the rest. */
+/** The SQL for the owner: owner 0 has half of the resources, and the others share the rest. */
 async function load(knex, name) {
   const numbers = (table, count) =>
     name === 'sqlite'

@@ -1,6 +1,6 @@
-// Checks that packages/storage-knex/SCHEMA.md says what the migrations make: every table and column of both
-// databases as their catalogs have them, explained by the comments in the migrations. `--write` renews it.
-// Needs a built workspace.
+// Checks that packages/storage-knex/SCHEMA.md describes the result of the migrations: every table and column in the
+// catalogs of both databases, explained by the comments in the migrations. `--write` updates it. Needs a built
+// workspace.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +9,9 @@ import { readSchema } from '../../packages/storage-knex/dist-test/support/read-s
 import { withDatabases } from '../lib/databases.mjs';
 
 const path = fileURLToPath(new URL('../../packages/storage-knex/SCHEMA.md', import.meta.url));
-/** Knex makes these two for itself. */
+/** The two tables that Knex creates for itself. */
 const KNEX_TABLES = /^bailiwick_migrations/;
-/** 63 characters that PostgreSQL keeps of a name, with the longest prefix in place of ours. */
+/** PostgreSQL keeps 63 characters of a name, which must be enough with the longest prefix instead of ours. */
 const NAME_LENGTH_MAX = 63 - 30 + 'bailiwick_'.length;
 
 const explanations = new Map();
@@ -26,16 +26,16 @@ const [postgres, sqlite] = await withDatabases(async (databases) => {
 });
 
 const document = render();
-// The formatter pads the columns of tables.
+// The formatter pads the columns of tables, which must make no difference.
 const unpadded = (text) => text.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll(/ +\|/g, ' |');
 if (process.argv.includes('--write')) writeFileSync(path, document);
 else {
   const isTrue = unpadded(readFileSync(path, 'utf8')) === unpadded(document);
-  assert.ok(isTrue, 'SCHEMA.md is old: run `node scripts/check/schema.mjs --write`.');
+  assert.ok(isTrue, 'SCHEMA.md is out of date: run `node scripts/check/schema.mjs --write`.');
 }
 console.log(`SCHEMA.md: ${postgres.tables.filter(isOurs).length} tables, all explained`);
 
-/** Takes the comments out of a statement: each belongs to what the next line begins with. */
+/** Extracts the comments of a statement; each one explains the name at the beginning of the next line. */
 function explain(statement) {
   const [, table] = statement.match(/^\s*(?:--.*\n\s*)*(?:CREATE|ALTER) TABLE (\w+)/) ?? [];
   let comment = [];
@@ -57,7 +57,7 @@ function explain(statement) {
 
 function explanationOf(name) {
   const explanation = explanations.get(name);
-  assert.ok(explanation, `The migration says nothing of ${name}: put a comment above it.`);
+  assert.ok(explanation, `The migration does not explain ${name}: put a comment above it.`);
   assert.ok(
     name.replace(/.*\./, '').length <= NAME_LENGTH_MAX,
     `The name ${name} is too long for every prefix.`,
@@ -146,7 +146,7 @@ function renderColumns(table, twin) {
   return `| column | PostgreSQL | SQLite | null | default | what it is |\n|---|---|---|---|---|---|\n${lines.join('\n')}`;
 }
 
-/** Rules of one column are explained with it; those of a whole table have a comment of their own. */
+/** The rules of one column are explained with it; those of a whole table have comments of their own. */
 function renderRules({ rules }) {
   const lines = rules.map(({ name, definition }) => {
     const explanation = explanations.has(name) ? `: ${explanationOf(name)}` : '';

@@ -1,12 +1,12 @@
-// Holds the line that `pnpm test` ends with against a run of which the outcome is known: it must count what passed
-// and what failed, also when there is both, and when a test hangs or its process crashes.
+// Checks the last line of `pnpm test` against runs with a known outcome: it must count the tests that passed and those
+// that failed, also if there are both, and if a test hangs or its process crashes.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-// Where ava looks for tests, and git does not look for files.
+// This folder is one where ava finds tests, and which git ignores.
 const folder = mkdtempSync(join(root, 'packages/core/dist-test/line-'));
 
 const PASSES = "test('passes', (t) => t.pass());";
@@ -18,7 +18,7 @@ const RUNS = [
   { name: 'all passes', tests: [PASSES], expected: '1 passed, 0 failed' },
   { name: 'one fails, at length', tests: [PASSES, FAILS], expected: '1 passed, 1 failed' },
   { name: 'one hangs', tests: [PASSES, HANGS], expected: '1 passed, 1 failed' },
-  // The test that was under way, and the exception.
+  // Both count as failed: the test that was running, and the exception.
   { name: 'one crashes', tests: [PASSES, CRASHES], expected: '1 passed, 2 failed' },
   { name: 'the file ends before its tests', tests: ['process.exit(3);'], expected: '0 passed, 1 failed' },
 ];

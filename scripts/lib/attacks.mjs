@@ -1,7 +1,7 @@
-// What got through once in an attack on the whole, what became of it, and the tests that show it by the beginnings of
-// their titles. `check/requirements.mjs` makes a table of it and fails when there is no such test.
+// The attacks on the whole system that once succeeded, the state now, and the tests that show it, named by the
+// beginnings of their titles. `check/requirements.mjs` makes a table of them and fails if there is no such test.
 
-/** Without tests where nothing can fail: then `now` says why. */
+/** The attacks. One without tests says in `now` why no test is possible. */
 export const ATTACKS = [
   {
     id: 'W1',

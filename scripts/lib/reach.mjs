@@ -1,12 +1,12 @@
-// What an entry of built JavaScript imports, directly or not: the files of its own package, and what is outside.
+// Finds the direct and indirect imports of an entry of built JavaScript: the files of its package, and those outside.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { init, parse } from 'es-module-lexer';
 
-// oxlint-disable-next-line typescript/await-thenable -- the types say `void`, and it is a promise
+// oxlint-disable-next-line typescript/await-thenable -- the types say `void`, but it is a promise
 await init;
 
-/** `files`: paths; `outside`: specifier → one file that imports it. */
+/** Returns the paths of `files`, and `outside`, which maps each specifier to one file that imports it. */
 export function reach(entry) {
   const outside = new Map();
   const files = new Set();

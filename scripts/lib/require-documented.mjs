@@ -1,14 +1,14 @@
-// Loaded by ava before every test file: an answer that the OpenAPI document does not promise fails the file,
-// whoever asked for it and whatever they made of it. It stands here since it must meet the very ava that runs.
+// Ava loads this before every test file, which then fails if any answer differs from the OpenAPI document, whether or
+// not a test looks at the answer. It is in this folder because it must import the same ava that runs the tests.
 import { registerCompletionHandler } from 'ava';
 import { takeViolations, watch } from '../../packages/test-openapi/dist/watch.js';
 
 watch();
 
-// At the end, since an exception in the middle of a socket would end the process, databases and all.
+// This runs at the end, because an exception in the middle of a socket would end the process and its databases.
 registerCompletionHandler(() => {
   const violations = takeViolations();
   if (violations.length > 0) throw new Error(`Not as the document promises:\n${violations.join('\n')}`);
-  // A connection that a test has cut may keep its worker waiting for ever, and ava with it.
+  // A connection that a test has cut could otherwise keep its worker, and ava, waiting forever.
   process.exit();
 });

@@ -1,5 +1,5 @@
-// Fills a PostgreSQL and a SQLite and prints how each hot query is answered: which indexes, how many rows and
-// pages. `pnpm run explain`; `--write` puts it into docs/query-plans.md.
+// `pnpm run explain`: fills a PostgreSQL and a SQLite database and prints the plan of each hot query: its indexes, and
+// the number of rows and pages. `--write` writes the plans to docs/query-plans.md.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../packages/storage-knex/dist/index.js';

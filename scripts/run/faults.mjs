@@ -1,6 +1,6 @@
-// `pnpm run faults [--seeds 200] [--seed N]`: many seeds of what the tests do with a few. Servers under load are
-// killed, or their PostgreSQL is; then everything that is stored is held against what the clients were
-// told. Prints one line for each seed, and what was wrong with it; `--seed N` repeats that one.
+// `pnpm run faults [--seeds 200] [--seed N]`: does with many seeds what the tests do with a few. It kills servers under
+// load, or their PostgreSQL, and then compares all stored data with the answers that the clients got. Prints one line
+// for each seed, and the problems that it found; `--seed N` repeats one seed.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,7 @@ const postgres = await startPostgres();
 process.env.BAILIWICK_TEST_POSTGRES_URL = postgres.url;
 const faults = join(root, 'examples/server/dist-test/faults');
 const { runSeed } = await import(join(faults, 'run-seed.js'));
-/** Ends what the seed that is running has started. */
+/** Ends everything that the current seed has started. */
 const teardowns = [];
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void interrupted());
 let failed = 0;

@@ -1,6 +1,6 @@
-// `pnpm run fuzz -- --requests N --seed S`: random requests to every operation, on memory storage and in this
-// process. Fails with the request that was answered with a 5xx or otherwise than documented, and with the
-// seed that makes it again. Needs a built workspace.
+// `pnpm run fuzz -- --requests N --seed S`: sends random requests to every operation, with memory storage and in this
+// process. If an answer is a 5xx or not as documented, it fails with the request and the seed that reproduces it. Needs
+// a built workspace.
 import { parseArgs } from 'node:util';
 import { fuzz } from '../../packages/http-koa/dist-test/fuzz/fuzz.js';
 

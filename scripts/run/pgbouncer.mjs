@@ -1,6 +1,6 @@
-// Runs the storage contract through PgBouncer in transaction mode, two connections to PostgreSQL for everybody:
-// nothing may rest on the state of a connection. `pnpm run test:pgbouncer`, in a built workspace. It takes the
-// `pgbouncer` of the PATH, or the one that the variable PGBOUNCER names.
+// `pnpm run test:pgbouncer`, in a built workspace: runs the storage contract through PgBouncer in transaction mode,
+// with two connections to PostgreSQL for all clients, so that no code can depend on the state of a connection. It uses
+// the `pgbouncer` in the PATH, or the one that the variable PGBOUNCER names.
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -11,7 +11,7 @@ import { connect, knexStorage, migrate } from '../../packages/storage-knex/dist/
 import { startPostgres } from '../lib/postgres.mjs';
 
 const POOL_SIZE = 2;
-/** Connections of each storage to PgBouncer: more than PgBouncer has to PostgreSQL. */
+/** The connections of each storage to PgBouncer, which are more than PgBouncer has to PostgreSQL. */
 const CLIENTS = 8;
 
 const pgbouncer = process.env.PGBOUNCER ?? 'pgbouncer';
@@ -38,7 +38,7 @@ async function startPgbouncer({ hostname, port, username, password }) {
   const config = join(folder, 'pgbouncer.ini');
   const users = join(folder, 'users.txt');
   writeFileSync(users, `"${username}" "${password}"\n`);
-  // Without `ignore_startup_parameters`, as most people run it.
+  // `ignore_startup_parameters` is not set, as in most installations.
   const lines = [
     '[databases]',
     `* = host=${hostname} port=${port}`,
@@ -53,7 +53,7 @@ async function startPgbouncer({ hostname, port, username, password }) {
     'unix_socket_dir =',
   ];
   writeFileSync(config, `${lines.join('\n')}\n`);
-  // It refuses to run as root, and whoever it becomes must be able to read its files.
+  // It refuses to run as root, and the user that it switches to must be able to read its files.
   const isRoot = process.getuid?.() === 0;
   chmodSync(folder, 0o755);
   chmodSync(users, 0o644);
@@ -104,7 +104,7 @@ async function somebodyWaits(direct, database) {
   return rows.length > 0;
 }
 
-/** A new database for each case, made past PgBouncer and used through it. */
+/** Makes a new database for each case, directly in PostgreSQL, and uses it through PgBouncer. */
 async function runContract({ url, stop }) {
   const direct = connect(server.url);
   let databases = 0;

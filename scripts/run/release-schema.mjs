@@ -1,6 +1,6 @@
-// Keeps the newest schema, with a few rows, as it is when it is released: `node scripts/run/release-schema.mjs`. The
-// tests bring each one up to date from then on. What was released never changes, so that a file that exists is
-// left alone; `--unreleased` writes over it, for a migration that nobody has run yet. Needs a built workspace.
+// `node scripts/run/release-schema.mjs`: saves the newest schema with a few rows at the time of its release, so that
+// tests can migrate every released schema to the current one. Released schemas never change, so an existing file is not
+// overwritten, unless `--unreleased` is given for a migration that has not been released. Needs a built workspace.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ await withDatabases(async (databases) => {
     await putRowsEverywhere(knex);
     const file = join(folder, `${name}.${dialect}.sql`);
     if (existsSync(file) && !process.argv.includes('--unreleased')) {
-      console.log(`${file} is there already.`);
+      console.log(`${file} already exists.`);
       continue;
     }
     writeFileSync(file, await dump(knex, heard));

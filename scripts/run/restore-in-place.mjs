@@ -1,9 +1,9 @@
-// A backup is restored over the database of a server that goes on answering requests: it must serve again within five
-// seconds, by itself, whatever the requests met meanwhile. Once as `pg_restore` works out of the box, and once in one
-// transaction. `--write` puts the figures into docs/operating.md; `--rate 50` and
-// `--resources 200000` are the defaults.
+// Restores a backup over the database of a running server under load. Whatever the requests encounter meanwhile, the
+// server must work again by itself within five seconds. It does so once with the defaults of `pg_restore`, and once in
+// one transaction. `--write` writes the figures to docs/operating.md; the defaults are `--rate 50` and
+// `--resources 200000`.
 // Needs the server, pg_dump and pg_restore of one PostgreSQL, as `apt-get install postgresql` installs them: pg_dump
-// refuses a server that is newer than itself, and the PostgreSQL that the tests bring has none. `--bin` names the folder.
+// refuses a newer server than itself, and the PostgreSQL of the tests has no pg_dump. `--bin` names the folder.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -37,12 +37,12 @@ const { values } = parseArgs({
 const rate = Number(values.rate);
 
 const SERVED_WITHIN_MS = 5_000;
-/** Traffic goes on for this long before a restore begins, and after it has ended. */
+/** The duration of the traffic before a restore begins, and after it has ended. */
 const BEFORE_MS = 2_000;
 const AFTER_MS = 10_000;
 const ADMIN = { email: 'root@example.com', password: 'a password of this run only' };
 const NEEDED = ['initdb', 'postgres', 'pg_dump', 'pg_restore', 'psql'];
-/** What an operator types; the second one leaves nothing half restored when it fails. */
+/** The options that an operator would use; with the second ones, a failure leaves nothing half restored. */
 const WAYS = [
   ['--clean', '--if-exists'],
   ['--clean', '--if-exists', '--single-transaction'],
@@ -72,7 +72,7 @@ try {
   if (values.write && process.exitCode !== 1)
     write([`${postgres.version}, ${rate} requests a second:`, '', ...lines]);
 } finally {
-  // The server first: it would complain that its database is gone.
+  // The server stops first, because it would complain about the missing database.
   for (const child of started.toReversed()) {
     const ended = once(child, 'exit');
     if (child.exitCode === null && child.kill('SIGINT')) await ended;
@@ -80,7 +80,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** A database with something in it, and the backup of it. */
+/** Makes a database with data, and a backup of it. */
 async function fill(server, postgres) {
   const { body } = await server.call('POST', '/v1/sessions', null, ADMIN);
   await server.call('POST', '/v1/resources', body.token, { name: 'one of many' });
@@ -90,7 +90,7 @@ async function fill(server, postgres) {
   return { path, token: body.token };
 }
 
-/** Beside the first one, so that the restore takes long enough to be met; the count of the quota with them. */
+/** Adds resources and their usage, so that the restore takes long enough to affect requests. */
 function copiesOfResource(count) {
   return `INSERT INTO bailiwick_resources SELECT (jsonb_populate_record(r,
       jsonb_build_object('id', gen_random_uuid()))).* FROM bailiwick_resources r, generate_series(1, ${count});
@@ -133,7 +133,7 @@ async function measure(way, backup, server, postgres) {
   return `- \`pg_restore ${way.join(' ')}\`: restored in ${seconds(restoreMs)} s, served again ${seconds(servedAfterMs)} s after that. From its beginning on: ${statuses(after)}.`;
 }
 
-/** Requests of all sorts, by the clock, until the signal. */
+/** Sends requests of all sorts at a fixed rate until the signal. */
 async function send(token, server, answers, signal) {
   const calls = [];
   const startedAt = performance.now();
@@ -165,7 +165,7 @@ function statuses(answers) {
     .join(', ');
 }
 
-/** A count that is wrong now was made wrong by what ran meanwhile. */
+/** Fails if a usage is wrong, which only the requests during the restore could have caused. */
 async function differences(postgres) {
   const verify = spawn(process.execPath, [join(root, 'examples/server/dist/cli.js'), 'verify'], {
     env: { PATH: process.env.PATH, DATABASE_URL: postgres.url },
@@ -209,7 +209,7 @@ async function startPostgres() {
     '-c',
     `unix_socket_directories=`,
   ];
-  // What it logs of the requests that fail is for a file: this script is about what clients see.
+  // The log of failed requests goes to a file, because this script is about the answers to clients.
   const log = ['-c', 'logging_collector=on', '-c', 'log_directory=log'];
   const server = spawn(join(bin, 'postgres'), [...flags, ...log], {
     ...options,
@@ -257,7 +257,7 @@ async function startServer(databaseUrl) {
   return { call };
 }
 
-/** Never rejects: whatever comes of a request is counted. */
+/** Sends a request and counts its outcome; it never rejects. */
 async function answerTo(port, method, path, token, body) {
   const sentAt = performance.now();
   const outgoing = request(`http://127.0.0.1:${port}${path}`, {

@@ -1,6 +1,6 @@
-// Two servers behind Debian's nginx, each restarted once while requests keep coming: none may fail. The configuration of
-// nginx is the one in docs/operating.md. `--write` puts the figures there; `--seconds 60` and `--rate 50` are the
-// defaults. Needs nginx (`apt-get install nginx-light`).
+// Restarts each of two servers behind Debian's nginx once under load: no request may fail. The configuration of nginx
+// is that in docs/operating.md. `--write` writes the figures there; the defaults are `--seconds 60` and `--rate 50`.
+// Needs nginx (`apt-get install nginx-light`).
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ if (nginxVersion === undefined) {
   process.exit(2);
 }
 
-/** nginx does not ask a server again before this time is over (`fail_timeout`). */
+/** The time for which nginx does not use a server after a failure (`fail_timeout`). */
 const FAIL_TIMEOUT_MS = 10_000;
 const agent = new Agent({ keepAlive: true });
 const ADMIN = { email: 'root@example.com', password: 'a password of this run only' };
@@ -57,7 +57,7 @@ async function measure() {
   const restarts = restartEach();
   const calls = [];
   for (let i = 0; i < seconds * rate; i += 1) {
-    // By the clock, and not by the time since the last one: timers are late, and the requests would be fewer.
+    // Requests follow the clock, because timers are late and pauses between them would reduce the rate.
     await delay(startedAt + (i * 1000) / rate - performance.now());
     const body = i % 3 === 0 ? { name: `resource ${i}` } : null;
     calls.push(
@@ -73,7 +73,7 @@ async function measure() {
   report(outcomes, { perSecond, stopMs });
 }
 
-/** One after the other; how long each took to stop. */
+/** Restarts the servers one after the other, and returns the time that each took to stop. */
 async function restartEach() {
   const stopMs = [];
   await delay(2_000);
@@ -149,7 +149,7 @@ async function answers(url) {
   throw new Error(`${url} does not answer.`);
 }
 
-/** Through the proxy, on connections that are kept; anything but success is thrown. */
+/** Sends a request through the proxy, with keep-alive, and throws unless it succeeds. */
 async function call(method, path, token, body) {
   const startedAt = performance.now();
   const outgoing = request(`http://127.0.0.1:${proxyPort}${path}`, {
