@@ -103,12 +103,12 @@ const METHODS = {
 /** The method that sends the creates of all callers as one batch, on one connection. */
 const TOGETHER = 'server function of several, named';
 
-async function createTogether(db, all) {
+async function createInOneBatch(db, all) {
   const [ownerId, ...others] = new Set(all.map(({ ownerId: id }) => id));
   const values = [JSON.stringify(all.map(asMembers)), others.length === 0 ? ownerId : null, 'resources'];
   const { rows } = await db.query({ name: 'several', text: FUNCTION_OF_SEVERAL, values });
   const created = rows.filter(({ quotas }) => quotas === null).length;
-  if (created !== all.length) throw new Error(`${all.length - created} creates were refused or passed over.`);
+  if (created !== all.length) throw new Error(`${all.length - created} creates were refused or skipped.`);
 }
 
 function asMembers({ id, ownerId, at, eventId }, place) {
@@ -167,7 +167,7 @@ try {
         }
       }
       for (const [load, of] of loads) {
-        (rates[load][TOGETHER] ??= []).push(await driveTogether(connections[0], of));
+        (rates[load][TOGETHER] ??= []).push(await driveInBatches(connections[0], of));
       }
       console.error(`round ${round + 1} of ${ROUNDS}`);
     }
@@ -221,7 +221,7 @@ async function drive(connections, create, owners) {
   return created / ((performance.now() - startedAt) / 1000);
 }
 
-async function driveTogether(db, owners) {
+async function driveInBatches(db, owners) {
   const startedAt = performance.now();
   let created = 0;
   while (performance.now() - startedAt < ROUND_MS) {
@@ -229,7 +229,7 @@ async function driveTogether(db, owners) {
       const ownerId = owners[created++ % owners.length];
       return { id: uuid(), eventId: uuid(), ownerId, at: new Date().toISOString() };
     });
-    await createTogether(db, all);
+    await createInOneBatch(db, all);
   }
   return created / ((performance.now() - startedAt) / 1000);
 }

@@ -97,15 +97,15 @@ async function floodServer(name, databaseUrl) {
     const { token } = JSON.parse(login.text);
     const [read, create] = withSession(url, token);
     const capacity = await capacityPerSecond(url);
-    await askTogether(performance.now() + WARM_UP_MS, create);
+    await askConcurrently(performance.now() + WARM_UP_MS, create);
     console.error(`${name}: quiet, then the flood`);
-    const quiet = await askTogether(performance.now() + SECONDS * 1000, create);
+    const quiet = await askConcurrently(performance.now() + SECONDS * 1000, create);
     const end = performance.now() + SECONDS * 1000;
     const [flood, livez, session, creates] = await Promise.all([
       offer(url, capacity * OVERLOAD, end),
       askUntil(end, () => call(`${url}/livez`)),
       askUntil(end, read),
-      askTogether(end, create),
+      askConcurrently(end, create),
     ]);
     report(name, { capacity, flood, livez, session, quiet, creates, memoryMiB: memoryPeakMiB(server) });
   });
@@ -228,7 +228,7 @@ async function askUntil(end, ask) {
   return answers;
 }
 
-async function askTogether(end, ask) {
+async function askConcurrently(end, ask) {
   const answers = await Promise.all(Array.from({ length: CREATORS }, () => askUntil(end, ask)));
   return answers.flat();
 }

@@ -25,7 +25,7 @@ The route by hand authenticates, checks the quota and creates in one statement. 
 problem details or metrics: it is the limit, and no alternative. Feathers and Better Auth are wired as their documentation shows; the
 rate limit and the telemetry of Better Auth are off. Their quota counts an owner's rows and inserts then, so that it
 costs more the more there are, and creates that race overshoot it. Feathers counts for a list, too. With ${connections} callers at once, what
-arrives together travels together (decisions 2 and 15); a caller who is alone waits for a statement of their own.
+arrives together is batched (decisions 2 and 15); a caller who is alone waits for a statement of their own.
 
 ![requests per second](http.svg)
 

@@ -25,7 +25,7 @@ connections in PostgreSQL; the log is what PostgreSQL writes ahead for one reque
 ### Server processes on one PostgreSQL
 
 ${owners} owners create through ${connections} connections, divided among the processes. All of it runs on the cores above, so that
-more processes cannot make more creates. The fewer creates arrive at a process, the fewer travel together, and the dearer each is.
+more processes cannot make more creates. The fewer creates arrive at a process, the fewer share a batch, and the dearer each is.
 
 ${table('server processes', byProcesses, ({ count }) => count)}
 
@@ -140,9 +140,9 @@ shards moved to it. The function is declared as distributed by its parameter \`p
 the machine that has the shard: it remains one round trip of the server. Since version 11
 every machine can be asked, so that no coordinator stands in the way.
 
-Creates of several owners travel as one statement, ${atATime(create)} at a time where the costs above were measured. With the shards on
+Creates of several owners are batched into one statement, ${atATime(create)} at a time where the costs above were measured. With the shards on
 ${need.databases} machines a process gathers them by machine instead, for which it has to know the shard of an owner, and fewer
-arrive for each within the same time. A create that travels alone takes the database more than twice as long ([decision 2](decisions/0002-one-round-trip.md)),
+arrive for each within the same time. A create that is alone in its batch takes the database more than twice as long ([decision 2](decisions/0002-one-round-trip.md)),
 and through ${scattered.count} processes a create took ${whole(scattered.serverCpuUs)} µs of the servers and ${whole(scattered.databaseCpuUs)} µs of the database above:
 twice the machines of both sorts are the other end of this reckoning.
 
@@ -183,7 +183,7 @@ refused meanwhile although another part has room, which is the price of the divi
 
 ### Connections
 
-${whole(need.inFlight)} creates under way at a time are ${whole(need.inFlight / need.databases)} connections at work for each database machine at most, since several travel on one, which a PostgreSQL of ${databaseCores} cores bears. The
+${whole(need.inFlight)} creates under way at a time are ${whole(need.inFlight / need.databases)} connections at work for each database machine at most, since several share one, which a PostgreSQL of ${databaseCores} cores bears. The
 ${whole(need.processes)} server processes with ${POOL_MAX} connections each would hold ${whole(need.processes * POOL_MAX)}, most of them idle: PgBouncer in transaction mode in front of
 every database machine keeps the number that PostgreSQL sees near what is at work. The server runs behind it as it is, with
 \`BAILIWICK_SESSION_BOUNDS=off\`, and named prepared statements from PgBouncer 1.21 on.

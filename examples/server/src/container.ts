@@ -52,7 +52,7 @@ export function createContainer(config: Config): DependencyContainer {
     useFactory: instanceCachingFactory(() => createLogger(config.logLevel)),
   });
   container.register(knexToken, {
-    useFactory: instanceCachingFactory(() => withoutValuesInErrors(connect(config.databaseUrl, config))),
+    useFactory: instanceCachingFactory(() => redactErrors(connect(config.databaseUrl, config))),
   });
   registerKnexStorage(container, config);
   container.register(tokens.passwordHasher, {
@@ -150,7 +150,7 @@ function metricsOf({ metricsPort, metricsHost, metricsHosts }: Config, resolving
  * Knex quotes a failed statement in its error, with every value filled in: email addresses and hashes
  * would go into the log.
  */
-function withoutValuesInErrors(knex: Knex): Knex {
+function redactErrors(knex: Knex): Knex {
   knex.client.config.compileSqlOnError = false;
   return knex;
 }

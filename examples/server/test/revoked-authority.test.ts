@@ -164,7 +164,7 @@ function heldQueue() {
   };
   return {
     hasher,
-    /** Takes the only place, and hands out what frees it. */
+    /** Takes the only place, and returns the function that frees it. */
     fill(): () => void {
       freed = once(events, 'free');
       asked = once(events, 'asked');

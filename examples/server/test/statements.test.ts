@@ -15,7 +15,7 @@ const PEM =
 type Step = readonly [operation: string, statements: number, request: () => Promise<Answer>];
 
 /**
- * With a session, one statement finds it; those of many requests at once travel together. The writing down of its last
+ * With a session, one statement finds it; those of many requests at once are batched. The writing down of its last
  * use, once a minute, is left out here, since the sessions are new.
  */
 test('postgres: a request needs one statement beside finding its session, and what needs more is named', async (t) => {

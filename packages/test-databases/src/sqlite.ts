@@ -11,7 +11,7 @@ interface Options {
 }
 
 export async function createSqliteDatabase({ migrated, tablePrefix }: Options): Promise<CreatedDatabase> {
-  const { directory, file } = await emptyPlace();
+  const { directory, file } = await newFile();
   if (migrated) await writeFile(file, await migratedTemplate(tablePrefix));
   return {
     url: `sqlite:${file}`,
@@ -29,7 +29,7 @@ function migratedTemplate(tablePrefix: string): Promise<Buffer> {
 }
 
 async function makeTemplate(tablePrefix: string): Promise<Buffer> {
-  const { directory, file } = await emptyPlace();
+  const { directory, file } = await newFile();
   const knex = connect(`sqlite:${file}`, PATIENCE);
   await migrate(knex, { tablePrefix });
   // Closing the last connection moves the write-ahead log into the file.
@@ -39,7 +39,7 @@ async function makeTemplate(tablePrefix: string): Promise<Buffer> {
   return bytes;
 }
 
-async function emptyPlace(): Promise<{ directory: string; file: string }> {
+async function newFile(): Promise<{ directory: string; file: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'bailiwick-test-'));
   return { directory, file: join(directory, 'test.sqlite') };
 }

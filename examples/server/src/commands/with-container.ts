@@ -1,7 +1,7 @@
 import type { DependencyContainer } from 'tsyringe';
 import { readConfig, type Config } from '../config/config.js';
 import { createContainer, disposeContainer } from '../container.js';
-import { missingFile, missingFolder } from '../config/sqlite-place.js';
+import { missingFile, missingFolder } from '../config/sqlite-path.js';
 import { CommandFailure } from './command-failure.js';
 
 /**

@@ -2,7 +2,7 @@ import { EmailTakenError } from '@bailiwick/core';
 import type { Config } from '../config/config.js';
 import { databaseFailure } from './database-failure.js';
 import { MetricsListenError } from '../http/metrics.js';
-import { missingFolder } from '../config/sqlite-place.js';
+import { missingFolder } from '../config/sqlite-path.js';
 import { VARIABLES } from '../config/variables.js';
 
 /** Explains in a sentence why the server could not start, and which variable to check. */
@@ -21,14 +21,14 @@ export function startFailure(error: unknown, config: Config): string {
   return listenFailure(error, { host: config.host, hostName, port: config.port, portName });
 }
 
-interface Place {
+interface ListenAddress {
   readonly host: string;
   readonly hostName: string;
   readonly port: number | null;
   readonly portName: string;
 }
 
-function listenFailure(error: unknown, { host, hostName, port, portName }: Place): string {
+function listenFailure(error: unknown, { host, hostName, port, portName }: ListenAddress): string {
   switch (errorCode(error)) {
     case 'EADDRINUSE':
       return `Port ${port} of ${host} is taken: choose another ${portName}, or ${portName}=0 for a free one.`;

@@ -54,7 +54,7 @@ export class Member {
   readonly failPoint: string;
   readonly #server: ServerProcess;
   #url: string | null = null;
-  #isDoomed = false;
+  #isBeingKilled = false;
   #exit: string | null = null;
 
   constructor(server: ServerProcess, failPoint: string) {
@@ -72,7 +72,7 @@ export class Member {
 
   async serves(): Promise<void> {
     const url = await this.#server.url().catch((error: unknown) => {
-      if (!this.#isDoomed) throw error;
+      if (!this.#isBeingKilled) throw error;
       return null;
     });
     if (this.#exit === null) this.#url = url;
@@ -80,13 +80,13 @@ export class Member {
 
   /** Resolves when the process is gone. */
   async kill(): Promise<void> {
-    this.#isDoomed = true;
+    this.#isBeingKilled = true;
     await this.#server.child.kill();
   }
 
   /** Resolves when the process has ended itself at its fail point; false when it never came there. */
   async dieAtFailPoint(patienceMs: number): Promise<boolean> {
-    this.#isDoomed = true;
+    this.#isBeingKilled = true;
     this.#server.child.signal('SIGUSR2');
     const patience = new AbortController();
     const hasDied = await Promise.race([
@@ -103,7 +103,8 @@ export class Member {
       .log()
       .filter(({ level }) => level === 'error' || level === 'fatal')
       .map((line) => `a server logged ${JSON.stringify(line)}`);
-    const exits = this.#exit === null || this.#isDoomed ? [] : [`a server ended by itself: ${this.#exit}`];
+    const exits =
+      this.#exit === null || this.#isBeingKilled ? [] : [`a server ended by itself: ${this.#exit}`];
     return [...defects, ...exits];
   }
 }

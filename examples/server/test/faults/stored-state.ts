@@ -69,7 +69,7 @@ export async function readState(query: Query): Promise<StoredState> {
   };
 }
 
-/** PostgreSQL hands out a bigint as text. */
+/** The PostgreSQL driver returns a bigint as text. */
 function number(value: unknown): number | null {
   return value === null ? null : Number(value);
 }

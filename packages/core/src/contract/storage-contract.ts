@@ -7,7 +7,7 @@ import type { CaseDefinition } from './case-definition.js';
 import type { ContractSubject } from './contract-subject.js';
 import { costCases } from './cost.js';
 import { deletionCases } from './deletions.js';
-import { createTogetherCases } from './creates-together.js';
+import { concurrentCreateCases } from './concurrent-creates.js';
 import type { GuaranteeId } from './guarantees.js';
 import { emailAddressCases } from './email-addresses.js';
 import { hostTransactionCases } from './host-transactions.js';
@@ -47,7 +47,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...emailAddressCases,
   ...deletionCases,
   ...resourceCases,
-  ...createTogetherCases,
+  ...concurrentCreateCases,
   ...quotaCases,
   ...sessionCases,
   ...accessKeyCases,

@@ -99,9 +99,9 @@ export function deleteWhere<Row>(
   countMax: number,
   matches: (row: Row) => boolean,
 ): number {
-  const doomed = [...rows].filter(([, row]) => matches(row)).slice(0, countMax);
-  for (const [key] of doomed) rows.delete(key);
-  return doomed.length;
+  const expired = [...rows].filter(([, row]) => matches(row)).slice(0, countMax);
+  for (const [key] of expired) rows.delete(key);
+  return expired.length;
 }
 
 export function idempotencyId(ownerId: string, { actor }: Pick<AuditDraft, 'actor'>, key: string): string {

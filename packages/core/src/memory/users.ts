@@ -214,9 +214,9 @@ function rowsOf(state: MemoryState, id: UserId): (() => void)[] {
 }
 
 function deleteRows(state: MemoryState, id: UserId, rowsMax: number): number {
-  const doomed = rowsOf(state, id).slice(0, rowsMax);
-  for (const deleteRow of doomed) deleteRow();
-  return doomed.length;
+  const deletions = rowsOf(state, id).slice(0, rowsMax);
+  for (const deleteRow of deletions) deleteRow();
+  return deletions.length;
 }
 
 /** Deletes the user, and the few rows that every user has. */

@@ -146,7 +146,7 @@ test('credentials: R16 two Authorization, Host or Content-Type lines are a 400, 
   }
 });
 
-test('headers: so many that Node would leave some out are a 400, and what stands behind them is not passed over', async (t) => {
+test('headers: so many that Node would leave some out are a 400, and none of the later ones is ignored', async (t) => {
   const { server, ann } = await world(t);
   const fillers = Array.from({ length: 1010 }, () => 'a:');
   const line = 'POST /v1/resources HTTP/1.1';

@@ -433,7 +433,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I3',
     database: 'PostgreSQL',
-    title: 'an idempotency key that is taken meanwhile is passed over',
+    title: 'an idempotency key that is taken meanwhile is ignored',
     makeSubject: inFunction([
       /IF NOT FOUND THEN\s+SELECT \* INTO v_earlier[\s\S]+?EXIT decision;\s+END IF;/,
       '',

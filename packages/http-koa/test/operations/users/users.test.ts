@@ -256,7 +256,7 @@ test('R56 POST /users: another email, role or limit under the same key is refuse
   t.is((await nobody.post('/sessions', { email: DORA.email, password: DORA.password })).status, 201);
 });
 
-test('R56 POST /users: keys belong to who acts, and one key is for one request', async (t) => {
+test('R56 POST /users: keys belong to the actor, and one key is for one request', async (t) => {
   const { admin, ann } = await world(t);
   const key = { 'idempotency-key': 'key-1' };
   await admin.patch(`/users/${ann.user.id}`, { role: 'admin' });

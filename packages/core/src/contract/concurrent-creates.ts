@@ -17,7 +17,7 @@ async function addOwner(world: World, limit: number) {
   return owner;
 }
 
-export const createTogetherCases: readonly CaseDefinition[] = [
+export const concurrentCreateCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q1',
     title:
