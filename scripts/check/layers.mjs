@@ -1,6 +1,6 @@
 // Fails if an entry of a package reaches something that its layer does not allow. It follows the imports of the built
 // JavaScript, which has no types, from every entry that package.json exports. It also fails if source files import each
-// other in a circle, types included.
+// other in a circle, types included, or if one imports from a folder that is closed to it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,23 @@ const ALLOWED = {
   },
 };
 
+/** Files below `packages/storage-knex/src`, and what they must not import, types included. */
+const CLOSED = [
+  [/(^|\/)postgres\//, /(^|\/)sqlite\//, 'PostgreSQL and SQLite know nothing of each other'],
+  [/(^|\/)sqlite\//, /(^|\/)postgres\//, 'PostgreSQL and SQLite know nothing of each other'],
+  [
+    /^(?!postgres\/|choose-database\.ts)/,
+    /^postgres\//,
+    'only choose-database.ts knows which databases there are',
+  ],
+  [
+    /^(?!sqlite\/|choose-database\.ts|index\.ts)/,
+    /^sqlite\//,
+    'only choose-database.ts knows which databases there are, and index.ts exports sqliteFile',
+  ],
+  [/^(?!batching\/|knex-storage\.ts)/, /^batching\//, 'only the storage of a pool batches'],
+];
+
 const complaints = [];
 for (const [folder, entries] of Object.entries(ALLOWED)) {
   const { exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
@@ -64,7 +81,16 @@ for (const [folder, entries] of Object.entries(ALLOWED)) {
 }
 
 const sources = ['packages', 'examples'].flatMap(sourcesIn);
-const circle = circleIn(importsOf(sources));
+const imports = importsOf(sources);
+const knexSources = join(root, 'packages/storage-knex/src');
+for (const [importer, imported] of imports) {
+  const from = relative(knexSources, importer);
+  for (const to of imported.map((file) => relative(knexSources, file))) {
+    const rule = CLOSED.find(([closedTo, closed]) => closedTo.test(from) && closed.test(to));
+    if (rule !== undefined) complaints.push(`${from} imports ${to}, but ${rule[2]}.`);
+  }
+}
+const circle = circleIn(imports);
 if (circle !== null) {
   const names = circle.map((file) => relative(root, file));
   complaints.push(`These files import each other in a circle: ${names.join(' → ')}.`);

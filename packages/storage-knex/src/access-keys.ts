@@ -1,3 +1,4 @@
+// How are access keys and their nonces stored?
 import type {
   AccessKey,
   AccessKeyId,
@@ -13,12 +14,11 @@ import type {
 import { recordAccepted, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Executor } from './executor.js';
-import { claimKey, releaseKey } from './idempotency-keys.js';
+import { reserveKey, releaseKey } from './idempotency-keys.js';
 import { isUuid } from './scope.js';
 import { sweep } from './sweep.js';
 import { sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
-import { lookUp } from './together.js';
 import { OWNER_COLUMNS, readOwner, type OwnerRow } from './users.js';
 
 const COLUMNS = sql`
@@ -27,19 +27,17 @@ const COLUMNS = sql`
 
 export class KnexAccessKeyStore implements AccessKeyStore {
   readonly #executor: Executor;
-  readonly #lookUp: (id: string) => Promise<AccessKeyOfUser | null>;
 
   constructor(executor: Executor) {
     this.#executor = executor;
-    this.#lookUp = lookUp(executor, (ids) => this.#findMany(ids));
   }
 
   add({ accessKey, countMax, idempotency }: AddAccessKey, audit: AuditDraft): Promise<AddAccessKeyOutcome> {
     const { id, userId, name, publicKey, createdAt, expiresAt, lastUsedAt } = accessKey;
     const hold = { users: [userId], to: 'change' } as const;
     return runCommand(this.#executor, audit, hold, async (db): Promise<AddAccessKeyOutcome> => {
-      // One at a time for each user, so that what is counted next holds. It changes nothing, but a host's
-      // transaction with an older snapshot conflicts with a change, and would not with a lock.
+      // The keys of one user are added one after the other, so that the count below stays true. The update changes
+      // nothing, but a host's transaction with an older snapshot conflicts with it, and would not with a lock.
       const users = await db.rows(sql`
         UPDATE bailiwick_users SET password_version = password_version
         WHERE id = ${userId} AND status = 'active' RETURNING id`);
@@ -47,9 +45,10 @@ export class KnexAccessKeyStore implements AccessKeyStore {
 
       const record = idempotency === null ? null : { ...idempotency, ownerId: userId };
       if (record !== null) {
-        const claim = await claimKey<AccessKeyRow>(db, record, accessKey, audit);
-        if (claim.type === 'repeated') return { type: 'repeated', accessKey: readAccessKey(claim.made) };
-        if (claim.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
+        const reserved = await reserveKey<AccessKeyRow>(db, record, accessKey, audit);
+        if (reserved.type === 'repeated')
+          return { type: 'repeated', accessKey: readAccessKey(reserved.made) };
+        if (reserved.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
       }
 
       const [others] = await db.rows<Others>(sql`
@@ -72,15 +71,18 @@ export class KnexAccessKeyStore implements AccessKeyStore {
   }
 
   async find(id: AccessKeyId): Promise<AccessKeyOfUser | null> {
-    // PostgreSQL's error would be everybody's.
-    return isUuid(id) ? this.#lookUp(id) : null;
+    return (await this.findMany([id])).get(id) ?? null;
   }
 
-  async #findMany(ids: readonly string[]): Promise<Map<string, AccessKeyOfUser>> {
+  /** Returns those that exist, by id. */
+  async findMany(ids: readonly string[]): Promise<Map<string, AccessKeyOfUser>> {
+    // PostgreSQL raises an error for any other text, which would fail the whole statement.
+    const possible = ids.filter(isUuid);
+    if (possible.length === 0) return new Map();
     const rows = await this.#executor.rows<AccessKeyAndUserRow>(sql`
       SELECT ${COLUMNS}, ${OWNER_COLUMNS}
       FROM bailiwick_access_keys k JOIN bailiwick_users u ON u.id = k.user_id
-      WHERE ${this.#executor.dialect.isOneOf(sql`k.id`, ids, sql`uuid`)}`);
+      WHERE ${this.#executor.dialect.isOneOf(sql`k.id`, possible, sql`uuid`)}`);
     return new Map(rows.map((row) => [row.id, { accessKey: readAccessKey(row), ...readOwner(row) }]));
   }
 
@@ -116,11 +118,11 @@ export class KnexAccessKeyStore implements AccessKeyStore {
   }
 
   /**
-   * The primary key decides who was first. The insertion refers to a key that a revocation may be deleting
-   * right now: it waits for that, finds the reference broken, and when it is repeated finds no key.
+   * The primary key decides which of two requests was first. The insertion refers to an access key that may be deleted at
+   * that moment. It then waits for the deletion, finds the reference broken, and finds no key when it is retried.
    */
   async consumeNonce({ keyId, nonce, expiresAt }: Nonce): Promise<'fresh' | 'replayed'> {
-    if (this.#executor.isWithin) throw new Error('consumeNonce is not available within a transaction.');
+    this.#executor.requirePool('consumeNonce');
     const added = await this.#executor.rows(sql`
       INSERT INTO bailiwick_nonces (key_id, nonce, expires_at)
       SELECT k.id, ${nonce}, ${expiresAt} FROM bailiwick_access_keys k WHERE k.id = ${keyId}
@@ -135,7 +137,7 @@ export class KnexAccessKeyStore implements AccessKeyStore {
   }
 }
 
-/** The entries that the user has already, and those of them with the same public key. */
+/** How many keys the user has already, and how many of those have the same public key. */
 interface Others {
   readonly count: StoredInteger;
   readonly twins: StoredInteger;

@@ -1,3 +1,4 @@
+// How are audit events stored?
 import {
   accepted,
   firstIdAt,
@@ -12,7 +13,8 @@ import {
   type AuditTarget,
   type Refusal,
 } from '@bailiwick/core';
-import type { Database, Executor } from './executor.js';
+import type { Database } from './database.js';
+import type { Executor } from './executor.js';
 import { newestFirst, type Along } from './newest-first.js';
 import { withinScope } from './scope.js';
 import { Sql, sql, type Binding } from './sql.js';
@@ -45,7 +47,7 @@ export class KnexAuditStore implements AuditStore {
       { column: sql`actor_id`, type: sql`text`, value: actorId },
       { column: sql`action`, type: sql`text`, value: action },
     ].filter((one): one is Along => one.value !== null);
-    // Of several, only the database knows which has the fewest events: it is left to choose the index.
+    // With several filters only the database knows which one has the fewest events, so that it chooses the index.
     const along = wanted.length === 1 ? (wanted[0] ?? null) : null;
     const others = along === null ? wanted : [];
     const conditions = [
@@ -61,23 +63,23 @@ export class KnexAuditStore implements AuditStore {
   }
 
   sweep(before: Date, countMax: number): Promise<number> {
-    const doomed = {
+    const target = {
       table: sql`bailiwick_audit_events`,
       key: sql`id`,
       where: sql`id < ${firstIdAt<AuditEventId>(before)} ORDER BY id`,
     };
-    return sweep(this.#executor, doomed, countMax);
+    return sweep(this.#executor, target, countMax);
   }
 }
 
-/** Records that the command was carried out, in the transaction that does it. */
+/** Records that the command was carried out, in the transaction of the command. */
 export async function recordAccepted(db: Database, audit: AuditDraft): Promise<void> {
   await db.rows(insertion(accepted(audit)));
 }
 
 /**
- * Records the refusal and hands the outcome through. Where an equal one is there already, the statement waits for the
- * transaction that counts it, and counts one more: it is the last lock that a command takes.
+ * Records the refusal and returns the outcome. If an equal refusal is recorded already, the statement waits for the
+ * transaction that counts it, and counts one more. It is the last lock that a command takes.
  */
 export async function refuse<T extends { readonly type: string }>(
   db: Database,
@@ -106,14 +108,14 @@ interface AuditRow {
   readonly count: StoredInteger;
 }
 
-/** A draft as the functions of the schema take it. */
+/** The values of a draft, in the order of the parameters of the schema's functions. */
 export function auditParameters(draft: AuditDraft): Sql {
   const { refusalKey: refusal_key, rule, details } = draft;
   return valuesOf({ ...columnsOf(draft), refusal_key, rule, details: JSON.stringify(details) });
 }
 
-/** The same, by name, for a statement that takes several drafts as JSON. */
-export function auditMembers(draft: AuditDraft, encode: (value: Date) => Binding) {
+/** The same values by column, for a statement that takes several drafts as JSON. */
+export function auditColumns(draft: AuditDraft, encode: (value: Date) => Binding) {
   const { id, at, refusalKey, rule, details } = draft;
   return { event_id: id, at: encode(at), ...actColumns(draft), refusal_key: refusalKey, rule, details };
 }
@@ -129,7 +131,7 @@ function refusalInsertion({ event, key }: Refusal): Sql {
   return sql`INSERT INTO bailiwick_audit_events AS a (${names}) VALUES (${values}) ${COUNTED}`;
 }
 
-/** An equal refusal is counted instead, and stays as it was otherwise. The table is called "a". */
+/** Counts an equal refusal instead of adding one; its other columns do not change. The table's alias is "a". */
 const COUNTED = sql`
   ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + 1`;
 
@@ -143,12 +145,12 @@ function insertionParts(
   return { names, values: valuesOf(columns) };
 }
 
-/** What a draft and an event have in common, by column, in the order in which the functions of the schema take it. */
+/** The columns that a draft and an event have in common, in the order of the parameters of the schema's functions. */
 function columnsOf(event: AuditDraft | AuditEvent) {
   return { id: event.id, at: event.at, ...actColumns(event) };
 }
 
-/** Who did what to what, and in which request. */
+/** The columns that say who did what to which target, and in which request. */
 function actColumns({ actor, action, target, requestId }: AuditDraft | AuditEvent) {
   return {
     actor_type: actor.type,

@@ -1,13 +1,15 @@
+// Does the authority that a command relies on still hold?
 import { AUTHORITY_CHANGED, type AuditDraft, type AuthorityChanged, type UserId } from '@bailiwick/core';
-import type { Database, Executor } from './executor.js';
+import type { Database } from './database.js';
+import type { Executor } from './executor.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
-/** Which users a command locks beside the one who acts. */
+/** The users that a command locks beside the actor. */
 export interface Hold {
-  /** Those whom the command is about. */
+  /** The users that the command is about. */
   readonly users?: readonly UserId[];
-  /** `change`: the command takes something away from one of them. `rely`, when left out, lets others rely on them too. */
+  /** `change`: the command takes something away from one of them. `rely`, the default, lets other commands rely on them too. */
   readonly to?: 'rely' | 'change';
 }
 
@@ -15,12 +17,12 @@ export interface Hold {
 export type HeldUsers = ReadonlySet<string>;
 
 /**
- * Runs a command in one transaction, unless the authority that it rests on has changed (A3).
+ * Runs a command in one transaction, unless the authority that it relies on has changed (A3).
  *
- * Its first statement locks the user who acts and those whom the command is about, in the order of their ids, as
- * every command does. The lock keeps the authority version as it is until the commit: on PostgreSQL the version is
- * part of a unique key, so that raising it waits for everybody who holds FOR KEY SHARE, and an older snapshot
- * conflicts with it at every level of isolation.
+ * Its first statement locks the actor and the users that the command is about, in the order of their ids, as every
+ * command does. Until the commit, the lock prevents a change of the authority version. On PostgreSQL the version is part
+ * of a unique key, so that raising it waits for all transactions that hold FOR KEY SHARE, and an older snapshot conflicts
+ * with it at every level of isolation.
  */
 export function runCommand<T>(
   executor: Executor,
@@ -34,7 +36,7 @@ export function runCommand<T>(
   });
 }
 
-/** `null`: the authority of the command has changed. */
+/** Returns `null` if the authority of the command has changed. */
 async function holdUsers(
   db: Database,
   { authority }: AuditDraft,
@@ -50,10 +52,10 @@ async function holdUsers(
   return stands({ authority }, rows) ? new Set(rows.map(({ id }) => id)) : null;
 }
 
-/** A user who is being deleted is gone for every command. */
+/** For every command, a user who is being deleted does not exist. */
 export const IS_PRESENT: Sql = sql`status <> 'deleting'`;
 
-/** Is the user who acts among the locked ones, and of the version that the command was decided with? */
+/** Whether the actor is locked, and has the authority version that the command was decided with. */
 export function stands(
   { authority }: Pick<AuditDraft, 'authority'>,
   locked: readonly { readonly id: string; readonly authorityVersion: StoredInteger }[],
@@ -64,12 +66,12 @@ export function stands(
 }
 
 /**
- * Something is taken away from the user, whom the transaction has locked: what is in flight on their authority is
- * waited for, and what comes later is stopped.
+ * Raises the authority version because something is taken away from the user, whom the transaction has locked. It waits
+ * for the commands in progress that rely on the old version, and later ones are stopped.
  */
 export async function raiseAuthorityVersion(db: Database, id: UserId): Promise<void> {
   await db.rows(sql`UPDATE bailiwick_users SET ${RAISED} WHERE id = ${id}`);
 }
 
-/** The assignment that does it, for a statement that changes more of the user. */
+/** The same as an assignment, for a statement that changes more columns of the user. */
 export const RAISED: Sql = sql`authority_version = authority_version + 1`;

@@ -1,9 +1,10 @@
+// Can a transaction still be committed?
 import type { Knex } from 'knex';
 import { translateError } from './translate-error.js';
 
 /**
- * Where the work has caught an error that ended the transaction, PostgreSQL answers its COMMIT with a rollback, and Knex
- * tells nobody: the work would count as done.
+ * If the work caught an error that ended the transaction, PostgreSQL answers its COMMIT with a rollback. Knex does not
+ * report that, and the work would count as done.
  *
  * @throws `transaction-conflict`
  */

@@ -1,15 +1,16 @@
+// Which connections of a pool can still be used?
 import type { Knex } from 'knex';
 import { StorageUnavailableError } from '@bailiwick/core';
 import { isOfAnotherServer, isOfConnection } from './translate-error.js';
 
-/** What Knex keeps on a connection that its pool must not hand out again. */
+/** Knex sets this on a connection that its pool must not use again. It is not documented; see {@link Connections}. */
 interface Connection {
   __knex__disposed?: unknown;
 }
 
 /**
- * A database that says it is read-only may be a standby by now, while the primary answers at the same address. One that
- * is read-only on purpose says so at every write: connections younger than this are kept.
+ * A database that reports that it is read-only may be a standby by now, while the primary answers at the same address. A
+ * database that is read-only on purpose reports it at every write, so that connections younger than this stay open.
  */
 const MAY_HAVE_MOVED_AFTER_MS = 1_000;
 
@@ -19,14 +20,18 @@ interface Known {
 }
 
 /**
- * The connections of one pool. What a restore or a failover has made useless is not told by the connection until it is
- * used, and then by each of them once: what one of them says is taken for all that were there before.
+ * The connections of one pool. A restore or a failover breaks all of them, but each one reports that only when it is
+ * used. The first report counts for all connections that are as old.
+ *
+ * Knex's `acquireConnection`, `releaseConnection`, `__knex__disposed`, `client.config` and `client.transacting` are not
+ * documented. The peer range of Knex is `^3.3.0`; `healing.test.ts` fails if a release changes them. Remove this class
+ * once Knex can discard all idle connections of a pool.
  */
 export class Connections {
   readonly #known = new WeakMap<Connection, Known>();
   #era = 0;
 
-  /** @throws `storage-unavailable`, whatever kept a connection from being made or given out. */
+  /** @throws `storage-unavailable` for whatever reason there is no connection. */
   async acquire(client: Knex.Client): Promise<Connection> {
     for (;;) {
       const connection = await this.#acquire(client);
@@ -34,7 +39,7 @@ export class Connections {
       this.#known.set(connection, known);
       // A transaction has one connection from its beginning to its end.
       if (known.era === this.#era || isOfTransaction(client)) return connection;
-      // Knex closes it when somebody asks for a connection next.
+      // Knex closes it when a connection is asked for next.
       connection.__knex__disposed = 'The database was restored or replaced, or another server took over.';
       await client.releaseConnection(connection);
     }
@@ -48,12 +53,12 @@ export class Connections {
     }
   }
 
-  /** None of those that there are is of use any more. */
+  /** No connection that exists now is used again. */
   renew(): void {
     this.#era += 1;
   }
 
-  /** Looks at what a statement on the connection has ended with. */
+  /** Notes the error of a statement on the connection. */
   failed(connection: Connection, error: unknown): void {
     if (!isOfConnection(error)) return;
     const { era, since } = this.#known.get(connection) ?? { era: this.#era, since: 0 };
@@ -69,9 +74,9 @@ function isOfTransaction(client: Knex.Client): boolean {
 
 const ofPools = new WeakMap<object, Connections>();
 
-/** Those of the pool that a Knex, or a transaction of it, takes its connections from. */
+/** Returns the connections of the pool that a Knex, or a transaction of it, uses. */
 export function connectionsOf({ client }: Knex): Connections {
-  // The one thing that a pool and its transactions have in common.
+  // A pool and its transactions have only this object in common.
   const { config } = client as { readonly config: object };
   const found = ofPools.get(config) ?? new Connections();
   ofPools.set(config, found);

@@ -1,3 +1,4 @@
+// Which user has an email address?
 import {
   withDetails,
   type AuditDetails,
@@ -7,7 +8,7 @@ import {
   type UserId,
 } from '@bailiwick/core';
 import { recordAccepted } from './audit-events.js';
-import type { Database } from './executor.js';
+import type { Database } from './database.js';
 import { sql } from './sql.js';
 
 interface StoredAddress {
@@ -15,7 +16,7 @@ interface StoredAddress {
   readonly emailKey: string;
 }
 
-/** A user may have the address. The details belong to the event of the command. */
+/** The user has the address now. The details belong to the audit event of the command. */
 interface Given {
   readonly type: 'given';
   readonly details: AuditDetails;
@@ -23,15 +24,14 @@ interface Given {
 
 export type GiveOutcome = Given | { readonly type: 'email-taken' } | UnprovenHolder;
 
-/** Users whose rows a command must lock before it calls {@link takeAddress}. */
+/** Returns the users whose rows a command must lock before it calls {@link takeAddress}. */
 export function displacedBy(displacing: Displacing | undefined): UserId[] {
   return typeof displacing === 'object' ? [displacing.userId] : [];
 }
 
 /**
- * Makes the address one of the user's, and of nobody else. Callers who want one address meet at its row, and nowhere
- * else: `bailiwick_email_addresses` has the current address of every user and, while that is not proven, the one
- * before it.
+ * Gives the address to the user, and to no other. Callers that want the same address meet at its row, and nowhere else:
+ * `bailiwick_email_addresses` has the current address of every user and, while that is not proven, the one before it.
  */
 export async function takeAddress(
   db: Database,
@@ -48,7 +48,7 @@ export async function takeAddress(
   return holderId === null ? { type: 'email-taken' } : { type: 'unproven-holder', holderId };
 }
 
-/** The same for a user who has one already, and gives that up unless it stays as the proven one. */
+/** The same for a user with a current address, which they lose unless it remains as the proven one. */
 export async function exchangeAddress(
   db: Database,
   id: UserId,
@@ -58,14 +58,14 @@ export async function exchangeAddress(
   const beside = await findBeside(db, id, current);
   const outcome = await takeAddress(db, id, given);
   if (outcome.type !== 'given') return outcome;
-  const kept = given.isUnproven === true ? (beside?.emailKey ?? current) : given.emailKey;
+  const proven = given.isUnproven === true ? (beside?.emailKey ?? current) : given.emailKey;
   await db.rows(sql`
     DELETE FROM bailiwick_email_addresses
-    WHERE user_id = ${id} AND email_key NOT IN (${given.emailKey}, ${kept})`);
+    WHERE user_id = ${id} AND email_key NOT IN (${given.emailKey}, ${proven})`);
   return outcome;
 }
 
-/** Takes the address from the user who has it unproven, if that is still so; the one before it is current again. */
+/** Takes the address from a user who has still not proven it, and makes the one before it current again. */
 async function displace(
   db: Database,
   emailKey: string,
@@ -84,7 +84,7 @@ async function displace(
   return { takenFrom: userId };
 }
 
-/** The proven address of a user whose current one is not. */
+/** Returns the proven address of a user whose current one is not proven. */
 async function findBeside(db: Database, userId: UserId, current: string): Promise<StoredAddress | null> {
   const [row] = await db.rows<StoredAddress>(sql`
     SELECT email, email_key AS "emailKey" FROM bailiwick_email_addresses

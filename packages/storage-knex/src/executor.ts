@@ -1,27 +1,22 @@
+// How do the statements of a store run, on a pool and within a transaction?
 import type { Knex } from 'knex';
-import { connectionsOf, type Connections } from './connections.js';
+import { connectionsOf } from './connections.js';
+import { database, runAll, type Database } from './database.js';
 import type { Dialect } from './dialect.js';
-import { persistently } from './persistently.js';
-import type { Queryable } from './queryable.js';
-import { requireSql, type Binding, type Sql } from './sql.js';
+import { retry } from './retry.js';
+import type { Sql } from './sql.js';
 import { isOfConnection, isRefusedByConnection, translateError } from './translate-error.js';
-import { withoutValues } from './without-values.js';
-
-/** Where a statement runs: a connection of the pool, or a transaction. */
-export interface Database extends Queryable {
-  readonly dialect: Dialect;
-}
 
 /**
- * What the stores are written against. On the pool it owns its transactions and repeats what conflicts;
- * within a host's transaction it takes no second connection and repeats nothing. Both throw the errors
- * of the core's ports.
+ * All stores run their statements through an executor. On the pool it owns its transactions and retries what conflicts;
+ * within a host's transaction it takes no second connection and retries nothing. Both throw the errors of the core's
+ * ports.
  */
 export interface Executor extends Database {
   /** Runs `work` in one transaction that may write. On the pool, `work` may run more than once. */
   transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
-  /** Is the transaction a host's, or that of `Storage.transaction`? */
-  readonly isWithin: boolean;
+  /** Throws within a host's transaction or that of `Storage.transaction`, where the method cannot work. */
+  requirePool(method: string): void;
 }
 
 /** Throws unless the schema is one that this library knows. */
@@ -31,12 +26,12 @@ export function poolExecutor(knex: Knex, dialect: Dialect, checkSchema: SchemaCh
   const pool = database(knex, dialect);
   return {
     dialect,
-    isWithin: false,
+    requirePool: () => {},
     rows: (statement) =>
-      persistently(async (attempt) => {
+      retry(async (attempt) => {
         await checkSchema(pool);
-        // One statement is a transaction by itself, at the level that the database defaults to. Where that
-        // made it conflict, it is repeated in one that waits instead.
+        // A single statement is a transaction by itself, at the default isolation level of the database. If it conflicts
+        // at that level, it is retried in a transaction whose level makes it wait instead.
         if (attempt === 0)
           return onLiveConnection(
             () => pool.rows(statement),
@@ -45,7 +40,7 @@ export function poolExecutor(knex: Knex, dialect: Dialect, checkSchema: SchemaCh
         return ownTransaction(knex, dialect, (trx) => database(trx, dialect).rows(statement));
       }),
     transaction: (work) =>
-      persistently(async () => {
+      retry(async () => {
         await checkSchema(pool);
         return ownTransaction(knex, dialect, (trx) => work(database(trx, dialect)));
       }),
@@ -53,8 +48,8 @@ export function poolExecutor(knex: Knex, dialect: Dialect, checkSchema: SchemaCh
 }
 
 /**
- * Repeats what a connection has refused, or ended with, because of what became of the server behind it. What may have
- * been done already is not repeated.
+ * Runs the work again on another connection if the first one refused it, or broke, because of what happened to the
+ * server. Work that may have been done already is not run again.
  */
 async function onLiveConnection<T>(work: () => Promise<T>, isRepeatable: () => boolean): Promise<T> {
   try {
@@ -65,7 +60,7 @@ async function onLiveConnection<T>(work: () => Promise<T>, isRepeatable: () => b
   }
 }
 
-/** Functions of the schema write, and their names begin with ours. */
+/** The functions of the schema write; their names begin with the library's prefix. */
 function isRead({ text }: Sql): boolean {
   return /^\s*SELECT\b/.test(text) && !/\bbailiwick_\w+_v\d+\(/.test(text);
 }
@@ -85,7 +80,9 @@ export function withinExecutor(trx: Knex.Transaction, dialect: Dialect, checkSch
     });
   return {
     dialect,
-    isWithin: true,
+    requirePool(method) {
+      throw new Error(`${method} is not available within a transaction.`);
+    },
     rows: (statement) => within(() => db.rows(statement)),
     transaction: (work) =>
       within(async () => {
@@ -95,12 +92,12 @@ export function withinExecutor(trx: Knex.Transaction, dialect: Dialect, checkSch
   };
 }
 
-/** The end of what each transaction has been asked for so far. */
+/** For each transaction, the end of the calls that it has got so far. */
 const turns = new WeakMap<Knex.Transaction, Promise<unknown>>();
 
 /**
- * Calls within one transaction happen one after the other, as on its connection. The locks that keep commands apart
- * belong to a transaction: two of the same one would both read that there is another administrator.
+ * Calls within one transaction run one after the other. The locks that keep commands apart belong to a transaction: two
+ * commands of the same one would both read that there is another administrator.
  */
 function inTurn<T>(trx: Knex.Transaction, work: () => Promise<T>): Promise<T> {
   const turn = (turns.get(trx) ?? Promise.resolve()).then(work);
@@ -111,7 +108,7 @@ function inTurn<T>(trx: Knex.Transaction, work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-/** Runs `work` in a transaction that may write; again where the connection was no use, and nothing was committed. */
+/** Runs `work` in a transaction that may write, and again if the connection was broken and nothing was committed. */
 export async function ownTransaction<T>(
   knex: Knex,
   dialect: Dialect,
@@ -143,7 +140,7 @@ export async function ownTransaction<T>(
         { ...dialect.transaction, connection },
       );
     } catch (ending) {
-      // SQLite ends a transaction by itself when its disk is full, and then refuses the ROLLBACK: Knex would say only that.
+      // SQLite ends a transaction by itself when its disk is full, and then refuses the ROLLBACK. Knex would report only that.
       const { error } = failure ?? { error: ending };
       connections.failed(connection, error);
       if (isRepeat || mayBeCommitted || !isOfConnection(error)) throw error;
@@ -151,60 +148,4 @@ export async function ownTransaction<T>(
       await client.releaseConnection(connection);
     }
   }
-}
-
-export async function runAll(db: Database, statements: readonly Sql[]): Promise<void> {
-  for (const statement of statements) await db.rows(statement);
-}
-
-export function database(connection: Knex, dialect: Dialect): Database {
-  const connections = connectionsOf(connection);
-  return {
-    dialect,
-    async rows<Row>(sql: Sql) {
-      const { text, bindings } = requireSql(sql);
-      const statement = dialect.names.inDatabase(text);
-      try {
-        return dialect.rows(
-          await send(connection, connections, statement, bindings.map(dialect.encode), dialect),
-        ) as Row[];
-      } catch (error) {
-        throw withWrittenConstraint(withoutValues(error, statement), dialect);
-      }
-    },
-  };
-}
-
-/**
- * Hands the statement to Knex's client, past the builder and the runner of `raw`: connections, bindings, errors and
- * the events `query`, `query-response` and `query-error` are still Knex's; `start` is of builders, and there is none. A small statement takes a tenth less CPU time of the process, and with a
- * prepared statement six tenths of the time in all (`node benchmarks/src/statement.mjs`).
- */
-async function send(
-  { client }: Knex,
-  connections: Connections,
-  sql: string,
-  bindings: readonly Binding[],
-  { driverOptions }: Dialect,
-): Promise<unknown> {
-  const connection = await connections.acquire(client);
-  try {
-    const query = { method: 'raw', sql, bindings, options: driverOptions(sql) };
-    const { response } = await client.query(connection, query);
-    client.emit('query-response', response, query);
-    return response;
-  } catch (error) {
-    connections.failed(connection, error);
-    throw error;
-  } finally {
-    await client.releaseConnection(connection);
-  }
-}
-
-/** Names the constraint that was violated as `translate-error.ts` knows it; the message keeps its real name. */
-function withWrittenConstraint(error: unknown, { names }: Dialect): unknown {
-  if (error instanceof Error && 'constraint' in error && typeof error.constraint === 'string') {
-    error.constraint = names.asWritten(error.constraint) ?? error.constraint;
-  }
-  return error;
 }

@@ -1,3 +1,4 @@
+// How does a repeated request get its first result?
 import {
   TransactionConflictError,
   wordOfActor,
@@ -5,7 +6,7 @@ import {
   type IdempotencyRecord,
   type UserId,
 } from '@bailiwick/core';
-import type { Database } from './executor.js';
+import type { Database } from './database.js';
 import { sql } from './sql.js';
 import { readJson, type StoredJson } from './stored-values.js';
 
@@ -13,36 +14,38 @@ export interface OwnIdempotencyRecord extends IdempotencyRecord {
   readonly ownerId: UserId;
 }
 
-export type ClaimOutcome<Row> =
-  | { readonly type: 'claimed' | 'key-reused' }
-  /** What the first request under the key made, as it was stored. */
+export type ReserveOutcome<Row> =
+  | { readonly type: 'reserved' | 'key-reused' }
+  /** `made` is what the first request under the key made, as it was then. */
   | { readonly type: 'repeated'; readonly made: Row };
 
 /**
- * Writes the record of what is about to be made; `claimed` when it is the first under its key. Twins wait
- * for each other here, before they meet anywhere else. The caller has locked the owner.
+ * Writes the record of what is about to be made; the outcome is `reserved` when it is the first under its key. Requests
+ * with the same key wait for each other here, before they meet anywhere else. The caller has locked the owner.
  */
-export async function claimKey<Row>(
+export async function reserveKey<Row>(
   db: Database,
-  { ownerId, key, payloadHash }: OwnIdempotencyRecord,
+  record: OwnIdempotencyRecord,
   made: object,
-  { actor, at }: AuditDraft,
-): Promise<ClaimOutcome<Row>> {
-  const claimed = await db.rows(sql`
+  audit: AuditDraft,
+): Promise<ReserveOutcome<Row>> {
+  const { ownerId, key, payloadHash } = record;
+  const askedBy = wordOfActor(audit.actor);
+  const inserted = await db.rows(sql`
     INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
-    VALUES (${ownerId}, ${wordOfActor(actor)}, ${key}, ${payloadHash}, ${JSON.stringify(made)}, ${at})
+    VALUES (${ownerId}, ${askedBy}, ${key}, ${payloadHash}, ${JSON.stringify(made)}, ${audit.at})
     ON CONFLICT (owner_id, asked_by, key) DO NOTHING RETURNING key`);
-  if (claimed.length > 0) return { type: 'claimed' };
+  if (inserted.length > 0) return { type: 'reserved' };
   const [row] = await db.rows<{ payloadHash: string; made: StoredJson }>(sql`
     SELECT payload_hash AS "payloadHash", resource AS made FROM bailiwick_idempotency_keys
-    WHERE owner_id = ${ownerId} AND asked_by = ${wordOfActor(actor)} AND key = ${key}`);
-  // Swept between the two statements: a repeat of the call finds it gone.
+    WHERE owner_id = ${ownerId} AND asked_by = ${askedBy} AND key = ${key}`);
+  // The record was swept between the two statements: a retry of the call finds it gone.
   if (row === undefined) throw new TransactionConflictError();
   if (row.payloadHash !== payloadHash) return { type: 'key-reused' };
   return { type: 'repeated', made: readJson<Row>(row.made) };
 }
 
-/** What was to be made is refused: a refusal leaves no record. */
+/** Deletes the record again: a refusal leaves none. */
 export async function releaseKey(
   db: Database,
   { ownerId, key }: OwnIdempotencyRecord,
@@ -51,4 +54,9 @@ export async function releaseKey(
   await db.rows(sql`
     DELETE FROM bailiwick_idempotency_keys
     WHERE owner_id = ${ownerId} AND asked_by = ${wordOfActor(actor)} AND key = ${key}`);
+}
+
+/** The columns of a record, for a statement that takes creates as JSON. */
+export function keyColumns({ key, payloadHash }: IdempotencyRecord, made: object, { actor }: AuditDraft) {
+  return { asked_by: wordOfActor(actor), key, payload_hash: payloadHash, resource: made };
 }

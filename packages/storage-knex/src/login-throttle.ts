@@ -1,3 +1,4 @@
+// How are attempts at logging in counted?
 import type { AttemptBound, AttemptClaim, ClaimedAttempt, LoginThrottle } from '@bailiwick/core';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Executor } from './executor.js';
@@ -8,14 +9,13 @@ import { readInteger, type StoredInteger } from './stored-values.js';
 const TABLE = 'bailiwick_login_throttle';
 
 /**
- * Attempts counted by `rate-limiter-flexible` in one table, on both databases. Its class for PostgreSQL
- * sends standard upserts with a `RETURNING`, which SQLite takes as well; its class for SQLite hands the
- * connection back to Knex's pool before its statement has run, so that the statement could become part of
- * somebody else's transaction.
+ * `rate-limiter-flexible` counts the attempts in one table, on both databases. Its class for PostgreSQL sends standard
+ * upserts with a `RETURNING`, which SQLite takes too. Its class for SQLite releases the connection to Knex's pool before
+ * its statement has run, so that the statement could become part of another transaction.
  *
- * The library gets the storage's executor for a client, and with it what all stores have: the pool and its
- * bounds, repeats in READ COMMITTED where a database defaults to a stricter level, and errors that refuse
- * instead of letting through. Windows run by the clock of the process, which the library reads itself.
+ * The library uses the storage's executor as its client, and so has what all stores have: the pool and its bounds,
+ * retries in READ COMMITTED where a database defaults to a stricter level, and errors that refuse the attempt. Windows
+ * run by the clock of the process, which the library reads itself.
  */
 export class KnexLoginThrottle implements LoginThrottle {
   readonly #executor: Executor;
@@ -32,17 +32,17 @@ export class KnexLoginThrottle implements LoginThrottle {
       return { type: 'claimed', key, bound, until: endOf(await limiter.consume(key)) };
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      // It counted the refused attempt too. Until this is taken back the count is too high, never too low.
+      // The library counted the refused attempt too. Until that is undone, the count is too high, never too low.
       await this.giveBack([{ key, until: endOf(error) }]);
       return { type: 'refused', retryAfterMs: error.msBeforeNext };
     }
   }
 
   /**
-   * Only in the window that was counted in. `reward` would begin the next one with a credit: a hundred
-   * refusals under way at the end of a window were worth a hundred guesses in the next. Rows are locked in order, so
-   * that two who give back the same ones wait for each other in one direction. A window with nothing left in it is
-   * over: it would tell the next guesser when somebody else was right.
+   * Only the window in which the attempts were counted changes. `reward` would begin the next window with a credit: a
+   * hundred refusals in progress at the end of a window were worth a hundred guesses in the next. The rows are locked in
+   * order, so that two calls with the same rows do not deadlock. A window whose count drops to zero ends: its remaining
+   * time would show a guesser when a right password was given.
    */
   async giveBack(claims: readonly Pick<ClaimedAttempt, 'key' | 'until'>[]): Promise<void> {
     const counted = claims.map(({ key, until }) => sql`key = ${key} AND expire <= ${until.getTime()}`);
@@ -74,7 +74,7 @@ export class KnexLoginThrottle implements LoginThrottle {
       storeClient: this.#client,
       storeType: 'client',
       tableName: TABLE,
-      // By a migration, and swept by `sweep`: the library neither changes the schema nor sets timers.
+      // A migration made the table, and `sweep` sweeps it: the library neither changes the schema nor sets timers.
       tableCreated: true,
       clearExpiredByTimeout: false,
       keyPrefix: '',
@@ -84,12 +84,12 @@ export class KnexLoginThrottle implements LoginThrottle {
   }
 }
 
-/** When the window ends, or a moment later; the next one ends a whole window later. */
+/** The end of the window, or a moment later; the next window ends a whole window later. */
 function endOf({ msBeforeNext }: RateLimiterRes): Date {
   return new Date(Date.now() + msBeforeNext);
 }
 
-/** What `rate-limiter-flexible` wants of a client of `pg`. */
+/** The part of a `pg` client that `rate-limiter-flexible` uses. */
 interface LimiterClient {
   query(statement: { readonly text: string; readonly values: readonly Binding[] }): Promise<{
     readonly rows: readonly unknown[];
@@ -103,8 +103,8 @@ interface CounterRow {
 }
 
 /**
- * The name that the library gives to a statement is left out: behind PgBouncer the next one may run on
- * another connection, which has not prepared it.
+ * Leaves out the names that the library gives to statements: behind PgBouncer the next call may run on another
+ * connection, which has not prepared the statement.
  */
 function limiterClient(executor: Executor): LimiterClient {
   return {
@@ -119,7 +119,7 @@ function limiterClient(executor: Executor): LimiterClient {
   };
 }
 
-/** From placeholders with numbers, in any order and repeated, to those of Knex. */
+/** Replaces numbered placeholders, which come in any order and repeatedly, by Knex's. */
 function inOrder(text: string, values: readonly Binding[]) {
   const bindings: Binding[] = [];
   const ordered = text.replaceAll(/\$(\d+)/g, (_all, number: string) => {

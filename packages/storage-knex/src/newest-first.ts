@@ -1,19 +1,20 @@
+// How is one page of rows selected, newest first?
 import type { PageQuery } from '@bailiwick/core';
 import type { Dialect } from './dialect.js';
 import { join, sql, type Sql } from './sql.js';
 
-/** The index to walk: it begins with this column, of which one value is wanted, and goes on with the id. */
+/** The index to walk. Its first column is this one, with one value, and its second is the id. */
 export interface Along {
   readonly column: Sql;
   readonly type: Sql;
   readonly value: string;
 }
 
-/** Which rows a page is of. */
+/** The rows of which a page is a part. */
 export interface Rows {
-  /** `null`: along the primary key. */
+  /** `null`: the primary key. */
   readonly along?: Along | null;
-  /** The others that they meet; `null`: no condition. */
+  /** The other conditions; `null` is none. */
   readonly conditions?: readonly (Sql | null)[];
 }
 

@@ -1,4 +1,4 @@
-// What the two databases do in ways of their own, to the same effect.
+// What does each database do in a way of its own, to the same effect?
 import type {
   AddSessionOutcome,
   AuditDraft,
@@ -7,54 +7,25 @@ import type {
   NewSession,
   Resource,
 } from '@bailiwick/core';
-import { addSessionByFunction } from './add-session/by-function.js';
-import { addSessionByStatements } from './add-session/by-statements.js';
-import { createByFunction, createSeveralByFunction, mayTravel } from './create-resource/by-function.js';
-import { createByStatements } from './create-resource/by-statements.js';
-import { createByTrigger } from './create-resource/by-trigger.js';
-import type { Create, Decision } from './create-resource/create.js';
-import { deleteByFunction } from './delete-resource/by-function.js';
-import { deleteByStatements } from './delete-resource/by-statements.js';
-import type { Deletion } from './delete-resource/deletion.js';
-import type { Dialect } from './dialect.js';
+import type { Create, Decision } from './create.js';
+import type { Deletion } from './deletion.js';
 import type { Executor } from './executor.js';
-import { firstPagesAsJson, firstPagesByRow, type FirstPage } from './first-pages.js';
+import type { FirstPage } from './first-page.js';
 
 export interface Operations {
-  /** Is it one of those that `createResources` can carry out? */
-  createsAtOnce(create: Create): boolean;
+  /** Decides one create, whatever that takes. */
+  createResource(executor: Executor, create: Create): Promise<CreateResourceOutcome>;
+  /** Whether `createResources` can decide such a create. */
+  isBatchable(create: Create): boolean;
   /**
-   * Decides, in one statement and without waiting for the locks of others, those of several creates that can be decided
-   * so. No two have one id.
+   * Decides creates in one statement, without waiting for the locks of others. It skips those that need more: the
+   * caller runs each of them with `createResource`. No two creates have the same id.
    */
   createResources(executor: Executor, creates: readonly Create[]): Promise<readonly Decision[]>;
-  /** Decides one, whatever it takes. */
-  createResource(executor: Executor, create: Create): Promise<CreateResourceOutcome>;
+  /** Whether `createResources` is the faster way for a single create too. */
+  readonly batchesSingleCreate: boolean;
   deleteResource(executor: Executor, deletion: Deletion): Promise<DeleteResourceOutcome>;
   addSession(executor: Executor, session: NewSession, audit: AuditDraft): Promise<AddSessionOutcome>;
-  /** Of several owners, in one statement; they come in the order in which they are asked for. */
+  /** Reads the first pages of several owners in one statement, in the order of `pages`. */
   firstPages(executor: Executor, pages: readonly FirstPage[]): Promise<Resource[][]>;
-}
-
-const OPERATIONS: Readonly<Record<Dialect['name'], Operations>> = {
-  postgres: {
-    createsAtOnce: mayTravel,
-    createResources: createSeveralByFunction,
-    createResource: createByFunction,
-    deleteResource: deleteByFunction,
-    addSession: addSessionByFunction,
-    firstPages: firstPagesByRow,
-  },
-  sqlite: {
-    createsAtOnce: () => true,
-    createResources: createByTrigger,
-    createResource: createByStatements,
-    deleteResource: deleteByStatements,
-    addSession: addSessionByStatements,
-    firstPages: firstPagesAsJson,
-  },
-};
-
-export function operationsOf({ dialect }: Executor): Operations {
-  return OPERATIONS[dialect.name];
 }

@@ -1,3 +1,4 @@
+// How are quotas and default limits stored?
 import {
   quota,
   type AuditDraft,
@@ -16,7 +17,8 @@ import {
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { IS_PRESENT, runCommand } from './authority.js';
-import { runAll, type Database, type Executor } from './executor.js';
+import { runAll, type Database } from './database.js';
+import type { Executor } from './executor.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
@@ -37,7 +39,7 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   async list(ownerId: UserId): Promise<Quota[] | null> {
-    // A refused create can leave a quota that nothing is used of: it is not worth a line.
+    // A refused create can leave a quota with no usage and no limit of its own, which is not listed.
     const rows = await this.#executor.rows<QuotaRow>(sql`
       SELECT m.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn"
       FROM bailiwick_users u
@@ -93,13 +95,13 @@ export class KnexQuotaStore implements QuotaStore {
     });
   }
 
-  /** What is compared is read by one statement, hence in one committed state; how far it goes, by another one before. */
+  /** One statement reads all that is compared, hence in one committed state. Earlier ones decide how far the step goes. */
   async check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep> {
     const owners = await this.#nextOwners(fromOwnerId, ownersMax);
     const [first] = owners;
     if (first === undefined) return { ownersChecked: 0, differences: [], nextOwnerId: null };
     const bound = await this.#ownerOfResourceAfter(first, CHECK_RESOURCES_MAX);
-    // An owner of more than the bound is a step of their own.
+    // An owner with more resources than the bound is a step of their own.
     const isInStep = (id: UserId, index: number) =>
       index === 0 || (index < ownersMax && (bound === null || id < bound));
     const ownersChecked = owners.filter(isInStep).length;
@@ -107,7 +109,7 @@ export class KnexQuotaStore implements QuotaStore {
     return { ownersChecked, differences: await this.#differences(first, nextOwnerId), nextOwnerId };
   }
 
-  /** One more than asked for, to know where the next step begins. */
+  /** Returns one more owner than asked for, with whom the next step begins. */
   async #nextOwners(from: UserId | null, count: number): Promise<UserId[]> {
     const condition = from === null ? sql`true` : sql`id >= ${from}`;
     const rows = await this.#executor.rows<{ id: UserId }>(
@@ -116,7 +118,7 @@ export class KnexQuotaStore implements QuotaStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Whose resource it is when `count` resources are passed over from the first of `owner` on. */
+  /** Returns the owner of the resource that follows `count` resources, from the first one of `owner` on. */
   async #ownerOfResourceAfter(owner: UserId, count: number): Promise<UserId | null> {
     const [row] = await this.#executor.rows<{ id: UserId }>(sql`
       SELECT owner_id AS id FROM bailiwick_resources WHERE owner_id >= ${owner} ORDER BY owner_id LIMIT 1 OFFSET ${count}`);
@@ -124,8 +126,8 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   /**
-   * Resources that demand the same are counted before the demand is taken apart: on SQLite a third of the
-   * work of taking each apart, on PostgreSQL two thirds.
+   * Resources with equal demands are counted before the demand is taken apart. That is a third of the work of taking
+   * each demand apart on SQLite, and two thirds on PostgreSQL.
    */
   async #differences(from: UserId, before: UserId | null): Promise<QuotaDifference[]> {
     const inStep = (column: Sql) =>
@@ -153,7 +155,7 @@ export class KnexQuotaStore implements QuotaStore {
       async (db, held): Promise<RepairOutcome> => {
         if (!held.has(ownerId)) return { type: 'true' };
         const used = await lockQuota(db, { ownerId, meter });
-        // The recount is a later statement than the lock: it sees all that was committed before the lock was had.
+        // The recount is a later statement than the lock, so that it sees all that was committed before the lock.
         const actual = await sumOfDemands(db, { ownerId, meter });
         if (used === actual) return { type: 'true' };
         await db.rows(
@@ -166,7 +168,7 @@ export class KnexQuotaStore implements QuotaStore {
   }
 }
 
-/** Sets the limit, whatever is used, and hands out `used`. */
+/** Sets the limit, whatever is used, and returns `used`. */
 export async function setOwnLimit(
   db: Database,
   { ownerId, meter, limit }: QuotaKey & { limit: Limit },
@@ -179,7 +181,7 @@ export async function setOwnLimit(
   return readInteger(row?.used ?? 0);
 }
 
-/** Takes the demand, all meters in one statement. */
+/** Adds the demand to the usage of all its meters in one statement. */
 export async function takeUsage(db: Database, ownerId: UserId, demand: Demand): Promise<void> {
   await db.rows(sql`
     UPDATE bailiwick_quotas AS q SET used = q.used + CAST(e.value AS bigint)
@@ -188,10 +190,10 @@ export async function takeUsage(db: Database, ownerId: UserId, demand: Demand): 
 }
 
 /**
- * Gives the demand back, and says whether all of it was used. Where somebody has lowered the usage by hand, there is less
- * to give back, and nothing is used any more.
+ * Subtracts the demand from the usage. Returns `false` if an operator has lowered the usage by hand, so that it was below
+ * the demand; it is then zero.
  */
-export async function giveBackUsage(db: Database, ownerId: UserId, demand: Demand): Promise<boolean> {
+export async function releaseUsage(db: Database, ownerId: UserId, demand: Demand): Promise<boolean> {
   const { jsonEach } = db.dialect;
   const given = await db.rows<{ meter: string }>(sql`
     UPDATE bailiwick_quotas AS q SET used = q.used - CAST(e.value AS bigint)
@@ -207,7 +209,7 @@ export async function giveBackUsage(db: Database, ownerId: UserId, demand: Deman
   return false;
 }
 
-/** Locks all quotas of the owner, before what takes from them is deleted: that is the lock order. */
+/** Locks all quotas of the owner. The lock order has them before the resources that are deleted. */
 export async function lockQuotas(db: Database, ownerId: UserId): Promise<void> {
   await db.rows(sql`
     SELECT 1 FROM bailiwick_quotas WHERE owner_id = ${ownerId} ORDER BY meter ${db.dialect.lock.noKeyUpdate}`);
@@ -221,7 +223,7 @@ export function sumOf(demands: readonly Demand[]): Demand {
   return sum;
 }
 
-/** Does the owner use more of any meter than the limit in force? A limit of `null` is never exceeded. */
+/** The condition that the owner uses more of a meter than the limit in force. A limit of `null` is never exceeded. */
 export function isOverAnyLimit(owner: Sql): Sql {
   return sql`EXISTS (
     SELECT 1 FROM bailiwick_quotas q LEFT JOIN bailiwick_default_limits d ON d.meter = q.meter
@@ -261,7 +263,7 @@ export function readLimit(limit: StoredInteger | null): Limit {
   return limit === null ? null : readInteger(limit);
 }
 
-/** Keeps the owner from being deleted until the transaction ends; `false` when there is no such user. */
+/** Prevents the deletion of the owner until the transaction ends. Returns `false` when there is no such user. */
 export async function lockOwner(db: Database, ownerId: UserId): Promise<boolean> {
   const rows = await db.rows(
     sql`SELECT 1 FROM bailiwick_users WHERE id = ${ownerId} AND ${IS_PRESENT} ${db.dialect.lock.keyShare}`,
@@ -269,7 +271,7 @@ export async function lockOwner(db: Database, ownerId: UserId): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Makes sure that there is a row to lock, so that creates wait for it. */
+/** Locks the quota, for which creates then wait. The row is added if there is none. */
 async function lockQuota(db: Database, { ownerId, meter }: QuotaKey): Promise<number> {
   await db.rows(sql`
     INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used) VALUES (${ownerId}, ${meter}, false, 0)

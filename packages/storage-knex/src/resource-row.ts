@@ -1,3 +1,4 @@
+// How does a row become a resource?
 import type { Resource, ResourceId, ResourceVersion, UserId } from '@bailiwick/core';
 import { sql, type Sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
@@ -7,7 +8,7 @@ export function isOfVersion(version: ResourceVersion | null): Sql {
   return sql`AND name = ${version.name} AND updated_at = ${version.updatedAt}`;
 }
 
-/** What a user owns who is being deleted. There is hardly ever one, and an index of none but those. */
+/** The resources of users who are being deleted. There is hardly ever such a user, and they have an index of their own. */
 export const IS_HIDDEN = sql`owner_id IN (SELECT id FROM bailiwick_users WHERE status = 'deleting')`;
 export const IS_VISIBLE = sql`NOT ${IS_HIDDEN}`;
 
@@ -20,7 +21,7 @@ export interface ResourceRow {
   readonly updatedAt: StoredTime;
 }
 
-/** Also for the JSON of a resource that an idempotency record keeps. */
+/** Also reads the JSON of a resource in an idempotency record. */
 export function readResource({ id, ownerId, kind, name, createdAt, updatedAt }: ResourceRow): Resource {
   const createdTime = readTime(createdAt);
   return {
@@ -29,7 +30,7 @@ export function readResource({ id, ownerId, kind, name, createdAt, updatedAt }: 
     kind,
     name,
     createdAt: createdTime,
-    // Most have never changed: on a page of a list, half of the work of reading it is reading times.
+    // Most resources have never changed. Half of the work of reading a page is reading times.
     updatedAt: updatedAt === createdAt ? new Date(createdTime) : readTime(updatedAt),
   };
 }

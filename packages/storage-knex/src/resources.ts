@@ -1,3 +1,4 @@
+// How are resources stored?
 import {
   limits,
   type AuditDraft,
@@ -11,63 +12,52 @@ import {
   type ResourceQuery,
   type ResourceStore,
   type ResourceVersion,
-  type Scope,
   type UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
-import { ResourceCreator } from './create-resource/creator.js';
 import type { Dialect } from './dialect.js';
 import type { Executor } from './executor.js';
-import type { FirstPage } from './first-pages.js';
 import { newestFirst, type Rows } from './newest-first.js';
-import { operationsOf } from './operations.js';
+import type { Operations } from './operations.js';
 import { IS_HIDDEN, IS_VISIBLE, isOfVersion, readResource, type ResourceRow } from './resource-row.js';
-import { isUuid, withinScope } from './scope.js';
+import { isUuid, onlyOwnerOf, withinScope } from './scope.js';
 import { sql } from './sql.js';
 import { sweep } from './sweep.js';
-import { lookUp, readsTogether, Together } from './together.js';
 
 const COLUMNS = sql`id, owner_id AS "ownerId", kind, name, created_at AS "createdAt", updated_at AS "updatedAt"`;
 const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIsUuid: true };
 
 export class KnexResourceStore implements ResourceStore {
   readonly #executor: Executor;
-  readonly #creator: ResourceCreator;
-  readonly #lookUp: (id: string) => Promise<Resource | null>;
-  readonly #firstPages: Together<FirstPage, Resource[]>;
+  readonly #operations: Operations;
 
-  constructor(executor: Executor) {
+  constructor(executor: Executor, operations: Operations) {
     this.#executor = executor;
-    this.#creator = new ResourceCreator(executor);
-    this.#lookUp = lookUp(executor, (ids) => this.#findMany(ids));
-    this.#firstPages = new Together(
-      (pages) => operationsOf(executor).firstPages(executor, pages),
-      readsTogether(executor),
-    );
+    this.#operations = operations;
   }
 
   create(command: CreateResource, audit: AuditDraft): Promise<CreateResourceOutcome> {
-    return this.#creator.create(command, audit);
+    return this.#operations.createResource(this.#executor, { command, audit });
   }
 
   async find(id: ResourceId): Promise<Resource | null> {
-    // PostgreSQL's error would be everybody's.
-    return isUuid(id) ? this.#lookUp(id) : null;
+    return (await this.findMany([id])).get(id) ?? null;
   }
 
-  async #findMany(ids: readonly string[]): Promise<Map<string, Resource>> {
+  /** Returns those that exist, by id. */
+  async findMany(ids: readonly string[]): Promise<Map<string, Resource>> {
+    // PostgreSQL raises an error for any other text, which would fail the whole statement.
+    const possible = ids.filter(isUuid);
+    if (possible.length === 0) return new Map();
     const rows = await this.#executor.rows<ResourceRow>(
-      sql`SELECT ${COLUMNS} FROM bailiwick_resources WHERE ${this.#executor.dialect.isOneOf(sql`id`, ids, sql`uuid`)} AND ${IS_VISIBLE}`,
+      sql`SELECT ${COLUMNS} FROM bailiwick_resources WHERE ${this.#executor.dialect.isOneOf(sql`id`, possible, sql`uuid`)} AND ${IS_VISIBLE}`,
     );
     return new Map(rows.map((row) => [row.id, readResource(row)]));
   }
 
   async list(query: ResourceQuery): Promise<Resource[]> {
-    const { dialect, isWithin } = this.#executor;
-    const firstPage = isWithin ? null : asFirstPage(query);
-    if (firstPage !== null) return this.#firstPages.ask(firstPage);
-
+    const { dialect } = this.#executor;
     const among = wanted(dialect, query);
     const rows = await this.#executor.rows<ResourceRow & { readonly isHidden: boolean | number }>(sql`
       SELECT ${COLUMNS}, ${IS_HIDDEN} AS "isHidden" FROM bailiwick_resources ${newestFirst(dialect, among, query)}`);
@@ -78,7 +68,7 @@ export class KnexResourceStore implements ResourceStore {
     return [...visible, ...others].map(readResource);
   }
 
-  /** The visible ones that come next. A single statement could walk past a million, and on SQLite hold up all others. */
+  /** Returns the visible rows that come next. A single statement could walk past a million rows, and on SQLite delay all others. */
   async #pastHidden(among: Rows, olderThanId: string, count: number): Promise<ResourceRow[]> {
     const { dialect } = this.#executor;
     const found: ResourceRow[] = [];
@@ -125,43 +115,32 @@ export class KnexResourceStore implements ResourceStore {
     audit: AuditDraft,
     version: ResourceVersion | null = null,
   ): Promise<DeleteResourceOutcome> {
-    return operationsOf(this.#executor).deleteResource(this.#executor, { id, ownerId, version, audit });
+    return this.#operations.deleteResource(this.#executor, { id, ownerId, version, audit });
   }
 
   sweepIdempotencyKeys(before: Date, countMax: number): Promise<number> {
-    const doomed = {
+    const target = {
       table: sql`bailiwick_idempotency_keys`,
       key: sql`owner_id, asked_by, key`,
       where: sql`created_at < ${before} ORDER BY created_at`,
     };
-    return sweep(this.#executor, doomed, countMax);
+    return sweep(this.#executor, target, countMax);
   }
-}
-
-function asFirstPage({ scope, ownerId, kind, olderThanId, count }: ResourceQuery): FirstPage | null {
-  const only = onlyOwner(scope);
-  const isOnes = only !== null && (ownerId === null || ownerId === only) && isUuid(only);
-  return isOnes && kind === null && olderThanId === null ? { ownerId: only, count } : null;
 }
 
 function wanted(dialect: Dialect, { scope, ownerId, kind }: ResourceQuery): Rows {
   const ofScope = withinScope(dialect, scope, SCOPE_COLUMNS);
   const ofKind = kind === null ? null : sql`kind = ${kind}`;
-  const only = onlyOwner(scope);
+  const only = onlyOwnerOf(scope);
   const owner = ownerId ?? only;
   if (owner === null) {
     const along = kind === null ? null : { column: sql`kind`, type: sql`text`, value: kind };
     return { along, conditions: [ofScope] };
   }
   if (!isUuid(owner)) return { conditions: [sql`false`] };
-  // What is said of an owner a second time, by `=`, would undo the first.
+  // A second condition on the owner, with `=`, would undo what `isExactly` does.
   const along = { column: SCOPE_COLUMNS.owner, type: sql`uuid`, value: owner };
-  // Once, and not for each of a million rows.
+  // The database asks this once, and not for each of a million rows.
   const isThere = sql`NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = ${owner} AND status = 'deleting')`;
   return { along, conditions: [only === owner ? null : ofScope, ofKind, isThere] };
-}
-
-/** The one owner whose resources are all that lies within the scope. */
-function onlyOwner(scope: Scope): string | null {
-  return scope.type === 'owner' && scope.ownerIds.length === 1 ? (scope.ownerIds[0] ?? null) : null;
 }

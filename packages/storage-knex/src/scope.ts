@@ -1,14 +1,15 @@
+// How does a scope become a condition of a query?
 import type { Scope } from '@bailiwick/core';
 import type { Dialect } from './dialect.js';
 import { join, sql, type Sql } from './sql.js';
 
-/** Where the table of a list keeps what a scope speaks of. */
+/** The columns of a table in which a list finds the owner, the kind and the id that a scope names. */
 export interface ScopeColumns {
   readonly owner: Sql;
   /** `null`: nothing in this table has a kind. */
   readonly kind: Sql | null;
   readonly id: Sql;
-  /** Is the id a uuid, or text that may be anything? */
+  /** Whether the id is a uuid, and not text that may be anything. */
   readonly idIsUuid: boolean;
 }
 
@@ -18,20 +19,21 @@ const UUID_TYPE = sql`uuid`;
 const TEXT_TYPE = sql`text`;
 
 /**
- * The scope as a condition that is true or false for every row, and never unknown: `NOT unknown` would
- * be unknown as well, and lose the rows of nobody from "not owned by Ann". `includes` of the core is the
+ * Writes the scope as a condition that is true or false for every row, and never unknown. `NOT unknown` would be unknown
+ * too, and a list of everything "not owned by Ann" would lose the rows without an owner. `includes` of the core is the
  * reference.
  *
- * SQLite takes an expression of 1000 levels at most, and reads a thousand ORs in a row as that many. Here rows are
- * balanced, and what is deep becomes a list of cases: however large and deep a scope is, its condition has few levels.
+ * SQLite takes an expression of at most 1000 levels, and reads a thousand ORs in a row as that many. The condition has
+ * few levels however large and deep the scope is: rows of ORs are balanced, and deep scopes become lists of cases.
  */
 export function withinScope(dialect: Dialect, scope: Scope, columns: ScopeColumns): Sql {
   return new ScopeWriter(dialect, columns).write(scope);
 }
 
 /**
- * Levels, and parts of an AND or OR, up to which a scope is written as it is, so that the planner sees what it is made
- * of. It had better not see more: SQLite took 41 s to plan an OR of 5000 pairs, and takes 0.1 s to try them as cases.
+ * The most levels, and the most parts of an AND or OR, with which a scope is written as it is, so that the planner sees
+ * its structure. More of it would do harm: SQLite took 41 s to plan an OR of 5000 pairs, and takes 0.1 s to try them as
+ * cases.
  */
 const PLAIN_LEVELS_MAX = 50;
 const PLAIN_WIDTH_MAX = 50;
@@ -85,8 +87,8 @@ class ScopeWriter {
   }
 
   /**
-   * Of the parts that say which owner, kind and id together, one list for all that name the same columns: "owner and
-   * id are one of these pairs". The others stay what they are.
+   * Joins the parts that name one owner, kind or id each. All parts that name the same columns become one list: "owner
+   * and id are one of these pairs". The other parts stay as they are.
    */
   #joined(scopes: readonly Scope[]): { readonly lists: readonly Sql[]; readonly others: readonly Scope[] } {
     const { owner, kind, id } = this.#columns;
@@ -99,32 +101,32 @@ class ScopeWriter {
         others.push(scope);
         continue;
       }
-      const places = [0, 1, 2].filter((place) => combination[place] !== null);
-      // Nothing in this table is of any kind; nothing belongs to what is no uuid; and no kind has a space.
-      if (places.some((place) => columns[place] === null)) continue;
+      const named = [0, 1, 2].filter((index) => combination[index] !== null);
+      // Such a part matches no row: the table has no such column, an owner is always a uuid, and no kind has a space.
+      if (named.some((index) => columns[index] === null)) continue;
       const [ofOwner, ofKind] = combination;
       if (typeof ofOwner === 'string' && !isUuid(ofOwner)) continue;
       if (ofKind?.includes(' ') === true) continue;
-      const key = places.join();
+      const key = named.join();
       const known = byColumns.get(key) ?? [];
-      known.push(places.map((place) => combination[place]).join(' '));
+      known.push(named.map((index) => combination[index]).join(' '));
       byColumns.set(key, known);
     }
     const lists = [...byColumns].map(([key, texts]) => {
-      const named = key.split(',').map((place) => columns[Number(place)] ?? FALSE);
+      const named = key.split(',').map((index) => columns[Number(index)] ?? FALSE);
       const isThere = named.map((column) => sql`${column} IS NOT NULL`);
-      const together = join(
+      const joined = join(
         named.map((column) => sql`CAST(${column} AS text)`),
         " || ' ' || ",
       );
-      return sql`(${join(isThere, ' AND ')} AND ${this.#dialect.isOneOf(sql`(${together})`, texts, TEXT_TYPE)})`;
+      return sql`(${join(isThere, ' AND ')} AND ${this.#dialect.isOneOf(sql`(${joined})`, texts, TEXT_TYPE)})`;
     });
     return { lists, others };
   }
 
   /**
-   * Follows the largest part down: all that stands beside it decides, or leaves the decision to it. The other parts
-   * are at most half as large, so that there are few cases within cases.
+   * Follows the largest part down. At each level, the other parts either decide or leave the decision to the largest.
+   * They are at most half as large as the whole, so that few cases are nested.
    */
   #cases(scope: Scope): Sql {
     const cases: Sql[] = [];
@@ -179,12 +181,12 @@ class ScopeWriter {
   }
 }
 
-/** Owner, kind and id, where the scope is that these are exactly one each; `null` for what it does not name. */
+/** Returns the owner, kind and id that the scope names if it names at most one of each; `null` stands for each that it does not name. */
 function combinationOf(scope: Scope): readonly (string | null)[] | null {
   if (scope.type !== 'and') return null;
   const named: (string | null)[] = [null, null, null];
   for (const part of scope.scopes) {
-    const [place, values] =
+    const [index, values] =
       part.type === 'owner'
         ? [0, part.ownerIds]
         : part.type === 'kind'
@@ -193,15 +195,20 @@ function combinationOf(scope: Scope): readonly (string | null)[] | null {
             ? [2, part.ids]
             : [-1, []];
     const [value] = values;
-    if (place < 0 || value === undefined || values.length > 1 || named[place] !== null) return null;
-    named[place] = value;
+    if (index < 0 || value === undefined || values.length > 1 || named[index] !== null) return null;
+    named[index] = value;
   }
   return named;
 }
 
-/** One case: what is true settles an "or", and what is false an "and". */
+/** Writes one case: a part that is true decides an "or", and a part that is false an "and". */
 function decides(type: 'and' | 'or', part: Sql, answer: boolean): Sql {
   return sql`WHEN ${type === 'or' ? part : sql`NOT (${part})`} THEN ${answer ? TRUE : FALSE}`;
+}
+
+/** Returns the owner if the scope is all that one owner has, and `null` otherwise. */
+export function onlyOwnerOf(scope: Scope): string | null {
+  return scope.type === 'owner' && scope.ownerIds.length === 1 ? (scope.ownerIds[0] ?? null) : null;
 }
 
 /** PostgreSQL raises an error on text that cannot be a uuid; nothing has such an id. */

@@ -1,7 +1,8 @@
-import type { Database } from './executor.js';
+// How is the secret key of the library read?
+import type { Database } from './database.js';
 import { sql } from './sql.js';
 
-/** Reads the key that the first migration made, once; it never changes. */
+/** Reads the key once. The first migration made it, and it never changes. */
 export function secretKeyReader(): (db: Database) => Promise<Uint8Array> {
   let key: Uint8Array | null = null;
   return async (db) => {

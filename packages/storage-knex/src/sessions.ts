@@ -1,3 +1,4 @@
+// How are sessions stored?
 import type {
   AddSessionOutcome,
   AuditDraft,
@@ -13,12 +14,11 @@ import type {
 import { recordAccepted, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Executor } from './executor.js';
-import { operationsOf } from './operations.js';
+import type { Operations } from './operations.js';
 import { newestFirst } from './newest-first.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
 import { sweep } from './sweep.js';
-import { lookUp } from './together.js';
 import { endSessions, OWNER_COLUMNS, readOwner, type OwnerRow } from './users.js';
 
 const COLUMNS = sql`
@@ -28,22 +28,23 @@ const COLUMNS = sql`
 
 export class KnexSessionStore implements SessionStore {
   readonly #executor: Executor;
-  readonly #lookUp: (tokenHash: string) => Promise<SessionOfUser | null>;
+  readonly #operations: Operations;
 
-  constructor(executor: Executor) {
+  constructor(executor: Executor, operations: Operations) {
     this.#executor = executor;
-    this.#lookUp = lookUp(executor, (hashes) => this.#findByTokenHashes(hashes));
+    this.#operations = operations;
   }
 
   add(session: NewSession, audit: AuditDraft): Promise<AddSessionOutcome> {
-    return operationsOf(this.#executor).addSession(this.#executor, session, audit);
+    return this.#operations.addSession(this.#executor, session, audit);
   }
 
-  findByTokenHash(tokenHash: string): Promise<SessionOfUser | null> {
-    return this.#lookUp(tokenHash);
+  async findByTokenHash(tokenHash: string): Promise<SessionOfUser | null> {
+    return (await this.findByTokenHashes([tokenHash])).get(tokenHash) ?? null;
   }
 
-  async #findByTokenHashes(hashes: readonly string[]): Promise<Map<string, SessionOfUser>> {
+  /** Returns those that exist, by the hash of the token. */
+  async findByTokenHashes(hashes: readonly string[]): Promise<Map<string, SessionOfUser>> {
     const rows = await this.#findWhere(this.#executor.dialect.isOneOf(sql`s.token_hash`, hashes, sql`text`));
     return new Map(rows.map((row) => [row.tokenHash, readSessionOfUser(row)]));
   }
@@ -93,7 +94,7 @@ export class KnexSessionStore implements SessionStore {
         SELECT u.password_version AS version FROM bailiwick_sessions s JOIN bailiwick_users u ON u.id = s.user_id
         WHERE s.id = ${id} AND s.user_id = ${userId}`);
       if (session === undefined) return refuse(db, audit, { type: 'absent' });
-      // The user is locked: the password cannot change any more.
+      // The user is locked, so that the password cannot change any more.
       if (readInteger(session.version) !== passwordVersion) return refuse(db, audit, { type: 'stale' });
       await db.rows(sql`UPDATE bailiwick_sessions SET confirmed_at = ${at} WHERE id = ${id}`);
       await recordAccepted(db, audit);
@@ -126,13 +127,13 @@ export class KnexSessionStore implements SessionStore {
   }
 
   sweepExpired(now: Date, countMax: number): Promise<number> {
-    const doomed = {
+    const target = {
       table: sql`bailiwick_sessions`,
       key: sql`id`,
-      // In no order: each half has an index of its own.
+      // There is no order, since each half has an index of its own.
       where: sql`(idle_expires_at <= ${now} OR absolute_expires_at <= ${now})`,
     };
-    return sweep(this.#executor, doomed, countMax);
+    return sweep(this.#executor, target, countMax);
   }
 }
 

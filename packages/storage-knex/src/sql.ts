@@ -1,17 +1,18 @@
+// How is SQL written, so that no value becomes a part of its text?
 import { isDate } from 'node:util/types';
 
-/** What a statement may be given; a `Date` is written the way the database keeps times. */
+/** A value for a placeholder; each database stores a `Date` in a form of its own. */
 export type Binding = string | number | boolean | Date | null;
 
 /**
- * A statement, or a part of one, and what belongs to its placeholders. An object that only looks like one, as a client's
- * JSON can, is none.
+ * A statement, or a part of one, with the values of its placeholders. An object that only looks like it, as a client's
+ * JSON can, is refused.
  */
 export class Sql {
   readonly #text: string;
   readonly bindings: readonly Binding[];
 
-  /** @throws {TypeError} for a value that no column holds, whatever the compiler was told. */
+  /** @throws {TypeError} for a value that no column holds, which a cast can smuggle past the compiler. */
   constructor(text: string, bindings: readonly Binding[] = []) {
     this.#text = text;
     this.bindings = bindings.map(checked);
@@ -27,12 +28,12 @@ export class Sql {
 }
 
 /**
- * Builds SQL: an interpolated `Sql` becomes a part of the text, and everything else a binding. The text
- * itself must hold no question mark, not even in a comment: Knex takes each for a placeholder.
+ * Builds SQL: an interpolated `Sql` becomes a part of the text, and every other value a binding. The text itself must
+ * hold no question mark, not even in a comment: Knex takes each for a placeholder.
  *
- * Statements are written out instead of built with Knex, because a host's Knex may rename identifiers
- * (`wrapIdentifier`) or the columns of results (`postProcessResponse`). Written SQL goes past the first;
- * columns that are read under names like `"ownerId"` are left alone by the second.
+ * The statements are written out and not built with Knex, because a host's Knex may rename identifiers
+ * (`wrapIdentifier`) or the columns of results (`postProcessResponse`). The first does not apply to written SQL, and the
+ * second leaves columns with names like `"ownerId"` alone.
  *
  * @throws {TypeError} for a value that no column holds
  */
@@ -65,7 +66,7 @@ export function requireSql(statement: Sql): Sql {
   throw new TypeError('Only SQL that this package has written can be sent to the database.');
 }
 
-/** The value is not said, since it may be a secret. */
+/** The error does not show the value, which may be a secret. */
 function checked(value: Binding): Binding {
   switch (typeof value) {
     case 'string':

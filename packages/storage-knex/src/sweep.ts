@@ -1,18 +1,19 @@
+// How are rows that are old enough deleted, a bounded number at a time?
 import type { Executor } from './executor.js';
 import { sql, type Sql } from './sql.js';
 
-/** The rows of a table that have expired. */
+/** The rows of one table that are old enough. */
 interface SweepTarget {
   readonly table: Sql;
   readonly key: Sql;
-  /** The condition, and the order where it matters: along an index, so that finding a batch costs a batch. */
+  /** The condition, and the order where it matters: along an index, so that the cost does not grow with the table. */
   readonly where: Sql;
 }
 
 /**
- * Deletes `countMax` rows at most, in one statement, and hands out how many. On PostgreSQL, what somebody
- * else is changing or deleting is passed over, not waited for. MATERIALIZED: a plan that ran the inner query
- * twice would lock other rows the second time, and delete more than it may.
+ * Deletes at most `countMax` rows in one statement, and returns how many. On PostgreSQL it skips the rows that other
+ * transactions are changing or deleting. The inner query is MATERIALIZED: a plan that ran it twice would lock other rows
+ * the second time, and delete more than it may.
  */
 export async function sweep(executor: Executor, target: SweepTarget, countMax: number): Promise<number> {
   const { table, key, where } = target;

@@ -1,28 +1,29 @@
-/** What the names of tables, indexes, constraints and functions begin with in the SQL of this package. */
+// What are the tables called in the database?
+/** The prefix of tables, indexes, constraints and functions in the SQL of this package. */
 const WRITTEN = 'bailiwick_';
 
 /**
- * With at most 30 characters in place of these 10, the longest name still fits into the 63 that PostgreSQL
- * keeps of one. SQLite has `sqlite_` for itself.
+ * With at most 30 characters instead of these 10, the longest name still fits into PostgreSQL's limit of 63. The prefix
+ * `sqlite_` is reserved by SQLite.
  */
 const ALLOWED = /^(?!sqlite_)[a-z][a-z0-9_]{0,29}$/;
 
 export interface TablePrefixOptions {
   /**
-   * What the names of everything that the library makes in the database begin with; `bailiwick_` when left
-   * out. At most 30 lower-case letters, digits and `_`, of which the first is a letter.
+   * The prefix of all names that the library makes in the database; `bailiwick_` when left out. It has at most 30
+   * lower-case letters, digits and `_`, and begins with a letter.
    */
   readonly tablePrefix?: string;
 }
 
 /**
- * Translates between the names as this package writes them and as they are in the database. The text of a
- * statement holds nothing of a user's, whose values are bindings, so that every occurrence is a name.
+ * Translates between the names in the SQL of this package and those in the database. All values of users are bindings,
+ * so that the prefix in the text of a statement is always part of a name.
  */
 export interface TableNames {
-  /** A name, or a statement with names in it, as the database has them. */
+  /** Translates a name, or all names in a statement, to those in the database. */
   inDatabase(text: string): string;
-  /** The name of the library's that is called `name` in the database; `null` for anybody else's. */
+  /** Translates a name in the database to that in this package, and returns `null` for a name without the prefix. */
   asWritten(name: string): string | null;
 }
 

@@ -1,3 +1,4 @@
+// What does an error of a database mean for a caller of the ports?
 import {
   isBailiwickError,
   RefusedByHostError,
@@ -5,14 +6,14 @@ import {
   TransactionConflictError,
 } from '@bailiwick/core';
 
-/** SQLSTATEs of a transaction that lost against another one; a repeat will do. */
+/** SQLSTATEs of a transaction that lost against another one; a retry helps. */
 const CONFLICT_STATES = new Set([
   '40001', // serialization_failure
   '40P01', // deadlock_detected
-  '25P02', // in_failed_sql_transaction: of a host's, whose own statement failed before
+  '25P02', // in_failed_sql_transaction: an earlier statement of the host failed
 ]);
 
-/** SQLSTATEs, by beginning, of a server that cannot answer now, or not until an operator has put something right. */
+/** Prefixes of SQLSTATEs of a server that cannot answer now, or not until an operator has fixed something. */
 const UNAVAILABLE_STATES = [
   '08', // connection exceptions
   '25006', // read_only_sql_transaction: a standby, or a database set to read only
@@ -42,8 +43,8 @@ const UNAVAILABLE_STATES = [
 ];
 
 /**
- * SQLSTATEs of a connection that is no use any more, though the database may be: what it has prepared or looked up is
- * gone, the server behind it is another one, or it was ended.
+ * Prefixes of SQLSTATEs of a broken connection to a database that may be fine: its prepared statements are gone, the
+ * server behind it is another one, or it was ended.
  */
 const CONNECTION_STATES = [
   '26000', // invalid_sql_statement_name
@@ -55,7 +56,7 @@ const CONNECTION_STATES = [
   '08',
 ];
 
-/** Result codes of SQLite, by beginning: `better-sqlite3` gives the extended ones, such as `SQLITE_IOERR_WRITE`. */
+/** Prefixes of result codes of SQLite: `better-sqlite3` has the extended ones, such as `SQLITE_IOERR_WRITE`. */
 const UNAVAILABLE_RESULTS = [
   'SQLITE_FULL',
   'SQLITE_READONLY',
@@ -89,16 +90,16 @@ const NETWORK_CODES = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-/** What Node says of a server whose TLS cannot be spoken, or whose certificate cannot be trusted. */
+/** Node's codes for a server whose TLS does not work, or whose certificate it does not trust. */
 const TLS_CODES =
   /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/;
 
-/** This process, or the machine, has no descriptor or memory for another connection. */
+/** The process or the machine has no descriptor or memory left for another connection. */
 const RESOURCE_CODES = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOBUFS', 'ENOMEM']);
 
 /**
- * Errors without any code, by the end of their message, since Knex writes the statement in front of it:
- * a connection that broke, could not be made in time, or a pool that was closed.
+ * The messages of errors without a code: a connection that broke or could not be made in time, or a pool that was closed.
+ * Only the end is compared, since Knex writes the statement in front of it.
  */
 const UNAVAILABLE_MESSAGES = [
   'Client has encountered a connection error and is not queryable',
@@ -113,22 +114,19 @@ const UNAVAILABLE_MESSAGES = [
   'The database connection is not open',
 ];
 
-/** Did the transaction lose against another one? */
+/** Whether the transaction lost against another one. */
 export function isConflict(error: unknown): boolean {
   const code = codeOf(error);
   if (code === null) return false;
   return CONFLICT_STATES.has(code) || isBusy(error) || isStaleReference(error);
 }
 
-/** Did SQLite wait for somebody else's lock, as long as it may? */
+/** Whether SQLite waited for a lock until its timeout. */
 export function isBusy(error: unknown): boolean {
   return codeOf(error)?.startsWith('SQLITE_BUSY') === true;
 }
 
-/**
- * Is it the database that says what is wrong with a statement, or that it has waited for somebody's lock as long as it
- * may? What the statement did is taken back then.
- */
+/** Whether the database itself reported the error, or that the statement reached its lock timeout. The statement is then rolled back. */
 export function isAnswered(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof RefusedByHostError) return true;
@@ -136,7 +134,7 @@ export function isAnswered(error: unknown): boolean {
   return isLockTimeout || 'severity' in error || codeOf(error)?.startsWith('SQLITE_') === true;
 }
 
-/** Is it the connection that is no use any more? */
+/** Whether the connection is broken. */
 export function isOfConnection(error: unknown): boolean {
   const code = codeOf(error);
   if (code === null) return isOfNobody(error);
@@ -144,30 +142,30 @@ export function isOfConnection(error: unknown): boolean {
   return CONNECTION_STATES.some((start) => code.startsWith(start));
 }
 
-/** Is it unavailable for want of a right that an operator has to grant? */
+/** Whether the storage is unavailable because an operator has to grant a right. */
 export function isOfMissingRights(error: unknown): error is StorageUnavailableError {
   return error instanceof StorageUnavailableError && codeOf(error.cause) === '42501';
 }
 
-/** May the connection lead to a server that is not the primary any more? */
+/** Whether the connection may lead to a server that is not the primary any more. */
 export function isOfAnotherServer(error: unknown): boolean {
   return codeOf(error) === '25006';
 }
 
-/** Was the statement refused before it did anything, for what the connection remembers? */
+/** Whether the statement was refused before it did anything, because of the state of the connection. */
 export function isRefusedByConnection(error: unknown): boolean {
   const code = codeOf(error);
   return code === '26000' || code === '42P05' || code === '25006' || isOfOldPlan(error);
 }
 
-/** 0A000, feature_not_supported, is also what a prepared statement ends with after its tables were made anew. */
+/** A prepared statement whose tables were made anew also fails with 0A000, feature_not_supported. */
 function isOfOldPlan(error: unknown): boolean {
   return (
     codeOf(error) === '0A000' && (error as Error).message.includes('cached plan must not change result type')
   );
 }
 
-/** What a caller of the ports is told; anything that is not the storage's own condition is handed through. */
+/** Returns the error for a caller of the ports. An error that is no condition of the storage stays as it is. */
 export function translateError(error: unknown): unknown {
   if (isBailiwickError(error)) return error;
   if (isConflict(error)) return new TransactionConflictError({ cause: error });
@@ -177,14 +175,15 @@ export function translateError(error: unknown): unknown {
 }
 
 /**
- * Does something refuse the statement that a host has added to our tables? No statement of ours violates a unique or a
- * foreign key of ours, but for {@link isStaleReference}, and no function of ours raises an exception of its own.
+ * Whether a rule that a host added to the tables refused the statement. Apart from {@link isStaleReference}, no statement
+ * of the library violates a unique or foreign key of the library, and none of its functions raises an exception of its
+ * own.
  */
 function isOfHostsRule(error: unknown): boolean {
   const code = codeOf(error);
   if (code === null) return false;
   if (HOSTS_STATES.has(code) || CHOSEN_STATE.test(code)) return true;
-  // Without a name it is a trigger that says so: a rule of ours has one.
+  // A violation without a name comes from a trigger: the rules of the library have names.
   if (code === '23514') return constraintOf(error)?.startsWith('bailiwick_') !== true;
   return code.startsWith('SQLITE_CONSTRAINT') && !OUR_CHECKS.test((error as Error).message);
 }
@@ -202,16 +201,16 @@ const HOSTS_STATES = new Set([
   'P0004', // assert_failure
 ]);
 
-/** What PostgreSQL itself never says, but a trigger may choose to: its own states of these classes aside. */
+/** SQLSTATEs that a trigger may choose, and PostgreSQL itself does not use. */
 const CHOSEN_STATE = /^(?!72|P0|XX)[6-9I-Z][0-9A-Z]{4}$/;
 
-/** SQLite names no constraint: what one of ours says is a defect of the library. */
+/** SQLite names no constraint. The messages of the library's own ones are a defect of the library. */
 const OUR_CHECKS = /\bCHECK constraint failed|cannot store/;
 
 /**
- * A foreign key of ours that fails. All rows that refer to another are written and deleted under locks, so
- * this happens only where a snapshot is older than a lock: when a host's REPEATABLE READ transaction
- * deletes a user and cannot see what was added meanwhile.
+ * Whether a foreign key of the library failed. All rows that refer to another are written and deleted under locks, so
+ * that this happens only where a snapshot is older than a lock: when a host's REPEATABLE READ transaction deletes a user
+ * and cannot see what was added meanwhile.
  */
 function isStaleReference(error: unknown): boolean {
   return codeOf(error) === '23503' && constraintOf(error)?.startsWith('bailiwick_') === true;
@@ -234,10 +233,10 @@ function isOfNobody(error: unknown): boolean {
   return UNAVAILABLE_MESSAGES.some((ending) => message.endsWith(ending)) || NO_AGREEMENT.test(message);
 }
 
-/** What `pg` says of a server that wants to be spoken to in another way than the URL asks for: TLS, a password. */
+/** The messages of `pg` for a server that demands another way to connect than the URL names: TLS, a password. */
 const NO_AGREEMENT = /^(?:SASL: |The server does not support SSL|There was an error establishing an SSL)/;
 
-/** SQLite has one code for every statement that it cannot prepare. */
+/** SQLite has the same code for every statement that it cannot prepare. */
 function isOfHalfASchema({ message }: Error): boolean {
   return /\bno such (?:table|column|view|index|function): |\bON CONFLICT clause does not match any/.test(
     message,

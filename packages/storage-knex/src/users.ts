@@ -1,3 +1,4 @@
+// How are users stored?
 import {
   AUTHORITY_CHANGED,
   isActiveAdmin,
@@ -32,10 +33,11 @@ import {
 import { recordAccepted, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, RAISED, runCommand, stands } from './authority.js';
 import { displacedBy, exchangeAddress, takeAddress } from './email-addresses.js';
-import { runAll, type Database, type Executor } from './executor.js';
-import { claimKey, releaseKey } from './idempotency-keys.js';
+import { runAll, type Database } from './database.js';
+import type { Executor } from './executor.js';
+import { reserveKey, releaseKey } from './idempotency-keys.js';
 import { newestFirst } from './newest-first.js';
-import { giveBackUsage, isOverAnyLimit, lockOwner, lockQuotas, setOwnLimit, sumOf } from './quotas.js';
+import { releaseUsage, isOverAnyLimit, lockOwner, lockQuotas, setOwnLimit, sumOf } from './quotas.js';
 import { withinScope } from './scope.js';
 import { join, sql } from './sql.js';
 import {
@@ -48,7 +50,7 @@ import {
 } from './stored-values.js';
 
 const COLUMNS = sql`id, email, role, status, created_at AS "createdAt", updated_at AS "updatedAt"`;
-/** For users, the owner in a scope is the user itself. */
+/** In a scope, the owner of a user is the user. */
 const SCOPE_COLUMNS = {
   owner: sql`id`,
   kind: null,
@@ -70,7 +72,7 @@ export class KnexUserStore implements UserStore {
   }
 
   async addFirstAdmin(user: NewUser, audit: AuditDraft): Promise<AddFirstAdminOutcome> {
-    if (this.#executor.isWithin) throw new Error('addFirstAdmin is not available within a transaction.');
+    this.#executor.requirePool('addFirstAdmin');
     return runCommand(this.#executor, audit, {}, async (db): Promise<AddFirstAdminOutcome> => {
       await runAll(db, db.dialect.holdUsers);
       const admins = await db.rows(sql`SELECT 1 FROM bailiwick_users WHERE ${IS_ACTIVE_ADMIN} LIMIT 1`);
@@ -122,7 +124,7 @@ export class KnexUserStore implements UserStore {
       if (!stands(audit, locked)) return AUTHORITY_CHANGED;
       const before = locked.find((user) => user.id === id);
       if (before === undefined || before.status === 'deleting') return refuse(db, audit, { type: 'absent' });
-      // The row is locked: neither what it says nor its password can change any more.
+      // The row is locked, so that neither its columns nor the password can change any more.
       if (isAnother(before, change.ifUnchangedSince))
         return refuse(db, audit, { type: 'precondition-failed' });
       if (expectedVersion !== undefined && !(await hasPassword(db, id, expectedVersion)))
@@ -150,8 +152,8 @@ export class KnexUserStore implements UserStore {
     const hold = { users: [id], to: 'change' } as const;
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetPasswordOutcome> => {
       if (!held.has(id)) return refuse(db, audit, { type: 'absent' });
-      // The update comes before the sessions: a login that is adding a session right now has changed the same row, so
-      // that its session is there to be ended, or finds the password of another version.
+      // The update comes before the sessions. A login that adds a session at the same time changes the same row: either
+      // its session is there to be ended, or it finds another version of the password.
       const changed = await db.rows(sql`
         UPDATE bailiwick_users
         SET password_hash = ${passwordHash}, password_version = password_version + 1, ${RAISED}, updated_at = ${at}
@@ -182,8 +184,8 @@ export class KnexUserStore implements UserStore {
       if (user.status === 'deleting') return { type: 'deleting', user: readUser(user) };
       if (isActiveAdmin(user) && !hasOtherAdmin(locked, id)) return refuse(db, audit, { type: 'last-admin' });
 
-      // Whatever touches quotas or resources holds FOR KEY SHARE on their owner: this waits for all of it,
-      // and lets nothing new begin.
+      // Every command on quotas or resources holds FOR KEY SHARE on their owner. This lock waits for all of them, and
+      // lets no new one begin.
       await db.rows(sql`SELECT id FROM bailiwick_users WHERE id = ${id} ${db.dialect.lock.update}`);
       const count = options.resources === 'refuse' ? await countResources(db, id) : 0;
       if (count > 0) return refuse(db, audit, { type: 'owns-resources', count });
@@ -211,7 +213,7 @@ export class KnexUserStore implements UserStore {
     audit: AuditDraft,
   ): Promise<ContinueDeletionOutcome> {
     return this.#executor.transaction(async (db): Promise<ContinueDeletionOutcome> => {
-      // Of callers at once one goes on, and the others do not wait for it.
+      // When several callers come at once, one goes on, and the others do not wait for it.
       const held = await db.rows(sql`
         SELECT 1 FROM bailiwick_users WHERE id = ${id} AND status = 'deleting' ${db.dialect.lock.noKeyUpdateFree}`);
       if (held.length === 0) return { type: 'none' };
@@ -220,7 +222,7 @@ export class KnexUserStore implements UserStore {
       let count = deleted.length;
       for (const rows of OTHER_ROWS) count += await deleteOthers(db, rows, id, rowsMax - count);
       if (count === rowsMax) return { type: 'continued', count, olderThanId: deleted.at(-1) ?? olderThanId };
-      // Where others deleted some of the same rows, or a caller before this one did not get as far as it said.
+      // Rows can be left if another caller deleted some of the same ones, or if an earlier step did not get as far as it said.
       if (await hasMoreRows(db, id, 0)) return { type: 'continued', count, olderThanId: null };
 
       await deleteWithEverything(db, id);
@@ -239,7 +241,7 @@ interface UserRow {
   readonly updatedAt: StoredTime;
 }
 
-/** A user beside what belongs to them. */
+/** The columns of a user in a row of something that belongs to them. */
 export interface OwnerRow extends Pick<UserRow, 'email' | 'role' | 'status'> {
   readonly userId: string;
   readonly authorityVersion: StoredInteger;
@@ -247,7 +249,7 @@ export interface OwnerRow extends Pick<UserRow, 'email' | 'role' | 'status'> {
   readonly userUpdatedAt: StoredTime;
 }
 
-/** The columns of an {@link OwnerRow} but the id, of a user `u`. */
+/** The columns of an {@link OwnerRow} without the id, of a user `u`. */
 export const OWNER_COLUMNS = sql`
   u.email, u.role, u.status, u.authority_version AS "authorityVersion",
   u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"`;
@@ -260,7 +262,7 @@ export function readOwner(row: OwnerRow): UserWithAuthority {
   };
 }
 
-/** A user as a command has locked them. */
+/** A user whom a command has locked. */
 interface LockedUserRow extends UserRow {
   readonly emailKey: string;
   readonly authorityVersion: StoredInteger;
@@ -296,7 +298,7 @@ export async function endSessions(db: Database, userId: UserId, keepSessionId: s
     WHERE user_id = ${userId} ${keepSessionId === null ? sql`` : sql`AND id <> ${keepSessionId}`}`);
 }
 
-/** All of the user's, with their nonces; says how many. */
+/** Deletes all keys of the user, with their nonces, and returns how many. */
 async function deleteAccessKeys(db: Database, userId: UserId): Promise<number> {
   const deleted = await db.rows(
     sql`DELETE FROM bailiwick_access_keys WHERE user_id = ${userId} RETURNING id`,
@@ -304,7 +306,7 @@ async function deleteAccessKeys(db: Database, userId: UserId): Promise<number> {
   return deleted.length;
 }
 
-/** As `isActiveAdmin` of the core; the index of active administrators says the same. */
+/** The same condition as `isActiveAdmin` of the core and as that of the index of active administrators. */
 const IS_ACTIVE_ADMIN = sql`(role = 'admin' AND status = 'active')`;
 
 async function add(
@@ -312,13 +314,13 @@ async function add(
   { user, emailKey, passwordHash, limits, displacing = 'nobody', idempotency = null }: NewUser,
   audit: AuditDraft,
 ): Promise<AddUserOutcome> {
-  // The key comes before the address: twins with one key meet here, and neither finds the other's user.
+  // The key comes before the address: two requests with one key meet here, and neither finds the other's user.
   const record = idempotency === null ? null : { ...idempotency, ownerId: idempotency.actorId };
   if (record !== null) {
     if (!(await lockOwner(db, record.ownerId))) return refuse(db, audit, { type: 'no-actor' });
-    const claim = await claimKey<UserRow>(db, record, user, audit);
-    if (claim.type === 'repeated') return { type: 'repeated', user: readUser(claim.made) };
-    if (claim.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
+    const reserved = await reserveKey<UserRow>(db, record, user, audit);
+    if (reserved.type === 'repeated') return { type: 'repeated', user: readUser(reserved.made) };
+    if (reserved.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
   }
   await db.rows(sql`
     INSERT INTO bailiwick_users
@@ -340,11 +342,11 @@ async function add(
 }
 
 /**
- * Locks the users, whoever acts, and where the first of the users is an administrator who may end as one every other
- * active administrator, in one order for everybody, and hands out the rows as locked. Of two administrators who demote each other at the same instant, the second waits here and
- * then sees that the first is no administrator any more (A4). Locking a single row that stands for the
- * rule left no administrator in 30 of 30 races under REPEATABLE READ: nothing in that row changes, so
- * that an old snapshot does not conflict.
+ * Locks the users and the actor in the order of their ids, as every command does, and returns the locked rows. If the
+ * command may make the first of the users an administrator no longer, it also locks all other active administrators. When
+ * two administrators demote each other at the same instant, the second waits here, and then sees that the first is no
+ * administrator any more (A4). Locking a single row that stands for the rule left no administrator in 30 of 30 races at
+ * REPEATABLE READ: nothing in that row changes, so that an old snapshot does not conflict.
  */
 async function lock(
   db: Database,
@@ -369,7 +371,7 @@ async function lock(
   const locked = await lockThem();
   const user = locked.find((candidate) => candidate.id === id);
   const isLast = user !== undefined && isActiveAdmin(user) && !hasOtherAdmin(locked, id);
-  // The statement may have waited for whoever made the user an administrator: it then knows of no other one.
+  // The statement may have waited for the transaction that made the user an administrator: it then sees no other one.
   return mayEndAdmin && isLast ? lockThem() : locked;
 }
 
@@ -383,7 +385,7 @@ function hasOtherAdmin(locked: readonly UserRow[], id: UserId): boolean {
 
 const NOT_GIVEN = { type: 'given', details: {} } as const;
 
-/** Writes the change of a user who is locked, and who has the address already. */
+/** Writes the change. The user is locked, and has the address already. */
 async function update(db: Database, { id, role, status }: UserRow, { email, at }: UserChange): Promise<User> {
   const address = email === undefined ? sql`` : sql`email = ${email.email}, email_key = ${email.emailKey},`;
   const [row] = await db.rows<UserRow>(sql`
@@ -400,7 +402,7 @@ async function countResources(db: Database, ownerId: UserId): Promise<number> {
   return readInteger(row?.count ?? 0);
 }
 
-/** What a user can have any number of. */
+/** The tables in which a user can have any number of rows. */
 const ofOwner = (id: UserId) => sql`owner_id = ${id}`;
 const RESOURCES = { table: sql`bailiwick_resources`, of: ofOwner };
 const OTHER_ROWS = [
@@ -412,7 +414,7 @@ const OTHER_ROWS = [
   },
 ] as const;
 
-/** Stops counting at the bound. */
+/** Whether the user has more rows than `max`; it stops counting there. */
 async function hasMoreRows(db: Database, id: UserId, max: number): Promise<boolean> {
   const each = [RESOURCES, ...OTHER_ROWS].map(({ table, of }) => sql`SELECT 1 FROM ${table} WHERE ${of(id)}`);
   const [row] = await db.rows<{ count: StoredInteger }>(sql`
@@ -420,7 +422,7 @@ async function hasMoreRows(db: Database, id: UserId, max: number): Promise<boole
   return readInteger(row?.count ?? 0) > max;
 }
 
-/** Ends everything at once, and leaves the rows to the steps. */
+/** Ends the user's sessions and rights now, and leaves the rows to later steps. */
 async function beginDeletion(db: Database, id: UserId, audit: AuditDraft): Promise<DeleteUserOutcome> {
   const [row] = await db.rows<UserRow>(sql`
     UPDATE bailiwick_users SET status = 'deleting', ${RAISED}, updated_at = ${audit.at}
@@ -435,7 +437,7 @@ async function beginDeletion(db: Database, id: UserId, audit: AuditDraft): Promi
   return { type: 'deleting', user: readUser(row) };
 }
 
-/** Newest first, and gives back what they took; hands out which they were. */
+/** Deletes resources, newest first, releases their demands, and returns their ids. */
 async function deleteResources(db: Database, ownerId: UserId, page: PageQuery): Promise<ResourceId[]> {
   if (page.count === 0) return [];
   await lockQuotas(db, ownerId);
@@ -445,7 +447,7 @@ async function deleteResources(db: Database, ownerId: UserId, page: PageQuery): 
       SELECT id FROM bailiwick_resources ${newestFirst(db.dialect, { along }, page)}
     ) RETURNING id, demand`);
   const demands = rows.map(({ demand }) => readJson<Demand>(demand));
-  await giveBackUsage(db, ownerId, sumOf(demands));
+  await releaseUsage(db, ownerId, sumOf(demands));
   return rows
     .map(({ id }) => id)
     .sort()

@@ -1,21 +1,22 @@
+// How does a host retry a transaction that lost against another one?
 import { isBailiwickError, TransactionConflictError } from '@bailiwick/core';
 import type { Knex } from 'knex';
 import { setTimeout } from 'node:timers/promises';
 import { requireCommittable } from './committable.js';
 import { isConflict } from './translate-error.js';
 
-/** At READ COMMITTED one repeat was always enough; a level that sees one state throughout loses to each of its rivals. */
+/** At READ COMMITTED one retry was always enough; at a level that sees one state throughout, each rival costs one. */
 const ATTEMPTS_MAX = 5;
-/** The longest pause before the first repeat; it doubles each time, so that rivals drift apart. */
+/** The longest pause before the first retry; it doubles each time, so that rivals drift apart. */
 const PAUSE_MS = 20;
 
 /**
- * Runs `work` in a transaction of the host, and all of it again, at most four times, when the transaction lost against
- * another one: in a command of the library, in a statement of the host, or at the commit. The library cannot repeat by
- * itself: it does not know what else the host has done in there. So `work` must do nothing outside of the transaction
- * that may not happen twice.
+ * Runs `work` in a transaction of the host. If the transaction loses against another one, in a command of the library, in
+ * a statement of the host or at the commit, it runs all of `work` again, at most four times. The library cannot retry a
+ * single command, since it does not know what else the host has done in the transaction. So `work` must do nothing
+ * outside of the transaction that must not happen twice.
  *
- * @throws `transaction-conflict` when it has lost each time; whatever else `work` throws, at once and as it is
+ * @throws `transaction-conflict` when it has lost each time; any other error of `work`, at once and unchanged
  *
  * @example
  * const resource = await withTransaction(knex, async (trx) => {
@@ -31,7 +32,7 @@ export async function withTransaction<T>(
 ): Promise<T> {
   if (knex.isTransaction === true)
     throw new TypeError(
-      'withTransaction begins a transaction, and this is one: whoever has begun it repeats it.',
+      'withTransaction begins a transaction, but this is already one: retry where it begins.',
     );
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -1,5 +1,6 @@
+// Which migrations are there?
 import { foundation } from './0001-foundation/index.js';
 import type { Migration } from './migration.js';
 
-/** In the order in which they run. */
+/** The migrations in the order in which they run. */
 export const MIGRATIONS: readonly Migration[] = [foundation];

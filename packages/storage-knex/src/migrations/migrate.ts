@@ -1,7 +1,10 @@
+// How does the schema come into a database, and out of it?
 import type { Knex } from 'knex';
-import { dialectOf, type Dialect } from '../dialect.js';
-import { database, ownTransaction } from '../executor.js';
-import { persistently } from '../persistently.js';
+import { dialectOf } from '../choose-database.js';
+import { database } from '../database.js';
+import type { Dialect } from '../dialect.js';
+import { ownTransaction } from '../executor.js';
+import { retry } from '../retry.js';
 import { isOfMissingRights } from '../translate-error.js';
 import type { TablePrefixOptions } from '../table-prefix.js';
 import { MIGRATIONS } from './index.js';
@@ -10,14 +13,14 @@ import { requireWholeSchema } from './whole-schema.js';
 import { completedMigrations, migrationsTable, refuseNewer } from './schema-version.js';
 
 export interface MigrateOptions extends TablePrefixOptions {
-  /** Called after each migration, with its name. */
+  /** Is called after each migration, with its name. */
   readonly onProgress?: (name: string) => void;
 }
 
 /**
- * Brings the schema up to date, all of it or nothing, and resolves to the names of what was applied. Of
- * processes that start together, one migrates and the others wait for it. What takes long on a large
- * database needs a Knex without the bounds of `connect`, which gives up a connection that is silent.
+ * Brings the schema up to date, all of it or nothing, and resolves to the names of the migrations that it applied. When
+ * several processes start at once, one migrates and the others wait for it. A migration that takes long on a large
+ * database needs a Knex without the bounds of `connect`, which closes a silent connection.
  *
  * @throws {SchemaVersionError} when the database is newer than this library.
  * @throws {TypeError} for a table prefix that cannot be one.
@@ -35,13 +38,13 @@ export async function migrate(knex: Knex, options: MigrateOptions = {}): Promise
 }
 
 /**
- * Nothing to apply is nothing to lock: a server then starts with a role that may not write to the tables of Knex, or
- * on a database that is read-only for the moment.
+ * With nothing to apply there is nothing to lock. A server then also starts with a role that may not write to the tables
+ * of Knex, or on a database that is read-only for the moment.
  */
 async function isUpToDate(knex: Knex, options: TablePrefixOptions): Promise<boolean> {
   const db = database(knex, dialectOf(knex, options));
-  const completed = await persistently(async () => {
-    await db.dialect.requirePlace(db);
+  const completed = await retry(async () => {
+    await db.dialect.requireSchemaLocation(db);
     return completedMigrations(db);
   });
   refuseNewer(completed);
@@ -50,7 +53,7 @@ async function isUpToDate(knex: Knex, options: TablePrefixOptions): Promise<bool
   return true;
 }
 
-/** Takes all of the library's tables away, with everything in them, and resolves to the names of what was undone. */
+/** Drops all tables of the library with their rows, and resolves to the names of the migrations that it undid. */
 export async function rollback(knex: Knex, options: TablePrefixOptions = {}): Promise<string[]> {
   return alone(knex, options, async (trx, dialect) => {
     const [, undone] = await trx.migrate.rollback(config(dialect), true);
@@ -59,8 +62,8 @@ export async function rollback(knex: Knex, options: TablePrefixOptions = {}): Pr
 }
 
 /**
- * Runs `work` in one transaction that holds the lock on migrations. Knex has a lock of its own, a row that
- * stays locked for ever when the process dies; here that row shares the fate of the transaction.
+ * Runs `work` in one transaction that holds the lock on migrations. Knex has a lock of its own: a row that stays locked
+ * for ever when the process dies. Here that row belongs to the transaction, and is rolled back with it.
  */
 async function alone<T>(
   knex: Knex,
@@ -68,7 +71,8 @@ async function alone<T>(
   work: (trx: Knex.Transaction, dialect: Dialect) => Promise<T>,
 ): Promise<T> {
   const dialect = dialectOf(knex, options);
-  // A copy, since migrations switch `wrapIdentifier` and `postProcessResponse` off for good.
+  // Migrations switch `wrapIdentifier` and `postProcessResponse` off for good, hence the copy. `withUserParams` is not
+  // documented (the peer range of Knex is ^3.3.0); remove it once Knex restores the two.
   const copy = knex.withUserParams(knex.userParams);
   const once = () =>
     ownTransaction(
@@ -76,14 +80,14 @@ async function alone<T>(
       dialect,
       async (trx) => {
         const db = database(trx, dialect);
-        await dialect.requirePlace(db);
+        await dialect.requireSchemaLocation(db);
         refuseNewer(await completedMigrations(db));
         return work(trx, dialect);
       },
       dialect.migrationBegin,
     );
-  return persistently(once).catch((error: unknown) => {
-    // No moment will come in which a role has rights that nobody gives it: whoever migrates is told which.
+  return retry(once).catch((error: unknown) => {
+    // A missing right does not appear by itself: the caller gets the error that names it.
     throw isOfMissingRights(error) ? error.cause : error;
   });
 }

@@ -1,12 +1,13 @@
-import type { Database } from '../executor.js';
+// How do PostgreSQL's functions find their tables, whatever the search path is?
+import type { Database } from '../database.js';
 import { Sql, sql } from '../sql.js';
 
 /**
- * PostgreSQL: puts the name of the schema, which is the one where the search path begins, in front of every name of the
- * library's within the body of a function. The function itself is created there in any case.
+ * Adds the name of the schema, the first one of the search path, to every name of the library in the body of a function.
+ * The function itself is created there in any case.
  *
- * A path that held the schema would not do: PostgreSQL chooses among the functions and operators of all schemas in the
- * path, and the one that fits its arguments best wins, wherever it is.
+ * A search path with the schema in it would not be safe: PostgreSQL chooses among the functions and operators of all
+ * schemas in the path, and the one that fits its arguments best wins, wherever it is.
  */
 export async function namesOfSchema(db: Database): Promise<(definition: Sql) => Sql> {
   const [row] = await db.rows<{ schema: string }>(sql`SELECT quote_ident(current_schema()) AS schema`);
@@ -18,7 +19,7 @@ export async function namesOfSchema(db: Database): Promise<(definition: Sql) => 
   };
 }
 
-/** In a statement of this package: there, a question mark is a placeholder, and `bailiwick_` the prefix of a table. */
+/** Escapes the name for a statement of this package, where a question mark is a placeholder and `bailiwick_` the prefix of a table. */
 function asWritten(quoted: string): string {
   if (!/\?|bailiwick_/.test(quoted)) return quoted;
   const inside = quoted.replaceAll(/^"|"$/g, '').replaceAll('\\', String.raw`\\`);

@@ -1,25 +1,27 @@
+// Is the schema the one that this release knows?
 import type { Dialect } from '../dialect.js';
-import type { Database, SchemaCheck } from '../executor.js';
+import type { Database } from '../database.js';
+import type { SchemaCheck } from '../executor.js';
 import { sql } from '../sql.js';
 import { MIGRATIONS } from './index.js';
 import { SchemaVersionError } from '../schema-version-error.js';
 import { requireWholeSchema } from './whole-schema.js';
 
-/** The table in which Knex notes what has run; its lock table is called after it. */
+/** The table in which Knex records what has run; the name of its lock table is derived from it. */
 export function migrationsTable({ names }: Dialect): string {
   return names.inDatabase('bailiwick_migrations');
 }
 
 /**
- * Before its first use, a storage makes sure that the schema is the one it knows (I7). What was seen once
- * is not asked again. Only the answer is shared, and never a question under way: that could be waiting
- * for the very connection that a host's transaction holds.
+ * Before its first use, a storage checks that the schema is the one that it knows (I7). After a success it does not check
+ * again. Callers share only the result, and never a check in progress: that could be waiting for the very connection that
+ * a host's transaction holds.
  */
 export function schemaCheck(): SchemaCheck {
   let passed = false;
   return async (db) => {
     if (passed) return;
-    await db.dialect.requirePlace(db);
+    await db.dialect.requireSchemaLocation(db);
     await db.dialect.requireSettings(db);
     const completed = await completedMigrations(db);
     refuseNewer(completed);

@@ -1,21 +1,22 @@
-import type { Database } from '../executor.js';
+// Is everything that the migrations made still there?
+import type { Database } from '../database.js';
 import { sql } from '../sql.js';
 import { MIGRATIONS } from './index.js';
 import { SchemaVersionError } from '../schema-version-error.js';
 
-/** Something that a migration has made; a column has the name of its table in front. */
+/** A thing that a migration has made; `name` is that of the table for a column. */
 interface Made {
   readonly kind: string;
   readonly name: string;
   readonly column?: string;
 }
 
-/** So many are named at most: where a schema is gone, all of it is. */
+/** The most names in a message: if a schema is gone, all of it is. */
 const NAMED_MAX = 5;
 
 /**
- * Compares the catalog with what the migrations made: a restore that went wrong, or a hand, may have left half of it
- * although every migration is noted as done. What the role may not use is as good as missing.
+ * Compares the catalog with what the migrations made. A failed restore or an operator can leave half of a schema although
+ * every migration is recorded as done. A thing that the role may not use counts as missing.
  *
  * @throws {SchemaVersionError} that names what is missing
  */

@@ -1,3 +1,4 @@
+// How does a container of tsyringe get the storage?
 import { tokens } from '@bailiwick/core/tsyringe';
 import type { Storage } from '@bailiwick/core';
 import type { Knex } from 'knex';

@@ -153,13 +153,13 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'I2',
     database: 'PostgreSQL',
     title: 'of creates that arrive together those that are refused leave no event',
-    makeSubject: inFunctionOfSeveral([/(r\.place = c\.first)/, '$1 AND false']),
+    makeSubject: inFunctionOfSeveral([/(r\.position = c\.first)/, '$1 AND false']),
   },
   {
     guarantee: 'Q1',
     database: 'PostgreSQL',
     title: 'of creates that arrive together one is refused for what is refused before it',
-    makeSubject: inFunctionOfSeveral([/f\.amount > coalesce/g, 'f.amounts > coalesce']),
+    makeSubject: inFunctionOfSeveral([/NOT \(f\.amount <=/g, 'NOT (f.amounts <=']),
   },
   {
     guarantee: 'Q1',
@@ -456,7 +456,11 @@ export const MUTANTS: readonly KnexMutant[] = [
             {
               text: text
                 .replace("e.value->>'asked_by'", "'user:whoever'")
-                .replace('asked_by = ?', '? IS NOT NULL'),
+                .replace(
+                  /(INTO bailiwick_idempotency_keys[\s\S]+VALUES \(\?, )\?/,
+                  "$1coalesce('user:whoever', ?)",
+                )
+                .replace('asked_by = ?', "asked_by = coalesce('user:whoever', ?)"),
               bindings,
             },
           ],

@@ -2,7 +2,7 @@ create table "bailiwick_migrations" ("id" serial primary key, "name" varchar(255
 
 create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked" integer);
 
--- What RFC 3339 can write; PostgreSQL would also keep "infinity".
+-- A time that RFC 3339 can write; PostgreSQL would also store "infinity".
   CREATE DOMAIN bailiwick_time AS timestamptz(3)
     CHECK (VALUE BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z');
 
@@ -12,19 +12,19 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
 -- The name of a kind, a meter or a role.
   CREATE DOMAIN bailiwick_word AS text COLLATE "C" CHECK (length(VALUE) BETWEEN 1 AND 64);
 
--- What people call something.
+-- A name that people choose for something.
   CREATE DOMAIN bailiwick_label AS text CHECK (length(VALUE) BETWEEN 1 AND 255);
 
--- Any text but the empty one.
+-- A text that is not empty.
   CREATE DOMAIN bailiwick_filled AS text COLLATE "C" CHECK (VALUE <> '');
 
 -- A hash or a key, up to 64 characters.
   CREATE DOMAIN bailiwick_base64url AS text COLLATE "C" CHECK (VALUE ~ '^[A-Za-z0-9_-]{1,64}$');
 
--- A text of the client or the host, in one line.
+-- One line of text from the client or the host.
   CREATE DOMAIN bailiwick_line AS text CHECK (length(VALUE) BETWEEN 1 AND 256);
 
--- How often something happened.
+-- The number of times that something happened.
   CREATE DOMAIN bailiwick_times AS bigint CHECK (VALUE BETWEEN 1 AND 9007199254740991);
 
 -- A JSON object.
@@ -38,10 +38,10 @@ create table "bailiwick_migrations_lock" ("index" serial primary key, "is_locked
         pg_catalog.jsonb_path_query_array(VALUE, '$.*')
   );
 
--- The sort of an actor.
+-- The type of an actor.
   CREATE DOMAIN bailiwick_actor_type AS text COLLATE "C" CHECK (VALUE IN ('user', 'system', 'anonymous'));
 
--- What came of a command.
+-- The outcome of a command.
   CREATE DOMAIN bailiwick_outcome AS text COLLATE "C" CHECK (VALUE IN ('accepted', 'refused'));
 
 REVOKE USAGE ON DOMAIN
@@ -49,31 +49,31 @@ REVOKE USAGE ON DOMAIN
     bailiwick_line, bailiwick_times, bailiwick_object, bailiwick_demand, bailiwick_actor_type, bailiwick_outcome
   FROM PUBLIC;
 
--- Who can log in and own things.
+-- The users, who can log in and own resources.
   CREATE TABLE bailiwick_users (
-    -- A UUIDv7: users in the order of their ids are in the order in which they were made.
+    -- A UUIDv7: users sorted by id are in the order in which they were created.
     id uuid PRIMARY KEY,
     -- The address that the user logs in with, as it was given.
     email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
     -- The canonical form of the address, computed by the library and never in SQL.
     email_key text COLLATE "C" NOT NULL CHECK (length(email_key) BETWEEN 1 AND 254),
-    -- What the password hasher made of the password, with the parameters it used.
+    -- The hash of the password, with the parameters of the hasher.
     password_hash bailiwick_filled NOT NULL,
     -- Counts the passwords that the user has had.
     password_version bigint NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
-    -- Counts what was taken away from the user: a role, the status, a password, a session, an access key. A command
-    -- commits only while it is the one that the command was decided with.
+    -- Counts how often something was taken away from the user: a role, the status, a password, a session, an access key.
+    -- A command commits only while this is the version that it was decided with.
     authority_version bigint NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
     -- "user", "admin", or one that the host declares.
     role bailiwick_word NOT NULL,
-    -- A disabled user cannot log in, and owns what they owned. One who is "deleting" is gone for every command, and so
-    -- will their rows be, in steps.
+    -- A disabled user cannot log in, but still owns their resources. A "deleting" user is gone for every command, and
+    -- their rows are deleted in steps.
     status text COLLATE "C" NOT NULL CHECK (status IN ('active', 'disabled', 'deleting')),
-    -- When the user was made.
+    -- When the user was created.
     created_at bailiwick_time NOT NULL,
     -- When address, password, role or status last changed.
     updated_at bailiwick_time NOT NULL,
-    -- Makes a new authority version the change of a key, for which everybody who relies on the user is waited for.
+    -- Makes a new authority version a change of a key, which waits for all transactions that rely on the user.
     CONSTRAINT bailiwick_users_authority UNIQUE (id, authority_version)
   );
 
@@ -83,15 +83,15 @@ REVOKE USAGE ON DOMAIN
 -- Finds the users whose deletion is under way among any number of others.
   CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'deleting';
 
--- Finds a user who logs in. That an address has one user only is a rule of bailiwick_email_addresses.
+-- Finds a user by email address at login. That an address has only one user is a rule of bailiwick_email_addresses.
   CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id);
 
--- The addresses that nobody else can take: the current one of every user and, while that is not proven to be theirs,
-  -- the proven one before it.
+-- The addresses that are taken: the current one of every user and, while that is not proven to be theirs, the proven
+  -- one before it.
   CREATE TABLE bailiwick_email_addresses (
     -- The canonical form of the address, computed by the library and never in SQL.
     email_key text COLLATE "C" PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
-    -- Whose it is.
+    -- The user who has the address.
     user_id uuid NOT NULL CONSTRAINT bailiwick_email_addresses_user REFERENCES bailiwick_users,
     -- The address as it was given.
     email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254)
@@ -100,19 +100,19 @@ REVOKE USAGE ON DOMAIN
 -- Finds the addresses of one user.
   CREATE INDEX bailiwick_email_addresses_by_user ON bailiwick_email_addresses (user_id);
 
--- What users own.
+-- The resources that users own.
   CREATE TABLE bailiwick_resources (
-    -- A UUIDv7, or one that the host handed in.
+    -- A UUIDv7, or an id that the host has chosen.
     id uuid PRIMARY KEY,
-    -- Whose it is. No cascade: deleting a user says what becomes of the resources.
+    -- The owner. There is no cascade: deleting a user decides what becomes of the resources.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_resources_owner REFERENCES bailiwick_users,
     -- One of the kinds that the host declares.
     kind bailiwick_word NOT NULL,
-    -- What people call it; several may have one name.
+    -- The name that people see; several resources may have the same one.
     name bailiwick_label NOT NULL,
-    -- What the create took, by meter; a delete gives back exactly this. Whole numbers up to 2^31 - 1.
+    -- The amounts that the create claimed, by meter; a delete releases exactly these. Whole numbers up to 2^31 - 1.
     demand bailiwick_demand NOT NULL,
-    -- When it was made.
+    -- When it was created.
     created_at bailiwick_time NOT NULL,
     -- When its name last changed.
     updated_at bailiwick_time NOT NULL
@@ -124,27 +124,27 @@ REVOKE USAGE ON DOMAIN
 -- Lists the resources of one owner and kind, newest first.
   CREATE INDEX bailiwick_resources_by_owner_and_kind ON bailiwick_resources (owner_id, kind, id DESC);
 
--- Lists everybody's resources of one kind, newest first.
+-- Lists all owners' resources of one kind, newest first.
   CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC);
 
--- What each owner uses of each meter, and may use at most. The row is what creates queue for.
+-- The usage and the limit of each owner and meter. Creates of one owner and meter wait for each other at this row.
   CREATE TABLE bailiwick_quotas (
-    -- Whose usage it is.
+    -- The owner.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_quotas_owner REFERENCES bailiwick_users,
-    -- What is counted: one of the meters that the host declares.
+    -- One of the meters that the host declares.
     meter bailiwick_word NOT NULL,
-    -- True: the owner has a limit of their own. A null in limit_value is then "unlimited", and beats any default.
+    -- True if the owner has a limit of their own. A null in limit_value is then "unlimited", and beats any default.
     limit_set boolean NOT NULL,
     -- The owner's own limit.
     limit_value bailiwick_count,
     -- The sum of the demands of the owner's resources. It may lie above a limit that was lowered.
     used bailiwick_count NOT NULL,
     PRIMARY KEY (owner_id, meter),
-    -- There is no limit that is not set.
+    -- A limit that is not set has no value.
     CONSTRAINT bailiwick_quotas_limit_is_set CHECK (limit_set OR limit_value IS NULL)
   ) WITH (fillfactor = 70);
 
--- The limits of users who have none of their own.
+-- The limits of users without limits of their own.
   CREATE TABLE bailiwick_default_limits (
     -- One of the meters that the host declares.
     meter bailiwick_word PRIMARY KEY,
@@ -152,101 +152,101 @@ REVOKE USAGE ON DOMAIN
     limit_value bailiwick_count
   );
 
--- One row that every change of a default limit changes: a transaction that locks it although its snapshot
-  -- is older conflicts, where a new row of the table of default limits would be invisible to it.
+-- One row that every change of a default limit updates. A transaction with an older snapshot conflicts when it locks
+  -- this row, where a new row in the table of default limits would be invisible to it.
   CREATE TABLE bailiwick_default_limits_version (
-    -- Keeps the table at one row.
+    -- Allows only one row.
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     -- Counts the changes.
     version bailiwick_count NOT NULL
   );
 
--- The creates that carried an idempotency key, and what came of them.
+-- The creates with an idempotency key, and their results.
   CREATE TABLE bailiwick_idempotency_keys (
-    -- For whom something was made: the owner of a resource, the user of an access key, and of a user who asked for it.
+    -- The owner of the resource, the user of the access key or, when a user was created, the actor.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_users,
-    -- Who asked for it: "user:" and an id, or "system:" and a name. The same key of somebody else is another key.
+    -- The actor: "user:" and an id, or "system:" and a name. The same key of another actor is another key.
     asked_by bailiwick_filled NOT NULL,
-    -- As the client chose it.
+    -- The key that the client has chosen.
     key text COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
-    -- SHA-256 of what was asked for, in base64url: another request under the same key is refused.
+    -- SHA-256 of the request, in base64url: another request with the same key is refused.
     payload_hash bailiwick_base64url NOT NULL,
-    -- What was made, as it was then: a resource, a user or an access key, which may have changed or gone since.
+    -- The resource, user or access key as it was created; it may have changed or gone since.
     resource bailiwick_object NOT NULL,
-    -- When the first create was carried out; a record that is old enough is swept.
+    -- When the create was carried out; old records are swept.
     created_at bailiwick_time NOT NULL,
     PRIMARY KEY (owner_id, asked_by, key)
   );
 
--- Finds the records that are old enough to be swept.
+-- Finds the oldest records, to be swept.
   CREATE INDEX bailiwick_idempotency_keys_by_age ON bailiwick_idempotency_keys (created_at);
 
--- The logins that still hold, and those that have expired and are not swept yet.
+-- The sessions that are alive, and those that have expired and are not swept yet.
   CREATE TABLE bailiwick_sessions (
     -- A UUIDv7.
     id uuid PRIMARY KEY,
-    -- Who logged in.
+    -- The user who logged in.
     user_id uuid NOT NULL CONSTRAINT bailiwick_sessions_user REFERENCES bailiwick_users,
-    -- SHA-256 of the token, which is not kept, in base64url.
+    -- SHA-256 of the token, in base64url. The token itself is not stored.
     token_hash bailiwick_base64url NOT NULL CONSTRAINT bailiwick_sessions_token_hash UNIQUE,
     -- When the user logged in.
     created_at bailiwick_time NOT NULL,
-    -- When the user last gave the password: at the login, or to confirm a sensitive action.
+    -- When the user last entered the password: at the login, or to confirm a sensitive action.
     confirmed_at bailiwick_time NOT NULL,
-    -- The last use that was written down; not every one is.
+    -- The last use that was recorded; not every use is.
     last_used_at bailiwick_time NOT NULL,
-    -- When it ends unless it is used. The session ends at the earlier of the two.
+    -- When it expires unless it is used. The session ends at the earlier of the two times.
     idle_expires_at bailiwick_time NOT NULL,
-    -- When it ends in any case.
+    -- When it expires in any case.
     absolute_expires_at bailiwick_time NOT NULL,
-    -- The IP address that the login came from; null: not known.
+    -- The IP address of the login; null: not known.
     client_address bailiwick_line,
-    -- What the client said that it is, cut to a bound; null: it said nothing.
+    -- The User-Agent of the login, cut to a bound; null: there was none.
     user_agent bailiwick_line,
-    -- Both are written once, by one process.
+    -- A session ends after it begins. One process writes both times.
     CONSTRAINT bailiwick_sessions_end_after_they_begin CHECK (absolute_expires_at >= created_at)
   );
 
 -- Lists and ends the sessions of one user.
   CREATE INDEX bailiwick_sessions_by_user ON bailiwick_sessions (user_id, id DESC);
 
--- Finds the sessions that ended for want of use, to be swept.
+-- Finds the sessions that expired because they were not used, to be swept.
   CREATE INDEX bailiwick_sessions_by_idle_expiry ON bailiwick_sessions (idle_expires_at);
 
--- Finds the sessions that ended although they were used, to be swept.
+-- Finds the sessions that reached their longest lifetime, to be swept.
   CREATE INDEX bailiwick_sessions_by_absolute_expiry ON bailiwick_sessions (absolute_expires_at);
 
--- The public keys whose signatures stand for their users.
+-- The public keys with which clients sign requests in the name of a user.
   CREATE TABLE bailiwick_access_keys (
     -- A UUIDv7, the "keyid" of signatures.
     id uuid PRIMARY KEY,
-    -- Whose requests it signs.
+    -- The user in whose name it signs.
     user_id uuid NOT NULL CONSTRAINT bailiwick_access_keys_user REFERENCES bailiwick_users,
-    -- What the key is for, as its user says.
+    -- The name that the user has chosen.
     name bailiwick_label NOT NULL,
-    -- Ed25519, SPKI in PEM, in the one form that the library writes. The private key is never here.
+    -- Ed25519, SPKI in PEM, in the one form that the library writes. The private key is never stored.
     public_key bailiwick_filled NOT NULL,
     -- When it was registered.
     created_at bailiwick_time NOT NULL,
-    -- Refused from this instant on; null: valid until it is revoked, which deletes the row.
+    -- The key is refused from this instant on; null: it is valid until it is revoked, which deletes the row.
     expires_at bailiwick_time,
-    -- Written at most once a minute; null: never used.
+    -- The last use, recorded at most once a minute; null: never used.
     last_used_at bailiwick_time,
-    -- Or revoking one entry would leave the key valid under another.
+    -- A user has a key only once: otherwise revoking one entry would leave it valid under another.
     CONSTRAINT bailiwick_access_keys_once UNIQUE (user_id, public_key)
   );
 
 -- Lists the keys of one user.
   CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC);
 
--- The nonces that keys have used: what makes a signature good for one request.
+-- The nonces that keys have used, so that a signature is valid for one request only.
   CREATE TABLE bailiwick_nonces (
-    -- Cascades, since a nonce is nothing without its key: one statement deletes both, and whoever uses a
-    -- nonce at that instant waits for it.
+    -- Deleting a key deletes its nonces in the same statement, and a request that uses a nonce at that instant waits for
+    -- it.
     key_id uuid NOT NULL CONSTRAINT bailiwick_nonces_key REFERENCES bailiwick_access_keys ON DELETE CASCADE,
-    -- As the client chose it.
+    -- The nonce that the client has chosen.
     nonce bailiwick_filled NOT NULL,
-    -- No signature with it is accepted any more from here on: it may be swept.
+    -- From this instant on no signature with it is accepted, so that it may be swept.
     expires_at bailiwick_time NOT NULL,
     PRIMARY KEY (key_id, nonce)
   );
@@ -254,75 +254,74 @@ REVOKE USAGE ON DOMAIN
 -- Finds the nonces that may be swept, the oldest first.
   CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at);
 
--- One row for each command that was carried out, or refused to somebody known. It refers to nothing: the
-  -- record outlives what it is about.
+-- One row for each command that was carried out, or refused to an authenticated actor. It has no foreign keys: the
+  -- record outlives the rows that it is about.
   CREATE TABLE bailiwick_audit_events (
-    -- A UUIDv7: its order is that of time, so that old events are found and swept by it.
+    -- A UUIDv7, which sorts by time, so that old events are found and swept by it.
     id uuid PRIMARY KEY,
     -- When it happened.
     at bailiwick_time NOT NULL,
-    -- Who did it: a user, a job of the system, or somebody unknown.
+    -- The actor: a user, a job of the system, or an anonymous client.
     actor_type bailiwick_actor_type NOT NULL,
     -- The id of a user, or the name of a system actor.
     actor_id text COLLATE "C",
-    -- What a user proved themselves with.
+    -- How a user authenticated: "password", "session", or "access-key:" and its id.
     actor_credential text COLLATE "C",
-    -- What was to be done, such as "resource:create".
+    -- The action, such as "resource:create".
     action bailiwick_filled NOT NULL,
-    -- To what sort of thing.
+    -- The type of the target.
     target_type bailiwick_filled NOT NULL,
     -- The id of a user, resource, session or access key, or a meter.
     target_id text COLLATE "C",
-    -- Whose it was.
+    -- The owner of the target.
     target_owner_id uuid,
-    -- The name of the request in the log of the host; null: the host has given none.
+    -- The id of the request in the log of the host; null: the host passed none.
     request_id bailiwick_line,
-    -- Whether it was done.
+    -- Whether the command was accepted.
     outcome bailiwick_outcome NOT NULL,
-    -- The name of the rule that allowed it, or why it was refused.
+    -- The name of the rule that allowed it, or the reason for the refusal.
     reason bailiwick_filled NOT NULL,
-    -- Figures and changed members; never a password, a token or a hash.
+    -- Figures and changed properties; never a password, a token or a hash.
     details bailiwick_object NOT NULL,
-    -- A hash of what equal refusals have in common; null: this event stands for one only.
+    -- A hash that equal refusals have in common; null: this event stands for one refusal only.
     refusal_key bailiwick_base64url,
-    -- How many equal refusals the event stands for; the rest of the row is that of the first.
+    -- The number of equal refusals that the event stands for; the other columns are those of the first.
     count bailiwick_times NOT NULL DEFAULT 1,
-    -- Everybody but the unknown has a name.
+    -- Every actor has an id, except an anonymous one.
     CONSTRAINT bailiwick_audit_events_actor_has_id CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
-    -- Users, and only they, prove who they are.
+    -- Users have a credential, and other actors have none.
     CONSTRAINT bailiwick_audit_events_user_has_proof CHECK ((actor_credential IS NULL) = (actor_type <> 'user'))
   );
 
--- Lists what somebody did, newest first.
+-- Lists the events of one actor, newest first.
   CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id, id DESC);
 
--- Lists what was done to something, newest first.
+-- Lists the events of one target, newest first.
   CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC);
 
 -- Lists the events of one action, newest first.
   CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC);
 
--- Makes equal refusals one event. Events that stand for one only are not in it.
+-- Makes equal refusals one event. Events without a refusal key are not in it.
   CREATE UNIQUE INDEX bailiwick_audit_events_refusals ON bailiwick_audit_events (refusal_key, reason)
     WHERE refusal_key IS NOT NULL;
 
--- Attempts at logging in that count against somebody. Its columns, in this order, are what
-  -- rate-limiter-flexible writes.
+-- Counted attempts at logging in. Its columns, in this order, are those that rate-limiter-flexible writes.
   CREATE TABLE bailiwick_login_throttle (
-    -- A keyed hash of an account, a client network or both: it tells nothing without the secret.
+    -- A keyed hash of an account, a client network or both, which reveals nothing without the secret.
     key bailiwick_filled PRIMARY KEY,
-    -- Attempts that count against it.
+    -- The number of attempts.
     points integer NOT NULL,
-    -- Milliseconds since 1970: from then on it counts for nothing.
+    -- Milliseconds since 1970; the count expires then.
     expire bigint NOT NULL
   );
 
--- Finds what counts for nothing any more, to be swept.
+-- Finds the expired counts, to be swept.
   CREATE INDEX bailiwick_login_throttle_by_expire ON bailiwick_login_throttle (expire);
 
--- Keys of the library's own, made by a migration.
+-- Secret keys of the library, which a migration makes.
   CREATE TABLE bailiwick_secrets (
-    -- What it is for.
+    -- The purpose of the key.
     name bailiwick_filled PRIMARY KEY,
     -- The key, in base64url.
     value bailiwick_base64url NOT NULL
@@ -334,33 +333,33 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   p_demand json,                     -- {meter: amount}; json keeps the order of the meters, in which a refusal names them
   p_meter text, p_amount bigint,     -- all of the demand, or null where there are more meters or none
   p_asked_by text, p_key text, p_payload_hash text, -- of the idempotency record, or null
-  p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
+  p_authority_id uuid, p_authority_version bigint, -- the actor's id and version at the decision, or null for a system actor
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_request_id text, p_refusal_key text,
   p_rule text, p_details jsonb
 ) RETURNS jsonb LANGUAGE plpgsql
--- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+-- A role that may create in the schema could add functions and operators there that PostgreSQL would prefer to its own.
 SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-  -- Under these levels all statements share one snapshot, which may be older than a lock they wait for:
-  -- what changed in between must be noticed as a conflict. READ COMMITTED sees it.
+  -- At these levels all statements share one snapshot, which may be older than a lock that they wait for. A change in
+  -- between must then be a conflict; READ COMMITTED sees it.
   v_snapshot_is_old boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   v_owner record;
-  v_stands boolean := true; -- the authority of the user who acts
+  v_stands boolean := true; -- whether the actor's authority is still the same
   v_earlier public.bailiwick_idempotency_keys;
   v_is_claimed boolean := false;
-  v_are_there boolean := p_meter IS NOT NULL; -- the quotas, as far as is known
+  v_are_there boolean := p_meter IS NOT NULL; -- whether the quotas have rows, as far as is known
   v_only_own_limits boolean;
   v_fits boolean;
   v_type text; -- the type of the outcome
-  v_details jsonb := '{}'; -- what else belongs to it
+  v_details jsonb := '{}'; -- its other properties
 BEGIN
   <<decision>>
   BEGIN
-    -- The users come first in the lock order, by id. Deleting, demoting and disabling them waits, and logging in does
-    -- not. All three change a key, so that an older snapshot conflicts with them.
+    -- The users come first in the lock order, by id. Deleting, demoting and disabling them waits for this lock, and
+    -- logging in does not. All three change a key, so that an older snapshot conflicts with them.
     IF p_authority_id <> p_owner_id THEN
       PERFORM 1 FROM public.bailiwick_users u WHERE u.id IN (p_owner_id, p_authority_id) ORDER BY u.id FOR KEY SHARE;
       PERFORM 1 FROM public.bailiwick_users u WHERE u.id = p_authority_id AND u.authority_version = p_authority_version;
@@ -380,8 +379,8 @@ BEGIN
       EXIT decision;
     END IF;
 
-    -- One meter with a limit of the owner's own, and no key, is decided and claimed in one statement: a quota that
-    -- many create against is locked for less time so.
+    -- A demand of one meter with a limit of the owner's own, and without a key, is decided and claimed in one statement,
+    -- so that a busy quota is locked for less time.
     IF p_meter IS NOT NULL AND p_key IS NULL THEN
       UPDATE public.bailiwick_quotas q SET used = q.used + p_amount
       WHERE q.owner_id = p_owner_id AND q.meter = p_meter
@@ -389,10 +388,9 @@ BEGIN
       v_is_claimed := FOUND;
     END IF;
 
-    -- From here on, creates of this owner that demand the same meters happen one after the other. The rule is
-    -- that of shortfall() in the core; subtracting keeps it exact near 2^53.
+    -- From here on, creates of this owner that demand the same meters run one after the other.
     WHILE NOT v_is_claimed LOOP
-      -- Of several meters all rows come before the first lock, or one that is made now would be locked out of order.
+      -- With several meters, all rows are made before the first lock: a row made later would be locked out of order.
       IF NOT v_are_there THEN
         INSERT INTO public.bailiwick_quotas (owner_id, meter, limit_set, used)
         SELECT p_owner_id, d.key, false, 0 FROM json_each_text(p_demand) d ORDER BY d.key COLLATE "C"
@@ -405,7 +403,7 @@ BEGIN
       LEFT JOIN LATERAL (
         SELECT * FROM public.bailiwick_quotas WHERE owner_id = p_owner_id AND meter = d.key FOR NO KEY UPDATE
       ) q ON true;
-      -- Nothing at all is demanded, or every meter has been used before.
+      -- The demand is empty, or every meter has a row.
       EXIT WHEN v_are_there IS NOT FALSE;
     END LOOP;
 
@@ -414,9 +412,8 @@ BEGIN
       EXIT decision WHEN FOUND;
     END IF;
 
-    -- A default limit must not change between being read here and the commit. Creates share this lock,
-    -- and take it without touching a row. An older snapshot conflicts at the row below if a default has
-    -- changed since.
+    -- A default limit must not change between this read and the commit. Creates share this lock, and take it without
+    -- touching a row. An older snapshot conflicts at the row below if a default limit has changed since.
     IF NOT v_only_own_limits THEN
       LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE;
       IF v_snapshot_is_old THEN
@@ -424,8 +421,8 @@ BEGIN
       END IF;
     END IF;
 
-    -- The figures, for a refusal, or where a default limit decides. The quotas are those that were locked: nobody
-    -- else can have changed them since.
+    -- A refusal needs the figures, and so does a decision by a default limit. The quotas are locked: no other
+    -- transaction can have changed them since.
     IF NOT (v_only_own_limits AND v_fits) THEN
       SELECT bool_and(f.requested <= coalesce(f.max_used, 9007199254740991) - f.used),
              jsonb_build_object('quotas', jsonb_agg(jsonb_build_object(
@@ -445,7 +442,7 @@ BEGIN
       v_details := '{}';
     END IF;
 
-    -- Twins with one key whose demands share no meter meet here, and not before.
+    -- Two creates with one key whose demands share no meter meet here, and not before.
     IF p_key IS NOT NULL THEN
       INSERT INTO public.bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
       VALUES (p_owner_id, p_asked_by, p_key, p_payload_hash,
@@ -455,7 +452,7 @@ BEGIN
       ON CONFLICT (owner_id, asked_by, key) DO NOTHING;
       IF NOT FOUND THEN
         SELECT * INTO v_earlier FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.asked_by = p_asked_by AND k.key = p_key;
-        -- Swept between the two statements: a repeat of the call finds it gone.
+        -- The record was swept between the two statements: a retry of the call finds it gone.
         IF NOT FOUND THEN
           RAISE EXCEPTION 'the idempotency record is gone' USING ERRCODE = 'serialization_failure';
         END IF;
@@ -475,7 +472,7 @@ BEGIN
       EXIT decision;
     END IF;
 
-    -- Claiming comes last: whatever refused above has taken nothing.
+    -- The claim comes last: a create that was refused above has claimed nothing.
     IF NOT v_is_claimed THEN
       UPDATE public.bailiwick_quotas q SET used = q.used + d.value::bigint
       FROM json_each_text(p_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
@@ -485,7 +482,7 @@ BEGIN
 
   IF v_earlier.key IS NOT NULL THEN
     IF v_earlier.payload_hash = p_payload_hash THEN
-      -- The first create has its audit event; a repeat is no second command.
+      -- The first create has an audit event, and a repeat is no second command.
       RETURN jsonb_build_object('type', 'repeated', 'resource', v_earlier.resource);
     END IF;
     v_type := 'key-reused';
@@ -511,50 +508,50 @@ BEGIN
 END
 $function$;
 
--- Creates or refuses what can be decided without waiting of several resources; a refusal comes with what does not fit.
+-- Creates or refuses several resources, as far as that is decided without waiting; a refusal comes with the quota.
 CREATE FUNCTION bailiwick_create_resources_v1(
   p_creates json, -- an array of objects, each with a demand of one meter and the draft of an audit event
-  p_only_owner_id uuid, -- of all of them, or null
-  p_meters text -- of all of them, with commas between
+  p_only_owner_id uuid, -- the owner of all of them, or null
+  p_meters text -- the meters of all of them, separated by commas
 ) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
--- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+-- A role that may create in the schema could add functions and operators there that PostgreSQL would prefer to its own.
 SET search_path = pg_catalog, pg_temp
--- Rows are looked up one by one: plans that were made while the tables were small must not read them whole later.
+-- Rows are looked up one by one: a plan that was made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
--- What is waited for all the same: the quotas of the only owner, and an id under which somebody else is making a
--- resource, since a host may have chosen it for both.
+-- The function still waits for the quotas of the only owner, and for another transaction that creates a resource with
+-- the same id, since a host may have chosen it for both.
 SET lock_timeout = '50ms'
 AS $function$
 DECLARE
-  v_fitting bigint[]; -- places in the array
+  v_fitting bigint[]; -- positions in the array
   v_refused bigint[];
-  v_by_default bigint[]; -- those that a default limit decides
+  v_by_default bigint[]; -- the creates that a default limit decides
   v_fitting_too bigint[];
   v_refused_too bigint[];
 BEGIN
-  -- What changed between an older snapshot and a lock would be an error here, and not a newer row.
+  -- A row that changed between an older snapshot and a lock would be an error here, and not a newer row.
   IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
     RETURN;
   END IF;
 
-  -- Where all are of one owner nobody else is kept waiting: together they wait for what another process has locked.
+  -- If all creates have one owner, no other owner waits: the batch then waits for what another process has locked.
   IF p_only_owner_id IS NOT NULL THEN
     PERFORM 1 FROM public.bailiwick_users WHERE id = p_only_owner_id FOR KEY SHARE;
     PERFORM 1 FROM public.bailiwick_quotas WHERE owner_id = p_only_owner_id AND meter = ANY (string_to_array(p_meters, ','))
     ORDER BY meter FOR NO KEY UPDATE;
   END IF;
 
-  -- A create fits when it does after all that come before it on the same quota, accepted or not, and is refused when
-  -- it would not even fit before all of them: in between it is passed over. The rule is that of shortfall() in the core.
-  SELECT array_agg(f.place) FILTER (WHERE f.limit_set AND f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
-         array_agg(f.place) FILTER (WHERE f.limit_set AND f.amount > coalesce(f.limit_value, 9007199254740991) - f.used),
-         array_agg(f.place) FILTER (WHERE NOT f.limit_set)
+  -- A create is accepted if it fits after all earlier ones on the same quota, whether those are accepted or not. It is
+  -- refused if it would not even fit before all of them, and skipped in between.
+  SELECT array_agg(f.position) FILTER (WHERE f.limit_set AND f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
+         array_agg(f.position) FILTER (WHERE f.limit_set AND NOT (f.amount <= coalesce(f.limit_value, 9007199254740991) - f.used)),
+         array_agg(f.position) FILTER (WHERE NOT f.limit_set)
   INTO v_fitting, v_refused, v_by_default
   FROM (
-    SELECT c.place, c.amount, q.limit_set, q.limit_value, q.used,
-           sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.place) AS amounts
+    SELECT c.position, c.amount, q.limit_set, q.limit_value, q.used,
+           sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.position) AS amounts
     FROM json_to_recordset(p_creates) AS c (
-      place bigint, owner_id uuid, meter text, amount bigint, authority_version bigint)
+      position bigint, owner_id uuid, meter text, amount bigint, authority_version bigint)
     CROSS JOIN LATERAL (
       SELECT 1 FROM public.bailiwick_users WHERE id = c.owner_id AND status = 'active'
         AND (c.authority_version IS NULL OR authority_version = c.authority_version)
@@ -565,20 +562,20 @@ BEGIN
     ) q
   ) f;
 
-  -- A default limit must not change between being read here and the commit.
+  -- A default limit must not change between this read and the commit.
   IF v_by_default IS NOT NULL THEN
     BEGIN
       LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE NOWAIT;
-      SELECT array_agg(f.place) FILTER (WHERE f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
-             array_agg(f.place) FILTER (WHERE f.amount > coalesce(f.limit_value, 9007199254740991) - f.used)
+      SELECT array_agg(f.position) FILTER (WHERE f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
+             array_agg(f.position) FILTER (WHERE NOT (f.amount <= coalesce(f.limit_value, 9007199254740991) - f.used))
       INTO v_fitting_too, v_refused_too
       FROM (
-        SELECT c.place, c.amount, l.limit_value, q.used,
-               sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.place) AS amounts
-        FROM json_to_recordset(p_creates) AS c (place bigint, owner_id uuid, meter text, amount bigint)
+        SELECT c.position, c.amount, l.limit_value, q.used,
+               sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.position) AS amounts
+        FROM json_to_recordset(p_creates) AS c (position bigint, owner_id uuid, meter text, amount bigint)
         JOIN public.bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
         LEFT JOIN public.bailiwick_default_limits l ON l.meter = c.meter
-        WHERE c.place = ANY (v_by_default)
+        WHERE c.position = ANY (v_by_default)
       ) f;
       v_fitting := v_fitting || v_fitting_too;
       v_refused := v_refused || v_refused_too;
@@ -590,11 +587,11 @@ BEGIN
   RETURN QUERY
   WITH fitting AS MATERIALIZED (
     SELECT * FROM json_to_recordset(p_creates) AS c (
-      place bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
+      position bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
       demand jsonb, meter text, amount bigint,
       event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
       target_type text, target_id text, target_owner_id uuid, request_id text, rule text, details jsonb)
-    WHERE c.place = ANY (v_fitting)
+    WHERE c.position = ANY (v_fitting)
   ), made AS (
     INSERT INTO public.bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
     SELECT f.id, f.owner_id, f.kind, f.name, f.demand, f.created_at, f.updated_at FROM fitting f
@@ -616,7 +613,7 @@ BEGIN
   )
   SELECT made.id, NULL::jsonb FROM made;
 
-  -- What did not fit before the others fits even less after them; the quotas are locked until the end.
+  -- A create that did not fit before the others fits even less after them; the quotas are locked until the end.
   IF v_refused IS NOT NULL THEN
     RETURN QUERY
     WITH refused AS MATERIALIZED (
@@ -624,16 +621,16 @@ BEGIN
         'meter', c.meter, 'limit', CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END,
         'used', q.used, 'requested', c.amount)) AS short
       FROM json_to_recordset(p_creates) AS c (
-        place bigint, id uuid, owner_id uuid, meter text, amount bigint,
+        position bigint, id uuid, owner_id uuid, meter text, amount bigint,
         event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
         target_type text, target_id text, target_owner_id uuid, request_id text, refusal_key text, details jsonb)
       JOIN public.bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
       LEFT JOIN public.bailiwick_default_limits l ON l.meter = c.meter
-      WHERE c.place = ANY (v_refused)
+      WHERE c.position = ANY (v_refused)
     ), counted AS (
-      -- One statement may insert or update a row once only: equal refusals are counted before they meet the table.
-      SELECT min(r.place) AS first, count(*) AS count FROM refused r
-      GROUP BY r.refusal_key, CASE WHEN r.refusal_key IS NULL THEN r.place END
+      -- A statement may insert or update a row only once, so that equal refusals are counted before they are written.
+      SELECT min(r.position) AS first, count(*) AS count FROM refused r
+      GROUP BY r.refusal_key, CASE WHEN r.refusal_key IS NULL THEN r.position END
     ), recorded AS (
       INSERT INTO public.bailiwick_audit_events AS a
         (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
@@ -641,7 +638,7 @@ BEGIN
       SELECT r.event_id, r.at, r.actor_type, r.actor_id, r.actor_credential, r.action,
              r.target_type, r.target_id, r.target_owner_id, r.request_id,
              'refused', 'quota-exceeded', r.details || jsonb_build_object('quotas', r.short), r.refusal_key, c.count
-      FROM counted c JOIN refused r ON r.place = c.first
+      FROM counted c JOIN refused r ON r.position = c.first
       -- Two batches that count the same refusals lock them in one order.
       ORDER BY r.refusal_key
       ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + excluded.count
@@ -651,26 +648,26 @@ BEGIN
 END
 $function$;
 
--- Deletes a resource and gives back what it took: locks, deletes, gives back and records, in one round trip.
+-- Deletes a resource and releases its demand: locks, deletes, releases and records, in one round trip.
 CREATE FUNCTION bailiwick_delete_resource_v1(
   p_id uuid, p_owner_id uuid,
-  p_name text, p_updated_at timestamptz, -- of the version that the caller has read, or null for any
-  p_authority_id uuid, p_authority_version bigint, -- the user who acts, as the decision saw them; null: nothing can change
+  p_name text, p_updated_at timestamptz, -- the version that the caller has read, or null for any
+  p_authority_id uuid, p_authority_version bigint, -- the actor's id and version at the decision, or null for a system actor
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_request_id text, p_refusal_key text,
   p_rule text, p_details jsonb
 ) RETURNS text LANGUAGE plpgsql
--- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+-- A role that may create in the schema could add functions and operators there that PostgreSQL would prefer to its own.
 SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
   v_demand jsonb;
   v_type text := 'absent'; -- the type of the outcome
-  v_is_too_low boolean := false; -- the usage, for what is to be given back
+  v_is_too_low boolean := false; -- whether the usage is lower than the demand to release
 BEGIN
-  -- The users by id, then the quotas, then the resource. The owner matters to a host that deletes two: the foreign key
-  -- of a quota is checked again, and so the owner locked, when a transaction updates it twice.
+  -- The lock order is the users by id, then the quotas, then the resource. The owner is locked for hosts that delete two
+  -- resources in one transaction: when it updates a quota twice, the foreign key is checked again, which locks the owner.
   PERFORM 1 FROM public.bailiwick_users u WHERE u.id IN (p_owner_id, p_authority_id) ORDER BY u.id FOR KEY SHARE;
   IF p_authority_id IS NOT NULL THEN
     PERFORM 1 FROM public.bailiwick_users u WHERE u.id = p_authority_id AND u.authority_version = p_authority_version;
@@ -693,7 +690,7 @@ BEGIN
 
     IF FOUND THEN
       v_type := 'deleted';
-      -- Only an operator can have brought that about, and it must not keep anybody from deleting.
+      -- Only an operator can have caused that, and it must not prevent a delete.
       v_is_too_low := EXISTS (
         SELECT 1 FROM jsonb_each_text(v_demand) d
         LEFT JOIN public.bailiwick_quotas q ON q.owner_id = p_owner_id AND q.meter = d.key
@@ -720,12 +717,12 @@ BEGIN
 END
 $function$;
 
--- Adds a session, ends those of the user that are too many, and records it; says how many it has ended, or null if refused.
+-- Adds a session, ends those of the user that are too many, and records it; returns how many it ended, or null if refused.
 CREATE FUNCTION bailiwick_add_session_v1(
   p_login json, -- the session, the version of the password that was verified, and the draft of the audit event
   p_count_max integer -- the most sessions that the user may have
 ) RETURNS integer LANGUAGE plpgsql
--- Whoever may create in the schema can plant functions and operators there that fit better than the built-in ones.
+-- A role that may create in the schema could add functions and operators there that PostgreSQL would prefer to its own.
 SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
@@ -739,7 +736,7 @@ BEGIN
     event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
     target_type text, target_id text, target_owner_id uuid, request_id text, refusal_key text, rule text, details jsonb);
 
-  -- Logins of one user happen one after the other. This changes nothing, but counts as a change of the user: a change of
+  -- Logins of one user run one after the other. This changes nothing, but it is an update of the user: a change of
   -- password in an older snapshot conflicts with it, and would not with a lock.
   UPDATE public.bailiwick_users u SET password_version = u.password_version
   WHERE u.id = v_login.user_id AND u.status = 'active' AND u.password_version = v_login.password_version;
@@ -748,7 +745,7 @@ BEGIN
       SELECT o.id FROM public.bailiwick_sessions o WHERE o.user_id = v_login.user_id
       ORDER BY o.last_used_at DESC, o.id DESC OFFSET p_count_max - 1);
     GET DIAGNOSTICS v_ended = ROW_COUNT;
-    -- Whatever rests on them must not commit after this.
+    -- Commands that rely on them must not commit after this.
     IF v_ended > 0 THEN
       UPDATE public.bailiwick_users u SET authority_version = u.authority_version + 1 WHERE u.id = v_login.user_id;
     END IF;
@@ -775,43 +772,43 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a56-228b-7703-a4cd-d13139b5b97c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a5a-509d-7529-9542-7b3f360615df", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a56-22be-7731-af0c-69cd6c0ed48b", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a5a-50bd-700c-859f-a8e413552af4", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a56-22cd-70ec-82b9-e6860739e411", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a5a-50c6-7754-8247-3f7e1baf4ed9", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a56-22d9-721a-822b-2586496cc86b", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a5a-50c9-751c-8570-7d2f3bc75e22", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a56-22ef-70d9-8e8a-967523e30451", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21a5a-50e4-754c-ace5-ca1a978a464c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795738242376, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795738516287, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T00:09:42.274+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T00:14:16.215+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "W9qGcygQbloUqTsn4l2LSMtUjsM_DBDjkKM_YGO1H-0"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "d2M37uy5LEp12KSUgUED-FZ2_eyBKTytZWFxbafKvkE"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21a56-228b-7702-b138-5b159fd13c2e", "role": "user", "email": "01a21a56-228b-7702-b138-5b159fd13c2e@example.com", "status": "active", "email_key": "01a21a56-228b-7702-b138-5b159fd13c2e@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21a5a-509d-7528-95da-9d6782ebd95b", "role": "user", "email": "01a21a5a-509d-7528-95da-9d6782ebd95b@example.com", "status": "active", "email_key": "01a21a5a-509d-7528-95da-9d6782ebd95b@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21a56-22d9-7219-9766-f50c4c3116f6", "name": "laptop", "user_id": "01a21a56-228b-7702-b138-5b159fd13c2e", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21a56-22d9-7219-9766-f50c4c3116f6", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21a5a-50c9-751b-96e4-6ac08a6d3e4a", "name": "laptop", "user_id": "01a21a5a-509d-7528-95da-9d6782ebd95b", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21a5a-50c9-751b-96e4-6ac08a6d3e4a", "last_used_at": null}');
 
-INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21a56-228b-7702-b138-5b159fd13c2e@example.com", "user_id": "01a21a56-228b-7702-b138-5b159fd13c2e", "email_key": "01a21a56-228b-7702-b138-5b159fd13c2e@example.com"}');
+INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21a5a-509d-7528-95da-9d6782ebd95b@example.com", "user_id": "01a21a5a-509d-7528-95da-9d6782ebd95b", "email_key": "01a21a5a-509d-7528-95da-9d6782ebd95b@example.com"}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21a56-228b-7702-b138-5b159fd13c2e", "resource": {"id": "01a21a56-22bd-723f-b2f0-aa84da441853", "kind": "resource", "name": "thing", "ownerId": "01a21a56-228b-7702-b138-5b159fd13c2e", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21a5a-509d-7528-95da-9d6782ebd95b", "resource": {"id": "01a21a5a-50bd-700b-89a2-b8dae0679aa4", "kind": "resource", "name": "thing", "ownerId": "01a21a5a-509d-7528-95da-9d6782ebd95b", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21a56-22d9-7219-9766-f50c4c3116f6", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21a5a-50c9-751b-96e4-6ac08a6d3e4a", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21a56-228b-7702-b138-5b159fd13c2e", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21a5a-509d-7528-95da-9d6782ebd95b", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21a56-22bd-723f-b2f0-aa84da441853", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21a56-228b-7702-b138-5b159fd13c2e", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21a5a-50bd-700b-89a2-b8dae0679aa4", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21a5a-509d-7528-95da-9d6782ebd95b", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21a56-22cd-70eb-99be-6c74bc89a726", "user_id": "01a21a56-228b-7702-b138-5b159fd13c2e", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21a56-22cd-70eb-99be-6c74bc89a726", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21a5a-50c6-7753-8f76-c9aef1efd782", "user_id": "01a21a5a-509d-7528-95da-9d6782ebd95b", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21a5a-50c6-7753-8f76-c9aef1efd782", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -183,11 +183,10 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR NEW.authority_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
-      OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys 
+      OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys
         WHERE owner_id = NEW.owner_id AND asked_by = NEW.asked_by AND key = NEW.key)
       OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
 
-    -- The rule of shortfall() in the core.
     INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
     SELECT NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
     WHERE NOT EXISTS (SELECT 1 FROM (
@@ -195,9 +194,9 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
          CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
   FROM json_each(NEW.demand) e
   LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
-  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key) WHERE requested > coalesce(max_used, 9007199254740991) - used);
+  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key) WHERE NOT (requested <= coalesce(max_used, 9007199254740991) - used));
 
-    -- From here on the resource says what has been decided. The quotas are still as they were.
+    -- From here on, the resource exists if the create was accepted. The quotas are still as they were.
     INSERT INTO bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
        outcome, reason, details, refusal_key)
@@ -231,38 +230,38 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a56-2365-75c4-a958-d83d6cf6538d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-5137-725a-b153-14c3e3194964', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a56-236c-7108-8367-73cf18b5bf74', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-513d-7511-bf63-9302c88f510c', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a56-2370-74c7-9479-314c32442490', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-5145-7585-ab7b-565216d44757', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a56-237b-7419-8321-29b8dcca1704', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-5148-74ba-b955-90c5e850da77', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a56-2382-72af-95d0-7ef3d0dfc88d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-5153-7366-94cc-332d5b1577fe', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795738242529);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795738516400);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795738182497);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795738456373);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', '8qd-_QVvtSdELqh536wDVWbWLfKv0ErMhxXLXGIFJMA');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'o0hRLa0kdDkouf2uOHlEnT8I8t-D-j_jnsCHkSSKqS4');
 
-INSERT INTO bailiwick_users VALUES ('01a21a56-2365-75c3-aad3-cc933d9df9c4', '01a21a56-2365-75c3-aad3-cc933d9df9c4@example.com', '01a21a56-2365-75c3-aad3-cc933d9df9c4@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21a5a-5137-7259-bd23-fc4fc31f320a', '01a21a5a-5137-7259-bd23-fc4fc31f320a@example.com', '01a21a5a-5137-7259-bd23-fc4fc31f320a@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21a56-237b-7418-b8ae-333af2dc8f72', '01a21a56-2365-75c3-aad3-cc933d9df9c4', 'laptop', 'key 01a21a56-237b-7418-b8ae-333af2dc8f72', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21a5a-5148-74b9-85aa-5bf0070b0042', '01a21a5a-5137-7259-bd23-fc4fc31f320a', 'laptop', 'key 01a21a5a-5148-74b9-85aa-5bf0070b0042', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21a56-2365-75c3-aad3-cc933d9df9c4@example.com', '01a21a56-2365-75c3-aad3-cc933d9df9c4', '01a21a56-2365-75c3-aad3-cc933d9df9c4@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21a5a-5137-7259-bd23-fc4fc31f320a@example.com', '01a21a5a-5137-7259-bd23-fc4fc31f320a', '01a21a5a-5137-7259-bd23-fc4fc31f320a@example.com');
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21a56-2365-75c3-aad3-cc933d9df9c4', 'system:test', 'key', 'payload', '{"id":"01a21a56-236c-7107-b770-814dec8365ca","ownerId":"01a21a56-2365-75c3-aad3-cc933d9df9c4","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21a5a-5137-7259-bd23-fc4fc31f320a', 'system:test', 'key', 'payload', '{"id":"01a21a5a-513d-7510-8ef7-a5b2f75129e5","ownerId":"01a21a5a-5137-7259-bd23-fc4fc31f320a","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21a56-237b-7418-b8ae-333af2dc8f72', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21a5a-5148-74b9-85aa-5bf0070b0042', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21a56-2365-75c3-aad3-cc933d9df9c4', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21a5a-5137-7259-bd23-fc4fc31f320a', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21a56-236c-7107-b770-814dec8365ca', '01a21a56-2365-75c3-aad3-cc933d9df9c4', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21a5a-513d-7510-8ef7-a5b2f75129e5', '01a21a5a-5137-7259-bd23-fc4fc31f320a', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21a56-236f-775c-b22f-a682483fb7d9', '01a21a56-2365-75c3-aad3-cc933d9df9c4', '01a21a56-236f-775c-b22f-a682483fb7d9', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21a5a-5145-7584-ac7f-182122dd3cea', '01a21a5a-5137-7259-bd23-fc4fc31f320a', '01a21a5a-5145-7584-ac7f-182122dd3cea', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

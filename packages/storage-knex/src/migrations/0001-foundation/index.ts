@@ -1,16 +1,17 @@
+// What does the first migration make on each database, and what does its rollback drop?
 import { randomBytes } from 'node:crypto';
 import { limits } from '@bailiwick/core';
-import { runAll, type Database } from '../../executor.js';
+import { runAll, type Database } from '../../database.js';
 import { sql, type Sql } from '../../sql.js';
 import { namesOfSchema } from '../names-of-schema.js';
 import type { Migration } from '../migration.js';
-import { ADD_SESSION_V1 } from './add-session-function.js';
-import { CREATE_RESOURCE_V1 } from './create-resource-function.js';
-import { CREATE_RESOURCE_AT_ONCE } from './create-resource-trigger.js';
-import { CREATE_RESOURCES_V1 } from './create-resources-function.js';
-import { DELETE_RESOURCE_V1 } from './delete-resource-function.js';
-import { POSTGRES_TABLES } from './postgres-tables.js';
-import { SQLITE_TABLES } from './sqlite-tables.js';
+import { ADD_SESSION_V1 } from './postgres/add-session-function.js';
+import { CREATE_RESOURCE_V1 } from './postgres/create-resource-function.js';
+import { CREATE_RESOURCE_AT_ONCE } from './sqlite/create-resource-trigger.js';
+import { CREATE_RESOURCES_V1 } from './postgres/create-resources-function.js';
+import { DELETE_RESOURCE_V1 } from './postgres/delete-resource-function.js';
+import { POSTGRES_TABLES } from './postgres/tables.js';
+import { SQLITE_TABLES } from './sqlite/tables.js';
 
 const POSTGRES_FUNCTIONS = [CREATE_RESOURCE_V1, CREATE_RESOURCES_V1, DELETE_RESOURCE_V1, ADD_SESSION_V1];
 

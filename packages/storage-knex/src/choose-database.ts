@@ -1,0 +1,41 @@
+// Which database is it? Nothing else in this package asks.
+import type { Knex } from 'knex';
+import type { DatabaseKind, PreparedStatementsOptions } from './database-kind.js';
+import type { Dialect } from './dialect.js';
+import { postgres } from './postgres/database.js';
+import { sqlite } from './sqlite/database.js';
+import { tableNames, type TablePrefixOptions } from './table-prefix.js';
+
+const KINDS = [postgres, sqlite];
+
+/** @throws {TypeError} for a Knex client that is not supported. */
+export function databaseOf(knex: Knex): DatabaseKind {
+  const driver = driverOf(knex);
+  const kind = KINDS.find(({ drivers }) => drivers.some((name) => name === driver));
+  if (kind !== undefined) return kind;
+  throw new TypeError(
+    `Knex must use the client "pg", "sqlite3" or "better-sqlite3", not "${String(driver)}".`,
+  );
+}
+
+/** @throws {TypeError} for a Knex client that is not supported, or a table prefix that cannot be one. */
+export function dialectOf(knex: Knex, options: TablePrefixOptions & PreparedStatementsOptions): Dialect {
+  return databaseOf(knex).dialect(tableNames(options), options);
+}
+
+/** @throws {TypeError} for a URL of another database, or a value that is no URL. */
+export function databaseAt(url: unknown): DatabaseKind {
+  const kind = typeof url === 'string' ? KINDS.find(({ acceptsUrl }) => acceptsUrl(url)) : undefined;
+  if (kind !== undefined) return kind;
+  throw new TypeError(
+    'The database URL must look like "postgres://user:password@host:5432/database" or "sqlite:./file.sqlite".',
+  );
+}
+
+function driverOf(knex: Knex): unknown {
+  try {
+    return knex.client.driverName;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+// What is one create, as the databases take it?
+import type {
+  AuditDraft,
+  CreateResource,
+  CreateResourceOutcome,
+  Demand,
+  QuotaShortfall,
+} from '@bailiwick/core';
+import { auditColumns } from './audit-events.js';
+import type { Binding } from './sql.js';
+import { readJson, type StoredJson } from './stored-values.js';
+
+export interface Create {
+  readonly command: CreateResource;
+  readonly audit: AuditDraft;
+}
+
+/** The decision on one create of a batch. */
+export interface Decision {
+  /** The id of the resource. */
+  readonly id: string;
+  /** The quotas that the create would exceed, or `null` if it was created. */
+  readonly quotas: StoredJson | null;
+}
+
+export function outcomeOf({ command: { resource } }: Create, { quotas }: Decision): CreateResourceOutcome {
+  return quotas === null
+    ? { type: 'created', resource }
+    : { type: 'quota-exceeded', quotas: readQuotas(readJson(quotas)) };
+}
+
+/** Puts the properties into the order in which people read them; jsonb sorts them by name. */
+export function readQuotas(quotas: readonly QuotaShortfall[]): QuotaShortfall[] {
+  return quotas.map(({ meter, limit, used, requested }) => ({ meter, limit, used, requested }));
+}
+
+/** The meter and the amount of a demand that names one meter; `null` for any other demand. */
+export function singleEntry(demand: Demand): readonly [meter: string, amount: number | undefined] | null {
+  const [first, ...others] = Object.entries(demand);
+  return first !== undefined && others.length === 0 ? first : null;
+}
+
+/** The values that a create writes, by column, for a statement that takes several creates as JSON. */
+export function columnsOf({ command, audit }: Create, encode: (value: Date) => Binding) {
+  const { resource, demand } = command;
+  const { id, ownerId, kind, name, createdAt, updatedAt } = resource;
+  return {
+    id,
+    owner_id: ownerId,
+    kind,
+    name,
+    demand,
+    created_at: encode(createdAt),
+    updated_at: encode(updatedAt),
+    authority_id: audit.authority?.userId ?? null,
+    authority_version: audit.authority?.version ?? null,
+    ...auditColumns(audit, encode),
+  };
+}

@@ -1,9 +1,0 @@
-import type { AuditDraft, ResourceId, ResourceVersion, UserId } from '@bailiwick/core';
-
-export interface Deletion {
-  readonly id: ResourceId;
-  readonly ownerId: UserId;
-  /** What the caller has read, or `null` for any version. */
-  readonly version: ResourceVersion | null;
-  readonly audit: AuditDraft;
-}

@@ -1,0 +1,10 @@
+// What is asked of a delete?
+import type { AuditDraft, ResourceId, ResourceVersion, UserId } from '@bailiwick/core';
+
+export interface Deletion {
+  readonly id: ResourceId;
+  readonly ownerId: UserId;
+  /** What the caller has read, or `null` for any version. */
+  readonly version: ResourceVersion | null;
+  readonly audit: AuditDraft;
+}

@@ -1,0 +1,365 @@
+// Which tables and indexes are there on PostgreSQL, and what does each column mean?
+import { sql } from '../../../sql.js';
+
+/**
+ * The rules of columns. PostgreSQL parses and plans the CHECK of a table again in every statement that writes to it, and
+ * that of a domain once for each connection.
+ */
+const DOMAINS = [
+  sql`
+  -- A time that RFC 3339 can write; PostgreSQL would also store "infinity".
+  CREATE DOMAIN bailiwick_time AS timestamptz(3)
+    CHECK (VALUE BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999Z')`,
+  sql`
+  -- From zero to 2^53 - 1, the largest integer that JavaScript and JSON hold exactly.
+  CREATE DOMAIN bailiwick_count AS bigint CHECK (VALUE BETWEEN 0 AND 9007199254740991)`,
+  sql`
+  -- The name of a kind, a meter or a role.
+  CREATE DOMAIN bailiwick_word AS text COLLATE "C" CHECK (length(VALUE) BETWEEN 1 AND 64)`,
+  sql`
+  -- A name that people choose for something.
+  CREATE DOMAIN bailiwick_label AS text CHECK (length(VALUE) BETWEEN 1 AND 255)`,
+  sql`
+  -- A text that is not empty.
+  CREATE DOMAIN bailiwick_filled AS text COLLATE "C" CHECK (VALUE <> '')`,
+  sql`
+  -- A hash or a key, up to 64 characters.
+  CREATE DOMAIN bailiwick_base64url AS text COLLATE "C" CHECK (VALUE ~ '^[A-Za-z0-9_-]{1,64}$')`,
+  sql`
+  -- One line of text from the client or the host.
+  CREATE DOMAIN bailiwick_line AS text CHECK (length(VALUE) BETWEEN 1 AND 256)`,
+  sql`
+  -- The number of times that something happened.
+  CREATE DOMAIN bailiwick_times AS bigint CHECK (VALUE BETWEEN 1 AND 9007199254740991)`,
+  sql`
+  -- A JSON object.
+  CREATE DOMAIN bailiwick_object AS jsonb CHECK (jsonb_typeof(VALUE) = 'object')`,
+  sql`
+  -- Amounts by meter: whole numbers up to 2^31 - 1.
+  CREATE DOMAIN bailiwick_demand AS jsonb CHECK (
+    jsonb_typeof(VALUE) = 'object'
+    AND pg_catalog.jsonb_path_match(VALUE, '!($.* < 0) && !($.* > 2147483647)', silent => true) IS TRUE
+    AND pg_catalog.jsonb_path_query_array(VALUE, '$.*.floor()', silent => true) =
+        pg_catalog.jsonb_path_query_array(VALUE, '$.*')
+  )`,
+  sql`
+  -- The type of an actor.
+  CREATE DOMAIN bailiwick_actor_type AS text COLLATE "C" CHECK (VALUE IN ('user', 'system', 'anonymous'))`,
+  sql`
+  -- The outcome of a command.
+  CREATE DOMAIN bailiwick_outcome AS text COLLATE "C" CHECK (VALUE IN ('accepted', 'refused'))`,
+];
+
+/**
+ * Without this right, other roles cannot make functions or operators that take the domains. PostgreSQL would prefer those
+ * to its own wherever a statement compares such a column, if they are in a schema of the search path, and call them as
+ * the server's role. A role does not need the right to use a column.
+ */
+const DOMAINS_ARE_PRIVATE = sql`
+  REVOKE USAGE ON DOMAIN
+    bailiwick_time, bailiwick_count, bailiwick_word, bailiwick_label, bailiwick_filled, bailiwick_base64url,
+    bailiwick_line, bailiwick_times, bailiwick_object, bailiwick_demand, bailiwick_actor_type, bailiwick_outcome
+  FROM PUBLIC`;
+
+/**
+ * Identifiers are compared and ordered byte by byte (COLLATE "C"), as everywhere else in the library. Times have the
+ * resolution of the library's clock, one millisecond.
+ *
+ * SCHEMA.md shows the comment above each column, index and table constraint, for both databases; none may be missing. No
+ * constraint compares times that different processes may have written, since their clocks differ.
+ */
+export const POSTGRES_TABLES = [
+  ...DOMAINS,
+  DOMAINS_ARE_PRIVATE,
+  sql`
+  -- The users, who can log in and own resources.
+  CREATE TABLE bailiwick_users (
+    -- A UUIDv7: users sorted by id are in the order in which they were created.
+    id uuid PRIMARY KEY,
+    -- The address that the user logs in with, as it was given.
+    email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
+    -- The canonical form of the address, computed by the library and never in SQL.
+    email_key text COLLATE "C" NOT NULL CHECK (length(email_key) BETWEEN 1 AND 254),
+    -- The hash of the password, with the parameters of the hasher.
+    password_hash bailiwick_filled NOT NULL,
+    -- Counts the passwords that the user has had.
+    password_version bigint NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
+    -- Counts how often something was taken away from the user: a role, the status, a password, a session, an access key.
+    -- A command commits only while this is the version that it was decided with.
+    authority_version bigint NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
+    -- "user", "admin", or one that the host declares.
+    role bailiwick_word NOT NULL,
+    -- A disabled user cannot log in, but still owns their resources. A "deleting" user is gone for every command, and
+    -- their rows are deleted in steps.
+    status text COLLATE "C" NOT NULL CHECK (status IN ('active', 'disabled', 'deleting')),
+    -- When the user was created.
+    created_at bailiwick_time NOT NULL,
+    -- When address, password, role or status last changed.
+    updated_at bailiwick_time NOT NULL,
+    -- Makes a new authority version a change of a key, which waits for all transactions that rely on the user.
+    CONSTRAINT bailiwick_users_authority UNIQUE (id, authority_version)
+  )`,
+  sql`
+  -- Finds the administrators among any number of users, for the rule that there is always one.
+  CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active'`,
+  sql`
+  -- Finds the users whose deletion is under way among any number of others.
+  CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'deleting'`,
+  sql`
+  -- Finds a user by email address at login. That an address has only one user is a rule of bailiwick_email_addresses.
+  CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id)`,
+
+  sql`
+  -- The addresses that are taken: the current one of every user and, while that is not proven to be theirs, the proven
+  -- one before it.
+  CREATE TABLE bailiwick_email_addresses (
+    -- The canonical form of the address, computed by the library and never in SQL.
+    email_key text COLLATE "C" PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
+    -- The user who has the address.
+    user_id uuid NOT NULL CONSTRAINT bailiwick_email_addresses_user REFERENCES bailiwick_users,
+    -- The address as it was given.
+    email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254)
+  )`,
+  sql`
+  -- Finds the addresses of one user.
+  CREATE INDEX bailiwick_email_addresses_by_user ON bailiwick_email_addresses (user_id)`,
+
+  sql`
+  -- The resources that users own.
+  CREATE TABLE bailiwick_resources (
+    -- A UUIDv7, or an id that the host has chosen.
+    id uuid PRIMARY KEY,
+    -- The owner. There is no cascade: deleting a user decides what becomes of the resources.
+    owner_id uuid NOT NULL CONSTRAINT bailiwick_resources_owner REFERENCES bailiwick_users,
+    -- One of the kinds that the host declares.
+    kind bailiwick_word NOT NULL,
+    -- The name that people see; several resources may have the same one.
+    name bailiwick_label NOT NULL,
+    -- The amounts that the create claimed, by meter; a delete releases exactly these. Whole numbers up to 2^31 - 1.
+    demand bailiwick_demand NOT NULL,
+    -- When it was created.
+    created_at bailiwick_time NOT NULL,
+    -- When its name last changed.
+    updated_at bailiwick_time NOT NULL
+  )`,
+  sql`
+  -- Lists the resources of one owner, newest first.
+  CREATE INDEX bailiwick_resources_by_owner ON bailiwick_resources (owner_id, id DESC)`,
+  sql`
+  -- Lists the resources of one owner and kind, newest first.
+  CREATE INDEX bailiwick_resources_by_owner_and_kind ON bailiwick_resources (owner_id, kind, id DESC)`,
+  sql`
+  -- Lists all owners' resources of one kind, newest first.
+  CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC)`,
+
+  // With free space in every page, an update of "used" stays in its page, where it changes no index.
+  sql`
+  -- The usage and the limit of each owner and meter. Creates of one owner and meter wait for each other at this row.
+  CREATE TABLE bailiwick_quotas (
+    -- The owner.
+    owner_id uuid NOT NULL CONSTRAINT bailiwick_quotas_owner REFERENCES bailiwick_users,
+    -- One of the meters that the host declares.
+    meter bailiwick_word NOT NULL,
+    -- True if the owner has a limit of their own. A null in limit_value is then "unlimited", and beats any default.
+    limit_set boolean NOT NULL,
+    -- The owner's own limit.
+    limit_value bailiwick_count,
+    -- The sum of the demands of the owner's resources. It may lie above a limit that was lowered.
+    used bailiwick_count NOT NULL,
+    PRIMARY KEY (owner_id, meter),
+    -- A limit that is not set has no value.
+    CONSTRAINT bailiwick_quotas_limit_is_set CHECK (limit_set OR limit_value IS NULL)
+  ) WITH (fillfactor = 70)`,
+
+  sql`
+  -- The limits of users without limits of their own.
+  CREATE TABLE bailiwick_default_limits (
+    -- One of the meters that the host declares.
+    meter bailiwick_word PRIMARY KEY,
+    -- The limit. Null: unlimited.
+    limit_value bailiwick_count
+  )`,
+  sql`
+  -- One row that every change of a default limit updates. A transaction with an older snapshot conflicts when it locks
+  -- this row, where a new row in the table of default limits would be invisible to it.
+  CREATE TABLE bailiwick_default_limits_version (
+    -- Allows only one row.
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    -- Counts the changes.
+    version bailiwick_count NOT NULL
+  )`,
+  sql`INSERT INTO bailiwick_default_limits_version (version) VALUES (0)`,
+
+  sql`
+  -- The creates with an idempotency key, and their results.
+  CREATE TABLE bailiwick_idempotency_keys (
+    -- The owner of the resource, the user of the access key or, when a user was created, the actor.
+    owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_users,
+    -- The actor: "user:" and an id, or "system:" and a name. The same key of another actor is another key.
+    asked_by bailiwick_filled NOT NULL,
+    -- The key that the client has chosen.
+    key text COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
+    -- SHA-256 of the request, in base64url: another request with the same key is refused.
+    payload_hash bailiwick_base64url NOT NULL,
+    -- The resource, user or access key as it was created; it may have changed or gone since.
+    resource bailiwick_object NOT NULL,
+    -- When the create was carried out; old records are swept.
+    created_at bailiwick_time NOT NULL,
+    PRIMARY KEY (owner_id, asked_by, key)
+  )`,
+  sql`
+  -- Finds the oldest records, to be swept.
+  CREATE INDEX bailiwick_idempotency_keys_by_age ON bailiwick_idempotency_keys (created_at)`,
+
+  sql`
+  -- The sessions that are alive, and those that have expired and are not swept yet.
+  CREATE TABLE bailiwick_sessions (
+    -- A UUIDv7.
+    id uuid PRIMARY KEY,
+    -- The user who logged in.
+    user_id uuid NOT NULL CONSTRAINT bailiwick_sessions_user REFERENCES bailiwick_users,
+    -- SHA-256 of the token, in base64url. The token itself is not stored.
+    token_hash bailiwick_base64url NOT NULL CONSTRAINT bailiwick_sessions_token_hash UNIQUE,
+    -- When the user logged in.
+    created_at bailiwick_time NOT NULL,
+    -- When the user last entered the password: at the login, or to confirm a sensitive action.
+    confirmed_at bailiwick_time NOT NULL,
+    -- The last use that was recorded; not every use is.
+    last_used_at bailiwick_time NOT NULL,
+    -- When it expires unless it is used. The session ends at the earlier of the two times.
+    idle_expires_at bailiwick_time NOT NULL,
+    -- When it expires in any case.
+    absolute_expires_at bailiwick_time NOT NULL,
+    -- The IP address of the login; null: not known.
+    client_address bailiwick_line,
+    -- The User-Agent of the login, cut to a bound; null: there was none.
+    user_agent bailiwick_line,
+    -- A session ends after it begins. One process writes both times.
+    CONSTRAINT bailiwick_sessions_end_after_they_begin CHECK (absolute_expires_at >= created_at)
+  )`,
+  sql`
+  -- Lists and ends the sessions of one user.
+  CREATE INDEX bailiwick_sessions_by_user ON bailiwick_sessions (user_id, id DESC)`,
+  sql`
+  -- Finds the sessions that expired because they were not used, to be swept.
+  CREATE INDEX bailiwick_sessions_by_idle_expiry ON bailiwick_sessions (idle_expires_at)`,
+  sql`
+  -- Finds the sessions that reached their longest lifetime, to be swept.
+  CREATE INDEX bailiwick_sessions_by_absolute_expiry ON bailiwick_sessions (absolute_expires_at)`,
+
+  sql`
+  -- The public keys with which clients sign requests in the name of a user.
+  CREATE TABLE bailiwick_access_keys (
+    -- A UUIDv7, the "keyid" of signatures.
+    id uuid PRIMARY KEY,
+    -- The user in whose name it signs.
+    user_id uuid NOT NULL CONSTRAINT bailiwick_access_keys_user REFERENCES bailiwick_users,
+    -- The name that the user has chosen.
+    name bailiwick_label NOT NULL,
+    -- Ed25519, SPKI in PEM, in the one form that the library writes. The private key is never stored.
+    public_key bailiwick_filled NOT NULL,
+    -- When it was registered.
+    created_at bailiwick_time NOT NULL,
+    -- The key is refused from this instant on; null: it is valid until it is revoked, which deletes the row.
+    expires_at bailiwick_time,
+    -- The last use, recorded at most once a minute; null: never used.
+    last_used_at bailiwick_time,
+    -- A user has a key only once: otherwise revoking one entry would leave it valid under another.
+    CONSTRAINT bailiwick_access_keys_once UNIQUE (user_id, public_key)
+  )`,
+  sql`
+  -- Lists the keys of one user.
+  CREATE INDEX bailiwick_access_keys_by_user ON bailiwick_access_keys (user_id, id DESC)`,
+
+  sql`
+  -- The nonces that keys have used, so that a signature is valid for one request only.
+  CREATE TABLE bailiwick_nonces (
+    -- Deleting a key deletes its nonces in the same statement, and a request that uses a nonce at that instant waits for
+    -- it.
+    key_id uuid NOT NULL CONSTRAINT bailiwick_nonces_key REFERENCES bailiwick_access_keys ON DELETE CASCADE,
+    -- The nonce that the client has chosen.
+    nonce bailiwick_filled NOT NULL,
+    -- From this instant on no signature with it is accepted, so that it may be swept.
+    expires_at bailiwick_time NOT NULL,
+    PRIMARY KEY (key_id, nonce)
+  )`,
+  sql`
+  -- Finds the nonces that may be swept, the oldest first.
+  CREATE INDEX bailiwick_nonces_by_expiry ON bailiwick_nonces (expires_at)`,
+
+  sql`
+  -- One row for each command that was carried out, or refused to an authenticated actor. It has no foreign keys: the
+  -- record outlives the rows that it is about.
+  CREATE TABLE bailiwick_audit_events (
+    -- A UUIDv7, which sorts by time, so that old events are found and swept by it.
+    id uuid PRIMARY KEY,
+    -- When it happened.
+    at bailiwick_time NOT NULL,
+    -- The actor: a user, a job of the system, or an anonymous client.
+    actor_type bailiwick_actor_type NOT NULL,
+    -- The id of a user, or the name of a system actor.
+    actor_id text COLLATE "C",
+    -- How a user authenticated: "password", "session", or "access-key:" and its id.
+    actor_credential text COLLATE "C",
+    -- The action, such as "resource:create".
+    action bailiwick_filled NOT NULL,
+    -- The type of the target.
+    target_type bailiwick_filled NOT NULL,
+    -- The id of a user, resource, session or access key, or a meter.
+    target_id text COLLATE "C",
+    -- The owner of the target.
+    target_owner_id uuid,
+    -- The id of the request in the log of the host; null: the host passed none.
+    request_id bailiwick_line,
+    -- Whether the command was accepted.
+    outcome bailiwick_outcome NOT NULL,
+    -- The name of the rule that allowed it, or the reason for the refusal.
+    reason bailiwick_filled NOT NULL,
+    -- Figures and changed properties; never a password, a token or a hash.
+    details bailiwick_object NOT NULL,
+    -- A hash that equal refusals have in common; null: this event stands for one refusal only.
+    refusal_key bailiwick_base64url,
+    -- The number of equal refusals that the event stands for; the other columns are those of the first.
+    count bailiwick_times NOT NULL DEFAULT 1,
+    -- Every actor has an id, except an anonymous one.
+    CONSTRAINT bailiwick_audit_events_actor_has_id CHECK ((actor_id IS NULL) = (actor_type = 'anonymous')),
+    -- Users have a credential, and other actors have none.
+    CONSTRAINT bailiwick_audit_events_user_has_proof CHECK ((actor_credential IS NULL) = (actor_type <> 'user'))
+  )`,
+  sql`
+  -- Lists the events of one actor, newest first.
+  CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id, id DESC)`,
+  sql`
+  -- Lists the events of one target, newest first.
+  CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
+  sql`
+  -- Lists the events of one action, newest first.
+  CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
+  sql`
+  -- Makes equal refusals one event. Events without a refusal key are not in it.
+  CREATE UNIQUE INDEX bailiwick_audit_events_refusals ON bailiwick_audit_events (refusal_key, reason)
+    WHERE refusal_key IS NOT NULL`,
+
+  sql`
+  -- Counted attempts at logging in. Its columns, in this order, are those that rate-limiter-flexible writes.
+  CREATE TABLE bailiwick_login_throttle (
+    -- A keyed hash of an account, a client network or both, which reveals nothing without the secret.
+    key bailiwick_filled PRIMARY KEY,
+    -- The number of attempts.
+    points integer NOT NULL,
+    -- Milliseconds since 1970; the count expires then.
+    expire bigint NOT NULL
+  )`,
+  sql`
+  -- Finds the expired counts, to be swept.
+  CREATE INDEX bailiwick_login_throttle_by_expire ON bailiwick_login_throttle (expire)`,
+
+  sql`
+  -- Secret keys of the library, which a migration makes.
+  CREATE TABLE bailiwick_secrets (
+    -- The purpose of the key.
+    name bailiwick_filled PRIMARY KEY,
+    -- The key, in base64url.
+    value bailiwick_base64url NOT NULL
+  )`,
+];

@@ -1,0 +1,13 @@
+// When does a demand fit a quota on SQLite? The text of the trigger is made from this one rule.
+import { sql, type Sql } from '../../../sql.js';
+
+/**
+ * `used + demand <= limit`, as in `shortfall()` of the core. Subtracting keeps it exact near 2^53, which is the end of
+ * what is unlimited too.
+ */
+export function fits(demand: Sql, limit: Sql, used: Sql): Sql {
+  return sql`${demand} <= coalesce(${limit}, 9007199254740991) - ${used}`;
+}
+
+/** The limit in force, of a quota `q` and the default limit `d` of its meter: the owner's own beats the default. */
+export const LIMIT_IN_FORCE = sql`CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END`;

@@ -1,0 +1,78 @@
+// Which fragments and settings are PostgreSQL's?
+import { isDate } from 'node:util/types';
+import type { DatabaseDialect } from '../dialect.js';
+import { sql } from '../sql.js';
+import { requireSchemaLocation } from './schema-location.js';
+
+/** How PostgreSQL writes an array: each item is quoted, so that none is read as `NULL` or as two items. */
+function arrayLiteral(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join()}}`;
+}
+
+export const postgresDialect: DatabaseDialect = {
+  name: 'postgres',
+  // A database may default to a stricter isolation level. There, a transaction that waited for a lock gets a conflict,
+  // and not the newest row.
+  transaction: { isolationLevel: 'read committed' },
+  writeBegin: [],
+  migrationBegin: [
+    // `connect` sets both far below the time that a migration, or waiting for one, may take.
+    sql`SET LOCAL statement_timeout = 0`,
+    sql`SET LOCAL lock_timeout = 0`,
+    // The number is "bailiwic" in ASCII, so that no other program uses it by accident. Migrations of tables with
+    // another prefix wait too, which does no harm.
+    sql`SELECT pg_advisory_xact_lock(7089063202804689251)`,
+  ],
+  lock: {
+    keyShare: sql`FOR KEY SHARE`,
+    noKeyUpdate: sql`FOR NO KEY UPDATE`,
+    noKeyUpdateFree: sql`FOR NO KEY UPDATE SKIP LOCKED`,
+    update: sql`FOR UPDATE`,
+    updateFree: sql`FOR UPDATE SKIP LOCKED`,
+  },
+  holdUsers: [sql`LOCK TABLE bailiwick_users IN SHARE ROW EXCLUSIVE MODE`],
+  holdDefaultLimits: [
+    sql`LOCK TABLE bailiwick_default_limits IN EXCLUSIVE MODE`,
+    sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
+  ],
+  jsonEach: sql`jsonb_each_text`,
+  isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
+  isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
+  hasOneConnection: false,
+  rows: (result) => (result as { rows: unknown[] }).rows,
+  encode: (value) => (isDate(value) ? value.toISOString() : value),
+  async hasTable(db, name) {
+    // A table in a later schema of the search path may be another tenant's.
+    const [row] = await db.rows<{ found: boolean }>(sql`
+      SELECT to_regclass(quote_ident(current_schema()) || '.' || quote_ident(${name}::text)) IS NOT NULL AS found`);
+    return row?.found === true;
+  },
+  missingOf: (made) => sql`
+    SELECT m.name || coalesce('.' || m.column_name, '') AS name
+    FROM (
+      SELECT e->>'kind' AS kind, e->>'name' AS name, e->>'column' AS column_name,
+             to_regclass(quote_ident(current_schema()) || '.' || quote_ident(e->>'name')) AS relation
+      FROM jsonb_array_elements(${made}::jsonb) e
+    ) m
+    WHERE CASE m.kind
+      WHEN 'FUNCTION' THEN NOT EXISTS (
+        SELECT 1 FROM pg_proc p WHERE p.proname = m.name AND p.pronamespace = quote_ident(current_schema())::regnamespace
+          AND has_function_privilege(p.oid, 'EXECUTE'))
+      WHEN 'DOMAIN' THEN NOT EXISTS (
+        SELECT 1 FROM pg_type t WHERE t.typname = m.name AND t.typnamespace = quote_ident(current_schema())::regnamespace)
+      WHEN 'COLUMN' THEN m.relation IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM pg_attribute a WHERE a.attrelid = m.relation AND a.attname = m.column_name AND NOT a.attisdropped)
+      WHEN 'TABLE' THEN coalesce(NOT has_table_privilege(m.relation, 'SELECT'), true)
+      ELSE m.relation IS NULL
+    END`,
+  requireSchemaLocation,
+  // The library chooses the isolation of each transaction, and foreign keys cannot be off. But it reads times from
+  // text, and in another style than ISO the third of February can be the second of March.
+  async requireSettings(db) {
+    const [settings] = await db.rows<{ style: string }>(sql`SELECT current_setting('DateStyle') AS style`);
+    if (settings?.style.startsWith('ISO') === true) return;
+    throw new Error(
+      `PostgreSQL must write times in the style "ISO", and its "datestyle" is "${settings?.style}" here: set it for the role or the database.`,
+    );
+  },
+};

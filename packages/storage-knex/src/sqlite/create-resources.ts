@@ -1,0 +1,63 @@
+// How does SQLite decide a batch of creates?
+import { columnsOf, type Create, type Decision } from '../create.js';
+import type { Executor } from '../executor.js';
+import { keyColumns } from '../idempotency-keys.js';
+import { LIMIT_IN_FORCE } from '../quotas.js';
+import { join, Sql, sql } from '../sql.js';
+
+/** The columns of the view that the trigger belongs to. */
+const COLUMNS = [
+  'id',
+  'owner_id',
+  'kind',
+  'name',
+  'demand',
+  'created_at',
+  'updated_at',
+  'asked_by',
+  'key',
+  'payload_hash',
+  'resource',
+  'authority_id',
+  'authority_version',
+  'event_id',
+  'at',
+  'actor_type',
+  'actor_id',
+  'actor_credential',
+  'action',
+  'target_type',
+  'target_id',
+  'target_owner_id',
+  'request_id',
+  'refusal_key',
+  'rule',
+  'details',
+];
+const VALUES = join(
+  COLUMNS.map((column) => new Sql(`e.value->>'${column}'`)),
+  ', ',
+);
+
+/**
+ * Inserts the creates into a view, whose trigger creates what is accepted and refuses what exceeds a quota, in one
+ * statement. The trigger skips the rest.
+ */
+export function createResources(executor: Executor, creates: readonly Create[]): Promise<Decision[]> {
+  const { encode } = executor.dialect;
+  const all = creates.map((create) => {
+    const { resource, idempotency } = create.command;
+    const key = idempotency === null ? {} : keyColumns(idempotency, resource, create.audit);
+    return { ...columnsOf(create, encode), ...key };
+  });
+  return executor.rows(sql`
+    INSERT INTO bailiwick_creates SELECT ${VALUES} FROM json_each(${JSON.stringify(all)}) e WHERE true
+    -- SQLite computes this for each row right after its trigger, and so before the next row changes a quota.
+    RETURNING id, CASE WHEN NOT EXISTS (SELECT 1 FROM bailiwick_resources r WHERE r.id = bailiwick_creates.id) THEN (
+      SELECT json_group_array(json_object(
+        'meter', e.key, 'limit', ${LIMIT_IN_FORCE}, 'used', coalesce(q.used, 0), 'requested', e.value))
+      FROM json_each(demand) e
+      LEFT JOIN bailiwick_quotas q ON q.owner_id = bailiwick_creates.owner_id AND q.meter = e.key
+      LEFT JOIN bailiwick_default_limits d ON d.meter = e.key
+    ) END AS quotas`);
+}

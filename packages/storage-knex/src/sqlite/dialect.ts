@@ -1,0 +1,60 @@
+// Which fragments and settings are SQLite's?
+import { isDate } from 'node:util/types';
+import type { DatabaseDialect } from '../dialect.js';
+import { sql } from '../sql.js';
+
+export const sqliteDialect: DatabaseDialect = {
+  name: 'sqlite',
+  transaction: {},
+  // Knex sends a plain BEGIN, which takes no lock. A transaction that reads first and writes later fails at once when
+  // another connection wrote in between, whatever `busy_timeout` says. This statement changes no row, but it waits for
+  // the write lock and takes it.
+  writeBegin: [sql`UPDATE bailiwick_default_limits SET limit_value = limit_value WHERE false`],
+  // The same for a database without tables.
+  migrationBegin: [
+    sql`CREATE TABLE bailiwick_migrating (id INTEGER) STRICT`,
+    sql`DROP TABLE bailiwick_migrating`,
+  ],
+  // A transaction that writes holds the lock on the whole file.
+  lock: { keyShare: sql``, noKeyUpdate: sql``, noKeyUpdateFree: sql``, update: sql``, updateFree: sql`` },
+  holdUsers: [],
+  holdDefaultLimits: [],
+  jsonEach: sql`json_each`,
+  isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
+  isExactly: (column, value) => sql`${column} = ${value}`,
+  hasOneConnection: true,
+  // `better-sqlite3` returns an object for a statement without a result.
+  rows: (result) => (Array.isArray(result) ? result : []),
+  encode: (value) => (isDate(value) ? value.getTime() : value),
+  async hasTable(db, name) {
+    return (
+      (await db.rows(sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`)).length > 0
+    );
+  },
+  missingOf: (made) => sql`
+    SELECT m.name || coalesce('.' || m.column_name, '') AS name
+    FROM (
+      SELECT value->>'kind' AS kind, value->>'name' AS name, value->>'column' AS column_name FROM json_each(${made})
+    ) m
+    WHERE CASE m.kind
+      WHEN 'COLUMN' THEN NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.name) c WHERE c.name = m.column_name)
+      ELSE NOT EXISTS (SELECT 1 FROM sqlite_master s WHERE s.name = m.name)
+    END`,
+  requireSchemaLocation: async () => {},
+  async requireSettings(db) {
+    const [settings] = await db.rows<{ keys: number; journal: string }>(sql`
+      SELECT f.foreign_keys AS keys, j.journal_mode AS journal FROM pragma_foreign_keys f, pragma_journal_mode j`);
+    if (Number(settings?.keys) !== 1) {
+      throw new Error(
+        'SQLite must check foreign keys: send "PRAGMA foreign_keys = ON" in pool.afterCreate, or use connect().',
+      );
+    }
+    // With a rollback journal, a COMMIT can fail as busy. Knex then puts the connection back into its pool with the
+    // transaction still open, and every later BEGIN on it fails.
+    if (settings?.journal !== 'wal' && settings?.journal !== 'memory') {
+      throw new Error(
+        'SQLite must keep a write-ahead log: send "PRAGMA journal_mode = WAL" in pool.afterCreate, or use connect().',
+      );
+    }
+  },
+};
