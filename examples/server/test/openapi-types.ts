@@ -325,7 +325,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a user
-     * @description Deletes a user. With `resources=delete`, their resources are deleted too; the default is `refuse`, so that no user who owns resources is deleted by accident. The user, their sessions, limits and resources are deleted together or not at all. A user with more than 1000 resources is deleted in steps: the answer is then 202, and the user is listed with the status `deleting` until the last resource is gone. Meanwhile, the user can only be read, and you can repeat this request; all of their sessions have ended, and nothing can be created for them. Nobody sees their resources and access keys any more, and the email address stays taken. With `If-Match`, the user is deleted only if it is the same as when you read it, whatever resources they own.
+     * @description Deletes a user. With `resources=delete`, their resources are deleted too; the default is `refuse`, so that no user who owns resources is deleted by accident. The user, their sessions, limits and resources are deleted together or not at all. A user with more than 1000 resources is deleted in steps: the answer is then 202, and the user is listed with the status `deleting` until the last resource is gone. Meanwhile, the user can only be read, and you can repeat this request; all of their sessions have ended, and nothing can be created for them. Their resources and access keys are hidden from all users, and the email address stays taken. With `If-Match`, the user is deleted only if it is the same as when you read it, whatever resources they own.
      */
     delete: operations['deleteUser'];
     options?: never;
