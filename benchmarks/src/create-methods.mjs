@@ -8,7 +8,7 @@ import { fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { startPostgres } from '../../scripts/lib/postgres.mjs';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 import { median } from './median.mjs';
 
 const isShort = process.argv.includes('--short');

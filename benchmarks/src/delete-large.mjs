@@ -20,7 +20,7 @@ import { parseArgs } from 'node:util';
 import { createBailiwick } from '@bailiwick/core';
 import { scryptHasher } from '@bailiwick/core/scrypt';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
-import { startPostgres } from '../../scripts/lib/postgres.mjs';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 import { LOADERS, loadResources } from './bulk-load.mjs';
 import { writeDocument } from './write-document.mjs';
 

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { createBailiwick } from '@bailiwick/core';
 import { actors, fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
-import { startPostgres } from '../../scripts/lib/postgres.mjs';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 import { LOADERS, loadResources } from './bulk-load.mjs';
 import { median } from './median.mjs';
 import { writeDocument } from './write-document.mjs';

@@ -3,7 +3,7 @@
 // docs/decisions/0001-guarded-counter.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import pg from 'pg';
-import { startPostgres } from '../../scripts/lib/postgres.mjs';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 
 const LIMIT = 5;
 const CALLERS = 40;

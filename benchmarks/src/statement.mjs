@@ -7,7 +7,7 @@ import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../../scripts/lib/postgres.mjs';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 import { median } from './median.mjs';
 
 const ROUNDS = 9;

@@ -17,7 +17,7 @@ import {
 } from '../../packages/storage-knex/dist-test/contract/knex-subject.js';
 import { destroyDatabases } from '../../packages/storage-knex/dist-test/contract/reused-databases.js';
 import { MUTANTS as KNEX_MUTANTS } from '../../packages/storage-knex/dist-test/mutants/index.js';
-import { startPostgres } from '../lib/postgres.mjs';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 
 const PAGE = fileURLToPath(new URL('../../docs/guarantees.md', import.meta.url));
 const TEMPLATE = fileURLToPath(new URL('guarantees.template.md', import.meta.url));

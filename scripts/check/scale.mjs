@@ -8,7 +8,7 @@ import { connect, knexStorage, migrate } from '../../packages/storage-knex/dist/
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../lib/postgres.mjs';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 
 const RESOURCES = Number(process.argv[2] ?? 1_000_000);
 const SMALL_OWNERS = 2000;

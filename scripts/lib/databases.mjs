@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../packages/storage-knex/dist/index.js';
-import { startPostgres } from './postgres.mjs';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 
 /** Calls `work` with a Knex for an empty database of each kind, and removes both afterwards. */
 export async function withDatabases(work) {

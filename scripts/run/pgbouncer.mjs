@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storageContract } from '../../packages/core/dist/contract/index.js';
 import { connect, knexStorage, migrate } from '../../packages/storage-knex/dist/index.js';
-import { startPostgres } from '../lib/postgres.mjs';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 
 const POOL_SIZE = 2;
 /** The connections of each storage to PgBouncer, which are more than PgBouncer has to PostgreSQL. */

@@ -22,7 +22,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { freePort } from '../lib/postgres.mjs';
+import { freePort } from '../../packages/test-databases/start-postgres.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const documentPath = join(root, 'docs/operating.md');

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { freePort, startPostgres } from '../lib/postgres.mjs';
+import { freePort, startPostgres } from '../../packages/test-databases/start-postgres.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const documentPath = join(root, 'docs/operating.md');

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startPostgres } from '../../../scripts/lib/postgres.mjs';
+import { startPostgres } from '../../../packages/test-databases/start-postgres.mjs';
 
 /** The clock ticks per second in /proc/[pid]/stat: the kernel's USER_HZ, which is 100 on every Linux. */
 const TICKS_PER_SECOND = 100;

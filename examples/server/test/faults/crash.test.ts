@@ -1,18 +1,10 @@
+import { startPostgres } from '@bailiwick/test-databases/start-postgres';
 import test from 'ava';
 import { runSeed } from './run-seed.js';
-
-interface PostgresServer {
-  readonly url: string;
-  readonly crashAndRestart: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-const SCRIPT = new URL('../../../../scripts/lib/postgres.mjs', import.meta.url).href;
 
 test('seed 3: a PostgreSQL that crashes under load loses nothing that was acknowledged, and the servers recover by themselves', async (t) => {
   // Servers, and a PostgreSQL, are started: on a busy machine that takes its time.
   t.timeout(5 * 60_000);
-  const { startPostgres } = (await import(SCRIPT)) as { startPostgres: () => Promise<PostgresServer> };
   // One of its own: all other tests are on the one that the environment names.
   const server = await startPostgres();
   t.teardown(() => server.stop());

@@ -1,4 +1,5 @@
-// Starts a real PostgreSQL for tests, on a free port and in a temporary folder, which `stop` removes.
+// Starts a real PostgreSQL for tests, on a free port and in a temporary folder, which `stop` removes. It is plain
+// JavaScript since scripts import it before anything is built.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
