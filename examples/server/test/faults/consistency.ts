@@ -53,7 +53,7 @@ const RULES: readonly (readonly [rule: string, sql: string])[] = [
     'a resource that was made is there, or was deleted once, or went with its owner',
     `SELECT e.target_id FROM bailiwick_audit_events e
      WHERE e.action = 'resource:create' AND e.outcome = 'accepted'
-       AND EXISTS (SELECT 1 FROM bailiwick_users u WHERE u.id = e.target_owner_id)
+       AND EXISTS (SELECT 1 FROM bailiwick_users u WHERE u.id = e.target_owner_id AND u.status <> 'deleting')
        AND 1 <> (SELECT count(*) FROM bailiwick_resources r WHERE CAST(r.id AS text) = e.target_id)
               + (SELECT count(*) FROM bailiwick_audit_events d
                  WHERE d.action = 'resource:delete' AND d.outcome = 'accepted' AND d.target_id = e.target_id)`,
@@ -68,7 +68,7 @@ const RULES: readonly (readonly [rule: string, sql: string])[] = [
     'a user who was made is there, or was deleted once',
     `SELECT e.target_id FROM bailiwick_audit_events e
      WHERE e.action = 'user:create' AND e.outcome = 'accepted'
-       AND 1 <> (SELECT count(*) FROM bailiwick_users u WHERE CAST(u.id AS text) = e.target_id)
+       AND 1 <> (SELECT count(*) FROM bailiwick_users u WHERE CAST(u.id AS text) = e.target_id AND u.status <> 'deleting')
               + (SELECT count(*) FROM bailiwick_audit_events d
                  WHERE d.action = 'user:delete' AND d.outcome = 'accepted' AND d.target_id = e.target_id)`,
   ],

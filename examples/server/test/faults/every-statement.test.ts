@@ -1,9 +1,16 @@
-import { createBailiwick, isBailiwickError, type Bailiwick, type UserActor } from '@bailiwick/core';
+import {
+  createBailiwick,
+  isBailiwickError,
+  type Bailiwick,
+  type Storage,
+  type UserActor,
+  type UserId,
+} from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS, type DialectName, type TestDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import makeKnex, { type Knex } from 'knex';
 import { damages, inconsistencies } from './consistency.js';
 import { asker } from './run-seed.js';
@@ -108,6 +115,125 @@ for (const dialect of DIALECTS) {
   });
 }
 
+for (const dialect of DIALECTS) {
+  test(`${dialect}: before each statement of a large deletion, what would survive a kill is what a whole step left`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(() => database.destroy());
+    const seen = new Set<string>();
+    const wrong: unknown[] = [];
+    const knex = watched(database.knex, async () => {
+      seen.add(await committed(database, dialect));
+      wrong.push(...(await inconsistencies(asker(database, dialect))));
+    });
+    t.teardown(() => knex.destroy());
+    const steps = new Set<string>();
+    const bailiwick = createBailiwick({
+      storage: inSmallSteps(
+        knexStorage(knex),
+        async () => void steps.add(await committed(database, dialect)),
+      ),
+      passwordHasher: fastHasher,
+    });
+    await bailiwick.users.createFirstAdmin(bailiwick.system('test'), ROOT);
+    const id = await addLargeUser(bailiwick);
+
+    seen.clear();
+    wrong.length = 0;
+    steps.add(await committed(database, dialect));
+    t.is(
+      (await bailiwick.users.delete(bailiwick.system('test'), id, { resources: 'delete' }))?.status,
+      'deleting',
+    );
+    steps.add(await committed(database, dialect));
+    await finish(bailiwick);
+    t.true(steps.size > 4, 'it takes several steps');
+    t.deepEqual(
+      [...seen].filter((state) => !steps.has(state)),
+      [],
+    );
+    t.deepEqual(wrong, []);
+  });
+
+  test(`${dialect}: a large deletion that ends at any of its statements is finished by whoever takes it up`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(() => database.destroy());
+    let statementsLeft = Infinity;
+    const knex = watched(database.knex, async (statement) => {
+      // The database itself takes back what was not committed.
+      if (/^(?:begin|commit|rollback)/i.test(statement)) return;
+      statementsLeft -= 1;
+      if (statementsLeft === -1) throw new Error('Connection terminated unexpectedly');
+    });
+    t.teardown(() => knex.destroy());
+    const bailiwick = createBailiwick({
+      storage: inSmallSteps(knexStorage(knex), async () => {}),
+      passwordHasher: fastHasher,
+    });
+    const system = bailiwick.system('test');
+    await bailiwick.users.createFirstAdmin(system, ROOT);
+    const remove = async (id: UserId) => {
+      await bailiwick.users.delete(system, id, { resources: 'delete' });
+      await finish(bailiwick);
+    };
+
+    let wasEnded = true;
+    let count = 0;
+    for (; wasEnded; count += 1) {
+      const id = await addLargeUser(bailiwick);
+      statementsLeft = count;
+      const failure = await remove(id).catch((error: unknown) => error);
+      wasEnded = statementsLeft < 0;
+      statementsLeft = Infinity;
+      if (wasEnded && failure !== undefined) t.true(isBailiwickError(failure), String(failure));
+      t.deepEqual(await inconsistencies(asker(database, dialect)), [], `after statement ${count}`);
+      const isLeft = await bailiwick.users.get(system, id).catch(() => null);
+      if (isLeft !== null) await remove(id);
+      await t.throwsAsync(bailiwick.users.get(system, id), { code: 'not-found' });
+      t.deepEqual(
+        await inconsistencies(asker(database, dialect)),
+        [],
+        `after statement ${count}, and a repeat`,
+      );
+    }
+    t.true(count > 10, `${count} statements`);
+  });
+}
+
+async function addLargeUser({ users, resources, system }: Bailiwick): Promise<UserId> {
+  const email = `${randomUUID()}@example.com`;
+  const { id: ownerId } = await users.create(system('test'), { email, password: PASSWORD });
+  for (const name of ['one', 'two', 'three', 'four', 'five'])
+    await resources.create(system('test'), { ownerId, name });
+  return ownerId;
+}
+
+async function finish(bailiwick: Bailiwick): Promise<void> {
+  for await (const _step of bailiwick.finishDeletions());
+}
+
+/** More than a row is a large deletion, and each step deletes one. */
+function inSmallSteps(storage: Storage, afterStep: () => Promise<void>): Storage {
+  const { users } = storage;
+  const inSteps: Pick<typeof users, 'delete' | 'continueDeletion'> = {
+    delete: (id, options, audit) => users.delete(id, { ...options, rowsAtOnceMax: 1 }, audit),
+    async continueDeletion(id, step, audit) {
+      const outcome = await users.continueDeletion(id, { ...step, rowsMax: 1 }, audit);
+      await afterStep();
+      return outcome;
+    },
+  };
+  return {
+    ...storage,
+    users: new Proxy(users, {
+      get(target, name) {
+        if (name in inSteps) return Reflect.get(inSteps, name);
+        const method: unknown = Reflect.get(target, name, target);
+        return typeof method === 'function' ? method.bind(target) : method;
+      },
+    }),
+  };
+}
+
 /**
  * All that is committed, which is all that others see, and all that is left when a process is gone. It is read
  * from one snapshot: a login sends statements side by side, so a commit may fall between the reads of two tables,
@@ -126,15 +252,15 @@ async function committed({ knex }: TestDatabase, dialect: DialectName): Promise<
 }
 
 type ClientClass = new (...args: never[]) => {
-  _query(connection: unknown, statement: unknown): Promise<unknown>;
+  _query(connection: unknown, statement: { readonly sql: string }): Promise<unknown>;
 };
 
 /** Another Knex like this one, which looks around before it sends a statement. */
-function watched(knex: Knex, look: () => Promise<void>): Knex {
+function watched(knex: Knex, look: (statement: string) => Promise<void>): Knex {
   const Client: ClientClass = knex.client.constructor;
   class WatchedClient extends Client {
-    override async _query(connection: unknown, statement: unknown): Promise<unknown> {
-      await look();
+    override async _query(connection: unknown, statement: { readonly sql: string }): Promise<unknown> {
+      await look(statement.sql);
       return super._query(connection, statement);
     }
   }
