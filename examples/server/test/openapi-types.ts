@@ -1074,6 +1074,7 @@ export interface components {
       /** @constant */
       code: 'owns-resources';
       detail: string;
+      /** @description How many; 1001 stands for more than 1000. */
       count: number;
     };
     RefusedByHostProblem: {

@@ -1,3 +1,4 @@
+import { DELETE_AT_ONCE_ROWS_MAX } from './limits.js';
 import type { Decision } from './policy/decision.js';
 import type { QuotaShortfall } from './quotas/quota.js';
 
@@ -155,12 +156,17 @@ export class LastAdminError extends CodedError<'last-admin'> {
   }
 }
 
-/** The user cannot be deleted with `resources: 'refuse'` while it owns `count` resources. */
+/**
+ * The user cannot be deleted with `resources: 'refuse'` while it owns `count` resources. They are counted up to 1,001,
+ * which stands for more than 1,000.
+ */
 export class OwnsResourcesError extends CodedError<'owns-resources'> {
   readonly code = 'owns-resources';
   readonly count: number;
   constructor(count: number) {
-    const what = count === 1 ? '1 resource' : `${count} resources`;
+    const isMore = count > DELETE_AT_ONCE_ROWS_MAX;
+    const number = isMore ? `more than ${DELETE_AT_ONCE_ROWS_MAX}` : String(count);
+    const what = count === 1 ? '1 resource' : `${number} resources`;
     const them = count === 1 ? 'it' : 'them';
     super(
       `The user still owns ${what}: delete ${them} first, or delete the user with the option resources=delete.`,

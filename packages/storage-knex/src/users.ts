@@ -187,10 +187,10 @@ export class KnexUserStore implements UserStore {
       // Every command on quotas or resources holds FOR KEY SHARE on their owner. This lock waits for all of them, and
       // lets no new one begin.
       await db.rows(sql`SELECT id FROM bailiwick_users WHERE id = ${id} ${db.dialect.lock.update}`);
-      const count = options.resources === 'refuse' ? await countResources(db, id) : 0;
+      const { rowsAtOnceMax } = options;
+      const count = options.resources === 'refuse' ? await countResources(db, id, rowsAtOnceMax) : 0;
       if (count > 0) return refuse(db, audit, { type: 'owns-resources', count });
 
-      const { rowsAtOnceMax } = options;
       if (rowsAtOnceMax !== undefined && (await hasMoreRows(db, id, rowsAtOnceMax)))
         return beginDeletion(db, id, audit);
       await deleteWithEverything(db, id);
@@ -395,9 +395,11 @@ async function update(db: Database, { id, role, status }: UserRow, { email, at }
   return readUser(row);
 }
 
-async function countResources(db: Database, ownerId: UserId): Promise<number> {
+/** Stops one above `max`: the user is locked meanwhile, and may own a million. */
+async function countResources(db: Database, ownerId: UserId, max: number | undefined): Promise<number> {
+  const bound = max === undefined ? sql`` : sql`LIMIT ${max + 1}`;
   const [row] = await db.rows<{ count: StoredInteger }>(
-    sql`SELECT count(*) AS count FROM bailiwick_resources WHERE owner_id = ${ownerId}`,
+    sql`SELECT count(*) AS count FROM (SELECT 1 FROM bailiwick_resources WHERE owner_id = ${ownerId} ${bound}) first_rows`,
   );
   return readInteger(row?.count ?? 0);
 }

@@ -66,12 +66,13 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.delete: with "refuse" it begins no deletion of a user who owns something',
+    title:
+      'users.delete: with "refuse" it begins no deletion of a user who owns something, and counts up to a bound',
     async run(world) {
       const user = await addLargeUser(world);
       const refusal = { resources: 'refuse', rowsAtOnceMax: ROWS_AT_ONCE_MAX } as const;
       const outcome = await world.storage.users.delete(user.id, refusal, draft('user:delete'));
-      assert.deepEqual(outcome, { type: 'owns-resources', count: 5 });
+      assert.deepEqual(outcome, { type: 'owns-resources', count: ROWS_AT_ONCE_MAX + 1 });
       assert.deepEqual(await world.storage.users.find(user.id), user);
     },
   },

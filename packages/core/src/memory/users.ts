@@ -136,10 +136,11 @@ export class MemoryUserStore implements UserStore {
       if (isActiveAdmin(row.user) && isLastAdmin(state, id))
         return refuse(state, audit, { type: 'last-admin' });
       const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === id);
-      if (options.resources === 'refuse' && owned.length > 0) {
-        return refuse(state, audit, { type: 'owns-resources', count: owned.length });
-      }
       const { rowsAtOnceMax = Infinity } = options;
+      if (options.resources === 'refuse' && owned.length > 0) {
+        const count = Math.min(owned.length, rowsAtOnceMax + 1);
+        return refuse(state, audit, { type: 'owns-resources', count });
+      }
       if (rowsOf(state, id).length > rowsAtOnceMax) return beginDeletion(state, row, audit);
       deleteRows(state, id, Infinity);
       finish(state, id);

@@ -142,6 +142,7 @@ export type DeleteUserOutcome =
   | { readonly type: 'absent' }
   | { readonly type: 'precondition-failed' }
   | { readonly type: 'last-admin' }
+  /** `count` is at most one more than `rowsAtOnceMax`, which is then as far as it was counted. */
   | { readonly type: 'owns-resources'; readonly count: number }
   | AuthorityChanged;
 export type ContinueDeletionOutcome =
@@ -231,8 +232,8 @@ export interface UserStore {
 
   /**
    * Deletes the user with sessions, access keys, quotas and idempotency records, and with `resources: 'delete'` every
-   * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none. The last active
-   * administrator stays (A4). `ifUnchangedSince` is decided as in `change`.
+   * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none; resources
+   * are counted up to one more than `rowsAtOnceMax`. The last active administrator stays (A4). `ifUnchangedSince` is decided as in `change`.
    *
    * With more rows than `rowsAtOnceMax`, the transaction makes all decisions of a deletion, sets the status `deleting`,
    * ends every session and raises the authority version. Its event says so, and holds the amounts that were `used`. A

@@ -1,4 +1,4 @@
-import { createBailiwick, type InvalidRequestError } from '@bailiwick/core';
+import { createBailiwick, limits, type InvalidRequestError } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.js';
@@ -199,6 +199,15 @@ test('users.changeEmail: R6 it needs the current password, and the new address l
   t.is(await change(PASSWORD, 'bob@example.com'), 'email-taken');
   t.is(await change(PASSWORD, 'new@example.com'), 'no error');
   t.is(await codeOf(bailiwick.sessions.logIn({ email: 'new@example.com', password: PASSWORD })), 'no error');
+});
+
+test('users.delete: of a user who owns very much it says "more than", and counts no further', async (t) => {
+  const { bailiwick, ann, admin } = await startLibrary();
+  for (let index = 0; index < limits.DELETE_AT_ONCE_ROWS_MAX + 5; index += 1)
+    await bailiwick.resources.create(ann, { kind: 'note', name: 'n' });
+  const error = await t.throwsAsync(bailiwick.users.delete(admin, idOf(ann)));
+  t.like(error, { code: 'owns-resources', count: limits.DELETE_AT_ONCE_ROWS_MAX + 1 });
+  t.regex(error.message, /owns more than 1000 resources/);
 });
 
 test('users.delete: it is refused with the number of resources left, and deletes them on demand', async (t) => {

@@ -1,3 +1,4 @@
+import { limits } from '@bailiwick/core';
 import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
 import { problemCodesOf, type Operation } from '../operation.js';
 import { PROBLEMS, typeOf, type ProblemCode, type ProblemDetails } from '../problem.js';
@@ -16,6 +17,9 @@ const HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   429: ['Retry-After'],
   503: ['Retry-After'],
 };
+
+/** Where counting ends: it stands for more. */
+const OWNED_COUNT_MAX = limits.DELETE_AT_ONCE_ROWS_MAX + 1;
 
 /** The members that only the problems of a code have. */
 const EXTENSIONS: { readonly [Code in ProblemCode]?: Readonly<Record<string, JsonSchema>> } = {
@@ -38,7 +42,14 @@ const EXTENSIONS: { readonly [Code in ProblemCode]?: Readonly<Record<string, Jso
       }),
     },
   },
-  'owns-resources': { count: { type: 'integer', minimum: 1 } },
+  'owns-resources': {
+    count: {
+      type: 'integer',
+      minimum: 1,
+      maximum: OWNED_COUNT_MAX,
+      description: `How many; ${OWNED_COUNT_MAX} stands for more than ${limits.DELETE_AT_ONCE_ROWS_MAX}.`,
+    },
+  },
   'invalid-request': {
     errors: {
       type: 'array',

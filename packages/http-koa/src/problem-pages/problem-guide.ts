@@ -77,7 +77,7 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     advice: 'Make another user an administrator first, and repeat the request.',
   },
   'owns-resources': {
-    when: 'The user still owns resources, and the request does not say that they should be deleted too. "count" is their number.',
+    when: 'The user still owns resources, and the request does not say that they should be deleted too. "count" is their number, up to 1001, which stands for more than 1000.',
     advice:
       'Delete the resources first, or repeat the request with "?resources=delete" to delete them with the user.',
   },

@@ -87,7 +87,7 @@ export class PlainModel implements Platform<unknown> {
     }
     const { length: count } = this.#owned(user);
     if (count > 0 && resources === 'refuse') {
-      return { error: 'owns-resources', count };
+      return { error: 'owns-resources', count: Math.min(count, DELETE_AT_ONCE_ROWS_MAX + 1) };
     }
     this.#endSessionsOf(user);
     if (this.#rowsOf(user) > DELETE_AT_ONCE_ROWS_MAX) {
