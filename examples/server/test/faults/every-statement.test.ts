@@ -184,7 +184,7 @@ for (const dialect of DIALECTS) {
       const failure = await remove(id).catch((error: unknown) => error);
       wasEnded = statementsLeft < 0;
       statementsLeft = Infinity;
-      if (wasEnded && failure !== undefined) t.true(isBailiwickError(failure), String(failure));
+      if (wasEnded && failure !== undefined) t.true(isBailiwickError(failure));
       t.deepEqual(await inconsistencies(asker(database, dialect)), [], `after statement ${count}`);
       const isLeft = await bailiwick.users.get(system, id).catch(() => null);
       if (isLeft !== null) await remove(id);
@@ -199,11 +199,12 @@ for (const dialect of DIALECTS) {
   });
 }
 
-async function addLargeUser({ users, resources, system }: Bailiwick): Promise<UserId> {
+async function addLargeUser(bailiwick: Bailiwick): Promise<UserId> {
+  const system = bailiwick.system('test');
   const email = `${randomUUID()}@example.com`;
-  const { id: ownerId } = await users.create(system('test'), { email, password: PASSWORD });
+  const { id: ownerId } = await bailiwick.users.create(system, { email, password: PASSWORD });
   for (const name of ['one', 'two', 'three', 'four', 'five'])
-    await resources.create(system('test'), { ownerId, name });
+    await bailiwick.resources.create(system, { ownerId, name });
   return ownerId;
 }
 
