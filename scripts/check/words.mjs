@@ -33,14 +33,9 @@ const ELSEWHERE = {
   'scripts/check/words.mjs': 'the words themselves',
 };
 
-/** Until its own renames are done. */
-const NOT_YET = 'storage-knex';
-
 const FOLDERS = [
   ...['packages', 'examples'].flatMap((group) =>
-    readdirSync(join(root, group)).flatMap((name) =>
-      name === NOT_YET ? [] : [`${group}/${name}/src`, `${group}/${name}/test`],
-    ),
+    readdirSync(join(root, group)).flatMap((name) => [`${group}/${name}/src`, `${group}/${name}/test`]),
   ),
   'benchmarks/src',
   'docs',

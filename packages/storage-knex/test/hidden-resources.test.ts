@@ -35,10 +35,10 @@ for (const dialect of DIALECTS) {
   });
 
   test(`${dialect}: the list of a user whose large deletion is under way is empty, in one statement`, async (t) => {
-    const { knex, storage, doomed } = await start(t, dialect);
+    const { knex, storage, leaving } = await start(t, dialect);
     let statements = 0;
     knex.on('query', () => (statements += 1));
-    t.deepEqual(await storage.resources.list({ ...EVERYTHING, ownerId: doomed.id }), []);
+    t.deepEqual(await storage.resources.list({ ...EVERYTHING, ownerId: leaving.id }), []);
     t.is(statements, 1);
   });
 }
@@ -49,7 +49,7 @@ async function start(t: ExecutionContext, dialect: DialectName) {
   t.teardown(database.destroy);
   const { knex } = database;
   const storage = knexStorage(knex);
-  const [owner, doomed] = [await addUser(storage), await addUser(storage)];
+  const [owner, leaving] = [await addUser(storage), await addUser(storage)];
   const ids = [];
   const add = async (ownerId = owner.id) => {
     const outcome = await create(storage, ownerId);
@@ -57,12 +57,12 @@ async function start(t: ExecutionContext, dialect: DialectName) {
     return outcome.resource.id;
   };
   ids.push(await add(), await add());
-  const first = await add(doomed.id);
+  const first = await add(leaving.id);
   const row = await knex('bailiwick_resources').where({ id: first }).first();
   const copies = Array.from({ length: HIDDEN_COUNT }, () => ({ ...row, id: newId() }));
   await knex.batchInsert('bailiwick_resources', copies, dialect === 'sqlite' ? 50 : BATCH_ROWS);
   ids.push(await add());
   const deletion = { resources: 'delete', rowsAtOnceMax: 1 } as const;
-  t.is((await storage.users.delete(doomed.id, deletion, draft())).type, 'deleting');
-  return { knex, storage, doomed, ids: ids as [(typeof ids)[0], (typeof ids)[0], (typeof ids)[0]] };
+  t.is((await storage.users.delete(leaving.id, deletion, draft())).type, 'deleting');
+  return { knex, storage, leaving, ids: ids as [(typeof ids)[0], (typeof ids)[0], (typeof ids)[0]] };
 }

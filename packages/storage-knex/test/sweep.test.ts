@@ -24,7 +24,7 @@ const SWEEPS: Readonly<Record<string, { hold: string; sweep: (stores: Stores) =>
 };
 
 for (const [what, { hold, sweep }] of Object.entries(SWEEPS)) {
-  test(`postgres: a sweep of ${what} passes over what another transaction holds, and does not wait for it`, async (t) => {
+  test(`postgres: a sweep of ${what} skips what another transaction holds, and does not wait for it`, async (t) => {
     const { knex, storage, rows } = await start(t);
     const before = await rows(what);
     const holder = await knex.transaction();

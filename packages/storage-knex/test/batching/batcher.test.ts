@@ -6,7 +6,7 @@ import { Batcher } from '../../dist/batching/batcher.js';
 import { addUser, create, draft, logIn, newId } from '../support/fixtures.js';
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: sessions that are asked for at once travel as one statement, and each gets its own`, async (t) => {
+  test(`${dialect}: concurrent queries for sessions are one statement, and each caller gets its own`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const storage = knexStorage(database.knex);
@@ -40,7 +40,7 @@ for (const dialect of DIALECTS) {
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: resources and first pages that are asked for at once travel together, and each gets its own`, async (t) => {
+  test(`${dialect}: concurrent queries for resources and first pages are batched, and each caller gets its own`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const storage = knexStorage(database.knex);
@@ -134,7 +134,7 @@ test('what is asked for while something is under way gathers, and does not wait 
   t.deepEqual(await Promise.all([...second, third]), [4, 6, 8]);
 });
 
-test('what travels together is bounded, and its failure is everybody’s and nobody else’s', async (t) => {
+test('a batch is bounded, and its failure is that of all its callers and of no others', async (t) => {
   const sizes: number[] = [];
   const batcher = new Batcher(async (asked: readonly number[]) => {
     sizes.push(asked.length);

@@ -329,7 +329,7 @@ test('postgres: a default limit does not change while creates that arrived toget
 });
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: while creates are under way others gather, and travel together then`, async (t) => {
+  test(`${dialect}: while creates are under way others gather, and are then one batch`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const [ann] = await addUsers(storage, 1, 100);
     await createAll(storage, [newResource(ann.id)]);

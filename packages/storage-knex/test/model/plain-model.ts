@@ -253,14 +253,14 @@ export class PlainModel implements Platform<unknown> {
       }
     }
     // Deletions are finished last, with what is left of their rows.
-    const doomed = this.#users.filter(({ status }) => status === 'deleting');
-    const rows = doomed.reduce((sum, user) => sum + this.#rowsOf(user), 0);
-    for (const user of doomed) {
+    const deleting = this.#users.filter(({ status }) => status === 'deleting');
+    const rows = deleting.reduce((sum, user) => sum + this.#rowsOf(user), 0);
+    for (const user of deleting) {
       this.#removeAll(user);
       this.#accept('user:finish-deletion', null);
     }
     return {
-      ...(doomed.length === 0 ? {} : { 'rows-of-deleted-users': rows }),
+      ...(deleting.length === 0 ? {} : { 'rows-of-deleted-users': rows }),
       sessions: before - this.#sessions.length,
       'idempotency-keys': keys,
     };
