@@ -111,13 +111,14 @@ function headingsOf(document) {
 function runPrograms() {
   const [first] = blocks('ts library', 'README.md');
   const [library] = blocks('ts library', 'docs/library.md');
-  const [host] = blocks('ts host', 'docs/library.md');
+  const host = blocks('ts host', 'docs/host-transactions.md').join('');
   const tests = [...blocks('ts policy'), ...blocks('ts test')];
   const setUp = library.slice(0, library.indexOf('const orders'));
   const hostProgram = `${setUp}
 await knex.schema.createTable('databases', (table) => { table.uuid('id'); table.string('plan'); });
+await knex.schema.createTable('waiting', (table) => { table.uuid('owner_id'); table.string('name'); });
 ${host}
-console.log((await knex('databases')).length, (await bailiwick.resources.list(actor)).items.length); //=> 1 1
+console.log((await knex('databases')).length, (await knex('waiting')).length, (await bailiwick.resources.list(actor)).items.length); //=> 1 1 1
 await knex.destroy();
 `;
   rmSync(programs, { recursive: true, force: true });
@@ -125,14 +126,18 @@ await knex.destroy();
   const prelude =
     'console.log = (...values) => process.stdout.write(values.map((value) => JSON.stringify(value)).join(" ") + "\\n");\n';
   writeFileSync(join(programs, 'prelude.mjs'), prelude);
-  writeFileSync(join(programs, 'first.ts'), first);
-  writeFileSync(join(programs, 'library.ts'), library);
-  writeFileSync(join(programs, 'host.ts'), hostProgram);
+  const toRun = new Map([
+    ['first', first],
+    ['library', library],
+    ['host', hostProgram],
+    ...blocks('ts program').map((text, index) => [`program-${index + 1}`, text]),
+  ]);
+  for (const [name, text] of toRun) writeFileSync(join(programs, `${name}.ts`), text);
   // These are only compiled, because one of them needs PostgreSQL.
   PACKAGE_READMES.flatMap((path) => blocks('ts', path)).forEach((text, index) =>
     writeFileSync(join(programs, `package-${index}.ts`), text),
   );
-  tests.forEach((text, index) => writeFileSync(join(programs, `program-${index}.test.ts`), text));
+  tests.forEach((text, index) => writeFileSync(join(programs, `test-${index}.test.ts`), text));
   const tsconfig = {
     extends: '../../../tsconfig.base.json',
     compilerOptions: { composite: false, declaration: false, declarationMap: false },
@@ -140,11 +145,7 @@ await knex.destroy();
   };
   writeFileSync(join(programs, 'tsconfig.json'), JSON.stringify(tsconfig));
   run(process.execPath, [tsc, '-p', programs], programs);
-  for (const [name, text] of [
-    ['first', first],
-    ['library', library],
-    ['host', hostProgram],
-  ]) {
+  for (const [name, text] of toRun) {
     const expected = [...text.matchAll(/\/\/=> (.+)$/gm)].map(([, line]) => line);
     const printed = run(process.execPath, ['--import', './prelude.mjs', `${name}.js`], programs);
     compare(printed.trim().split('\n'), expected, `the ${name} program`);

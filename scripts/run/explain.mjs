@@ -32,6 +32,8 @@ await withDatabases(async (databases) => {
 
 const document = `# How the hot queries are answered
 
+Which index answers each query that is asked often, and how many rows does it look at?
+
 \`pnpm run explain\` fills both databases and asks: ${SIZE.owners} users with ${SIZE.resourcesEach} resources each and one with
 ${SIZE.resourcesOfOne}, ${SIZE.sessions} sessions and idempotency records, ${SIZE.auditEvents} audit events; a page is 20 items and one to
 know whether there are more. "Rows" are all that PostgreSQL looked at, "pages" its blocks of 8 KiB; its \`random_page_cost\` is 1.1, as for any disk without a head. A

@@ -8,6 +8,8 @@ export function scalingDocument({ run, byProcesses, byOwners, bySize, sizes }) {
   const rowsPerShard = bySize.at(-1).rows;
   return `# How far it goes
 
+How does throughput grow with the number of processes and owners, and what bounds it?
+
 ${measured(run, { byProcesses, byOwners, bySize, sizes })}
 
 ${plan({ create, hot, hotOfTwo, sizes, rowsPerShard, scattered: byProcesses.at(-1), owners: run.owners })}
