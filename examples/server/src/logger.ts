@@ -2,6 +2,7 @@ import { constants, fstatSync, openSync } from 'node:fs';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import pretty from 'pino-pretty';
 import type { Config } from './config/config.js';
+import { LineBatches, linesOf } from './line-batches.js';
 
 export type { Logger } from 'pino';
 
@@ -19,10 +20,6 @@ const SECRETS = [
 /** About ten thousand lines wait for a slow reader; further lines are dropped, and counted. */
 const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 
-/** Lines are written in batches of about eight, or when the oldest has waited this long. */
-const BATCH_BYTES = 2 * 1024;
-const BATCH_MS = 50;
-
 /** The time that an exit waits for a reader that does not read. */
 const EXIT_FLUSH_MS = 1_000;
 
@@ -39,7 +36,7 @@ export function createLogger(level: Config['logLevel'], destination?: Destinatio
   return pino(options, destination ?? (process.stdout.isTTY ? pretty({ sync: true }) : standardOutput()));
 }
 
-let output: ReturnType<typeof pino.destination> | null = null;
+let output: DestinationStream | null = null;
 
 /**
  * Writes to standard output in the background, because a synchronous write would stop the server if the reader does not
@@ -51,12 +48,13 @@ function standardOutput(): DestinationStream {
   return output;
 }
 
-function writeInBackground(): ReturnType<typeof pino.destination> {
+function writeInBackground(): DestinationStream {
   let givesUpAt = Infinity;
   // This precedes the destination, which adds a listener of its own that would wait forever.
   process.once('exit', () => {
     givesUpAt = Date.now() + EXIT_FLUSH_MS;
     try {
+      batches.flush();
       stream.flushSync();
     } catch {
       // The reader does not read, or is gone.
@@ -66,19 +64,18 @@ function writeInBackground(): ReturnType<typeof pino.destination> {
   const stream = pino.destination({
     fd: withoutWaiting(1),
     sync: false,
-    minLength: BATCH_BYTES,
-    periodicFlush: BATCH_MS,
     maxLength: WAITING_BYTES_MAX,
     retryEAGAIN: () => Date.now() < givesUpAt,
   });
   let lost = 0;
-  stream.on('drop', () => (lost += 1));
+  stream.on('drop', (batch: string) => (lost += linesOf(batch)));
   stream.on('drain', () => {
     if (lost === 0) return;
     createLogger('warn', stream).warn({ lost }, 'lines of the log were lost: nobody read them in time');
     lost = 0;
   });
-  return stream;
+  const batches = new LineBatches(stream);
+  return batches;
 }
 
 /**

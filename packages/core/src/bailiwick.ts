@@ -39,7 +39,7 @@ import { Sessions } from './sessions/sessions.js';
 import { finishDeletions } from './finish-deletions.js';
 import { sweep, type SweepStep } from './sweep.js';
 import { AddressQuestions } from './users/address-questions.js';
-import { verifyCredentials } from './login/credentials.js';
+import { verifyCredentials, type EmailAndPassword } from './login/credentials.js';
 import type { BuiltInRole } from './users/user.js';
 import { Users } from './users/users.js';
 
@@ -225,31 +225,28 @@ export function createBailiwick<
 function wireCommands<Kind extends string, Meter extends string, Role extends string, Action extends string>(
   context: CommandContext,
 ): Commands<Kind, Meter, Role, Action> {
-  const sessions = withCheckedInputs<Sessions<Role>>(new Sessions(context), SESSION_INPUTS);
-  const accessKeys = withCheckedInputs(new AccessKeys(context), ACCESS_KEY_INPUTS);
+  const sessions = new Sessions<Role>(context);
+  const accessKeys = new AccessKeys(context);
   return {
     users: withCheckedInputs<Users<Role, Meter>>(new Users(context), USER_INPUTS),
     resources: withCheckedInputs<Resources<Kind>>(new Resources(context), RESOURCE_INPUTS),
     quotas: withCheckedInputs<Quotas<Meter>>(new Quotas(context), QUOTA_INPUTS),
     auditEvents: withCheckedInputs(new AuditEvents(context), AUDIT_EVENT_INPUTS),
-    sessions,
-    accessKeys,
-    async authenticate(given, givenClient) {
-      const credentials = input(given) as Credentials;
-      const client = optionsOf(givenClient) as ClientContext;
-      if ('bearer' in credentials) return sessions.resume(credentials.bearer, client);
-      if ('signature' in credentials)
-        return (await accessKeys.recognise(credentials.signature, client)) as UserActor<Role>;
-      const { found, settled } = await verifyCredentials(context, credentials, client);
-      await settled;
-      const { passwordVersion } = found;
-      const requestId = requestIdOf(client);
-      return userActor(
-        found,
-        { type: 'password' },
-        { confirmed: true, requestId, passwordVersion },
-      ) as UserActor<Role>;
-    },
+    sessions: withCheckedInputs<Sessions<Role>>(sessions, SESSION_INPUTS),
+    accessKeys: withCheckedInputs(accessKeys, ACCESS_KEY_INPUTS),
+    ...withCheckedInputs(
+      {
+        authenticate(credentials: Credentials, client: ClientContext): Promise<UserActor<Role>> {
+          if ('bearer' in credentials) return sessions.resume(credentials.bearer, client);
+          const recognised =
+            'signature' in credentials
+              ? accessKeys.recognise(credentials.signature, client)
+              : recognisePassword(context, credentials, client);
+          return recognised as Promise<UserActor<Role>>;
+        },
+      },
+      { authenticate: [input, optionsOf] },
+    ),
     system: systemActor,
     decide(actor, action, target) {
       groundsOf(actor);
@@ -264,6 +261,18 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
       await new Access(context).permit(actor, hostAction(action), hostSubject(hostTarget(target)));
     },
   };
+}
+
+async function recognisePassword(
+  context: CommandContext,
+  credentials: EmailAndPassword,
+  client: ClientContext,
+): Promise<UserActor> {
+  const { found, settled } = await verifyCredentials(context, credentials, client);
+  await settled;
+  const { passwordVersion } = found;
+  const requestId = requestIdOf(client);
+  return userActor(found, { type: 'password' }, { confirmed: true, requestId, passwordVersion });
 }
 
 /** Checks at run time, for hosts in JavaScript, the names in a policy that the TypeScript compiler checks. */

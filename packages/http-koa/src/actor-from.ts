@@ -51,11 +51,11 @@ export async function actorFrom<Role extends string>(
 }
 
 /** Finds the actor behind an `Authorization` header that was sent once, or not at all. */
-export async function actorByHeader<Role extends string>(
+export function actorByHeader<Role extends string>(
   bailiwick: Authenticator<Role>,
   authorization: string | undefined,
   { basic, client }: Required<ActorFromOptions>,
-): Promise<UserActor<Role> | AnonymousActor> {
+): Promise<UserActor<Role>> | AnonymousActor {
   const credentials = readCredentials(authorization, { basic });
   return credentials === null ? anonymousFrom(client) : bailiwick.authenticate(credentials, client);
 }

@@ -151,7 +151,7 @@ function columnsOf(event: AuditDraft | AuditEvent) {
 }
 
 /** The columns that say who did what to which target, and in which request. */
-function actColumns({ actor, action, target, requestId }: AuditDraft | AuditEvent) {
+export function actColumns({ actor, action, target, requestId }: AuditDraft | AuditEvent) {
   return {
     actor_type: actor.type,
     actor_id: actorId(actor),

@@ -255,9 +255,9 @@ export const OWNER_COLUMNS = sql`
   u.created_at AS "userCreatedAt", u.updated_at AS "userUpdatedAt"`;
 
 export function readOwner(row: OwnerRow): UserWithAuthority {
-  const { userId: id, userCreatedAt: createdAt, userUpdatedAt: updatedAt } = row;
+  const { userId: id, email, role, status, userCreatedAt: createdAt, userUpdatedAt: updatedAt } = row;
   return {
-    user: readUser({ ...row, id, createdAt, updatedAt }),
+    user: readUser({ id, email, role, status, createdAt, updatedAt }),
     authorityVersion: readInteger(row.authorityVersion),
   };
 }

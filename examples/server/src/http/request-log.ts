@@ -9,7 +9,7 @@ import type { Logger } from '../logger.js';
 export function requestLog(logger: Logger, readClientAddress: ReadClientAddress): Middleware {
   // Every member of the line is chosen below, so nothing has to be redacted, which would cost time.
   const lines = logger.child({}, { redact: [] });
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const startedAt = performance.now();
     // The address is lost once the connection is closed.
     const clientAddress = readClientAddress(ctx.req);
@@ -23,7 +23,7 @@ export function requestLog(logger: Logger, readClientAddress: ReadClientAddress)
           operation: ctx.state.operation ?? null,
           status: ctx.status,
           // The code of a problem, which distinguishes a 403 of the quota from one of the policy.
-          ...(ctx.state.problem == null ? {} : { problem: ctx.state.problem }),
+          problem: ctx.state.problem ?? undefined,
           durationMs: Math.round(performance.now() - startedAt),
           statements: ctx.state.statements ?? 0,
           clientAddress,
@@ -31,12 +31,12 @@ export function requestLog(logger: Logger, readClientAddress: ReadClientAddress)
           // The user whose password was refused.
           refusedUserId: ctx.state.refusedUserId,
           // The client disconnected before it had received the whole answer.
-          ...(ctx.res.writableFinished ? {} : { aborted: true }),
+          aborted: ctx.res.writableFinished ? undefined : true,
         },
         'request',
       );
     });
-    await next();
+    return next();
   };
 }
 

@@ -287,9 +287,12 @@ export async function standing<Outcome extends { readonly type: string }>(
   answer: Promise<Outcome>,
   audit: AuditDraft,
 ): Promise<Exclude<Outcome, AuthorityChanged>> {
-  const outcome = await answer.catch((error: unknown) => {
+  let outcome: Outcome;
+  try {
+    outcome = await answer;
+  } catch (error) {
     throw error instanceof RefusedByHostError ? new HostHasRefused(audit, error) : error;
-  });
+  }
   if (outcome.type === 'authority-changed') throw new AuthorityHasChanged(audit);
   return outcome as Exclude<Outcome, AuthorityChanged>;
 }

@@ -81,10 +81,10 @@ export class Resources<Kind extends string = string> {
    *
    * @throws `invalid-request`, `not-found` (the owner), `forbidden`, `quota-exceeded`, `idempotency-key-reused`
    */
-  async create(actor: Actor, input: CreateResourceInput<Kind>): Promise<Resource<Kind>> {
+  create(actor: Actor, input: CreateResourceInput<Kind>): Promise<Resource<Kind>> {
     return this.#access.command(actor, async (actor) => {
       const { name, idempotencyKey: key } = input;
-      const request = await this.#readRequest(actor, input);
+      const request = this.#readRequest(actor, input) ?? (await this.#absentOwner(actor));
       const audit = await this.#permitCreate(actor, request);
       requireValid({
         '/name': resourceNameProblem(name),
@@ -133,7 +133,7 @@ export class Resources<Kind extends string = string> {
     actor: Actor,
     input: PreviewResourceInput<Kind> & { readonly name?: string | undefined },
   ): Promise<PreviewedResource<Kind>> {
-    const request = await this.#readRequest(actor, input);
+    const request = this.#readRequest(actor, input) ?? (await this.#absentOwner(actor));
     const { ownerId, kind, demand } = request;
     await this.#permitCreate(actor, request);
     requireValid({ '/name': input.name === undefined ? null : resourceNameProblem(input.name) });
@@ -284,14 +284,15 @@ export class Resources<Kind extends string = string> {
     return (resource as Resource<Kind> | null) ?? this.#access.absent(actor, action, 'resource');
   }
 
-  async #readRequest(actor: Actor, input: PreviewResourceInput): Promise<ResourceRequest> {
+  /** `null` for an owner whose id no user can have. */
+  #readRequest(actor: Actor, input: PreviewResourceInput): ResourceRequest | null {
     groundsOf(actor);
     if (input.ownerId === undefined && actor.type === 'system') {
       const detail = 'must be given: a system actor owns nothing itself.';
       throw new InvalidRequestError([{ pointer: '/ownerId', detail }]);
     }
     const ownerId = input.ownerId === undefined ? ownId(actor) : parseId<UserId>(input.ownerId);
-    if (ownerId === null) return this.#access.absent(actor, 'resource:create', 'user');
+    if (ownerId === null) return null;
     const { kinds, demands } = this.#context.platform;
     const kind = input.kind ?? (kinds.length === 1 ? kinds[0] : undefined);
     const demand = kind === undefined ? undefined : demands.get(kind);
@@ -299,6 +300,10 @@ export class Resources<Kind extends string = string> {
       throw new InvalidRequestError([{ pointer: '/kind', detail: oneOfProblem(undefined, kinds) ?? '' }]);
     }
     return { ownerId, kind, demand };
+  }
+
+  #absentOwner(actor: Actor): Promise<never> {
+    return this.#access.absent(actor, 'resource:create', 'user');
   }
 
   #permitCreate(actor: Actor, { ownerId, kind }: ResourceRequest) {

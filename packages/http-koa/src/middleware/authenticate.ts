@@ -62,12 +62,12 @@ export function authenticate(
 }
 
 /** @throws `invalid-token`, `invalid-credentials`, `invalid-signature`, `too-many-attempts`, `overloaded` */
-export async function findActor(
+export function findActor(
   bailiwick: AnyBailiwick,
   request: IncomingMessage,
   { basic, client }: { readonly basic: boolean; readonly client: ClientContext },
   signed: SignedRequest | null,
-): Promise<UserActor | AnonymousActor> {
+): Promise<UserActor> | AnonymousActor {
   if (signed !== null) return bailiwick.authenticate({ signature: signed.signature }, client);
   return actorByHeader(bailiwick, request.headers.authorization, { basic, client });
 }

@@ -6,7 +6,6 @@ import {
   MalformedRequestError,
   PreconditionFailedError,
   type AnonymousActor,
-  type ClientContext,
   type UserActor,
 } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
@@ -15,7 +14,7 @@ import { acceptsJson } from '../request/accepts-json.js';
 import type { ReadClientContext } from '../request/client-context.js';
 import { entityTagOf, ifNoneMatchNames, namesWeakTagsOnly } from '../request/entity-tag.js';
 import { preconditions } from '../request/preconditions.js';
-import { readBody, readBytes } from '../request/read-body.js';
+import { readBody, readBytes, type BodyBounds } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
 import { requireFraming, requireUnambiguousHeaders } from '../request/framing.js';
 import { jsonPointer, requireValidParts, type RequestPart } from '../schema/validate.js';
@@ -49,16 +48,22 @@ export function serveOperation(
     requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);
     const client = options.readClient(ctx);
-    const actor = await requireActor(bailiwick, operation, ctx, { basic: options.basic, client }, signed);
+    const caller = { basic: options.basic, client };
+    const actor =
+      operation.auth === 'none'
+        ? anonymousFrom(client)
+        : requireKnown(await findActor(bailiwick, ctx.req, caller, signed));
     ctx.state['actor'] = actor;
     refuseUnheededHeader(operation, ctx);
     const body = await readOperationBody(operation, ctx, options, signed);
     const input = readInput(operation, ctx, body);
     const { params } = ctx as RouterContext;
-    const answer = await operation.handle({ actor, params, client, ...input }).catch((error: unknown) => {
+    try {
+      const answer = await operation.handle({ actor, params, client, ...input });
+      send(ctx, operation, answer, options);
+    } catch (error) {
       throw explained(error, ctx);
-    });
-    send(ctx, operation, answer, options);
+    }
   };
 }
 
@@ -94,36 +99,29 @@ function readSignature(
   return auth === 'none' || signatures === undefined ? null : signatures(ctx.req, ctx.originalUrl);
 }
 
-async function requireActor(
-  bailiwick: AnyBailiwick,
-  { auth }: Operation,
-  ctx: Context,
-  options: { readonly basic: boolean; readonly client: ClientContext },
-  signed: SignedRequest | null,
-): Promise<UserActor | AnonymousActor> {
-  if (auth === 'none') return anonymousFrom(options.client);
-  const actor = await findActor(bailiwick, ctx.req, options, signed);
+function requireKnown(actor: UserActor | AnonymousActor): UserActor {
   if (actor.type === 'anonymous') throw new AuthenticationRequiredError();
   return actor;
 }
 
-async function readOperationBody(
+function readOperationBody(
   { body }: Operation,
   ctx: Context,
   options: ServeOptions,
   signed: SignedRequest | null,
-): Promise<unknown> {
+): Promise<unknown> | undefined {
   const bounds = { limitBytes: options.bodyLimitBytes, timeoutMs: options.bodyTimeoutMs };
-  if (body === null) {
-    // The operation ignores the body, but the signature must be valid for the whole request.
-    signed?.requireBody(await readBytes(ctx.req, bounds));
-    return undefined;
-  }
+  // The operation ignores the body, but the signature must be valid for the whole request.
+  if (body === null) return signed === null ? undefined : requireSignedBody(ctx, bounds, signed);
   return readBody(ctx.req, {
     ...bounds,
     mediaTypes: body.mediaTypes,
     requireBytes: signed?.requireBody,
   });
+}
+
+async function requireSignedBody(ctx: Context, bounds: BodyBounds, signed: SignedRequest): Promise<void> {
+  signed.requireBody(await readBytes(ctx.req, bounds));
 }
 
 /** @throws `invalid-request`, with all violations of all parts. */

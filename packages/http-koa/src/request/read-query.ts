@@ -7,11 +7,14 @@ export interface Query {
   readonly violations: readonly Violation[];
 }
 
+const NOTHING: Query = { value: {}, violations: [] };
+
 /**
  * Reads the query string as an object with the types of the schema. Text that does not have the type of its field stays
  * text, so that the rule of the field can say what would be right.
  */
 export function readQuery(text: string, schema: AnyObjectSchema): Query {
+  if (text === '') return NOTHING;
   // One pass, because searching all names for each one takes a second for the longest URL.
   const first = new Map<string, string>();
   const repeated = new Set<string>();

@@ -21,7 +21,7 @@ export function isBatchable({ command: { resource, demand, idempotency }, audit 
 export async function createResources(executor: Executor, creates: readonly Create[]): Promise<Decision[]> {
   const all = creates.map((create, position) => {
     const [meter, amount] = singleEntry(create.command.demand) ?? [];
-    return { position, meter, amount, ...columnsOf(create, executor.dialect.encode) };
+    return Object.assign(columnsOf(create, executor.dialect.encode), { position, meter, amount });
   });
   const [ownerId = null, ...others] = new Set(all.map(({ owner_id }) => owner_id));
   const meters = [...new Set(all.map(({ meter }) => meter))].join();

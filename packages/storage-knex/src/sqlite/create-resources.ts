@@ -47,8 +47,9 @@ export function createResources(executor: Executor, creates: readonly Create[]):
   const { encode } = executor.dialect;
   const all = creates.map((create) => {
     const { resource, idempotency } = create.command;
+    const authority_id = create.audit.authority?.userId ?? null;
     const key = idempotency === null ? {} : keyColumns(idempotency, resource, create.audit);
-    return { ...columnsOf(create, encode), ...key };
+    return { ...columnsOf(create, encode), authority_id, ...key };
   });
   return executor.rows(sql`
     INSERT INTO bailiwick_creates SELECT ${VALUES} FROM json_each(${JSON.stringify(all)}) e WHERE true
