@@ -1,4 +1,11 @@
-import { confirmedActor, groundsOf, type Actor, type ActorCredential, type UserActor } from '../actor.js';
+import {
+  confirmedActor,
+  groundsOf,
+  type Actor,
+  type ActorCredential,
+  type UserActor,
+  type UserWithAuthority,
+} from '../actor.js';
 import { findAgain } from './find-actor.js';
 import {
   auditDetails,
@@ -295,6 +302,13 @@ export async function standing<Outcome extends { readonly type: string }>(
   }
   if (outcome.type === 'authority-changed') throw new AuthorityHasChanged(audit);
   return outcome as Exclude<Outcome, AuthorityChanged>;
+}
+
+/** Returns the actor's own user as read by a command, or throws if the authority of the actor has changed. */
+export function standingOwn<Found extends UserWithAuthority>(found: Found | null, audit: AuditDraft): Found {
+  if (found === null || found.authorityVersion !== audit.authority?.version)
+    throw new AuthorityHasChanged(audit);
+  return found;
 }
 
 /** Returns the error that a new request with the same credential would get. */

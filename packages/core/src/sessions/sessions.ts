@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Access, credentialSubject, standing, userSubject } from '../commands/authorize.js';
+import { Access, credentialSubject, standing, standingOwn, userSubject } from '../commands/authorize.js';
 import type { Actor, UserActor } from '../actor.js';
 import { sessionActor } from '../commands/find-actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
@@ -122,8 +122,8 @@ export class Sessions<Role extends string = string> {
       const id = currentSessionId(actor);
       const subject = credentialSubject(userId, 'session', id);
       const audit = await this.#access.permit(actor, 'session:confirm', subject);
-      const found = await this.#context.stores.users.findWithPassword({ id: userId });
-      if (found === null || id === null) return this.#access.absent(actor, 'session:confirm', 'session');
+      const found = standingOwn(await this.#context.stores.users.findWithPassword({ id: userId }), audit);
+      if (id === null) return this.#access.absent(actor, 'session:confirm', 'session');
       await confirmPassword(this.#context, audit, found, input.password, client);
       const session = { id, userId, passwordVersion: found.passwordVersion };
       const confirming = this.#context.stores.sessions.confirm(session, this.#context.clock.now(), audit);

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.js';
-import { Access, standing, userSubject } from '../commands/authorize.js';
+import type { AuditDraft } from '../audit/audit-event.js';
+import { Access, standing, standingOwn, userSubject } from '../commands/authorize.js';
 import type { CommandContext } from '../commands/context.js';
 import { ownId } from '../commands/own-id.js';
 import { booleanProblem, type Problem } from '../commands/problems.js';
@@ -9,7 +10,6 @@ import type { ClientContext } from '../login/client-address.js';
 import { confirmPassword } from '../login/credentials.js';
 import { addressInPasswordProblem } from '../passwords/guessable.js';
 import { normalisePassword } from '../passwords/password.js';
-import type { BuiltInAction } from '../policy/action.js';
 import { changedUser } from './changed-user.js';
 import { countedQuestion } from './counted-question.js';
 import { hashPassword, userPasswordProblem } from './new-password.js';
@@ -43,7 +43,7 @@ export class Account<Role extends string = string> {
       const subject = userSubject(ownId(actor));
       const audit = await this.#access.permit(actor, 'user:change-email', subject, { email: input.email });
       requireValid({ '/email': emailProblem(input.email) });
-      const found = await this.#findOwn(actor, 'user:change-email');
+      const found = await this.#findOwn(actor, audit);
       await confirmPassword(this.#context, audit, found, input.currentPassword, client);
       requireValid({ '/email': this.#emailProblem(input.email, input.currentPassword) });
       const { passwordVersion: expectedVersion } = found;
@@ -65,7 +65,7 @@ export class Account<Role extends string = string> {
     return this.#access.command(actor, async (actor) => {
       const id = ownId(actor);
       const audit = await this.#access.permit(actor, 'user:change-password', userSubject(id));
-      const found = await this.#findOwn(actor, 'user:change-password');
+      const found = await this.#findOwn(actor, audit);
       requireValid({
         '/newPassword': userPasswordProblem(this.#context, input.newPassword, found.user.email),
         '/endAccessKeys': booleanProblem(input.endAccessKeys ?? false),
@@ -92,8 +92,8 @@ export class Account<Role extends string = string> {
     return addressInPasswordProblem(password, { serviceName, email }, passwordLengthMin);
   }
 
-  async #findOwn(actor: Actor, action: BuiltInAction): Promise<UserWithPassword> {
-    const found = await this.#context.stores.users.findWithPassword({ id: ownId(actor) });
-    return found ?? this.#access.absent(actor, action, 'user');
+  /** Before the password is checked: with a credential that is gone, no password is right. */
+  async #findOwn(actor: Actor, audit: AuditDraft): Promise<UserWithPassword> {
+    return standingOwn(await this.#context.stores.users.findWithPassword({ id: ownId(actor) }), audit);
   }
 }

@@ -232,11 +232,12 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const { users } = this.#context.stores;
       if (email === undefined)
         return changedUser<Role>(await standing(users.change(userId, change, audit), audit));
-      const changing = countedQuestion(this.#context, actor, audit, () =>
+      const carryOut = () =>
         this.#giving(actor, audit, (displacing) =>
           users.change(userId, { ...change, email: { ...emailAndKey(email), displacing } }, audit),
-        ),
-      );
+        );
+      // A change can be taken back, and would ask about one address after the other.
+      const changing = countedQuestion(this.#context, actor, audit, carryOut, ['email-taken', 'changed']);
       return changedUser<Role>(await standing(changing, audit));
     });
   }

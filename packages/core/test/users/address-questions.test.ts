@@ -72,7 +72,18 @@ test('users.changeEmail: that an address was free counts too, and a wrong passwo
   t.is(await change('one-more@example.com'), 'too-many-attempts');
 });
 
-test('users.create, users.change: of those who may not list users, only addresses that are taken count', async (t) => {
+test('users.change: whoever may set addresses but not list users is told of so many, free ones too', async (t) => {
+  const { bailiwick, desk, admin, ann } = await start();
+  const change = (actor: UserActor, email: string) =>
+    codeOf(bailiwick.users.change(actor, ann.id, { email }));
+  for (let index = 0; index < 2 * ADDRESS_QUESTIONS_MAX; index += 1)
+    t.is(await change(admin, `ann-${index}@example.com`), 'no error');
+  for (let index = 0; index < ADDRESS_QUESTIONS_MAX; index += 1)
+    t.is(await change(desk, `free-${index}@example.com`), 'no error');
+  t.is(await change(desk, 'one-more@example.com'), 'too-many-attempts');
+});
+
+test('users.create: of those who may not list users, only addresses that are taken count', async (t) => {
   const { bailiwick, bob, desk, admin, ann } = await start();
   const create = (actor: UserActor, email: string) =>
     codeOf(bailiwick.users.create(actor, { email, password: PASSWORD }));
