@@ -10,22 +10,23 @@ export function writeReport(contests, form) {
   const report = `# Requests per second over HTTP
 
 Written by \`${['pnpm bench', ...process.argv.slice(2)].join(' ')}\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}, which the
-server, its database and the ${connections} callers shared: ${rounds} rounds of ${roundSeconds} s, contestants taking turns, medians; the spread
-is half of what lies between the best and the worst round. Each was warmed up for ${firstWarmUpSeconds} s with the first operation, while
-a process compiles what it runs, and for ${warmUpSeconds} s with each other. A ratio compares with the route written by hand in
-the same run. Statements are what the server sent per request; CPU times are per request, of the server's process with
-all of its threads and of its connections to the database.
+server, its database and the ${connections} callers shared: medians of ${rounds} rounds of ${roundSeconds} s, in which the contestants took turns. The
+spread is half of the range between the best and the worst round. Each contestant was warmed up for ${firstWarmUpSeconds} s with the first
+operation, while Node.js compiles the code, and for ${warmUpSeconds} s with each other one. Ratios are to the hand-written route in the
+same run. Statements and CPU times are per request; CPU times are those of the server's process with all of its threads,
+and of its connections to the database.
 
 Nothing is switched off: PostgreSQL and SQLite wait for the disk at every commit (\`fsync\`, \`synchronous_commit\` and
 \`full_page_writes\` are on; \`synchronous = FULL\` in WAL mode), every server has at most ${poolMax} connections, which is
-everybody's default, and Bailiwick runs with the defaults of its server: policy, audit, problem details, security headers
+the default of all of them, and Bailiwick runs with the defaults of its server: policy, audit, problem details, security headers
 and a line of log for each request, written to a file. The others log nothing.
 
-The route by hand authenticates, checks the quota and creates in one statement. It has no policy, audit, validation, idempotency,
-problem details or metrics: it is the limit, and no alternative. Feathers and Better Auth are wired as their documentation shows; the
-rate limit and the telemetry of Better Auth are off. Their quota counts an owner's rows and inserts then, so that it
-costs more the more there are, and creates that race overshoot it. Feathers counts for a list, too. With ${connections} callers at once, what
-arrives together is batched (decisions 2 and 15); a caller who is alone waits for a statement of their own.
+The hand-written route authenticates, checks the quota and creates in one statement. It has no policy, audit, validation,
+idempotency, problem details or metrics: it is the upper limit, not an alternative. Feathers and Better Auth are set up as
+their documentation shows; the rate limit and the telemetry of Better Auth are off. Their quota counts the rows of an owner
+and then inserts, so its cost grows with the rows, and concurrent creates exceed it. Feathers also counts for a list. With
+${connections} callers at once, requests that arrive together are batched (decisions 2 and 15); a single caller waits for a
+statement of its own.
 
 ![requests per second](http.svg)
 
@@ -44,7 +45,7 @@ function aimSection(aims) {
   const lines = aims.map(({ what, figure, aim, isMet }) =>
     row([what, figure, aim, isMet ? 'met' : '**missed**']),
   );
-  return ['## What we aim at', '', row(['', 'is', 'aim', '']), '|---|---:|---:|---|', ...lines].join('\n');
+  return ['## Aims', '', row(['', 'is', 'aim', '']), '|---|---:|---:|---|', ...lines].join('\n');
 }
 
 function contestSection({ name, results }) {
@@ -82,8 +83,8 @@ function loginSection(logins) {
   const text = logins.filter(({ extraMs }) => extraMs !== undefined).map(aboutTheHash);
   return `## Login
 
-Every login is for another account or from another address, so that nothing remembered saves a hash, with the throttle on.
-Everybody hashes at the cost that they have by default, which is named: a cheaper hash is faster, and weaker.
+Every login is for another account or from another address, so that no remembered password saves a hash, and the throttle
+is on. Each contestant hashes at its default cost, which the table names: a cheaper hash is faster, but weaker.
 
 ${[row(['', 'hash', 'p50 of one caller', 'logins/s at saturation', 'spread']), '|---|---|---:|---:|---:|', ...lines].join('\n')}
 
@@ -91,13 +92,13 @@ ${text.join('\n')}`;
 }
 
 function aboutTheHash({ name, hashMs, extraMs, extraSpreadMs, perSecond, perSecondMax, hashesPerSecond }) {
-  const extra = `${name}: a login takes ${extraMs.toFixed(1)} ms (± ${extraSpreadMs.toFixed(1)} ms) more than the hash in it, which its process has timed, from
-the request to the end of its answer; every one comes after a pause of a hash, with cold caches.`;
+  const extra = `${name}: a login takes ${extraMs.toFixed(1)} ms (± ${extraSpreadMs.toFixed(1)} ms) longer than its hash, which the process has timed, from
+the request to the end of the answer; each login follows the pause of a hash, with cold caches.`;
   if (hashMs === undefined)
-    return `${extra} It finds the user by one statement, stores a session by another, and bounds no guesses.\n`;
+    return `${extra} It finds the user with one statement, stores a session with another, and does not limit guesses.\n`;
   return `${extra} A hash by itself takes ${hashMs.toFixed(1)} ms in
-the same run. If two at once took no longer than one, there would be ${perSecondMax.toFixed(2)} logins/s: ${(perSecond / perSecondMax).toFixed(2)} of that are reached. They do
-take longer: a process that does nothing but hash, two at once, gets ${hashesPerSecond.toFixed(2)} done a second, and logins reach ${(perSecond / hashesPerSecond).toFixed(2)} of that.`;
+the same run. If two at once took no longer than one, there would be ${perSecondMax.toFixed(2)} logins/s, of which logins reach ${(perSecond / perSecondMax).toFixed(2)}. In fact two do
+take longer: a process that only hashes, two at once, does ${hashesPerSecond.toFixed(2)} hashes a second, of which logins reach ${(perSecond / hashesPerSecond).toFixed(2)}.`;
 }
 
 function row(cells) {
