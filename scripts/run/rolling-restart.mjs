@@ -125,8 +125,11 @@ async function startServer(port) {
 
 async function startNginx() {
   const [, site = ''] = /```nginx\n([^]*?)```/.exec(readFileSync(documentPath, 'utf8')) ?? [];
-  const places = { ':3000': ports[0], ':3001': ports[1], ':8080': proxyPort };
-  const configured = Object.entries(places).reduce((text, [from, to]) => text.replace(from, `:${to}`), site);
+  const addresses = { ':3000': ports[0], ':3001': ports[1], ':8080': proxyPort };
+  const configured = Object.entries(addresses).reduce(
+    (text, [from, to]) => text.replace(from, `:${to}`),
+    site,
+  );
   const path = join(folder, 'nginx.conf');
   writeFileSync(
     path,

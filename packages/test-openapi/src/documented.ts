@@ -94,14 +94,14 @@ export function documented(document: Document): (exchange: Exchange) => void {
     at: string,
   ) {
     assert(reference !== undefined, `${at}: this status is not documented`);
-    const place = reference.$ref ?? `#${pointer}`;
-    const response = schemas.resolve(place) as Response;
+    const path = reference.$ref ?? `#${pointer}`;
+    const response = schemas.resolve(path) as Response;
     requireHeaders(response, exchange, at);
     const [mediaType] = Object.keys(response.content ?? {});
     if (mediaType === undefined) return assert.equal(exchange.text, '', `${at}: a body`);
     assert.equal(exchange.headers.get('content-type'), mediaType, at);
     if (exchange.method === 'HEAD') return assert.equal(exchange.text, '', `${at}: a body`);
-    schemas.requireMatch(`${place}/content/${escaped(mediaType)}/schema`, exchange.text, at);
+    schemas.requireMatch(`${path}/content/${escaped(mediaType)}/schema`, exchange.text, at);
   }
 
   function requireHeaders({ headers: promised = {} }: Response, { headers }: Exchange, at: string): void {

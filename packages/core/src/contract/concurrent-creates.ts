@@ -28,7 +28,7 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
       const outcomes = await createAll(world, commands);
       for (const [index, { id }] of owners.entries()) {
         const limit = index + 3;
-        const own = outcomes.filter((_, place) => commands[place]?.resource.ownerId === id);
+        const own = outcomes.filter((_, index) => commands[index]?.resource.ownerId === id);
         assert.equal((await world.resourcesOf(id)).length, limit, 'as many as fit, and no more');
         assert.equal(own.filter(({ type }) => type === 'created').length, index + 2);
         for (const outcome of own.filter(({ type }) => type !== 'created')) {
@@ -177,8 +177,8 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
         owners.map(({ id }) => newResource(id)),
       );
       const quotas = [{ meter: 'resources', limit: 1, used: 1, requested: 1 }];
-      for (const [place, outcome] of outcomes.entries()) {
-        if (owners[place] === carl) assert.equal(outcome.type, 'created');
+      for (const [position, outcome] of outcomes.entries()) {
+        if (owners[position] === carl) assert.equal(outcome.type, 'created');
         else assert.deepEqual(outcome, { type: 'quota-exceeded', quotas });
       }
       for (const { id } of [ann, bob]) assert.equal((await world.resourcesOf(id)).length, 1);

@@ -1,4 +1,4 @@
-import { createBailiwick, limits, type InvalidRequestError } from '@bailiwick/core';
+import { anonymous, createBailiwick, limits, type InvalidRequestError } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.js';
@@ -16,7 +16,6 @@ test('users.create: an administrator adds a user with limits, who can log in', a
 
 test('users.create: a user is refused, and an anonymous actor must log in', async (t) => {
   const { bailiwick, ann } = await startLibrary();
-  const { anonymous } = await import('@bailiwick/core');
   const input = { email: 'carl@example.com', password: PASSWORD };
   t.is(await codeOf(bailiwick.users.create(ann, input)), 'forbidden');
   t.is(await codeOf(bailiwick.users.create(anonymous, input)), 'authentication-required');
@@ -151,7 +150,7 @@ test('users.change: users cannot change their own role, and an empty change is r
 });
 
 test('users.changePassword: it needs the current password, ends other sessions and keeps this one (R6)', async (t) => {
-  const { bailiwick, ann } = await startLibrary();
+  const { bailiwick } = await startLibrary();
   const credentials = { email: 'ann@example.com', password: PASSWORD };
   const here = await bailiwick.sessions.logIn(credentials);
   const there = await bailiwick.sessions.logIn(credentials);
@@ -164,7 +163,6 @@ test('users.changePassword: it needs the current password, ends other sessions a
   t.is(await codeOf(bailiwick.authenticate({ bearer: here.token })), 'no error');
   t.is(await codeOf(bailiwick.authenticate({ bearer: there.token })), 'invalid-token');
   t.is(await codeOf(bailiwick.sessions.logIn(credentials)), 'invalid-credentials');
-  t.truthy(ann);
 });
 
 test('users.setPassword: R14 an administrator sets the password, and all sessions of the user end', async (t) => {
