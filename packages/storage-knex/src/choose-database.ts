@@ -1,4 +1,4 @@
-// Which database is it? Nothing else in this package asks.
+// Which database is it? Only this file asks; a migration has a part for each database.
 import type { Knex } from 'knex';
 import type { DatabaseKind, PreparedStatementsOptions } from './database-kind.js';
 import type { Dialect } from './dialect.js';

@@ -21,7 +21,7 @@ for (const dialect of DIALECTS) {
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: what is unlimited ends where integers are exact no more, with the figures, alone and together`, async (t) => {
+  test(`${dialect}: an unlimited quota ends where integers are no longer exact, with the figures, alone and in a batch`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const { knex } = database;

@@ -50,8 +50,8 @@ for (const [whose, size] of Object.entries({ 'among many': SIZE, 'of few, long a
       title.endsWith(' page') && !title.includes('over a limit');
     for (const query of hotQueries(size).filter(isPage)) {
       const [plan] = await plansOf(database.knex, query);
-      // Six users are read as they lie, without the index, when a list asks who of them is being deleted.
-      t.true((plan?.cost?.rows ?? Infinity) <= 21 + 7, `${query.title}: ${plan?.cost?.rows} rows`);
+      // PostgreSQL reads a table of six users without an index: once for the owner, and once for the owners of the rows.
+      t.true((plan?.cost?.rows ?? Infinity) <= 21 + 2 * 7, `${query.title}: ${plan?.cost?.rows} rows`);
     }
   });
 }

@@ -42,9 +42,9 @@ test('postgres: what another role plants in the schema is not called by the func
   t.is((await storage.resources.create(command, draft())).type, 'created');
   t.is((await storage.resources.create(command, draft())).type, 'repeated');
   t.is((await create(storage, mallory.id, { demand: { resources: 1, gib: 1 } })).type, 'created');
-  const together = await Promise.all([create(storage, mallory.id), create(storage, mallory.id)]);
+  const outcomes = await Promise.all([create(storage, mallory.id), create(storage, mallory.id)]);
   t.deepEqual(
-    together.map(({ type }) => type),
+    outcomes.map(({ type }) => type),
     ['quota-exceeded', 'quota-exceeded'],
   );
   const other = { ...command, idempotency: { key: 'once', payloadHash: 'other' } };

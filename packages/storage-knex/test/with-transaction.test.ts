@@ -128,7 +128,7 @@ test('postgres: withTransaction: what only the commit finds out is repeated', as
   const SERIALIZABLE = { isolationLevel: 'serializable' } as const;
   await host('counters').insert({ id: 2, value: 0 });
   let attempts = 0;
-  // Each reads what the other writes: together they could not have happened one after the other.
+  // Each reads what the other writes, so that no order of the two explains both results.
   const copy = (from: number, to: number) => async (trx: Knex.Transaction) => {
     const { value } = await trx('counters').where({ id: from }).first();
     await trx('counters')

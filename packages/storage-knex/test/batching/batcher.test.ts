@@ -25,7 +25,7 @@ for (const dialect of DIALECTS) {
     );
   });
 
-  test(`${dialect}: a session that has ended is not found by whoever asks after that, alone or with others`, async (t) => {
+  test(`${dialect}: a session that has ended is not found by later look-ups, alone or in a batch`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const storage = knexStorage(database.knex);
@@ -89,7 +89,7 @@ for (const dialect of DIALECTS) {
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: what cannot be an id is not found, and nobody who asks at the same time hears of it`, async (t) => {
+  test(`${dialect}: a text that cannot be an id is not found, and does not fail the batch`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const storage = knexStorage(database.knex);
@@ -101,7 +101,7 @@ for (const dialect of DIALECTS) {
   });
 }
 
-test('what is asked for while something is under way gathers, and does not wait for it forever', async (t) => {
+test('batcher: items gather while a batch is running, but do not wait for it forever', async (t) => {
   const sent: number[][] = [];
   const ends: (() => void)[] = [];
   const batcher = new Batcher(
@@ -124,7 +124,7 @@ test('what is asked for while something is under way gathers, and does not wait 
   while (sent.length < 2) await setImmediate();
   t.deepEqual(sent, [[1], [2, 3, 4]]);
 
-  // The second stays without an answer.
+  // The second batch has no result yet.
   const fourth = batcher.add(5);
   while (sent.length < 3) await setTimeout(1);
   t.deepEqual(sent.at(-1), [5]);

@@ -7,7 +7,7 @@ import { untilBlocked } from '../support/blocked.js';
 import { addUser, create, draft, newId, newResource, usedOf } from '../support/fixtures.js';
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: creates that arrive together are one statement, and each has its resource and its event`, async (t) => {
+  test(`${dialect}: a batch of creates is one statement, and each has its resource and its event`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const users = await addUsers(storage, 5, 10);
     let statements = 0;
@@ -32,7 +32,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
   });
 
-  test(`${dialect}: of creates that arrive together exactly as many are accepted as fit, and the others are told why`, async (t) => {
+  test(`${dialect}: exactly as many creates of a batch are accepted as fit, and the others get the reason`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const ann = await addUser(storage, { limits: { resources: 3 } });
     const bob = await addUser(storage, { limits: { resources: null } });
@@ -54,7 +54,7 @@ for (const dialect of DIALECTS) {
     t.is(events.filter(({ outcome }) => outcome === 'refused').length, 3);
   });
 
-  test(`${dialect}: what exceeds a quota is refused in the one statement too, with the figures of its own`, async (t) => {
+  test(`${dialect}: creates that exceed a quota are refused in the same statement, each with its own figures`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const full = await addUser(storage, { limits: { resources: 0 } });
     const [ann, bob] = await addUsers(storage, 2, 5);
@@ -112,7 +112,7 @@ for (const dialect of DIALECTS) {
     t.is(await usedOf(storage, ann.id), 5);
   });
 
-  test(`${dialect}: a default limit binds creates that arrive together`, async (t) => {
+  test(`${dialect}: a default limit binds a batch of creates`, async (t) => {
     const { storage } = await start(t, dialect);
     const [ann, bob] = [await addUser(storage), await addUser(storage)];
     // From now on both have used the meter.
@@ -126,7 +126,7 @@ for (const dialect of DIALECTS) {
     );
   });
 
-  test(`${dialect}: among creates that arrive together each is decided as if it were alone`, async (t) => {
+  test(`${dialect}: each create of a batch is decided as if it were alone`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const [ann, bob, disabled] = await addUsers(storage, 3, 10);
     await knex('bailiwick_users').where({ id: disabled.id }).update({ status: 'disabled' });
@@ -169,7 +169,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
   });
 
-  test(`${dialect}: what the schema does not take is an error of its own create, and of no other`, async (t) => {
+  test(`${dialect}: a row that the schema refuses fails its own create, and no other`, async (t) => {
     const { storage } = await start(t, dialect);
     const [ann, bob] = await addUsers(storage, 2, 10);
     const good = newResource(ann.id);
@@ -183,7 +183,7 @@ for (const dialect of DIALECTS) {
     t.is(await usedOf(storage, bob.id), 0);
   });
 
-  test(`${dialect}: when nobody knows what was committed all are told so, and nothing is sent again`, async (t) => {
+  test(`${dialect}: if the outcome of the commit is unknown, the whole batch fails, and nothing is sent again`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const users = await addUsers(storage, 3, 10);
     const { client } = knex;
@@ -204,7 +204,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual(await Promise.all(users.map(({ id }) => usedOf(storage, id))), [1, 1, 1]);
   });
 
-  test(`${dialect}: a database that is gone is everybody’s storage-unavailable`, async (t) => {
+  test(`${dialect}: if the database is gone, the whole batch is storage-unavailable`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const users = await addUsers(storage, 3, 10);
     await createAll(storage, [newResource(users[0].id)]);
@@ -216,7 +216,7 @@ for (const dialect of DIALECTS) {
   });
 }
 
-test('postgres: nobody waits for another owner’s quota, even when both arrive together', async (t) => {
+test('postgres: no create waits for another owner’s quota, even in one batch', async (t) => {
   const { knex, storage } = await start(t, 'postgres');
   const [ann, bob, eve] = await addUsers(storage, 3, 10);
   const host = await knex.transaction();
@@ -237,7 +237,7 @@ test('postgres: nobody waits for another owner’s quota, even when both arrive 
   t.is(await usedOf(storage, ann.id), 2);
 });
 
-test('postgres: creates of one owner wait together for what another process has locked', async (t) => {
+test('postgres: a batch of one owner waits for a quota that another process has locked', async (t) => {
   const { knex, storage } = await start(t, 'postgres');
   const ann = await addUser(storage, { limits: { resources: 3 } });
   // As long as it takes this test to look.
@@ -261,7 +261,7 @@ test('postgres: creates of one owner wait together for what another process has 
   t.is(await usedOf(storage, ann.id), 3);
 });
 
-test('postgres: nobody waits for an id that somebody else is using, even when both arrive together', async (t) => {
+test('postgres: no create waits for an id that another transaction is inserting, even in one batch', async (t) => {
   const { knex, storage } = await start(t, 'postgres');
   const [ann, bob, eve] = await addUsers(storage, 3, 10);
   await createAll(storage, [newResource(bob.id), newResource(eve.id)]);
@@ -291,7 +291,7 @@ test('postgres: an id in capitals is one id with that in small letters, and crea
   t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
 });
 
-test('postgres: who has a limit of their own does not wait for a change of the default, even when both arrive together', async (t) => {
+test('postgres: a create with an own limit does not wait for a change of the default, even in one batch', async (t) => {
   const { knex, storage } = await start(t, 'postgres');
   const ann = await addUser(storage);
   const bob = await addUser(storage, { limits: { resources: 10 } });
@@ -306,7 +306,7 @@ test('postgres: who has a limit of their own does not wait for a change of the d
   t.is((await late).type, 'quota-exceeded');
 });
 
-test('postgres: a default limit does not change while creates that arrived together rely on it', async (t) => {
+test('postgres: a default limit does not change while a batch of creates relies on it', async (t) => {
   const { knex, storage } = await start(t, 'postgres');
   const [ann, bob] = [await addUser(storage), await addUser(storage)];
   await createAll(storage, [newResource(ann.id), newResource(bob.id)]);
@@ -329,7 +329,7 @@ test('postgres: a default limit does not change while creates that arrived toget
 });
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: while creates are under way others gather, and are then one batch`, async (t) => {
+  test(`${dialect}: while a batch is running, later creates gather and become one batch`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const [ann] = await addUsers(storage, 1, 100);
     await createAll(storage, [newResource(ann.id)]);

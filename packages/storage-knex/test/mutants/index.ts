@@ -110,19 +110,19 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'Q1',
     database: 'PostgreSQL',
-    title: 'of creates that arrive together each is held against the quota alone',
+    title: 'each create of a batch is compared with the quota alone',
     makeSubject: inFunctionOfSeveral([/sum\(c\.amount\) OVER \([^)]*\)/g, 'c.amount']),
   },
   {
     guarantee: 'Q1',
     database: 'PostgreSQL',
-    title: 'creates that arrive together are held against quotas that are not locked',
+    title: 'a batch of creates is compared with quotas that are not locked',
     makeSubject: inFunctionOfSeveral([/FOR NO KEY UPDATE( SKIP LOCKED)?/g, 'OFFSET 0']),
   },
   {
     guarantee: 'Q1',
     database: 'PostgreSQL',
-    title: 'a default limit does not bind creates that arrive together',
+    title: 'a default limit does not bind a batch of creates',
     makeSubject: inFunctionOfSeveral([
       /WHERE f\.amounts <= coalesce\(f\.limit_value, \d+\) - f\.used/,
       'WHERE true',
@@ -131,19 +131,19 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'Q3',
     database: 'PostgreSQL',
-    title: 'of creates that arrive together one with an id that is taken keeps its claim',
+    title: 'a create of a batch whose id is taken keeps its claim',
     makeSubject: inFunctionOfSeveral([/JOIN made USING \(id\)\s+GROUP/, 'GROUP']),
   },
   {
     guarantee: 'A3',
     database: 'PostgreSQL',
-    title: 'creates that arrive together are accepted for an owner who is disabled',
+    title: 'a batch of creates is accepted for an owner who is disabled',
     makeSubject: inFunctionOfSeveral([/ AND status = 'active'/, '']),
   },
   {
     guarantee: 'I2',
     database: 'PostgreSQL',
-    title: 'creates that arrive together leave no event',
+    title: 'a batch of creates leaves no event',
     makeSubject: inFunctionOfSeveral([
       /JOIN made USING \(id\)\s*\)\s*SELECT made/,
       'WHERE false) SELECT made',
@@ -152,19 +152,19 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I2',
     database: 'PostgreSQL',
-    title: 'of creates that arrive together those that are refused leave no event',
+    title: 'the refused creates of a batch leave no event',
     makeSubject: inFunctionOfSeveral([/(r\.position = c\.first)/, '$1 AND false']),
   },
   {
     guarantee: 'Q1',
     database: 'PostgreSQL',
-    title: 'of creates that arrive together one is refused for what is refused before it',
+    title: 'a create of a batch is refused because of one that was refused before it',
     makeSubject: inFunctionOfSeveral([/NOT \(f\.amount <=/g, 'NOT (f.amounts <=']),
   },
   {
     guarantee: 'Q1',
     database: 'PostgreSQL',
-    title: 'what is used is counted from the resources instead of read from the locked quota',
+    title: 'the usage is counted from the resources instead of read from the locked quota',
     makeSubject: inFunction(
       ...UNLOCKED,
       [/, \d+\) - q\.used/, `, 9007199254740991) - ${COUNTED}`],
@@ -186,7 +186,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'Q3',
     database: 'PostgreSQL',
-    title: 'a delete reads what to give back without a lock',
+    title: 'a delete reads the demand to release without a lock',
     makeSubject: () =>
       postgresSubject('read committed', {
         prepare: replacingInFunction(
@@ -287,7 +287,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'A5',
     database: 'PostgreSQL',
-    title: 'whether an address is free is looked at without a key, in the statement that takes it',
+    title: 'an address is checked without a key, in the statement that takes it',
     makeSubject: () =>
       postgresSubject('read committed', {
         prepare: async (knex) =>
@@ -351,7 +351,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'A3',
     database: 'PostgreSQL',
-    title: 'the authority of whoever acts is compared without a lock',
+    title: 'the authority of the actor is compared without a lock',
     makeSubject: onPostgres({
       statement: replacing(
         /(SELECT id, authority_version AS "authorityVersion"[\s\S]+) FOR (NO KEY UPDATE|KEY SHARE)/,
@@ -368,13 +368,13 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'A3',
     database: 'PostgreSQL',
-    title: 'creates that arrive together compare the authority without a lock',
+    title: 'a batch of creates compares the authority without a lock',
     makeSubject: inFunctionOfSeveral([/FOR KEY SHARE SKIP LOCKED/, 'OFFSET 0']),
   },
   {
     guarantee: 'A3',
     database: 'PostgreSQL',
-    title: 'creates that arrive together do not compare the authority',
+    title: 'a batch of creates does not compare the authority',
     makeSubject: inFunctionOfSeveral([/authority_version = c\.authority_version/, 'true']),
   },
   {
@@ -389,7 +389,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'A3',
     database: 'PostgreSQL',
-    title: 'a new authority version is no change of a key, so that it waits for nobody',
+    title: 'a new authority version is no change of a key, so that it waits for no transaction',
     makeSubject: () =>
       postgresSubject('read committed', {
         prepare: async (knex) =>

@@ -31,7 +31,7 @@ async function preparedBy(knex: Knex): Promise<string[]> {
 const ADD = 'INSERT INTO things (name) VALUES (?) RETURNING name';
 const LIST = 'SELECT name FROM things ORDER BY name';
 
-test('statement cache: what is sent again is prepared once, with other values and in a transaction too', async (t) => {
+test('statement cache: a statement that is sent again is prepared once, also with other values and in a transaction', async (t) => {
   const { knex, prepared } = await open(t);
   for (const name of ['a', 'b', 'c']) t.deepEqual(await knex.raw(ADD, [name]), [{ name }]);
   await knex.transaction((trx) => trx.raw(ADD, ['d']));
@@ -42,7 +42,7 @@ test('statement cache: what is sent again is prepared once, with other values an
   );
 });
 
-test('statement cache: what cannot be prepared says so every time, and hinders nothing', async (t) => {
+test('statement cache: a statement that cannot be prepared fails every time, and affects no other', async (t) => {
   const { knex } = await open(t);
   for (let attempt = 0; attempt < 2; attempt += 1) {
     await t.throwsAsync(knex.raw('SELECT * FROM nowhere'), { message: /no such table: nowhere/ });
@@ -51,7 +51,7 @@ test('statement cache: what cannot be prepared says so every time, and hinders n
   t.deepEqual(await knex.raw('SELECT * FROM nowhere'), []);
 });
 
-test('statement cache: what cannot be prepared says so to everybody who sends it at once', async (t) => {
+test('statement cache: a statement that cannot be prepared fails for all concurrent callers', async (t) => {
   const { knex } = await open(t);
   const answers = await knex.transaction((trx) =>
     Promise.allSettled([1, 2, 3].map(() => trx.raw('SELECT * FROM nowhere'))),
@@ -63,13 +63,13 @@ test('statement cache: what cannot be prepared says so to everybody who sends it
   t.deepEqual(await knex.raw(LIST), []);
 });
 
-test('statement cache: who sends no values does not get those of the last one', async (t) => {
+test('statement cache: a call without values does not get those of the call before it', async (t) => {
   const { knex } = await open(t);
   t.deepEqual(await knex.raw('SELECT ? AS value', ['of somebody']), [{ value: 'of somebody' }]);
   t.deepEqual(await knex.raw('SELECT ? AS value'), [{ value: null }]);
 });
 
-test('statement cache: who borrows the connection may call it as the driver describes', async (t) => {
+test('statement cache: a host that uses the connection may call it as the driver describes', async (t) => {
   const { knex } = await open(t);
   const connection = await knex.client.acquireConnection();
   t.teardown(() => knex.client.releaseConnection(connection));
@@ -79,14 +79,14 @@ test('statement cache: who borrows the connection may call it as the driver desc
   t.deepEqual(await all('SELECT $one AS one', { $one: 1 }), [{ one: 1 }]);
 });
 
-test('statement cache: what has failed can be sent again', async (t) => {
+test('statement cache: a statement that failed can be sent again', async (t) => {
   const { knex } = await open(t);
   await knex.raw(ADD, ['a']);
   await t.throwsAsync(knex.raw(ADD, ['a']), { message: /UNIQUE/ });
   t.deepEqual(await knex.raw(ADD, ['b']), [{ name: 'b' }]);
 });
 
-test('statement cache: one that waited for a lock in vain keeps nobody from writing or reading', async (t) => {
+test('statement cache: a statement that reached its lock timeout blocks no write and no read', async (t) => {
   const { url, knex } = await open(t);
   const other = connect(url, { lockTimeoutMs: 100 });
   t.teardown(() => other.destroy());
@@ -101,7 +101,7 @@ test('statement cache: one that waited for a lock in vain keeps nobody from writ
   t.deepEqual(await other.raw(ADD, ['and after']), [{ name: 'and after' }]);
 });
 
-test('statement cache: another schema than the one that statements were prepared for is used at once', async (t) => {
+test('statement cache: a changed schema is used at once by statements that were prepared before', async (t) => {
   const { url, knex } = await open(t);
   await knex.raw(ADD, ['a']);
   t.deepEqual(await knex.raw('SELECT * FROM things'), [{ id: 1, name: 'a' }]);
@@ -119,7 +119,7 @@ test('statement cache: a PRAGMA acts every time', async (t) => {
   }
 });
 
-test('statement cache: who has asked for a plan can write and commit', async (t) => {
+test('statement cache: after an EXPLAIN, a connection can write and commit', async (t) => {
   const { knex } = await open(t);
   await knex.raw(`EXPLAIN QUERY PLAN ${ADD}`, ['a']);
   await knex.transaction((trx) => trx.raw(ADD, ['a']));
@@ -144,14 +144,14 @@ test('statement cache: however many there were, the connection ends, and leaves 
   t.false(existsSync(`${file}-wal`));
 });
 
-test('statement cache: what is long is prepared every time', async (t) => {
+test('statement cache: a long statement is prepared every time', async (t) => {
   const { knex, prepared } = await open(t);
   const long = `SELECT 1 AS one -- ${'and so on '.repeat(1_000)}`;
   for (let round = 0; round < 2; round += 1) t.deepEqual(await knex.raw(long), [{ one: 1 }]);
   t.deepEqual(prepared, []);
 });
 
-test('statement cache: who comes after the end is told that it has ended', async (t) => {
+test('statement cache: a call after the connection was closed gets an error', async (t) => {
   const { knex } = await open(t);
   const connection = await knex.client.acquireConnection();
   await knex.client.releaseConnection(connection);
