@@ -50,7 +50,10 @@ export type Credentials =
   | { readonly signature: RequestSignature };
 
 /** The union of the meters of all kinds. */
-export type MeterOf<Kinds extends KindDemands> = { [K in keyof Kinds]: keyof Kinds[K] & string }[keyof Kinds];
+export type MeterOf<Kinds extends KindDemands> = KeysOf<Kinds[keyof Kinds]>;
+
+/** Of each member of a union. Editors show the meters then, and not the type that they come from. */
+type KeysOf<Demands> = Demands extends unknown ? keyof Demands & string : never;
 
 /** All commands and queries. */
 export interface Commands<

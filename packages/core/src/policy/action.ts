@@ -30,7 +30,8 @@ export const BUILT_IN_ACTIONS = Object.freeze([
   'audit-event:read',
 ] as const);
 
-export type BuiltInAction = (typeof BUILT_IN_ACTIONS)[number];
+// Editors show the name of an `Extract`, and all of 27 words of the members of a tuple.
+export type BuiltInAction = Extract<(typeof BUILT_IN_ACTIONS)[number], string>;
 
 /** These are asked about with {@link PLATFORM}, which belongs to no user. */
 const PLATFORM_ACTIONS: ReadonlySet<string> = new Set<BuiltInAction>([
