@@ -1,7 +1,7 @@
 import type { DestinationStream } from 'pino';
 
-/** Lines are passed on in batches of about thirty, or when the oldest has waited this long. */
-const BATCH_LENGTH = 8 * 1024;
+/** Lines are passed on in batches of about a hundred, or when the oldest has waited this long. */
+const BATCH_LENGTH = 32 * 1024;
 const BATCH_MS = 50;
 
 /** Collects lines, because each write in the background takes time of the thread that serves requests. */
