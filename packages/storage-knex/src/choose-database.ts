@@ -32,6 +32,7 @@ export function databaseAt(url: unknown): DatabaseKind {
   );
 }
 
+/** `client.driverName` is not documented (the peer range of Knex is `^3.3.0`); `host-knex.test.ts` fails if it changes. */
 function driverOf(knex: Knex): unknown {
   try {
     return knex.client.driverName;

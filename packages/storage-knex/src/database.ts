@@ -6,7 +6,7 @@ import type { Queryable } from './queryable.js';
 import { redactError } from './redact-error.js';
 import { requireSql, type Binding, type Sql } from './sql.js';
 
-/** Where a statement runs: a connection of the pool, or a transaction. */
+/** A connection of the pool, or a transaction, on which statements run. */
 export interface Database extends Queryable {
   readonly dialect: Dialect;
 }

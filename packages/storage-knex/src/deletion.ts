@@ -4,7 +4,7 @@ import type { AuditDraft, ResourceId, ResourceVersion, UserId } from '@bailiwick
 export interface Deletion {
   readonly id: ResourceId;
   readonly ownerId: UserId;
-  /** What the caller has read, or `null` for any version. */
+  /** The version that the caller has read, or `null` for any version. */
   readonly version: ResourceVersion | null;
   readonly audit: AuditDraft;
 }

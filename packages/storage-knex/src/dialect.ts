@@ -9,7 +9,7 @@ type DatabaseName = 'postgres' | 'sqlite';
 /** The fragments of SQL and the settings of one database. */
 export interface DatabaseDialect {
   readonly name: DatabaseName;
-  /** How Knex begins a transaction of the library's own. */
+  /** The options with which Knex begins a transaction of the library's own. */
   readonly transaction: Knex.TransactionConfig;
   /** The first statements of every transaction that writes, whether the library or the host began it. */
   readonly writeBegin: readonly Sql[];

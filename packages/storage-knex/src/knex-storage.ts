@@ -58,7 +58,9 @@ export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Stora
   const pool = poolExecutor(knex, dialect, checkSchema);
   const within = (trx: Knex.Transaction): Stores => {
     if (!isTransaction(trx))
-      throw new TypeError('within takes a transaction of Knex: pass on what knex.transaction hands in.');
+      throw new TypeError(
+        'within takes a transaction of Knex: pass the one that knex.transaction gives to its callback.',
+      );
     const executor = withinExecutor(trx, dialect, checkSchema);
     return { ...plainStores(executor, operations), secretKey: () => readSecretKey(executor) };
   };
