@@ -18,7 +18,7 @@ test('about the API: the server serves the committed document, and pages under a
   const { type } = (await (await fetch(`${url}/v1/me`)).json()) as { type: string };
   const page = await fetch(url + type);
   t.is(page.headers.get('content-type'), 'text/html; charset=utf-8');
-  // What holds for every answer of the server holds for pages too, but that these have a style.
+  // The rules for all answers of the server hold for pages too, except that pages have a style.
   t.regex(
     page.headers.get('content-security-policy') ?? '',
     /^default-src 'none'; style-src 'sha256-[^']+'; /,

@@ -94,7 +94,7 @@ test.serial(
 test.serial('set-password: the new password holds, and the sessions of the user end', async (t) => {
   const { cli, api } = await setUp(t);
   const ann = await api.logIn(ANN);
-  // The address may be written in another case.
+  // The case of the address may differ.
   const { code, stderr } = await cli(
     ['set-password', 'ANN@Example.com', '--password-stdin'],
     `${NEW_PASSWORD}\n`,
@@ -188,7 +188,7 @@ test.serial('sweep: what is past its time is deleted, and how much of it is told
   const other = await api.logIn(ANN);
   const { code, stdout, stderr } = await cli(['sweep']);
   t.is(code, 0, stderr);
-  // The attempts are those of logins that were right: given back, they count for nothing.
+  // The attempts are those of successful logins, whose claims were released.
   t.regex(
     stdout,
     /^2 sessions, 0 nonces, [0-9] login attempts, 0 idempotency keys, 0 audit events deleted\.\n$/,
@@ -288,7 +288,7 @@ test.serial(
     const folder = await mkdtemp(join(tmpdir(), 'bailiwick-keygen-'));
     t.teardown(() => rm(folder, { recursive: true }));
     const file = join(folder, 'key.pem');
-    // Without a database, and without any variable: it may be run anywhere.
+    // The command needs no database and no variable, so it can run anywhere.
     const keygen = () => new Child('cli', ['keygen', file], { PATH: process.env['PATH'] ?? '' }).exited;
     const { code, stdout, stderr } = await keygen();
     t.is(code, 0, stderr);

@@ -33,7 +33,7 @@ test('createContainer: a child with a clock of its own serves by that clock, on 
 
   clock.advance(IDLE_TTL_SECONDS * 1000);
   t.is((await childApi.bearer(login.token).get('/v1/me')).body.code, 'invalid-token');
-  // The same session, in the same database, by the clock of the wall.
+  // The same session, in the same database, with the real clock.
   t.is((await parentApi.bearer(login.token).get('/v1/me')).status, 200);
 
   t.is(child.resolve(knexToken), container.resolve(knexToken));

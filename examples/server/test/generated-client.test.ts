@@ -8,7 +8,7 @@ import { ADMIN } from './support/test-environment.js';
 const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 const BEN = { email: 'ben@example.com', password: 'ben likes long passwords' };
 
-/** Everything that a client knows of the API here, it knows from the document: paths, bodies, errors. */
+/** The client knows the API only from the document: its paths, bodies and errors. */
 test('generated client: the six stories, typed by the document', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
@@ -61,7 +61,7 @@ test('generated client: the six stories, typed by the document', async (t) => {
   // 4. A user cannot create a resource when the quota is exceeded.
   t.is((await ann.POST('/resources', { body: { name: 'the only one' } })).response.status, 201);
   const { error: refusal } = await ann.POST('/resources', { body: { name: 'one too many' } });
-  // The code tells the type of the problem, and so which members it has.
+  // The code determines the type of the problem, and so its members.
   t.deepEqual(refusal?.code === 'quota-exceeded' ? refusal.quotas : null, [
     { meter: 'resources', limit: 1, used: 1, requested: 1 },
   ]);

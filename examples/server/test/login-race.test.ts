@@ -16,7 +16,7 @@ const CAFE = '198.51.100.7';
 interface Site {
   readonly database: TestDatabase;
   readonly servers: readonly ServerProcess[];
-  /** One client for each process. */
+  /** The clients, one for each process. */
   readonly apis: readonly ApiClient[];
 }
 
@@ -77,7 +77,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       t.is((await admin.delete(`${account}/sessions`)).status, 204);
       t.is((await revoked.get('/v1/me')).body.code, 'invalid-token');
 
-      // Remembered as right by the other process, and refused all the same.
+      // The other process remembers it as right, but it is refused all the same.
       const basic = there.basic(ANN).with({ 'X-Forwarded-For': HOME });
       const session = there.bearer(await tokenOf(there, ANN));
       t.is((await basic.get('/v1/me')).status, 200);
@@ -102,7 +102,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       t.is((await admin.delete(account)).status, 204);
       t.is((await renewed.get('/v1/me')).body.code, 'invalid-credentials');
 
-      // What somebody types by mistake into the wrong field is a secret as well.
+      // Text that a user types into the wrong field by mistake is also a secret.
       for (const typed of [ANN.password, 'nobody.at.all@example.com']) {
         await logIn(there, CAFE, {
           email: typed.includes('@') ? typed : `${typed.replaceAll(' ', '-')}@example.com`,
@@ -130,12 +130,12 @@ async function start(t: ExecutionContext, dialect: 'sqlite' | 'postgres', proces
   return { database, ...(await startProcesses(t, processes, env)) };
 }
 
-/** As the proxy in front of the servers would pass it on. */
+/** Headers as the proxy in front of the servers would forward them. */
 function logIn(api: ApiClient, from: string, account: Account): Promise<Answer> {
   return api.with({ 'X-Forwarded-For': from }).post('/v1/sessions', account);
 }
 
-/** Everything that is stored, as text. */
+/** Reads all stored data as text. */
 async function dump({ knex, url }: TestDatabase, dialect: 'sqlite' | 'postgres'): Promise<string> {
   if (dialect === 'sqlite') {
     const file = url.replace('sqlite:', '');

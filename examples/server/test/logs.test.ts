@@ -66,7 +66,7 @@ test('the log: a request is one line that says who did what, with which result',
     clientAddress: '127.0.0.1',
   });
   t.is(typeof line.durationMs, 'number');
-  // Its session, and nothing for a request that does not validate.
+  // One statement for the session, and none for a request that is not valid.
   t.is(line.statements, 1);
   t.is(new Date(String(line.time)).toISOString(), String(line.time));
 });
@@ -77,7 +77,7 @@ test('the log: R80 a refused password says whose it was, where somebody has the 
   const { body: ann } = await admin.post('/v1/users', ANN);
   const password = 'a guess that is wrong';
   const refusals = [];
-  // Five wrong ones, and one that is not compared any more.
+  // Five wrong passwords, and one that is no longer compared.
   for (let i = 0; i < 6; i += 1) refusals.push(await api.post('/v1/sessions', { ...ANN, password }));
   refusals.push(await api.basic({ ...ANN, password }).get('/v1/me'));
   const nobody = await api.post('/v1/sessions', { email: 'nobody@example.com', password });
@@ -174,7 +174,7 @@ async function setUp(
   return { database, server, api: await server.api() };
 }
 
-/** Lines are written in their order, some time after the answers. */
+/** Waits for the lines, which are written in order some time after the answers. */
 async function requestsLogged(server: ServerProcess, count: number): Promise<void> {
   await eventually('every request to be logged', () => (requests(server).length >= count ? true : null));
 }

@@ -19,7 +19,7 @@ const DATABASES = [
 ] as const;
 
 for (const { name, dialect, ...options } of DATABASES) {
-  // Each test starts processes of its own that need the processor: one test after the other.
+  // The tests run one after the other, because each starts processes that need the processor.
   test.serial(
     `${name}: ${RACERS} creates through ${PROCESSES} processes at once fill a limit of ${LIMIT} exactly, and deletes that race creates give back what they took`,
     async (t) => {
@@ -39,7 +39,7 @@ async function race(t: ExecutionContext, ann: readonly ApiClient[]): Promise<voi
   for (const { status, body } of answers) {
     if (status !== 403) continue;
     t.is(body.code, 'quota-exceeded');
-    // Refused only because it was full: a figure below the limit would be a false refusal.
+    // Every refusal must show a full quota: a figure below the limit would be a false refusal.
     t.deepEqual(body.quotas, [{ meter: 'resources', limit: LIMIT, used: LIMIT, requested: 1 }]);
   }
   const stored = await oneOf(ann, 0).get('/v1/resources?pageSize=100');
@@ -56,7 +56,7 @@ async function churn(t: ExecutionContext, ann: readonly ApiClient[]): Promise<vo
       answers.push(created);
       if (created.status !== 201) continue;
       const path = `/v1/resources/${created.body.id}`;
-      // Twice at the same time, through two processes: one of them deletes.
+      // The delete is sent twice at the same time, through two processes, and one of them succeeds.
       const deletes = await Promise.all([0, 1].map((i) => oneOf(ann, worker + i).delete(path)));
       t.deepEqual(tally(deletes), { 204: 1, 404: 1 });
     }
@@ -70,7 +70,7 @@ async function churn(t: ExecutionContext, ann: readonly ApiClient[]): Promise<vo
   t.is(quotaOf(await oneOf(ann, 0).get('/v1/me/quotas')).used, 0);
 }
 
-/** Through all processes in turn. */
+/** Sends requests through all processes in turn. */
 function createAtOnce(ann: readonly ApiClient[], count: number): Promise<Answer[]> {
   return Promise.all(
     Array.from({ length: count }, (_, i) => oneOf(ann, i).post('/v1/resources', { name: `racer ${i}` })),
@@ -89,7 +89,7 @@ async function setUp(
   const admin = await oneOf(apis, 0).logIn(ADMIN);
   const { body: user } = await admin.post('/v1/users', { ...ANN, limits: { resources: LIMIT } });
   t.truthy(user.id);
-  // Session tokens: a password would be hashed at every request.
+  // The clients use session tokens, because a password would be hashed with every request.
   const ann = await Promise.all(apis.map((api) => api.logIn(ANN)));
   return { env, ann };
 }

@@ -14,7 +14,7 @@ const EVE = { email: 'eve@example.com', password: 'eve likes long passwords' };
 const CARRIED_OUT = 'carried out';
 const BACKDOOR = { email: 'backdoor@example.com', password: 'a door that nobody sees', role: 'admin' };
 
-/** Everything that takes authority away from Eve, and how what she began before is answered then. */
+/** All ways to revoke Eve's authority, and the answers to the commands that she began before. */
 const TAKINGS: Readonly<Record<string, { readonly status: number; readonly take: Taking }>> = {
   demoted: { status: 403, take: (admin, path) => admin.patch(path, { role: 'user' }) },
   disabled: { status: 401, take: (admin, path) => admin.patch(path, { status: 'disabled' }) },
@@ -53,7 +53,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   );
 }
 
-/** What Eve begins, and waits for a hash with; and how it ends when she is an ordinary user by then. */
+/** The commands that Eve begins and that wait for a hash, and their answers if she is an ordinary user by then. */
 const HASHING: Readonly<Record<string, { readonly demoted: string; readonly begin: Beginning }>> = {
   'makes an administrator': {
     demoted: 'forbidden',
@@ -69,7 +69,7 @@ const HASHING: Readonly<Record<string, { readonly demoted: string; readonly begi
     begin: ({ users }, eve, otherId) => users.setPassword(eve, otherId, { password: BACKDOOR.password }),
   },
   'changes the own password': {
-    // Everybody may do that, and nothing that it rests on is gone.
+    // All users may do that, and its authority was not revoked.
     demoted: CARRIED_OUT,
     begin: ({ users }, eve) =>
       users.changePassword(eve, { currentPassword: EVE.password, newPassword: BACKDOOR.password }),
@@ -78,7 +78,7 @@ const HASHING: Readonly<Record<string, { readonly demoted: string; readonly begi
 
 type Beginning = (bailiwick: Bailiwick, eve: UserActor, otherId: string) => Promise<unknown>;
 
-/** The change to Eve meanwhile; `null`: how her command ends depends on what it is. */
+/** The answer after this change to Eve; `null` if it depends on the command. */
 const MEANWHILE: Readonly<Record<string, { readonly code: string | null; readonly take: Meanwhile }>> = {
   demoted: { code: null, take: ({ users }, admin, id) => users.change(admin, id, { role: 'user' }) },
   disabled: {
@@ -127,7 +127,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   });
 }
 
-/** Two libraries on one database, each with connections of its own; in the first, hashes can be held up. */
+/** Makes two libraries on one database, each with its own connections; in the first, hashes can be held back. */
 async function startHeld(t: ExecutionContext, dialect: 'sqlite' | 'postgres') {
   const database = await createDatabase(dialect);
   const [mine, theirs] = [connect(database.url, PATIENCE), connect(database.url, PATIENCE)];
@@ -144,7 +144,7 @@ async function startHeld(t: ExecutionContext, dialect: 'sqlite' | 'postgres') {
   return { held, queue, other, admin, knex: database.knex };
 }
 
-/** A queue of the library, with room for one hash at once. */
+/** Makes a queue of the library with room for one hash at a time. */
 function heldQueue() {
   const events = new EventEmitter();
   let freed: Promise<unknown> = Promise.resolve();
@@ -164,7 +164,7 @@ function heldQueue() {
   };
   return {
     hasher,
-    /** Takes the only place, and returns the function that frees it. */
+    /** Takes the only place, and returns a function that frees it. */
     fill(): () => void {
       freed = once(events, 'free');
       asked = once(events, 'asked');

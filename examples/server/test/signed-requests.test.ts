@@ -11,7 +11,7 @@ const AUTHORITY = 'api.example.com';
 const REPLAYS = 20;
 
 for (const dialect of DIALECTS) {
-  // Each test starts processes of its own that need the processor: one test after the other.
+  // The tests run one after the other, because each starts processes that need the processor.
   test.serial(
     `${dialect}: R20 R22 R26 R27 R80 signed requests through two processes: one of ${REPLAYS} replays passes, what is taken away is refused at once, and no secret is kept`,
     async (t) => {
@@ -32,7 +32,7 @@ async function replay(t: ExecutionContext, { servers, register, signed }: World)
   t.is(body.items.length, 1);
 }
 
-/** Everything is changed through the first process, and used through the second. */
+/** Makes changes through the first process, and uses the keys through the second. */
 async function takeAway(t: ExecutionContext, world: World): Promise<void> {
   const { servers, register, signed, list, annId } = world;
   const [first, second] = servers;
@@ -50,7 +50,7 @@ async function takeAway(t: ExecutionContext, world: World): Promise<void> {
   t.is(await use(), 401);
   await first.admin.patch(`/v1/users/${annId}`, { status: 'active' });
   t.is(await use(), 201);
-  // A password is another credential: changing it leaves keys alone.
+  // A password is another credential, so changing it does not end keys.
   const newPassword = 'another long password';
   const ann = await second.ann.logIn(ANN);
   await ann.put('/v1/me/password', { currentPassword: ANN.password, newPassword });
@@ -59,7 +59,7 @@ async function takeAway(t: ExecutionContext, world: World): Promise<void> {
   t.is((await first.admin.delete(`/v1/users/${annId}/access-keys/${key.keyId}`)).status, 204);
   t.is(await use(), 401);
 
-  // A reset by an administrator ends them: somebody else may have made them.
+  // A reset by an administrator ends them, because an attacker may have registered them.
   const stolen = await register(await second.ann.logIn({ ...ANN, password: newPassword }));
   t.is(await (await signed(stolen, '{"name":"orders"}'))(1), 201);
   const password = 'a password of the help desk';
@@ -108,7 +108,7 @@ type World = Awaited<ReturnType<typeof setUp>>;
 interface Key {
   readonly keyId: string;
   readonly privateKey: ReturnType<typeof generateKeyPairSync>['privateKey'];
-  /** Of the last request that was signed. */
+  /** The headers of the last signed request. */
   readonly nonce: () => string;
   readonly signature: () => string;
 }
@@ -134,7 +134,7 @@ async function setUp(t: ExecutionContext, dialect: DialectName) {
     return { keyId: body.id, privateKey, nonce, signature };
   }
 
-  /** One signed request, to be sent as often as wanted, through any of the processes. */
+  /** Signs one request, which can be sent any number of times through any of the processes. */
   async function sender(key: Key, request: { method: string; path: string; body?: string }) {
     const { method, path, body } = request;
     const url = `https://${AUTHORITY}${path}`;

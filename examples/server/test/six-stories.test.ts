@@ -17,7 +17,7 @@ interface World {
   readonly benId: string;
 }
 
-/** The URL to serve with, until the test is over. */
+/** Makes a database until the end of the test, and returns its URL. */
 const DATABASES = {
   sqlite: (t: ExecutionContext) => ownDatabase(t, 'sqlite'),
   postgres: (t: ExecutionContext) => ownDatabase(t, 'postgres'),
@@ -140,7 +140,7 @@ for (const database of Object.keys(DATABASES) as (keyof typeof DATABASES)[]) {
     const full = await ann.post('/v1/resources', { name: 'c' });
     refused(t, full, 403, 'quota-exceeded');
     t.deepEqual(full.body.quotas, [{ meter: 'resources', limit: 2, used: 2, requested: 1 }]);
-    // The owner is charged, whoever acts.
+    // The owner is charged, no matter who sends the request.
     refused(t, await admin.post(`/v1/users/${annId}/resources`, { name: 'c' }), 403, 'quota-exceeded');
 
     await ann.delete(`/v1/resources/${first.body.id}`);
@@ -287,7 +287,7 @@ function names(list: Answer): string[] {
   return list.body.items.map(({ name }: { name: string }) => name);
 }
 
-/** A refusal is a problem document that says the same as the status, and what was wrong. */
+/** Checks that a refusal is a problem document with the same status, which says what was wrong. */
 function refused(t: ExecutionContext, answer: Answer, status: number, code: string): void {
   t.is(answer.status, status, answer.text);
   t.is(answer.headers.get('Content-Type'), 'application/problem+json');
@@ -295,7 +295,7 @@ function refused(t: ExecutionContext, answer: Answer, status: number, code: stri
   t.truthy(answer.body.detail);
 }
 
-/** The header fields that may differ between two equal answers left out. */
+/** Removes the header fields that may differ between two equal answers. */
 function comparable({ headers }: Answer): [string, string][] {
   return [...headers].filter(([name]) => name !== 'date' && name !== 'x-request-id');
 }

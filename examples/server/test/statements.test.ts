@@ -11,12 +11,12 @@ const CAT = { email: 'cat@example.com', password: 'cat likes long passwords' };
 const PEM =
   '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n';
 
-/** An operation, the statements of a request that is carried out, and that request. */
+/** An operation, the number of statements of a successful request, and that request. */
 type Step = readonly [operation: string, statements: number, request: () => Promise<Answer>];
 
 /**
- * With a session, one statement finds it; those of many requests at once are batched. The writing down of its last
- * use, once a minute, is left out here, since the sessions are new.
+ * With a session, one statement finds it; those of many concurrent requests are batched. The statement that stores its
+ * last use, once a minute, does not occur here, since the sessions are new.
  */
 test('postgres: a request needs one statement beside finding its session, and what needs more is named', async (t) => {
   const database = await createDatabase('postgres');
@@ -50,10 +50,10 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ['listUsers', 2, () => admin.get('/v1/users')],
     ['getUser', 2, () => admin.get(ann.path)],
     ['listUserAccessKeys', 2, () => admin.get(`${ann.path}/access-keys`)],
-    // Whose page is empty may not exist: that is a 404, and so the user is looked up.
+    // If the page is empty, the user may not exist, which would be a 404, so they are looked up.
     ['listUserResources', 3, () => admin.get(`${ann.path}/resources`)],
     ['listUserQuotas', 2, () => admin.get(`${ann.path}/quotas`)],
-    // The owner, and what they have.
+    // One for the owner, and one for their usage.
     ['previewResource', 3, () => ann.as.post('/v1/resources/preview', { name: 'previewed' })],
     ['previewUserResource', 3, () => admin.post(`${ann.path}/resources/preview`, { name: 'previewed' })],
     ['listDefaultLimits', 2, () => admin.get('/v1/default-limits')],
@@ -63,14 +63,14 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ['createResource', 2, () => ann.as.post('/v1/resources', { name: 'third' })],
     ['createUserResource', 2, () => admin.post(`${ann.path}/resources`, { name: 'fourth' })],
   ];
-  // Of whom the password is still known; the others' is compared, and its attempt counted.
+  // The password of this user is still remembered; that of the others is compared, and the attempt is counted.
   const logins: Step[] = [['createSession', 2, () => api.post('/v1/sessions', ANN)]];
-  // The policy decides on the resource as it is, which is read first.
+  // The policy needs the present resource, which is read first.
   const deletes: Step[] = [
     ['deleteResource', 3, () => ann.as.delete(`/v1/resources/${ann.first.id}`)],
     ['deleteUserResource', 3, () => admin.delete(`${ann.path}/resources/${second.id}`)],
   ];
-  // Transactions, whose beginning and end are statements too.
+  // These are transactions, whose beginning and end are statements too.
   const transactions: Step[] = [
     ['renameResource', 7, () => ben.as.patch(`/v1/resources/${ben.first.id}`, { name: 'renamed' })],
     [
@@ -92,7 +92,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ['clearUserQuota', 7, () => admin.delete(`${ann.path}/quotas/resources`)],
     ['setDefaultLimit', 8, () => admin.put('/v1/default-limits/resources', { limit: 100 })],
   ];
-  // These end the session that they come with, or need one that was ended above.
+  // These end their own session, or need one that was ended above.
   const dan = await api.logIn(BEN);
   const own: Step[] = [
     ['deleteAccessKey', 7, () => dan.delete(`/v1/access-keys/${ben.key.id}`)],

@@ -11,13 +11,14 @@ import { ApiClient } from './support/api-client.js';
 import { eventually } from './support/eventually.js';
 import { testEnvironment } from './support/test-environment.js';
 
-/** More than a pipe holds, which is 64 KiB: a line has some 250 bytes. */
+/** More lines than fit into a pipe of 64 KiB; a line has about 250 bytes. */
 const REQUESTS = 600;
 
-/** A program whose standard output is a named pipe, which is read when the test likes. */
+/** Starts a program whose standard output is a named pipe, which the test reads when it wants. */
 function run(t: ExecutionContext, args: readonly string[], env: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-log-'));
-  // Not by `rmSync`: it looks at the pipe in a way that keeps Node.js 20 from finding modules (see src/logger.ts).
+  // `rmSync` is not used, because it reads the pipe's status in a way that keeps Node.js 20 from finding modules (see
+  // src/logger.ts).
   t.teardown(() => rm(folder, { recursive: true }));
   const path = join(folder, 'log');
   execFileSync('mkfifo', [path]);
@@ -68,7 +69,7 @@ test('the log: lines that wait are written when somebody reads again', async (t)
 
 test('the log: lines for which there is no room are counted in it', async (t) => {
   const logger = new URL('../dist/logger.js', import.meta.url).href;
-  // Some 6 MiB, where 4 may wait; then it stays until it is told to end.
+  // It writes about 6 MiB, of which 4 are buffered, and then runs until it is stopped.
   const program = `
     const { createLogger } = await import(${JSON.stringify(logger)});
     const logger = createLogger('info');

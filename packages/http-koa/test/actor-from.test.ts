@@ -16,7 +16,7 @@ async function setUp() {
   return { bailiwick, id, token };
 }
 
-/** The request as Node.js reads it, with these header lines. */
+/** Makes a request as Node.js reads it, with these header lines. */
 async function received(t: ExecutionContext, lines: readonly string[]): Promise<IncomingMessage> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -16,10 +16,9 @@ import {
 } from './support/world.js';
 
 /**
- * Who may do what: an operation that is not here fails the test. A caller is a column; what the last part
- * of the path names belongs to the caller (`own`), to another user (`foreign`), or is not there
- * (`missing`). `crossed` is somebody else's, named below the caller. What stands behind a slash is another body for
- * the same operation.
+ * The matrix of permissions; an operation that is missing here fails the test. Each column is a caller. The last part
+ * of the path names a target of the caller (`own`), of another user (`foreign`), or none (`missing`). `crossed` is a
+ * target of another user below the path of the caller. A name after a slash is another body for the same operation.
  */
 const MATRIX = `
   operation              target   | nobody  user-a  user-b  disabled-a  admin  key-of-a  disabled-key  key-of-admin  password-of-admin  unconfirmed-a  unconfirmed-admin
@@ -110,7 +109,7 @@ const MATRIX = `
   listAuditEvents        -        | 401     403     403     401         200    403       401           200           200                403            200
 `;
 
-/** Every column of the matrix: who calls, and whose things are `own` and `foreign` then. */
+/** The columns of the matrix: the caller, and the owners of the `own` and `foreign` targets. */
 const CALLERS: Readonly<Record<string, (world: World) => Caller>> = {
   nobody: ({ nobody, ann, bob }) => ({ client: nobody, own: ann, foreign: bob }),
   'user-a': ({ ann, bob }) => ({ client: ann, own: ann, foreign: bob }),
@@ -125,19 +124,19 @@ const CALLERS: Readonly<Record<string, (world: World) => Caller>> = {
     own: admin,
     foreign: ann,
   }),
-  // Those who gave their password too long ago.
+  // Callers whose confirmation is too old.
   'unconfirmed-a': ({ ann, bob }) => ({ client: ann, own: ann, foreign: bob }),
   'unconfirmed-admin': ({ admin, ann }) => ({ client: admin, own: admin, foreign: ann }),
 };
 
 interface Caller {
-  /** `signing`: with the access key of `own`. */
+  /** `signing` signs with the access key of `own`. */
   readonly client: Client | 'signing';
   readonly own: Inhabitant;
   readonly foreign: Inhabitant;
 }
 
-/** A body for each operation that takes one. */
+/** The bodies of the operations that have one. */
 const BODIES: Readonly<Record<string, unknown>> = {
   confirmCurrentSession: { password: PASSWORD },
   changeMyPassword: { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` },
@@ -164,7 +163,7 @@ function newPublicKey(): string {
 
 const QUERIES: Readonly<Record<string, string>> = { deleteUser: '?resources=delete' };
 
-/** A world as the caller meets it: everybody has a resource, a session and an access key. */
+/** Makes the world for a caller, in which each user has a resource, a session and an access key. */
 async function inhabited(t: ExecutionContext, name: string): Promise<Scene> {
   const fresh = await world(t, { router: { signatures: requestSignatures() } });
   const caller = CALLERS[name]?.(fresh);
@@ -187,7 +186,7 @@ interface Scene {
   readonly client: Client;
   readonly email: string;
   readonly operations: ReadonlyMap<string, Operation>;
-  /** By target, what an id in a template of a path stands for: by the collection it is in, or by its name. */
+  /** The ids for the templates of paths, by target and by the collection or the name of the parameter. */
   readonly ids: Readonly<Record<string, Ids>>;
 }
 
@@ -265,14 +264,14 @@ for (const [column, caller] of callers.entries()) {
     for (const row of rows) {
       const status = await answerTo(scene, row);
       t.is(status, row.statuses[column] ?? 0, `${row.name} on ${row.target}`);
-      // What was refused or only read has changed nothing: the next one meets the same world.
+      // Refused and reading requests change nothing, so the next one can use the same world.
       if (status < 400 && scene.operations.get(row.operationId)?.method !== 'GET')
         scene = await inhabited(t, caller);
     }
   });
 }
 
-/** By the name of a way to authenticate, the column of an administrator who does. */
+/** The columns of administrators by their way to authenticate. */
 const COLUMNS = { basic: 'password-of-admin', bearer: 'admin', signature: 'key-of-admin' };
 
 test('R30 authorization: the OpenAPI document offers for each operation the credentials with which it can succeed', async (t) => {

@@ -40,7 +40,7 @@ test('router: every other method is a 405 with Allow, on every path', async (t) 
         `${method} /v1${concrete(path)} HTTP/1.1`,
         'Host: localhost',
       ]);
-      // What Node's parser does not know at all, it refuses itself.
+      // Node's parser itself refuses methods that it does not know.
       if (method === 'QUERY' && statusOf(answer) === 400) continue;
       t.is(statusOf(answer), 405, `${method} ${path}`);
       t.true(answer.includes(`Allow: ${[...methods, 'OPTIONS'].join(', ')}\r\n`), `${method} ${path}`);

@@ -37,7 +37,7 @@ interface Case {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** What is complained of; nothing when it is as documented. */
+  /** The expected complaint; none if the answer is as documented. */
   readonly complaint?: RegExp;
 }
 
@@ -71,7 +71,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** The ways in which tests ask: none of them does anything to have its answers looked at. */
+/** The ways in which tests send requests; none of them does anything to have its answers checked. */
 const WAYS: Readonly<Record<string, (port: number, path: string) => Promise<unknown>>> = {
   fetch: async (port, path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
   'http.request': (port, path) =>
@@ -102,7 +102,7 @@ for (const [way, ask] of Object.entries(WAYS)) {
   );
 }
 
-/** Set in the run of this very file that must fail. */
+/** Set in the run of this file that must fail. */
 const IS_TO_FAIL = 'BAILIWICK_TEST_UNDOCUMENTED';
 
 if (process.env[IS_TO_FAIL] !== undefined) {

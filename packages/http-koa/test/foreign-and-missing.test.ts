@@ -2,7 +2,7 @@ import test from 'ava';
 import { rawRequest, statusOf } from './support/raw-request.js';
 import { MISSING_ID, PUBLIC_KEY, world } from './support/world.js';
 
-/** Every operation on something that has an owner, with what it needs to be well-formed. */
+/** Every operation on a target with an owner, with valid parts. */
 const REQUESTS = [
   { method: 'GET', path: (id: string) => `/resources/${id}` },
   { method: 'HEAD', path: (id: string) => `/resources/${id}` },

@@ -20,7 +20,7 @@ interface Sent {
   readonly headers?: readonly string[];
 }
 
-/** A guarded server, a user, and its hashes: counted, and held back while the test says so. */
+/** A server with a throttle, a user, and a hasher that counts its hashes and can hold them back. */
 async function guarded(t: ExecutionContext, options: RouterOptions = {}) {
   const hashes = { begun: 0, running: 0, runningMax: 0 };
   const held: (() => void)[] = [];
@@ -49,7 +49,7 @@ async function guarded(t: ExecutionContext, options: RouterOptions = {}) {
   const server = await listen(bailiwick, options);
   t.teardown(() => server.close());
 
-  /** The whole answer to a login, as it came. */
+  /** Returns the whole answer to a login, unparsed. */
   function logIn({ path = '/v1/sessions', email = ANN.email, password = WRONG, headers = [] }: Sent = {}) {
     const body = JSON.stringify({ email, password });
     const lines = [
@@ -107,7 +107,7 @@ test('log in: R10 R8 unknown email, wrong password, disabled user and corrupt ha
     const answers: string[] = [];
     for (let i = 0; i < 7; i += 1) answers.push(await logIn({ email, password, headers }));
     const basicAnswer = await get(basicHeader(email, password), `X-Forwarded-For: ${from}9`);
-    // How long to wait runs down while the test does.
+    // The remaining wait gets shorter while the test runs.
     return {
       answers: [...answers, basicAnswer].map((answer) => answer.replace(/^Retry-After: \d+/m, 'Retry-After')),
       begun: hashes.begun,
@@ -152,7 +152,7 @@ test('R58 who sends X-Forwarded-For is believed only as a trusted proxy, from ri
 
   const proxied = await guarded(t, { trustedProxies: ['loopback', '10.0.0.0/8'] });
   const through = (forwarded: string) => ({ headers: [`X-Forwarded-For: ${forwarded}`] });
-  // The client writes what it likes on the left; the proxies add the rest.
+  // The client can write anything on the left; the proxies add the rest.
   t.deepEqual(
     await statusesOf(7, (i) => proxied.logIn(through(`192.0.2.${i}, 198.51.100.7, 10.0.0.5`))),
     FIVE_THEN_NO_MORE,
@@ -160,7 +160,7 @@ test('R58 who sends X-Forwarded-For is believed only as a trusted proxy, from ri
   t.is(statusOf(await proxied.logIn(through('198.51.100.8, 10.0.0.5'))), 401);
   // One subscriber has a whole /64 to choose addresses from.
   t.deepEqual(await statusesOf(7, (i) => proxied.logIn(through(`2001:db8:1:2::${i}`))), FIVE_THEN_NO_MORE);
-  // What the proxy cannot name is one client.
+  // All clients that the proxy cannot name count as one.
   t.deepEqual(await statusesOf(7, (i) => proxied.logIn(through(`unknown-${i}`))), FIVE_THEN_NO_MORE);
   await t.throwsAsync(() => guarded(t, { trustedProxies: ['proxy.local'] }), { instanceOf: TypeError });
 });

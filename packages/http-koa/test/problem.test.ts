@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PROVOCATIONS, provoke, PROVOKED_CODES } from './support/provocations.js';
 
-/** That a problem can come with: those that are not listed for a code must not be there. */
+/** The optional members of problems; those not listed for a code must be absent. */
 const HEADERS = ['Accept', 'Allow', 'Retry-After', 'WWW-Authenticate'];
 
 function challenge(error: Error, basicChallenge: boolean) {
   return toProblem(error, { typePrefix: '/v1', basicChallenge }).headers['WWW-Authenticate'];
 }
 
-/** An error as `http-errors` makes them. */
+/** Makes an error like `http-errors`. */
 function problemOf(status: number, expose: boolean, headers = {}) {
   return toProblem(Object.assign(new Error('the words'), { status, expose, headers }), { typePrefix: '/v1' });
 }

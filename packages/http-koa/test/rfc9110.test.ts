@@ -5,7 +5,9 @@ import type { Client, Json } from './support/client.js';
 import { rawRequest, statusOf } from './support/raw-request.js';
 import { MISSING_ID, PASSWORD, world } from './support/world.js';
 
-/** RFC 9110 section 13, on what has an `ETag`. `W/` is a weak tag: it never matches where it counts. */
+/**
+ * The conditions of RFC 9110 section 13 for targets with an `ETag`. `W/` is a weak tag, which `If-Match` never matches.
+ */
 const PRECONDITIONS: readonly (readonly [header: string, value: (etag: string) => string, isMet: boolean])[] =
   [
     ['if-match', (etag) => etag, true],
@@ -131,7 +133,7 @@ test('R51 a precondition where it is not checked is a 400, and nothing is done',
     }
   }
   t.is((await ann.get('/me/quotas')).body.items[0].limit, null);
-  // Where it would be checked, the document says so; what changes nothing has nothing to refuse.
+  // The document lists the operations that check it; reads have nothing to refuse.
   const { paths }: Json = openApiDocument(bailiwick);
   for (const operation of operationsOf(bailiwick)) {
     if (operation.method === 'GET') continue;
@@ -196,13 +198,13 @@ test('R51 a body in another type or coding is a 415 that says what is taken', as
   t.is(await named('POST', '/resources', coded, 'accept-encoding'), 'identity');
 });
 
-/** RFC 6750 section 3: an error code only where a credential was presented that does not do. */
+/** RFC 6750 section 3: a challenge has an error code only if an invalid credential was presented. */
 test('R16 WWW-Authenticate: every 401 and every 403 of the policy challenges, with an error where there is one', async (t) => {
   const { ann, nobody, clientWith, admin } = await world(t);
   const challenge = async (who: Client, path = '/users') =>
     (await who.get(path)).headers.get('www-authenticate');
   const basic = 'Basic realm="bailiwick", charset="UTF-8"';
-  // `fetch` names its own mode, and so is a browser script to the server: no Basic challenge.
+  // `fetch` sends its mode and so looks like a script in a browser, which gets no Basic challenge.
   t.is(await challenge(nobody), 'Bearer realm="bailiwick"');
   t.is(await challenge(clientWith('Bearer wrong')), 'Bearer realm="bailiwick", error="invalid_token"');
   t.is(await challenge(clientWith('Basic d3Jvbmc6d3Jvbmc=')), 'Bearer realm="bailiwick"');
@@ -265,7 +267,7 @@ test('R55 GET /resources: pages that others write between are the whole list, ea
   );
 });
 
-/** The path of the next page below the prefix, from a `Link` header (RFC 8288). */
+/** Reads the path of the next page below the prefix from a `Link` header (RFC 8288). */
 function nextOf(link: string | null): string | null {
   return /^<\/v1(.+)>; rel="next"$/.exec(link ?? '')?.[1] ?? null;
 }

@@ -1,6 +1,6 @@
 import type { Query } from './stored-state.js';
 
-/** Each finds what must not be there, whatever was done before. */
+/** Each query finds rows that must not exist, whatever happened before. */
 const RULES: readonly (readonly [rule: string, sql: string])[] = [
   [
     'used is the sum of the demands',
@@ -87,7 +87,10 @@ const RULES: readonly (readonly [rule: string, sql: string])[] = [
   ],
 ];
 
-/** What the database contradicts itself in, one line for each; its own SQL, so that an error of the library's would show. */
+/**
+ * Returns the contradictions in the database, one line for each, with separate SQL that does not repeat an error of the
+ * library.
+ */
 export async function inconsistencies(query: Query): Promise<string[]> {
   const found: string[] = [];
   for (const [rule, sql] of RULES) {
@@ -97,7 +100,7 @@ export async function inconsistencies(query: Query): Promise<string[]> {
   return found;
 }
 
-/** What SQLite itself says about its file. */
+/** Returns the problems that SQLite itself finds in its file. */
 export async function damages(query: Query): Promise<string[]> {
   const [check] = await query<{ integrity_check: string }>('PRAGMA integrity_check');
   const references = await query('PRAGMA foreign_key_check');

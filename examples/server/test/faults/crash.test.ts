@@ -3,9 +3,9 @@ import test from 'ava';
 import { runSeed } from './run-seed.js';
 
 test('seed 3: a PostgreSQL that crashes under load loses nothing that was acknowledged, and the servers recover by themselves', async (t) => {
-  // Servers, and a PostgreSQL, are started: on a busy machine that takes its time.
+  // Starting servers and a PostgreSQL takes a while on a busy machine.
   t.timeout(5 * 60_000);
-  // One of its own: all other tests are on the one that the environment names.
+  // This test has its own PostgreSQL, since all others use the one that the environment names.
   const server = await startPostgres();
   t.teardown(() => server.stop());
   process.env['BAILIWICK_TEST_POSTGRES_URL'] = server.url;

@@ -33,7 +33,7 @@ const TABLES = [
   'audit_events',
 ] as const;
 
-/** Every command that writes in several places, one after the other on what the ones before it left. */
+/** All commands that write several rows, each on the state that the previous ones have left. */
 async function* commands(
   bailiwick: Bailiwick,
   root: UserActor,
@@ -159,7 +159,7 @@ for (const dialect of DIALECTS) {
     t.teardown(() => database.destroy());
     let statementsLeft = Infinity;
     const knex = watched(database.knex, async (statement) => {
-      // The database itself takes back what was not committed.
+      // The database itself rolls back uncommitted changes.
       if (/^(?:begin|commit|rollback)/i.test(statement)) return;
       statementsLeft -= 1;
       if (statementsLeft === -1) throw new Error('Connection terminated unexpectedly');
@@ -212,7 +212,7 @@ async function finish(bailiwick: Bailiwick): Promise<void> {
   for await (const _step of bailiwick.finishDeletions());
 }
 
-/** More than a row is a large deletion, and each step deletes one. */
+/** Makes more than one row a large deletion, with one row for each step. */
 function inSmallSteps(storage: Storage, afterStep: () => Promise<void>): Storage {
   const { users } = storage;
   const inSteps: Pick<typeof users, 'delete' | 'continueDeletion'> = {
@@ -236,9 +236,9 @@ function inSmallSteps(storage: Storage, afterStep: () => Promise<void>): Storage
 }
 
 /**
- * All that is committed, which is all that others see, and all that is left when a process is gone. It is read
- * from one snapshot: a login sends statements side by side, so a commit may fall between the reads of two tables,
- * and reads of their own would show the audit event of a session that they had not shown.
+ * Reads the committed state, which is all that others see, and all that remains after a crash. It uses one snapshot: a
+ * login sends statements in parallel, so a commit may fall between the reads of two tables, and separate reads could
+ * show the audit event of a session that they have not shown.
  */
 async function committed({ knex }: TestDatabase, dialect: DialectName): Promise<string> {
   return knex.transaction(async (snapshot) => {
@@ -256,7 +256,7 @@ type ClientClass = new (...args: never[]) => {
   _query(connection: unknown, statement: { readonly sql: string }): Promise<unknown>;
 };
 
-/** Another Knex like this one, which looks around before it sends a statement. */
+/** Makes another Knex like this one, which calls a function before it sends a statement. */
 function watched(knex: Knex, look: (statement: string) => Promise<void>): Knex {
   const Client: ClientClass = knex.client.constructor;
   class WatchedClient extends Client {

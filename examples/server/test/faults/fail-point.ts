@@ -1,7 +1,7 @@
-// Loaded into a server before its own program (`node --import`). From SIGUSR2 on it counts the statements that
-// go to the database, beginning with the next change, and ends the process at the one that FAIL_POINT names:
-// as SIGKILL from outside would, but at an instant that nobody outside can hit. "5:before" is when the fifth
-// would be sent, "5:after" when its result has come and nobody has seen it.
+// Ends a server at a chosen statement; it is loaded before the program of the server (`node --import`). From SIGUSR2
+// on, it counts the statements to the database, beginning with the next change, and ends the process at the one that
+// FAIL_POINT names, like a SIGKILL at a moment that cannot be hit from outside. "5:before" is just before the fifth is
+// sent, and "5:after" just after its result has arrived and before any code has seen it.
 import { createRequire } from 'node:module';
 
 type Method = (this: unknown, statement: unknown, ...rest: unknown[]) => unknown;
@@ -9,10 +9,10 @@ type Method = (this: unknown, statement: unknown, ...rest: unknown[]) => unknown
 const require = createRequire(import.meta.url);
 const [position = '1', side = 'before'] = (process.env['FAIL_POINT'] ?? '').split(':');
 
-/** What a change begins with: a transaction, or on PostgreSQL the one statement that creates a resource. */
+/** Matches the beginning of a change: a transaction, or on PostgreSQL the statement that creates a resource. */
 const BEGINNING = /^\s*BEGIN|bailiwick_create_resource/i;
 
-/** Statements until the end; NaN before the signal. */
+/** The number of statements until the end; NaN before the signal. */
 let left = Number.NaN;
 
 process.on('SIGUSR2', () => (left = Number(position)));
@@ -30,7 +30,7 @@ function wrap(prototype: Record<string, Method>, names: readonly string[]): void
     prototype[name] = function (statement, ...rest) {
       if (!isChosen(statement)) return original.call(this, statement, ...rest);
       if (side === 'before') die();
-      // In place of the callback, which Knex hands over last.
+      // Replaces the callback, which is the last argument of Knex.
       return original.call(this, statement, ...rest.slice(0, -1), die);
     };
   }

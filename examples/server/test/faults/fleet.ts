@@ -4,7 +4,7 @@ import { ServerProcess } from '../support/server-process.js';
 import { testEnvironment } from '../support/test-environment.js';
 import type { SeededRandom } from './random.js';
 
-/** Whoever ends what a run has started: a test, or the script that runs many seeds. */
+/** The owner of a run, which ends everything that it has started: a test, or the script for many seeds. */
 export type Teardowns = Pick<ExecutionContext, 'teardown'>;
 
 const FAIL_POINT_HOOK = new URL('fail-point.js', import.meta.url).href;
@@ -12,7 +12,7 @@ const FAIL_POINT_HOOK = new URL('fail-point.js', import.meta.url).href;
 /** The longest transaction of the load, a create with a key on SQLite, has eleven statements. */
 const FAIL_POINT_MAX = 11;
 
-/** Several server processes on one database, each of which may be killed and is then replaced. */
+/** Several server processes on one database, which can be killed and replaced. */
 export class Fleet {
   readonly #t: Teardowns;
   readonly #databaseUrl: string;
@@ -25,12 +25,12 @@ export class Fleet {
     this.#random = random;
   }
 
-  /** The servers that accept requests, as far as is known. */
+  /** The servers that probably accept requests. */
   get serving(): Member[] {
     return [...this.#members].filter(({ url }) => url !== null);
   }
 
-  /** Resolves once it serves, or has been killed before it did. */
+  /** Resolves when the server serves, or when it was killed before. */
   async start(): Promise<Member> {
     const failPoint = `${1 + this.#random.below(FAIL_POINT_MAX)}:${this.#random.pick(['before', 'after'])}`;
     const env = { NODE_OPTIONS: `--import=${FAIL_POINT_HOOK}`, FAIL_POINT: failPoint };
@@ -44,7 +44,7 @@ export class Fleet {
     await Promise.all([...this.#members].map((member) => member.kill()));
   }
 
-  /** What the servers logged as their own defect, or said when they ended without being killed. */
+  /** The defects that the servers logged, and the output of those that ended without being killed. */
   failures(): string[] {
     return [...this.#members].flatMap((member) => member.failures());
   }
@@ -78,13 +78,13 @@ export class Member {
     if (this.#exit === null) this.#url = url;
   }
 
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has ended. */
   async kill(): Promise<void> {
     this.#isBeingKilled = true;
     await this.#server.child.kill();
   }
 
-  /** Resolves when the process has ended itself at its fail point; false when it never came there. */
+  /** Resolves when the process has ended at its fail point; false if it never reached it. */
   async dieAtFailPoint(patienceMs: number): Promise<boolean> {
     this.#isBeingKilled = true;
     this.#server.child.signal('SIGUSR2');

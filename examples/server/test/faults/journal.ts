@@ -1,4 +1,7 @@
-/** What a client asked a server to do. Names, email addresses and limits of an owner are unique, so that the database tells them apart. */
+/**
+ * A request of a client to a server. Names, email addresses and limits of an owner are unique, so that they can be
+ * found in the database.
+ */
 export type Operation =
   | { readonly type: 'create'; readonly ownerId: string; readonly name: string; readonly key: string | null }
   | { readonly type: 'delete'; readonly id: string; readonly ownerId: string }
@@ -9,13 +12,13 @@ export type Operation =
   | { readonly type: 'delete-user'; readonly userId: string; readonly resources: 'delete' | 'refuse' }
   | { readonly type: 'log-in'; readonly userId: string };
 
-/** `ambiguous`: no answer, or one that says that the server does not know either. */
+/** `ambiguous` means no answer, or one that says that the server does not know the outcome. */
 type Outcome = 'acked' | 'refused' | 'ambiguous';
 
 export interface Entry<O extends Operation = Operation> {
   readonly operation: O;
   readonly outcome: Outcome;
-  /** `null`: there was no answer. */
+  /** The answer; `null` if there was none. */
   readonly status: number | null;
   /** Positions in the order of all beginnings and ends: an entry that ended before another began came first. */
   readonly began: number;
@@ -24,10 +27,10 @@ export interface Entry<O extends Operation = Operation> {
   readonly answer: any;
 }
 
-/** Everything that the clients of one run did, and what they were told. */
+/** All requests of the clients of a run, and the answers to them. */
 export class Journal {
   readonly entries: Entry[] = [];
-  /** Limits that were there before the load began. */
+  /** The limits that existed before the load began. */
   readonly initialLimits: Entry<Extract<Operation, { type: 'set-limit' }>>[] = [];
   #moment = 0;
 

@@ -9,7 +9,7 @@ import { brokenPromises } from './promises-kept.js';
 import { asker } from './run-seed.js';
 import { readState } from './stored-state.js';
 
-// Judges that cannot condemn would let every run pass.
+// Judges that find no faults would let every run pass.
 
 const PASSWORD = 'four lanterns by the river';
 const ANN = `(SELECT id FROM bailiwick_users WHERE email = 'ann@example.com')`;
@@ -126,7 +126,7 @@ interface Ids {
   readonly resourceId: string;
 }
 
-/** An administrator, and Ann, who is logged in and has made one resource. */
+/** Makes an administrator, and Ann, who is logged in and has created one resource. */
 async function start(t: ExecutionContext) {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());

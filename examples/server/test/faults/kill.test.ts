@@ -1,13 +1,16 @@
 import test from 'ava';
 import { runSeed } from './run-seed.js';
 
-/** Two on each database; with a pool of one only PostgreSQL would be anything new, since SQLite always has one. */
+/**
+ * Two seeds on each database. A pool of one only makes a difference on PostgreSQL, since SQLite always has one
+ * connection.
+ */
 const SEEDS = process.env['BAILIWICK_TEST_POOL_MAX'] === '1' ? [2] : [1, 2, 4, 5];
 
-/** Half a dozen servers are started, one run after the other: on a busy machine that takes its time. */
+/** Each run starts half a dozen servers, which takes a while on a busy machine. */
 const PATIENCE_MS = 5 * 60_000;
 
-// `pnpm run faults` goes through many more, and repeats one: `pnpm run faults --seed 4`.
+// `pnpm run faults` runs many more seeds, and `pnpm run faults --seed 4` repeats one.
 for (const seed of SEEDS) {
   test.serial(
     `seed ${seed}: servers killed under load leave whole operations or none, and keep what they acknowledged`,

@@ -2,20 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Entry, Journal, Operation } from './journal.js';
 import type { SeededRandom } from './random.js';
 
-/** Nobody waits longer for an answer: the servers' own bounds are 15 seconds. */
+/** Clients wait no longer for an answer, since the servers' own timeouts are 15 seconds. */
 const ANSWER_TIMEOUT_MS = 30_000;
-/** Between two looks for a server that serves. */
+/** The pause between two searches for a server that serves. */
 const PAUSE_MS = 10;
 
-/** A user whom all clients act for at the same time. */
+/** A user for whom all clients act at the same time. */
 export interface Tenant {
   readonly id: string;
   readonly bearer: string;
-  /** Resources that were made and that nobody has begun to delete, most of the time. */
+  /** Created resources; usually no client has begun to delete them. */
   readonly resourceIds: string[];
 }
 
-/** A user whom one client has made and nobody else touches. */
+/** A user that one client has created and no other client uses. */
 interface OwnUser {
   readonly id: string;
   readonly email: string;
@@ -24,18 +24,18 @@ interface OwnUser {
 
 export interface Cast {
   readonly adminBearer: string;
-  /** Limits that only grow, so that what was accepted under an earlier one is fine under a later one. */
+  /** Limits that only grow, so that a create that fits an earlier one also fits a later one. */
   readonly growing: Tenant;
   readonly byDefault: Tenant;
   readonly others: readonly Tenant[];
-  /** What `growing` has, and everybody by default, when the load begins. */
+  /** The limit of `growing`, and the default limit, when the load begins. */
   readonly limit: number;
 }
 
-/** Something that happens to a server while it works for a client. */
+/** An event for a server while it works for a client. */
 export interface Interruption {
   readonly url: string | null;
-  /** Has the request just been sent, or has its answer begun to come in, which is then not read? */
+  /** Has the request just been sent, or has its answer begun to arrive, which the client then does not read? */
   readonly at: 'sent' | 'answered';
   readonly afterMs: number;
   readonly strike: () => Promise<void>;
@@ -43,7 +43,7 @@ export interface Interruption {
 
 const PASSWORD = 'every user of the load has this one';
 
-/** Clients that do whatever their seed says, until they are told to stop, and write down what they were told. */
+/** Clients that choose requests by their seed until they are stopped, and record the answers. */
 export class Load {
   readonly #journal: Journal;
   readonly #cast: Cast;
@@ -60,7 +60,7 @@ export class Load {
     this.#urls = urls;
   }
 
-  /** Resolves after `stop`, when every request has come to its end. */
+  /** Resolves after `stop`, when all requests have ended. */
   async run(random: SeededRandom, clients: number): Promise<void> {
     const sources = Array.from({ length: clients }, () => random.fork());
     await Promise.all(sources.map((source, index) => this.#client(source, index)));
@@ -74,7 +74,7 @@ export class Load {
     this.#interruption = interruption;
   }
 
-  /** Disabling goes to one server, as of another administrator. */
+  /** The request to disable goes to one server, as if from another administrator. */
   async setStatus(bearer: string, userId: string, status: 'active' | 'disabled'): Promise<void> {
     this.#administratorsFight = true;
     await this.#attempt({ type: 'set-status', userId, status }, bearer);
@@ -94,7 +94,7 @@ export class Load {
       [1, () => this.#deleteUser(random, own)],
       [1, () => this.#logIn(random, own)],
     ];
-    // One client for each limit: two would overtake each other.
+    // There is one client for each limit, because two would overtake each other.
     if (index === 0)
       actions.push([
         3,
@@ -110,14 +110,14 @@ export class Load {
     const entry = await this.#insistWithKey(operation, tenant.bearer);
     if (entry?.outcome !== 'acked') return;
     tenant.resourceIds.push(idOf(entry));
-    // Who repeats a create that has succeeded is told the same again.
+    // A repeat of a successful create must get the same answer.
     if (operation.key !== null && random.below(4) === 0) await this.#attempt(operation, tenant.bearer);
   }
 
   async #delete(random: SeededRandom, { id: ownerId, bearer, resourceIds }: Tenant): Promise<void> {
     if (resourceIds.length === 0) return this.#pause();
     const id = random.pick(resourceIds);
-    // Now and then somebody else deletes it too.
+    // Occasionally another client deletes it too.
     if (random.below(5) > 0) resourceIds.splice(resourceIds.indexOf(id), 1);
     await this.#attempt({ type: 'delete', id, ownerId }, bearer);
   }
@@ -141,7 +141,7 @@ export class Load {
     const status = user.status === 'active' ? 'disabled' : 'active';
     const operation = { type: 'set-status', userId: user.id, status } as const;
     const entry = await this.#attempt(operation, this.#cast.adminBearer);
-    // Whose state is not known is left alone: what was asked last can be told from what is stored.
+    // A user with an unknown state gets no more requests, so that the stored state shows the outcome of the last one.
     if (entry?.outcome === 'acked') user.status = status;
     else forget(own, user);
   }
@@ -171,7 +171,7 @@ export class Load {
     return `n${this.#names}`;
   }
 
-  /** Repeats a create as long as nobody knows how it went, which a key makes safe. */
+  /** Repeats a create until its outcome is known, which its key makes safe. */
   #insistWithKey(operation: Extract<Operation, { type: 'create' }>, bearer: string): Promise<Entry | null> {
     return operation.key === null ? this.#attempt(operation, bearer) : this.#insist(operation, bearer);
   }
@@ -183,7 +183,7 @@ export class Load {
     }
   }
 
-  /** Asks one server once and writes down what it said; `null` when it is time to stop. */
+  /** Sends one request to a server and records the answer; `null` if it is time to stop. */
   async #attempt(operation: Operation, bearer: string | null, email = ''): Promise<Entry | null> {
     const url = await this.#anyServer();
     if (url === null) return null;
@@ -192,7 +192,7 @@ export class Load {
       status: null,
       body: null,
     }));
-    // Whose administrator has just been disabled by another is told so, and did not get to do anything.
+    // If another administrator has just disabled this one, the answer says so, and nothing was done.
     const outcome = status === 401 && this.#administratorsFight ? 'ambiguous' : outcomeOf(status);
     const entry = { operation, outcome, status, answer: body, began, ended: this.#journal.tick() };
     this.#journal.add(entry);

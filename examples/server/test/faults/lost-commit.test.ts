@@ -11,7 +11,7 @@ import { ADMIN } from '../support/test-environment.js';
 
 const CREATE_FUNCTION = 'bailiwick_create_resource_v1';
 const DELETE_FUNCTION = 'bailiwick_delete_resource_v1';
-/** A statement that is not sent any more would be waited for for ever. */
+/** Otherwise, the test would wait forever for a statement that is no longer sent. */
 const PATIENCE_MS = 60_000;
 const LOSSES = ['request', 'answer'] as const;
 const PUBLIC_KEY = generateKeyPairSync('ed25519')
@@ -22,9 +22,9 @@ interface Command {
   readonly name: string;
   /** The statement that commits it. */
   readonly cutAt: string;
-  /** Asks for it; the second time is the repeat of somebody who was not told how the first one went. */
+  /** Sends the request; the second call is the repeat of a client that does not know the outcome of the first. */
   readonly send: (admin: ApiClient, ids: Ids) => Promise<Answer>;
-  /** What the repeat is told when the first one was carried out; when it was not, it succeeds like any other. */
+  /** The answer to the repeat if the first request was carried out; otherwise the repeat succeeds like any other. */
   readonly repeated: number;
   readonly succeeds: number;
   readonly action: string;
@@ -104,7 +104,7 @@ for (const loses of LOSSES) {
     t.teardown(() => database.destroy());
     const proxy = await TcpProxy.to(database.url);
     t.teardown(() => proxy.close());
-    // A statement that is prepared already would go over the wire without its words.
+    // A prepared statement would be sent without its text.
     const { api, knex } = await serveWithPool(t, proxy.url, { BAILIWICK_PREPARED_STATEMENTS: 'off' });
     const admin = await api.logIn(ADMIN);
     const ids = await prepare(admin);
@@ -187,7 +187,7 @@ test('postgres: a host that is cut off after a create has nothing, and its repea
   t.deepEqual(await host.stored(), { rows: 1, resources: 1, used: 1 });
 });
 
-/** Ann, who has one resource. */
+/** Makes Ann, who has one resource. */
 async function prepare(admin: ApiClient): Promise<Ids> {
   const ann = { email: 'ann@example.com', password: ADMIN.password };
   const { body: user } = await admin.post('/v1/users', ann);
@@ -195,7 +195,7 @@ async function prepare(admin: ApiClient): Promise<Ids> {
   return { ownerId: user.id, resourceId: resource.id };
 }
 
-/** A service with a table of its own, which calls the library within its transactions. */
+/** Makes a service with a table of its own, which calls the library within its transactions. */
 async function startHost(t: ExecutionContext) {
   const database = await createDatabase('postgres');
   t.teardown(() => database.destroy());
@@ -220,7 +220,7 @@ async function startHost(t: ExecutionContext) {
     knex,
     createWithin,
     create: (key: string) => knex.transaction((trx) => createWithin(trx, key)),
-    /** Past the proxy. */
+    /** The Knex that bypasses the proxy. */
     async stored() {
       const [rows, resources, quotas] = await Promise.all([
         database.knex('plans').select('id'),

@@ -21,12 +21,12 @@ const BOUNDS = {
   BAILIWICK_IDLE_IN_TRANSACTION_TIMEOUT_MS: String(IDLE_TIMEOUT_MS),
   BAILIWICK_LOCK_TIMEOUT_MS: String(LOCK_TIMEOUT_MS),
   BAILIWICK_ACQUIRE_TIMEOUT_MS: String(ACQUIRE_TIMEOUT_MS),
-  // Whatever the other tests do with: some of these are about requests that wait side by side.
+  // Some of these tests are about concurrent requests that wait, regardless of the pool of the other tests.
   BAILIWICK_POOL_MAX: '4',
 };
 /**
- * A request waits for a connection, and then for one silent statement and the margin of the connection. This
- * says that it ends on account of those bounds, not how fast the machine is: without them it would take minutes.
+ * A request waits for a connection, and then for one silent statement and the margin of the connection. This checks
+ * that these timeouts end it, not how fast the machine is: without them it would take minutes.
  */
 const ANSWER_MAX_MS = 30_000;
 
@@ -107,7 +107,7 @@ test('postgres: a database that became read only is read, and answers writes wit
   const { admin, database, annId } = await start(t);
   const setReadOnly = async (value: 'on' | 'off') => {
     const name = new URL(database.url).pathname.slice(1);
-    // Otherwise off for this one too, which could not be turned back.
+    // Otherwise the setting would apply to this connection too, which could then not undo it.
     await database.knex.transaction(async (trx) => {
       await trx.raw('SET TRANSACTION READ WRITE');
       await trx.raw(`ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`);
@@ -152,7 +152,7 @@ test('sqlite: a file that can only be read is read, and answers writes with 503'
   t.teardown(() => database.destroy());
   const { api } = await serveWithPool(t, database.url);
   const { body: session } = await api.post('/v1/sessions', ADMIN);
-  // Its next use would be noted.
+  // Its next use would be stored.
   await database.knex('bailiwick_sessions').decrement('last_used_at', 60 * 60 * 1000);
   const container = createContainer(readConfig(testEnvironment(database.url, { LOG_LEVEL: 'silent' })));
   container.register(knexToken, { useValue: readOnly(database) });
@@ -163,7 +163,7 @@ test('sqlite: a file that can only be read is read, and answers writes with 503'
   t.is((await admin.get('/readyz')).status, 200);
   t.is((await admin.get('/v1/me')).status, 200);
   isUnavailable(t, await admin.post('/v1/resources', { name: 'lost' }));
-  // Who cannot be counted as guessing does not get to guess.
+  // If guesses cannot be counted, none is compared.
   isUnavailable(t, await readable.post('/v1/sessions', ADMIN));
   isUnavailable(t, await readable.basic(ADMIN).get('/v1/me'));
   t.is((await admin.get('/v1/me/quotas')).body.items[0].used, 0);
@@ -183,14 +183,14 @@ test('postgres: the bounds of the environment are those of the connections that 
   t.is(await show('idle_in_transaction_session_timeout'), '5678ms');
 });
 
-/** A server behind a proxy, with short bounds, and Ann, who has nothing yet and may have much. */
+/** Starts a server behind a proxy, with short timeouts, and makes Ann, who has no resources and a large limit. */
 async function start(t: ExecutionContext, env: Record<string, string> = {}) {
   const database = await createDatabase('postgres');
   t.teardown(() => database.destroy());
   const proxy = await TcpProxy.to(database.url);
   t.teardown(() => proxy.close());
   const { api, knex } = await serveWithPool(t, proxy.url, { ...BOUNDS, ...env });
-  // The bounds are short, and servers that start side by side can keep each other waiting for longer.
+  // The timeouts are short, and servers that start at the same time can delay each other for longer.
   const letIn = await eventually('the administrator to be let in', () => api.logIn(ADMIN).catch(() => null));
   const admin = timed(t, letIn);
   const { body: ann } = await admin.post('/v1/users', {
@@ -198,7 +198,7 @@ async function start(t: ExecutionContext, env: Record<string, string> = {}) {
     password: ADMIN.password,
     limits: { resources: 5 },
   });
-  /** Past the server. */
+  /** The Knex that bypasses the server. */
   const stored = async () => {
     const resources = await database.knex('bailiwick_resources').select('id');
     const quotas = await database.knex('bailiwick_quotas').select('used');
@@ -208,7 +208,7 @@ async function start(t: ExecutionContext, env: Record<string, string> = {}) {
   return { database, proxy, admin, knex, annId: String(ann.id), stored };
 }
 
-/** The same client, which fails when an answer does not come for any reason that has a bound. */
+/** Makes the same client with a timeout beyond all timeouts of the server, after which it fails. */
 function timed(t: ExecutionContext, client: ApiClient): ApiClient {
   const send = client.send.bind(client);
   client.send = async (...request) => {
@@ -226,7 +226,7 @@ function isUnavailable(t: ExecutionContext, { status, text, body, headers }: Ans
   t.truthy(headers.get('Retry-After'));
 }
 
-/** Keeps all users locked, as an operator's forgotten session would, while `work` goes on. */
+/** Keeps all users locked, like a forgotten session of an operator, while `work` runs. */
 async function whileLocked(database: TestDatabase, work: () => Promise<void>): Promise<void> {
   await database.connect(1).transaction(async (trx) => {
     await trx.raw('SELECT 1 FROM bailiwick_users FOR UPDATE');
@@ -248,7 +248,7 @@ async function endConnectionsOf({ knex }: TestDatabase): Promise<void> {
   );
 }
 
-/** A connection as to a file without the permission to write, which means nothing to root. */
+/** Makes a connection that behaves as if the file were not writable, since root may write to any file. */
 function readOnly({ url }: TestDatabase): Knex {
   return makeKnex({
     client: 'sqlite3',
@@ -263,7 +263,7 @@ function readOnly({ url }: TestDatabase): Knex {
   });
 }
 
-/** A process that has begun to write and never commits. */
+/** Starts a process that begins to write and never commits. */
 async function startWriter(t: ExecutionContext, { url }: TestDatabase) {
   const program = `
     const { Database } = require('sqlite3');

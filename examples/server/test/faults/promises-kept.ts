@@ -1,7 +1,7 @@
 import type { Entry, Journal, Operation } from './journal.js';
 import type { StoredState } from './stored-state.js';
 
-/** How the servers may refuse what the load asks for. */
+/** The refusals that the load may cause. */
 const REFUSALS: Readonly<Record<Operation['type'], readonly number[]>> = {
   create: [403],
   delete: [404],
@@ -13,7 +13,7 @@ const REFUSALS: Readonly<Record<Operation['type'], readonly number[]>> = {
   'log-in': [],
 };
 
-/** In what the servers have told their clients something else than what is stored, one line for each. */
+/** Returns the differences between the answers to the clients and the stored data, one line for each. */
 export function brokenPromises(journal: Journal, state: StoredState): string[] {
   return [
     ...answers(journal),
@@ -107,7 +107,7 @@ function limits(journal: Journal, state: StoredState): string[] {
   ];
 }
 
-/** One limit that was raised step by step, each step being repeated until it was acknowledged. */
+/** Checks a limit that was raised step by step; each step was repeated until it was acknowledged. */
 function limit(
   entries: readonly Entry<Extract<Operation, { limit: number; type: 'set-limit' | 'set-default-limit' }>>[],
   stored: number | null,
@@ -153,7 +153,7 @@ function statuses(journal: Journal, state: StoredState): string[] {
     const told = JSON.stringify(entries);
     if (events < acked.length || events > acked.length + ambiguous.length)
       broken.push(`changes of a user have ${events} audit events: ${told}`);
-    // An ambiguous change is the last that was asked for.
+    // Only the last change can be ambiguous.
     const expected = acked.at(-1)?.operation.status;
     const user = state.users.find((stored) => stored.id === id);
     if (user === undefined && !deletions.has(id)) broken.push(`a user is lost: ${told}`);
@@ -193,8 +193,8 @@ function logIns(journal: Journal, state: StoredState): string[] {
 }
 
 /**
- * Judges from the answers alone, at every moment of the run: what had been acknowledged by then, less all
- * that somebody had at least begun to delete, fits into the highest limit that anybody had begun to set.
+ * Judges from the answers alone that, at every moment of the run, the acknowledged creates, without those that a client
+ * had at least begun to delete, fitted into the highest limit that a client had begun to set.
  */
 function overshoots(journal: Journal): string[] {
   const broken: string[] = [];

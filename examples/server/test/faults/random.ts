@@ -1,4 +1,4 @@
-/** Numbers that a seed decides (mulberry32): the same seed makes the same choices again. */
+/** A random source with a seed (mulberry32): the same seed gives the same choices. */
 export class SeededRandom {
   #state: number;
 
@@ -6,7 +6,7 @@ export class SeededRandom {
     this.#state = seed >>> 0;
   }
 
-  /** From 0 to `count` − 1. */
+  /** Returns an integer from 0 to `count` − 1. */
   below(count: number): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
@@ -20,12 +20,12 @@ export class SeededRandom {
     return item;
   }
 
-  /** One of the items, each as often as its weight says. */
+  /** Returns one of the items, with a probability according to its weight. */
   weighed<T>(items: readonly (readonly [weight: number, item: T])[]): T {
     return this.pick(items.flatMap(([weight, item]) => Array.from({ length: weight }, () => item)));
   }
 
-  /** Another source, for somebody whose choices must not depend on when this one is asked. */
+  /** Makes another source, whose choices do not depend on the calls to this one. */
   fork(): SeededRandom {
     return new SeededRandom(this.below(2 ** 32));
   }

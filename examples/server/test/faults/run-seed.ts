@@ -3,11 +3,11 @@ import type { Teardowns } from './fleet.js';
 import { runFaults, type Report } from './run.js';
 import type { Query } from './stored-state.js';
 
-/** Whatever the seed, each kind of fault has its turn. */
+/** Each kind of fault has its turn, regardless of the seed. */
 const KINDS = ['PostgreSQL crashes', 'servers on SQLite', 'servers on PostgreSQL'] as const;
 
 /**
- * Runs the seed on a database of its own. `crash` ends the PostgreSQL server of the tests and starts it again.
+ * Runs the seed on a separate database. `crash` kills the PostgreSQL server of the tests and starts it again.
  */
 export async function runSeed(
   t: Teardowns,
@@ -31,7 +31,7 @@ export async function runSeed(
   return { name, ...report };
 }
 
-/** Asks through a connection of the test’s own. */
+/** Queries through a connection of the test itself. */
 export function asker({ knex }: TestDatabase, dialect: DialectName): Query {
   return async (sql) => {
     const result = await knex.raw(sql);

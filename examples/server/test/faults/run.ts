@@ -12,19 +12,19 @@ import { readState, type Query } from './stored-state.js';
 
 const SERVERS = 3;
 const CLIENTS = 6;
-/** Entries of the journal between two strikes, on average. */
+/** The average number of entries in the journal between two strikes. */
 const ENTRIES_PER_STRIKE = 40;
 const STRIKES = 2;
-/** A seed picks moments up to this long: a request takes a few milliseconds. */
+/** The longest delay that a seed picks; a request takes a few milliseconds. */
 const AFTER_MS_MAX = 12;
-/** A server that has not come to its fail point by then is killed from outside. */
+/** A server that has not reached its fail point by then is killed from outside. */
 const FAIL_POINT_PATIENCE_MS = 1_000;
 
 /** The database of a run, which nothing else uses. */
 export interface FaultyDatabase {
   readonly url: string;
   readonly dialect: 'postgres' | 'sqlite';
-  /** Not through the servers, and not through a connection that a crash breaks. */
+  /** Queries the database without the servers, and without a connection that a crash breaks. */
   readonly query: Query;
   /** Kills the database and starts it again, if that is what the run is about; then servers are not killed. */
   readonly crash: (() => Promise<void>) | null;
@@ -32,20 +32,20 @@ export interface FaultyDatabase {
 
 export interface Report {
   readonly seed: number;
-  /** What was done to the servers or the database, in order. */
+  /** The strikes against the servers or the database, in order. */
   readonly strikes: readonly string[];
   readonly acked: number;
   readonly refused: number;
   readonly ambiguous: number;
-  /** What should not be, one line for each. */
+  /** The problems, one line for each. */
   readonly problems: readonly string[];
 }
 
 /**
- * One run: servers under load are killed (or their database is) at moments that the seed picks, at last all of
- * them while the administrators disable each other; one is started again, and what is stored is held
- * against what the clients were told. The same seed makes the same choices; the processor still decides
- * what overtakes what.
+ * Executes one run: kills servers under load (or their database) at moments that the seed picks, and finally all of
+ * them while the administrators disable each other. Then it starts one server and compares the stored data with the
+ * answers to the clients. The same seed makes the same choices, but the processor still decides the order of concurrent
+ * steps.
  */
 export async function runFaults(t: Teardowns, seed: number, database: FaultyDatabase): Promise<Report> {
   const random = new SeededRandom(seed);
@@ -82,7 +82,7 @@ export async function runFaults(t: Teardowns, seed: number, database: FaultyData
   await Promise.all([running, ...disabling]);
   await untilAlone(database);
 
-  // Whatever they left behind, the next one starts on it.
+  // The next server starts with the data that they have left behind.
   const survivor = await fleet.start();
   await recovery([survivor]);
   await survivor.kill();
@@ -99,7 +99,7 @@ export async function runFaults(t: Teardowns, seed: number, database: FaultyData
   return { seed, strikes, acked, refused, ambiguous, problems };
 }
 
-/** Kills one server, in one of the ways that a process can die, and says in which. */
+/** Kills one server in one of several ways, and returns which. */
 async function strikeServer(fleet: Fleet, load: Load, random: SeededRandom): Promise<string> {
   const how = random.pick(['at any moment', 'sent', 'answered', 'fail point', 'fail point'] as const);
   const afterMs = random.below(AFTER_MS_MAX);
@@ -123,7 +123,7 @@ async function strikeServer(fleet: Fleet, load: Load, random: SeededRandom): Pro
   }
 }
 
-/** The servers are alive all along, and ready again without having been restarted. */
+/** Checks that the servers stay alive, and become ready again without a restart. */
 async function recovery(members: readonly Member[]): Promise<void> {
   for (const { url } of members) {
     const api = new ApiClient(url ?? '');
@@ -135,7 +135,7 @@ async function recovery(members: readonly Member[]): Promise<void> {
   }
 }
 
-/** PostgreSQL may still be busy with the last words of a process that is gone. */
+/** PostgreSQL may still be busy with the last statements of an ended process. */
 async function untilAlone({ dialect, query }: FaultyDatabase): Promise<void> {
   if (dialect === 'sqlite') return;
   await eventually('PostgreSQL to see that all servers are gone', async () => {
@@ -149,7 +149,7 @@ async function untilAlone({ dialect, query }: FaultyDatabase): Promise<void> {
 const FIXED_LIMIT = 5;
 const FIRST_LIMIT = 2;
 
-/** Three administrators, and four tenants with one sort of limit each, of whom one has none. */
+/** Makes three administrators, and four tenants with different sorts of limits, of whom one has none. */
 async function setUp(api: ApiClient, journal: Journal): Promise<{ cast: Cast; admins: readonly Tenant[] }> {
   const root = await logIn(api, ADMIN.email);
   const admin = api.bearer(root.bearer);
@@ -163,7 +163,7 @@ async function setUp(api: ApiClient, journal: Journal): Promise<{ cast: Cast; ad
     const tenant = await make(name, { limits: { resources: limit } });
     const operation = { type: 'set-limit', ownerId: tenant.id, limit } as const;
     const moment = { began: journal.tick(), ended: journal.tick() };
-    // What came with the user has no event of its own.
+    // Limits that were created with the user have no event of their own.
     journal.initialLimits.push({ operation, outcome: 'acked', status: 201, answer: null, ...moment });
     return tenant;
   };

@@ -1,4 +1,4 @@
-/** Asks the database itself, past the library. */
+/** Queries the database directly, without the library. */
 export type Query = <Row>(sql: string) => Promise<Row[]>;
 
 interface StoredUser {
@@ -43,7 +43,7 @@ export interface StoredState {
   readonly defaultLimit: number | null;
 }
 
-/** Everything that a journal can be held against, as it is stored. */
+/** The stored data that a journal is compared with. */
 export async function readState(query: Query): Promise<StoredState> {
   const quotas = await query<{ ownerId: string; isOwn: unknown; limit: unknown }>(
     `SELECT owner_id AS "ownerId", limit_set AS "isOwn", limit_value AS "limit" FROM bailiwick_quotas`,

@@ -217,7 +217,7 @@ test('R51 CORS: a listed origin is told by name, on errors too; any other is tol
     t.is(answer.headers.get('Access-Control-Allow-Credentials'), null);
     t.regex(answer.headers.get('Content-Security-Policy') ?? '', /default-src 'none'/);
   }
-  // CORS answers it in place of the API, whose own OPTIONS lists methods in another header.
+  // CORS answers it instead of the API, whose own OPTIONS lists the methods in another header.
   const preflight = await fetch(`${api.url}/v1/resources/x`, {
     method: 'OPTIONS',
     headers: {
@@ -298,7 +298,7 @@ test.serial('F9 the server: who asks for much and takes no answer is cut off', a
   const { hostname, port } = new URL(await server.url());
   const socket = connect(Number(port), hostname).pause();
   t.teardown(() => socket.destroy());
-  // Far more than the buffers of a connection hold.
+  // Far more than fits into the buffers of a connection.
   socket.write('GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(20));
   const given = await eventually(
     'the server to give up',

@@ -81,7 +81,7 @@ test('W14 the server: the connections of a trusted proxy are not bounded by the 
   for (const socket of sockets) t.regex(await ask(socket), /^HTTP\/1\.1 200 /);
 });
 
-/** What reads a file, and what asks the database. */
+/** A path that reads a file, and one that queries the database. */
 const PATHS = ['/docs', '/docs/page.js', '/readyz', '/v1/me', '/v1/users', '/v1/audit-events'];
 
 test.serial(
@@ -89,7 +89,7 @@ test.serial(
   async (t) => {
     const database = await createDatabase('postgres');
     t.teardown(() => database.destroy());
-    // More connections than descriptors: the bound that would prevent this is lifted.
+    // There can be more connections than descriptors, because the limit that would prevent this is raised.
     const env = testEnvironment(database.url, {
       BAILIWICK_CONNECTIONS_MAX: '1000',
       BAILIWICK_CONNECTIONS_PER_CLIENT_MAX: '1000',
@@ -102,11 +102,11 @@ test.serial(
     const asking = await Promise.all(Array.from({ length: 30 }, () => open(t, url)));
     for (const socket of asking) t.regex(await ask(socket), /^HTTP\/1\.1 200 /);
     const idle = await Promise.all(Array.from({ length: 160 }, () => open(t, url)));
-    // The server has none left as soon as it closes one that it has no descriptor for.
+    // The server has no descriptor left as soon as it closes a connection for lack of one.
     await Promise.race(idle.map((socket) => once(socket.resume(), 'close')));
 
     const authorization = `Authorization: Bearer ${login.token}\r\n`;
-    // Several at once, so that the connections to the database that are open do not suffice.
+    // Several at once, so that the open connections to the database are not enough.
     const answers = await Promise.all(
       asking.map((socket, i) => ask(socket, PATHS[i % PATHS.length], authorization)),
     );
@@ -145,7 +145,7 @@ async function open(t: ExecutionContext, { hostname, port }: URL): Promise<Socke
   return socket;
 }
 
-/** The beginning of the answer; empty when the connection was closed instead. */
+/** Returns the beginning of the answer; empty if the connection was closed instead. */
 function ask(socket: Socket, path = '/livez', headers = ''): Promise<string> {
   return new Promise((resolve) => {
     socket.once('data', (bytes) => resolve(String(bytes)));

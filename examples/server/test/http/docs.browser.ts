@@ -14,7 +14,7 @@ import { ADMIN } from '../support/test-environment.js';
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-/** Where screenshots go when somebody wants to look at them. */
+/** The folder for screenshots, if they are wanted. */
 const SCREENSHOTS = process.env['BAILIWICK_TEST_SCREENSHOTS'];
 
 test('GET /docs: a browser logs in, creates a resource and is told of a quota, without anything from elsewhere', async (t) => {
@@ -46,24 +46,24 @@ test('GET /docs: a browser logs in, creates a resource and is told of a quota, w
   await answer.scrollIntoViewIfNeeded();
   await shoot(page, 'narrow');
 
-  // Ended elsewhere, the page notices with its next request.
+  // If the session was ended elsewhere, the page notices with its next request.
   await admin.delete('/v1/sessions');
   await execute(page, 'createResource');
   await page.getByText('The session has ended: log in again.').waitFor();
   await logIn(page, ADMIN.password);
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await page.getByText('Logged out.').waitFor();
-  // A wrong password and a full quota are what was asked for; the browser logs every 4xx.
+  // The test causes a wrong password and a full quota, and the browser logs every 4xx.
   const unexpected = complaints.filter((text) => !/status of (401|403)/.test(text));
   t.deepEqual(unexpected, []);
 });
 
-/** Nothing is wider than the screen, once it is laid out. */
+/** Checks that nothing is wider than the screen after the layout. */
 const FITS = 'document.documentElement.scrollWidth <= window.innerWidth';
 
 /**
- * By `axe-core`, the size of targets included, which it leaves out by default. It looks when transitions are over: a
- * button that is still growing is too small.
+ * Checks accessibility with `axe-core`, including the size of targets, which it skips by default. It runs after all
+ * transitions, because a button that is still growing is too small.
  */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RUN_AXE = `Promise.all(document.getAnimations()
@@ -98,7 +98,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('GET /docs: a reload logs out, and says so where it is seen', async (t) => {
   const { page, api } = await open(t);
-  // As a link to an operation opens it, far down the page.
+  // A link to an operation opens it far down the page.
   const link = `${api.url}/docs#/resources/createResource`;
   const linked = await page.context().newPage();
   await linked.goto(link);
@@ -135,7 +135,7 @@ test('GET /docs: a password that is sent before the scripts have loaded goes now
   t.is(page.url(), `${api.url}/docs`);
 });
 
-/** A browser with an empty profile, and all that it complains of. */
+/** Starts a browser with an empty profile, and collects its complaints. */
 async function open(t: ExecutionContext): Promise<{ page: Page; api: ApiClient; complaints: string[] }> {
   if (!existsSync(CHROMIUM)) {
     throw new Error(
@@ -175,7 +175,7 @@ async function open(t: ExecutionContext): Promise<{ page: Page; api: ApiClient; 
   return { page, api, complaints };
 }
 
-/** The browser is a process of its own: its answers are not among those that every test has looked at. */
+/** The browser is a separate process, so its answers are not checked automatically. */
 async function lookAt(response: Response): Promise<void> {
   const request = response.request();
   const { pathname: path, search, port } = new URL(response.url());
@@ -192,7 +192,7 @@ async function logIn(page: Page, password: string): Promise<void> {
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
 }
 
-/** Swagger UI gives each operation an id of its tag and its operationId. */
+/** Returns the id of an operation in Swagger UI, which consists of its tag and its operationId. */
 function operation(operationId: string): string {
   return `.opblock[id$="-${operationId}"]`;
 }
@@ -209,7 +209,7 @@ async function execute(page: Page, operationId: string): Promise<void> {
   await page.locator(operation(operationId)).getByRole('button', { name: 'Execute' }).click();
 }
 
-/** The cell with the status of the latest answer: an earlier one stays there until then. */
+/** Finds the cell with the status of the latest answer; an earlier one stays until then. */
 function status(page: Page, operationId: string): Locator {
   return page.locator(`${operation(operationId)} .live-responses-table tbody .response-col_status`).first();
 }

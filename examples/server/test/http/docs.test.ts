@@ -43,7 +43,7 @@ test('GET /docs: what a browser has already is not sent again', async (t) => {
   }
 });
 
-/** As browsers ask: `fetch` of Node.js adds `Cache-Control: no-cache` to a condition that is set by hand. */
+/** Sends a condition like a browser; `fetch` of Node.js would add `Cache-Control: no-cache` to an explicit one. */
 async function get(url: string, headers: OutgoingHttpHeaders = {}): Promise<IncomingMessage> {
   const [response] = await once(request(url, { headers }).end(), 'response');
   response.resume();

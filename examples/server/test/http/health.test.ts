@@ -39,7 +39,7 @@ for (const outage of ['refuse', 'fallSilent'] as const) {
     t.is(unready.headers.get('Content-Type'), 'application/problem+json');
     t.like(unready.body, { status: 503, code: 'storage-unavailable' });
     t.is((await api.get('/livez')).status, 200);
-    // Nothing fails open: not knowing who somebody is makes nobody of them.
+    // Nothing fails open: an unknown caller is not treated as anonymous.
     t.is((await admin.get('/v1/me')).status, 503);
 
     proxy.restore();

@@ -24,7 +24,7 @@ test('BackgroundSweep: it sweeps again and again, logs what it did, outlives a f
   t.teardown(() => sweeping.stop());
   sweeping.start();
 
-  // There are no tables yet.
+  // The sweep fails because there are no tables yet.
   await eventually('a failure', () => lines.find(({ msg }) => msg === 'sweep failed') ?? null);
   await migrate(knex);
   await bailiwick.users.create(bailiwick.system('test'), ANN);

@@ -10,7 +10,7 @@ import { databaseFailure } from '../../dist/lifecycle/database-failure.js';
 import { Child } from '../support/child.js';
 import { testEnvironment } from '../support/test-environment.js';
 
-/** The line that a start logs about a database at this URL. */
+/** Returns the line that a start logs about a database at this URL. */
 async function failureAt(url: string): Promise<string | null> {
   try {
     const knex = connect(url);
@@ -102,7 +102,7 @@ test('databaseFailure: what is wrong with a file of SQLite is told in words, wit
   t.regex(stderr, /^The file in DATABASE_URL is not a SQLite database: .*\n$/);
 });
 
-/** As the drivers have them: what no test can bring about. */
+/** Errors of the drivers that no test can cause. */
 const DRIVERS: readonly (readonly [code: string, message: string, told: RegExp])[] = [
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', /self-signed certificate\. Check "sslmode"/],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'Hostname does not match', /Hostname does not match/],

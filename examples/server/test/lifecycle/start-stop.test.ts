@@ -56,7 +56,7 @@ test.serial('main: R13 where output is a log no password is made, and the log sa
   const warning = server.log().find(({ level }) => level === 'warn');
   t.regex(String(warning?.['msg']), /no administrator.*BAILIWICK_ADMIN_PASSWORD.*create-admin/);
   for (const line of server.child.stdout.trim().split('\n')) t.notThrows(() => void JSON.parse(line), line);
-  // As it says, and while it runs.
+  // As the message says, while the server runs.
   const cli = new Child('cli', ['create-admin', ADMIN.email, '--password-stdin'], env, ADMIN.password);
   t.is((await cli.exited).code, 0);
   t.is((await api.post('/v1/sessions', ADMIN)).status, 201);
@@ -72,7 +72,7 @@ test.serial(
     const started = await Promise.all(
       Array.from({ length: IN_FLIGHT }, () => StartedRequest.post(`${api.url}/v1/resources`, headers)),
     );
-    // One request that never gets beyond its first header.
+    // A request that never gets beyond its first header.
     const slow = connect(Number(new URL(api.url).port), '127.0.0.1').on('error', () => {});
     slow.write('GET /livez HTTP/1.1\r\nHost: x\r\n');
     t.teardown(() => slow.destroy());
@@ -127,7 +127,7 @@ test.serial('main: a second signal ends it at once, with exit code 1', async (t)
 });
 
 test.serial('main: a defect is logged and ends it, with exit code 1', async (t) => {
-  // There is no defect to be had, so that one is planted from outside.
+  // There is no known defect, so the test injects one from outside.
   const plant = 'process.once("SIGUSR2",()=>{void Promise.reject(new Error("planted"))})';
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(plant)}`;
   const server = new ServerProcess(t, await newEnvironment(t, { NODE_OPTIONS }));
@@ -184,7 +184,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       t.deepEqual(await get(livez, agent), { status: 200, connection: 'keep-alive' });
       server.child.signal(signal);
       await server.logged('stopping');
-      // An idle connection is not closed at once: this request may have been on its way.
+      // An idle connection is not closed at once, because this request may already be on its way.
       t.deepEqual(await get(livez, agent), { status: 200, connection: 'close' });
       await eventually('new connections to be refused', () =>
         get(livez).then(
@@ -207,7 +207,7 @@ test.serial('main: while requests come on old connections, the idle ones stay op
   for (const agent of agents) await get(livez, agent);
   server.child.signal('SIGTERM');
   await server.logged('stopping');
-  // The last one is used two seconds after the signal.
+  // The last connection is used two seconds after the signal.
   for (const agent of agents) {
     await delay(200);
     t.deepEqual(await get(livez, agent), { status: 200, connection: 'close' });

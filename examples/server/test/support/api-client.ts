@@ -1,9 +1,9 @@
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The body as it was sent. */
+  /** The body as received. */
   readonly text: string;
-  /** The body as JSON; `null` when there is none. */
+  /** The body as JSON; `null` if there is none. */
   // oxlint-disable-next-line no-explicit-any -- tests look at answers of every shape
   readonly body: any;
 }
@@ -13,7 +13,7 @@ export interface Account {
   readonly password: string;
 }
 
-/** The REST API, as somebody or as nobody. */
+/** A client of the REST API, with or without a credential. */
 export class ApiClient {
   readonly url: string;
   readonly #headers: Readonly<Record<string, string>>;

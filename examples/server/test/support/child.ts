@@ -9,11 +9,11 @@ export interface Exit {
 }
 
 export interface Surroundings {
-  /** As `ulimit -n` has it. */
+  /** The limit of `ulimit -n`. */
   readonly descriptorsMax?: number;
 }
 
-/** A program of this package, run as its users run it. */
+/** A program of this package, started like by its users. */
 export class Child {
   readonly exited: Promise<Exit>;
   readonly #process;
@@ -36,7 +36,7 @@ export class Child {
     this.#process = spawn(first, rest, { env, stdio: 'pipe' });
     this.#process.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
-    // A program that does not read its input may be gone before all of it is written.
+    // A program that does not read its input may end before all of it is written.
     this.#process.stdin.on('error', () => {}).end(stdin);
     this.exited = once(this.#process, 'close').then(([code]) => ({
       code,

@@ -12,14 +12,14 @@ export async function startProcesses(
   return { servers, apis: await Promise.all(servers.map((server) => server.api())) };
 }
 
-/** In turn: the one after the last is the first. */
+/** Returns the clients in turn, beginning again after the last. */
 export function oneOf<T>(items: readonly T[], index: number): T {
   const item = items[index % items.length];
   if (item === undefined) throw new RangeError('There are no items.');
   return item;
 }
 
-/** How many answers had which status. */
+/** Counts the answers by status. */
 export function tally(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;

@@ -17,7 +17,7 @@ export async function serve(
   return api;
 }
 
-/** The same, and the connections that it serves with. */
+/** The server, with its connections to the database. */
 export async function serveWithPool(
   t: ExecutionContext,
   databaseUrl: string,
@@ -27,7 +27,7 @@ export async function serveWithPool(
     readConfig(testEnvironment(databaseUrl, { LOG_LEVEL: 'silent', ...env })),
   );
   const url = await startServer(container, () => {});
-  // Nothing is to be lost: the clients of a test have their answers by now.
+  // The server can stop at once, since the clients of the test already have their answers.
   t.teardown(() => stopServer(container, { lingerMs: 0 }));
   return { api: new ApiClient(url), knex: container.resolve(knexToken) };
 }

@@ -18,7 +18,7 @@ export class ServerProcess {
     t.teardown(() => this.child.kill());
   }
 
-  /** The URL it serves, once it does. */
+  /** Resolves to the URL when the server listens. */
   async url(): Promise<string> {
     const { url } = await this.logged('listening');
     return String(url);
@@ -28,7 +28,7 @@ export class ServerProcess {
     return new ApiClient(await this.url());
   }
 
-  /** The first line of the log with this message. */
+  /** Waits for the first line of the log with this message. */
   async logged(message: string): Promise<LogLine> {
     let exit: Exit | null = null;
     void this.child.exited.then((value) => (exit = value));

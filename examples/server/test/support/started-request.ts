@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 
 /**
- * A POST of which the server has read the head and not the body: provably in flight, for as long as a
- * test likes. The server's `100 Continue` tells that it is.
+ * A POST of which the server has read the headers but not the body, so that it is certainly in flight as long as the
+ * test wants. The server's `100 Continue` shows that it is.
  */
 export class StartedRequest {
   readonly #finish: (body: unknown) => Promise<IncomingMessage>;
@@ -18,7 +18,7 @@ export class StartedRequest {
       headers: { ...headers, 'Content-Type': 'application/json', Expect: '100-continue' },
     });
     const answered = once(outgoing, 'response').then(([response]) => response as IncomingMessage);
-    // Who never finishes the request does not ask how it ended.
+    // A test that never finishes the request does not wait for its outcome.
     answered.catch(() => {});
     outgoing.on('error', () => {});
     outgoing.flushHeaders();
@@ -29,7 +29,7 @@ export class StartedRequest {
     });
   }
 
-  /** Sends the body and resolves with the answer. */
+  /** Sends the body and resolves to the answer. */
   async finish(body: unknown): Promise<{ status: number | undefined; connection: string | undefined }> {
     const response = await this.#finish(body);
     await response.resume().toArray();

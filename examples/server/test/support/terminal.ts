@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.js';
 
-/** A server on a terminal, as somebody has who starts it by hand: `script` of util-linux makes one. */
+/** A server on a terminal, as for a person who starts it; `script` of util-linux makes the terminal. */
 export class TerminalServer {
   readonly #process;
   #shown = '';
@@ -21,12 +21,12 @@ export class TerminalServer {
     return this.#shown;
   }
 
-  /** The URL it serves, once it does. */
+  /** Resolves to the URL when the server listens. */
   url(): Promise<string> {
     return eventually('the server to listen', () => /url: .*?(http:[\d.:/]+)/.exec(this.#shown)?.[1] ?? null);
   }
 
-  /** Control-C. */
+  /** Presses Control-C. */
   async stop(): Promise<void> {
     this.#process.stdin.write('\x03');
     await once(this.#process, 'exit');

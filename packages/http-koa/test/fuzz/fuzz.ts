@@ -13,7 +13,7 @@ import { randomRequest, SIGNED_BY_ANN, type RandomRequest } from './random-reque
 
 export interface FuzzOptions {
   readonly requests: number;
-  /** A failure tells its seed: with it, the same requests are made again. */
+  /** The seed; a failure prints it, so that the same requests can be sent again. */
   readonly seed?: number;
   readonly onProgress?: (sent: number) => void;
 }
@@ -22,14 +22,14 @@ export interface Fuzzed {
   readonly statuses: ReadonlyMap<number, number>;
 }
 
-/** Requests to one world: enough to meet each other, few enough that its users are mostly still there. */
+/** The requests to one world: enough to affect each other, but few enough that most of its users still exist. */
 const REQUESTS_PER_WORLD = 100;
 
 /**
- * Sends random requests, made from the document: in and out of its schemas, with and without credentials.
- * Every answer must be one that the document promises, and none a 5xx.
+ * Sends random requests, made from the document: inside and outside its schemas, with and without credentials. Every
+ * answer must match the document, and none may be a 5xx.
  *
- * @throws {Error} the request that was answered otherwise, and the seed.
+ * @throws {Error} if an answer is wrong; it names the request and the seed
  */
 export async function fuzz({ requests, seed, onProgress }: FuzzOptions): Promise<Fuzzed> {
   const statuses = new Map<number, number>();
@@ -46,7 +46,7 @@ export async function fuzz({ requests, seed, onProgress }: FuzzOptions): Promise
         await resolved(random, names, server.port),
         requireDocumented,
       );
-      // Whoever was logged out by one request logs in again for the next.
+      // A user whom one request has logged out logs in again for the next.
       if (status === 401) names = new Map([...names, ...(await credentialsOf(world))]);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       sent += 1;
@@ -75,7 +75,7 @@ export async function fuzz({ requests, seed, onProgress }: FuzzOptions): Promise
       }),
       {
         numRuns: Math.ceil(requests / REQUESTS_PER_WORLD),
-        // The request is told as it was sent: nothing is gained by looking for a shorter batch.
+        // The failed request is reported as it was sent, so shrinking the batch would gain nothing.
         endOnFailure: true,
         ...(seed === undefined ? {} : { seed }),
       },
@@ -88,7 +88,7 @@ export async function fuzz({ requests, seed, onProgress }: FuzzOptions): Promise
   return { statuses };
 }
 
-/** What `$ann` and the other names in a request stand for, in this world. */
+/** Resolves `$ann` and the other names in a request to their values in this world. */
 async function namesOf(world: Omit<World, 'server'>): Promise<ReadonlyMap<string, string>> {
   const { admin, ann, bob } = world;
   const { body: resource } = await ann.post('/resources', { name: 'orders' });
@@ -108,7 +108,7 @@ async function namesOf(world: Omit<World, 'server'>): Promise<ReadonlyMap<string
 async function credentialsOf({ bailiwick }: Pick<World, 'bailiwick'>): Promise<[string, string][]> {
   const credentials: [string, string][] = [['$as-admin-by-password', basic('admin@example.com', PASSWORD)]];
   for (const name of ['admin', 'ann', 'bob']) {
-    // Another password or address, or none any more: then the user stays logged out.
+    // If the password or the address has changed, or the user was deleted, they stay logged out.
     const logIn = bailiwick.sessions.logIn({ email: `${name}@example.com`, password: PASSWORD });
     const token = await logIn.then((login) => login.token).catch(() => null);
     if (token !== null) credentials.push([`$as-${name}`, `Bearer ${token}`]);
@@ -136,7 +136,7 @@ async function resolved(
   return { ...random, path, headers: await signRequest(request, key) };
 }
 
-/** Calls `look` with the exchange, and tells of which request it complains. */
+/** Calls `look` with the exchange, and adds the request to its complaint. */
 async function sendOne(
   agent: Agent,
   port: number,
@@ -158,7 +158,7 @@ async function sendOne(
 
 function answerTo(agent: Agent, port: number, { method, path, headers, body }: RandomRequest) {
   return new Promise<Pick<Exchange, 'status' | 'headers' | 'text'>>((resolve, reject) => {
-    // Node would send a body of GET without a length, and the server take it for another request.
+    // Node would send the body of a GET without a length, so that the server would read it as another request.
     const length = body === null ? {} : { 'content-length': body.length };
     const options = { host: '127.0.0.1', port, agent, method, path, headers: { ...headers, ...length } };
     const outgoing = request(options, (response) => {

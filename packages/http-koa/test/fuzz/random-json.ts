@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { JsonSchema } from '@bailiwick/http-koa';
 
-/** Names that have broken others. */
+/** Names that have broken other programs. */
 const EVIL_NAMES = [
   '__isYupRef',
   '__proto__',
@@ -16,7 +16,7 @@ const EVIL_NAMES = [
 
 const EVIL_VALUES = ['\0', '\ud800', '', ' ', Number.MAX_VALUE, -0, 2 ** 53, null, [], {}];
 
-/** Texts of a format, among them those that mean something in the world of the tests. */
+/** Texts of a format, including those with a meaning in the world of the tests. */
 const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   email: fc.oneof(
     fc.constantFrom('ann@example.com', 'ANN@example.com', 'new@example.com'),
@@ -32,7 +32,7 @@ const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   ),
 };
 
-/** A value that a schema of a request admits, as far as JSON Schema can tell. */
+/** Makes a value that a schema of a request allows, as far as JSON Schema can express it. */
 export function inSchema(schema: JsonSchema, document: JsonSchema): fc.Arbitrary<unknown> {
   const { $ref, enum: values, type, format, properties = {}, required = [] } = schema as Keywords;
   if ($ref !== undefined) return inSchema(at($ref, document), document);
@@ -59,7 +59,7 @@ export function inSchema(schema: JsonSchema, document: JsonSchema): fc.Arbitrary
   }
 }
 
-/** Members by name, of which those that are not required are sometimes left out. */
+/** Makes members by name, and sometimes leaves out optional ones. */
 export function recordOf<T>(
   members: Readonly<Record<string, fc.Arbitrary<T>>>,
   required: readonly string[],
@@ -70,7 +70,7 @@ export function recordOf<T>(
   });
 }
 
-/** The same with something added, replaced or taken away; or anything at all. */
+/** Adds, replaces or removes a part of the value, or makes any other value. */
 export function nearSchema(schema: JsonSchema, document: JsonSchema): fc.Arbitrary<unknown> {
   const names = Object.keys((schema as Keywords).properties ?? {});
   const member = fc.tuple(
@@ -100,7 +100,7 @@ interface Keywords {
   readonly maxLength?: number;
 }
 
-/** Small ones mostly: with a limit of billions no quota is ever met. */
+/** Mostly small numbers, because a limit of billions would never be reached. */
 function integer({ minimum = 0, maximum = 100 }: Keywords): fc.Arbitrary<number> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.integer({ min: minimum, max: Math.min(maximum, minimum + 3) }) },
@@ -108,7 +108,10 @@ function integer({ minimum = 0, maximum = 100 }: Keywords): fc.Arbitrary<number>
   );
 }
 
-/** Any code point, halves of surrogate pairs among them. Not fast-check's own units, for which it looks through all of Unicode. */
+/**
+ * Any code point, halves of surrogate pairs among them. Not fast-check's own units, for which it looks through all of
+ * Unicode.
+ */
 export const codePoint = fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 
 function text({ minLength = 0, maxLength = 60 }: Keywords): fc.Arbitrary<string> {

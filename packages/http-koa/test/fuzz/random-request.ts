@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { JsonSchema, OpenApiDocument } from '@bailiwick/http-koa';
 import { at, codePoint, inSchema, nearSchema, recordOf } from './random-json.js';
 
-/** Names such as `$ann` stand for what only the world of the run knows. */
+/** Names such as `$ann` are placeholders for values that only the world of the run knows. */
 export interface RandomRequest {
   readonly method: string;
   readonly path: string;
@@ -27,12 +27,14 @@ interface Parameter {
   readonly schema: JsonSchema;
 }
 
-/** Most are as they should be: a request that is wrong in everything is refused for the first thing. */
+/** Most parts are valid, because a request with many errors is refused because of the first one. */
 function mostly<T>(right: fc.Arbitrary<T>, wrong: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return fc.oneof({ weight: 8, arbitrary: right }, { weight: 1, arbitrary: wrong });
 }
 
-/** All that a header may hold (RFC 9110 section 5.5), without what would end or frame the message. */
+/**
+ * All characters that a header may contain (RFC 9110 section 5.5), without those that would end or frame the message.
+ */
 const headerText = fc.oneof(
   fc.string({ maxLength: 40 }),
   fc.string({
@@ -51,7 +53,7 @@ const pathText = fc.oneof(
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'];
 
-/** In the place of an `Authorization` header. */
+/** Values for the `Authorization` header. */
 export const SIGNED_BY_ANN = 'signed by ann';
 
 const CREDENTIALS = ['$as-admin', '$as-admin-by-password', '$as-ann', '$as-bob', SIGNED_BY_ANN];
@@ -67,7 +69,7 @@ const credential = mostly<string | null>(
   ),
 );
 
-/** A request for any operation of the document. */
+/** Makes a request for any operation of the document. */
 export function randomRequest(document: OpenApiDocument): fc.Arbitrary<RandomRequest> {
   const [prefix = ''] = document.servers.map(({ url }) => url);
   const requests = Object.entries(document.paths).flatMap(([path, operations]) =>
@@ -127,7 +129,7 @@ function inParameter(name: string, schema: JsonSchema, document: JsonSchema): fc
 function pathOf(template: string, params: Record<string, string>, query: Record<string, string>): string {
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? '';
-    // A name of this world, or what is escaped already.
+    // A name of this world, or a value that is already escaped.
     return /^[$%]/.test(value) ? value : value.replaceAll(/[^\w.*{}:;%~-]/g, encodeURIComponent) || '-';
   });
   const search = new URLSearchParams(query).toString().replaceAll('%24', '$');
@@ -181,7 +183,7 @@ function contentFor(
       fc.constantFrom(...Object.keys(content)),
       fc.oneof(
         { weight: 4, arbitrary: inSchema(resolved, document) },
-        // No schema says which texts are public keys.
+        // No schema can express which texts are public keys.
         { weight: example === undefined ? 0 : 1, arbitrary: fc.constant(example) },
         { weight: 1, arbitrary: nearSchema(at(resolved.$ref, document), document) },
       ),
@@ -192,7 +194,7 @@ function contentFor(
     }));
 }
 
-/** Bodies of other media types and encodings, cut off, or of no kind at all. */
+/** Makes bodies with other media types and encodings, or cut off, or meaningless ones. */
 const anyContent: fc.Arbitrary<Content> = fc.oneof(
   fc.constant(NONE),
   fc.constant({ headers: { 'content-type': 'application/json' }, body: Buffer.alloc(70_000, ' ') }),

@@ -52,7 +52,7 @@ test('GET /sessions: each says where it came from, and a forged header says noth
   const { body } = await nobody.post('/sessions', login, headers);
   t.like(body.session, { clientAddress: '198.51.100.7', userAgent: 'Firefox/140.0' });
   const { items } = (await clientWith(`Bearer ${body.token}`).get('/sessions')).body;
-  // The other one was made without HTTP.
+  // The other session was created without HTTP.
   t.deepEqual(
     items.map(({ clientAddress, userAgent }: Record<string, unknown>) => [clientAddress, userAgent]),
     [

@@ -131,7 +131,7 @@ test('body: only JSON in UTF-8 is taken, and the answer says so', async (t) => {
     'application/json',
     'Application/JSON;charset=UTF-8',
     'application/json; charset="utf-8"',
-    // A parameter behind a semicolon may be missing (RFC 9110 section 5.6.6), and there may be others.
+    // The parameter after a semicolon may be missing (RFC 9110 section 5.6.6), and there may be other parameters.
     'application/json;',
     'application/json; ;charset=utf-8;',
     'application/json;\tcharset = utf8',
@@ -191,7 +191,7 @@ test('body: a transfer coding beside chunks is a 400 at the end of the connectio
   const fields = ['Host: localhost', `Authorization: ${ann.authorization}`, 'Content-Type: application/json'];
   const body = '{"name":"a"}';
   const chunks = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
-  // Without a word about the connection: the server closes it, or the answer would never end.
+  // The request does not ask to close the connection: if the server did not, the answer would never end.
   const send = (line: string, coding: string) => {
     const socket = connect(server.port, '127.0.0.1');
     const head = [line, ...fields, `Transfer-Encoding: ${coding}`];

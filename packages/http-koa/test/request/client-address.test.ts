@@ -17,11 +17,11 @@ const CASES: readonly (readonly [forwarded: string, client: string])[] = [
   ['[2001:db8::1]:1000', '2001:db8::1'],
   ['[2001:db8::1]', '2001:db8::1'],
   ['2001:db8::1', '2001:db8::1'],
-  // Past a proxy that is trusted, whether its own address comes with a port or not.
+  // Trusted proxies are skipped, with or without a port in their address.
   ['192.0.2.1:1000, 10.0.0.2', '192.0.2.1'],
   ['192.0.2.1:1000, 10.0.0.2:40000', '192.0.2.1'],
   ['192.0.2.1, [fd00::2]:443', '192.0.2.1'],
-  // And not past one that is not.
+  // Other proxies are not skipped.
   ['192.0.2.1, 198.51.100.7:1000', '198.51.100.7'],
   ['192.0.2.1, 198.51.100.7:port', '198.51.100.7:port'],
   ['192.0.2.1, unknown', 'unknown'],

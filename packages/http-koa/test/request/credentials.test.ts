@@ -7,13 +7,13 @@ const BEARER = 'WWW-Authenticate: Bearer realm="bailiwick"\r\n';
 const INVALID_TOKEN = 'WWW-Authenticate: Bearer realm="bailiwick", error="invalid_token"\r\n';
 const BASIC = 'WWW-Authenticate: Basic realm="bailiwick", charset="UTF-8"\r\n';
 
-/** The challenges of the answer to GET /v1/me. */
+/** Returns the challenges in the answer to GET /v1/me. */
 async function challenges({ port }: Listening, ...headers: string[]): Promise<string> {
   const answer = await rawRequest(port, ['GET /v1/me HTTP/1.1', 'Host: localhost', ...headers]);
   return (answer.match(/^WWW-Authenticate: .*\r\n/gm) ?? []).join('');
 }
 
-/** Basic with these very bytes. */
+/** Makes a Basic credential with exactly these bytes. */
 function encoded(bytes: string): string {
   return `Basic ${Buffer.from(bytes, 'latin1').toString('base64')}`;
 }

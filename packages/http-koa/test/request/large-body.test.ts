@@ -1,7 +1,7 @@
 import test from 'ava';
 import { world } from '../support/world.js';
 
-/** Sixteen MiB, the most that a host can ask for. What it costs must grow with the body, and with nothing else. */
+/** Sixteen MiB, the largest limit of a host. The cost must grow only with the size of the body. */
 const LARGE: Readonly<Record<string, readonly [body: string, status: number]>> = {
   'a string of escapes': [`{"name":"${'a\\n'.repeat(5_000_000)}"}`, 422],
   'a string of backslashes': [`{"name":"${'\\\\'.repeat(7_000_000)}"}`, 422],

@@ -4,7 +4,7 @@ import { PUBLIC_KEY, pointersOf, world } from '../support/world.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** RFC 3339, and the instant that is kept of it. */
+/** Times in RFC 3339, and the instants that they mean. */
 const TIMES: readonly (readonly [text: string, kept: string])[] = [
   ['2030-01-31T12:00:00Z', '2030-01-31T12:00:00.000Z'],
   ['2030-01-31T12:00:00.5Z', '2030-01-31T12:00:00.500Z'],
@@ -45,7 +45,7 @@ const NO_TIMES: readonly unknown[] = [
 
 test('times: RFC 3339 in every form that clients write, down to the millisecond', async (t) => {
   for (const [expiresAt, kept] of TIMES) {
-    // A day before: a key expires within a year.
+    // The clock is a day before, since a key must expire within a year.
     const { ann } = await world(t, { clock: manualClock(new Date(Date.parse(kept) - DAY_MS)) });
     const reply = await ann.post('/access-keys', { name: 'laptop', publicKey: PUBLIC_KEY, expiresAt });
     t.is(reply.status, 201, expiresAt);

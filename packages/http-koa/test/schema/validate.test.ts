@@ -2,7 +2,7 @@ import { operationsOf } from '@bailiwick/http-koa';
 import test from 'ava';
 import { PASSWORD, pointersOf, world, type World } from '../support/world.js';
 
-/** For each operation with a body: a right one, and the members that must be there. */
+/** A valid body for each operation with a body, and its required members. */
 interface BodyCase {
   readonly method: 'POST' | 'PUT' | 'PATCH';
   readonly path: (world: World) => string;
@@ -64,7 +64,7 @@ const BODIES: readonly BodyCase[] = [
   { method: 'PUT', path: () => '/default-limits/resources', right: { limit: 1 }, required: ['limit'] },
 ];
 
-/** No member of any body takes one of these. */
+/** Values that are valid for no member of any body. */
 const WRONG: readonly unknown[] = [
   true,
   -1.5,
@@ -87,7 +87,7 @@ test('validation: every wrong value of every member is a 422 that points to it',
         const reply = await here.admin.call(method, path(here), { body });
         const title = `${method} ${path(here)} ${member}: ${JSON.stringify(wrong)}`;
         t.is(reply.status, 422, title);
-        // What is wrong with an object is told of its members.
+        // Errors in an object are reported for its members.
         t.true(
           pointersOf(reply).every((pointer) => pointer.startsWith(`/${member}`)),
           title,

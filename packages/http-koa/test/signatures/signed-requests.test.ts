@@ -106,7 +106,7 @@ test('R70 signatures: a request signed by another library is accepted', async (t
 
 type Change = (draft: Draft) => Partial<Draft>;
 
-/** Signed rightly, and yet not what is asked for. */
+/** Requests with a correct signature that does not meet the requirements. */
 const UNACCEPTABLE: Record<string, Change> = {
   'created in the future': ({ parameters }) => ({ parameters: { ...parameters, ...times(40, 90) } }),
   'created long ago': ({ parameters }) => ({ parameters: { ...parameters, ...times(-301, 1) } }),
@@ -200,7 +200,7 @@ test('R71 R72 signatures: what is signed rightly and is not what is asked for is
   }
 });
 
-/** All of the request's own headers, unless the change says otherwise. */
+/** Sends all headers of the request, unless the change replaces them. */
 function componentsFor(draft: Draft, { headers }: Partial<Draft>): readonly string[] {
   if (headers === undefined) return draft.components;
   return [...draft.components.slice(0, 4), ...Object.keys(headers).map((name) => `"${name}"`)];
@@ -221,7 +221,7 @@ test('R71 signatures: every component and every parameter is needed', async (t) 
   }
 });
 
-/** What somebody on the way could do to a request that was signed rightly. */
+/** Changes that an attacker could make to a correctly signed request. */
 const TAMPERINGS: Record<string, (wire: Wire) => Partial<Wire>> = {
   method: () => ({ method: 'GET' }),
   path: () => ({ target: '/v1/users' }),
@@ -308,7 +308,7 @@ test('R73 signatures: whatever is changed on the way is a 401, and costs the sen
   for (const [name, tamper] of Object.entries(TAMPERINGS)) {
     const wire = signed(newDraft(keyId));
     await refused(t, name, send({ ...wire, ...tamper(wire) }));
-    // Not where the body alone was changed: then the signature was right, and its nonce is used up.
+    // This excludes a changed body: then the signature was correct, and its nonce is used up.
     if (!name.startsWith('body') || name === 'body and digest') t.is(statusOf(await send(wire)), 201, name);
   }
 });
@@ -431,7 +431,7 @@ test('signatures: a router that was not told of them looks at none', async (t) =
   t.teardown(() => deaf.close());
   t.is(codeIn(await sendTo(deaf.port, signed(newDraft(keyId)))), 'authentication-required');
   const { lines, ...wire } = signed(newDraft(keyId));
-  // To such a host they are headers like any others: what they are for is no matter of its own.
+  // For such a host, these are ordinary headers, which it ignores.
   const answer = await sendTo(deaf.port, {
     ...wire,
     lines: [...lines, `Authorization: ${ann.authorization}`],

@@ -13,7 +13,7 @@ interface OperationExample {
   readonly responses: Record<string, unknown>;
 }
 
-/** What stands in `src/openapi/examples.ts`. */
+/** The content of `src/openapi/examples.ts`. */
 interface Captured {
   readonly operations: Record<string, OperationExample>;
   readonly headers: Record<string, string>;
@@ -28,12 +28,12 @@ interface Step extends Call {
 // oxlint-disable-next-line typescript/no-explicit-any -- the scenario takes what it needs from any answer
 type Perform = (client: Client, operationId: string, step?: Step) => Promise<any>;
 
-/** Headers of which one real value says more than words. */
+/** Headers with a real value as their example. */
 const HEADERS = ['Location', 'ETag', 'Link', 'WWW-Authenticate', 'Allow', 'Accept', 'Retry-After'];
 
 /**
- * The examples of the documentation, from a run against a server: of every operation what was sent and
- * answered, of every error its problem. Clock and randomness are played, so that each run gives the same.
+ * Captures the examples of the documentation from a server: the request and the answer of every operation, and the
+ * problem of every error. The clock and the randomness are fake, so that each run gives the same result.
  */
 export async function captureExamples(t: Scope): Promise<Captured> {
   const captured: Captured = { operations: {}, headers: {}, problems: {} };
@@ -47,7 +47,7 @@ export async function captureExamples(t: Scope): Promise<Captured> {
   return captured;
 }
 
-/** The one value that is made outside of the library's clock and randomness. */
+/** The one value that does not come from the library's clock and randomness. */
 const REQUEST_ID = '2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e';
 
 function played() {
@@ -164,7 +164,7 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(bob, 'deleteAllSessions');
 }
 
-/** Paths stand below the prefix, wherever the API is mounted. */
+/** Removes the prefix from paths, since hosts mount the API elsewhere. */
 function captureHeaders({ headers }: Captured, received: Headers): void {
   for (const name of HEADERS) {
     const value = received.get(name);

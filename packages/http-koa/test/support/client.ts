@@ -1,6 +1,6 @@
 import { signRequest, type SigningKey } from '@bailiwick/http-koa/sign-request';
 
-/** Parsed JSON, of which tests say what they expect. */
+/** Parsed JSON, which tests compare with their expectations. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a path into it reads better than a cast at every step
 export type Json = any;
 
@@ -17,7 +17,7 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Someone who calls the API with one credential, or with none. Paths are below `/v1`. */
+/** A client of the API with one credential, or with none. Paths are below `/v1`. */
 export interface Client {
   readonly authorization: string | null;
   call(method: string, path: string, call?: Call): Promise<Reply>;
@@ -28,7 +28,7 @@ export interface Client {
   delete(path: string): Promise<Reply>;
 }
 
-/** What a client shows with every request; nothing when both are left out. */
+/** The credential that a client sends with every request; by default none. */
 export interface Credential {
   readonly authorization?: string | null;
   readonly signingKey?: SigningKey;

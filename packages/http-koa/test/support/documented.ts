@@ -1,10 +1,10 @@
 import { openApiDocument, type AnyBailiwick, type RouterOptions } from '@bailiwick/http-koa';
 import { documented, type RequireDocumented } from '@bailiwick/test-openapi';
 
-/** By what a document depends on: compiling one costs more than all that a test asks of it. */
+/** Cached checks by host, since compiling a document costs more than all requests of a test. */
 const CHECKS = new Map<string, RequireDocumented>();
 
-/** The check of an answer against the document of its host. */
+/** Returns the function that compares an answer with the document of its host. */
 export function requireDocumentedOf(bailiwick: AnyBailiwick, options: RouterOptions = {}): RequireDocumented {
   const { platform, settings } = bailiwick;
   const { prefix = '/v1', basic = true, signatures, without = [] } = options;

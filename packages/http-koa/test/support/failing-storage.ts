@@ -1,7 +1,7 @@
 import type { Storage } from '@bailiwick/core';
 import { memoryStorage, type MemoryTransaction } from '@bailiwick/core/memory';
 
-/** A storage that works until it is told to fail; from then on every operation of every store rejects. */
+/** Makes a storage that works until it is switched off; from then on, every operation of every store rejects. */
 export function failingStorage(): { storage: Storage<MemoryTransaction>; fail: (error: Error) => void } {
   let failure: Error | null = null;
   const memory = memoryStorage();

@@ -2,12 +2,12 @@ import { boundedHasher, type PasswordHasher } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 
 interface Held {
-  /** Resolves when a check is under way and held. */
+  /** Resolves when a check has begun and is held. */
   readonly begun: Promise<void>;
   readonly release: () => void;
 }
 
-/** A hasher that takes one check at a time and lets nobody wait; what it checks can be held. */
+/** Makes a hasher that accepts one check at a time without a queue, and can hold it. */
 export function holdableHasher(): { readonly hasher: PasswordHasher; readonly hold: () => Held } {
   let pause = async () => {};
   const pausing: PasswordHasher = {

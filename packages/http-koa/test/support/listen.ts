@@ -11,7 +11,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** The smallest host: a boundary and the router, on a free port of the loopback interface. */
+/** Starts the smallest host, with a boundary and the router, on a free port of the loopback interface. */
 export async function listen(bailiwick: AnyBailiwick, options: RouterOptions = {}): Promise<Listening> {
   const app = new Koa();
   app.use(problemBoundary(options));
@@ -23,8 +23,8 @@ export async function listen(bailiwick: AnyBailiwick, options: RouterOptions = {
 
 export async function listenTo(app: Koa): Promise<Listening> {
   const server = app.listen(0, '127.0.0.1');
-  // On a busy machine a test may stand still for the 5 s after which Node closes a connection, and `fetch`
-  // does not repeat a request on one that was closed under it.
+  // On a busy machine a test may pause for the 5 s after which Node closes an idle connection, and `fetch` does not
+  // retry a request on a closed connection.
   server.keepAliveTimeout = 60_000;
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

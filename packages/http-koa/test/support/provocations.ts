@@ -14,13 +14,13 @@ import { holdableHasher } from './holdable-hasher.js';
 import { listenTo } from './listen.js';
 import { PASSWORD, PUBLIC_KEY, world, type Scope, type World, type WorldOptions } from './world.js';
 
-/** A code: what its answer is like, and how a request comes to be answered with it. */
+/** A code with the members of its problem, and a request that provokes it. */
 interface Provocation {
   readonly status: number;
-  /** Of the problem, beside those of every problem. */
+  /** The members of the problem besides those of all problems. */
   readonly members?: readonly string[];
   readonly headers?: readonly string[];
-  /** With nothing but requests, wherever that can be done. */
+  /** Provokes the problem, with requests alone if possible. */
   readonly by: (world: World, circumstances: Circumstances) => Promise<Reply>;
 }
 
@@ -29,7 +29,7 @@ interface Circumstances {
   readonly holdHashes: ReturnType<typeof holdableHasher>['hold'];
 }
 
-/** One for each code: a code that is added does not compile until it is here. */
+/** One entry for each code; a new code does not compile without one. */
 export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
   'malformed-request': { status: 400, by: ({ ann }) => ann.post('/resources', '{"name": "orders"') },
   'authentication-required': {
@@ -148,7 +148,7 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
       const { begun, release } = holdHashes();
       const first = logInWrongly(nobody);
       await begun;
-      // Of another user: equal attempts that overlap would share one check.
+      // The attempts are for another user, since equal concurrent attempts would share one check.
       const refused = await logInWrongly(nobody, 'bob@example.com');
       release();
       await first;
@@ -189,14 +189,14 @@ function logInWrongly(nobody: Client, email = 'ann@example.com'): Promise<Reply>
   return nobody.post('/sessions', { email, password: 'a wrong password' });
 }
 
-/** Only a host's own transaction can end like this, and so only a host's own route. */
+/** Only a host's own transaction, and so only a host's own route, can fail like this. */
 function hostRouteInConflict(): Promise<Reply> {
   return askHostRoute(() => {
     throw new TransactionConflictError();
   });
 }
 
-/** A route with less patience than the library's own, so that nobody waits for five seconds. */
+/** A route with a shorter timeout than the library's own, so that the test does not wait for five seconds. */
 function slowBody(): Promise<Reply> {
   const route: Middleware = async (ctx) => {
     await readBody(ctx.req, { limitBytes: 100, mediaTypes: ['application/json'], timeoutMs: 1000 });
@@ -204,7 +204,7 @@ function slowBody(): Promise<Reply> {
   return askHostRoute(route, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    // The client sends nothing, headers included, before the first piece.
+    // The client sends nothing, not even headers, before the first piece.
     body: new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{')) }),
     duplex: 'half',
   });

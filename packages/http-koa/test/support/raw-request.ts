@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /**
- * Sends these very lines, for what `fetch` would not send, and gives the whole answer as it came: without
- * the one header that tells the time.
+ * Sends exactly these lines, which `fetch` might not send, and returns the whole answer without the header that
+ * contains the time.
  */
 export async function rawRequest(port: number, lines: readonly string[], body = ''): Promise<string> {
   const socket = connect(port, '127.0.0.1');
@@ -12,7 +12,7 @@ export async function rawRequest(port: number, lines: readonly string[], body = 
   return answer.replace(/^Date: .*\r\n/m, '');
 }
 
-/** The status of a whole answer. */
+/** Reads the status of a whole answer. */
 export function statusOf(answer: string): number {
   return Number(answer.split(' ', 2)[1]);
 }

@@ -1,24 +1,24 @@
 import { createHash, createPrivateKey, sign, type KeyObject } from 'node:crypto';
 
 /**
- * RFC 9421 once more, written from its text and on node:crypto alone: what the library signs with and
- * verifies with must agree with it. It writes every header line itself, right ones and wrong ones.
+ * Implements RFC 9421 again, from its text and with node:crypto alone, to compare the signing and the verifying code of
+ * the library with it. It writes every header line itself, correct and wrong ones.
  */
 export interface Draft {
   readonly method: string;
   readonly target: string;
   readonly host: string;
-  /** Beside `Host` and the two of the signature. */
+  /** The headers besides `Host` and the two of the signature. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** As they stand in the list, e.g. `"@method"`. */
+  /** The components as written in the list, e.g. `"@method"`. */
   readonly components: readonly string[];
-  /** As they stand behind the list, e.g. `created: '1618884473'`; in this order. */
+  /** The parameters after the list, e.g. `created: '1618884473'`, in this order. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly label: string;
 }
 
-/** A request as it goes over the wire. */
+/** The text of a request as it is sent. */
 export interface Wire {
   readonly method: string;
   readonly target: string;
@@ -34,7 +34,7 @@ export const RFC_PRIVATE_KEY = createPrivateKey(
 
 let nonces = 0;
 
-/** A request that is right in everything, signed for now. */
+/** Makes a valid request, signed for the present time. */
 export function newDraft(keyId: string, given: Partial<Draft> = {}): Draft {
   const now = Math.floor(Date.now() / 1000);
   const body = given.body ?? '{"name":"orders"}';

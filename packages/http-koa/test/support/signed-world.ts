@@ -4,7 +4,7 @@ import { rawRequest } from './raw-request.js';
 import type { Wire } from './rfc9421-signer.js';
 import { PUBLIC_KEY, world, type World } from './world.js';
 
-/** A world in which ann has registered the key of {@link PUBLIC_KEY}. */
+/** Makes a world in which ann has registered {@link PUBLIC_KEY}. */
 export async function signedWorld(
   t: ExecutionContext,
   options: RequestSignaturesOptions = {},
@@ -19,7 +19,7 @@ export function sendTo(port: number, { method, target, host, lines, body }: Wire
   return rawRequest(port, [`${method} ${target} HTTP/1.1`, `Host: ${host}`, ...lines, ...length], body);
 }
 
-/** The code of a problem, out of a whole answer. */
+/** Reads the code of a problem from a whole answer. */
 export function codeIn(answer: string): string | undefined {
   return /"code":"([\w-]+)"/.exec(answer)?.[1];
 }

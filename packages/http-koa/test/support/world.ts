@@ -17,11 +17,11 @@ import { listen, type Listening } from './listen.js';
 
 export const PASSWORD = 'correct horse battery staple';
 
-/** Of the key pair in RFC 9421, appendix B.1.4. */
+/** The public key of the pair in RFC 9421, appendix B.1.4. */
 export const PUBLIC_KEY =
   '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n';
 
-/** A UUIDv7 that nothing has. */
+/** A UUIDv7 that does not exist. */
 export const MISSING_ID = '01900000-0000-7000-8000-000000000000';
 
 export type Inhabitant = Client & { readonly user: User; readonly token: string };
@@ -34,11 +34,11 @@ export interface World {
   readonly ann: Inhabitant;
   readonly bob: Inhabitant;
   readonly nobody: Client;
-  /** Lets time pass, for the library. */
+  /** Moves the clock of the library forward. */
   readonly later: (ms: number) => void;
-  /** Another credential against the same server. */
+  /** Makes a client with another credential for the same server. */
   readonly clientWith: (authorization: string) => Client;
-  /** Someone who signs every request; the router must accept that. */
+  /** Makes a client that signs every request; the router must accept that. */
   readonly clientSigning: (key: SigningKey) => Client;
 }
 
@@ -52,7 +52,7 @@ export interface WorldOptions {
   readonly random?: Random;
 }
 
-/** As much of a test as a world needs. */
+/** The part of a test that a world needs. */
 export interface Scope {
   teardown(close: () => Promise<void>): void;
 }
@@ -97,7 +97,7 @@ export function basic(email: string, password: string): string {
   return `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
 }
 
-/** The pointers of a 422, in order. */
+/** Returns the pointers of a 422, in order. */
 export function pointersOf(reply: Reply): string[] {
   return reply.body.errors.map((error: { pointer: string }) => error.pointer);
 }

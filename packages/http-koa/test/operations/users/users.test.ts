@@ -76,7 +76,7 @@ test('GET: what is of a role, a kind and a meter that are declared no more is an
   await before.quotas.clearLimit(job, { ownerId: olga.id, meter: 'gib' });
   const large = await before.resources.create(job, { ownerId: olga.id, kind: 'disk', name: 'large' });
   const { admin, nobody, clientWith } = await world(t, { storage });
-  // Each answer is held against the document: see `listen`.
+  // Each answer is compared with the document: see `listen`.
   const login = await nobody.post('/sessions', CAROL);
   t.is(login.body.user.role, 'operator');
   const self = clientWith(`Bearer ${login.body.token}`);
