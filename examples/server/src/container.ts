@@ -65,7 +65,8 @@ export function createContainer(config: Config): DependencyContainer {
   registerBailiwick(container, {
     settings: settingsOf(config),
     passwordBlocklist,
-    onFault: (fault) => container.resolve(serverTokens.logger).error(fault, 'fault in stored data'),
+    onFault: (fault) =>
+      container.resolve(serverTokens.logger).error(fault, 'fault that clients are not told of'),
   });
   registerHttp(container);
   container.register(serverTokens.backgroundSweep, {

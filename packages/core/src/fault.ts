@@ -1,8 +1,13 @@
-/** A problem with stored data. The caller gets the usual answer; an operator should look into it. */
+/** A problem that no caller is told of: all get the usual answers, and an operator should look into it. */
 export type Fault =
   | { readonly type: 'unreadable-password-hash'; readonly userId: string }
   /** A deleted resource demanded more than its owner had used: the usage was changed by hand; `repair` corrects it. */
-  | { readonly type: 'usage-too-low'; readonly ownerId: string };
+  | { readonly type: 'usage-too-low'; readonly ownerId: string }
+  /**
+   * A password was checked for a client without a valid IP address. The throttle counts all such clients as one, so that
+   * a few guesses lock all of them out: pass `clientAddress`. It is reported once.
+   */
+  | { readonly type: 'client-address-missing' };
 
 /** Receives faults, to log them. It must not throw. */
 export type OnFault = (fault: Fault) => void;

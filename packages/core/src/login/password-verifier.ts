@@ -6,7 +6,7 @@ import { PROCESS_KEY_BYTES } from '../limits.js';
 import { ignoreOutage } from '../commands/ignore-outage.js';
 import type { Random } from '../random.js';
 import type { UserStore, UserWithPassword } from '../users/user-store.js';
-import { clientNetwork, networksAround } from './client-address.js';
+import { clientNetwork, networksAround, UNKNOWN_NETWORK } from './client-address.js';
 import type { LoginAttempt } from './login-attempt.js';
 import type { LoginClaim, LoginGuard } from './login-guard.js';
 import { normalisePassword } from '../passwords/password.js';
@@ -56,6 +56,7 @@ export class PasswordVerifier {
   readonly #key: Uint8Array;
   readonly #memo: PasswordMemo;
   readonly #running = new Map<string, Promise<Verdict>>();
+  #hasReportedAddress = false;
 
   constructor(parts: VerifierParts) {
     this.#parts = parts;
@@ -102,6 +103,7 @@ export class PasswordVerifier {
   async #judge(attempt: LoginAttempt, originDigest: string): Promise<Verdict> {
     const { guard, hasher, onFault } = this.#parts;
     const { network } = attempt;
+    if (guard !== null && network === UNKNOWN_NETWORK) this.#reportAddress();
     const isKnown = (await guard?.knows(network)) ?? false;
     const share: HashShare = [isKnown ? 'known networks' : 'new networks', ...networksAround(network)];
     // In a flood, most attempts are refused here, without a claim on the throttle that would be released at once.
@@ -125,6 +127,12 @@ export class PasswordVerifier {
     }
     if (claim.refusal !== null) throw claim.refusal;
     return { isRight, settled: SETTLED };
+  }
+
+  #reportAddress(): void {
+    if (this.#hasReportedAddress) return;
+    this.#hasReportedAddress = true;
+    this.#parts.onFault({ type: 'client-address-missing' });
   }
 
   /** Ends an attempt with the right password. The window or the next login makes up for what an outage prevents. */
