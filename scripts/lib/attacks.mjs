@@ -97,7 +97,7 @@ export const ATTACKS = [
     tests: [
       'users.changeEmail: however many ask at once, a user is told of so many addresses an hour',
       'users.changeEmail: that an address was free counts too, and a wrong password does not',
-      'users.create, users.change: of those who may not list users, only addresses that are taken count',
+      'users.create: of those who may not list users, only addresses that are taken count',
       'users.create: an administrator gets an address that a user has taken, and the user has the one before',
       'users.add: a claim and the next change of the one who has the address wait for each other',
     ],
