@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What is no longer said, and what to say, with the reason. */
+/** The retired words, with their replacements and the reason. */
 const RETIRED = [
   [/[a-z]Together|\b(?:class|new) Together\b|-together\b/, '"batch" or "concurrent": it named both'],
   [/\bpersistently\b/i, '"retry", the word of the field'],
@@ -27,7 +27,7 @@ const RETIRED = [
   ],
 ];
 
-/** Where a word is something else. */
+/** Places where a retired word has another meaning. */
 const ELSEWHERE = {
   'packages/core/test/common-passwords/common-password-blocklist.test.ts': 'a list of English words',
   'scripts/check/words.mjs': 'the words themselves',

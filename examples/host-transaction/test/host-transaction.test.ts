@@ -59,7 +59,7 @@ for (const dialect of DIALECTS) {
     let attempts = 0;
     const work = async (trx: Knex.Transaction) => {
       attempts += 1;
-      // What is read here is of one state; the rival below commits after it.
+      // This reads one snapshot; the rival below commits after it.
       await trx('bailiwick_quotas').select();
       if (attempts === 1) await databases.order(ann, { name: 'rival', plan: 'small' });
       return host.databases.orderWithin(trx, ann, SMALL);

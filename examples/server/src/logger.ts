@@ -71,7 +71,7 @@ function writeInBackground(): DestinationStream {
   stream.on('drop', (batch: string) => (lost += linesOf(batch)));
   stream.on('drain', () => {
     if (lost === 0) return;
-    createLogger('warn', stream).warn({ lost }, 'lines of the log were lost: nobody read them in time');
+    createLogger('warn', stream).warn({ lost }, 'log lines were dropped: they were not read in time');
     lost = 0;
   });
   const batches = new LineBatches(stream);

@@ -18,7 +18,7 @@ const HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   503: ['Retry-After'],
 };
 
-/** Where counting ends: it stands for more. */
+/** The limit of counting, which also stands for larger numbers. */
 const OWNED_COUNT_MAX = limits.DELETE_AT_ONCE_ROWS_MAX + 1;
 
 /** The members that only the problems of a code have. */

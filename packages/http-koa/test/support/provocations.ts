@@ -176,7 +176,7 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
 
 export const PROVOKED_CODES = Object.keys(PROVOCATIONS) as readonly ProblemCode[];
 
-/** In a world of its own. */
+/** Provokes the problem in a world of its own. */
 export async function provoke(t: Scope, code: ProblemCode, options: WorldOptions = {}): Promise<Reply> {
   const { storage, fail: storageFails } = failingStorage();
   const { hasher: passwordHasher, hold: holdHashes } = holdableHasher();
