@@ -7,6 +7,10 @@ const sidebar = readMap().map(({ title, pages }) => ({
   items: pages.map(({ text, path }) => ({ text, link: `/${path.replace(/(?:index)?\.md$/, '')}` })),
 }));
 
+sidebar
+  .find(({ text }) => text === 'Reference')
+  .items.push({ text: 'API of the packages', link: '/reference/api/' });
+
 export default defineConfig({
   title: 'Bailiwick',
   description: 'Users, the resources they own, quotas that hold, and a policy that decides and explains.',

@@ -132,7 +132,12 @@ export function systemActor(name: string): SystemActor {
 
 export const anonymous: AnonymousActor = genuine<AnonymousActor>({ type: 'anonymous' }, NO_GROUNDS);
 
-/** Makes an anonymous actor of a request, whose id is recorded with the commands that a policy allows to anyone. */
+/**
+ * Makes an anonymous actor of a request, whose id is recorded with the commands that a policy allows to anyone.
+ *
+ * @example
+ * await bailiwick.resources.list(anonymousFrom({ requestId: 'a7' })); // `authentication-required`, with the request id
+ */
 export function anonymousFrom(client: ClientContext): AnonymousActor {
   const requestId = requestIdOf(client);
   return requestId === null
@@ -145,6 +150,10 @@ export function anonymousFrom(client: ClientContext): AnonymousActor {
  * everything about an actor, they are a snapshot for one request.
  *
  * @throws `authentication-required` for an object that is no actor
+ *
+ * @example
+ * const withTeam = withAttributes(actor, { team: 'billing' });
+ * await bailiwick.resources.list(withTeam);
  */
 export function withAttributes<A extends UserActor | SystemActor>(actor: A, attributes: Attributes): A {
   const rests = groundsOf(actor);

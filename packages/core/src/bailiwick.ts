@@ -80,13 +80,26 @@ export interface Commands<
    * The audit events of the actor hold the request id of `client`.
    *
    * @throws `invalid-token`, `invalid-credentials`, `invalid-signature`, `too-many-attempts`, `overloaded`
+   *
+   * @example
+   * const actor = await bailiwick.authenticate({ bearer: token }, { clientAddress });
    */
   authenticate(credentials: Credentials, client?: ClientContext): Promise<UserActor<Role>>;
 
-  /** Returns the actor of a job or command line, which may do everything, is audited as `name` and bound by quotas. */
+  /**
+   * Returns the actor of a job or command line, which may do everything, is audited as `name` and bound by quotas.
+   *
+   * @example
+   * await bailiwick.users.delete(bailiwick.system('cleanup'), ann.id);
+   */
   system(name: string): SystemActor;
 
-  /** Returns the decision of the policy with all details, without doing or recording anything. */
+  /**
+   * Returns the decision of the policy with all details, without doing or recording anything.
+   *
+   * @example
+   * const { allowed, reason } = bailiwick.decide(actor, 'resource:delete', belongingTo(ann.id));
+   */
   decide(actor: Actor, action: Action, target: Target<Kind>): Decision;
 
   /**
@@ -104,6 +117,9 @@ export interface Commands<
    * it records the refusal and throws the same errors as the library's own commands.
    *
    * @throws `authentication-required`, `forbidden`, or `not-found` if the actor may not know of the target
+   *
+   * @example
+   * await bailiwick.authorize(actor, 'resource:read', belongingTo(ann.id)); // throws unless allowed
    */
   authorize(actor: Actor, action: Action, target: Target<Kind>): Promise<void>;
 }
@@ -123,6 +139,11 @@ export interface Bailiwick<
    * Returns the same commands within the host's own transaction: they commit or roll back with the host's rows. An
    * expected refusal leaves the transaction usable. A conflict is `transaction-conflict`, after which the host rolls
    * back and repeats the transaction. The audit events of refusals commit or roll back with the transaction, too.
+   *
+   * @example
+   * await withTransaction(knex, async (trx) => {
+   *   await bailiwick.within(trx).resources.create(actor, { kind: 'database', name: 'orders' });
+   * });
    */
   within(transaction: Transaction): Commands<Kind, Meter, Role, Action>;
 
@@ -146,10 +167,18 @@ export interface Bailiwick<
    *
    * @throws `storage-unavailable`, and at the end `refused-by-host` if the host's rows still refer to one of the users
    * or their resources
+   *
+   * @example
+   * for await (const { count } of bailiwick.finishDeletions()) console.log(count);
    */
   finishDeletions(): AsyncGenerator<SweepStep, void, undefined>;
 
-  /** Resolves if the storage answers. @throws `storage-unavailable` */
+  /**
+   * Resolves if the storage answers. @throws `storage-unavailable`
+   *
+   * @example
+   * await bailiwick.ping(); // throws `storage-unavailable` if the database does not answer
+   */
   ping(): Promise<void>;
 }
 

@@ -280,7 +280,17 @@ export type BailiwickError = InstanceType<(typeof CLASSES)[keyof typeof CLASSES]
 
 export type ErrorCode = BailiwickError['code'];
 
-/** Is this an error of the library? Errors of other copies of this package are, too. */
+/**
+ * Is this an error of the library? Errors of other copies of this package are, too.
+ *
+ * @example
+ * try {
+ *   await bailiwick.resources.create(actor, { kind: 'database', name: 'orders' });
+ * } catch (error) {
+ *   if (!isBailiwickError(error) || error.code !== 'quota-exceeded') throw error;
+ *   console.log(error.quotas);
+ * }
+ */
 export function isBailiwickError(error: unknown): error is BailiwickError {
   return isBranded(error);
 }

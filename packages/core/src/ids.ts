@@ -20,14 +20,24 @@ export interface Ids {
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Returns the id in its canonical form, or `null` if `text` is not a UUIDv7. */
+/**
+ * Returns the id in its canonical form, or `null` if `text` is not a UUIDv7.
+ *
+ * @example
+ * const id = parseId<UserId>('no id at all'); // null
+ */
 export function parseId<T extends string>(text: unknown): T | null {
   if (typeof text !== 'string' || text.length !== 36) return null;
   const lower = text.toLowerCase();
   return UUID_V7.test(lower) ? (lower as T) : null;
 }
 
-/** Returns the smallest id of an instant: every id made before it is smaller, and no id made from then on is. */
+/**
+ * Returns the smallest id of an instant: every id made before it is smaller, and no id made from then on is.
+ *
+ * @example
+ * const id = firstIdAt(new Date('2026-01-01')); // every id from before that day sorts before it
+ */
 export function firstIdAt<T extends string>(time: Date): T {
   const hex = Math.max(0, time.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000` as T;
@@ -60,6 +70,10 @@ function drawing(random: Random, length: number): () => Uint8Array {
  * clock steps back, that time stands still. If the clock steps back by more than a few minutes, ids follow it, because
  * they might otherwise name an instant in the future until the process ends. Ids made before such a step sort above
  * newer ones. All ids are unique in any case.
+ *
+ * @example
+ * const ids = uuidV7(systemClock, systemRandom);
+ * console.log(ids.next());
  */
 export function uuidV7(clock: Clock, random: Random): Ids {
   let lastMs = 0;

@@ -150,7 +150,12 @@ export function defineOperation<
   };
 }
 
-/** Returns every code that an operation can answer with. */
+/**
+ * Returns every code that an operation can answer with.
+ *
+ * @example
+ * for (const operation of operationsOf(bailiwick)) console.log(operation.operationId, problemCodesOf(operation));
+ */
 export function problemCodesOf({ auth, method, body, refusals }: Operation): ReadonlySet<ProblemCode> {
   return new Set<ProblemCode>([
     ...refusals,

@@ -124,7 +124,12 @@ export function toProblem(error: unknown, options: ProblemOptions = {}): Problem
   return internal(options);
 }
 
-/** Returns the answer for a bare status, such as that of a path without a route or of an error of the framework. */
+/**
+ * Returns the answer for a bare status, such as that of a path without a route or of an error of the framework.
+ *
+ * @example
+ * const { status, headers, body } = problemOfStatus(404, 'There is no such page.', { typePrefix: '/v1' });
+ */
 export function problemOfStatus(
   status: number,
   detail: string | undefined,
@@ -144,7 +149,12 @@ function internal(options: ProblemOptions): Problem {
   return problem('internal', INTERNAL_DETAIL, options, { requestId });
 }
 
-/** Returns the path of the page about a code, which is the `type` of its problems. */
+/**
+ * Returns the path of the page about a code, which is the `type` of its problems.
+ *
+ * @example
+ * console.log(typeOf('quota-exceeded', '/v1')); // /v1/problems/quota-exceeded
+ */
 export function typeOf(code: ProblemCode, typePrefix: string): string {
   return `${typePrefix}/problems/${code}`;
 }
@@ -222,7 +232,12 @@ function extensionsOf(error: BailiwickError): Partial<ProblemDetails> {
  */
 const OUT_OF_RESOURCES: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOBUFS', 'ENOMEM']);
 
-/** Is this a temporary shortage on the machine, and not a defect? It is answered with 503. */
+/**
+ * Is this a temporary shortage on the machine, and not a defect? It is answered with 503.
+ *
+ * @example
+ * app.on('error', (error: unknown) => console.log(isOutOfResources(error)));
+ */
 export function isOutOfResources(error: unknown): boolean {
   return error instanceof Error && 'code' in error && OUT_OF_RESOURCES.has(error.code);
 }

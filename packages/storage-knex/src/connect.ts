@@ -10,6 +10,9 @@ import { CONNECT_DEFAULTS, type ConnectOptions } from './connect-options.js';
  * with `sessionBounds: false`.
  *
  * @throws {TypeError} for any other URL, and without the driver that it needs.
+ *
+ * @example
+ * const knex = connect('postgres://localhost/platform', { poolMax: 20 });
  */
 export function connect(url: string, options: ConnectOptions = {}): Knex {
   return databaseAt(url).connect(url, { ...CONNECT_DEFAULTS, ...options });

@@ -18,6 +18,10 @@ export interface AccessKey {
   readonly lastUsedAt: Date | null;
 }
 
+/**
+ * @example
+ * console.log(accessKeyNameProblem('')); // says what would be right; `null` if nothing is wrong
+ */
 export function accessKeyNameProblem(value: unknown): Problem {
   return textProblem(value, 1, ACCESS_KEY_NAME_LENGTH_MAX);
 }
@@ -35,6 +39,10 @@ export function keyExpiry(asked: Date | null | undefined, now: Date, ttlMaxMs: n
   return asked === undefined ? latestExpiry(now, ttlMaxMs) : asked;
 }
 
+/**
+ * @example
+ * console.log(keyExpiryProblem(new Date('2030-01-01'), new Date(), null)); // null
+ */
 export function keyExpiryProblem(value: unknown, now: Date, ttlMaxMs: number | null): Problem {
   const latest = latestExpiry(now, ttlMaxMs);
   if (value === null && latest === null) return null;

@@ -61,6 +61,13 @@ export class AccessKeys {
    *
    * @throws `authentication-required`, `invalid-request`, `idempotency-key-reused`, `forbidden` (to actors that
    * authenticated with an access key)
+   *
+   * @example
+   * import { generateKeyPairSync } from 'node:crypto';
+   *
+   * const { publicKey } = generateKeyPairSync('ed25519');
+   * const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+   * const key = await bailiwick.accessKeys.register(actor, { name: 'build server', publicKey: pem });
    */
   async register(actor: Actor, input: RegisterAccessKeyInput): Promise<AccessKey> {
     return this.#access.command(actor, async (actor) => {
@@ -107,7 +114,12 @@ export class AccessKeys {
     });
   }
 
-  /** Lists the keys of a user (by default the actor), newest first. @throws `not-found` */
+  /**
+   * Lists the keys of a user (by default the actor), newest first. @throws `not-found`
+   *
+   * @example
+   * for (const { id, lastUsedAt } of await bailiwick.accessKeys.list(actor)) console.log(id, lastUsedAt);
+   */
   async list(
     actor: Actor,
     options: { readonly userId?: string | undefined } = {},
@@ -124,6 +136,9 @@ export class AccessKeys {
    * Revokes a key of a user (by default the actor): it is refused from now on.
    *
    * @throws `not-found`, `forbidden` (to actors that authenticated with an access key)
+   *
+   * @example
+   * await bailiwick.accessKeys.revoke(actor, keyId);
    */
   async revoke(actor: Actor, accessKeyId: string, userId: string = ownId(actor)): Promise<void> {
     return this.#access.command(actor, async (actor) => {
@@ -146,6 +161,10 @@ export class AccessKeys {
    * signature. The nonce is consumed last, so that only the holder of the private key can consume one.
    *
    * @throws `invalid-signature`
+   *
+   * @example
+   * const signed = requestSignatures({ authority: 'api.example.com' })(request, '/v1/resources');
+   * if (signed !== null) await bailiwick.accessKeys.recognise(signed.signature);
    */
   async recognise(signature: RequestSignature, client: ClientContext = {}): Promise<UserActor> {
     if (!isReadable(signature)) throw new InvalidSignatureError();

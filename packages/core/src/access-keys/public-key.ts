@@ -22,7 +22,12 @@ const SMALL_ORDER: ReadonlySet<string> = new Set([
   `ee${'ff'.repeat(30)}7f`,
 ]);
 
-/** Validates a public key. The problem never quotes the value, because a user may have sent the private key. */
+/**
+ * Validates a public key. The problem never quotes the value, because a user may have sent the private key.
+ *
+ * @example
+ * console.log(publicKeyProblem('-----BEGIN PRIVATE KEY-----')); // says what would be right
+ */
 export function publicKeyProblem(value: unknown): Problem {
   if (typeof value !== 'string') return 'must be a string.';
   // This comes first: OpenSSL would derive the public key, and the user would never learn what they have given away.

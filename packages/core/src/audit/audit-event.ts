@@ -14,7 +14,12 @@ export type AuditActor =
   | { readonly type: 'system'; readonly name: string }
   | { readonly type: 'anonymous' };
 
-/** Identifies an actor in one word, as the owner of an idempotency key. */
+/**
+ * Identifies an actor in one word, as the owner of an idempotency key.
+ *
+ * @example
+ * console.log(wordOfActor(draft.actor)); // how the audit names the actor
+ */
 export function wordOfActor(actor: AuditActor): string {
   switch (actor.type) {
     case 'user':
@@ -99,7 +104,12 @@ export interface Refusal {
   readonly key: string | null;
 }
 
-/** Adds what else the command ended, if it ended anything. */
+/**
+ * Adds what else the command ended, if it ended anything.
+ *
+ * @example
+ * const counted = withEnded(draft, { endedSessions: 2 });
+ */
 export function withEnded(
   draft: AuditDraft,
   ended: { readonly endedSessions?: number; readonly endedAccessKeys?: number },
@@ -108,17 +118,32 @@ export function withEnded(
   return withDetails(draft, counted);
 }
 
-/** Adds the details that only storage can know. */
+/**
+ * Adds the details that only storage can know.
+ *
+ * @example
+ * const detailed = withDetails(draft, { reason: 'moved' });
+ */
 export function withDetails(draft: AuditDraft, details: AuditDetails): AuditDraft {
   return { ...draft, details: { ...draft.details, ...details } };
 }
 
-/** Makes the event of a command that was carried out. */
+/**
+ * Makes the event of a command that was carried out.
+ *
+ * @example
+ * const event = accepted(draft);
+ */
 export function accepted(draft: AuditDraft): AuditEvent {
   return { ...commonOf(draft), outcome: 'accepted', reason: draft.rule, count: 1 };
 }
 
-/** Makes the refusal of a command, by the policy or by the state of its target. */
+/**
+ * Makes the refusal of a command, by the policy or by the state of its target.
+ *
+ * @example
+ * await storage.auditEvents.append(refused(draft, 'not-found'));
+ */
 export function refused(draft: AuditDraft, reason: string, details: AuditDetails = {}): Refusal {
   const common = commonOf(draft);
   return {
@@ -142,6 +167,9 @@ function commonOf({ id, at, actor, action, target, details, requestId }: AuditDr
  * be the one to find. The key has a fixed length, whatever a client puts into ids and names.
  *
  * @param target Must be known to exist, since a client can make up any number of ids.
+ *
+ * @example
+ * const key = refusalKey(draft, draft.target, 60_000);
  */
 export function refusalKey(
   { at, actor, action }: Pick<AuditDraft, 'at' | 'actor' | 'action'>,

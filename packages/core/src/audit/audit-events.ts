@@ -38,7 +38,13 @@ export class AuditEvents {
     this.#access = new Access(context);
   }
 
-  /** Lists events, newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
+  /**
+   * Lists events, newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor)
+   *
+   * @example
+   * const { items } = await bailiwick.auditEvents.list(admin, { action: 'resource:create' });
+   * for (const { actor, outcome, at } of items) console.log(actor, outcome, at);
+   */
   async list(actor: Actor, options: ListAuditEventsOptions = {}): Promise<Page<AuditEvent>> {
     groundsOf(actor);
     const scope = this.#context.policy.scope(actor, 'audit-event:read');

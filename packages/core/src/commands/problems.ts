@@ -57,15 +57,27 @@ export function booleanProblem(value: unknown): Problem {
   return typeof value === 'boolean' ? null : 'must be true or false.';
 }
 
+/**
+ * @example
+ * console.log(oneOfProblem('gone', ['active', 'disabled'])); // lists what is possible
+ */
 export function oneOfProblem(value: unknown, allowed: readonly string[]): Problem {
   if (typeof value === 'string' && allowed.includes(value)) return null;
   return `must be ${allowed.map((item) => `"${item}"`).join(' or ')}.`;
 }
 
+/**
+ * @example
+ * console.log(pageSizeProblem(1000)); // says what would be right
+ */
 export function pageSizeProblem(value: unknown): Problem {
   return integerProblem(value, 1, PAGE_SIZE_MAX);
 }
 
+/**
+ * @example
+ * console.log(idempotencyKeyProblem('order 17')); // `null` if nothing is wrong
+ */
 export function idempotencyKeyProblem(value: unknown): Problem {
   const readable = typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
   if (readable && value.length <= IDEMPOTENCY_KEY_LENGTH_MAX) return null;

@@ -27,6 +27,13 @@ const DOUBLED = /^(?:(.)\1)+$/su;
  *
  * Measured: loading takes some 100 ms and keeps 5 MB of heap; a look-up takes a millisecond or two, which is little
  * beside the hash that follows, and 70 ms for the worst password of 1024 characters.
+ *
+ * @example
+ * const bailiwick = createBailiwick({
+ *   storage,
+ *   passwordHasher: scryptHasher(),
+ *   passwordBlocklist: commonPasswordBlocklist(),
+ * });
  */
 export function commonPasswordBlocklist(): PasswordBlocklist {
   const secrets = commonSecrets();

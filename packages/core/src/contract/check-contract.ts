@@ -67,7 +67,12 @@ export async function checkContract<Transaction>(
   return { isKept: reports.every(({ verdict }) => verdict !== 'broken'), guarantees: reports };
 }
 
-/** Formats the report for people: one line for each guarantee, and how it was broken. */
+/**
+ * Formats the report for people: one line for each guarantee, and how it was broken.
+ *
+ * @example
+ * console.log(formatReport(await checkContract(makeStorage)));
+ */
 export function formatReport({ guarantees }: ContractReport): string {
   return guarantees
     .map((guarantee) => {

@@ -20,6 +20,9 @@ export const UNKNOWN_NETWORK = 'unknown';
 /**
  * Returns the network that counts as one client, for the throttle and for a host's own bounds: an IPv4 address, however
  * it is written, or the /64 of an IPv6 address, since one subscriber gets a /64 and can use all addresses in it.
+ *
+ * @example
+ * console.log(clientNetwork('2001:db8:1:2::3')); // the network that counts as one client
  */
 export function clientNetwork(address: string | undefined): string {
   if (typeof address !== 'string') return UNKNOWN_NETWORK;

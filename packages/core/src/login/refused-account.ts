@@ -10,6 +10,10 @@ export function noteAccount(error: unknown, id: UserId): void {
 /**
  * Returns, for the log, the user whose password the library refused with this error, or `null` if no user has the email
  * address. It is not a property of the error, so that no answer made from the error can reveal that an account exists.
+ *
+ * @example
+ * const credentials = { email: 'ann@example.com', password: 'a wrong guess' };
+ * await bailiwick.authenticate(credentials).catch((error) => console.log(refusedAccount(error)));
  */
 export function refusedAccount(error: unknown): UserId | null {
   return error instanceof Error ? (accounts.get(error) ?? null) : null;

@@ -12,6 +12,13 @@ const ENTRIES_MAX = 100_000;
 /**
  * A login throttle in the memory of this process: the reference model, for tests and for hosts that run as one
  * process. It forgets everything when the process ends.
+ *
+ * @example
+ * const bailiwick = createBailiwick({
+ *   storage: memoryStorage(),
+ *   passwordHasher: fastHasher,
+ *   loginThrottle: memoryLoginThrottle(),
+ * });
  */
 export function memoryLoginThrottle(options: { readonly clock?: Clock } = {}): LoginThrottle {
   const { clock = systemClock } = options;

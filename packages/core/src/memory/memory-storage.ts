@@ -28,6 +28,9 @@ export interface MemoryStorage extends Storage<MemoryTransaction> {
  *
  * It has no login throttle, because tests that try wrong passwords would have to wait. Pass `memoryLoginThrottle()`
  * beside it to guard passwords.
+ *
+ * @example
+ * const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
  */
 export function memoryStorage(options: { readonly random?: Random } = {}): MemoryStorage {
   return memoryStorageOf(memoryStores, options);

@@ -28,6 +28,9 @@ const DURATION_GUESS_MS = 500;
  * clients from other networks.
  *
  * @throws {TypeError} if no hash could ever run within the bounds.
+ *
+ * @example
+ * const passwordHasher = boundedHasher(scryptHasher(), { concurrency: 1 });
  */
 export function boundedHasher(hasher: PasswordHasher, options: HashQueueOptions = {}): PasswordHasher {
   const { concurrency = HASHES_AT_ONCE_MAX, queueMax = HASH_QUEUE_MAX } = options;

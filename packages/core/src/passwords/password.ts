@@ -12,7 +12,13 @@ export interface PasswordRules extends PasswordContext {
   readonly blocklist: PasswordBlocklist | null;
 }
 
-/** Validates a new password, for every command that sets one. */
+/**
+ * Validates a new password, for every command that sets one.
+ *
+ * @example
+ * const rules = { lengthMin: 15, blocklist: null, serviceName: 'example', email: 'ann@example.com' };
+ * console.log(newPasswordProblem('123456', rules)); // says what would be right
+ */
 export function newPasswordProblem(value: unknown, rules: PasswordRules): Problem {
   const problem = passwordProblem(value, rules.lengthMin);
   if (problem !== null || typeof value !== 'string') return problem;
@@ -24,6 +30,9 @@ export function newPasswordProblem(value: unknown, rules: PasswordRules): Proble
  * Validates the form of a password. Its length is the number of Unicode code points (NIST SP 800-63B-4, section
  * 3.1.1.2) after normalisation, since the normalised text is hashed; its composition is free. The check comes before
  * hashing, so that a long string cannot cause much work.
+ *
+ * @example
+ * console.log(passwordProblem('short', 15)); // says what would be right
  */
 export function passwordProblem(value: unknown, lengthMin: number): Problem {
   if (typeof value !== 'string') return 'must be a string.';

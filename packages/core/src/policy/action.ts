@@ -63,10 +63,15 @@ export interface Target<Kind extends string = string> {
 }
 
 /** Everything that belongs to no user. */
-export const PLATFORM: Target = Object.freeze({ ownerId: null, kind: null });
+export const PLATFORM: Target<never> = Object.freeze({ ownerId: null, kind: null });
 
-/** A user, or a part of one: a session, an access key, a quota. */
-export function belongingTo(ownerId: string): Target {
+/**
+ * A user, or a part of one: a session, an access key, a quota.
+ *
+ * @example
+ * const { allowed } = bailiwick.decide(actor, 'resource:read', belongingTo(ann.id));
+ */
+export function belongingTo(ownerId: string): Target<never> {
   return { ownerId, kind: null, id: ownerId };
 }
 

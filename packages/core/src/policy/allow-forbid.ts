@@ -41,7 +41,12 @@ export function allow<
   return makeRule('allow', name, options, ALLOW_MEMBERS) as Rule<Action, Role, Kind, Attribute>;
 }
 
-/** A rule that refuses, whatever any `allow` says. Its refusals carry `reason`, by default `forbidden`. */
+/**
+ * A rule that refuses, whatever any `allow` says. Its refusals carry `reason`, by default `forbidden`.
+ *
+ * @example
+ * const rule = forbid('nobody deletes databases', { when: kind('database'), actions: ['resource:delete'] });
+ */
 export function forbid<
   const Action extends ActionName = never,
   const Role extends string = never,

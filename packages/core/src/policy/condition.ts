@@ -51,15 +51,28 @@ export const always: Plain = Object.freeze({ type: 'always' });
 /** The actor is the user who owns the target. Users own themselves, their sessions and their quotas. */
 export const owner: Plain = Object.freeze({ type: 'owner' });
 
+/**
+ * @example
+ * const rule = allow('jobs read', { when: actorType('system'), actions: ['resource:read'] });
+ */
 export function actorType(type: Actor['type']): Plain {
   return { type: 'actor-type', actorType: type };
 }
 
+/**
+ * @example
+ * const rule = allow('active users read', { when: actorStatus('active'), actions: ['resource:read'] });
+ */
 export function actorStatus(status: SettableUserStatus): Plain {
   return { type: 'actor-status', status };
 }
 
-/** The actor proved who they are with a credential of this type. */
+/**
+ * The actor proved who they are with a credential of this type.
+ *
+ * @example
+ * const narrow = forbid('keys read only', { when: actorCredential('access-key'), actions: ['resource:delete'] });
+ */
 export function actorCredential(credential: ActorCredential['type']): Plain {
   return { type: 'actor-credential', credential };
 }
@@ -77,37 +90,72 @@ export function actorCredential(credential: ActorCredential['type']): Plain {
  */
 export const confirmed: Plain = Object.freeze({ type: 'actor-confirmation', confirmation: 'given' });
 
-/** The actor is one of these users. */
+/**
+ * The actor is one of these users.
+ *
+ * @example
+ * const rule = allow('Ann reads everything', { when: actorId(ann.id), actions: ['resource:read'] });
+ */
 export function actorId(...ids: readonly string[]): Plain {
   return { type: 'actor-id', ids };
 }
 
-/** The target belongs to one of these users. */
+/**
+ * The target belongs to one of these users.
+ *
+ * @example
+ * const rule = forbid('the archive stays', { when: ownerId(ann.id), actions: ['resource:delete'] });
+ */
 export function ownerId(...ids: readonly string[]): Plain {
   return { type: 'target-owner', ids };
 }
 
-/** The target is one of these. */
+/**
+ * The target is one of these.
+ *
+ * @example
+ * const rule = forbid('this one stays', { when: targetId(resource.id), actions: ['resource:delete'] });
+ */
 export function targetId(...ids: readonly string[]): Plain {
   return { type: 'target-id', ids };
 }
 
-/** The actor is a user with one of these roles. */
+/**
+ * The actor is a user with one of these roles.
+ *
+ * @example
+ * const rule = allow('support reads', { when: role('support'), actions: ['resource:read'] });
+ */
 export function role<const Role extends string>(...roles: readonly Role[]): Condition<Role, never, never> {
   return { type: 'actor-role', roles };
 }
 
-/** The target is a resource of one of these kinds. */
+/**
+ * The target is a resource of one of these kinds.
+ *
+ * @example
+ * const rule = allow('support reads databases', { when: kind('database'), actions: ['resource:read'] });
+ */
 export function kind<const Kind extends string>(...kinds: readonly Kind[]): Condition<never, Kind, never> {
   return { type: 'target-kind', kinds };
 }
 
-/** An attribute of the actor, as the host gave it with `withAttributes`. */
+/**
+ * An attribute of the actor, as the host gave it with `withAttributes`.
+ *
+ * @example
+ * const condition = equals(ofActor('team'), ofTarget('team'));
+ */
 export function ofActor<const Attribute extends string>(attribute: Attribute): Operand<Attribute> {
   return { of: 'actor', attribute };
 }
 
-/** An attribute of the target, as the host describes it. Rules about listed actions cannot use it. */
+/**
+ * An attribute of the target, as the host describes it. Rules about listed actions cannot use it.
+ *
+ * @example
+ * const condition = atLeast(ofActor('level'), ofTarget('level'));
+ */
 export function ofTarget<const Attribute extends string>(attribute: Attribute): Operand<Attribute> {
   return { of: 'target', attribute };
 }
@@ -115,6 +163,12 @@ export function ofTarget<const Attribute extends string>(attribute: Attribute): 
 /**
  * Both sides are the same value. The comparison is unknown if a side is missing, if it is no string, boolean or
  * finite number, or if the sides differ in type. An `allow` needs true; a `forbid` applies unless it is false.
+ *
+ * @example
+ * const rule = allow('the same team reads', {
+ *   when: equals(ofActor('team'), ofTarget('team')),
+ *   actions: ['resource:read'],
+ * });
  */
 export function equals<Left extends string = never, Right extends string = never>(
   left: Operand<Left>,
@@ -123,7 +177,15 @@ export function equals<Left extends string = never, Right extends string = never
   return { type: 'compare', operator: 'equals', left, right: operand(right) };
 }
 
-/** The left side is at least the right one. It is unknown if a side is no finite number; see {@link equals}. */
+/**
+ * The left side is at least the right one. It is unknown if a side is no finite number; see {@link equals}.
+ *
+ * @example
+ * const rule = allow('seniors read', {
+ *   when: atLeast(ofActor('level'), 3),
+ *   actions: ['resource:read'],
+ * });
+ */
 export function atLeast<Left extends string = never, Right extends string = never>(
   left: Operand<Left>,
   right: Operand<Right> | number,
@@ -135,18 +197,33 @@ function operand<Attribute extends string>(side: Operand<Attribute> | AttributeV
   return typeof side === 'object' && side !== null ? side : { of: 'value', value: side };
 }
 
+/**
+ * @example
+ * const rule = allow('support reads databases', {
+ *   when: all(role('support'), kind('database')),
+ *   actions: ['resource:read'],
+ * });
+ */
 export function all<R extends string, K extends string, T extends string>(
   ...conditions: readonly Condition<R, K, T>[]
 ): Condition<R, K, T> {
   return { type: 'all', conditions };
 }
 
+/**
+ * @example
+ * const readers = any(owner, role('support'));
+ */
 export function any<R extends string, K extends string, T extends string>(
   ...conditions: readonly Condition<R, K, T>[]
 ): Condition<R, K, T> {
   return { type: 'any', conditions };
 }
 
+/**
+ * @example
+ * const rule = allow('others read', { when: not(owner), actions: ['resource:read'] });
+ */
 export function not<R extends string, K extends string, T extends string>(
   condition: Condition<R, K, T>,
 ): Condition<R, K, T> {

@@ -12,6 +12,10 @@ export interface TableAxes {
 /**
  * Renders every decision of a policy over the given actions, actors and targets as Markdown: a line for each action
  * and target, a column for each actor, and in each cell `allow` or the reason for the refusal.
+ *
+ * @example
+ * const actions = ['resource:read'];
+ * console.log(renderDecisionTable(policy, { actions, actors: { ann: actor }, targets: { own: belongingTo(ann.id) } }));
  */
 export function renderDecisionTable(policy: Policy, { actions, actors, targets }: TableAxes): string {
   const columns = Object.entries(actors);

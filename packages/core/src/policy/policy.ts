@@ -106,6 +106,10 @@ function rulesOf(part: unknown): readonly Rule[] {
 /**
  * The public view of a decision: callers that may not know whether the target exists get the same answer as if it
  * did not.
+ *
+ * @example
+ * const decision = bailiwick.decide(actor, 'resource:read', belongingTo(ann.id));
+ * console.log(publicView(decision, false));
  */
 export function publicView(decision: Decision, mayKnow: boolean): PublicDecision {
   return decision.allowed || mayKnow ? decision : UNKNOWN_TARGET;

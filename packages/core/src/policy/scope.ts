@@ -151,7 +151,12 @@ function joinLists(scopes: readonly Scope[], type: 'and' | 'or'): readonly Scope
   return [...joined, ...others];
 }
 
-/** Does the target lie within the scope? This is the reference for the queries of storages. */
+/**
+ * Does the target lie within the scope? This is the reference for the queries of storages.
+ *
+ * @example
+ * console.log(includes({ type: 'owner', ownerIds: [ann.id] }, belongingTo(ann.id))); // true
+ */
 export function includes(scope: Scope, target: Target): boolean {
   switch (scope.type) {
     case 'all':

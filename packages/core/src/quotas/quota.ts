@@ -26,6 +26,10 @@ export interface QuotaShortfall {
   readonly requested: number;
 }
 
+/**
+ * @example
+ * console.log(quota('databases', 3, 5, 'user').over); // 2
+ */
 export function quota(meter: string, limit: Limit, used: number, source: Quota['source']): Quota {
   return { meter, limit, used, over: limit === null ? 0 : Math.max(0, used - limit), source };
 }
@@ -36,6 +40,9 @@ export type MeterState = Pick<Quota, 'limit' | 'used'>;
 /**
  * Applies the quota rule: a demand fits if `used + demand <= limit` for each of its meters. Unlimited meters end at the
  * largest exact integer. Returns `null` if the demand fits, and the figures of all its meters if not.
+ *
+ * @example
+ * const quotas = shortfall({ databases: 1 }, () => ({ limit: 3, used: 3 })); // not null: there is no room
  */
 export function shortfall(
   demand: Demand,
@@ -50,6 +57,10 @@ export function shortfall(
   return fits ? null : figures;
 }
 
+/**
+ * @example
+ * console.log(limitProblem(-1)); // says what would be right; `null` if nothing is wrong
+ */
 export function limitProblem(value: unknown): Problem {
   if (value === null) return null;
   return (

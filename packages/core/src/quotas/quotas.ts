@@ -33,7 +33,12 @@ export class Quotas<Meter extends string = string> {
     this.#access = new Access(context);
   }
 
-  /** Returns the owner's quotas, by meter: all declared meters, and others that are in use. @throws `not-found` */
+  /**
+   * Returns the owner's quotas, by meter: all declared meters, and others that are in use. @throws `not-found`
+   *
+   * @example
+   * for (const { meter, used, limit } of await bailiwick.quotas.list(actor, ann.id)) console.log(meter, used, limit);
+   */
   async list(actor: Actor, ownerId: string): Promise<readonly Quota<Meter>[]> {
     const id = await this.#parseOwner(actor, 'quota:read', ownerId);
     await this.#access.permit(actor, 'quota:read', userSubject(id));
@@ -42,7 +47,12 @@ export class Quotas<Meter extends string = string> {
     return this.#withDeclared(stored, (meter) => quota(meter, null, 0, 'default'));
   }
 
-  /** Returns one of the owner's quotas. @throws `not-found` (the owner, the meter) */
+  /**
+   * Returns one of the owner's quotas. @throws `not-found` (the owner, the meter)
+   *
+   * @example
+   * const { used, limit } = await bailiwick.quotas.get(actor, { ownerId: ann.id, meter: 'databases' });
+   */
   async get(actor: Actor, { ownerId, meter }: OwnerMeter<Meter>): Promise<Quota<Meter>> {
     const all = await this.list(actor, ownerId);
     const quota = all.find((one) => one.meter === meter);
@@ -55,6 +65,9 @@ export class Quotas<Meter extends string = string> {
    * may be below the usage: then nothing is destroyed, and creates are refused until there is room.
    *
    * @throws `not-found` (the owner, the meter), `forbidden`, `invalid-request`
+   *
+   * @example
+   * await bailiwick.quotas.setLimit(admin, { ownerId: ann.id, meter: 'databases', limit: 10 });
    */
   async setLimit(actor: Actor, input: OwnerMeter<Meter> & { readonly limit: Limit }): Promise<Quota<Meter>> {
     return this.#access.command(actor, async (actor) => {
@@ -73,6 +86,10 @@ export class Quotas<Meter extends string = string> {
    * Removes the owner's own limit, so that the default applies again.
    *
    * @throws `not-found` (the owner, the meter), `forbidden`
+   *
+   * @example
+   * const { source } = await bailiwick.quotas.clearLimit(admin, { ownerId: ann.id, meter: 'databases' });
+   * console.log(source); // default
    */
   async clearLimit(actor: Actor, input: OwnerMeter<Meter>): Promise<Quota<Meter>> {
     return this.#access.command(actor, async (actor) => {
@@ -88,7 +105,12 @@ export class Quotas<Meter extends string = string> {
     });
   }
 
-  /** Lists the default limits, by meter: of all declared meters, and of others with a default. @throws `forbidden` */
+  /**
+   * Lists the default limits, by meter: of all declared meters, and of others with a default. @throws `forbidden`
+   *
+   * @example
+   * for (const { meter, limit } of await bailiwick.quotas.listDefaultLimits(admin)) console.log(meter, limit);
+   */
   async listDefaultLimits(actor: Actor): Promise<readonly DefaultLimit<Meter>[]> {
     await this.#access.permit(actor, 'default-limit:read', platformSubject('default-limit'));
     const stored = await this.#context.stores.quotas.listDefaultLimits();
@@ -100,6 +122,9 @@ export class Quotas<Meter extends string = string> {
    * in every process.
    *
    * @throws `not-found` (the meter), `forbidden`, `invalid-request`
+   *
+   * @example
+   * await bailiwick.quotas.setDefaultLimit(admin, { meter: 'databases', limit: 3 });
    */
   async setDefaultLimit(
     actor: Actor,
@@ -117,7 +142,12 @@ export class Quotas<Meter extends string = string> {
     });
   }
 
-  /** Recounts all quotas step by step, without blocking writers, and yields each step. @throws `forbidden` */
+  /**
+   * Recounts all quotas step by step, without blocking writers, and yields each step. @throws `forbidden`
+   *
+   * @example
+   * for await (const { differences } of bailiwick.quotas.verify(admin)) console.log(differences);
+   */
   async *verify(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
     await this.#access.permit(actor, 'quota:verify', platformSubject('quota'));
     let from: UserId | null = null;
@@ -128,7 +158,12 @@ export class Quotas<Meter extends string = string> {
     } while (from !== null);
   }
 
-  /** Corrects the quotas that `verify` finds, and yields each step with its corrections. @throws `forbidden` */
+  /**
+   * Corrects the quotas that `verify` finds, and yields each step with its corrections. @throws `forbidden`
+   *
+   * @example
+   * for await (const { differences } of bailiwick.quotas.repair(admin)) console.log('mended', differences);
+   */
   async *repair(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
     await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
     for await (const step of this.verify(actor)) {

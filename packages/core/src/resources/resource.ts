@@ -12,6 +12,10 @@ export interface Resource<Kind extends string = string> {
   readonly updatedAt: Date;
 }
 
+/**
+ * @example
+ * console.log(resourceNameProblem('')); // says what would be right; `null` if nothing is wrong
+ */
 export function resourceNameProblem(value: unknown): Problem {
   return textProblem(value, 1, RESOURCE_NAME_LENGTH_MAX);
 }

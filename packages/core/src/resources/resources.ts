@@ -80,6 +80,9 @@ export class Resources<Kind extends string = string> {
    * the owner's quotas.
    *
    * @throws `invalid-request`, `not-found` (the owner), `forbidden`, `quota-exceeded`, `idempotency-key-reused`
+   *
+   * @example
+   * const orders = await bailiwick.resources.create(actor, { kind: 'database', name: 'orders' });
    */
   create(actor: Actor, input: CreateResourceInput<Kind>): Promise<Resource<Kind>> {
     return this.#access.command(actor, async (actor) => {
@@ -128,6 +131,9 @@ export class Resources<Kind extends string = string> {
   /**
    * Makes the same decision as `create`, without writing: it resolves if a create would be accepted at this instant,
    * and throws the same error if not. It reserves nothing.
+   *
+   * @example
+   * await bailiwick.resources.preview(actor, { kind: 'database' }); // throws what `create` would throw
    */
   async preview(
     actor: Actor,
@@ -147,7 +153,12 @@ export class Resources<Kind extends string = string> {
     return { ownerId, kind: kind as Kind };
   }
 
-  /** Returns the resource with this id, if the actor may see it. @throws `not-found` */
+  /**
+   * Returns the resource with this id, if the actor may see it. @throws `not-found`
+   *
+   * @example
+   * const { name } = await bailiwick.resources.get(actor, resource.id);
+   */
   async get(actor: Actor, id: string): Promise<Resource<Kind>> {
     const resource = await this.#find(actor, 'resource:read', id);
     await this.#access.permit(actor, 'resource:read', resourceSubject(resource));
@@ -181,6 +192,9 @@ export class Resources<Kind extends string = string> {
    * Lists the resources within the filter that the actor may read, newest first.
    *
    * @throws `invalid-request`, `malformed-request` (the cursor)
+   *
+   * @example
+   * const { items, nextCursor } = await bailiwick.resources.list(actor, { kind: 'database', pageSize: 50 });
    */
   async list(actor: Actor, options: ListResourcesOptions<Kind> = {}): Promise<Page<Resource<Kind>>> {
     const { kind } = options;
@@ -204,6 +218,9 @@ export class Resources<Kind extends string = string> {
    * Renames the resource, unless it is no longer of the version `ifUnchangedSince`, which the caller has read.
    *
    * @throws `not-found`, `forbidden`, `invalid-request`, `precondition-failed`
+   *
+   * @example
+   * const renamed = await bailiwick.resources.rename(actor, resource.id, { name: 'invoices' });
    */
   async rename(
     actor: Actor,
@@ -245,6 +262,9 @@ export class Resources<Kind extends string = string> {
    * not deleted if it is no longer of the version `ifUnchangedSince`, which the caller has read.
    *
    * @throws `not-found`, `forbidden`, `precondition-failed`
+   *
+   * @example
+   * await bailiwick.resources.delete(actor, resource.id);
    */
   async delete(
     actor: Actor,

@@ -30,6 +30,9 @@ const RECOMMENDED: Params = { logN: 17, r: 8, p: 1 };
  * Every check costs as much as a hash at the current cost, whatever hash is stored: see {@link topUp}.
  *
  * @throws {TypeError} if scrypt cannot compute the cost, or no check would accept it.
+ *
+ * @example
+ * const bailiwick = createBailiwick({ storage, passwordHasher: scryptHasher() });
  */
 export function scryptHasher(options: ScryptOptions = {}): PasswordHasher {
   const { concurrency, queueMax, ...chosen } = options;

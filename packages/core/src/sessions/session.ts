@@ -30,7 +30,12 @@ export function isConfirmed({ confirmedAt }: Pick<Session, 'confirmedAt'>, at: D
   return at.getTime() - confirmedAt.getTime() < CONFIRMATION_TTL_MS;
 }
 
-/** Returns the time when the session ends if it is not used again. */
+/**
+ * Returns the time when the session ends if it is not used again.
+ *
+ * @example
+ * for (const session of await bailiwick.sessions.list(actor)) console.log(expiresAt(session));
+ */
 export function expiresAt(session: Pick<Session, 'idleExpiresAt' | 'absoluteExpiresAt'>): Date {
   return session.idleExpiresAt < session.absoluteExpiresAt
     ? session.idleExpiresAt

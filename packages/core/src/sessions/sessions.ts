@@ -45,6 +45,10 @@ export class Sessions<Role extends string = string> {
    *
    * @throws `invalid-credentials` for an unknown email, a wrong password and a disabled user alike,
    * `too-many-attempts`, `overloaded`
+   *
+   * @example
+   * const credentials = { email: 'ann@example.com', password: 'four lanterns by the river' };
+   * const { token, actor } = await bailiwick.sessions.logIn(credentials, { clientAddress });
    */
   async logIn(credentials: EmailAndPassword, client: ClientContext = {}): Promise<LogIn<Role>> {
     const { clock, ids, random, settings, stores } = this.#context;
@@ -86,7 +90,12 @@ export class Sessions<Role extends string = string> {
     return { token, session, user, actor: sessionActor(found, session, now, requestId) } as LogIn<Role>;
   }
 
-  /** Returns the actor behind a session token, from the committed state. @throws `invalid-token` */
+  /**
+   * Returns the actor behind a session token, from the committed state. @throws `invalid-token`
+   *
+   * @example
+   * const actor = await bailiwick.sessions.resume(token, { clientAddress });
+   */
   async resume(token: string, client: ClientContext = {}): Promise<UserActor<Role>> {
     const { clock, settings, stores } = this.#context;
     const found = isTokenShaped(token) ? await stores.sessions.findByTokenHash(hashToken(token)) : null;
@@ -102,7 +111,12 @@ export class Sessions<Role extends string = string> {
     return sessionActor(found, session, now, requestIdOf(client)) as UserActor<Role>;
   }
 
-  /** Lists all live sessions of the actor, newest first. @throws `authentication-required` */
+  /**
+   * Lists all live sessions of the actor, newest first. @throws `authentication-required`
+   *
+   * @example
+   * for (const { id, createdAt } of await bailiwick.sessions.list(actor)) console.log(id, createdAt);
+   */
   async list(actor: Actor): Promise<readonly Session[]> {
     const id = ownId(actor);
     await this.#access.permit(actor, 'session:read', userSubject(id));
@@ -115,6 +129,9 @@ export class Sessions<Role extends string = string> {
    *
    * @throws `confirmation-failed` for a wrong password, `not-found` if the actor has no session credential,
    * `too-many-attempts`, `overloaded`
+   *
+   * @example
+   * await bailiwick.sessions.confirm(actor, { password: 'four lanterns by the river' }, { clientAddress });
    */
   async confirm(actor: Actor, input: { password: string }, client: ClientContext = {}): Promise<void> {
     return this.#access.command(actor, async (actor) => {
@@ -133,7 +150,13 @@ export class Sessions<Role extends string = string> {
     });
   }
 
-  /** Ends one of the actor's own sessions. @throws `not-found` */
+  /**
+   * Ends one of the actor's own sessions. @throws `not-found`
+   *
+   * @example
+   * const [oldest] = (await bailiwick.sessions.list(actor)).slice(-1);
+   * if (oldest !== undefined) await bailiwick.sessions.end(actor, oldest.id);
+   */
   async end(actor: Actor, sessionId: string): Promise<void> {
     return this.#access.command(actor, async (actor) => {
       const userId = ownId(actor);
@@ -145,7 +168,12 @@ export class Sessions<Role extends string = string> {
     });
   }
 
-  /** Ends the session that the actor authenticated with. @throws `not-found` for actors with another credential */
+  /**
+   * Ends the session that the actor authenticated with. @throws `not-found` for actors with another credential
+   *
+   * @example
+   * await bailiwick.sessions.endCurrent(actor);
+   */
   async endCurrent(actor: Actor): Promise<void> {
     ownId(actor);
     const id = currentSessionId(actor);
@@ -153,7 +181,13 @@ export class Sessions<Role extends string = string> {
     return this.end(actor, id);
   }
 
-  /** Ends all sessions of a user (by default the actor). @throws `not-found`, `forbidden` */
+  /**
+   * Ends all sessions of a user (by default the actor). @throws `not-found`, `forbidden`
+   *
+   * @example
+   * await bailiwick.sessions.endAll(actor); // one's own
+   * await bailiwick.sessions.endAll(admin, ann.id);
+   */
   async endAll(actor: Actor, userId: string = ownId(actor)): Promise<void> {
     return this.#access.command(actor, async (actor) => {
       const id = parseId<UserId>(userId);

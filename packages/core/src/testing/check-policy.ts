@@ -15,6 +15,9 @@ export interface PolicyWorld {
  * allows more; order and repetition do not matter; `list` returns exactly the targets that `decide` allows.
  *
  * @throws {Error} naming the property and the first case that violates it.
+ *
+ * @example
+ * checkPolicy(policy, { actions: ['resource:read'], actors: [actor], targets: [belongingTo(ann.id)] });
  */
 export function checkPolicy(policy: Policy, world: PolicyWorld): void {
   const { rules } = policy;

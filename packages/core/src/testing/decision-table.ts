@@ -25,6 +25,14 @@ export interface ExpectedDecisions<
  * it. With `actions`, it has a line for each of those.
  *
  * @throws {Error} listing every decision that differs, with the rule or the reason behind it.
+ *
+ * @example
+ * decisionTable(platformPolicy, {
+ *   actions: ['resource:read'],
+ *   actors: { ann: actor, nobody: anonymous },
+ *   targets: { own: belongingTo(actor.id), foreign: belongingTo(ann.id) },
+ *   allowed: { 'resource:read': { ann: ['own'], nobody: 'nothing' } },
+ * });
  */
 export function decisionTable<
   Action extends string,

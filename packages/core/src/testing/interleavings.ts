@@ -25,6 +25,9 @@ export interface Exploration {
  * Use it with memory storage: real input and output take turns of their own.
  *
  * @throws {Error} naming the seed, with what went wrong as its cause.
+ *
+ * @example
+ * await exploreInterleavings({ seeds: 100, run: async (schedule) => void schedule });
  */
 export async function exploreInterleavings({ seeds, run, replay }: Exploration): Promise<void> {
   const [first, last] = replay === undefined ? [0, seeds - 1] : [replay, replay];

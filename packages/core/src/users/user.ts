@@ -39,7 +39,13 @@ export interface User<Role extends string = string> {
 /** The members that identify a version of a user. */
 export type UserVersion = Pick<User, 'email' | 'role' | 'status' | 'updatedAt'>;
 
-/** Is the user still of the version that a caller has read? */
+/**
+ * Is the user still of the version that a caller has read?
+ *
+ * @example
+ * const read = await bailiwick.users.get(admin, ann.id);
+ * const isUnchanged = isOfVersion(await bailiwick.users.get(admin, ann.id), read);
+ */
 export function isOfVersion(user: UserVersion, read: UserVersion): boolean {
   return (
     user.email === read.email &&
@@ -49,7 +55,13 @@ export function isOfVersion(user: UserVersion, read: UserVersion): boolean {
   );
 }
 
-/** Does this user count as an administrator for the rule that there is always one? */
+/**
+ * Does this user count as an administrator for the rule that there is always one?
+ *
+ * @example
+ * const user = await bailiwick.users.get(admin, ann.id);
+ * if (isActiveAdmin(user)) console.log('an administrator');
+ */
 export function isActiveAdmin(user: Pick<User, 'role' | 'status'>): boolean {
   return user.role === 'admin' && user.status === 'active';
 }
@@ -65,6 +77,9 @@ const NOT_IN_DOMAIN = /[\s/?#@:%[\]\\]/;
  *
  * It is computed here and never in SQL: SQLite folds only ASCII, PostgreSQL folds by locale, and `toLowerCase` alone
  * turns the Kelvin sign into a `k`, which has allowed attackers to take over accounts of other services.
+ *
+ * @example
+ * console.log(emailKey('Ann@Example.com') === emailKey('ann@example.com')); // true
  */
 export function emailKey(email: string): string | null {
   if (typeof email !== 'string' || email.length > EMAIL_LENGTH_MAX) return null;
@@ -97,6 +112,10 @@ function idnaHost(domain: string): string | null {
   return host.split('.').some((label) => label.startsWith('xn--')) ? host : null;
 }
 
+/**
+ * @example
+ * console.log(emailProblem('ann')); // says what would be right; `null` if nothing is wrong
+ */
 export function emailProblem(value: unknown): Problem {
   const accepted = typeof value === 'string' && emailKey(value) !== null;
   return accepted

@@ -104,6 +104,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * passes on all that a client sends lets the client choose.
    *
    * @throws `invalid-request`, `email-taken`, `idempotency-key-reused`, `forbidden`
+   *
+   * @example
+   * const ann = await bailiwick.users.create(admin, { email: 'ann@example.com', password: 'four lanterns by the river' });
    */
   async create(actor: Actor, input: CreateUserInput<Role, Meter>): Promise<User<Role>> {
     return this.#access.command(actor, async (actor) => {
@@ -137,6 +140,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * one. It is not available within a host's transaction.
    *
    * @throws `invalid-request`, `email-taken`, `forbidden`
+   *
+   * @example
+   * const root = { email: 'root@example.com', password: 'a lighthouse keeps its own hours' };
+   * await bailiwick.users.createFirstAdmin(bailiwick.system('setup'), root);
    */
   async createFirstAdmin(
     actor: Actor,
@@ -153,14 +160,24 @@ export class Users<Role extends string = string, Meter extends string = string> 
     });
   }
 
-  /** Returns the user with this id, if the actor may see them. @throws `not-found` */
+  /**
+   * Returns the user with this id, if the actor may see them. @throws `not-found`
+   *
+   * @example
+   * const { email, status } = await bailiwick.users.get(admin, ann.id);
+   */
   async get(actor: Actor, id: string): Promise<User<Role>> {
     const userId = await this.#permitted(actor, 'user:read', id);
     const user = await this.#context.stores.users.find(userId);
     return (user as User<Role> | null) ?? this.#access.absent(actor, 'user:read', 'user');
   }
 
-  /** Returns the acting user. @throws `authentication-required` */
+  /**
+   * Returns the acting user. @throws `authentication-required`
+   *
+   * @example
+   * const me = await bailiwick.users.me(actor);
+   */
   async me(actor: Actor): Promise<User<Role>> {
     return this.get(actor, ownId(actor));
   }
@@ -169,13 +186,21 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * Returns the user with this email address, in any spelling, or `null` if there is none.
    *
    * @throws `forbidden`, `invalid-request`
+   *
+   * @example
+   * const user = await bailiwick.users.findByEmail(admin, 'ann@example.com');
    */
   async findByEmail(actor: Actor, email: string): Promise<User<Role> | null> {
     const { items } = await this.list(actor, { email, pageSize: 1 });
     return items[0] ?? null;
   }
 
-  /** Lists users, newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor) */
+  /**
+   * Lists users, newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor)
+   *
+   * @example
+   * const { items, nextCursor } = await bailiwick.users.list(admin, { status: 'disabled', pageSize: 50 });
+   */
   async list(actor: Actor, options: ListUsersOptions<Role> = {}): Promise<Page<User<Role>>> {
     await this.#access.permit(actor, 'user:list', platformSubject('user'));
     const { email, role, status, over = false } = options;
@@ -205,6 +230,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
    *
    * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `precondition-failed`,
    * `too-many-attempts` (at taken addresses)
+   *
+   * @example
+   * await bailiwick.users.change(admin, ann.id, { status: 'disabled' });
    */
   async change(actor: Actor, id: string, input: ChangeUserInput<Role>): Promise<User<Role>> {
     return this.#access.command(actor, async (actor) => {
@@ -246,6 +274,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * Changes the actor's own email address. It is not available within a host's transaction.
    *
    * @throws `confirmation-failed`, `too-many-attempts`, `overloaded`, `invalid-request`, `email-taken`
+   *
+   * @example
+   * const currentPassword = 'four lanterns by the river';
+   * await bailiwick.users.changeEmail(actor, { currentPassword, email: 'ann@example.org' }, { clientAddress });
    */
   async changeEmail(actor: Actor, input: ChangeEmailInput, client: ClientContext = {}): Promise<User<Role>> {
     return this.#account.changeEmail(actor, input, client);
@@ -256,6 +288,10 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * not available within a host's transaction.
    *
    * @throws `confirmation-failed`, `too-many-attempts`, `overloaded`, `invalid-request`
+   *
+   * @example
+   * const passwords = { currentPassword: 'four lanterns by the river', newPassword: 'nine herons on the weir' };
+   * await bailiwick.users.changePassword(actor, passwords, { clientAddress });
    */
   async changePassword(actor: Actor, input: ChangePasswordInput, client: ClientContext = {}): Promise<void> {
     return this.#account.changePassword(actor, input, client);
@@ -265,6 +301,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * Sets the password of another user, as an administrator, and ends all sessions and access keys of that user.
    *
    * @throws `not-found`, `forbidden`, `invalid-request`
+   *
+   * @example
+   * await bailiwick.users.setPassword(admin, ann.id, { password: 'nine herons on the weir' });
    */
   async setPassword(actor: Actor, id: string, input: { password: string }): Promise<void> {
     return this.#access.command(actor, async (actor) => {
@@ -288,6 +327,9 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * the rest. Until then, their email address stays taken. A repeat changes nothing.
    *
    * @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`, `precondition-failed`
+   *
+   * @example
+   * await bailiwick.users.delete(admin, ann.id, { resources: 'delete' });
    */
   async delete(actor: Actor, id: string, options: DeleteUserOptions = {}): Promise<User<Role> | null> {
     return this.#access.command(actor, async (actor) => {

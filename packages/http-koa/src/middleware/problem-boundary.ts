@@ -21,6 +21,9 @@ export interface ProblemBoundaryOptions {
  * must not get into an answer.
  *
  * The answer to an unexpected error contains only a request id: `ctx.state.requestId` if the host has set one.
+ *
+ * @example
+ * app.use(problemBoundary({ prefix: '/v1' }));
  */
 export function problemBoundary(options: ProblemBoundaryOptions = {}): Middleware {
   const { prefix = '/v1', basic = true, onError = emitError } = options;

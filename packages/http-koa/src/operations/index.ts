@@ -84,6 +84,9 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
  * Returns the table from which the routes and the OpenAPI document are made.
  *
  * @throws {TypeError} if an operation in `without` does not exist.
+ *
+ * @example
+ * for (const { operationId, method, path } of operationsOf(bailiwick)) console.log(operationId, method, path);
  */
 export function operationsOf(bailiwick: AnyBailiwick, without: readonly string[] = []): readonly Operation[] {
   const operations = OPERATIONS.map((define) => define(bailiwick));

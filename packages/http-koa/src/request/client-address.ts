@@ -13,6 +13,9 @@ export type ProxyTrust = (address: string | undefined) => boolean;
  * @param trustedProxies Addresses and CIDR ranges, or `loopback`, `linklocal` and `uniquelocal`. A range trusts every
  * machine in it, which can then claim any address as its own. By default, none.
  * @throws {TypeError} for anything else.
+ *
+ * @example
+ * const trusts = proxyTrust(['10.0.0.0/8']);
  */
 export function proxyTrust(trustedProxies: readonly string[] = []): ProxyTrust {
   const trust = proxyAddr.compile([...trustedProxies]);
@@ -27,6 +30,10 @@ export function proxyTrust(trustedProxies: readonly string[] = []): ProxyTrust {
  *
  * @param trustedProxies As for {@link proxyTrust}; without any, the header is not read.
  * @throws {TypeError} for anything else.
+ *
+ * @example
+ * const readClientAddress = clientAddressReader(['10.0.0.0/8']);
+ * const clientAddress = readClientAddress(request);
  */
 export function clientAddressReader(trustedProxies: readonly string[] = []): ReadClientAddress {
   const isTrusted = proxyTrust(trustedProxies);

@@ -37,6 +37,9 @@ export interface ReadBodyOptions extends BodyBounds {
  *
  * @throws `unsupported-media-type`, `payload-too-large`, `request-timeout`, `malformed-request`, and the errors of
  * `requireBytes`
+ *
+ * @example
+ * const body = await readBody(request, { mediaTypes: ['application/json'], limitBytes: 65_536 });
  */
 export async function readBody(request: IncomingMessage, options: ReadBodyOptions): Promise<unknown> {
   requireMediaType(request, options.mediaTypes);

@@ -15,7 +15,12 @@ export interface RequestSignaturesOptions {
   readonly authority?: string | undefined;
 }
 
-/** Is this a host, with or without a port, in the form of `@authority`? */
+/**
+ * Is this a host, with or without a port, in the form of `@authority`?
+ *
+ * @example
+ * console.log(isAuthority('api.example.com')); // true
+ */
 export function isAuthority(text: string): boolean {
   return /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(text);
 }

@@ -24,6 +24,10 @@ export interface MigrateOptions extends TablePrefixOptions {
  *
  * @throws {SchemaVersionError} when the database is newer than this library.
  * @throws {TypeError} for a table prefix that cannot be one.
+ *
+ * @example
+ * const knex = connect('sqlite:./platform.sqlite');
+ * await migrate(knex);
  */
 export async function migrate(knex: Knex, options: MigrateOptions = {}): Promise<string[]> {
   if (await isUpToDate(knex, options)) return [];
@@ -53,7 +57,12 @@ async function isUpToDate(knex: Knex, options: TablePrefixOptions): Promise<bool
   return true;
 }
 
-/** Drops all tables of the library with their rows, and resolves to the names of the migrations that it undid. */
+/**
+ * Drops all tables of the library with their rows, and resolves to the names of the migrations that it undid.
+ *
+ * @example
+ * await rollback(knex); // takes the last migration back, with everything in its tables
+ */
 export async function rollback(knex: Knex, options: TablePrefixOptions = {}): Promise<string[]> {
   return alone(knex, options, async (trx, dialect) => {
     const [, undone] = await trx.migrate.rollback(config(dialect), true);

@@ -6,7 +6,12 @@ import { SILENT_LOG, type ConnectBounds } from '../connect-options.js';
 import { retry } from '../retry.js';
 import { cacheStatements, type RowsConnection } from './statement-cache.js';
 
-/** Returns the file of `sqlite:./file`, `sqlite:/file` or `sqlite:///file`, and `null` for other URLs. After two slashes there would be a host. */
+/**
+ * Returns the file of `sqlite:./file`, `sqlite:/file` or `sqlite:///file`, and `null` for other URLs. After two slashes there would be a host.
+ *
+ * @example
+ * console.log(sqliteFile('sqlite:./platform.sqlite')); // ./platform.sqlite
+ */
 export function sqliteFile(url: string): string | null {
   const [, file] = /^sqlite:(?:\/\/(?=\/))?(?!\/\/)(.+)$/.exec(url) ?? [];
   return file ?? null;

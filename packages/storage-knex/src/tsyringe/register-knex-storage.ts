@@ -13,6 +13,10 @@ export const knexToken = Symbol.for('bailiwick.knex') as InjectionToken<Knex>;
  * container gets one instance: a child that overrides the Knex gets a storage of its own with it.
  *
  * Returns `tokens.storage` with the type of its transactions, for `registerBailiwick`.
+ *
+ * @example
+ * const storage = registerKnexStorage(container);
+ * registerBailiwick(container, { storage, kinds: { database: { databases: 1 } } });
  */
 export function registerKnexStorage(
   container: DependencyContainer,
