@@ -118,7 +118,7 @@ for (const dialect of DIALECTS) {
     const { host } = await start(t, dialect);
     await t.throwsAsync(
       host.transaction((trx) => withTransaction(trx, async () => {})),
-      { instanceOf: TypeError, message: /whoever has begun it repeats it/ },
+      { instanceOf: TypeError, message: /retry where it begins/ },
     );
   });
 }

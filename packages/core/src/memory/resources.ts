@@ -76,7 +76,7 @@ export class MemoryResourceStore implements ResourceStore {
     return this.#run((state) => {
       const resources = [...state.resources.values()].map((row) => row.resource);
       return newestFirst(resources, page, (resource) => {
-        if (!includes(scope, resource) || presentUser(state, resource.ownerId) === undefined) return false;
+        if (!includes(scope, resource) || isHidden(state, resource)) return false;
         return (
           (ownerId === null || resource.ownerId === ownerId) && (kind === null || resource.kind === kind)
         );
@@ -129,9 +129,14 @@ export class MemoryResourceStore implements ResourceStore {
 /** Returns `undefined` also for what is left of a user who is being deleted. */
 function presentResource(state: MemoryState, id: ResourceId): ResourceRow | undefined {
   const row = state.resources.get(id);
-  return row !== undefined && presentUser(state, row.resource.ownerId) !== undefined ? row : undefined;
+  return row === undefined || isHidden(state, row.resource) ? undefined : row;
 }
 
 function isSame(resource: Resource, read: ResourceVersion): boolean {
   return resource.name === read.name && resource.updatedAt.getTime() === read.updatedAt.getTime();
+}
+
+/** Is the owner being deleted? Resources without an owner would show, so that the contract can find them. */
+function isHidden(state: MemoryState, { ownerId }: Resource): boolean {
+  return state.users.get(ownerId)?.user.status === 'deleting';
 }
