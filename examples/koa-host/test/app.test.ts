@@ -10,7 +10,7 @@ import { createTable } from '../dist/databases.js';
 import { createPlatform } from '../dist/platform.js';
 
 const PASSWORD = 'four lanterns by the river';
-/** The prefix under which the service mounts the library's API. */
+/** The options with which the service mounts the library's API. */
 const MOUNTED = { prefix: '/platform', without: ['createResource', 'createUserResource'] };
 const MISSING_ID = '01900000-0000-7000-8000-000000000000';
 
