@@ -53,7 +53,7 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
     throw new Error(`PostgreSQL did not start:\n${log.join('\n')}`, { cause: error });
   }
   // No server may stay behind if the process ends before it has called `stop`.
-  const interrupt = () => server.process.kill('SIGINT');
+  const interrupt = () => server.process?.kill('SIGINT');
   process.once('exit', interrupt);
   return {
     url: `postgres://bailiwick:${password}@127.0.0.1:${port}/postgres`,
