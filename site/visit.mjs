@@ -131,7 +131,8 @@ function checkAnchors() {
   );
   for (const [path, html] of htmlOf) {
     for (const [, target, anchor] of html.matchAll(/ href="([^"#:]*)#([^"]+)"/g)) {
-      const ids = idsOf.get(target === '' ? path : target.replace(/\.html$/, ''));
+      const { pathname } = new URL(target, `${origin}${path}`);
+      const ids = idsOf.get(pathname.replace(/\.html$/, ''));
       if (ids?.has(decodeURIComponent(anchor)) !== true)
         complaints.push(`${path} leads to ${target}#${anchor}, which is not there`);
     }
