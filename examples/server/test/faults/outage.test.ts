@@ -189,8 +189,10 @@ async function start(t: ExecutionContext, env: Record<string, string> = {}) {
   t.teardown(() => database.destroy());
   const proxy = await TcpProxy.to(database.url);
   t.teardown(() => proxy.close());
-  const { api, knex } = await serveWithPool(t, proxy.url, { ...BOUNDS, ...env });
   // The timeouts are short, and servers that start at the same time can delay each other for longer.
+  const { api, knex } = await eventually('the server to start', () =>
+    serveWithPool(t, proxy.url, { ...BOUNDS, ...env }).catch(() => null),
+  );
   const letIn = await eventually('the administrator to be let in', () => api.logIn(ADMIN).catch(() => null));
   const admin = timed(t, letIn);
   const { body: ann } = await admin.post('/v1/users', {

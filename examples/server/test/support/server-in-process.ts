@@ -26,8 +26,8 @@ export async function serveWithPool(
   const container = createContainer(
     readConfig(testEnvironment(databaseUrl, { LOG_LEVEL: 'silent', ...env })),
   );
-  const url = await startServer(container, () => {});
   // The server can stop at once, since the clients of the test already have their answers.
   t.teardown(() => stopServer(container, { lingerMs: 0 }));
+  const url = await startServer(container, () => {});
   return { api: new ApiClient(url), knex: container.resolve(knexToken) };
 }
