@@ -18,13 +18,13 @@ stable; the text is for people and may change.
 
 <!-- Made by \`node scripts/check/errors.mjs --write\` from the table that answers requests. -->
 
-The library throws errors with a \`code\`, and [the classes are exported](../packages/core/README.md); over HTTP, the same
-codes are members of problem details (RFC 9457), whose \`type\` leads to a page about the code. To add one, see
-[contributing](../CONTRIBUTING.md).
-
 | code | HTTP | when | what to do |
 | --- | --- | --- | --- |
 ${rows.join('\n')}
+
+The library throws errors with a \`code\`, and [the classes are exported](../packages/core/README.md). Over HTTP, the same
+codes are members of problem details (RFC 9457), whose \`type\` leads to a page about the code. Contributing says
+[how to add a code](../CONTRIBUTING.md#an-error-code).
 `;
 
 // The formatter pads the columns of tables.
