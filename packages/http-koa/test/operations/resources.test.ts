@@ -138,6 +138,7 @@ test('GET /resources: a user lists their own, an administrator everybody’s', a
   t.deepEqual((await admin.get(`/resources?ownerId=${ann.user.id}`)).body.items, [one]);
   t.deepEqual((await ann.get(`/resources?ownerId=${bob.user.id}`)).body.items, []);
   t.deepEqual((await ann.get('/resources?ownerId=%00')).body.items, []);
+  t.is((await ann.get('/resources?ownerId=')).status, 422, 'an empty filter is a mistake, not everything');
   t.deepEqual((await ann.get('/resources?kind=resource')).body.items, [one]);
 });
 
