@@ -27,8 +27,8 @@ export interface Stores {
  * (`@bailiwick/core/contract`) is their executable form.
  *
  * Expected outcomes are values. A store throws `StorageUnavailableError` if the storage is down or slow, in bounded
- * time and with nothing half done (I5); `TransactionConflictError` only within a host's transaction; and other errors
- * only because of a bug.
+ * time and with nothing half done (I5); `RefusedByHostError` if a rule of the host's database refuses a command, such as
+ * a foreign key; `TransactionConflictError` only within a host's transaction; and other errors only because of a bug.
  */
 export interface Storage<Transaction = unknown> extends Stores {
   /**
