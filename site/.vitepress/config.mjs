@@ -1,3 +1,4 @@
+// Configures the site, whose sidebar is made from the map, docs/README.md.
 import { defineConfig } from 'vitepress';
 import { readMap } from '../collect-pages.mjs';
 

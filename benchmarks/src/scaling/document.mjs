@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { POOL_MAX } from '../http/load.mjs';
 import { AIM, CHOICES, reckon } from './arithmetic.mjs';
 
+/** Renders docs/scaling.md from the figures of a run: what was measured, and the plan that is computed from it. */
 export function scalingDocument({ run, byProcesses, byOwners, bySize, sizes }) {
   const [create] = byProcesses;
   const [hot, hotOfTwo] = byOwners;

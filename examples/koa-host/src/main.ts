@@ -1,3 +1,4 @@
+// Serves a host’s own Koa app with the library’s API in it, and migrates its database: by default, a SQLite file.
 import { connect, migrate } from '@bailiwick/storage-knex';
 import { createApp } from './app.js';
 import { createTable } from './databases.js';

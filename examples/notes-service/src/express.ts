@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { HOST, printDefect, PROBLEMS, readStrings, type StartService } from './platform.js';
 
+/** Serves the notes with Express, whose error handler answers with problem details. */
 export const startExpress: StartService = async (platform, options = {}) => {
   const { port = 0, trustedProxies = [], onDefect = printDefect } = options;
   const app = express();

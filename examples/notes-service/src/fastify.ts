@@ -5,6 +5,7 @@ import type { ClientContext } from '@bailiwick/core';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { HOST, printDefect, PROBLEMS, readStrings, type StartService } from './platform.js';
 
+/** Serves the notes with Fastify, whose error handler answers with problem details. */
 export const startFastify: StartService = async (platform, options = {}) => {
   const { port = 0, trustedProxies = [], onDefect = printDefect } = options;
   const app = fastify({ trustProxy: [...trustedProxies], genReqId: () => crypto.randomUUID() });

@@ -13,6 +13,7 @@ interface Env {
   Variables: { requestId: string };
 }
 
+/** Serves the notes with Hono, whose `onError` answers with problem details. */
 export const startHono: StartService = async (platform, options = {}) => {
   const { port = 0, trustedProxies = [], onDefect = printDefect } = options;
   const readClientAddress = clientAddressReader(trustedProxies);

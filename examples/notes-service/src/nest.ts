@@ -129,6 +129,7 @@ function problemOf(error: unknown, requestId: string): Problem {
 // oxlint-disable-next-line typescript/no-extraneous-class -- a module of Nest is a class
 class NotesModule {}
 
+/** Serves the notes with Nest, where an exception filter answers with problem details. */
 export const startNest: StartService = async (platform, options = {}) => {
   const { port = 0, trustedProxies = [], onDefect = printDefect } = options;
   const module = {

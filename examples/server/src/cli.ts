@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// Runs the commands of the command line: docs/command-line.md lists them.
 import { InvalidRequestError, isBailiwickError } from '@bailiwick/core';
 import { Command, CommanderError } from 'commander';
 import { CommandFailure } from './commands/command-failure.js';

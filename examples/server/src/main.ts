@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// Runs the server until a signal stops it: docs/configuration.md has its environment variables.
 import { ConfigError, readConfig, type Config } from './config/config.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createContainer, serverTokens } from './container.js';

@@ -124,6 +124,7 @@ export interface Commands<
   authorize(actor: Actor, action: Action, target: Target<Kind>): Promise<void>;
 }
 
+/** All commands and queries, with what a host needs besides: its declarations, its transactions and maintenance. */
 export interface Bailiwick<
   Kind extends string = string,
   Meter extends string = string,

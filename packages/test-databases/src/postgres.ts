@@ -10,6 +10,7 @@ interface Options {
   readonly tablePrefix: string;
 }
 
+/** Creates a PostgreSQL database, as a copy of a migrated template if it is to be migrated. */
 export async function createPostgresDatabase({
   migrated,
   defaultIsolation,

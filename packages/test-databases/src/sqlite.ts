@@ -10,6 +10,7 @@ interface Options {
   readonly tablePrefix: string;
 }
 
+/** Creates a SQLite file in a new folder, as a copy of a migrated file if it is to be migrated. */
 export async function createSqliteDatabase({ migrated, tablePrefix }: Options): Promise<CreatedDatabase> {
   const { directory, file } = await newFile();
   if (migrated) await writeFile(file, await migratedTemplate(tablePrefix));

@@ -18,6 +18,7 @@ export interface Schemas {
   requireMatch(reference: string, json: string, at: string): void;
 }
 
+/** Compiles the schemas of a document, each on first use. */
 export function schemasOf(document: Document): Schemas {
   const { Ajv2020, addFormats } = loadAjv();
   // The document also has keywords that JSON Schema does not know, so strict mode is off.

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { passwordStdin, readPassword, type PasswordOptions } from './read-password.js';
 import { withContainer } from './with-container.js';
 
+/** Adds a command that creates one more administrator. */
 export function addCreateAdmin(program: Command): void {
   program
     .command('create-admin')

@@ -3,6 +3,7 @@ import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import type { Command } from 'commander';
 import { withNewContainer } from './with-container.js';
 
+/** Adds a command that creates the schema or brings it up to date. */
 export function addMigrate(program: Command): void {
   program
     .command('migrate')

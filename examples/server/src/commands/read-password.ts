@@ -8,6 +8,7 @@ export interface PasswordOptions {
   readonly passwordStdin?: true;
 }
 
+/** Returns the option that reads a password from standard input. */
 export function passwordStdin(): Option {
   return new Option('--password-stdin', 'read the password from standard input instead of asking for it');
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { reportDifferences } from './report-differences.js';
 import { withContainer } from './with-container.js';
 
+/** Adds a command that corrects the usage that `verify` finds wrong, while the servers run. */
 export function addRepair(program: Command): void {
   program
     .command('repair')

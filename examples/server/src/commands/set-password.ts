@@ -4,6 +4,7 @@ import { findUser } from './find-user.js';
 import { passwordStdin, readPassword, type PasswordOptions } from './read-password.js';
 import { withContainer } from './with-container.js';
 
+/** Adds a command that replaces the password of a user and ends their sessions and access keys. */
 export function addSetPassword(program: Command): void {
   program
     .command('set-password')

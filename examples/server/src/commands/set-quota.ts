@@ -5,6 +5,7 @@ import { CommandFailure } from './command-failure.js';
 import { findUser } from './find-user.js';
 import { withContainer } from './with-container.js';
 
+/** Adds a command that sets or clears the limit of a user for one meter. */
 export function addSetQuota(program: Command): void {
   program
     .command('set-quota')

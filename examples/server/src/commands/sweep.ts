@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { Progress } from './progress.js';
 import { withContainer } from './with-container.js';
 
+/** Adds a command that finishes deletions and deletes what has expired. */
 export function addSweep(program: Command): void {
   program
     .command('sweep')

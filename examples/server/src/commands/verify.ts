@@ -4,6 +4,7 @@ import { EXIT } from '../exit-codes.js';
 import { reportDifferences } from './report-differences.js';
 import { withContainer } from './with-container.js';
 
+/** Adds a command that recounts the usage of all users, and fails if any of it is wrong. */
 export function addVerify(program: Command): void {
   program
     .command('verify')

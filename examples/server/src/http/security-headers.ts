@@ -27,6 +27,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = (() => {
   );
 })();
 
+/** Sets the security headers of every answer, also of those to refusals and defects. */
 export function securityHeaders(): Middleware {
   const headers = Object.entries(SECURITY_HEADERS);
   return ({ res }, next) => {

@@ -89,6 +89,7 @@ export interface AuditDraft {
   readonly authority: Authority | null;
 }
 
+/** A command that was accepted or refused, as the audit keeps it. */
 export interface AuditEvent extends Omit<AuditDraft, 'rule' | 'authority' | 'refusalKey'> {
   readonly outcome: 'accepted' | 'refused';
   /** The name of the rule that allowed it, or the reason for the refusal. */

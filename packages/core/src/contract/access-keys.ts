@@ -22,6 +22,7 @@ function command(accessKey: AccessKey, payloadHash: string | null = null): AddAc
   return { accessKey, countMax: COUNT_MAX, idempotency };
 }
 
+/** Checks which access keys a user can have, when they are gone, and that each nonce is accepted once. */
 export const accessKeyCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I1',

@@ -4,6 +4,7 @@ import { firstIdAt, type AuditEventId } from '../ids.js';
 import type { CaseDefinition } from './case-definition.js';
 import { ALL_EVENTS, draft, idsOf, keyed, newUserId, race, T0, type World } from './world.js';
 
+/** Checks how audit events are recorded, counted, listed and swept. */
 export const auditEventCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I2',

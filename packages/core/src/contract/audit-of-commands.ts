@@ -179,6 +179,7 @@ const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
   },
 };
 
+/** Checks that every command, accepted or refused, leaves exactly the audit event that records it. */
 export const auditOfCommandCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I2',

@@ -97,6 +97,7 @@ const TAKINGS: Readonly<Record<string, Taking>> = {
     stores.accessKeys.delete(accessKey.id, id, draft('access-key:revoke')),
 };
 
+/** Checks that no command commits after its actor has lost the authority for it. */
 export const authorityCases: readonly CaseDefinition[] = [
   ...Object.entries(TAKINGS).map(([name, take]): CaseDefinition => ({
     guarantee: 'A3',

@@ -5,6 +5,7 @@ import { draft, newResource, race, type NewResource } from './world.js';
 /** The number of resources that are added between the two measurements. */
 const GROWTH = 96;
 
+/** Checks that a create reads no more rows when its owner has many resources. */
 export const costCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q9',

@@ -24,6 +24,7 @@ import {
 
 const ROWS_AT_ONCE_MAX = 3;
 
+/** Checks deletions in steps: what a user who is being deleted can still do, and what each step leaves. */
 export const deletionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I1',

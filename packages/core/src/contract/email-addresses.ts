@@ -45,6 +45,7 @@ async function isFree(world: World, email: string): Promise<boolean> {
   return type === 'added';
 }
 
+/** Checks which addresses are proven, which stay reserved, and which can be taken from another user. */
 export const emailAddressCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A5',

@@ -14,6 +14,7 @@ import {
   tally,
 } from './world.js';
 
+/** Checks commands within a host’s transaction: everything commits or rolls back with it. */
 export const hostTransactionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I6',

@@ -19,6 +19,7 @@ function throttleCase(title: string, run: (throttle: LoginThrottle) => Promise<v
   };
 }
 
+/** Checks that a login throttle counts exactly, however many attempts race. */
 export const loginThrottleCases: readonly CaseDefinition[] = [
   throttleCase('claim: of twenty racers for a bound of five, five hold a claim', async (throttle) => {
     const claims = await race(20, () => throttle.claim('key', FIVE));

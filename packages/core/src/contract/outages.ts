@@ -15,6 +15,7 @@ import {
   type World,
 } from './world.js';
 
+/** Checks that commands end in time, done wholly or not at all, while the storage is unreachable or silent. */
 export const outageCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I5',

@@ -55,6 +55,7 @@ const ENDS_OF_ADMINS: Readonly<
   delete: (id) => deleteUser(id, 'refuse'),
 };
 
+/** Checks pairs of transactions that certainly overlap: one stays open until its rival has ended or waits for it. */
 export const overlapCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q1',

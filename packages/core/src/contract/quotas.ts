@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, newUserId, race, tally } from './world.js';
 
+/** Checks how limits are set and listed, and how `used` is verified and repaired. */
 export const quotaCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q6',

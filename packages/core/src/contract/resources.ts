@@ -27,6 +27,7 @@ const alike = (id: string): readonly AuditActor[] => [
   { type: 'anonymous' },
 ];
 
+/** Checks creates against their quotas and idempotency keys, and how resources are renamed, deleted and listed. */
 export const resourceCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I2',

@@ -14,6 +14,7 @@ const PASSWORDS = {
   wrong: 'not the password of anybody',
 };
 
+/** Checks that no password, no fast hash of one and no token reaches a store, and that lists and errors show none. */
 export const secretCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A6',

@@ -3,6 +3,7 @@ import type { SessionId, UserId } from '../ids.js';
 import type { CaseDefinition } from './case-definition.js';
 import { draft, idsOf, newSession, newSessionId, newUserId, race, T0, T1, tally } from './world.js';
 
+/** Checks how sessions are added, used, confirmed, listed, ended and swept. */
 export const sessionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I1',

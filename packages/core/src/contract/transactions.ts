@@ -3,6 +3,7 @@ import type { Stores } from '../storage.js';
 import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, newUser } from './world.js';
 
+/** Checks that a transaction commits or rolls back as a whole, and that the secret key never changes. */
 export const transactionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I4',

@@ -16,6 +16,7 @@ import {
   tally,
 } from './world.js';
 
+/** Checks how users are added, listed, changed and deleted, and that one active administrator always stays. */
 export const userCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A5',

@@ -14,6 +14,7 @@ import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { idempotencyId, type MemoryState, presentUser, type Run } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
+/** Keeps access keys and their used nonces in memory. */
 export class MemoryAccessKeyStore implements AccessKeyStore {
   readonly #run: Run;
 

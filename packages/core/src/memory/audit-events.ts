@@ -12,6 +12,7 @@ import { includes } from '../policy/scope.js';
 import type { MemoryState, Run } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
+/** Keeps audit events in memory, with equal refusals as one event. */
 export class MemoryAuditStore implements AuditStore {
   readonly #run: Run;
 
@@ -45,6 +46,7 @@ export class MemoryAuditStore implements AuditStore {
   }
 }
 
+/** Adds an event that is not counted together with others. */
 export function record(state: MemoryState, event: AuditEvent): void {
   state.auditEvents.set(event.id, { event, refusalKey: null });
 }

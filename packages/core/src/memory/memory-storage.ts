@@ -14,6 +14,7 @@ export interface MemoryTransaction {
   readonly stores: Stores;
 }
 
+/** The storage in memory, which can also begin the transaction of a host. */
 export interface MemoryStorage extends Storage<MemoryTransaction> {
   /** The counterpart of a transaction of a database client, to try `within`. */
   hostTransaction<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T>;

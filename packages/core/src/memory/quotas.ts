@@ -22,6 +22,7 @@ import {
   type Run,
 } from './memory-state.js';
 
+/** Keeps limits and usage in memory. */
 export class MemoryQuotaStore implements QuotaStore {
   readonly #run: Run;
 

@@ -27,6 +27,7 @@ import {
 } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
+/** Keeps resources and the idempotency keys of creates in memory, and charges their owners. */
 export class MemoryResourceStore implements ResourceStore {
   readonly #run: Run;
 

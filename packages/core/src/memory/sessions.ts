@@ -15,6 +15,7 @@ import { deleteWhere, type MemoryState, type SessionRow, presentUser, type Run }
 import { newestFirst } from './newest-first.js';
 import { endSessions } from './users.js';
 
+/** Keeps sessions in memory. */
 export class MemorySessionStore implements SessionStore {
   readonly #run: Run;
 

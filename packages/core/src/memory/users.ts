@@ -36,6 +36,7 @@ import {
 } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
+/** Keeps users in memory, with their password hashes and addresses. */
 export class MemoryUserStore implements UserStore {
   readonly #run: Run;
 
@@ -228,6 +229,7 @@ function finish(state: MemoryState, id: UserId): void {
   state.users.delete(id);
 }
 
+/** Ends the sessions of the user, except one if `keepSessionId` names it. */
 export function endSessions(state: MemoryState, userId: string, keepSessionId: string | null): void {
   for (const { session } of state.sessions.values()) {
     if (session.userId === userId && session.id !== keepSessionId) state.sessions.delete(session.id);

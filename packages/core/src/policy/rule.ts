@@ -1,6 +1,7 @@
 import type { Condition } from './condition.js';
 import type { RefusalReason } from './decision.js';
 
+/** A rule as the library keeps it: what it allows or forbids, and when it applies. `parseRule` makes it. */
 export interface Rule<
   Action extends string = string,
   Role extends string = string,

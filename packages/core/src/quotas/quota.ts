@@ -8,6 +8,7 @@ export type Demand<Meter extends string = string> = { readonly [M in Meter]?: nu
 /** An integer from 0 to 2^53 − 1, or `null` for unlimited. */
 export type Limit = number | null;
 
+/** The limit and the usage of one owner for one meter. */
 export interface Quota<Meter extends string = string> {
   readonly meter: Meter;
   readonly limit: Limit;

@@ -2,6 +2,7 @@ import type { ResourceId, UserId } from '../ids.js';
 import { RESOURCE_NAME_LENGTH_MAX } from '../limits.js';
 import { textProblem, type Problem } from '../commands/problems.js';
 
+/** Something that a user owns and that counts against their quotas. */
 export interface Resource<Kind extends string = string> {
   readonly id: ResourceId;
   readonly ownerId: UserId;

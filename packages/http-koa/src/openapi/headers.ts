@@ -47,6 +47,7 @@ const HEADERS: Readonly<Record<HeaderName, HeaderDescription>> = {
 
 const HEADER_NAMES = Object.keys(HEADERS) as readonly HeaderName[];
 
+/** Returns references to the descriptions of these headers, for one answer in the document. */
 export function headersOf(names: readonly HeaderName[]): JsonSchema {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

@@ -18,6 +18,7 @@ export const ACCESS_KEY_SCHEMA = objectSchema('AccessKey', {
   },
 });
 
+/** Returns an access key as answers contain it. It lists every member, so that no later one is revealed by accident. */
 export function presentAccessKey({ id, name, publicKey, createdAt, expiresAt, lastUsedAt }: AccessKey) {
   return { id, name, publicKey, createdAt, expiresAt, lastUsedAt };
 }

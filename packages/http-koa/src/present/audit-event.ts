@@ -46,6 +46,7 @@ export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   },
 });
 
+/** Returns an audit event as answers contain it. */
 export function presentAuditEvent(event: AuditEvent) {
   const { id, at, actor, action, target, details, outcome, reason, requestId, count } = event;
   return { id, at, actor, action, target, details, outcome, reason, requestId, count };

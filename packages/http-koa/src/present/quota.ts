@@ -20,10 +20,12 @@ export const DEFAULT_LIMIT_SCHEMA = objectSchema('DefaultLimit', {
   limit: LIMIT_SCHEMA,
 });
 
+/** Returns a quota as answers contain it. */
 export function presentQuota({ meter, limit, used, over, source }: Quota) {
   return { meter, limit, used, over, source };
 }
 
+/** Returns a default limit as answers contain it. */
 export function presentDefaultLimit({ meter, limit }: DefaultLimit) {
   return { meter, limit };
 }

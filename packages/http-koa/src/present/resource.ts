@@ -13,6 +13,7 @@ export const RESOURCE_SCHEMA = objectSchema('Resource', {
 /** The answer to a preview: the members of the resource that are known before it exists. */
 export const RESOURCE_PREVIEW_SCHEMA = objectSchema('ResourcePreview', WOULD_BE);
 
+/** Returns a resource as answers contain it, with its times as text. */
 export function presentResource({ id, ownerId, kind, name, createdAt, updatedAt }: Resource) {
   const createdText = createdAt.toISOString();
   // Formatting times is most of the work for a page, and most resources have never changed.

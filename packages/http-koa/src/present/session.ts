@@ -18,6 +18,7 @@ export const SESSION_SCHEMA = objectSchema('Session', {
   current: { type: 'boolean', description: 'Is this the session of this request?' },
 });
 
+/** Returns a session as answers contain it, and says whether it is that of the request. */
 export function presentSession(session: Session, { credential }: UserActor) {
   const { id, createdAt, lastUsedAt, clientAddress, userAgent } = session;
   const current = credential.type === 'session' && credential.sessionId === id;

@@ -5,6 +5,7 @@ import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { accessKeyName, expiry, idempotencyKey, publicKey } from '../../schema/fields.js';
 import { readTime } from '../../schema/time.js';
 
+/** Defines `POST /access-keys`, with which users register public keys of their own. */
 export function createAccessKey({ accessKeys }: AnyBailiwick) {
   return defineOperation({
     operationId: 'createAccessKey',

@@ -1,5 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 
+/** Defines `DELETE /access-keys/{id}`, with which users revoke their own keys. */
 export function deleteAccessKey({ accessKeys }: AnyBailiwick) {
   return defineOperation({
     operationId: 'deleteAccessKey',

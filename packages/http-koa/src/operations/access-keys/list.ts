@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../present/access-key.js';
 import { listAnswer, listSchema } from '../../present/page.js';
 
+/** Defines `GET /access-keys`, which lists the keys of the acting user. */
 export function listAccessKeys({ accessKeys }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listAccessKeys',

@@ -4,6 +4,7 @@ import { pageAnswer, pageResponse } from '../../present/page.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { filterText, page } from '../../schema/fields.js';
 
+/** Defines `GET /audit-events`, with which administrators read the accepted and refused commands. */
 export function listAuditEvents({ auditEvents }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listAuditEvents',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { listAnswer, listSchema } from '../../present/page.js';
 import { DEFAULT_LIMIT_SCHEMA, presentDefaultLimit } from '../../present/quota.js';
 
+/** Defines `GET /default-limits`, which lists the limits of users without limits of their own. */
 export function listDefaultLimits({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listDefaultLimits',

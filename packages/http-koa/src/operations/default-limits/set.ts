@@ -3,6 +3,7 @@ import { DEFAULT_LIMIT_SCHEMA, presentDefaultLimit } from '../../present/quota.j
 import { closedObject } from '../../schema/closed-object.js';
 import { limit } from '../../schema/fields.js';
 
+/** Defines `PUT /default-limits/{meter}`, which sets the limit of users without one of their own. */
 export function setDefaultLimit({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'setDefaultLimit',

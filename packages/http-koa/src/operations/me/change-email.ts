@@ -3,6 +3,7 @@ import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { email, passwordToCheck } from '../../schema/fields.js';
 
+/** Defines `PUT /me/email`, with which users change their own address. It needs the current password. */
 export function changeMyEmail({ users, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'changeMyEmail',

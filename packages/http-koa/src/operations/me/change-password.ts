@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { flag, newPassword, passwordToCheck } from '../../schema/fields.js';
 
+/** Defines `PUT /me/password`, with which users change their own password. It needs the current one. */
 export function changeMyPassword({ users, settings }: AnyBailiwick) {
   return defineOperation({
     operationId: 'changeMyPassword',

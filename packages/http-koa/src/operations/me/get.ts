@@ -1,6 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, userSchema } from '../../present/user.js';
 
+/** Defines `GET /me`, which returns the user behind the credential. */
 export function getMe({ users, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'getMe',

@@ -33,6 +33,7 @@ interface CreateRequest extends PreviewRequest {
   readonly headers: { readonly 'Idempotency-Key'?: string | undefined };
 }
 
+/** Creates the resource, and answers with it and its path. */
 export async function answerCreate(
   { resources }: AnyBailiwick,
   { actor, headers, body }: CreateRequest,
@@ -43,6 +44,7 @@ export async function answerCreate(
   return { status: 201, location: `/resources/${resource.id}`, body: presentResource(resource) };
 }
 
+/** Checks the create without carrying it out, and answers with what it would make. */
 export async function answerPreview(
   { resources }: AnyBailiwick,
   { actor, body }: PreviewRequest,

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { answerCreate, CREATE_HEADERS, CREATE_RESPONSES } from './answer-create.js';
 import { resourceBody } from './create-request.js';
 
+/** Defines `POST /resources`, which creates a resource of the acting user and charges their quota. */
 export function createResource(bailiwick: AnyBailiwick) {
   return defineOperation({
     operationId: 'createResource',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentResource } from '../../present/resource.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
+/** Defines `DELETE /resources/{id}`, which deletes a resource and releases its share of the quota. */
 export function deleteResource({ resources }: AnyBailiwick) {
   return defineOperation({
     operationId: 'deleteResource',

@@ -1,6 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
 
+/** Defines `GET /resources/{id}`, which returns one resource with its entity tag. */
 export function getResource({ resources }: AnyBailiwick) {
   return defineOperation({
     operationId: 'getResource',

@@ -4,6 +4,7 @@ import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { identifier, page, someText } from '../../schema/fields.js';
 
+/** Defines `GET /resources`, which lists all resources that the caller may read, page by page. */
 export function listResources({ resources }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listResources',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { answerPreview, PREVIEW_RESPONSES } from './answer-create.js';
 import { resourceBody } from './create-request.js';
 
+/** Defines `POST /resources/preview`, which checks whether a create would succeed, and writes nothing. */
 export function previewResource(bailiwick: AnyBailiwick) {
   return defineOperation({
     operationId: 'previewResource',

@@ -4,6 +4,7 @@ import { closedObject } from '../../schema/closed-object.js';
 import { resourceName } from '../../schema/fields.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
+/** Defines `PATCH /resources/{id}`, which changes the name of a resource. */
 export function renameResource({ resources }: AnyBailiwick) {
   return defineOperation({
     operationId: 'renameResource',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { passwordToCheck } from '../../schema/fields.js';
 
+/** Defines `POST /sessions/current/confirmation`, which confirms a session for sensitive operations. */
 export function confirmCurrentSession({ sessions }: AnyBailiwick) {
   return defineOperation({
     operationId: 'confirmCurrentSession',

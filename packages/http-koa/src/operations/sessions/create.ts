@@ -5,6 +5,7 @@ import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { email, passwordToCheck } from '../../schema/fields.js';
 
+/** Defines `POST /sessions`, which logs a user in and returns a session token. */
 export function createSession({ sessions, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'createSession',

@@ -1,5 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 
+/** Defines `DELETE /sessions`, which ends all sessions of the acting user, including the current one. */
 export function deleteAllSessions({ sessions }: AnyBailiwick) {
   return defineOperation({
     operationId: 'deleteAllSessions',

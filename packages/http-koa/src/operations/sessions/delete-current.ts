@@ -1,5 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 
+/** Defines `DELETE /sessions/current`, which ends the session of the request. */
 export function deleteCurrentSession({ sessions }: AnyBailiwick) {
   return defineOperation({
     operationId: 'deleteCurrentSession',

@@ -1,5 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 
+/** Defines `DELETE /sessions/{id}`, with which users end one of their own sessions. */
 export function deleteSession({ sessions }: AnyBailiwick) {
   return defineOperation({
     operationId: 'deleteSession',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { listAnswer, listSchema } from '../../present/page.js';
 import { presentSession, SESSION_SCHEMA } from '../../present/session.js';
 
+/** Defines `GET /sessions`, which lists the active sessions of the acting user with their origins. */
 export function listSessions({ sessions }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listSessions',

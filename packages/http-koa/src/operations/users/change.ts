@@ -4,6 +4,7 @@ import { closedObject } from '../../schema/closed-object.js';
 import { email, role, settableStatus } from '../../schema/fields.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
+/** Defines `PATCH /users/{id}`, which changes the email address, the role or the status of a user. */
 export function changeUser({ users, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'changeUser',

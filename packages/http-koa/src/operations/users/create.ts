@@ -4,6 +4,7 @@ import { closedObject } from '../../schema/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { email, idempotencyKey, limitsByMeter, newPassword, role } from '../../schema/fields.js';
 
+/** Defines `POST /users`, with which administrators create users. */
 export function createUser({ users, platform, settings }: AnyBailiwick) {
   return defineOperation({
     operationId: 'createUser',

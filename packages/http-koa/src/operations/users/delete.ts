@@ -5,6 +5,7 @@ import { closedObject } from '../../schema/closed-object.js';
 import { oneOf } from '../../schema/fields.js';
 import { preconditions, readPreconditions } from '../../request/preconditions.js';
 
+/** Defines `DELETE /users/{id}`, which deletes a user at once, or begins a deletion in steps. */
 export function deleteUser({ users, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'deleteUser',

@@ -1,6 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, userSchema } from '../../present/user.js';
 
+/** Defines `GET /users/{id}`, which returns one user with its entity tag. */
 export function getUser({ users, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'getUser',

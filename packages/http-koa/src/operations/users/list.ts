@@ -4,6 +4,7 @@ import { presentUser, userSchema } from '../../present/user.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { email, flag, identifier, page, status } from '../../schema/fields.js';
 
+/** Defines `GET /users`, with which administrators list and filter users, page by page. */
 export function listUsers({ users, platform }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listUsers',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { newPassword } from '../../schema/fields.js';
 
+/** Defines `PUT /users/{id}/password`, with which administrators replace a password. */
 export function setUserPassword({ users, settings }: AnyBailiwick) {
   return defineOperation({
     operationId: 'setUserPassword',

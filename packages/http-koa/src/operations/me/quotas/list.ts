@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { listAnswer, listSchema } from '../../../present/page.js';
 import { presentQuota, QUOTA_SCHEMA } from '../../../present/quota.js';
 
+/** Defines `GET /me/quotas`, which lists the limits and the usage of the acting user. */
 export function listMyQuotas({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listMyQuotas',

@@ -1,5 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 
+/** Defines `DELETE /users/{id}/access-keys/{keyId}`, which revokes a key of one user. */
 export function deleteUserAccessKey({ accessKeys }: AnyBailiwick) {
   return defineOperation({
     operationId: 'deleteUserAccessKey',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { ACCESS_KEY_SCHEMA, presentAccessKey } from '../../../present/access-key.js';
 import { listAnswer, listSchema } from '../../../present/page.js';
 
+/** Defines `GET /users/{id}/access-keys`, which lists the keys of one user. */
 export function listUserAccessKeys({ accessKeys }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listUserAccessKeys',

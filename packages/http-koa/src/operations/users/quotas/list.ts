@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { listAnswer, listSchema } from '../../../present/page.js';
 import { presentQuota, QUOTA_SCHEMA } from '../../../present/quota.js';
 
+/** Defines `GET /users/{id}/quotas`, which lists the limits and the usage of one user. */
 export function listUserQuotas({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listUserQuotas',

@@ -3,6 +3,7 @@ import { presentQuota, QUOTA_SCHEMA } from '../../../present/quota.js';
 import { closedObject } from '../../../schema/closed-object.js';
 import { limit } from '../../../schema/fields.js';
 
+/** Defines `PUT /users/{id}/quotas/{meter}`, which sets the limit of one user. */
 export function setUserQuota({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'setUserQuota',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { answerCreate, CREATE_HEADERS, CREATE_RESPONSES } from '../../resources/answer-create.js';
 import { resourceBody } from '../../resources/create-request.js';
 
+/** Defines `POST /users/{id}/resources`, which creates a resource for a user and charges that user. */
 export function createUserResource(bailiwick: AnyBailiwick) {
   return defineOperation({
     operationId: 'createUserResource',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { presentResource } from '../../../present/resource.js';
 import { preconditions, readPreconditions } from '../../../request/preconditions.js';
 
+/** Defines `DELETE /users/{id}/resources/{resourceId}`, which deletes a resource of this user only. */
 export function deleteUserResource({ resources }: AnyBailiwick) {
   return defineOperation({
     operationId: 'deleteUserResource',

@@ -4,6 +4,7 @@ import { presentResource, RESOURCE_SCHEMA } from '../../../present/resource.js';
 import { closedObject } from '../../../schema/closed-object.js';
 import { identifier, page } from '../../../schema/fields.js';
 
+/** Defines `GET /users/{id}/resources`, which lists the resources of one user, page by page. */
 export function listUserResources({ users, resources }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listUserResources',

@@ -2,6 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { answerPreview, PREVIEW_RESPONSES } from '../../resources/answer-create.js';
 import { resourceBody } from '../../resources/create-request.js';
 
+/** Defines `POST /users/{id}/resources/preview`, which checks whether a create for a user would succeed. */
 export function previewUserResource(bailiwick: AnyBailiwick) {
   return defineOperation({
     operationId: 'previewUserResource',

@@ -1,5 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 
+/** Defines `DELETE /users/{id}/sessions`, which ends all sessions of one user. */
 export function deleteUserSessions({ sessions }: AnyBailiwick) {
   return defineOperation({
     operationId: 'deleteUserSessions',
