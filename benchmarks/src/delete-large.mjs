@@ -100,9 +100,11 @@ if (options.only !== 'postgres') sections.push(await onSqlite());
 if (options.only !== 'sqlite') sections.push(await onPostgres());
 const report = `# A large deletion, as other callers see it
 
+Do other callers wait while a user with many resources is deleted?
+
 Written by \`pnpm bench:deletion${options.short ? ' --short' : ''} --write\` on ${cpus().length} cores, which the server, the database and the client
 share: a user with ${count(RESOURCES)} resources is deleted by \`DELETE /v1/users/{id}?resources=delete\`, while others send
-requests of seven sorts, each sort one after the other with ${PAUSE_MS} ms in between. Times are milliseconds.
+seven kinds of requests, those of each kind one after the other with ${PAUSE_MS} ms in between. Times are milliseconds.
 
 ${sections.join('\n\n')}
 `;

@@ -41,10 +41,12 @@ const say = (text) => console.error(text);
 const sections = [await onPostgres(), await onSqlite()];
 const report = `# How it grows
 
+Does a create or a list get slower as the number of rows grows?
+
 Written by \`pnpm bench:growth${options.short ? ' --short' : ` --rows ${ROWS}`} --write\` on ${cpus().length} cores: ${count(ROWS)} resources in one table, owners
 who take turns, ${TURNS} turns each, pages of ${PAGE_SIZE}. A turn creates a resource, lists, and deletes what it created, through
 the library, each command with its policy, its quota and its audit event. Times are medians; a ratio compares with
-the smallest owner in the same run. Statements are all that was sent for one command, \`BEGIN\` and \`COMMIT\` included.
+the smallest owner in the same run. Statements are all those that were sent for one command, \`BEGIN\` and \`COMMIT\` included.
 
 ${sections.join('\n\n')}
 `;

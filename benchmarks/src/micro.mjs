@@ -177,9 +177,11 @@ function render(createUs) {
   });
   return `# The parts of a request
 
+How long does each part of a request take?
+
 Written by \`pnpm run bench:micro${isShort ? ' --short' : ''} --write\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}: medians
-of ${ROUNDS} rounds, each part by itself and hot, so that within a request it takes more. The share is of the ${Math.round(createUs)} µs of CPU
-time that the server's process took for a create on PostgreSQL in the same run; a create has not all of these parts.
+of ${ROUNDS} rounds, each part by itself and hot; within a request, each takes longer. The share is of the ${Math.round(createUs)} µs of CPU
+time that the server's process took for a create on PostgreSQL in the same run; some of the parts do not occur in a create.
 
 | part | one takes | spread | share of a create |
 |---|---:|---:|---:|

@@ -116,10 +116,12 @@ async function section(ruleCount) {
 
 const report = `# Policy: decisions per second
 
+How many decisions per second does the policy make, compared with other engines?
+
 Measured by \`pnpm bench:policy --write\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}:
-${ROUNDS} rounds of ${ROUND_MS} ms, engines taking turns, medians. Every engine gives the same answers. CASL keeps one
-ability for each user, Cedar its policies parsed; the rules are the platform's own, and beyond those one rule
-for the operators of each kind.
+${ROUNDS} rounds of ${ROUND_MS} ms in which the engines take turns; the figures are medians. All engines give the same answers. CASL
+keeps one ability for each user, and Cedar keeps its policies parsed. The rules are those of the platform policy and,
+beyond them, one rule for the operators of each kind.
 
 ${sections.join('\n')}
 ${definitions()}
@@ -219,7 +221,7 @@ function definitions() {
   return `## Defining ten thousand conditions
 
 Milliseconds that \`definePolicy\` takes to find out that each part of each rule can match, first in a new process
-and then as the median of ${DEFINITIONS - 1} more; and that \`allow\` takes to read what it is given, which comes before.
+and then as the median of ${DEFINITIONS - 1} more, and that \`allow\` takes before it, to read its arguments.
 
 | conditions | first | again | reading them |
 |---|---|---|---|

@@ -129,9 +129,11 @@ function render({ plain, watched, packages, modules, functions, statements }, by
   };
   return `# Where the microseconds of a create go
 
-Written by \`pnpm run bench:profile${isShort ? ' --short' : ''} --write\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}: the server
-by its defaults on PostgreSQL, beside the route written by hand, ${CONNECTIONS} callers, ${SECONDS} s without a profile and ${SECONDS} s with one.
-The CPU time is from the seconds without, the shares from those with a profile, a sample each 200 µs.
+Which packages, modules and functions use the CPU time of a create?
+
+Written by \`pnpm run bench:profile${isShort ? ' --short' : ''} --write\` on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node.js ${process.version}. ${CONNECTIONS} callers
+create on the server with its defaults on PostgreSQL, and on the hand-written route: ${SECONDS} s without a profile and ${SECONDS} s with
+one, which takes a sample every 200 µs. The CPU time is that without the profile; the shares are from the profile.
 
 | for one create | by hand | Bailiwick | Bailiwick, while profiled |
 |---|---:|---:|---:|
@@ -139,8 +141,8 @@ ${lines.sums.join('\n')}
 
 ## By package
 
-The JavaScript thread. "With Node.js" adds what a package called in Node.js and natively to what it took by itself; what
-Node.js does unasked stays with Node.js.
+These are times of the JavaScript thread. "With Node.js" is the time of a package together with that of the Node.js and
+native functions that it called; work that no package asked for counts as Node.js's own.
 
 | | by hand, with Node.js | with Node.js | | by itself | |
 |---|---:|---:|---:|---:|---:|
@@ -161,8 +163,8 @@ ${lines.functions.join('\n')}
 ## In PostgreSQL
 
 Time, planning included, and write-ahead log for one create, as \`pg_stat_statements\` counts them. Waiting for locks is
-part of the time; the commit, which waits for the disk, is not. What runs within a function is indented: it is part of
-the statement that calls it.
+part of the time; the commit, which waits for the disk, is not. Statements within a function are indented: their time is
+part of the statement that calls the function.
 
 By hand:
 

@@ -84,10 +84,12 @@ function render() {
   );
   return `# The schema
 
+Which tables and columns does the database have, and what is each of them for?
+
 <!-- Written by \`node scripts/check/schema.mjs --write\` from the catalogs of both databases and the comments in the migrations. -->
 
 Names begin with \`bailiwick_\`, or with the \`tablePrefix\` of the host's choice. Besides these, Knex keeps
-\`bailiwick_migrations\`, which says what has run, and \`bailiwick_migrations_lock\`. Times are \`timestamptz(3)\`
+\`bailiwick_migrations\`, which records the migrations that have run, and \`bailiwick_migrations_lock\`. Times are \`timestamptz(3)\`
 in PostgreSQL and milliseconds since 1970 in SQLite, where ids and JSON are text.
 
 ${postgres.tables.filter(isOurs).map(renderTable).join('\n\n')}
