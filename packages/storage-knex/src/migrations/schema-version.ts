@@ -13,7 +13,7 @@ export function migrationsTable({ names }: Dialect): string {
 }
 
 /**
- * Before its first use, a storage checks that the schema is the one that it knows (I7). After a success it does not check
+ * Before its first use, a storage checks that the schema is the one that it knows. After a success it does not check
  * again. Callers share only the result, and never a check in progress: that could be waiting for the very connection that
  * a host's transaction holds.
  */
