@@ -1,3 +1,4 @@
+// `@bailiwick/core` exports `createBailiwick`, its types, the errors and the limits.
 export { accessKeyNameProblem, keyExpiryProblem, type AccessKey } from './access-keys/access-key.js';
 export type {
   AccessKeyOfUser,

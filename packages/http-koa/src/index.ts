@@ -1,3 +1,4 @@
+// `@bailiwick/http-koa` exports the router, its middleware and the OpenAPI document.
 export { actorFrom, type ActorFromOptions, type Authenticator } from './actor-from.js';
 export { createRouter, type RouterOptions } from './create-router.js';
 export { HttpRefusal, type HttpErrorCode } from './http-refusal.js';

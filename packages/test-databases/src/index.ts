@@ -1,3 +1,4 @@
+// This package creates databases for the tests, each for one test, and a proxy that interrupts connections.
 export {
   createDatabase,
   DIALECTS,

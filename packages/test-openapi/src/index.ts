@@ -1,3 +1,4 @@
+// This package compares the answers that tests receive with the OpenAPI document.
 export { documented } from './documented.js';
 export type { Exchange } from './exchange.js';
 export { describeHost, type RequireDocumented } from './hosts.js';

@@ -1,5 +1,6 @@
 let violations: unknown[] = [];
 
+/** Keeps a violation until {@link takeViolations} returns it. */
 export function addViolation(error: unknown): void {
   violations.push(error);
 }

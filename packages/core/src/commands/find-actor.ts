@@ -35,6 +35,7 @@ async function findBySession(
   return sessionActor(found, found.session, now, requestId);
 }
 
+/** Returns the actor who uses a session; confirmed if the user entered the password recently enough. */
 export function sessionActor(
   found: UserWithAuthority,
   session: Session,

@@ -1,3 +1,4 @@
+// `@bailiwick/core/contract` exports the guarantees as test cases, for storage of your own.
 export {
   checkContract,
   formatReport,

@@ -1,3 +1,4 @@
+// `@bailiwick/core/policy` exports rules, conditions and policies.
 export {
   BUILT_IN_ACTIONS,
   PLATFORM,

@@ -64,6 +64,7 @@ function ofTarget(read: (target: Target) => string | null | undefined) {
   };
 }
 
+/** Every trait, by the type of its atoms. */
 export const TRAITS: { readonly [Name in TraitName]: Trait } = {
   'actor-type': {
     ...oneOf(ACTOR_TYPES),

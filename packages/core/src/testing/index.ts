@@ -1,3 +1,4 @@
+// `@bailiwick/core/testing` exports helpers for tests of policies and services.
 export { actors } from './actors.js';
 export { checkPolicy, type PolicyWorld } from './check-policy.js';
 export { decisionTable, type ExpectedDecisions } from './decision-table.js';

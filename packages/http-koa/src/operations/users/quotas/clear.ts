@@ -1,7 +1,10 @@
 import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { presentQuota, QUOTA_SCHEMA } from '../../../present/quota.js';
 
-/** Answers with the quota instead of a 204, because the client would have to look up the default that now applies. */
+/**
+ * Defines `DELETE /users/{id}/quotas/{meter}`, which removes the limit of one user. It answers with the quota instead
+ * of a 204, because the client would have to look up the default that now applies.
+ */
 export function clearUserQuota({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'clearUserQuota',
