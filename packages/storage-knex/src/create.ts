@@ -1,4 +1,4 @@
-// What is one create, as the databases take it?
+// In which form do the databases take one create, and return its outcome?
 import type {
   AuditDraft,
   CreateResource,

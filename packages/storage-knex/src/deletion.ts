@@ -1,4 +1,4 @@
-// What is asked of a delete?
+// Which resource does a delete name, and in which version?
 import type { AuditDraft, ResourceId, ResourceVersion, UserId } from '@bailiwick/core';
 
 export interface Deletion {

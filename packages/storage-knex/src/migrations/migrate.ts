@@ -1,4 +1,4 @@
-// How does the schema come into a database, and out of it?
+// How are migrations applied to a database, and rolled back?
 import type { Knex } from 'knex';
 import { dialectOf } from '../choose-database.js';
 import { database } from '../database.js';

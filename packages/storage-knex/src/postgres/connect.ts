@@ -1,4 +1,4 @@
-// How does a bounded Knex on PostgreSQL come about?
+// How is a Knex on PostgreSQL made, with all of its bounds?
 import makeKnex, { type Knex } from 'knex';
 import { Socket } from 'node:net';
 import { SILENT_LOG, type ConnectBounds } from '../connect-options.js';

@@ -1,4 +1,4 @@
-// How does a bounded Knex on SQLite come about?
+// How is a Knex on SQLite made, with all of its bounds?
 import makeKnex, { type Knex } from 'knex';
 import { createRequire } from 'node:module';
 import { callbackify, promisify } from 'node:util';
