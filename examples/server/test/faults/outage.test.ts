@@ -195,10 +195,10 @@ async function start(t: ExecutionContext, env: Record<string, string> = {}) {
   );
   const letIn = await eventually('the administrator to be let in', () => api.logIn(ADMIN).catch(() => null));
   const admin = timed(t, letIn);
-  const { body: ann } = await admin.post('/v1/users', {
-    email: 'ann@example.com',
-    password: ADMIN.password,
-    limits: { resources: 5 },
+  const account = { email: 'ann@example.com', password: ADMIN.password, limits: { resources: 5 } };
+  const ann = await eventually('Ann to be made', async () => {
+    const { status, body } = await admin.post('/v1/users', account);
+    return status === 201 ? body : null;
   });
   /** The Knex that bypasses the server. */
   const stored = async () => {

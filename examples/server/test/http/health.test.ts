@@ -26,8 +26,13 @@ for (const outage of ['refuse', 'fallSilent'] as const) {
     t.teardown(() => database.destroy());
     const proxy = await TcpProxy.to(database.url);
     t.teardown(() => proxy.close());
-    const api = await serve(t, proxy.url, { BAILIWICK_ACQUIRE_TIMEOUT_MS: '1000' });
-    const admin = await api.logIn(ADMIN);
+    // The timeout is short, and tests that start at the same time can delay each other for longer.
+    const api = await eventually('the server to start', () =>
+      serve(t, proxy.url, { BAILIWICK_ACQUIRE_TIMEOUT_MS: '1000' }).catch(() => null),
+    );
+    const admin = await eventually('the administrator to be let in', () =>
+      api.logIn(ADMIN).catch(() => null),
+    );
 
     proxy[outage]();
     const unready = await eventually('/readyz to notice', async () => {
