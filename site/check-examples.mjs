@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { ReflectionKind } from 'typedoc';
 import { readApi } from './typedoc.mjs';
 
-/** What every example may take as given. */
+/** Declarations that every example may use. */
 const given = `
 import type { Actor, AuditDraft, Bailiwick, Policy, Storage, UserActor } from '@bailiwick/core';
 import type { ContractSubject } from '@bailiwick/core/contract';
@@ -42,7 +42,7 @@ declare global {
   const assert: typeof import('node:assert');
   const writeFile: typeof import('node:fs/promises').writeFile;
   const Koa: typeof import('koa');
-  // What belongs to the host of an example, whatever its framework.
+  // The parts of a host that examples mention, in any framework.
   const app: any, fastify: any, router: any, listReports: any, findVm: any, restart: any;
 }
 `;

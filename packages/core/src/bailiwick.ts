@@ -52,7 +52,7 @@ export type Credentials =
 /** The union of the meters of all kinds. */
 export type MeterOf<Kinds extends KindDemands> = KeysOf<Kinds[keyof Kinds]>;
 
-/** Of each member of a union. Editors show the meters then, and not the type that they come from. */
+/** Returns the keys of each member of a union. Editors then show the meters, and not the type behind them. */
 type KeysOf<Demands> = Demands extends unknown ? keyof Demands & string : never;
 
 /** All commands and queries. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-/** Where it stands does not matter, except for what it imports. */
+/** The place of the program does not matter, except for its imports. */
 const FILE = fileURLToPath(new URL('../test/a-host.ts', import.meta.url));
 const HOST = `
 import { createBailiwick, type Actor } from '@bailiwick/core';

@@ -196,7 +196,7 @@ test('postgres: a missing function is storage-unavailable', async (t) => {
   await unavailable(t, create(storage, user.id), '42883');
 });
 
-/** What a restore makes last: what makes rows unique, which `ON CONFLICT` cannot do without. */
+/** The unique indexes, which a restore makes last and `ON CONFLICT` needs. */
 const WITHOUT_UNIQUENESS = {
   postgres: ['ALTER TABLE bailiwick_quotas DROP CONSTRAINT bailiwick_quotas_pkey', '42P10'],
   sqlite: ['DROP INDEX bailiwick_audit_events_refusals', 'SQLITE_ERROR'],

@@ -319,7 +319,7 @@ export const deletionCases: readonly CaseDefinition[] = [
       ]);
       await world.assertUsageIsTrue();
       const counts = await untilDeleted(world, id, () => step(world, id, 4));
-      // Where most were gone already, it needed no steps.
+      // It needed no steps, since most were gone already.
       const stepped = counts.reduce((sum, count) => sum + count, 0);
       const deletedOneByOne = tally(outcomes)['deleted'] ?? 0;
       if (stepped > 0) assert.equal(deletedOneByOne + stepped, 12);

@@ -4,7 +4,7 @@ import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.j
 
 type Library = Awaited<ReturnType<typeof startLibrary>>;
 
-/** What takes the authority of Ann away while a request of hers is under way. */
+/** The ways in which Ann loses her authority while a request of hers is under way. */
 const LOSSES: Readonly<Record<string, (library: Library) => Promise<unknown>>> = {
   'is being deleted': async ({ bailiwick, ann, admin }) => {
     for (let index = 0; index <= limits.DELETE_AT_ONCE_ROWS_MAX; index += 1)
