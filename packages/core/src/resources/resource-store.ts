@@ -66,8 +66,9 @@ export interface ResourceQuery extends PageQuery {
  * The port for resources. The rules on audit events, refusals and lock order of `UserStore` hold here too;
  * a `repeated` create writes no second event.
  *
- * What is left of a user who is being deleted is gone for every method (I1): not found, on no list, neither renamed nor
- * deleted one by one. However much that is, no statement of a list takes longer than a bounded number of rows does.
+ * The remaining resources of a user who is being deleted are gone for every method (I1): they are not found, on no list,
+ * and cannot be renamed or deleted one by one. However many there are, no statement of a list reads more than a bounded
+ * number of them.
  */
 export interface ResourceStore {
   /**
