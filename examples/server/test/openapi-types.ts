@@ -364,7 +364,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /**
+     * List a user’s sessions
+     * @description Lists the active sessions of a user with their origin, newest first. For the user and for administrators.
+     */
+    get: operations['listUserSessions'];
     put?: never;
     post?: never;
     /**
@@ -372,6 +376,26 @@ export interface paths {
      * @description Ends all sessions of the user, for example after they have lost a device. You can end your own; an administrator can end those of any user.
      */
     delete: operations['deleteUserSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/sessions/{sessionId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End a user’s session
+     * @description Ends one session of a user. You can end your own; an administrator can end those of any user.
+     */
+    delete: operations['deleteUserSession'];
     options?: never;
     head?: never;
     patch?: never;
@@ -2598,12 +2622,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-aa18-73e4-b056-73be7ac6f574",
+           *       "id": "019cade2-b1e8-7373-936d-9fda60260db5",
            *       "email": "dora@example.com",
            *       "role": "user",
            *       "status": "deleting",
-           *       "createdAt": "2026-03-02T09:30:39.000Z",
-           *       "updatedAt": "2026-03-02T09:30:40.000Z"
+           *       "createdAt": "2026-03-02T09:30:41.000Z",
+           *       "updatedAt": "2026-03-02T09:30:42.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -2742,6 +2766,55 @@ export interface operations {
       503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
+  listUserSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All sessions of the user, at most 100. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-11c0-769e-a840-7db197af35fe",
+           *           "createdAt": "2026-03-02T09:30:00.000Z",
+           *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
+           *           "expiresAt": "2026-03-09T09:30:00.000Z",
+           *           "clientAddress": null,
+           *           "userAgent": null,
+           *           "current": false
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SessionList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
   deleteUserSessions: {
     parameters: {
       query?: never;
@@ -2755,6 +2828,41 @@ export interface operations {
     requestBody?: never;
     responses: {
       /** @description All of their sessions have ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteUserSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        id: string;
+        /** @example 019cade2-9a78-737c-b217-ef57a9ed8e7a */
+        sessionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session has ended. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -3338,8 +3446,8 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-a630-73d0-9f27-70c0ec324010",
-           *           "at": "2026-03-02T09:30:38.000Z",
+           *           "id": "019cade2-ae00-719e-8d42-c8ed2a8e146a",
+           *           "at": "2026-03-02T09:30:40.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -3360,8 +3468,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-9e60-777e-b217-ef57a9ed8e7a",
-           *           "at": "2026-03-02T09:30:36.000Z",
+           *           "id": "019cade2-a630-72aa-b056-73be7ac6f574",
+           *           "at": "2026-03-02T09:30:38.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -3382,7 +3490,7 @@ export interface operations {
            *           "count": 1
            *         }
            *       ],
-           *       "nextCursor": "AZyt4p5gd36yF-9Xqe2OemQaMp6fvBKiVjf25jjLwEg"
+           *       "nextCursor": "AZyt4qYwcqqwVnO-esb1dLnSm4oJPXZOtyM2LD5M_7M"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];

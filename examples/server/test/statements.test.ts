@@ -38,6 +38,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
   if (ann === undefined || ben === undefined || cat === undefined) throw new Error('Three were made.');
   const { body: second } = await ann.as.post('/v1/resources', { name: 'second' });
   const [session] = (await cat.as.get('/v1/sessions')).body.items;
+  const spare = await api.post('/v1/sessions', CAT);
   await admin.delete(`/v1/resources/${cat.first.id}`);
 
   const reads: Step[] = [
@@ -49,6 +50,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
     ['getResource', 2, () => ann.as.get(`/v1/resources/${ann.first.id}`)],
     ['listUsers', 2, () => admin.get('/v1/users')],
     ['getUser', 2, () => admin.get(ann.path)],
+    ['listUserSessions', 2, () => admin.get(`${ann.path}/sessions`)],
     ['listUserAccessKeys', 2, () => admin.get(`${ann.path}/access-keys`)],
     // If the page is empty, the user may not exist, which would be a 404, so they are looked up.
     ['listUserResources', 3, () => admin.get(`${ann.path}/resources`)],
@@ -79,6 +81,7 @@ test('postgres: a request needs one statement beside finding its session, and wh
       () => cat.as.post('/v1/sessions/current/confirmation', { password: CAT.password }),
     ],
     ['deleteSession', 7, () => cat.as.delete(`/v1/sessions/${session.id}`)],
+    ['deleteUserSession', 7, () => admin.delete(`${cat.path}/sessions/${spare.body.session.id}`)],
     ['deleteCurrentSession', 7, () => ben.as.delete('/v1/sessions/current')],
     ['deleteAllSessions', 7, () => ann.as.delete('/v1/sessions')],
     ['deleteUserSessions', 7, () => admin.delete(`${ann.path}/sessions`)],

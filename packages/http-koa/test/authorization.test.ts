@@ -75,6 +75,13 @@ const MATRIX = `
   deleteUserSessions     own      | 401     204     204     401         204    403       401           403           204                204            204
   deleteUserSessions     foreign  | 401     404     404     401         204    404       401           403           204                404            204
   deleteUserSessions     missing  | 401     404     404     401         404    404       401           403           404                404            404
+  listUserSessions       own      | 401     200     200     401         200    200       401           200           200                200            200
+  listUserSessions       foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  listUserSessions       missing  | 401     404     404     401         404    404       401           404           404                404            404
+  deleteUserSession      own      | 401     204     204     401         204    403       401           403           204                204            204
+  deleteUserSession      foreign  | 401     404     404     401         204    404       401           403           204                404            204
+  deleteUserSession      missing  | 401     404     404     401         404    404       401           403           404                404            404
+  deleteUserSession      crossed  | 401     404     404     401         404    403       401           403           404                404            404
   listUserAccessKeys     own      | 401     200     200     401         200    200       401           200           200                200            200
   listUserAccessKeys     foreign  | 401     404     404     401         200    404       401           200           200                404            200
   listUserAccessKeys     missing  | 401     404     404     401         404    404       401           404           404                404            404
@@ -201,6 +208,7 @@ async function idsOf(who: Inhabitant): Promise<Ids> {
     resources: resource.id,
     resourceId: resource.id,
     sessions: sessions.items[0].id,
+    sessionId: sessions.items[0].id,
     'access-keys': accessKey.id,
     keyId: accessKey.id,
   };

@@ -132,8 +132,8 @@ export const QUOTA_INPUTS: Readers<Quotas> = {
 export const SESSION_INPUTS: Readers<Sessions> = {
   logIn: [input, options],
   resume: [itself, options],
-  list: [itself],
-  end: [itself, itself],
+  list: [itself, options],
+  end: [itself, itself, itself],
   confirm: [itself, input, options],
   endCurrent: [itself],
   endAll: [itself, itself],

@@ -112,15 +112,30 @@ export class Sessions<Role extends string = string> {
   }
 
   /**
-   * Lists all live sessions of the actor, newest first. @throws `authentication-required`
+   * Lists all live sessions of a user (by default the actor), newest first.
+   *
+   * @throws `authentication-required`, `not-found`
    *
    * @example
    * for (const { id, createdAt } of await bailiwick.sessions.list(actor)) console.log(id, createdAt);
+   * const { length } = await bailiwick.sessions.list(admin, { userId: ann.id });
    */
-  async list(actor: Actor): Promise<readonly Session[]> {
-    const id = ownId(actor);
+  async list(
+    actor: Actor,
+    options: { readonly userId?: string | undefined } = {},
+  ): Promise<readonly Session[]> {
+    const { userId = ownId(actor) } = options;
+    const { clock, stores } = this.#context;
+    const id = parseId<UserId>(userId);
+    if (id === null) return this.#access.absent(actor, 'session:read', 'user');
     await this.#access.permit(actor, 'session:read', userSubject(id));
-    return this.#context.stores.sessions.listLive(id, this.#context.clock.now(), SESSIONS_PER_USER_MAX);
+    const sessions = await stores.sessions.listLive(id, clock.now(), SESSIONS_PER_USER_MAX);
+    if (sessions.length > 0 || options.userId === undefined) return sessions;
+    // No session may mean that there is no such user.
+    const user = await stores.users.find(id);
+    if (user === null || user.status === 'deleting')
+      return this.#access.absent(actor, 'session:read', 'user');
+    return sessions;
   }
 
   /**
@@ -151,19 +166,20 @@ export class Sessions<Role extends string = string> {
   }
 
   /**
-   * Ends one of the actor's own sessions. @throws `not-found`
+   * Ends one session of a user (by default the actor). @throws `not-found`, `forbidden`
    *
    * @example
    * const [oldest] = (await bailiwick.sessions.list(actor)).slice(-1);
    * if (oldest !== undefined) await bailiwick.sessions.end(actor, oldest.id);
    */
-  async end(actor: Actor, sessionId: string): Promise<void> {
+  async end(actor: Actor, sessionId: string, userId: string = ownId(actor)): Promise<void> {
     return this.#access.command(actor, async (actor) => {
-      const userId = ownId(actor);
+      const owner = parseId<UserId>(userId);
+      if (owner === null) return this.#access.absent(actor, 'session:revoke', 'user');
       const id = parseId<SessionId>(sessionId);
+      const audit = await this.#permitRevoke(actor, owner, id);
       if (id === null) return this.#access.absent(actor, 'session:revoke', 'session');
-      const audit = await this.#permitRevoke(actor, userId, id);
-      const outcome = await standing(this.#context.stores.sessions.end(id, userId, audit), audit);
+      const outcome = await standing(this.#context.stores.sessions.end(id, owner, audit), audit);
       if (outcome.type === 'absent') throw new NotFoundError('session');
     });
   }

@@ -179,6 +179,23 @@ test('sessions.end: a foreign session is not found, the user’s own ends, and e
   t.deepEqual(await bailiwick.sessions.list(ann), []);
 });
 
+test('sessions.list, sessions.end: R24 an administrator sees and ends the sessions of any user, and users only their own', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startLibrary();
+  const userId = idOf(ann);
+  const missing = '01900000-0000-7000-8000-000000000000';
+  const [session] = await bailiwick.sessions.list(admin, { userId });
+  t.is(session?.userId as string, userId);
+  for (const id of [userId, missing]) {
+    t.is(await codeOf(bailiwick.sessions.list(bob, { userId: id })), 'not-found');
+    t.is(await codeOf(bailiwick.sessions.end(bob, session?.id ?? '', id)), 'not-found');
+  }
+  t.is(await codeOf(bailiwick.sessions.list(admin, { userId: missing })), 'not-found');
+  t.is(await codeOf(bailiwick.sessions.end(admin, session?.id ?? '', idOf(bob))), 'not-found');
+  await bailiwick.sessions.end(admin, session?.id ?? '', userId);
+  t.deepEqual(await bailiwick.sessions.list(admin, { userId }), []);
+  t.is((await bailiwick.sessions.list(bob)).length, 1);
+});
+
 test('sessions.endAll: R24 an administrator ends the sessions of any user, and users only their own', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   t.is(await codeOf(bailiwick.sessions.endAll(bob, idOf(ann))), 'not-found');

@@ -365,6 +365,31 @@ export const EXAMPLES: Examples = {
         },
       },
     },
+    listUserSessions: {
+      params: { id: '019cade2-11c0-769d-a8e1-517494020271' },
+      responses: {
+        '200': {
+          items: [
+            {
+              id: '019cade2-11c0-769e-a840-7db197af35fe',
+              createdAt: '2026-03-02T09:30:00.000Z',
+              lastUsedAt: '2026-03-02T09:30:00.000Z',
+              expiresAt: '2026-03-09T09:30:00.000Z',
+              clientAddress: null,
+              userAgent: null,
+              current: false,
+            },
+          ],
+        },
+      },
+    },
+    deleteUserSession: {
+      params: {
+        id: '019cade2-11c0-769d-a8e1-517494020271',
+        sessionId: '019cade2-9a78-737c-b217-ef57a9ed8e7a',
+      },
+      responses: {},
+    },
     deleteUserSessions: { params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' }, responses: {} },
     setDefaultLimit: {
       params: { meter: 'resources' },
@@ -376,12 +401,12 @@ export const EXAMPLES: Examples = {
       params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       responses: {
         '202': {
-          id: '019cade2-aa18-73e4-b056-73be7ac6f574',
+          id: '019cade2-b1e8-7373-936d-9fda60260db5',
           email: 'dora@example.com',
           role: 'user',
           status: 'deleting',
-          createdAt: '2026-03-02T09:30:39.000Z',
-          updatedAt: '2026-03-02T09:30:40.000Z',
+          createdAt: '2026-03-02T09:30:41.000Z',
+          updatedAt: '2026-03-02T09:30:42.000Z',
         },
       },
     },
@@ -391,8 +416,8 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-a630-73d0-9f27-70c0ec324010',
-              at: '2026-03-02T09:30:38.000Z',
+              id: '019cade2-ae00-719e-8d42-c8ed2a8e146a',
+              at: '2026-03-02T09:30:40.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:delete',
               target: {
@@ -407,8 +432,8 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-9e60-777e-b217-ef57a9ed8e7a',
-              at: '2026-03-02T09:30:36.000Z',
+              id: '019cade2-a630-72aa-b056-73be7ac6f574',
+              at: '2026-03-02T09:30:38.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'default-limit:set',
               target: { type: 'default-limit', id: 'resources', ownerId: null },
@@ -419,7 +444,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
           ],
-          nextCursor: 'AZyt4p5gd36yF-9Xqe2OemQaMp6fvBKiVjf25jjLwEg',
+          nextCursor: 'AZyt4qYwcqqwVnO-esb1dLnSm4oJPXZOtyM2LD5M_7M',
         },
       },
     },

@@ -33,6 +33,8 @@ import { previewUserResource } from './users/resources/preview.js';
 import { changeUser } from './users/change.js';
 import { createUser } from './users/create.js';
 import { deleteUserSessions } from './users/sessions/delete-all.js';
+import { deleteUserSession } from './users/sessions/delete.js';
+import { listUserSessions } from './users/sessions/list.js';
 import { deleteUser } from './users/delete.js';
 import { getUser } from './users/get.js';
 import { listUsers } from './users/list.js';
@@ -65,7 +67,9 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   changeUser,
   deleteUser,
   setUserPassword,
+  listUserSessions,
   deleteUserSessions,
+  deleteUserSession,
   listUserAccessKeys,
   deleteUserAccessKey,
   listUserResources,

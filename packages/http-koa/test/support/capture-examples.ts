@@ -142,6 +142,10 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(admin, 'clearUserQuota', { params: { ...params, meter: 'resources' } });
   await perform(admin, 'setUserPassword', { params, body: { password: 'a second password for carol' } });
   await perform(admin, 'changeUser', { params, body: { status: 'disabled' } });
+  await perform(admin, 'listUserSessions', { params: { id: bob.user.id } });
+  const bobs = await bob.post('/sessions', { email: 'bob@example.com', password: PASSWORD });
+  const { id: sessionId } = bobs.body.session;
+  await perform(admin, 'deleteUserSession', { params: { id: bob.user.id, sessionId } });
   await perform(admin, 'deleteUserSessions', { params });
   await perform(admin, 'setDefaultLimit', { params: { meter: 'resources' }, body: { limit: 10 } });
   await perform(admin, 'listDefaultLimits');
