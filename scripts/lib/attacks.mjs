@@ -9,9 +9,9 @@ export const ATTACKS = [
       'SQL as an object: a member of a client’s JSON, which a host passes on, is treated as a piece of SQL',
     now: 'Only `sql` can make SQL, in a private member that JSON cannot have. Every input of every command is read once and then checked, so that a getter cannot change it afterwards.',
     tests: [
-      '…: whatever a command is given, it answers or throws an error of the library',
-      '…: what is no version, no token or no id of its own is refused as such',
-      '…: what is no value of a column is refused in the place of one, and is not sent',
+      '…: for any input, a command returns or throws an error of the library',
+      '…: invalid versions, tokens and ids are refused as such',
+      '…: an invalid value for a column is refused, and is not sent',
     ],
   },
   {
@@ -20,9 +20,9 @@ export const ATTACKS = [
       'A request that began before its sender was demoted, disabled, logged out or deleted takes effect half a minute later, because of a slow body or the hash queue, and makes its sender an administrator again',
     now: 'The transaction that writes compares the authority version of the acting user with that of the decision (A3). If the user or the credential is gone, the answer is that for a new request; after a change of the role, the policy decides again.',
     tests: [
-      'storage: after …, no command commits that was decided before, and none leaves a trace',
-      'storage: every command waits for a demotion that is under way, and stops when it has committed',
-      'whoever is disabled makes nobody an administrator any more',
+      'storage: after …, no command that was decided before commits or leaves a trace',
+      'storage: every command waits for a demotion in progress, and stops once that commits',
+      'a disabled administrator cannot make another user an administrator',
     ],
   },
   {
@@ -31,7 +31,7 @@ export const ATTACKS = [
       'A thief with the session of an administrator changes their password and address through the management of users, without the current password',
     now: 'Users can change their own only through one command, which requires the current password (A8); changing those of others needs a password entered within the last ten minutes.',
     tests: [
-      'users.setPassword, users.change: R6 one’s own password and address have one door, which asks for the current password',
+      'users.setPassword, users.change: R6 they refuse one’s own password and address; the only other way requires the current password',
       '…: it needs the password within the last ten minutes, by login or confirmation',
     ],
   },
@@ -41,9 +41,9 @@ export const ATTACKS = [
       'A thief with a session registers an access key that never expires; it survives a change of the password, the end of all sessions and a reset by an administrator',
     now: 'Registering a key needs a password entered within the last ten minutes. Keys expire within the maximum of the host. They end when another user sets the password, and, if requested, when the user changes it.',
     tests: [
-      'R26 accessKeys.register: a key expires within the maximum of the host, also when nobody has said when',
-      'R14 R26 accessKeys: a new password ends them when its user asks for it, and always when somebody else sets it',
-      'users.setPassword: no access key outlives a reset that it overlaps',
+      'R26 accessKeys.register: a key expires within the maximum of the host, even if the request has no expiry',
+      'R14 R26 accessKeys: a new password revokes them if its user requests it, and always if another user sets it',
+      'users.setPassword: no access key survives a reset that overlaps its registration',
     ],
   },
   {
@@ -51,10 +51,10 @@ export const ATTACKS = [
     attack: '36 slow guesses at a time, each from another /64 of one /56, keep all users from logging in',
     now: 'The hash queue has a share for every network, at /48, /56 and /64 or /24 and address, and half of the turns for networks with earlier logins. A guess is counted before it waits.',
     tests: [
-      'logIn: R12 a flood from … keeps nobody from logging in where people have before',
-      'logIn: R12 a flood from … keeps nobody from logging in from a network of their own',
-      'logIn: R12 whoever loses a place to somebody else has not been counted',
-      'FairQueue: whoever comes to a full queue takes the place of the last of the largest group, down to equal parts',
+      'logIn: R12 a flood from … does not keep users out of networks with earlier logins',
+      'logIn: R12 a flood from … does not keep users out of their own networks',
+      'logIn: R12 an attempt that loses its place in the queue is not counted',
+      'FairQueue: a new member of a full queue takes the place of the last of the largest group, down to equal parts',
     ],
   },
   {
@@ -62,8 +62,8 @@ export const ATTACKS = [
     attack: 'The time for one wrong password reveals whether an account has a hash of an older cost',
     now: 'Every check does the work of a hash at the present cost, also for an older or unreadable hash, a disabled user, or an unknown address.',
     tests: [
-      'logIn: R10 whatever is stored for an account, a refusal is the work of one hash of today',
-      'logIn: R7 a right password of an older cost is the work of two hashes, once',
+      'logIn: R10 a refusal does the work of one present hash, whatever is stored for the account',
+      'logIn: R7 a right password with a hash of an older cost does the work of two hashes, once',
     ],
   },
   {
@@ -72,9 +72,9 @@ export const ATTACKS = [
       'Another role plants a function in a schema of the search path, which the library’s functions then call with the rights of the server',
     now: 'The functions look up every name in `pg_catalog` or in their own schema. Statements compare columns of domains, for which only the owner may create an operator. A search path that begins with a missing schema is refused. [A page](database-rights.md) has the roles and their rights.',
     tests: [
-      'postgres: what another role plants in the schema is not called by the functions',
-      'postgres: another role makes no function or operator that takes a domain of the library',
-      'postgres: the search path … is refused, since it begins with a schema that is not there',
+      'postgres: the functions do not call what another role plants in the schema',
+      'postgres: another role cannot create a function or operator for a domain of the library',
+      'postgres: the search path … is refused, since it begins with a missing schema',
       'PostgreSQL, as the role that serves: it cannot …',
     ],
   },
@@ -84,9 +84,9 @@ export const ATTACKS = [
       'The example for Fastify passes no client address, so that fifty wrong passwords lock out all users; and its source contains the password of an administrator',
     now: 'The examples pass the address of the client, and no source contains a password.',
     tests: [
-      '…: a client behind the proxy that guesses passwords locks out nobody else',
-      '…: an X-Forwarded-For from elsewhere than a proxy makes no other client',
-      'R13 no example makes a user whose password is in its source',
+      '…: a client behind the proxy that guesses passwords does not lock out other clients',
+      '…: X-Forwarded-For from a peer that is no proxy is ignored',
+      'R13 no example creates a user with a password from its source',
     ],
   },
   {
@@ -95,11 +95,11 @@ export const ATTACKS = [
       'A user finds out which addresses have accounts, sixty a second, by changing their own address; and takes the address of another person before they register',
     now: 'A user who may not list users learns at most five times an hour whether an address is taken, over all commands, and the refusals are in the audit. An address that users set themselves is theirs until an administrator sets it for another user: then they get back their previous one, which stayed reserved ([decision 21](decisions/0021-addresses-that-are-not-proven.md)).',
     tests: [
-      'users.changeEmail: however many ask at once, a user is told of so many addresses an hour',
+      'users.changeEmail: a user learns of a bounded number of addresses an hour, even with concurrent requests',
       'users.changeEmail: that an address was free counts too, and a wrong password does not',
-      'users.create: of those who may not list users, only addresses that are taken count',
-      'users.create: an administrator gets an address that a user has taken, and the user has the one before',
-      'users.add: a claim and the next change of the one who has the address wait for each other',
+      'users.create: for actors that may not list users, only taken addresses count',
+      'users.create: an administrator can use an address that a user has taken, and that user has the previous one again',
+      'users.add: taking an address and the next change of its holder wait for each other',
     ],
   },
   {
@@ -136,7 +136,7 @@ export const ATTACKS = [
     now: 'Equal refusals of one actor within a minute are one event with a count, whatever ids the client invents. A login beyond the limit ends the least recently used session.',
     tests: [
       'auditEvents.list: equal refusals of one actor within a minute are one event with their count',
-      'auditEvents.list: what a client makes up leaves one event, whatever it asks for',
+      'auditEvents.list: refusals of invented ids leave one event, whatever the client requests',
       'GET /audit-events: equal refusals are one event with their count',
       'sessions.add: a login beyond the bound ends the session least recently used',
     ],
@@ -165,8 +165,8 @@ export const ATTACKS = [
     attack: 'No log and no audit event says which account was attacked last night',
     now: 'The log of the server has the id of the account whose password was refused. The audit has one event for each account, hour and reason, with the number of refusals.',
     tests: [
-      'logIn: R80 refused logins of an account are one audit event an hour for each reason, with their number, and so are those of nobody',
-      'the log: R80 a refused password says whose it was, where somebody has the address, and the answer does not',
+      'logIn: R80 refused logins of an account are one audit event an hour for each reason, with a count, and so are those of unknown addresses',
+      'the log: R80 a refused password is logged with the account, if there is one, and the answer does not reveal it',
     ],
   },
   {
@@ -188,7 +188,7 @@ export const ATTACKS = [
     id: 'V4',
     attack: 'Any client can choose the request id in the log (`X-Request-Id`)',
     now: 'The header is trusted from trusted proxies only.',
-    tests: ['the app: a sane request id of a trusted proxy is kept, any other replaced'],
+    tests: ['the app: a valid request id of a trusted proxy is kept, any other is replaced'],
   },
   {
     id: 'V5',
@@ -200,26 +200,28 @@ export const ATTACKS = [
     id: 'V6',
     attack: 'A page in an operator’s browser reads the metrics on the loopback by DNS rebinding',
     now: 'The metrics are served for IP addresses, `localhost` and the configured host names; any other is a 421.',
-    tests: ['metrics: a host name that a page could have made up is refused, on every path'],
+    tests: ['metrics: a host name that a web page could have invented is refused, on every path'],
   },
   {
     id: 'V7',
     attack: 'Domains that look like others, and names with control characters or a change of direction',
     now: 'Such names are refused. Domains are compared in their ASCII form and shown as entered, [for a reason](#names-and-addresses-that-deceive).',
-    tests: ['…: what would move the text around a name is refused, what languages need is taken'],
+    tests: [
+      '…: characters that could move the text around a name are refused, and those that languages need are accepted',
+    ],
   },
   {
     id: 'V8',
     attack:
       '`JSON.parse(\'{"type":"system","name":"x"}\')` is accepted as an actor at run time, and may do everything',
     now: 'Only objects that the library has made are actors; all others, including copies, are refused.',
-    tests: ['memory: an actor cannot be forged, not even from one that is genuine'],
+    tests: ['memory: an actor cannot be forged, not even from a genuine one'],
   },
   {
     id: 'V9',
     attack: "`authenticate({ bearer: ['A…'] })` ends in a TypeError of `node:crypto`",
     now: 'The answer is `invalid-token`.',
-    tests: ['…: what is no version, no token or no id of its own is refused as such'],
+    tests: ['…: invalid versions, tokens and ids are refused as such'],
   },
   {
     id: 'V10',
@@ -227,7 +229,7 @@ export const ATTACKS = [
       'A right password is accepted beyond the limit, although the page says that it is not even compared',
     now: 'Intended if it was right a moment ago or the account logs in from that network. The page says so.',
     tests: [
-      'authenticate: R12 what is remembered is no way around the throttle',
+      'authenticate: R12 remembered passwords are no way around the throttle',
       'logIn: R12 one client is bounded over all accounts, and one account over all clients, but never where its owner logs in',
     ],
   },
@@ -236,7 +238,7 @@ export const ATTACKS = [
     attack:
       'A range such as `uniquelocal` in `trustedProxies` lets every client inside it choose its address',
     now: 'Unchanged: that is the meaning of a range. The server warns once about the header of an untrusted peer, and about one without an address.',
-    tests: ['the log: X-Forwarded-For of a peer that is not trusted is warned of, once'],
+    tests: ['the log: it warns once about X-Forwarded-For of a peer that is not trusted'],
   },
   {
     id: 'V12',
@@ -244,10 +246,10 @@ export const ATTACKS = [
       'Users cannot recognise the login of an attacker in the list of sessions, and no audit event names its request',
     now: 'A session and the event of its login contain the address and the user agent, in one line of limited length. Each event of an actor names the request, as the log does.',
     tests: [
-      'GET /sessions: each says where it came from, and a forged header says nothing',
-      'auditEvents.list: every event of an actor names the request, whatever the actor came with',
+      'GET /sessions: each has the address it was created from, and a forged header has no effect',
+      'auditEvents.list: every event of an actor names the request, whatever the credential',
       'sessions.logIn: the user agent and the request id are kept in one line and within a bound',
-      'the log: an audit event names the line of the request that it happened in',
+      'the log: an audit event has the request id of its line in the log',
     ],
   },
 ];

@@ -21,7 +21,7 @@ const ONE_STATE: Readonly<Record<DialectName, Knex.TransactionConfig>> = {
 };
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: a database and its resource are made together, and go together`, async (t) => {
+  test(`${dialect}: a database and its resource are created in one transaction, and deleted in one`, async (t) => {
     const { knex, databases, ann, used } = await start(t, dialect);
     const ordered = await databases.order(ann, SMALL);
     if (ordered.status !== 'running') return t.fail(ordered.status);
@@ -32,7 +32,7 @@ for (const dialect of DIALECTS) {
     t.is(await used(), 0);
   });
 
-  test(`${dialect}: when the host’s own rule is broken, nothing is charged and nothing recorded`, async (t) => {
+  test(`${dialect}: when the host’s own rule is broken, nothing is charged or recorded`, async (t) => {
     const { platform, databases, ann, used } = await start(t, dialect);
     await databases.order(ann, SMALL);
     const error = await t.throwsAsync(databases.order(ann, { ...SMALL, plan: 'large' }));
@@ -42,7 +42,7 @@ for (const dialect of DIALECTS) {
     t.is(events.items.length, 1);
   });
 
-  test(`${dialect}: an order over the quota waits, in the same transaction, and says what is lacking`, async (t) => {
+  test(`${dialect}: an order over the quota waits, in the same transaction, and states what is lacking`, async (t) => {
     const { knex, databases, ann } = await start(t, dialect, 1);
     await databases.order(ann, SMALL);
     const ordered = await databases.order(ann, { name: 'invoices', plan: 'large' });
@@ -54,7 +54,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual(await knex('databases').pluck('name'), ['orders']);
   });
 
-  test(`${dialect}: a transaction that somebody has overtaken is repeated, and succeeds`, async (t) => {
+  test(`${dialect}: a transaction that lost a race is repeated, and succeeds`, async (t) => {
     const { databases, ann, host, used } = await start(t, dialect);
     let attempts = 0;
     const work = async (trx: Knex.Transaction) => {
@@ -70,7 +70,7 @@ for (const dialect of DIALECTS) {
     t.is(await used(), 2);
   });
 
-  test(`${dialect}: a transaction that is overtaken each time is given up, with nothing half done`, async (t) => {
+  test(`${dialect}: a transaction that loses every time is abandoned, with nothing half done`, async (t) => {
     const { databases, ann, host, used } = await start(t, dialect);
     let attempts = 0;
     const work = async (trx: Knex.Transaction) => {

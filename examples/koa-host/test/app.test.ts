@@ -52,7 +52,7 @@ async function setUp(t: ExecutionContext, dialect: DialectName) {
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: the row, the resource and the quota are made and go together`, async (t) => {
+  test(`${dialect}: the row, the resource and the claim are made in one transaction, and deleted in one`, async (t) => {
     const { ann, rows } = await setUp(t, dialect);
     const made = await ann.call('POST', '/databases', { name: 'orders', plan: 'small' });
     t.is(made.status, 201, made.text);
@@ -65,7 +65,7 @@ for (const dialect of DIALECTS) {
     t.is(await rows(), 0);
   });
 
-  test(`${dialect}: what the quota refuses leaves no row, and says why`, async (t) => {
+  test(`${dialect}: a create that the quota refuses leaves no row, and states the reason`, async (t) => {
     const { platform, ann, rows } = await setUp(t, dialect);
     const limit = { ownerId: ann.user.id, meter: 'storageGiB', limit: 30 } as const;
     await platform.quotas.setLimit(platform.system('test'), limit);
@@ -76,7 +76,7 @@ for (const dialect of DIALECTS) {
     t.is(await rows(), 1);
   });
 
-  test(`${dialect}: what is foreign answers like what is missing, on the service’s own routes too`, async (t) => {
+  test(`${dialect}: a foreign id is answered like a missing one, on the service’s own routes too`, async (t) => {
     const { ann, bob } = await setUp(t, dialect);
     const { id } = (await ann.call('POST', '/databases', { name: 'orders', plan: 'small' })).body;
     for (const [method, rest] of [
@@ -92,7 +92,7 @@ for (const dialect of DIALECTS) {
     }
   });
 
-  test(`${dialect}: an operator restarts anybody’s database, and does not delete it`, async (t) => {
+  test(`${dialect}: an operator can restart the database of any user, but not delete it`, async (t) => {
     const { ann, operator } = await setUp(t, dialect);
     const { id } = (await ann.call('POST', '/databases', { name: 'orders', plan: 'small' })).body;
     t.is((await operator.call('POST', `/databases/${id}/restart`)).body.restarts, 1);

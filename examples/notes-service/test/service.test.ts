@@ -72,7 +72,7 @@ async function setUp(
 
 for (const [framework, start] of Object.entries(FRAMEWORKS)) {
   for (const dialect of DIALECTS) {
-    test(`${framework}, ${dialect}: a note is written, listed and deleted by its owner, and not there for others`, async (t) => {
+    test(`${framework}, ${dialect}: the owner of a note writes, lists and deletes it; for others it does not exist`, async (t) => {
       const { ann, bob } = await setUp(t, start, dialect);
       const made = await ann.post('/notes', { name: 'milk' });
       t.is(made.status, 201);
@@ -102,7 +102,7 @@ for (const [framework, start] of Object.entries(FRAMEWORKS)) {
     });
   }
 
-  test(`${framework}: a client behind the proxy that guesses passwords locks out nobody else`, async (t) => {
+  test(`${framework}: a client behind the proxy that guesses passwords does not lock out other clients`, async (t) => {
     const { logIn } = await setUp(t, start, 'sqlite', { trustedProxies: ['127.0.0.1'] });
     const guesses = [];
     for (let guess = 0; guess <= limits.LOGIN_ATTEMPTS_PER_ADDRESS_MAX; guess += 1)
@@ -111,14 +111,14 @@ for (const [framework, start] of Object.entries(FRAMEWORKS)) {
     t.is(await logIn('ann', PASSWORD, '203.0.113.5'), 201);
   });
 
-  test(`${framework}: an X-Forwarded-For from elsewhere than a proxy makes no other client`, async (t) => {
+  test(`${framework}: X-Forwarded-For from a peer that is no proxy is ignored`, async (t) => {
     const { logIn } = await setUp(t, start, 'sqlite');
     for (let guess = 0; guess < limits.LOGIN_ATTEMPTS_PER_ADDRESS_MAX; guess += 1)
       await logIn(`guess-${guess}`, 'a wrong password', `203.0.113.${guess}`);
     t.is(await logIn('one-more', 'a wrong password', '203.0.113.100'), 429);
   });
 
-  test(`${framework}: every error is a problem, the framework’s own too`, async (t) => {
+  test(`${framework}: every error is a problem, including those of the framework`, async (t) => {
     const { url, ann } = await setUp(t, start, 'sqlite');
     const raw = (type: string, body: string) =>
       ask(`${url}/notes`, { method: 'POST', headers: { 'content-type': type }, body });
@@ -157,7 +157,7 @@ for (const [framework, start] of Object.entries(FRAMEWORKS)) {
     for (const path of links) t.is((await ask(`${url}${path}`)).status, 200, path);
   });
 
-  test(`${framework}: a defect is told by the id under which it is reported, and by nothing else`, async (t) => {
+  test(`${framework}: the answer to a defect has the id under which it is reported, and nothing else`, async (t) => {
     const { knex, destroy } = await createDatabase('sqlite');
     t.teardown(destroy);
     const platform = createPlatform(knex, {
@@ -177,7 +177,7 @@ for (const [framework, start] of Object.entries(FRAMEWORKS)) {
   });
 }
 
-test('R13 no example makes a user whose password is in its source', async (t) => {
+test('R13 no example creates a user with a password from its source', async (t) => {
   const examples = new URL('../../', import.meta.url);
   let count = 0;
   for (const example of await readdir(examples)) {

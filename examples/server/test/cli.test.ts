@@ -57,14 +57,14 @@ test.serial('create-admin: the new administrator can log in and administer', asy
   t.like(event.actor, { type: 'system', name: 'cli' });
 });
 
-test.serial('create-admin: only the line end of the shell is taken off the password', async (t) => {
+test.serial('create-admin: only the line end of the shell is removed from the password', async (t) => {
   const { cli, api } = await setUp(t);
   await cli(['create-admin', 'eve@example.com', '--password-stdin'], `  ${NEW_PASSWORD} \r\n`);
   await t.notThrowsAsync(api.logIn({ email: 'eve@example.com', password: `  ${NEW_PASSWORD} ` }));
 });
 
 test.serial(
-  'create-admin: R4 what cannot be is refused in one line, a common password included',
+  'create-admin: R4 an invalid value is refused in one line, including a common password',
   async (t) => {
     const { cli } = await setUp(t);
     refused(
@@ -91,7 +91,7 @@ test.serial(
   },
 );
 
-test.serial('set-password: the new password holds, and the sessions of the user end', async (t) => {
+test.serial('set-password: the new password logs in, and the sessions of the user end', async (t) => {
   const { cli, api } = await setUp(t);
   const ann = await api.logIn(ANN);
   // The case of the address may differ.
@@ -142,22 +142,25 @@ test.serial('set-quota: a number, unlimited and default are set', async (t) => {
   t.is(await set('default'), 'ann@example.com: at most 7 resources by default, 2 used\n');
 });
 
-test.serial('set-quota: a limit, a meter and a user that are none are refused in one line', async (t) => {
-  const { cli } = await setUp(t);
-  for (const limit of ['1.5', 'many', '', '5GB', '1e3']) {
-    refused(t, await cli(['set-quota', ANN.email, 'resources', limit]), /limit must be a whole number/);
-  }
-  refused(
-    t,
-    await cli(['set-quota', ANN.email, 'resources', String(2 ** 53)]),
-    /^The limit must be a whole number from 0 to 9007199254740991, "unlimited" or "default", not "9007199254740992"\.$/m,
-  );
-  refused(t, await cli(['set-quota', ANN.email, 'castles', '1']), /meter.*resources/);
-  refused(t, await cli(['set-quota', 'eve@example.com', 'resources', '1']), /no user/);
-});
+test.serial(
+  'set-quota: an invalid limit, an unknown meter and an unknown user are refused in one line',
+  async (t) => {
+    const { cli } = await setUp(t);
+    for (const limit of ['1.5', 'many', '', '5GB', '1e3']) {
+      refused(t, await cli(['set-quota', ANN.email, 'resources', limit]), /limit must be a whole number/);
+    }
+    refused(
+      t,
+      await cli(['set-quota', ANN.email, 'resources', String(2 ** 53)]),
+      /^The limit must be a whole number from 0 to 9007199254740991, "unlimited" or "default", not "9007199254740992"\.$/m,
+    );
+    refused(t, await cli(['set-quota', ANN.email, 'castles', '1']), /meter.*resources/);
+    refused(t, await cli(['set-quota', 'eve@example.com', 'resources', '1']), /no user/);
+  },
+);
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
-  test.serial(`${dialect}: verify finds a planted difference, and repair mends it`, async (t) => {
+  test.serial(`${dialect}: verify finds a planted difference, and repair corrects it`, async (t) => {
     const { cli, database, api, annId } = await setUp(t, dialect);
     const ann = await api.logIn(ANN);
     await ann.post('/v1/resources', { name: 'a' });
@@ -181,7 +184,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   });
 }
 
-test.serial('sweep: what is past its time is deleted, and how much of it is told', async (t) => {
+test.serial('sweep: it deletes expired rows, and prints how many', async (t) => {
   const { cli, database, api } = await setUp(t);
   const ann = await api.logIn(ANN);
   await database.knex('bailiwick_sessions').update({ idle_expires_at: 0 });
@@ -197,7 +200,7 @@ test.serial('sweep: what is past its time is deleted, and how much of it is told
   t.is((await other.get('/v1/me')).status, 200);
 });
 
-test.serial('bailiwick: a wrong use exits with 2, help with 0', async (t) => {
+test.serial('bailiwick: wrong usage exits with 2, help with 0', async (t) => {
   const { cli } = await emptyDatabase(t);
   for (const args of [
     [],
@@ -239,13 +242,13 @@ test.serial('bailiwick: a malformed environment exits with 78, an unreachable da
   refused(t, unreachable, /The database does not answer/);
 });
 
-test.serial('bailiwick: a database without a schema is told to be migrated first', async (t) => {
+test.serial('bailiwick: without a schema, the message says to migrate the database first', async (t) => {
   const { cli, database } = await emptyDatabase(t);
   await writeFile(database.url.slice('sqlite:'.length), '');
   refused(t, await cli(['verify']), /run the command "migrate" first/);
 });
 
-test.serial('bailiwick: a misspelt SQLite file is told, and not made', async (t) => {
+test.serial('bailiwick: a misspelt SQLite file is reported, and not created', async (t) => {
   const { cli, database } = await emptyDatabase(t);
   const file = database.url.slice('sqlite:'.length);
   refused(t, await cli(['repair']), /^There is no file \/.*: check DATABASE_URL/);
@@ -283,7 +286,7 @@ function refused(t: ExecutionContext, { code, stdout, stderr }: Exit, message: R
 }
 
 test.serial(
-  'keygen: the private key goes into a file of its owner only, and is never overwritten',
+  'keygen: the private key is written to a file that only its owner can read, and is never overwritten',
   async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'bailiwick-keygen-'));
     t.teardown(() => rm(folder, { recursive: true }));

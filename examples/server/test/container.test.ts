@@ -12,7 +12,7 @@ import { ADMIN, testEnvironment } from './support/test-environment.js';
 
 const IDLE_TTL_SECONDS = 600;
 
-test('createContainer: a child with a clock of its own serves by that clock, on the same pool', async (t) => {
+test('createContainer: a child container with its own clock uses that clock, on the same pool', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
   const env = { LOG_LEVEL: 'silent', BAILIWICK_SESSION_IDLE_TTL_SECONDS: String(IDLE_TTL_SECONDS) };
@@ -51,7 +51,7 @@ test('createContainer: each container resolves one of everything', async (t) => 
   for (const token of all) t.is(container.resolve(token), container.resolve(token));
 });
 
-test('createContainer: two of them share nothing', async (t) => {
+test('createContainer: two containers share nothing', async (t) => {
   const [one, two] = [createContainer(readConfig({})), createContainer(readConfig({}))];
   t.teardown(() => Promise.all([disposeContainer(one), disposeContainer(two)]));
   t.not(one.resolve(knexToken), two.resolve(knexToken));

@@ -89,7 +89,7 @@ test('generated client: the six stories, typed by the document', async (t) => {
   t.is((await ann.GET('/me')).error?.code, 'invalid-token');
 });
 
-test('generated client: what the document does not know does not compile', (t) => {
+test('generated client: a call that the document does not describe does not compile', (t) => {
   const client = createClient<paths>({ baseUrl: 'http://127.0.0.1' });
   const misspelt = [
     // @ts-expect-error -- no such path

@@ -22,7 +22,7 @@ interface Site {
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
   test.serial(
-    `${dialect}: R12 of ${GUESSES} wrong passwords at once through ${PROCESSES} processes ${limits.LOGIN_ATTEMPTS_MAX} are compared; the victim gets in from elsewhere, and right passwords at once are never refused`,
+    `${dialect}: R12 of ${GUESSES} wrong passwords at once through ${PROCESSES} processes ${limits.LOGIN_ATTEMPTS_MAX} are compared; the victim can log in from elsewhere, and concurrent right passwords are never refused`,
     async (t) => {
       const { apis } = await start(t, dialect, PROCESSES);
       const admin = await oneOf(apis, 0).logIn(ADMIN);
@@ -58,7 +58,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   );
 
   test.serial(
-    `${dialect}: R22 R20 what one process revokes, another refuses at the next request; and no secret is in the database or in a log`,
+    `${dialect}: R22 R20 a credential that one process revokes is refused by another at the next request, and no secret is in the database or a log`,
     async (t) => {
       const { database, servers, apis } = await start(t, dialect, 2);
       const [here, there] = [oneOf(apis, 0), oneOf(apis, 1)];

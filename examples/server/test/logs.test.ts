@@ -45,7 +45,7 @@ test('the log: R20 no password, token, header or query string is ever in it', as
   for (const secret of secrets) t.false(output.includes(secret), secret);
 });
 
-test('the log: a request is one line that says who did what, with which result', async (t) => {
+test('the log: each request is one line, with the actor, the action and the result', async (t) => {
   const { server, api } = await setUp(t);
   const admin = await api.logIn(ADMIN);
   const { body: me } = await admin.get('/v1/me');
@@ -71,7 +71,7 @@ test('the log: a request is one line that says who did what, with which result',
   t.is(new Date(String(line.time)).toISOString(), String(line.time));
 });
 
-test('the log: R80 a refused password says whose it was, where somebody has the address, and the answer does not', async (t) => {
+test('the log: R80 a refused password is logged with the account, if there is one, and the answer does not reveal it', async (t) => {
   const { server, api } = await setUp(t);
   const admin = await api.logIn(ADMIN);
   const { body: ann } = await admin.post('/v1/users', ANN);
@@ -98,7 +98,7 @@ test('the log: R80 a refused password says whose it was, where somebody has the 
   t.deepEqual(nobody.body.code, refusals[0]?.body.code);
 });
 
-test('the log: an audit event names the line of the request that it happened in', async (t) => {
+test('the log: an audit event has the request id of its line in the log', async (t) => {
   const { server, api } = await setUp(t);
   const admin = await api.logIn(ADMIN);
   const { headers, body } = await admin.post('/v1/resources', { name: 'a' });
@@ -110,7 +110,7 @@ test('the log: an audit event names the line of the request that it happened in'
   t.like(line, { operation: 'createResource', status: 201 });
 });
 
-test('the log: what a client sends cannot forge a line', async (t) => {
+test('the log: no input of a client can forge a line', async (t) => {
   const { server, api } = await setUp(t);
   const before = server.log().length;
   await api.with({ 'User-Agent': 'x"}{"msg":"forged' }).get('/v1/%0A%7B%22msg%22:%22forged%22%7D');
@@ -118,7 +118,7 @@ test('the log: what a client sends cannot forge a line', async (t) => {
   t.false(server.child.stdout.includes('forged'));
 });
 
-test('the log: a statement that fails is quoted without its values', async (t) => {
+test('the log: a failed statement is quoted without its values', async (t) => {
   const { server, api, database } = await setUp(t, { BAILIWICK_LOCK_TIMEOUT_MS: '100' }, 'postgres');
   const admin = await api.logIn(ADMIN);
   await database.knex.transaction(async (trx) => {
@@ -130,7 +130,7 @@ test('the log: a statement that fails is quoted without its values', async (t) =
   t.false(line.includes(ANN.email), line);
 });
 
-test('the log: X-Forwarded-For of a peer that is not trusted is warned of, once', async (t) => {
+test('the log: it warns once about X-Forwarded-For of a peer that is not trusted', async (t) => {
   const { server, api } = await setUp(t);
   await api.get('/livez');
   await requestsLogged(server, 1);
@@ -143,7 +143,7 @@ test('the log: X-Forwarded-For of a peer that is not trusted is warned of, once'
   t.regex(String(line?.['msg']), /not in BAILIWICK_TRUSTED_PROXIES/);
 });
 
-test('the log: a trusted proxy that names no address is warned of, once; a port is no reason to', async (t) => {
+test('the log: it warns once about a trusted proxy that names no address, and not about a port', async (t) => {
   const { server, api } = await setUp(t, { BAILIWICK_TRUSTED_PROXIES: 'loopback' });
   for (const forwarded of ['192.0.2.1', '192.0.2.1:1000', '[2001:db8::1]:1000']) {
     await api.with({ 'X-Forwarded-For': forwarded }).get('/livez');

@@ -21,7 +21,7 @@ const DATABASES = [
 for (const { name, dialect, ...options } of DATABASES) {
   // The tests run one after the other, because each starts processes that need the processor.
   test.serial(
-    `${name}: ${RACERS} creates through ${PROCESSES} processes at once fill a limit of ${LIMIT} exactly, and deletes that race creates give back what they took`,
+    `${name}: ${RACERS} creates through ${PROCESSES} processes at once fill a limit of ${LIMIT} exactly, and deletes that race creates release what those claimed`,
     async (t) => {
       const { env, ann } = await setUp(t, dialect, options);
       await race(t, ann);

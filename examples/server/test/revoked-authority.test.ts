@@ -30,7 +30,7 @@ type Taking = (admin: ApiClient, path: string) => Promise<{ readonly status: num
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
   test.serial(
-    `${dialect}: a request that was held open does nothing once its sender is demoted, disabled, deleted or logged out in another process`,
+    `${dialect}: a request that was held open does nothing after another process has demoted, disabled, deleted or logged out its sender`,
     async (t) => {
       const database = await createDatabase(dialect);
       t.teardown(database.destroy);
@@ -96,7 +96,7 @@ const MEANWHILE: Readonly<Record<string, { readonly code: string | null; readonl
 type Meanwhile = (other: Bailiwick, admin: UserActor, eveId: string) => Promise<unknown>;
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
-  test(`${dialect}: a command that waits for a hash does nothing once its sender is demoted, disabled, deleted or logged out meanwhile`, async (t) => {
+  test(`${dialect}: a command that waits for a hash does nothing if its sender is demoted, disabled, deleted or logged out meanwhile`, async (t) => {
     const { held, queue, other, admin, knex } = await startHeld(t, dialect);
     const { users, auditEvents } = other;
     const bystander = await users.create(admin, { email: 'bob@example.com', password: EVE.password });

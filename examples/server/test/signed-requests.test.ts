@@ -13,7 +13,7 @@ const REPLAYS = 20;
 for (const dialect of DIALECTS) {
   // The tests run one after the other, because each starts processes that need the processor.
   test.serial(
-    `${dialect}: R20 R22 R26 R27 R80 signed requests through two processes: one of ${REPLAYS} replays passes, what is taken away is refused at once, and no secret is kept`,
+    `${dialect}: R20 R22 R26 R27 R80 signed requests through two processes: one of ${REPLAYS} replays passes, a revoked credential is refused at once, and no secret is kept`,
     async (t) => {
       const world = await setUp(t, dialect);
       await replay(t, world);

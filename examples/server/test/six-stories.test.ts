@@ -86,23 +86,20 @@ for (const database of Object.keys(DATABASES) as (keyof typeof DATABASES)[]) {
     refused(t, await ann.get(path), 404, 'not-found');
   });
 
-  test.serial(
-    `${database}: a resource without a usable name is refused, and nobody creates one`,
-    async (t) => {
-      const { ann, nobody } = await setUp(t, database);
-      for (const body of [
-        {},
-        { name: '' },
-        { name: 7 },
-        { name: 'a', colour: 'red' },
-        { name: 'a', kind: 'castle' },
-      ]) {
-        refused(t, await ann.post('/v1/resources', body), 422, 'invalid-request');
-      }
-      refused(t, await nobody.post('/v1/resources', { name: 'a' }), 401, 'authentication-required');
-      t.deepEqual(names(await ann.get('/v1/resources')), []);
-    },
-  );
+  test.serial(`${database}: a resource without a usable name is refused`, async (t) => {
+    const { ann, nobody } = await setUp(t, database);
+    for (const body of [
+      {},
+      { name: '' },
+      { name: 7 },
+      { name: 'a', colour: 'red' },
+      { name: 'a', kind: 'castle' },
+    ]) {
+      refused(t, await ann.post('/v1/resources', body), 422, 'invalid-request');
+    }
+    refused(t, await nobody.post('/v1/resources', { name: 'a' }), 401, 'authentication-required');
+    t.deepEqual(names(await ann.get('/v1/resources')), []);
+  });
 
   test.serial(`${database}: a user cannot tell another user’s resource from a missing one`, async (t) => {
     const { ann, ben, annId } = await setUp(t, database);
@@ -199,7 +196,7 @@ for (const database of Object.keys(DATABASES) as (keyof typeof DATABASES)[]) {
   });
 
   test.serial(
-    `${database}: an email address can be taken once, and the last administrator stays`,
+    `${database}: each email address belongs to one user, and the last administrator stays`,
     async (t) => {
       const { admin } = await setUp(t, database);
       refused(t, await admin.post('/v1/users', { ...ANN, email: 'ANN@example.com' }), 409, 'email-taken');
@@ -210,7 +207,7 @@ for (const database of Object.keys(DATABASES) as (keyof typeof DATABASES)[]) {
     },
   );
 
-  test.serial(`${database}: a user does nothing that only administrators do`, async (t) => {
+  test.serial(`${database}: a user cannot do what only administrators may do`, async (t) => {
     const { ben, annId, benId, ann } = await setUp(t, database);
     refused(t, await ben.get('/v1/users'), 403, 'forbidden');
     refused(t, await ben.post('/v1/users', { ...ANN, email: 'new@example.com' }), 403, 'forbidden');
@@ -240,7 +237,7 @@ for (const database of Object.keys(DATABASES) as (keyof typeof DATABASES)[]) {
     t.is((await ann.post('/v1/resources', { name: 'b' })).status, 201);
   });
 
-  test.serial(`${database}: a default limit holds for whoever has none of their own`, async (t) => {
+  test.serial(`${database}: a default limit applies to users without a limit of their own`, async (t) => {
     const { admin, ann, ben, benId } = await setUp(t, database);
     await admin.put(`/v1/users/${benId}/quotas/resources`, { limit: 1 });
     t.is((await admin.put('/v1/default-limits/resources', { limit: 0 })).status, 200);
@@ -250,17 +247,14 @@ for (const database of Object.keys(DATABASES) as (keyof typeof DATABASES)[]) {
     refused(t, await ben.post('/v1/resources', { name: 'b' }), 403, 'quota-exceeded');
   });
 
-  test.serial(
-    `${database}: a limit that is none, of a meter or a user that is not there, is refused`,
-    async (t) => {
-      const { admin, annId } = await setUp(t, database);
-      for (const limit of [-1, 1.5, '5', 2 ** 53, true]) {
-        refused(t, await admin.put(`/v1/users/${annId}/quotas/resources`, { limit }), 422, 'invalid-request');
-      }
-      refused(t, await admin.put(`/v1/users/${annId}/quotas/castles`, { limit: 1 }), 404, 'not-found');
-      refused(t, await admin.put(`/v1/users/${MISSING_ID}/quotas/resources`, { limit: 1 }), 404, 'not-found');
-    },
-  );
+  test.serial(`${database}: an invalid limit, an unknown meter and a missing user are refused`, async (t) => {
+    const { admin, annId } = await setUp(t, database);
+    for (const limit of [-1, 1.5, '5', 2 ** 53, true]) {
+      refused(t, await admin.put(`/v1/users/${annId}/quotas/resources`, { limit }), 422, 'invalid-request');
+    }
+    refused(t, await admin.put(`/v1/users/${annId}/quotas/castles`, { limit: 1 }), 404, 'not-found');
+    refused(t, await admin.put(`/v1/users/${MISSING_ID}/quotas/resources`, { limit: 1 }), 404, 'not-found');
+  });
 }
 
 async function ownDatabase(t: ExecutionContext, dialect: 'sqlite' | 'postgres'): Promise<string> {

@@ -18,7 +18,7 @@ type Step = readonly [operation: string, statements: number, request: () => Prom
  * With a session, one statement finds it; those of many concurrent requests are batched. The statement that stores its
  * last use, once a minute, does not occur here, since the sessions are new.
  */
-test('postgres: a request needs one statement beside finding its session, and what needs more is named', async (t) => {
+test('postgres: a request needs one statement besides finding its session, and the exceptions are named', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
   const { api, knex } = await serveWithPool(t, database.url);

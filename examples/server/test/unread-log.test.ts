@@ -53,21 +53,21 @@ async function start(t: ExecutionContext) {
   return { ...server, api: new ApiClient(url) };
 }
 
-test('the log: nobody reads it, and the server serves and stops all the same', async (t) => {
+test('the log: the server serves and stops even if nobody reads it', async (t) => {
   const { child, exited, api } = await start(t);
   for (let i = 0; i < REQUESTS; i += 1) t.is((await api.get('/livez')).status, 200);
   child.kill('SIGTERM');
   t.deepEqual(await exited, [0, null]);
 });
 
-test('the log: lines that wait are written when somebody reads again', async (t) => {
+test('the log: waiting lines are written once it is read again', async (t) => {
   const { api, read } = await start(t);
   for (let i = 0; i < REQUESTS; i += 1) await api.get('/livez');
   await eventually('every line', () => (read().match(/"msg":"request"/g)?.length === REQUESTS ? true : null));
   for (const line of read().trim().split('\n')) t.notThrows(() => void JSON.parse(line), line);
 });
 
-test('the log: lines for which there is no room are counted in it', async (t) => {
+test('the log: dropped lines are counted in it', async (t) => {
   const logger = new URL('../dist/logger.js', import.meta.url).href;
   // It writes about 6 MiB, of which 4 are buffered, and then runs until it is stopped.
   const program = `

@@ -25,7 +25,7 @@ function make([, Class]: (typeof CLASSES)[number]): Error & { readonly code: str
   return new Class([], { reason: 'test' });
 }
 
-test('errors: every class has the name of its export, whatever a minifier calls it', (t) => {
+test('errors: every class has the name of its export, even after minification', (t) => {
   t.true(CLASSES.length >= 18);
   for (const [name, Class] of CLASSES) {
     Object.defineProperty(Class, 'name', { value: 'e' });
@@ -53,7 +53,7 @@ test('errors: errors of another copy of the package are recognised, by class and
   }
 });
 
-test('errors: an object that only looks like an error of the library is none', (t) => {
+test('errors: an object that only looks like an error of the library is not taken for one', (t) => {
   const lookalikes = [
     { code: 'not-found', name: 'NotFoundError', message: 'no' },
     Object.assign(new Error('no'), { code: 'not-found', name: 'NotFoundError' }),
@@ -68,7 +68,7 @@ test('errors: an object that only looks like an error of the library is none', (
   }
 });
 
-test('errors: a class that a host derives is an error of the library, and not the other way round', (t) => {
+test('errors: an error of a class that a host derives is an error of the library, but not the reverse', (t) => {
   class NoDatabaseError extends core.NotFoundError {}
   const error = new NoDatabaseError('database');
   t.true(error instanceof NoDatabaseError);

@@ -31,7 +31,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   resource: 'const resource: Promise<Resource<"database" | "note">>',
 };
 
-test('types: an editor shows kinds, meters and roles by their names, and so does the compiler', (t) => {
+test('types: editors and the compiler show kinds, meters and roles by their names', (t) => {
   const service = ts.createLanguageService({
     getScriptFileNames: () => [FILE],
     getScriptVersion: () => '1',

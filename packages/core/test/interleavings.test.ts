@@ -33,7 +33,7 @@ interface Host {
 
 /** Each of these runs one race and asserts what must hold after every order. */
 const RACES = {
-  'a create that begins after the limit was lowered fits below it, whoever else creates': async (host) => {
+  'a create that begins after the limit was lowered fits below it, despite other creates': async (host) => {
     const { bailiwick, quiet, system, ann, race } = host;
     const limit = { ownerId: ann.id, meter: 'resources', limit: 1 };
     const createLater = async () => {
@@ -50,7 +50,7 @@ const RACES = {
     );
   },
 
-  'a create that races the deletion of its owner leaves nobody’s resource behind': async (host) => {
+  'a create that races the deletion of its owner leaves no resource without an owner': async (host) => {
     const { bailiwick, quiet, system, ann, race } = host;
     const codes = await race([
       () => codeOf(create(bailiwick, system, ann)),
@@ -79,7 +79,9 @@ const RACES = {
     assert.equal(await codeOf(quiet.authenticate({ email: ann.email, password: NEW_PASSWORD })), 'no error');
   },
 
-  'of two changes of one’s own password, exactly one finds the current one current': async (host) => {
+  'of two changes of one’s own password with the same current password, exactly one succeeds': async (
+    host,
+  ) => {
     const { bailiwick, quiet, ann, race } = host;
     const { actor } = await quiet.sessions.logIn({ email: ann.email, password: PASSWORD });
     const change = (newPassword: string) => () =>
@@ -102,9 +104,7 @@ const RACES = {
     assert.equal(left.items.length, 1);
   },
 
-  'of two administrators who demote each other, the one who is demoted first demotes nobody': async (
-    host,
-  ) => {
+  'when two administrators demote each other, the one who is demoted first demotes nobody': async (host) => {
     const { bailiwick, quiet, system, race } = host;
     const eve = await joinAdmin(quiet, 'eve');
     const mallory = await joinAdmin(quiet, 'mallory');
@@ -118,7 +118,7 @@ const RACES = {
     assert.equal(left.items.length, 2);
   },
 
-  'whoever is disabled makes nobody an administrator any more': async (host) => {
+  'a disabled administrator cannot make another user an administrator': async (host) => {
     const { bailiwick, quiet, system, race } = host;
     const eve = await joinAdmin(quiet, 'eve');
     await joinAdmin(quiet, 'trent');
@@ -161,7 +161,7 @@ for (const [title, run] of Object.entries(RACES)) {
  */
 const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) => Storage }[] = [
   {
-    title: 'a create that begins after the limit was lowered fits below it, whoever else creates',
+    title: 'a create that begins after the limit was lowered fits below it, despite other creates',
     fault: (storage) =>
       replacing(storage, 'resources', {
         async create({ resource, ...command }, audit) {
@@ -183,7 +183,7 @@ const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) =>
       }),
   },
   {
-    title: 'a create that races the deletion of its owner leaves nobody’s resource behind',
+    title: 'a create that races the deletion of its owner leaves no resource without an owner',
     fault: (storage) =>
       replacing(storage, 'users', {
         async delete(id, _options, audit) {
@@ -205,7 +205,7 @@ const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) =>
       }),
   },
   {
-    title: 'of two changes of one’s own password, exactly one finds the current one current',
+    title: 'of two changes of one’s own password with the same current password, exactly one succeeds',
     fault: (storage) =>
       replacing(storage, 'users', {
         setPassword: (id, change, audit) =>
@@ -213,14 +213,14 @@ const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) =>
       }),
   },
   {
-    title: 'of two administrators who demote each other, the one who is demoted first demotes nobody',
+    title: 'when two administrators demote each other, the one who is demoted first demotes nobody',
     fault: (storage) =>
       replacing(storage, 'users', {
         change: (id, change, audit) => storage.users.change(id, change, { ...audit, authority: null }),
       }),
   },
   {
-    title: 'whoever is disabled makes nobody an administrator any more',
+    title: 'a disabled administrator cannot make another user an administrator',
     fault: (storage) =>
       replacing(storage, 'users', {
         async add(user, audit) {
@@ -250,7 +250,7 @@ const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) =>
 ];
 
 for (const { title, fault } of FAULTS) {
-  test(`interleavings: a port that checks first and acts later breaks “${title}”, and again with its seed`, async (t) => {
+  test(`interleavings: a port that checks first and writes later breaks “${title}”, and again with its seed`, async (t) => {
     const found = await t.throwsAsync(explore(RACES[title], fault, { seeds: 300 }));
     const [, seed] = /^Interleaving with seed (\d+): /.exec(found?.message ?? '') ?? [];
     t.true(found?.cause instanceof AssertionError, found?.message);

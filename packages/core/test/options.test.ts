@@ -106,7 +106,7 @@ const CASES: readonly (readonly [what: string, options: unknown, message: RegExp
 ];
 
 for (const [what, options, message] of CASES) {
-  test(`createBailiwick: ${what} is reported, with what would be right`, (t) => {
+  test(`createBailiwick: ${what} is reported, and the message says what is allowed`, (t) => {
     t.throws(() => create(options), { instanceOf: TypeError, message });
   });
 }

@@ -72,7 +72,7 @@ for (const [kind, request] of Object.entries(KINDS)) {
     t.true(['invalid-token', 'malformed-request'].includes(code), code);
   });
 
-  test(`actorFrom, a request ${kind}: the audit names the request that the host names`, async (t) => {
+  test(`actorFrom, a request ${kind}: audit events have the request id of the host`, async (t) => {
     const { bailiwick, token } = await setUp();
     const client = { requestId: 'r-1', clientAddress: '192.0.2.7' };
     const actor = await actorFrom(bailiwick, await request(t, [`Authorization: Bearer ${token}`]), {

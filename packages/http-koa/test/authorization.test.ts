@@ -267,7 +267,7 @@ test('R30 authorization: the matrix has every operation, on every target, for ev
 });
 
 for (const [column, caller] of callers.entries()) {
-  test(`R30 R33 authorization: ${caller} is answered as the matrix says`, async (t) => {
+  test(`R30 R33 authorization: the answers to ${caller} are those of the matrix`, async (t) => {
     let scene = await inhabited(t, caller);
     for (const row of rows) {
       const status = await answerTo(scene, row);

@@ -98,7 +98,7 @@ test('router: other spellings of a path are other paths', async (t) => {
   }
 });
 
-test('router: ids that no id can be are answered like ids that nothing has', async (t) => {
+test('router: malformed ids are answered like ids that do not exist', async (t) => {
   const { ann } = await world(t);
   for (const id of [
     '%00',
@@ -116,7 +116,7 @@ test('router: ids that no id can be are answered like ids that nothing has', asy
   }
 });
 
-test('router: what is made from the request is relative, whatever Host says', async (t) => {
+test('router: links and Location are relative, whatever Host says', async (t) => {
   const { ann, server } = await world(t);
   for (const name of ['a', 'b']) await ann.post('/resources', { name });
   const lines = ['GET http://evil.example/v1/resources?pageSize=1 HTTP/1.1', 'Host: evil.example'];
@@ -156,7 +156,7 @@ test('router: a prefix that is not a path is refused when the router is made', (
   t.notThrows(() => createRouter(bailiwick, { prefix: '' }));
 });
 
-test('router: storage that is down is a 503 with Retry-After, and the host is told why', async (t) => {
+test('router: when the storage is down, the answer is a 503 with Retry-After, and the host gets the error', async (t) => {
   const { storage, fail } = failingStorage();
   const told: unknown[] = [];
   const { ann } = await world(t, { storage, router: { onError: (error) => told.push(error) } });
@@ -170,7 +170,7 @@ test('router: storage that is down is a 503 with Retry-After, and the host is to
   t.deepEqual(told, [error]);
 });
 
-test('router: an unexpected error tells a request id and nothing else', async (t) => {
+test('router: the answer to an unexpected error has a request id and nothing else', async (t) => {
   const { storage, fail } = failingStorage();
   const told: { error: unknown; requestId: unknown }[] = [];
   const onError = (error: unknown, ctx: Context) => told.push({ error, requestId: ctx.state['requestId'] });

@@ -88,7 +88,7 @@ const WAYS: Readonly<Record<string, (port: number, path: string) => Promise<unkn
 
 for (const [way, ask] of Object.entries(WAYS)) {
   test.serial(
-    `the test run: an answer to ${way} that is not as documented is noticed, whoever ignores it`,
+    `the test run: an answer to ${way} that is not as documented is noticed, even if the test ignores it`,
     async (t) => {
       for (const { title, path = '/v1/me', complaint, ...answer } of CASES) {
         const server = await listenTo(new Koa().use(answering(answer)));
@@ -114,7 +114,7 @@ if (process.env[IS_TO_FAIL] !== undefined) {
   });
 }
 
-test('the test run: it fails of an undocumented answer, though every test has passed', (t) => {
+test('the test run: an undocumented answer fails the run, even if every test has passed', (t) => {
   const ava = join(ROOT, 'node_modules/ava/entrypoints/cli.mjs');
   const file = fileURLToPath(import.meta.url);
   const { status, stdout } = spawnSync(

@@ -145,7 +145,7 @@ test('R11 R6 log in, Basic and the commands that ask for the password share one 
   t.deepEqual(statuses, [401, 401, 403, 403, 401, 429, 429, 429]);
 });
 
-test('R58 who sends X-Forwarded-For is believed only as a trusted proxy, from right to left', async (t) => {
+test('R58 X-Forwarded-For is trusted only from a trusted proxy, and read from right to left', async (t) => {
   const spoofing = await guarded(t);
   const spoofed = (i: number) => ({ headers: [`X-Forwarded-For: 192.0.2.${i}`] });
   t.deepEqual(await statusesOf(7, (i) => spoofing.logIn(spoofed(i))), FIVE_THEN_NO_MORE);
@@ -165,7 +165,7 @@ test('R58 who sends X-Forwarded-For is believed only as a trusted proxy, from ri
   await t.throwsAsync(() => guarded(t, { trustedProxies: ['proxy.local'] }), { instanceOf: TypeError });
 });
 
-test('R59 another way to write the path is no way around the count', async (t) => {
+test('R59 another spelling of the path is no way around the count', async (t) => {
   const { logIn } = await guarded(t);
   t.deepEqual(await statusesOf(7, () => logIn()), FIVE_THEN_NO_MORE);
   for (const path of [
@@ -208,7 +208,7 @@ test('R22 Basic on every request costs one hash, and a wrong password costs one 
   t.is(hashes.begun, 2);
 });
 
-test('R12 a flood of logins at ten times what is taken: two hashes at once, a finite queue, 503 with Retry-After for the rest, and sessions go on', async (t) => {
+test('R12 a flood of logins at ten times the capacity: two hashes at once, a finite queue, 503 with Retry-After for the rest, and sessions continue', async (t) => {
   const options = { trustedProxies: ['loopback'], onError: () => {} };
   const { bailiwick, hashes, held, state, logIn, get } = await guarded(t, options);
   const { token } = await bailiwick.sessions.logIn(ANN);

@@ -40,7 +40,7 @@ test('problems: every code has its status, its own words, its members and its he
   }
 });
 
-test('toProblem: an invalid token says so in its challenge, other 401s do not', (t) => {
+test('toProblem: the challenge for an invalid token says so, those of other 401s do not', (t) => {
   t.deepEqual(challenge(new InvalidTokenError(), false), ['Bearer realm="bailiwick", error="invalid_token"']);
   t.deepEqual(challenge(new InvalidCredentialsError(), true), [
     'Bearer realm="bailiwick"',
@@ -48,7 +48,7 @@ test('toProblem: an invalid token says so in its challenge, other 401s do not', 
   ]);
 });
 
-test('toProblem: what nobody expected is a request id and nothing else', (t) => {
+test('toProblem: an unexpected error becomes a request id and nothing else', (t) => {
   class UpstreamError extends Error {
     readonly status = 404;
   }
@@ -71,7 +71,7 @@ test('toProblem: what nobody expected is a request id and nothing else', (t) => 
   );
 });
 
-test('toProblem: errors of http-errors keep their status and headers, and their words only when exposed', (t) => {
+test('toProblem: errors of http-errors keep their status and headers, and their message only if exposed', (t) => {
   t.like(problemOf(404, true).body, { status: 404, code: 'not-found', detail: 'the words' });
   t.like(problemOf(400, false).body, {
     status: 400,
@@ -85,12 +85,12 @@ test('toProblem: errors of http-errors keep their status and headers, and their 
   t.is(teapot.headers['Retry-After'], '60');
 });
 
-test('toProblem: an error whose code this release does not know is internal, and tells nothing', (t) => {
+test('toProblem: an error whose code this release does not know is internal, and reveals nothing', (t) => {
   const newer = Object.defineProperty(new InvalidTokenError(), 'code', { value: 'of-a-newer-release' });
   t.like(toProblem(newer, { typePrefix: '/v1' }), { status: 500, body: { code: 'internal' } });
 });
 
-test('W15 toProblem: what a process without descriptors or memory cannot do is a 503, and no defect', (t) => {
+test('W15 toProblem: an error for lack of descriptors or memory is a 503, and no defect', (t) => {
   for (const code of ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOBUFS', 'ENOMEM']) {
     const error = Object.assign(new Error(`open '/secret/file' ${code}`), { code, errno: -24 });
     const { status, headers, body } = toProblem(error, { typePrefix: '/v1' });
@@ -109,7 +109,7 @@ test('toProblem: without a prefix the page of a code is at the root, also for a 
   t.is(problemOfStatus(404, undefined).body.type, '/problems/not-found');
 });
 
-test('toProblem: a refusal of another copy of the package is one, and what only looks like it is none', async (t) => {
+test('toProblem: an error of another copy of the package is recognised, and an object that only looks like one is not', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-copy-'));
   t.teardown(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'http-refusal.mjs');

@@ -72,7 +72,7 @@ test('R51 PATCH and DELETE of a user: a precondition that does not hold is a 412
   }
 });
 
-test('R51 users: one tag by every way to read them, another one after every change', async (t) => {
+test('R51 users: every way to read a user gives the same tag, and every change a new one', async (t) => {
   const { admin, ann } = await world(t);
   const path = `/users/${ann.user.id}`;
   const tags = new Set<string | null>();
@@ -94,7 +94,7 @@ test('R51 users: one tag by every way to read them, another one after every chan
   t.is(tags.size, 4);
 });
 
-test('R51 PATCH: the tag of the answer is the tag of the next request', async (t) => {
+test('R51 PATCH: the tag of the answer is valid in the next request', async (t) => {
   const { ann } = await world(t);
   const made = await ann.post('/resources', { name: 'a' });
   const path = `/resources/${made.body.id}`;
@@ -118,7 +118,7 @@ test('R51 PATCH: a tag without its quotes is a 400 that says what is missing', a
   t.is((await ann.get(path)).body.name, 'a');
 });
 
-test('R51 a precondition where it is not checked is a 400, and nothing is done', async (t) => {
+test('R51 a precondition on an operation that does not check it is a 400, and nothing is done', async (t) => {
   const { bailiwick, admin, ann } = await world(t);
   const path = `/users/${ann.user.id}/quotas/resources`;
   for (const name of ['If-Match', 'If-None-Match']) {
@@ -145,7 +145,7 @@ test('R51 a precondition where it is not checked is a 400, and nothing is done',
   }
 });
 
-test('R51 a precondition on what is foreign or missing says nothing: 404', async (t) => {
+test('R51 a precondition on a foreign or missing target reveals nothing: 404', async (t) => {
   const { ann, bob } = await world(t);
   const made = await bob.post('/resources', { name: 'orders' });
   const etag = (await bob.get('/me')).headers.get('etag') ?? '';
@@ -159,7 +159,7 @@ test('R51 a precondition on what is foreign or missing says nothing: 404', async
   }
 });
 
-test('R51 OPTIONS: what can be patched says with which media types', async (t) => {
+test('R51 OPTIONS: a path with PATCH names its media types', async (t) => {
   const { nobody } = await world(t);
   const patchOf = async (path: string) => (await nobody.call('OPTIONS', path)).headers.get('accept-patch');
   t.is(await patchOf(`/resources/${MISSING_ID}`), 'application/json, application/merge-patch+json');
@@ -167,7 +167,7 @@ test('R51 OPTIONS: what can be patched says with which media types', async (t) =
   t.is(await patchOf('/resources'), null);
 });
 
-test('R51 PATCH: a merge patch sets what it names, and cannot remove what must be there', async (t) => {
+test('R51 PATCH: a merge patch sets the members it names, and cannot remove required ones', async (t) => {
   const { ann, admin } = await world(t);
   const { body: made } = await ann.post('/resources', { name: 'orders' });
   const headers = { 'content-type': 'application/merge-patch+json' };
@@ -180,7 +180,7 @@ test('R51 PATCH: a merge patch sets what it names, and cannot remove what must b
   t.like(promoted.body, { role: 'admin', email: 'ann@example.com', status: 'active' });
 });
 
-test('R51 a body in another type or coding is a 415 that says what is taken', async (t) => {
+test('R51 a body in another type or coding is a 415 that names what is accepted', async (t) => {
   const { ann } = await world(t);
   const { body: made } = await ann.post('/resources', { name: 'orders' });
   const typed = { 'content-type': 'application/json-patch+json' };
@@ -230,7 +230,7 @@ test('R51 two lines of Host or Authorization are a 400, whatever they say', asyn
   }
 });
 
-test('R55 GET /resources: pages that others write between are the whole list, each item once', async (t) => {
+test('R55 GET /resources: pages are the whole list, each item once, while others write', async (t) => {
   const { ann } = await world(t);
   const step = fc.record({ create: fc.nat({ max: 2 }), remove: fc.nat({ max: 2 }) });
   await fc.assert(
@@ -283,7 +283,7 @@ test('R55 Link: the parameters of the request are kept, escaped', async (t) => {
   t.is(last.headers.get('link'), null);
 });
 
-test('If-Match: a weak tag is told why it never matches, a stale one to read again', async (t) => {
+test('If-Match: the answer to a weak tag says why it never matches, the answer to a stale one to read again', async (t) => {
   const { ann, admin } = await world(t);
   const made = await ann.post('/resources', { name: 'orders' });
   const tag = made.headers.get('etag') ?? '';
@@ -311,7 +311,7 @@ test('If-Match: a weak tag is told why it never matches, a stale one to read aga
   }
 });
 
-test('Idempotency-Key: where a repeat would not be recognised, nothing is done', async (t) => {
+test('Idempotency-Key: on an operation that would not recognise a repeat, it is refused', async (t) => {
   const { ann, admin, bailiwick } = await world(t);
   const headers = { 'idempotency-key': 'k-1' };
   for (const { operationId, method, path, headers: read } of operationsOf(bailiwick)) {

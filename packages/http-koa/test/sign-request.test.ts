@@ -71,7 +71,7 @@ test('signRequest: three lines with fetch, for every kind of request', async (t)
     t.is((await send(request)).status, status, `${request.method} ${String(request.url)}`);
 });
 
-test('signRequest: it writes what the text of RFC 9421 says', async (t) => {
+test('signRequest: its output follows the text of RFC 9421', async (t) => {
   const createdAt = new Date('2030-01-31T12:00:00.999Z');
   const request = { method: 'post', url: 'https://API.example.com:443/v1/resources?kind=a%20b', body: '{}' };
   const options = { createdAt, ttlSeconds: 5, nonce: 'chosen-for-the-test' };

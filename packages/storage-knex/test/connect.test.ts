@@ -49,7 +49,7 @@ test('connect: every wait in PostgreSQL is bounded', async (t) => {
   t.deepEqual(rows, [{ statement: '4s', lock: '3s', idle: '7s', name: 'bailiwick' }]);
 });
 
-test('connect: without bounds of the session, those of the database hold', async (t) => {
+test('connect: without bounds of the session, those of the database apply', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
   await database.knex.raw(
@@ -74,7 +74,7 @@ test('connect: SQLite checks foreign keys, keeps a write-ahead log, syncs each c
   t.deepEqual(settings, { foreign_keys: 1, journal_mode: 'wal', synchronous: 2, timeout: 1_234 });
 });
 
-test('connect: processes that open a new SQLite file at once all get it', async (t) => {
+test('connect: processes that open a new SQLite file at once all succeed', async (t) => {
   const database = await createDatabase('sqlite', { migrated: false });
   t.teardown(database.destroy);
   const opened = Array.from({ length: 8 }, () => database.connect(1));
@@ -85,7 +85,7 @@ test('connect: processes that open a new SQLite file at once all get it', async 
   );
 });
 
-test('connect: a network that falls silent is noticed in bounded time, and the connection given up', async (t) => {
+test('connect: a silent network is noticed in bounded time, and the connection is dropped', async (t) => {
   const { proxy, storage } = await startBehindProxy(t);
   await storage.ping();
   proxy.swallow({ requests: true });
@@ -95,7 +95,7 @@ test('connect: a network that falls silent is noticed in bounded time, and the c
   await storage.ping();
 });
 
-test('connect: a create whose answer is lost has happened once, and its repetition says so', async (t) => {
+test('connect: a create whose answer is lost has happened once, and a repeat returns it', async (t) => {
   const { proxy, storage } = await startBehindProxy(t);
   const owner = await addUser(storage, { limits: { resources: 1 } });
   const command = newResource(owner.id, { key: 'key' });
@@ -127,7 +127,7 @@ async function startBehindProxy(t: ExecutionContext) {
 }
 
 for (const value of [undefined, null, {}, Symbol('url'), ['sqlite:./x'], 10n] as never[]) {
-  test(`what is no URL and no Knex is refused with what would be right: ${typeof value} ${String(value)}`, async (t) => {
+  test(`anything but a URL or a Knex is refused, and the message says what is allowed: ${typeof value} ${String(value)}`, async (t) => {
     t.throws(() => connect(value), { instanceOf: TypeError, message: /must look like/ });
     const expected = { instanceOf: TypeError, message: /Knex must use the client/ };
     t.throws(() => knexStorage(value), expected);

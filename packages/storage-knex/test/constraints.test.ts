@@ -124,7 +124,7 @@ const REFUSAL: Readonly<Record<DialectName, RegExp>> = {
 };
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: what must never be in a table is refused by the database, column by column`, async (t) => {
+  test(`${dialect}: the database refuses invalid values, column by column`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const { knex } = database;
@@ -146,7 +146,7 @@ for (const dialect of DIALECTS) {
     }
   });
 
-  test(`${dialect}: one address, one token, one key for each owner, and no user goes before what is theirs`, async (t) => {
+  test(`${dialect}: the database keeps addresses, tokens and keys unique, and deletes no user before their rows`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const { knex } = database;
@@ -164,7 +164,7 @@ for (const dialect of DIALECTS) {
   });
 }
 
-test('sqlite: a demand is not made bad by an update either', async (t) => {
+test('sqlite: an update cannot make a demand invalid either', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(database.destroy);
   await putRowsEverywhere(database.knex);

@@ -75,28 +75,28 @@ for (const [what, statement] of Object.entries({
   });
 }
 
+test.serial('PostgreSQL, as the role that serves: migrating a current schema takes no lock', async (t) => {
+  // Nobody else gets any further than this with the table of Knex's lock.
+  await superuser.transaction(async (trx) => {
+    await trx.raw('SET search_path = bailiwick');
+    await trx.raw('LOCK TABLE bailiwick_migrations_lock');
+    t.deepEqual(await migrate(server), []);
+  });
+  await t.throwsAsync(rollback(server), { message: /permission denied|must be owner/ });
+});
+
 test.serial(
-  'PostgreSQL, as the role that serves: what is up to date is migrated without a lock',
+  'PostgreSQL, read-only: with a current schema, the storage starts and serves reads',
   async (t) => {
-    // Nobody else gets any further than this with the table of Knex's lock.
-    await superuser.transaction(async (trx) => {
-      await trx.raw('SET search_path = bailiwick');
-      await trx.raw('LOCK TABLE bailiwick_migrations_lock');
-      t.deepEqual(await migrate(server), []);
-    });
-    await t.throwsAsync(rollback(server), { message: /permission denied|must be owner/ });
+    await empty();
+    const ann = await addUser(knexStorage(server));
+    const readOnly = connect(`${database.serverUrl}?options=-c%20default_transaction_read_only%3Don`);
+    t.teardown(() => readOnly.destroy());
+    t.deepEqual(await migrate(readOnly), []);
+    t.is((await knexStorage(readOnly).users.find(ann.id))?.id, ann.id);
+    t.is(await knexStorage(readOnly).users.find(newId()), null);
   },
 );
-
-test.serial('PostgreSQL, read-only: what is up to date starts, and can be read', async (t) => {
-  await empty();
-  const ann = await addUser(knexStorage(server));
-  const readOnly = connect(`${database.serverUrl}?options=-c%20default_transaction_read_only%3Don`);
-  t.teardown(() => readOnly.destroy());
-  t.deepEqual(await migrate(readOnly), []);
-  t.is((await knexStorage(readOnly).users.find(ann.id))?.id, ann.id);
-  t.is(await knexStorage(readOnly).users.find(newId()), null);
-});
 
 async function empty(): Promise<void> {
   const { rows } = await superuser.raw(

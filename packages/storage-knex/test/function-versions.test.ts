@@ -6,7 +6,7 @@ import { addUser, create, draft, newResource, usedOf } from './support/fixtures.
 
 const LIMIT = 12;
 
-test('postgres: while a release with a new version of the function is rolled out, the old one works on', async (t) => {
+test('postgres: while a release with a new version of the function is rolled out, the old one still works', async (t) => {
   const database = await createDatabase('postgres', { poolMax: 4 });
   t.teardown(database.destroy);
   const { knex } = database;

@@ -44,13 +44,13 @@ async function onEach(knex: Knex, statement: string): Promise<void> {
   );
 }
 
-test('postgres: prepared statements whose tables were made anew are prepared again, and nobody notices', async (t) => {
+test('postgres: prepared statements whose tables were recreated are prepared again, without an error', async (t) => {
   const { database, owner, all } = await start(t);
   await database.knex.raw('ALTER TABLE bailiwick_users ALTER COLUMN password_version TYPE integer');
   for (const found of await all()) t.is(found?.user.id, owner.id);
 });
 
-test('postgres: what a connection has forgotten to have prepared is prepared again', async (t) => {
+test('postgres: a statement that the server has deallocated is prepared again', async (t) => {
   const { knex, owner, storage, all } = await start(t);
   await onEach(knex, 'DEALLOCATE ALL');
   for (const found of await all()) t.is(found?.user.id, owner.id);
@@ -58,7 +58,7 @@ test('postgres: what a connection has forgotten to have prepared is prepared aga
   t.true(outcomes.every(({ type }) => type === 'created'));
 });
 
-test('postgres: a connection to what is a standby by now is dropped, and writes go on', async (t) => {
+test('postgres: a connection to a server that has become a standby is dropped, and writes continue', async (t) => {
   const { knex, owner, storage } = await start(t);
   await onEach(knex, 'SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY');
   await setTimeout(1_100);
@@ -83,7 +83,7 @@ test('postgres: a database that is read-only on purpose keeps its connections', 
   t.is(await pid(), before);
 });
 
-test('postgres: a read, and what was not committed, is repeated when the server ends its connection', async (t) => {
+test('postgres: a read, or a write that was not committed, is repeated when the server ends its connection', async (t) => {
   const { database, owner, storage } = await start(t);
   const holder = await database.knex.transaction();
   await holder.raw('LOCK TABLE bailiwick_users IN ACCESS EXCLUSIVE MODE');

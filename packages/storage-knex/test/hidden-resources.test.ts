@@ -16,7 +16,7 @@ const HIDDEN_COUNT = 2 * limits.HIDDEN_ROWS_STEP + 10;
 const BATCH_ROWS = 500;
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: a list walks past what is left of a large deletion in steps, to what is older`, async (t) => {
+  test(`${dialect}: a list skips the rest of a large deletion in steps, and returns older resources`, async (t) => {
     const { storage, ids } = await start(t, dialect);
     const [oldest, older, newest] = ids;
     for (const [query, expected] of [

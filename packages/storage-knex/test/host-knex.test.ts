@@ -52,7 +52,7 @@ for (const dialect of DIALECTS) {
   });
 }
 
-test('postgres: a database that writes times in another style than ISO is refused', async (t) => {
+test('postgres: a database with a date style other than ISO is refused', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
   await database.knex.raw(
@@ -92,7 +92,7 @@ function fileOf(url: string): string {
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: a host that times statements by the events of its Knex hears of the library’s too`, async (t) => {
+  test(`${dialect}: the events of a host’s Knex include the statements of the library`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const { knex } = database;

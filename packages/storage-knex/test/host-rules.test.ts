@@ -24,7 +24,7 @@ const TRIGGER: Readonly<Record<'postgres' | 'sqlite', readonly string[]>> = {
 };
 
 for (const name of DATABASES) {
-  test(`${name}: what the host still refers to is not deleted, and the refusal is typed and recorded`, async (t) => {
+  test(`${name}: a row to which the host still refers is not deleted, and the refusal is typed and recorded`, async (t) => {
     const { bailiwick, system, knex, ann } = await start(t, name);
     const { resources, users, sessions, accessKeys, auditEvents } = bailiwick;
     const resource = await resources.create(system, { ownerId: ann.id, name: 'orders' });
@@ -59,7 +59,7 @@ for (const name of DATABASES) {
     t.is((await bailiwick.quotas.list(system, ann.id))[0]?.used, 0);
   });
 
-  test(`${name}: a deletion in steps that the host’s rows keep from its end keeps nobody else waiting`, async (t) => {
+  test(`${name}: a deletion in steps that the host’s rows block does not block other deletions`, async (t) => {
     const { bailiwick, system, knex, ann, join } = await start(t, name);
     const bob = await join('bob');
     const resource = await bailiwick.resources.create(system, { ownerId: ann.id, name: 'orders' });
@@ -87,7 +87,7 @@ for (const name of DATABASES) {
     await t.throwsAsync(bailiwick.users.get(system, ann.id), { code: 'not-found' });
   });
 
-  test(`${name}: a unique index, a check and a trigger of the host refuse with a typed error, and nobody else’s create`, async (t) => {
+  test(`${name}: a unique index, a check and a trigger of the host refuse with a typed error, and do not affect other creates`, async (t) => {
     const { bailiwick, system, knex, ann, join } = await start(t, name);
     const { resources } = bailiwick;
     const bob = await join('bob');
@@ -139,7 +139,7 @@ for (const [title, errcode] of [
 }
 
 for (const name of DATABASES) {
-  test(`${name}: a column of the host’s own that must be filled refuses with a typed error`, async (t) => {
+  test(`${name}: a required column of the host’s own refuses with a typed error`, async (t) => {
     const { bailiwick, system, knex, ann } = await start(t, name);
     // SQLite adds no such column without a default, and would keep a null in no other way.
     const type = name === 'postgres' ? 'text NOT NULL' : `TEXT NOT NULL DEFAULT ''`;

@@ -52,7 +52,7 @@ function refuseAll(): never {
 const STORAGES = ['memory', ...DIALECTS] as const;
 
 for (const name of STORAGES) {
-  test(`${name}: whatever a command is given, it answers or throws an error of the library's own`, async (t) => {
+  test(`${name}: for any input, a command returns or throws an error of the library's own`, async (t) => {
     const storage = await open(t, name);
     const bailiwick = createBailiwick({
       storage,
@@ -85,7 +85,7 @@ for (const name of STORAGES) {
 }
 
 for (const name of STORAGES) {
-  test(`${name}: what is no version, no token or no id of its own is refused as such`, async (t) => {
+  test(`${name}: invalid versions, tokens and ids are refused as such`, async (t) => {
     const bailiwick = createBailiwick({ storage: await open(t, name), passwordHasher: fastHasher });
     const { admin, actor, resource, userId, version } = await newWorld(bailiwick);
     const forged = { text: "name OR id <> ''", bindings: [] } as never;
@@ -126,7 +126,7 @@ const FORGERIES: Readonly<Record<string, (actor: object) => unknown>> = {
   'an array of it': (actor) => [actor],
 };
 
-test('memory: an actor cannot be forged, not even from one that is genuine', async (t) => {
+test('memory: an actor cannot be forged, not even from a genuine one', async (t) => {
   const bailiwick = createBailiwick({
     storage: memoryStorage(),
     passwordHasher: fastHasher,

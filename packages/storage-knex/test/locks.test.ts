@@ -33,7 +33,7 @@ test('postgres: a new default limit does not wait for creates that are bound by 
   t.is((await create(storage, owner.id)).type, 'created');
 });
 
-test('postgres: a create decides on the limit and the use that it finds after waiting for another one', async (t) => {
+test('postgres: a create decides on the limit and the usage that it finds after waiting for another one', async (t) => {
   const { knex, storage, owner } = await start(t);
   await storage.quotas.setLimit({ ownerId: owner.id, meter: 'resources', limit: 2 }, draft());
   const host = await knex.transaction();
@@ -49,7 +49,7 @@ test('postgres: a create decides on the limit and the use that it finds after wa
   });
 });
 
-test('postgres: a create of several meters takes one that is new before one that has been used', async (t) => {
+test('postgres: a create of several meters claims a new one before a used one', async (t) => {
   const { knex, storage, owner } = await start(t);
   const createOf = (stores: Stores, ...meters: string[]) => {
     const demand = Object.fromEntries(meters.map((meter) => [meter, 1]));
@@ -66,7 +66,7 @@ test('postgres: a create of several meters takes one that is new before one that
   t.is((await late).type, 'created');
 });
 
-test('postgres: repair counts what a create that it waited for has claimed', async (t) => {
+test('postgres: repair counts the claim of a create that it waited for', async (t) => {
   const { knex, storage, owner } = await start(t);
   t.is((await create(storage, owner.id)).type, 'created');
   await knex('bailiwick_quotas').update({ used: 7 });
@@ -95,7 +95,7 @@ test('postgres: creates wait while a quota is recounted', async (t) => {
   t.is((await late).type, 'created');
 });
 
-test('postgres: a user who is being deleted waits for a create, and is then found to own something', async (t) => {
+test('postgres: a deletion of a user waits for a create, and then finds that the user owns something', async (t) => {
   const { knex, storage, owner } = await start(t);
   const host = await knex.transaction();
   t.is((await create(storage.within(host), owner.id)).type, 'created');
@@ -107,7 +107,7 @@ test('postgres: a user who is being deleted waits for a create, and is then foun
   t.deepEqual(await deletion, { type: 'owns-resources', count: 1 });
 });
 
-test('postgres: a create waits for a user who is being deleted, and then finds nobody', async (t) => {
+test('postgres: a create waits for the deletion of its owner, and then finds no user', async (t) => {
   const { knex, storage, owner } = await start(t);
   const host = await knex.transaction();
   t.is((await storage.within(host).users.delete(owner.id, { resources: 'refuse' }, draft())).type, 'deleted');
@@ -154,7 +154,7 @@ test('postgres: a change of password waits for a login, and ends the session tha
   t.deepEqual(await storage.sessions.listLive(owner.id, NOW, 10), []);
 });
 
-test('postgres: of two administrators who demote each other, the second waits and then finds itself the last', async (t) => {
+test('postgres: when two administrators demote each other, the second waits and then finds itself the last', async (t) => {
   const { knex, storage } = await start(t);
   const [ann, bob] = [await addUser(storage, { role: 'admin' }), await addUser(storage, { role: 'admin' })];
   const host = await knex.transaction();
@@ -185,7 +185,7 @@ test('postgres: neither a deletion nor a change of a user who is no administrato
   await host.commit();
 });
 
-test('postgres: who becomes an administrator while their deletion waits is the last one all the same', async (t) => {
+test('postgres: a user who becomes the only administrator while their deletion waits is not deleted', async (t) => {
   const { knex, storage, owner } = await start(t);
   const ann = await addUser(storage, { role: 'admin' });
   const host = await knex.transaction();
@@ -198,7 +198,7 @@ test('postgres: who becomes an administrator while their deletion waits is the l
   t.deepEqual(await late, { type: 'last-admin' });
 });
 
-test('postgres: who becomes an administrator beside another while their deletion waits can be deleted', async (t) => {
+test('postgres: a user who becomes one of two administrators while their deletion waits can be deleted', async (t) => {
   const { knex, storage, owner } = await start(t);
   await addUser(storage, { role: 'admin' });
   const host = await knex.transaction();
@@ -210,7 +210,7 @@ test('postgres: who becomes an administrator beside another while their deletion
   t.deepEqual(await late, { type: 'deleted' });
 });
 
-test('postgres: a step of a deletion that somebody else is at is left to them, without waiting', async (t) => {
+test('postgres: a step of a deletion that another caller is running is skipped, without waiting', async (t) => {
   const { knex, storage, owner } = await start(t);
   for (let index = 0; index < 3; index += 1) t.is((await create(storage, owner.id)).type, 'created');
   const deletion = { resources: 'delete', rowsAtOnceMax: 1 } as const;

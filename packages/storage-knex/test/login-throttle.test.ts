@@ -10,7 +10,7 @@ const FIVE = { attemptsMax: 5, windowMs: 60_000 };
 const ANN = { email: 'ann@example.com', password: 'correct horse battery staple' };
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: R12 who wires nothing else has a throttle, on a pool of one, and its keys tell nothing`, async (t) => {
+  test(`${dialect}: R12 the throttle works by default, on a pool of one, and its keys reveal nothing`, async (t) => {
     const database = await createDatabase(dialect, { poolMax: 1 });
     t.teardown(database.destroy);
     const bailiwick = createBailiwick({ storage: knexStorage(database.knex), passwordHasher: fastHasher });
@@ -34,7 +34,7 @@ for (const dialect of DIALECTS) {
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: R12 refusals that are still under way when a window ends are no credit for the next one`, async (t) => {
+  test(`${dialect}: R12 refusals in progress when a window ends are no credit for the next one`, async (t) => {
     // One connection, and somebody has it: whatever wants it meanwhile is served in this order, and what the
     // refused have to take back comes after all of it.
     const database = await createDatabase(dialect, { poolMax: 1 });

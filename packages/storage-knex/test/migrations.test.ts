@@ -32,7 +32,7 @@ for (const dialect of DIALECTS) {
     t.is(await usedOf(storage, again.id), 1);
   });
 
-  test(`${dialect}: of processes that migrate at once one does it, and the others find it done`, async (t) => {
+  test(`${dialect}: when several processes migrate at once, one does it, and the others find it done`, async (t) => {
     const database = await createDatabase(dialect, { migrated: false });
     t.teardown(database.destroy);
     const runs = await Promise.all([1, 2, 3].map(() => migrate(database.connect(1))));
@@ -51,7 +51,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual(await migrate(knex), ['0001-foundation']);
   });
 
-  test(`${dialect}: a schema that is newer than the library is refused by everything`, async (t) => {
+  test(`${dialect}: every command refuses a schema that is newer than the library`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const { knex } = database;
@@ -74,7 +74,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual(await knex('bailiwick_users').select(), []);
   });
 
-  test(`${dialect}: a storage without tables says what to do, and works as soon as it is done`, async (t) => {
+  test(`${dialect}: without tables, the error says what to do, and the storage works once it is done`, async (t) => {
     const database = await createDatabase(dialect, { migrated: false });
     t.teardown(database.destroy);
     const storage = knexStorage(database.knex);

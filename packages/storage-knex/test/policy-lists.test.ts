@@ -41,7 +41,7 @@ async function onDatabase(dialect: 'sqlite' | 'postgres') {
 }
 
 for (const [name, open] of Object.entries(storages)) {
-  test(`${name}: for random policies, a list is what may be read, within the filter, page by page (A7)`, async (t) => {
+  test(`${name}: for random policies, a list has exactly what the actor may read, within the filter, page by page (A7)`, async (t) => {
     const { storage: opened, destroy } = await open();
     const storage = opened as Storage<never>;
     try {
@@ -155,7 +155,7 @@ const LARGE: readonly (readonly [string, () => readonly AnyRule[]])[] = [
 ];
 
 for (const [name, open] of Object.entries(storages)) {
-  test(`${name}: a list is right however large its policy is, and takes one statement`, async (t) => {
+  test(`${name}: with a large policy, a list is correct and takes one statement`, async (t) => {
     const { storage: opened, destroy } = await open();
     const storage = opened as Storage<never>;
     try {

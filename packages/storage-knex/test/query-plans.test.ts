@@ -42,7 +42,7 @@ const FEW: Size = {
 };
 
 for (const [whose, size] of Object.entries({ 'among many': SIZE, 'of few, long ago': FEW })) {
-  test(`postgres: a page costs the same however many rows there are, and whose (${whose})`, async (t) => {
+  test(`postgres: a page costs the same for any number of rows and any owner (${whose})`, async (t) => {
     const database = await createDatabase('postgres');
     t.teardown(database.destroy);
     await fillDatabase(database.knex, size);
@@ -56,7 +56,7 @@ for (const [whose, size] of Object.entries({ 'among many': SIZE, 'of few, long a
   });
 }
 
-test('postgres: a page of what somebody did of one action is found along the rarer of the two', async (t) => {
+test('postgres: a page of one actor and one action uses the index of the rarer of the two', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
   const { knex } = database;

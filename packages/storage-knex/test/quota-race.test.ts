@@ -23,7 +23,7 @@ for (const [dialect, options] of SETUPS) {
   for (const limitOf of ['owner', 'default'] as const) {
     // One after the other: each has 40 connections of its own.
     test.serial(
-      `${dialect}, ${level}: 40 creators in 3 processes against the ${limitOf} limit of 5 create exactly 5, and the others are told why`,
+      `${dialect}, ${level}: 40 creators in 3 processes against the ${limitOf} limit of 5 create exactly 5, and each other gets the reason`,
       async (t) => {
         const database = await createDatabase(dialect, options);
         t.teardown(database.destroy);

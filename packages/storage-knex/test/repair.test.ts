@@ -10,7 +10,7 @@ const WRITERS = 4;
 const DRIFT = 5;
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: wrong counts are mended while creates and deletes go on, and are true at the end`, async (t) => {
+  test(`${dialect}: wrong counts are repaired while creates and deletes continue, and are correct at the end`, async (t) => {
     const database = await createDatabase(dialect, { poolMax: 6 });
     t.teardown(database.destroy);
     const { knex } = database;
@@ -50,7 +50,7 @@ for (const dialect of DIALECTS) {
     }
   });
 
-  test(`${dialect}: where usage was lowered by hand, a delete goes on, tells of it, and gives back the other meters`, async (t) => {
+  test(`${dialect}: if usage was lowered by hand, a delete succeeds, reports it, and releases the other meters`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const { knex } = database;

@@ -27,7 +27,7 @@ const PLANTED = `
   CREATE OPERATOR - (LEFTARG = bailiwick_count, RIGHTARG = bailiwick_count, FUNCTION = count_minus_count);
 `;
 
-test('postgres: what another role plants in the schema is not called by the functions', async (t) => {
+test('postgres: the functions do not call what another role plants in the schema', async (t) => {
   const database = await createDatabase('postgres');
   const { knex } = database;
   const role = await addRole(t, database);
@@ -56,7 +56,7 @@ test('postgres: what another role plants in the schema is not called by the func
   t.is((await storage.users.find(mallory.id))?.role, 'user');
 });
 
-test('postgres: another role makes no function or operator that takes a domain of the library', async (t) => {
+test('postgres: another role cannot create a function or operator for a domain of the library', async (t) => {
   const database = await createDatabase('postgres');
   const { knex } = database;
   const role = await addRole(t, database);
@@ -92,7 +92,7 @@ for (const schema of ['of "Ann"?', 'bailiwick_one', "o'neil", String.raw`back\sl
 }
 
 for (const path of ['nowhere', 'nowhere, public', '"No, where", public', '"$user", nowhere, public']) {
-  test(`postgres: the search path ${path} is refused, since it begins with a schema that is not there`, async (t) => {
+  test(`postgres: the search path ${path} is refused, since it begins with a missing schema`, async (t) => {
     const database = await createDatabase('postgres');
     t.teardown(database.destroy);
     const knex = connectWithPath(database.url, path);
@@ -106,7 +106,7 @@ for (const path of ['nowhere', 'nowhere, public', '"No, where", public', '"$user
   });
 }
 
-test('postgres: the tables of another schema further on in the path are not taken for its own', async (t) => {
+test('postgres: the tables of a later schema in the path are not used', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
   await database.knex.raw('CREATE SCHEMA tenant_a');

@@ -21,7 +21,7 @@ const FORGED: Readonly<Record<string, unknown>> = {
 };
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: what is no value of a column is refused in the place of one, and is not sent`, async (t) => {
+  test(`${dialect}: an invalid value for a column is refused, and is not sent`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const storage = knexStorage(database.knex);

@@ -24,7 +24,7 @@ const SWEEPS: Readonly<Record<string, { hold: string; sweep: (stores: Stores) =>
 };
 
 for (const [what, { hold, sweep }] of Object.entries(SWEEPS)) {
-  test(`postgres: a sweep of ${what} skips what another transaction holds, and does not wait for it`, async (t) => {
+  test(`postgres: a sweep of ${what} skips rows that another transaction has locked, and does not wait for them`, async (t) => {
     const { knex, storage, rows } = await start(t);
     const before = await rows(what);
     const holder = await knex.transaction();
@@ -41,7 +41,7 @@ for (const [what, { hold, sweep }] of Object.entries(SWEEPS)) {
   });
 }
 
-test('postgres: a session that is used while a sweep looks at it stays', async (t) => {
+test('postgres: a session that is used while a sweep examines it stays', async (t) => {
   const { knex, storage, rows } = await start(t);
   const id: SessionId = (await knex('bailiwick_sessions').first('id')).id;
   const all = await rows('sessions');

@@ -18,7 +18,7 @@ for (const tablePrefix of ['', 'Auth_', '1_', 'auth-', 'auth_"', "o'", 'sqlite_'
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: two kernels with prefixes of their own in one database know nothing of each other`, async (t) => {
+  test(`${dialect}: two instances with different prefixes in one database do not affect each other`, async (t) => {
     const database = await createDatabase(dialect, { migrated: false });
     t.teardown(database.destroy);
     const { knex } = database;

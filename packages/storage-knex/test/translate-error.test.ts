@@ -13,7 +13,7 @@ import { inspect } from 'node:util';
 import { translateError } from '../dist/translate-error.js';
 import { addUser, create, draft, LATER, newUser } from './support/fixtures.js';
 
-test('postgres: a lock that is not had in time is storage-unavailable, and no connection is lost', async (t) => {
+test('postgres: a lock timeout is storage-unavailable, and no connection is lost', async (t) => {
   const { database, knex } = await start(t, 'postgres', { lockTimeoutMs: 50 });
   const storage = knexStorage(knex);
   const user = await addUser(storage);
@@ -37,7 +37,7 @@ test('postgres: a statement that takes too long is storage-unavailable', async (
   t.is((await create(storage, user.id)).type, 'created');
 });
 
-test('postgres: a server that is not there is storage-unavailable', async (t) => {
+test('postgres: an unreachable server is storage-unavailable', async (t) => {
   const server = await listen(createServer());
   const url = urlOf(server);
   await new Promise((resolve) => server.close(resolve));
@@ -112,7 +112,7 @@ test('postgres: an error of the caller’s own survives a transaction whose conn
   t.is(await t.throwsAsync(work), failure);
 });
 
-test('postgres: a database that is read only is storage-unavailable', async (t) => {
+test('postgres: a read-only database is storage-unavailable', async (t) => {
   const { knex } = await start(t, 'postgres', { poolMax: 1 });
   const storage = knexStorage(knex);
   await knex.raw('SET default_transaction_read_only = on');
@@ -146,7 +146,7 @@ for (const [code, part, value] of [
   ['28P01', 'password', 'wrong'],
   ['3D000', 'pathname', '/nowhere'],
 ] as const) {
-  test(`postgres: a URL whose ${part} is not right is storage-unavailable`, async (t) => {
+  test(`postgres: a URL with a wrong ${part} is storage-unavailable`, async (t) => {
     const { database } = await start(t, 'postgres', {});
     const url = new URL(database.url);
     url[part] = value;
@@ -156,7 +156,7 @@ for (const [code, part, value] of [
   });
 }
 
-test('what no test can bring about is storage-unavailable as well, and a defect of the library is not', (t) => {
+test('errors that no test can cause are storage-unavailable too, and a defect of the library is not', (t) => {
   const of = (code: string) => translateError(Object.assign(new Error('the words'), { code }));
   for (const code of [
     'XX000',
@@ -203,7 +203,7 @@ const WITHOUT_UNIQUENESS = {
 } as const;
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: a schema whose unique indexes are not made yet is storage-unavailable`, async (t) => {
+  test(`${dialect}: a schema without its unique indexes is storage-unavailable`, async (t) => {
     const { knex } = await start(t, dialect, {});
     const storage = knexStorage(knex);
     const user = await addUser(storage);
@@ -225,7 +225,7 @@ test('postgres: a role that may have no more connections is storage-unavailable'
   await unavailable(t, knexStorage(limited).ping(), '53300');
 });
 
-test('postgres: what a host does in a transaction that has failed already is a conflict', async (t) => {
+test('postgres: a command in a transaction that has failed already is a conflict', async (t) => {
   const { knex } = await start(t, 'postgres', {});
   const storage = knexStorage(knex);
   const user = await addUser(storage);
@@ -304,7 +304,7 @@ for (const [title, content, code] of [
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: no error tells the values that were to be stored`, async (t) => {
+  test(`${dialect}: no error contains the values that were to be stored`, async (t) => {
     const { database, knex } = await start(t, dialect, { lockTimeoutMs: 10 });
     const storage = knexStorage(knex);
     await storage.ping();
@@ -324,7 +324,7 @@ for (const dialect of DIALECTS) {
   });
 }
 
-test('sqlite: a lock that is not had in time is storage-unavailable', async (t) => {
+test('sqlite: a lock timeout is storage-unavailable', async (t) => {
   const { database, knex } = await start(t, 'sqlite', { lockTimeoutMs: 10 });
   const storage = knexStorage(knex);
   await storage.ping();
@@ -335,7 +335,7 @@ test('sqlite: a lock that is not had in time is storage-unavailable', async (t) 
   await addUser(storage);
 });
 
-test('sqlite: a database that is full or read only is storage-unavailable', async (t) => {
+test('sqlite: a full or read-only database is storage-unavailable', async (t) => {
   const { knex } = await start(t, 'sqlite', {});
   const storage = knexStorage(knex);
   await knex.raw('PRAGMA query_only = ON');

@@ -54,7 +54,7 @@ for (const dialect of DIALECTS) {
   }
 }
 
-test('postgres: a function that the role may not call is as good as missing', async (t) => {
+test('postgres: a function that the role may not call counts as missing', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
   const storage = knexStorage(database.knex);
@@ -72,7 +72,7 @@ test('postgres: a function that the role may not call is as good as missing', as
   await database.knex.raw('DROP OWNED BY without_bailiwick');
 });
 
-test('sqlite: a file that is gone is noticed, none is made in its place, and it is served again when it is back', async (t) => {
+test('sqlite: a missing file is noticed, is not created anew, and is served again once it is back', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(database.destroy);
   const file = database.url.replace('sqlite:', '');
@@ -91,7 +91,7 @@ test('sqlite: a file that is gone is noticed, none is made in its place, and it 
   t.is((await create(storage, owner.id)).type, 'created');
 });
 
-test('sqlite: another file in its place is opened, and what is written is in it', async (t) => {
+test('sqlite: a file that replaces the first is opened, and writes go to it', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(database.destroy);
   const file = database.url.replace('sqlite:', '');

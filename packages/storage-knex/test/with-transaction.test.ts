@@ -11,7 +11,7 @@ const ONE_STATE: Readonly<Record<DialectName, Knex.TransactionConfig>> = {
   sqlite: {},
 };
 
-test('postgres: withTransaction: work that has caught what ended its transaction is not done', async (t) => {
+test('postgres: withTransaction: work that caught the error that ended its transaction is not committed', async (t) => {
   const { host, rival } = await start(t, 'postgres');
   let attempts = 0;
   const work = (failures: number) => async (trx: Knex.Transaction) => {
@@ -39,7 +39,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual(await rival('counters').pluck('value'), [7]);
   });
 
-  test(`${dialect}: withTransaction: what a rival overtakes is repeated from its beginning`, async (t) => {
+  test(`${dialect}: withTransaction: a transaction that loses a race is repeated from its beginning`, async (t) => {
     const { host, rival } = await start(t, dialect);
     let attempts = 0;
     const result = await withTransaction(
@@ -78,7 +78,7 @@ for (const dialect of DIALECTS) {
     t.is(await usedOf(others, owner.id), 2);
   });
 
-  test(`${dialect}: withTransaction: what loses each time ends as a typed conflict, with nothing half done`, async (t) => {
+  test(`${dialect}: withTransaction: a transaction that loses every time ends as a typed conflict, with nothing half done`, async (t) => {
     const { host, rival } = await start(t, dialect);
     let attempts = 0;
     const work = async (trx: Knex.Transaction) => {
@@ -95,7 +95,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual(await rival('counters').pluck('value'), [50]);
   });
 
-  test(`${dialect}: withTransaction: whatever else fails is the host’s, once, as it was thrown`, async (t) => {
+  test(`${dialect}: withTransaction: any other error reaches the host once, as it was thrown`, async (t) => {
     const { host, rival } = await start(t, dialect);
     let attempts = 0;
     const mine = new Error('the host changed its mind');
@@ -114,7 +114,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual(await rival('counters').pluck('value'), [0]);
   });
 
-  test(`${dialect}: withTransaction: within a transaction there is none to begin`, async (t) => {
+  test(`${dialect}: withTransaction: it cannot begin within a transaction`, async (t) => {
     const { host } = await start(t, dialect);
     await t.throwsAsync(
       host.transaction((trx) => withTransaction(trx, async () => {})),
@@ -123,7 +123,7 @@ for (const dialect of DIALECTS) {
   });
 }
 
-test('postgres: withTransaction: what only the commit finds out is repeated', async (t) => {
+test('postgres: withTransaction: a conflict that only the commit finds is repeated', async (t) => {
   const { host, rival } = await start(t, 'postgres');
   const SERIALIZABLE = { isolationLevel: 'serializable' } as const;
   await host('counters').insert({ id: 2, value: 0 });

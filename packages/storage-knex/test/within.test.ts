@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { untilBlocked } from './support/blocked.js';
 import { addAccessKey, addUser, create, draft, LATER, logIn, newUser, usedOf } from './support/fixtures.js';
 
-test('postgres: Storage.transaction: work that has caught what ended its transaction is not done', async (t) => {
+test('postgres: Storage.transaction: work that caught the error that ended its transaction is not committed', async (t) => {
   const { storage, owner } = await start(t, 'postgres');
   const work = storage.transaction(async (stores) => {
     await create(stores, owner.id);
@@ -19,7 +19,7 @@ test('postgres: Storage.transaction: work that has caught what ended its transac
 });
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: a host’s rows and a resource are committed both, or neither`, async (t) => {
+  test(`${dialect}: a host’s rows and a resource are both committed, or neither is`, async (t) => {
     const { knex, storage, owner } = await start(t, dialect);
     await knex.raw('CREATE TABLE plans (resource_id text, plan text)');
     const buy = (plan: string, fail: boolean) =>
@@ -35,7 +35,7 @@ for (const dialect of DIALECTS) {
     t.is(await usedOf(storage, owner.id), 1);
   });
 
-  test(`${dialect}: after a quota refusal the host goes on and commits, on its one connection`, async (t) => {
+  test(`${dialect}: after a quota refusal, the host continues and commits, on its one connection`, async (t) => {
     const { knex, storage, owner } = await start(t, dialect, { poolMax: 1 });
     await storage.quotas.setLimit({ ownerId: owner.id, meter: 'resources', limit: 1 }, draft());
     const last = await knex.transaction(async (trx) => {
@@ -72,7 +72,7 @@ for (const dialect of DIALECTS) {
     t.is(await storage.accessKeys.consumeNonce(nonce), 'fresh');
   });
 
-  test(`${dialect}: a first administrator cannot be made within a transaction`, async (t) => {
+  test(`${dialect}: a first administrator cannot be added within a transaction`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const expected = { message: /not available within a transaction/ };
     await t.throwsAsync(
@@ -85,14 +85,14 @@ for (const dialect of DIALECTS) {
     );
   });
 
-  test(`${dialect}: stores of a transaction that has ended say so`, async (t) => {
+  test(`${dialect}: using the stores of a transaction that has ended is an error`, async (t) => {
     const { knex, storage, owner } = await start(t, dialect);
     const stores = await knex.transaction(async (trx) => [storage.within(trx)]);
     await t.throwsAsync(create(stores[0]!, owner.id), { message: /transaction has ended/ });
   });
 }
 
-test('sqlite: a host that has read before somebody else wrote gets a transaction-conflict at once, and repeats it', async (t) => {
+test('sqlite: a host that read before another writer committed gets a transaction-conflict at once, and repeats', async (t) => {
   const { database, storage, owner } = await start(t, 'sqlite');
   const host = database.connect(1);
   const work = (isOvertaken: boolean) =>
@@ -107,7 +107,7 @@ test('sqlite: a host that has read before somebody else wrote gets a transaction
   t.is(await usedOf(storage, owner.id), 2);
 });
 
-test('sqlite: a command takes the write lock before it reads, so that it waits and decides on what is then there', async (t) => {
+test('sqlite: a command takes the write lock before it reads, so that it waits and decides on the latest state', async (t) => {
   const { database, knex, owner } = await start(t, 'sqlite');
   const host = connect(database.url, { lockTimeoutMs: 10 });
   t.teardown(() => host.destroy());
@@ -123,7 +123,7 @@ test('sqlite: a command takes the write lock before it reads, so that it waits a
   t.deepEqual(answers, []);
 });
 
-test('postgres: of two hosts who want one email address at the same instant, the second is told and goes on', async (t) => {
+test('postgres: when two hosts take one email address at the same instant, the second gets a refusal and continues', async (t) => {
   const { knex, storage, owner } = await start(t, 'postgres');
   const email = { email: 'wanted@example.com', emailKey: 'wanted@example.com' };
   const rival = await addUser(storage);
@@ -154,12 +154,12 @@ interface Overtaking {
 
 const OVERTAKINGS: readonly Overtaking[] = [
   {
-    title: 'a create on top of another create',
+    title: 'a create after another create',
     meanwhile: ({ storage, owner }) => create(storage, owner.id),
     after: ({ storage, owner }, trx) => create(storage.within(trx), owner.id),
   },
   {
-    title: 'a create that would use a default limit that holds no more',
+    title: 'a create that would use an outdated default limit',
     meanwhile: ({ storage }) => storage.quotas.setDefaultLimit({ meter: 'resources', limit: 0 }, draft()),
     after: ({ storage, owner }, trx) => create(storage.within(trx), owner.id),
   },
@@ -170,13 +170,13 @@ const OVERTAKINGS: readonly Overtaking[] = [
     after: ({ storage, owner }, trx) => create(storage.within(trx), owner.id),
   },
   {
-    title: 'a deletion of a user who has got a resource',
+    title: 'a deletion of a user who now has a resource',
     meanwhile: ({ storage, owner }) => create(storage, owner.id),
     after: ({ storage, owner }, trx) =>
       storage.within(trx).users.delete(owner.id, { resources: 'refuse' }, draft()),
   },
   {
-    title: 'a deletion of a user who has got a resource that demands nothing',
+    title: 'a deletion of a user who now has a resource that demands nothing',
     meanwhile: ({ storage, owner }) => create(storage, owner.id, { demand: {} }),
     after: ({ storage, owner }, trx) =>
       storage.within(trx).users.delete(owner.id, { resources: 'refuse' }, draft()),

@@ -142,7 +142,7 @@ const MALFORMED: readonly (readonly [name: string, value: string])[] = [
 ];
 
 for (const [name, value] of MALFORMED) {
-  test(`readConfig: ${name}=${value.slice(0, 40)} is refused by name, with what would be right`, (t) => {
+  test(`readConfig: ${name}=${value.slice(0, 40)} is refused by name, and the message says what is allowed`, (t) => {
     const error = t.throws(() => readConfig({ [name]: value }), { instanceOf: ConfigError });
     t.is(error.problems.length, 1);
     t.regex(error.message, new RegExp(`^${name} .* must be `));
@@ -157,7 +157,7 @@ test('readConfig: every variable has a malformed value in the table above', (t) 
   );
 });
 
-test('readConfig: an unknown BAILIWICK_ variable is refused by name; other variables are nobody’s business', (t) => {
+test('readConfig: an unknown BAILIWICK_ variable is refused by name; other variables are ignored', (t) => {
   const error = t.throws(() => readConfig({ BAILIWICK_POOL_MIN: '1', POOL_MIN: '1' }), {
     instanceOf: ConfigError,
   });
@@ -165,7 +165,7 @@ test('readConfig: an unknown BAILIWICK_ variable is refused by name; other varia
   t.regex(error.message, /^BAILIWICK_POOL_MIN is not a variable .*BAILIWICK_POOL_MAX/);
 });
 
-test('readConfig: what Kubernetes and Docker say about services is not taken for variables of this server', (t) => {
+test('readConfig: the variables that Kubernetes and Docker set for services are ignored', (t) => {
   const links = {
     // A service named "bailiwick", in the form of Kubernetes and of Docker links.
     BAILIWICK_SERVICE_HOST: '10.96.0.17',
@@ -192,7 +192,7 @@ test('readConfig: what Kubernetes and Docker say about services is not taken for
     t.throws(() => readConfig({ [name]: value }), { instanceOf: ConfigError }, name);
 });
 
-test('readConfig: all problems are told at once', (t) => {
+test('readConfig: all problems are reported at once', (t) => {
   const env = { PORT: 'x', BAILIWICK_PASSWORD_MIN: '3', BAILIWICK_TYPO: '1', DATABASE_URL: 'nowhere' };
   const error = t.throws(() => readConfig(env), { instanceOf: ConfigError });
   t.is(error.problems.length, 4);

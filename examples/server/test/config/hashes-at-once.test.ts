@@ -24,7 +24,7 @@ test('hashesAtOnce: smaller hashes need less memory', (t) => {
   t.is(count, 2);
 });
 
-test('hashesAtOnce: what is configured holds, with a warning where it does not fit', (t) => {
+test('hashesAtOnce: a configured number is used, with a warning if it does not fit', (t) => {
   const configured = { hashConcurrency: 3, scryptLogN: 17 };
   const { count, warning } = hashesAtOnce(configured, 256 * MIB);
   t.is(count, 3);
@@ -32,6 +32,6 @@ test('hashesAtOnce: what is configured holds, with a warning where it does not f
   t.is(hashesAtOnce(configured, 1024 * MIB).warning, null);
 });
 
-test('hashesAtOnce: a machine without a limit has its memory', (t) => {
+test('hashesAtOnce: without a memory limit, the memory of the machine counts', (t) => {
   t.true(hashesAtOnce({ hashConcurrency: null, scryptLogN: 10 }).count >= 1);
 });

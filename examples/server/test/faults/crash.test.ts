@@ -2,7 +2,7 @@ import { startPostgres } from '@bailiwick/test-databases/start-postgres';
 import test from 'ava';
 import { runSeed } from './run-seed.js';
 
-test('seed 3: a PostgreSQL that crashes under load loses nothing that was acknowledged, and the servers recover by themselves', async (t) => {
+test('seed 3: a PostgreSQL that crashes under load loses no acknowledged write, and the servers recover without help', async (t) => {
   // Starting servers and a PostgreSQL takes a while on a busy machine.
   t.timeout(5 * 60_000);
   // This test has its own PostgreSQL, since all others use the one that the environment names.

@@ -82,7 +82,7 @@ async function* commands(
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: before each statement of each command, what would survive a kill is all of the command or nothing of it`, async (t) => {
+  test(`${dialect}: a kill before any statement of any command leaves the whole command or nothing of it`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(() => database.destroy());
     const seen: string[] = [];
@@ -116,7 +116,7 @@ for (const dialect of DIALECTS) {
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: before each statement of a large deletion, what would survive a kill is what a whole step left`, async (t) => {
+  test(`${dialect}: a kill before any statement of a large deletion leaves whole steps`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(() => database.destroy());
     const seen = new Set<string>();
@@ -154,7 +154,7 @@ for (const dialect of DIALECTS) {
     t.deepEqual(wrong, []);
   });
 
-  test(`${dialect}: a large deletion that ends at any of its statements is finished by whoever takes it up`, async (t) => {
+  test(`${dialect}: a large deletion that stops at any of its statements is finished by the next process that continues it`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(() => database.destroy());
     let statementsLeft = Infinity;

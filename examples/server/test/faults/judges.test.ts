@@ -31,7 +31,7 @@ const DAMAGES: readonly (readonly [rule: string, statement: string])[] = [
 ];
 
 for (const [rule, statement] of DAMAGES) {
-  test(`inconsistencies: it is found when it is not true that ${rule} …`, async (t) => {
+  test(`inconsistencies: it finds a violation of: ${rule} …`, async (t) => {
     const { knex, query } = await start(t);
     t.deepEqual(await inconsistencies(query), []);
     await knex.raw('PRAGMA foreign_keys = OFF');
@@ -46,7 +46,7 @@ for (const [rule, statement] of DAMAGES) {
 
 type Told = readonly [operation: Operation, outcome: Entry['outcome'], status: number, answer?: unknown];
 
-test('brokenPromises: what is stored as it was told is no lie, and neither is what nobody was told', async (t) => {
+test('brokenPromises: it accepts what is stored as acknowledged, and what was never acknowledged', async (t) => {
   const { query, ownerId, resourceId, sessionId } = await start(t);
   const journal = journalOf([
     [creation(ownerId, 'one'), 'ambiguous', 503],
@@ -109,7 +109,7 @@ const LIES: readonly (readonly [problem: RegExp, lie: (ids: Ids) => readonly Tol
   ],
 ];
 
-test('brokenPromises: every lie is found', async (t) => {
+test('brokenPromises: it finds every broken promise', async (t) => {
   const { query, ...ids } = await start(t);
   const state = await readState(query);
   for (const [problem, lie] of LIES) {

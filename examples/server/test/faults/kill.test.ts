@@ -13,7 +13,7 @@ const PATIENCE_MS = 5 * 60_000;
 // `pnpm run faults` runs many more seeds, and `pnpm run faults --seed 4` repeats one.
 for (const seed of SEEDS) {
   test.serial(
-    `seed ${seed}: servers killed under load leave whole operations or none, and keep what they acknowledged`,
+    `seed ${seed}: servers killed under load leave whole operations or none, and lose no acknowledged write`,
     async (t) => {
       t.timeout(PATIENCE_MS);
       const { problems, ...report } = await runSeed(t, seed, null);

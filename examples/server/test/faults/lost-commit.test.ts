@@ -98,7 +98,7 @@ const COMMANDS: readonly Command[] = [
 for (const loses of LOSSES) {
   const committed = loses === 'answer';
   const commit = committed ? 'commit is done and its answer lost' : 'commit is lost';
-  test(`postgres: commands whose ${commit} are answered with 503, and are ${committed ? 'there whole' : 'not there'}`, async (t) => {
+  test(`postgres: commands whose ${commit} are answered with 503, and are ${committed ? 'stored completely' : 'not stored'}`, async (t) => {
     t.timeout(PATIENCE_MS);
     const database = await createDatabase('postgres');
     t.teardown(() => database.destroy());
@@ -146,7 +146,7 @@ for (const loses of LOSSES) {
     t.is(knex.client.pool.numUsed(), 0);
   });
 
-  test(`postgres: a host’s transaction whose ${commit} keeps the host’s row and the resource together`, async (t) => {
+  test(`postgres: a host’s transaction whose ${commit} stores both the host’s row and the resource, or neither`, async (t) => {
     const { host, proxy } = await startHost(t);
     const cut = proxy.cutAt('COMMIT', loses);
     await t.throwsAsync(host.create('key'));
@@ -164,7 +164,7 @@ for (const loses of LOSSES) {
   });
 }
 
-test('postgres: a create that is cut off within a host’s transaction is storage-unavailable, and nothing of the host’s is there', async (t) => {
+test('postgres: a create whose connection is lost within a host’s transaction is storage-unavailable, and nothing of the host’s is stored', async (t) => {
   const { host, proxy } = await startHost(t);
   const cut = proxy.cutAt(CREATE_FUNCTION, 'request');
   const work = host.knex.transaction(async (trx) => {
@@ -177,7 +177,7 @@ test('postgres: a create that is cut off within a host’s transaction is storag
   t.is(host.knex.client.pool.numUsed(), 0);
 });
 
-test('postgres: a host that is cut off after a create has nothing, and its repeat with the same key makes one', async (t) => {
+test('postgres: a host that loses its connection after a create has stored nothing, and its repeat with the same key creates one', async (t) => {
   const { host, proxy } = await startHost(t);
   const cut = proxy.cutAt('INSERT INTO plans', 'request');
   await t.throwsAsync(host.create('key'));

@@ -31,7 +31,7 @@ const BOUNDS = {
 const ANSWER_MAX_MS = 30_000;
 
 for (const outage of ['refuse', 'fallSilent'] as const) {
-  test(`postgres: reads and writes while the database is gone (${outage}) are 503 in bounded time, hold no connection, and work again without a restart`, async (t) => {
+  test(`postgres: reads and writes while the database is gone (${outage}) are answered with 503 in bounded time, hold no connection, and work again without a restart`, async (t) => {
     const { admin, knex, proxy, annId, stored } = await start(t);
     proxy[outage]();
     const answers = await Promise.all([
@@ -58,7 +58,7 @@ for (const outage of ['refuse', 'fallSilent'] as const) {
   });
 }
 
-test('postgres: connections that are ended while idle cost at most the requests that find them so', async (t) => {
+test('postgres: when idle connections are ended, only the requests that meet them fail', async (t) => {
   const { admin, database } = await start(t);
   await Promise.all(Array.from({ length: 4 }, () => admin.get('/v1/me')));
   await endConnectionsOf(database);
@@ -70,7 +70,7 @@ test('postgres: connections that are ended while idle cost at most the requests 
   });
 });
 
-test('postgres: a connection that is ended within a transaction is 503, and takes no slot of the quota', async (t) => {
+test('postgres: a connection that is ended within a transaction is a 503, and claims nothing of the quota', async (t) => {
   const patient = { BAILIWICK_LOCK_TIMEOUT_MS: '15000', BAILIWICK_STATEMENT_TIMEOUT_MS: '15000' };
   const { admin, database, knex, annId, stored } = await start(t, patient);
   await whileLocked(database, async () => {
@@ -87,7 +87,7 @@ test('postgres: a connection that is ended within a transaction is 503, and take
   t.is(knex.client.pool.numUsed(), 0);
 });
 
-test('postgres: rows that somebody keeps locked are 503 after the lock timeout, and take no slot of the quota', async (t) => {
+test('postgres: rows that stay locked are a 503 after the lock timeout, and claim nothing of the quota', async (t) => {
   const { admin, database, knex, annId, stored } = await start(t);
   await whileLocked(database, async () => {
     const answers = await Promise.all([
@@ -103,7 +103,7 @@ test('postgres: rows that somebody keeps locked are 503 after the lock timeout, 
   t.is(knex.client.pool.numUsed(), 0);
 });
 
-test('postgres: a database that became read only is read, and answers writes with 503', async (t) => {
+test('postgres: a database that became read-only serves reads, and answers writes with 503', async (t) => {
   const { admin, database, annId } = await start(t);
   const setReadOnly = async (value: 'on' | 'off') => {
     const name = new URL(database.url).pathname.slice(1);
@@ -127,7 +127,7 @@ test('postgres: a database that became read only is read, and answers writes wit
   );
 });
 
-test('sqlite: a writer in another process that does not end is 503 in bounded time, and reads go on', async (t) => {
+test('sqlite: while another process holds the write lock, writes are a 503 in bounded time, and reads continue', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
   const { api, knex } = await serveWithPool(t, database.url, BOUNDS);
@@ -147,7 +147,7 @@ test('sqlite: a writer in another process that does not end is 503 in bounded ti
   t.is(knex.client.pool.numUsed(), 0);
 });
 
-test('sqlite: a file that can only be read is read, and answers writes with 503', async (t) => {
+test('sqlite: a read-only file serves reads, and answers writes with 503', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
   const { api } = await serveWithPool(t, database.url);
@@ -169,7 +169,7 @@ test('sqlite: a file that can only be read is read, and answers writes with 503'
   t.is((await admin.get('/v1/me/quotas')).body.items[0].used, 0);
 });
 
-test('postgres: the bounds of the environment are those of the connections that serve', async (t) => {
+test('postgres: the connections that serve have the bounds of the environment', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(() => database.destroy());
   const { knex } = await serveWithPool(t, database.url, {

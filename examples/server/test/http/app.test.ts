@@ -10,7 +10,7 @@ import { ADMIN, testEnvironment } from '../support/test-environment.js';
 
 const CSP = "default-src 'none';frame-ancestors 'none'";
 
-test('the app: every status carries the security headers, and none says what runs here', async (t) => {
+test('the app: every status has the security headers, and no answer names the software', async (t) => {
   const api = await setUp(t);
   const admin = await api.logIn(ADMIN);
   const answers = await Promise.all([
@@ -68,7 +68,7 @@ for (const [name, env, headers, expected] of [
   });
 }
 
-test('the app: a sane request id of a trusted proxy is kept, any other replaced', async (t) => {
+test('the app: a valid request id of a trusted proxy is kept, any other is replaced', async (t) => {
   const idFor = async (api: ApiClient, given: string) =>
     (await api.with({ 'X-Request-Id': given }).get('/livez')).headers.get('X-Request-Id') ?? '';
   const behindProxy = await setUp(t, { BAILIWICK_TRUSTED_PROXIES: 'loopback' });
@@ -93,7 +93,7 @@ const REFUSED_BY_THE_PARSER: readonly (readonly [what: string, request: string, 
 ];
 
 for (const [what, request, status] of REFUSED_BY_THE_PARSER) {
-  test(`the server: ${what} is answered with a problem, and the connection closed`, async (t) => {
+  test(`the server: ${what} is answered with a problem, and the connection is closed`, async (t) => {
     const { head, body } = await sendRaw(await setUp(t), request);
     t.true(head.startsWith(`HTTP/1.1 ${status} `), head);
     t.regex(head, /^Content-Type: application\/problem\+json/im);
@@ -104,7 +104,7 @@ for (const [what, request, status] of REFUSED_BY_THE_PARSER) {
   });
 }
 
-test('the server: what is no request does not answer for the request before it, which is being served', async (t) => {
+test('the server: an invalid request does not answer for the previous request, which is being served', async (t) => {
   const content = JSON.stringify(ADMIN);
   const login = [
     'POST /v1/sessions HTTP/1.1',
@@ -153,7 +153,7 @@ for (const [what, request, status] of REFUSED_BY_THE_APP) {
   });
 }
 
-test('the server: the Host of a request is in no answer', async (t) => {
+test('the server: no answer contains the Host of its request', async (t) => {
   const api = await setUp(t);
   const { body: login } = await api.post('/v1/sessions', ADMIN);
   const content = JSON.stringify({ name: 'a' });
@@ -172,7 +172,7 @@ test('the server: the Host of a request is in no answer', async (t) => {
   t.false(`${head}${body}`.includes('evil'));
 });
 
-test('the server: a path written in another way is another path', async (t) => {
+test('the server: another spelling of a path is another path', async (t) => {
   const api = await setUp(t);
   for (const path of [
     '//v1/sessions',
@@ -201,7 +201,7 @@ test('R51 CORS: it is off until origins are listed', async (t) => {
   }
 });
 
-test('R51 CORS: a listed origin is told by name, on errors too; any other is told nothing', async (t) => {
+test('R51 CORS: a listed origin is allowed by name, on errors too; any other gets no header', async (t) => {
   const api = await setUp(t, { BAILIWICK_CORS_ORIGINS: `http://localhost:5173,${ORIGIN}` });
   const allowed = api.with({ Origin: ORIGIN });
   for (const [path, status] of [
@@ -258,7 +258,7 @@ const SLOW: readonly (readonly [what: string, start: string])[] = [
 ];
 
 for (const [what, start] of SLOW) {
-  test(`F9 the server: who sends ${what} byte by byte is cut off, and others are served`, async (t) => {
+  test(`F9 the server: a client that sends ${what} byte by byte is cut off, and others are served`, async (t) => {
     const api = await setUp(t, { BAILIWICK_HEADERS_TIMEOUT_MS: '500', BAILIWICK_REQUEST_TIMEOUT_MS: '600' });
     const { hostname, port } = new URL(api.url);
     const sockets = Array.from({ length: 20 }, () => connect(Number(port), hostname));
@@ -293,7 +293,7 @@ test('W2 the server: a body has less time than the request, and the variable say
   });
 });
 
-test.serial('F9 the server: who asks for much and takes no answer is cut off', async (t) => {
+test.serial('F9 the server: a client that requests much and reads no answer is cut off', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
   const timeouts = { BAILIWICK_HEADERS_TIMEOUT_MS: '500', BAILIWICK_REQUEST_TIMEOUT_MS: '500' };

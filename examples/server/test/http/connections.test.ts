@@ -12,7 +12,7 @@ function peer(remoteAddress: string): Socket {
   return Object.defineProperty(new Socket(), 'remoteAddress', { value: remoteAddress });
 }
 
-test('W14 connections: one client has as many as it may, whatever its address is; others have theirs', (t) => {
+test('W14 connections: each client has its own limit, whatever its address is', (t) => {
   const bounds = new ConnectionBounds(2, proxyTrust(['10.0.0.1']));
   const admit = (address: string) => bounds.admit(peer(address));
   for (const [one, other] of [
@@ -27,7 +27,7 @@ test('W14 connections: one client has as many as it may, whatever its address is
   for (let i = 0; i < 10; i += 1) t.true(admit('10.0.0.1'), 'a trusted proxy stands for many');
 });
 
-test('W14 connections: one that is closed makes room for one', async (t) => {
+test('W14 connections: a closed connection makes room for another', async (t) => {
   const bounds = new ConnectionBounds(1, proxyTrust());
   for (let i = 0; i < 3; i += 1) {
     const socket = peer('192.0.2.1');
@@ -38,7 +38,7 @@ test('W14 connections: one that is closed makes room for one', async (t) => {
   }
 });
 
-test('W15 connections: a process keeps descriptors for its database and its files', (t) => {
+test('W15 connections: a process reserves descriptors for its database and its files', (t) => {
   t.is(connectionsMaxOf(10, 1024), 950);
   t.is(connectionsMaxOf(100, 1024), 860);
   t.is(connectionsMaxOf(10, Infinity), 10_000);
@@ -46,7 +46,7 @@ test('W15 connections: a process keeps descriptors for its database and its file
   t.is(connectionsMaxOf(10, 20), 1);
 });
 
-test('W14 the server: what a client opens beyond its bound is closed, counted and logged, and what it has goes on', async (t) => {
+test('W14 the server: a connection beyond the client’s bound is closed, counted and logged, and the others continue', async (t) => {
   const server = await start(t, {
     BAILIWICK_CONNECTIONS_PER_CLIENT_MAX: '3',
     BAILIWICK_METRICS_PORT: '0',
@@ -71,7 +71,7 @@ test('W14 the server: what a client opens beyond its bound is closed, counted an
   });
 });
 
-test('W14 the server: the connections of a trusted proxy are not bounded by the client', async (t) => {
+test('W14 the server: the limit for each client does not apply to a trusted proxy', async (t) => {
   const server = await start(t, {
     BAILIWICK_CONNECTIONS_PER_CLIENT_MAX: '1',
     BAILIWICK_TRUSTED_PROXIES: 'loopback',
@@ -85,7 +85,7 @@ test('W14 the server: the connections of a trusted proxy are not bounded by the 
 const PATHS = ['/docs', '/docs/page.js', '/readyz', '/v1/me', '/v1/users', '/v1/audit-events'];
 
 test.serial(
-  'W15 the server: without descriptors left, what needs one is a 503, the server lives, and recovers',
+  'W15 the server: a request that needs a missing descriptor is a 503; the server survives and recovers',
   async (t) => {
     const database = await createDatabase('postgres');
     t.teardown(() => database.destroy());

@@ -17,7 +17,7 @@ const QUIET = ['--disable-background-networking', '--disable-component-update', 
 /** The folder for screenshots, if they are wanted. */
 const SCREENSHOTS = process.env['BAILIWICK_TEST_SCREENSHOTS'];
 
-test('GET /docs: a browser logs in, creates a resource and is told of a quota, without anything from elsewhere', async (t) => {
+test('GET /docs: a browser logs in, creates a resource and sees a quota refusal, without loading anything from elsewhere', async (t) => {
   const { page, api, complaints } = await open(t);
   const { url } = api;
   await page.goto(`${url}/docs`);
@@ -73,7 +73,7 @@ const RUN_AXE = `Promise.all(document.getAnimations()
   .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`;
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`GET /docs: it can be read and used by everybody, wide and narrow, in ${colorScheme} colours`, async (t) => {
+  test(`GET /docs: it is accessible, on wide and narrow screens, in ${colorScheme} colours`, async (t) => {
     const { page, api } = await open(t);
     await page.emulateMedia({ colorScheme });
     for (const width of [1280, 390]) {
@@ -96,7 +96,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('GET /docs: a reload logs out, and says so where it is seen', async (t) => {
+test('GET /docs: a reload logs out, and a visible note says so', async (t) => {
   const { page, api } = await open(t);
   // A link to an operation opens it far down the page.
   const link = `${api.url}/docs#/resources/createResource`;
@@ -110,7 +110,7 @@ test('GET /docs: a reload logs out, and says so where it is seen', async (t) => 
   t.true(told !== null && told.y >= 0, JSON.stringify(told));
 });
 
-test('GET /docs: the form is used with the keyboard alone', async (t) => {
+test('GET /docs: the form can be used with the keyboard alone', async (t) => {
   const { page, api } = await open(t);
   await page.goto(`${api.url}/docs`);
   await page.keyboard.press('Tab');

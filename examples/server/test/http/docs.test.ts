@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { serve } from '../support/server-in-process.js';
 
-test('GET /docs: it can be turned off, and has no other methods and files', async (t) => {
+test('GET /docs: it can be turned off, and serves no other methods and files', async (t) => {
   const { url } = await start(t);
   t.is((await fetch(`${url}/docs`, { method: 'POST' })).status, 405);
   for (const path of [
@@ -19,7 +19,7 @@ test('GET /docs: it can be turned off, and has no other methods and files', asyn
   for (const path of ['/docs', '/', '/favicon.ico']) t.is((await fetch(off.url + path)).status, 404, path);
 });
 
-test('GET /: it leads to the page, as a slash too many does', async (t) => {
+test('GET /: it redirects to the page, and so does an extra slash', async (t) => {
   const { url } = await start(t);
   for (const path of ['/', '/docs/']) {
     const { status, headers } = await fetch(url + path, { redirect: 'manual' });
@@ -31,7 +31,7 @@ test('GET /: it leads to the page, as a slash too many does', async (t) => {
   t.deepEqual([icon.status, icon.headers.get('content-type')], [200, 'image/png']);
 });
 
-test('GET /docs: what a browser has already is not sent again', async (t) => {
+test('GET /docs: a file that the browser has already is not sent again', async (t) => {
   const { url } = await start(t);
   for (const path of ['/docs', '/docs/swagger-ui-bundle.js', '/favicon.ico']) {
     const first = await get(url + path);
@@ -50,7 +50,7 @@ async function get(url: string, headers: OutgoingHttpHeaders = {}): Promise<Inco
   return response;
 }
 
-test('GET /docs: no form of it can be sent but by its scripts', async (t) => {
+test('GET /docs: only its scripts can submit its forms', async (t) => {
   const { url } = await start(t);
   t.regex((await fetch(`${url}/docs`)).headers.get('Content-Security-Policy') ?? '', /;form-action 'none';/);
 });

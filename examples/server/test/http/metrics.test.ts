@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.js';
 import { ServerProcess } from '../support/server-process.js';
 import { ADMIN, testEnvironment } from '../support/test-environment.js';
 
-test('metrics: they stay on this machine, wherever the API listens, and move by a variable of their own', async (t) => {
+test('metrics: they are served on the loopback, wherever the API listens, unless their own variable moves them', async (t) => {
   const env = { BAILIWICK_METRICS_PORT: '0', HOST: '0.0.0.0' };
   const [byDefault, moved] = [
     await start(t, env),
@@ -19,7 +19,7 @@ test('metrics: they stay on this machine, wherever the API listens, and move by 
   t.is((await fetch(url)).status, 200);
 });
 
-test('metrics: a port that is taken is told by its own variable', async (t) => {
+test('metrics: if the port is taken, the message names its variable', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   t.teardown(() => taken.close());
@@ -39,7 +39,7 @@ async function start(t: ExecutionContext, more: Record<string, string>): Promise
   return new ServerProcess(t, testEnvironment(database.url, more));
 }
 
-test('metrics: requests, problems and the pool are counted, by nothing that a client can make up', async (t) => {
+test('metrics: requests, problems and the pool are counted, and no label is a client’s invention', async (t) => {
   const server = await start(t, { BAILIWICK_METRICS_PORT: '0' });
   const api = await server.api();
   const admin = await api.logIn(ADMIN);
@@ -68,7 +68,7 @@ test('metrics: requests, problems and the pool are counted, by nothing that a cl
   t.is((await server.child.exited).code, 0);
 });
 
-test('metrics: a host name that a page could have made up is refused, on every path', async (t) => {
+test('metrics: a host name that a web page could have invented is refused, on every path', async (t) => {
   const server = await start(t, {
     BAILIWICK_METRICS_PORT: '0',
     BAILIWICK_METRICS_HOSTS: 'bailiwick.internal,metrics',
@@ -104,7 +104,7 @@ test('metrics: a host name that a page could have made up is refused, on every p
   }
 });
 
-test('metrics: what the parser refuses is counted, and logged with the request id of its answer', async (t) => {
+test('metrics: a request that the parser refuses is counted, and logged with the request id of its answer', async (t) => {
   const server = await start(t, { BAILIWICK_METRICS_PORT: '0' });
   const { hostname, port } = new URL(await server.url());
   const send = async (request: string) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readOnce } from '../../dist/http/read-once.js';
 
-test('readOnce: a file that could not be read is read when it can be, and then no more', async (t) => {
+test('readOnce: a file that could not be read is tried again, and read once', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'bailiwick-read-once-'));
   t.teardown(() => rm(folder, { recursive: true }));
   const file = pathToFileURL(join(folder, 'page'));

@@ -14,7 +14,7 @@ const ANN = { email: 'ann@example.com', password: 'ann likes long passwords' };
 /** Six milliseconds. */
 const OFTEN_MINUTES = 0.0001;
 
-test('BackgroundSweep: it sweeps again and again, logs what it did, outlives a failure, and ends when stopped', async (t) => {
+test('BackgroundSweep: it sweeps repeatedly, logs what it did, survives a failure, and ends when stopped', async (t) => {
   const knex = connect('sqlite::memory:');
   t.teardown(() => knex.destroy());
   const clock = manualClock();
@@ -42,7 +42,7 @@ test('BackgroundSweep: it sweeps again and again, logs what it did, outlives a f
   t.is(lines.length, length);
 });
 
-test('BackgroundSweep: a stop waits for the batch at work, and for no other', async (t) => {
+test('BackgroundSweep: a stop waits for the current batch, and for no other', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
   const bailiwick = createBailiwick({ storage: knexStorage(database.knex), passwordHasher: fastHasher });
@@ -66,7 +66,7 @@ test('BackgroundSweep: a stop waits for the batch at work, and for no other', as
   t.deepEqual(batches, ['sessions']);
 });
 
-test('the server: it finishes a large deletion by itself, also one that another process has begun', async (t) => {
+test('the server: it finishes a large deletion, even one that another process has begun', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
   const bailiwick = createBailiwick({ storage: knexStorage(database.knex), passwordHasher: fastHasher });
@@ -87,7 +87,7 @@ test('the server: it finishes a large deletion by itself, also one that another 
   t.deepEqual((await admin.get('/v1/resources')).body.items, []);
 });
 
-test('BackgroundSweep: where there is nothing to do, nothing is logged', async (t) => {
+test('BackgroundSweep: it logs nothing when there is nothing to do', async (t) => {
   const { lines, logger } = log();
   const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
   let sweeps = 0;

@@ -26,7 +26,7 @@ async function failureAt(url: string): Promise<string | null> {
   }
 }
 
-test('databaseFailure: what is wrong with a URL of PostgreSQL is told in words, with the variable', async (t) => {
+test('databaseFailure: the message explains what is wrong with a PostgreSQL URL, and names the variable', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
   const changed = (change: (url: URL) => void) => {
@@ -53,7 +53,7 @@ test('databaseFailure: what is wrong with a URL of PostgreSQL is told in words, 
   }
 });
 
-test('databaseFailure: a role without rights is told which, and where they are listed', async (t) => {
+test('databaseFailure: the message names the rights that a role lacks, and where they are listed', async (t) => {
   const { url, serverUrl, remove } = await createDatabaseWithRoles();
   t.teardown(remove);
   const knex = connect(url);
@@ -69,7 +69,7 @@ test('databaseFailure: a role without rights is told which, and where they are l
   );
 });
 
-test('databaseFailure: a server in front that refuses time bounds, or speaks no TLS after all, is told', async (t) => {
+test('databaseFailure: a pooler that refuses time bounds, or a server without TLS, is reported', async (t) => {
   const refusal = Buffer.from(
     'SFATAL\0VFATAL\0C08P01\0Munsupported startup parameter: statement_timeout\0\0',
   );
@@ -87,7 +87,7 @@ test('databaseFailure: a server in front that refuses time bounds, or speaks no 
   t.regex((await failureAt(url)) ?? '', /TLS of the database cannot be trusted: .*"sslmode"/);
 });
 
-test('databaseFailure: what is wrong with a file of SQLite is told in words, with the variable', async (t) => {
+test('databaseFailure: the message explains what is wrong with an SQLite file, and names the variable', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-'));
   t.teardown(() => rmSync(folder, { recursive: true }));
   const text = join(folder, 'letter.txt');
@@ -118,7 +118,7 @@ const DRIVERS: readonly (readonly [code: string, message: string, told: RegExp])
   ['ELSEWHERE', 'something new', /does not answer/],
 ];
 
-test('databaseFailure: each reason of a driver has its words, and what is not the database has none', (t) => {
+test('databaseFailure: each error of a driver has its message, and other errors have none', (t) => {
   for (const [code, message, told] of DRIVERS) {
     const cause = Object.assign(new Error(`SELECT 1 - ${message}`), { code });
     t.regex(databaseFailure(new StorageUnavailableError({ cause })) ?? '', told, code);

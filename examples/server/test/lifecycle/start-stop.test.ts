@@ -17,7 +17,7 @@ const WITHOUT_PASSWORD = { BAILIWICK_ADMIN_PASSWORD: '' };
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
   test.serial(
-    `${dialect}: R13 two processes that start together on an empty database make one administrator, and both serve`,
+    `${dialect}: R13 two processes that start at once on an empty database create one administrator, and both serve`,
     async (t) => {
       const database = await createDatabase(dialect, { migrated: false });
       t.teardown(() => database.destroy());
@@ -49,21 +49,24 @@ test.serial(
   },
 );
 
-test.serial('main: R13 where output is a log no password is made, and the log says what to do', async (t) => {
-  const env = await newEnvironment(t, WITHOUT_PASSWORD);
-  const server = new ServerProcess(t, env);
-  const api = await server.api();
-  const warning = server.log().find(({ level }) => level === 'warn');
-  t.regex(String(warning?.['msg']), /no administrator.*BAILIWICK_ADMIN_PASSWORD.*create-admin/);
-  for (const line of server.child.stdout.trim().split('\n')) t.notThrows(() => void JSON.parse(line), line);
-  // As the message says, while the server runs.
-  const cli = new Child('cli', ['create-admin', ADMIN.email, '--password-stdin'], env, ADMIN.password);
-  t.is((await cli.exited).code, 0);
-  t.is((await api.post('/v1/sessions', ADMIN)).status, 201);
-});
+test.serial(
+  'main: R13 if the output is a log, no password is made, and the log says what to do',
+  async (t) => {
+    const env = await newEnvironment(t, WITHOUT_PASSWORD);
+    const server = new ServerProcess(t, env);
+    const api = await server.api();
+    const warning = server.log().find(({ level }) => level === 'warn');
+    t.regex(String(warning?.['msg']), /no administrator.*BAILIWICK_ADMIN_PASSWORD.*create-admin/);
+    for (const line of server.child.stdout.trim().split('\n')) t.notThrows(() => void JSON.parse(line), line);
+    // As the message says, while the server runs.
+    const cli = new Child('cli', ['create-admin', ADMIN.email, '--password-stdin'], env, ADMIN.password);
+    t.is((await cli.exited).code, 0);
+    t.is((await api.post('/v1/sessions', ADMIN)).status, 201);
+  },
+);
 
 test.serial(
-  `main: SIGTERM lets ${IN_FLIGHT} requests in flight finish, and idle or slow connections do not hold it up`,
+  `main: SIGTERM lets ${IN_FLIGHT} requests in flight finish, and idle or slow connections do not delay it`,
   async (t) => {
     const server = new ServerProcess(t, await newEnvironment(t));
     const api = await server.api();
@@ -96,7 +99,7 @@ test.serial(
   },
 );
 
-test.serial('main: while it drains, /readyz answers 503 and everything else is served', async (t) => {
+test.serial('main: while it drains, /readyz answers 503, and everything else is served', async (t) => {
   const server = new ServerProcess(t, await newEnvironment(t, { BAILIWICK_DRAIN_MS: '1500' }));
   const api = await server.api();
   t.is((await api.get('/readyz')).status, 200);
@@ -117,7 +120,7 @@ test.serial('main: a request that does not finish is cut off after the grace per
   t.is((await server.child.exited).code, 0);
 });
 
-test.serial('main: a second signal ends it at once, with exit code 1', async (t) => {
+test.serial('main: a second signal ends the process at once, with exit code 1', async (t) => {
   const server = new ServerProcess(t, await newEnvironment(t, { BAILIWICK_SHUTDOWN_GRACE_MS: '600000' }));
   await startRequest(server);
   server.child.signal('SIGTERM');
@@ -126,7 +129,7 @@ test.serial('main: a second signal ends it at once, with exit code 1', async (t)
   t.is((await server.child.exited).code, 1);
 });
 
-test.serial('main: a defect is logged and ends it, with exit code 1', async (t) => {
+test.serial('main: a defect is logged and ends the process, with exit code 1', async (t) => {
   // There is no known defect, so the test injects one from outside.
   const plant = 'process.once("SIGUSR2",()=>{void Promise.reject(new Error("planted"))})';
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(plant)}`;
@@ -139,7 +142,7 @@ test.serial('main: a defect is logged and ends it, with exit code 1', async (t) 
   t.like(err, { message: 'planted' });
 });
 
-test.serial('main: a taken port is told, with exit code 1', async (t) => {
+test.serial('main: a taken port is reported, with exit code 1', async (t) => {
   const other = createServer();
   await once(other.listen(0, '127.0.0.1'), 'listening');
   t.teardown(() => other.close());
@@ -158,7 +161,7 @@ for (const [name, more] of [
     () => ({ HOST: '192.0.2.1', PORT: '3000', BAILIWICK_METRICS_PORT: '0' }),
   ],
 ] as const) {
-  test.serial(`main: a start that fails ends, whatever was open by then: ${name}`, async (t) => {
+  test.serial(`main: a start that fails closes whatever is open, and ends: ${name}`, async (t) => {
     const other = createServer();
     await once(other.listen(0, '127.0.0.1'), 'listening');
     const taken = String((other.address() as AddressInfo).port);
@@ -172,34 +175,31 @@ for (const [name, more] of [
 }
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-  test.serial(
-    `main: ${signal} refuses new connections, and answers what comes on the old ones`,
-    async (t) => {
-      const server = new ServerProcess(t, await newEnvironment(t));
-      const api = await server.api();
-      const livez = `${api.url}/livez`;
-      const held = await startRequest(server);
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      t.teardown(() => agent.destroy());
-      t.deepEqual(await get(livez, agent), { status: 200, connection: 'keep-alive' });
-      server.child.signal(signal);
-      await server.logged('stopping');
-      // An idle connection is not closed at once, because this request may already be on its way.
-      t.deepEqual(await get(livez, agent), { status: 200, connection: 'close' });
-      await eventually('new connections to be refused', () =>
-        get(livez).then(
-          () => null,
-          ({ code }) => (code === 'ECONNREFUSED' ? true : null),
-        ),
-      );
-      for (let i = 0; i < 10; i += 1) await t.throwsAsync(get(livez), { code: 'ECONNREFUSED' });
-      t.is((await held.finish({ name: 'held' })).status, 201);
-      t.is((await server.child.exited).code, 0);
-    },
-  );
+  test.serial(`main: ${signal} refuses new connections, and answers requests on open ones`, async (t) => {
+    const server = new ServerProcess(t, await newEnvironment(t));
+    const api = await server.api();
+    const livez = `${api.url}/livez`;
+    const held = await startRequest(server);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    t.teardown(() => agent.destroy());
+    t.deepEqual(await get(livez, agent), { status: 200, connection: 'keep-alive' });
+    server.child.signal(signal);
+    await server.logged('stopping');
+    // An idle connection is not closed at once, because this request may already be on its way.
+    t.deepEqual(await get(livez, agent), { status: 200, connection: 'close' });
+    await eventually('new connections to be refused', () =>
+      get(livez).then(
+        () => null,
+        ({ code }) => (code === 'ECONNREFUSED' ? true : null),
+      ),
+    );
+    for (let i = 0; i < 10; i += 1) await t.throwsAsync(get(livez), { code: 'ECONNREFUSED' });
+    t.is((await held.finish({ name: 'held' })).status, 201);
+    t.is((await server.child.exited).code, 0);
+  });
 }
 
-test.serial('main: while requests come on old connections, the idle ones stay open', async (t) => {
+test.serial('main: while requests arrive on open connections, the idle ones stay open', async (t) => {
   const server = new ServerProcess(t, await newEnvironment(t));
   const livez = `${(await server.api()).url}/livez`;
   const agents = Array.from({ length: 10 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
@@ -215,7 +215,7 @@ test.serial('main: while requests come on old connections, the idle ones stay op
   t.is((await server.child.exited).code, 0);
 });
 
-test.serial('main: while it drains, every answer ends its connection, failures too', async (t) => {
+test.serial('main: while it drains, every answer, even a failure, closes its connection', async (t) => {
   const server = new ServerProcess(t, await newEnvironment(t, { BAILIWICK_DRAIN_MS: '1500' }));
   const api = await server.api();
   server.child.signal('SIGTERM');
@@ -230,7 +230,7 @@ for (const [url, told] of [
   ['sqlite:/no/such/directory/bailiwick.sqlite', 'The folder /no/such/directory does not exist'],
 ] as const) {
   test.serial(
-    `main: an unreachable database is told, with exit code 1 (${new URL(url).protocol})`,
+    `main: an unreachable database is reported, with exit code 1 (${new URL(url).protocol})`,
     async (t) => {
       const { code, stdout, stderr } = await runMain(t, testEnvironment(url));
       t.is(code, 1);
@@ -241,7 +241,7 @@ for (const [url, told] of [
 }
 
 test.serial(
-  'main: a malformed environment is told before anything is touched, with exit code 78',
+  'main: a malformed environment is reported before anything starts, with exit code 78',
   async (t) => {
     const env = await newEnvironment(t, { BAILIWICK_POOL_MAX: 'many', BAILIWICK_COLOUR: 'red' });
     const { code, stdout, stderr } = await runMain(t, env);
@@ -252,7 +252,7 @@ test.serial(
   },
 );
 
-test.serial('main: a first administrator whose address is somebody else’s is told', async (t) => {
+test.serial('main: a first administrator whose address belongs to another user is reported', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
   const env = testEnvironment(database.url);

@@ -26,7 +26,7 @@ function command(accessKey: AccessKey, payloadHash: string | null = null): AddAc
 export const accessKeyCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I1',
-    title: 'accessKeys.find: the key comes with its user as committed, expired or not, and nothing else does',
+    title: 'accessKeys.find: it returns the key with its user as committed, expired or not, and nothing else',
     async run(world) {
       const user = await world.addUser();
       const { accessKeys, users } = world.storage;
@@ -46,7 +46,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'accessKeys.add: an absent and a disabled user get no key',
+    title: 'accessKeys.add: absent and disabled users get no key',
     async run(world) {
       const user = await world.addUser();
       const { accessKeys, users } = world.storage;
@@ -68,7 +68,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I3',
     title:
-      'accessKeys.add: a repeat gives the first result, also after a use and a revocation, with one event',
+      'accessKeys.add: a repeat returns the first result, also after a use and a revocation, with one event',
     async run(world) {
       const user = await world.addUser();
       const { accessKeys } = world.storage;
@@ -90,7 +90,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I3',
     title:
-      'accessKeys.add: a key with another payload is refused, also that of a resource; a refused add leaves no record',
+      'accessKeys.add: an idempotency key with another payload is refused, even one of a resource; a refused add leaves no record',
     async run(world) {
       const user = await world.addUser();
       const { accessKeys } = world.storage;
@@ -109,7 +109,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
-    title: 'accessKeys.add: a key of another actor is another key',
+    title: 'accessKeys.add: the same idempotency key of another actor is a different key',
     async run(world) {
       const { id } = await world.addUser();
       const another = { type: 'system', name: id } as const;
@@ -140,7 +140,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A3',
     title:
-      'accessKeys.add: a user has a public key once, however many callers race; another user may have it too',
+      'accessKeys.add: a user has each public key once, however many callers race; another user may have it too',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const { accessKeys } = world.storage;
@@ -170,7 +170,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A7',
     title:
-      'accessKeys.list: it shows the user’s own, newest first, up to the bound, and tells no keys from no user',
+      'accessKeys.list: it returns the user’s own keys, newest first, up to the bound; a user without keys differs from no user',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const { accessKeys } = world.storage;
@@ -184,7 +184,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'accessKeys.delete: one’s own is gone at once; another user’s is absent and stays',
+    title: 'accessKeys.delete: a user’s own key is gone at once; another user’s key is not found and stays',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const { accessKeys } = world.storage;
@@ -201,7 +201,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A3',
     title:
-      'accessKeys.touch: it notes a use unless a later one than asked about is noted, and brings no key back',
+      'accessKeys.touch: it records a use unless a later one is recorded already, and never restores a deleted key',
     async run(world) {
       const user = await world.addUser();
       const { accessKeys } = world.storage;
@@ -223,7 +223,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'accessKeys.consumeNonce: of 20 callers that race with one nonce exactly one finds it fresh',
+    title: 'accessKeys.consumeNonce: exactly one of 20 racers finds a nonce fresh',
     async run(world) {
       const user = await world.addUser();
       const [one, other] = [await world.addAccessKey(user.id), await world.addAccessKey(user.id)];
@@ -236,7 +236,8 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'accessKeys.consumeNonce: it races a revocation without failing, and nothing is fresh after it',
+    title:
+      'accessKeys.consumeNonce: a race with a revocation does not fail, and no nonce is fresh afterwards',
     async run(world) {
       const user = await world.addUser();
       const { accessKeys } = world.storage;
@@ -253,7 +254,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'accessKeys.sweepNonces: it forgets what has expired, the oldest first, up to the bound',
+    title: 'accessKeys.sweepNonces: it deletes expired nonces, the oldest first, up to the bound',
     async run(world) {
       const user = await world.addUser();
       const { accessKeys } = world.storage;
@@ -271,7 +272,7 @@ export const accessKeyCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I1',
     title:
-      'users.delete: access keys and their nonces go with the user, also while keys are being added and used',
+      'users.delete: access keys and their nonces are deleted with the user, even while keys are being added and used',
     async run(world) {
       const { accessKeys, users } = world.storage;
       for (let round = 0; round < 5; round += 1) {

@@ -8,7 +8,7 @@ import { ALL_EVENTS, draft, idsOf, keyed, newUserId, race, T0, type World } from
 export const auditEventCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I2',
-    title: 'auditEvents.append: an event comes back as it was recorded',
+    title: 'auditEvents.append: an event is read as it was recorded',
     async run(world) {
       const [event] = await appendEvents(world);
       assert.deepEqual((await world.storage.auditEvents.list(ALL_EVENTS)).at(-1), event);
@@ -16,7 +16,8 @@ export const auditEventCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A7',
-    title: 'auditEvents.list: every filter and scope holds, and events come newest first, page by page',
+    title:
+      'auditEvents.list: every filter and scope applies, and events are listed newest first, page by page',
     async run(world) {
       const [first, second, third] = await appendEvents(world);
       const list = async (filter: Partial<typeof ALL_EVENTS> | object) =>
@@ -41,7 +42,7 @@ export const auditEventCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'auditEvents.append: equal refusals that race are one event with their count, that of the first',
+    title: 'auditEvents.append: equal refusals that race become one event, the first, with their count',
     async run({ storage: { auditEvents } }) {
       const first = refused(keyed('a', 'key'), 'x');
       await auditEvents.append(first);
@@ -51,8 +52,7 @@ export const auditEventCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title:
-      'auditEvents.append: refusals of another key, of another reason or of no key are events of their own',
+    title: 'auditEvents.append: refusals with another key, another reason or no key are separate events',
     async run({ storage: { auditEvents } }) {
       const refusals = [
         refused(keyed('a', 'key'), 'x'),
@@ -68,7 +68,8 @@ export const auditEventCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'auditEvents.sweep: the oldest go first, a batch at a time, and none from the instant on',
+    title:
+      'auditEvents.sweep: it deletes the oldest events first, a batch at a time, and none from the given instant on',
     async run({ storage: { auditEvents } }) {
       const at = (ms: number) => new Date(T0.getTime() + ms);
       const ids = [3, 1, 0, 2].map((ms) => firstIdAt<AuditEventId>(at(ms)));

@@ -183,7 +183,7 @@ const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
 export const auditOfCommandCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I2',
-    title: 'auditEvents.list: each accepted command has left exactly its event, as it was drafted',
+    title: 'auditEvents.list: each accepted command leaves exactly its own event, as drafted',
     async run(world) {
       for (const [name, prepare] of Object.entries(ACCEPTED)) {
         const command = await prepare(world);
@@ -197,7 +197,7 @@ export const auditOfCommandCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'auditEvents.list: no event is left of a command whose transaction was rolled back',
+    title: 'auditEvents.list: a command whose transaction was rolled back leaves no event',
     async run(world) {
       const rollback = new Error('rolled back on purpose');
       for (const [name, prepare] of Object.entries(ACCEPTED)) {
@@ -214,7 +214,7 @@ export const auditOfCommandCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'auditEvents.list: each refused command has left exactly its event, with the reason',
+    title: 'auditEvents.list: each refused command leaves exactly its own event, with the reason',
     async run(world) {
       for (const [reason, prepare] of Object.entries(REFUSED)) {
         const command = await prepare(world);
@@ -229,7 +229,7 @@ export const auditOfCommandCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'auditEvents.list: a command that is refused again and again has left one event, with the count',
+    title: 'auditEvents.list: a command that is refused repeatedly leaves one event, with the count',
     async run(world) {
       for (const [reason, prepare] of Object.entries(REFUSED)) {
         const command = await prepare(world);
@@ -245,8 +245,7 @@ export const auditOfCommandCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title:
-      'auditEvents.list: creates that arrive together are counted where they are refused, actor by actor',
+    title: 'auditEvents.list: refused concurrent creates are counted, actor by actor',
     async run(world) {
       const { id } = await world.addUser({ limits: { resources: 2 } });
       const { id: otherId } = await world.addUser({ limits: { resources: 0 } });
@@ -282,7 +281,7 @@ export const auditOfCommandCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'auditEvents.list: accepted commands with one key have an event each',
+    title: 'auditEvents.list: accepted commands with one key have one event each',
     async run(world) {
       const { id } = await world.addUser();
       await race(5, () => world.storage.resources.create(newResource(id), keyed('resource:create', 'key')));

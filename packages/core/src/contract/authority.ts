@@ -101,7 +101,7 @@ const TAKINGS: Readonly<Record<string, Taking>> = {
 export const authorityCases: readonly CaseDefinition[] = [
   ...Object.entries(TAKINGS).map(([name, take]): CaseDefinition => ({
     guarantee: 'A3',
-    title: `storage: after ${name}, no command commits that was decided before, and none leaves a trace`,
+    title: `storage: after ${name}, no command that was decided before commits or leaves a trace`,
     async run(world) {
       for (const [command, prepare] of Object.entries(COMMANDS)) {
         const actor = await addActor(world);
@@ -115,7 +115,7 @@ export const authorityCases: readonly CaseDefinition[] = [
   })),
   {
     guarantee: 'A3',
-    title: 'storage: a command of an actor who has lost nothing is carried out, and nothing of it is lost',
+    title: 'storage: a command of an actor whose authority is unchanged is carried out completely',
     async run(world) {
       for (const [command, prepare] of Object.entries(COMMANDS)) {
         const actor = await addActor(world);
@@ -127,7 +127,7 @@ export const authorityCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'storage: every command waits for a demotion that is under way, and stops when it has committed',
+    title: 'storage: every command waits for a demotion in progress, and stops once that commits',
     async run(world) {
       for (const [command, prepare] of Object.entries(COMMANDS)) {
         const actor = await addActor(world);
@@ -142,7 +142,7 @@ export const authorityCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'storage: every demotion waits for the commands of the user that are in flight',
+    title: 'storage: every demotion waits for the user’s commands in flight',
     async run(world) {
       for (const [command, prepare] of Object.entries(COMMANDS)) {
         // The first administrator cannot be added within a host's transaction.
@@ -157,7 +157,7 @@ export const authorityCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A3',
     title:
-      'resources.create: it waits for whatever is being taken away from its owner, and the other way about',
+      'resources.create: a create waits for any change of its owner’s authority, and such a change for the create',
     async run(world) {
       for (const [name, take] of Object.entries(TAKINGS)) {
         const loser = await addActor(world);
@@ -177,7 +177,7 @@ export const authorityCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'resources.create: of creates that arrive together only those stop whose authority has changed',
+    title: 'resources.create: concurrent creates: only those whose authority has changed stop',
     async run(world) {
       const actors = [await addActor(world), await addActor(world), await addActor(world)];
       for (const { id } of actors) await world.addResource(id);
@@ -196,8 +196,7 @@ export const authorityCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title:
-      'resources.create: of creates that arrive together the one whose owner is being demoted is not carried out',
+    title: 'resources.create: concurrent creates: the one whose owner is being demoted is not carried out',
     async run(world) {
       const [loser, keeper] = [await addActor(world), await addActor(world)];
       for (const { id } of [loser, keeper]) await world.addResource(id);
@@ -213,8 +212,7 @@ export const authorityCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title:
-      'users.findWithPassword: what was changed of a user takes nothing away unless it is named in the port',
+    title: 'users.findWithPassword: only the changes that the port names take authority away from a user',
     async run(world) {
       const { id, authority } = await addActor(world);
       const { users, sessions, accessKeys } = world.storage;
@@ -232,7 +230,7 @@ export const authorityCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I6',
-    title: 'storage.within: a host goes on in its transaction after a command whose authority has changed',
+    title: 'storage.within: a host can continue its transaction after a command whose authority has changed',
     async run(world) {
       const actor = await addActor(world);
       await TAKINGS.demoting?.(world.storage, actor);

@@ -22,7 +22,7 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q1',
     title:
-      'resources.create: of creates of several owners that arrive together each owner’s are held against their limit',
+      'resources.create: concurrent creates of several owners: each owner’s are compared with that owner’s limit',
     async run(world) {
       const owners = await Promise.all([2, 3].map((limit) => addOwner(world, limit)));
       const commands = [0, 1, 2, 3, 4].flatMap(() => owners.map(({ id }) => newResource(id)));
@@ -42,8 +42,7 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q1',
-    title:
-      'resources.create: of creates that arrive together those that fit are taken beside those that do not',
+    title: 'resources.create: concurrent creates: those that fit are accepted beside those that do not',
     async run(world) {
       const { id } = await addOwner(world, 5);
       const demands = [2, 7, 3].map((amount) => ({ resources: amount }));
@@ -60,7 +59,7 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q1',
-    title: 'resources.create: a default limit holds for creates that arrive together',
+    title: 'resources.create: concurrent creates: a default limit applies to them',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       for (const { id } of [ann, bob]) await world.addResource(id);
@@ -79,7 +78,7 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q1',
-    title: 'resources.create: creates that arrive together decide on what another transaction has left',
+    title: 'resources.create: concurrent creates: they are decided on what another transaction has left',
     async run(world) {
       const { id } = await addOwner(world, 2);
       const commands = [newResource(id), newResource(id)];
@@ -94,7 +93,7 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'resources.create: of creates that arrive together one with an id that is taken takes nothing',
+    title: 'resources.create: concurrent creates: one whose id is taken claims nothing',
     async run(world) {
       const [ann, bob] = [await addOwner(world, 10), await addOwner(world, 10)];
       const taken = newResource(ann.id);
@@ -118,7 +117,7 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'resources.create: creates that arrive together are accepted for active owners only',
+    title: 'resources.create: concurrent creates: only those for active owners are accepted',
     async run(world) {
       const [ann, bob] = [await addOwner(world, 10), await addOwner(world, 10)];
       await world.storage.users.change(bob.id, { status: 'disabled', at: T1 }, draft('user:update'));
@@ -136,7 +135,7 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'resources.create: each of the creates that arrive together has one event, of its own',
+    title: 'resources.create: concurrent creates: each has one event of its own',
     async run(world) {
       const [ann, bob] = [await addOwner(world, 1), await addOwner(world, 2)];
       const before = new Set((await world.eventsOf('resource:create')).map(({ id }) => id));
@@ -165,7 +164,7 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'resources.create: of creates that arrive together each that is refused is told why, and recorded',
+    title: 'resources.create: concurrent creates: each refusal names its reason and is recorded',
     async run(world) {
       const [ann, carl] = [await addOwner(world, 0), await addOwner(world, 10)];
       const bob = await world.addUser();

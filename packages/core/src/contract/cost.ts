@@ -9,7 +9,8 @@ const GROWTH = 96;
 export const costCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q9',
-    title: 'resources.create: accepted, repeated or refused, it reads no more rows when an owner has many',
+    title:
+      'resources.create: whether accepted, repeated or refused, it reads no more rows when an owner has many',
     async run(world) {
       const { id } = await world.addUser({ limits: { resources: 1000, none: 0 } });
       await world.addResource(id, { key: 'earlier' });

@@ -28,7 +28,8 @@ const ROWS_AT_ONCE_MAX = 3;
 export const deletionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I1',
-    title: 'users.delete: one of more rows than the bound begins: the user is listed as being deleted',
+    title:
+      'users.delete: with more rows than the bound, the deletion begins, and the user is listed as being deleted',
     async run(world) {
       const { users, sessions } = world.storage;
       const user = await addLargeUser(world);
@@ -47,7 +48,8 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.delete: as many rows as the bound go at once, whatever they are; with one more it begins',
+    title:
+      'users.delete: as many rows as the bound, of any kind, are deleted at once; with one more the deletion begins',
     async run(world) {
       const { accessKeys, users } = world.storage;
       const addRows = async (user: User) => {
@@ -68,7 +70,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I1',
     title:
-      'users.delete: with "refuse" it begins no deletion of a user who owns something, and counts up to a bound',
+      'users.delete: with "refuse" it begins no deletion of a user who owns resources, and counts them up to a bound',
     async run(world) {
       const user = await addLargeUser(world);
       const refusal = { resources: 'refuse', rowsAtOnceMax: ROWS_AT_ONCE_MAX } as const;
@@ -123,7 +125,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.delete: what is left of a user who is being deleted is found by nobody, and on no list',
+    title: 'users.delete: what remains of a user who is being deleted cannot be found, and is on no list',
     async run(world) {
       const { resources } = world.storage;
       const bob = await world.addUser();
@@ -160,7 +162,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.delete: once a deletion has begun, nothing commits that rests on the user',
+    title: 'users.delete: once a deletion has begun, no command commits that relies on the user',
     async run(world) {
       const { id } = await addLargeUser(world);
       const found = await world.storage.users.findWithPassword({ id });
@@ -176,7 +178,8 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.delete: an administrator who is being deleted is none, and the last one is not',
+    title:
+      'users.delete: an administrator who is being deleted no longer counts as one, and the last one is not deleted',
     async run(world) {
       const [ann, bob] = [await addLargeUser(world, 'admin'), await addLargeUser(world, 'admin')];
       assert.equal((await begin(world, ann.id)).type, 'deleting');
@@ -186,7 +189,8 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'users.delete: the event of one that begins says so and what was used; a repeat writes none',
+    title:
+      'users.delete: the event of a deletion that begins says so, with the usage; a repeat writes no event',
     async run(world) {
       const user = await addLargeUser(world);
       const first = await begin(world, user.id);
@@ -206,7 +210,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'users.continueDeletion: `used` is true after every step, and others keep what they have',
+    title: 'users.continueDeletion: `used` is correct after every step, and other users keep their resources',
     async run(world) {
       const { id } = await world.addUser();
       for (const databases of [1, 2, 3, 4])
@@ -226,7 +230,8 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.continueDeletion: no step deletes more than it may, and after the last one nothing is left',
+    title:
+      'users.continueDeletion: no step deletes more than its bound, and nothing is left after the last one',
     async run(world) {
       const { accessKeys, quotas, users } = world.storage;
       const { id, email } = await addLargeUser(world);
@@ -246,8 +251,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title:
-      'users.continueDeletion: whoever takes it up needs to know nothing, and what they know may be wrong',
+    title: 'users.continueDeletion: it works without a position, and with a wrong one',
     async run(world) {
       const { id } = await addLargeUser(world);
       const oldest = (await world.resourcesOf(id)).at(-1)?.id ?? null;
@@ -265,7 +269,8 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.continueDeletion: callers at once delete and count each row once, and one records the end',
+    title:
+      'users.continueDeletion: concurrent callers delete and count each row once, and one of them records the end',
     async run(world) {
       const { id } = await world.addUser();
       for (let index = 0; index < 20; index += 1) await world.addResource(id);
@@ -280,7 +285,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'users.continueDeletion: the end has exactly one event, and no other step has one',
+    title: 'users.continueDeletion: the last step records exactly one event, and no other step records any',
     async run(world) {
       const { id } = await addLargeUser(world);
       await begin(world, id);
@@ -293,7 +298,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.continueDeletion: it does nothing to a user whom nobody deletes, or who is gone',
+    title: 'users.continueDeletion: it does nothing to a user who is not being deleted, or who is gone',
     async run(world) {
       const user = await world.addUser();
       await world.addResource(user.id);
@@ -305,7 +310,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'users.delete: resources that are deleted one by one while it begins give back once',
+    title: 'users.delete: resources that are deleted one by one while it begins are released once',
     async run(world) {
       const { id } = await world.addUser();
       for (let index = 0; index < 12; index += 1) await world.addResource(id);
@@ -328,7 +333,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.delete: creates that race one that begins leave no resource without its owner',
+    title: 'users.delete: creates that race the beginning of a deletion leave no resource without its owner',
     async run(world) {
       for (let round = 0; round < 3; round += 1) {
         const { id } = await addLargeUser(world);
@@ -346,7 +351,7 @@ export const deletionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I6',
-    title: 'users.delete: one that begins in a host’s transaction is undone with it',
+    title: 'users.delete: a deletion that begins in a host’s transaction is rolled back with it',
     async run(world) {
       const user = await addLargeUser(world);
       await world.addSession(user.id, { tokenHash: 'token' });

@@ -50,7 +50,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A5',
     title:
-      'users.change: beside an unproven address a user keeps the proven one, which nobody else gets or logs in with',
+      'users.change: a user with an unproven address keeps the proven one, which nobody else can take or log in with',
     async run(world) {
       const ann = await world.addUser();
       await give(world.storage, ann, unproven('first@example.com'));
@@ -68,7 +68,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.change: a user can go back to the proven address, spelt in another way too',
+    title: 'users.change: a user can return to the proven address, even in another spelling',
     async run(world) {
       const ann = await addSquatter(world);
       const email = ann.email.toUpperCase();
@@ -86,7 +86,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.change: an unproven address in another spelling is unproven still',
+    title: 'users.change: an unproven address in another spelling is still unproven',
     async run(world) {
       const ann = await addSquatter(world);
       await give(world.storage, ann, { ...unproven(WANTED.toUpperCase()), emailKey: WANTED });
@@ -98,7 +98,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A5',
     title:
-      'users.change: an address that an administrator gives is proven, and frees every other of the user',
+      'users.change: an address that an administrator sets is proven, and frees every other address of the user',
     async run(world) {
       const ann = await addSquatter(world);
       await give(world.storage, ann, proven(WANTED));
@@ -112,7 +112,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.add, users.change: whoever may lose an unproven address has the proven one again',
+    title: 'users.add, users.change: a user who loses an unproven address has the proven one again',
     async run(world) {
       const { users } = world.storage;
       const squatter = await addSquatter(world);
@@ -136,7 +136,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I2',
     title:
-      'users.add, users.change: whoever loses an address has an event of their own, and each names the other',
+      'users.add, users.change: the user who loses an address has a separate event, and each event names the other user',
     async run(world) {
       const squatter = await addSquatter(world);
       const { type } = await claim(world.storage, mayLose(squatter));
@@ -151,7 +151,8 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.add, users.change: asked about it, an unproven holder is named, and nothing is written',
+    title:
+      'users.add, users.change: when only asked about an address, they name its unproven holder and write nothing',
     async run(world) {
       const { storage } = world;
       const squatter = await addSquatter(world);
@@ -176,7 +177,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.add: nobody loses a proven address, and nobody another one than what is asked for',
+    title: 'users.add: nobody loses a proven address, or any address other than the requested one',
     async run(world) {
       const { storage } = world;
       const holder = await world.addUser();
@@ -193,7 +194,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.delete: both addresses of the user are free',
+    title: 'users.delete: it frees both addresses of the user',
     async run(world) {
       const squatter = await addSquatter(world);
       await world.storage.users.delete(squatter.id, { resources: 'refuse' }, draft('user:delete'));
@@ -203,7 +204,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.add: of ten racers who may take an unproven address exactly one gets it',
+    title: 'users.add: exactly one of ten racers who may take an unproven address gets it',
     async run(world) {
       const squatter = await addSquatter(world);
       const outcomes = await race(10, () => claim(world.storage, mayLose(squatter)));
@@ -214,7 +215,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.change: racers never get an address that a user is making the one before an unproven one',
+    title: 'users.change: racers never get a proven address while its user changes to an unproven one',
     async run(world) {
       for (let round = 0; round < 3; round += 1) {
         const ann = await world.addUser();
@@ -229,7 +230,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.add: a claim and the next change of the one who has the address wait for each other',
+    title: 'users.add: taking an address and the next change of its holder wait for each other',
     async run(world) {
       const { storage } = world;
       const moved = await addSquatter(world);
@@ -258,7 +259,7 @@ export const emailAddressCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.add: a claim that is rolled back leaves the address to whoever had it',
+    title: 'users.add: if taking an address is rolled back, its holder keeps it',
     async run(world) {
       const squatter = await addSquatter(world);
       const [, outcome] = await world.overlap(

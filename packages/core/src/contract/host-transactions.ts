@@ -18,7 +18,7 @@ import {
 export const hostTransactionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I6',
-    title: 'storage.within: a create commits with the host’s transaction, its claim and its event too',
+    title: 'storage.within: a create, its claim and its event commit with the host’s transaction',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 1 } });
       await world.hostTransaction(async (transaction) => {
@@ -32,7 +32,7 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I6',
-    title: 'storage.within: everything goes when the host rolls back, refusals’ events too',
+    title: 'storage.within: when the host rolls back, nothing is left, not even the events of refusals',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 1 } });
       const before = await world.storage.auditEvents.list(ALL_EVENTS);
@@ -54,7 +54,7 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I6',
-    title: 'storage.within: after every kind of refusal the host goes on and commits',
+    title: 'storage.within: after any refusal, the host can continue and commit',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 1 } });
       const other = await world.addUser();
@@ -114,7 +114,7 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I6',
     title:
-      'storage.within: calls at once within one transaction are carried out, and what is answered is committed',
+      'storage.within: concurrent calls within one transaction are carried out, and what they answer is committed',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const email = { email: { email: 'one@example.com', emailKey: 'one@example.com' }, at: T1 };
@@ -160,7 +160,7 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I6',
     title:
-      'storage.within: administrators who demote each other at once within one transaction leave one active',
+      'storage.within: when administrators demote each other concurrently within one transaction, one stays active',
     async run(world) {
       const { storage } = world;
       const [ann, bob] = [await world.addUser({ role: 'admin' }), await world.addUser({ role: 'admin' })];

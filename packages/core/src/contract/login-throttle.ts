@@ -21,7 +21,7 @@ function throttleCase(title: string, run: (throttle: LoginThrottle) => Promise<v
 
 /** Checks that a login throttle counts exactly, however many attempts race. */
 export const loginThrottleCases: readonly CaseDefinition[] = [
-  throttleCase('claim: of twenty racers for a bound of five, five hold a claim', async (throttle) => {
+  throttleCase('claim: five of twenty racers for a bound of five hold a claim', async (throttle) => {
     const claims = await race(20, () => throttle.claim('key', FIVE));
     assert.deepEqual(tally(claims), { claimed: 5, refused: 15 });
     for (const claim of claims) {
@@ -29,7 +29,7 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     }
   }),
 
-  throttleCase('claim: keys are counted apart', async (throttle) => {
+  throttleCase('claim: each key has its own count', async (throttle) => {
     await race(5, () => throttle.claim('one', FIVE));
     assert.equal((await throttle.claim('one', FIVE)).type, 'refused');
     assert.equal((await throttle.claim('two', FIVE)).type, 'claimed');
@@ -37,7 +37,7 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
   }),
 
   throttleCase(
-    'giveBack: what was given back can be claimed again; refusals took nothing',
+    'giveBack: a released claim can be claimed again, and refusals have claimed nothing',
     async (throttle) => {
       const claims = await race(12, () => throttle.claim('key', FIVE));
       for (const claim of claims.filter(isClaimed)) await throttle.giveBack([claim]);
@@ -47,7 +47,7 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
   ),
 
   throttleCase(
-    'giveBack: takes one out of each of several counts, whoever else does too',
+    'giveBack: it releases one claim of each of several counts, even when callers race',
     async (throttle) => {
       const keys = ['one', 'two', 'three'];
       const attempts = await race(5, () => Promise.all(keys.map((key) => throttle.claim(key, FIVE))));
@@ -62,7 +62,7 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     },
   ),
 
-  throttleCase('giveBack: a window in which nothing counts any more is over', async (throttle) => {
+  throttleCase('giveBack: a window without claims is over', async (throttle) => {
     const long = { attemptsMax: 1, windowMs: HOUR_MS };
     const first = await throttle.claim('key', long);
     assert.ok(isClaimed(first));
@@ -81,24 +81,27 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     }
   }),
 
-  throttleCase('claim: a window ends, and what is given back after it is no credit', async (throttle) => {
-    const one: AttemptBound = { attemptsMax: 1, windowMs: BRIEF_MS };
-    const first = await throttle.claim('key', one);
-    assert.equal((await throttle.claim('key', one)).type, 'refused');
-    const next = await untilClaimed(() => throttle.claim('key', one));
-    assert.ok(isClaimed(first) && next.until > first.until);
-    const other = await throttle.claim('other', one);
-    assert.ok(isClaimed(other));
-    await throttle.giveBack([first, other]);
-    assert.equal((await throttle.claim('key', one)).type, 'refused');
-    await throttle.giveBack([next]);
-    await throttle.giveBack([first]);
-    assert.equal((await throttle.claim('key', one)).type, 'claimed');
-    assert.equal((await throttle.claim('key', one)).type, 'refused');
-    assert.equal((await throttle.claim('other', one)).type, 'claimed');
-  }),
+  throttleCase(
+    'claim: a window ends, and a claim that is released after it is no credit',
+    async (throttle) => {
+      const one: AttemptBound = { attemptsMax: 1, windowMs: BRIEF_MS };
+      const first = await throttle.claim('key', one);
+      assert.equal((await throttle.claim('key', one)).type, 'refused');
+      const next = await untilClaimed(() => throttle.claim('key', one));
+      assert.ok(isClaimed(first) && next.until > first.until);
+      const other = await throttle.claim('other', one);
+      assert.ok(isClaimed(other));
+      await throttle.giveBack([first, other]);
+      assert.equal((await throttle.claim('key', one)).type, 'refused');
+      await throttle.giveBack([next]);
+      await throttle.giveBack([first]);
+      assert.equal((await throttle.claim('key', one)).type, 'claimed');
+      assert.equal((await throttle.claim('key', one)).type, 'refused');
+      assert.equal((await throttle.claim('other', one)).type, 'claimed');
+    },
+  ),
 
-  throttleCase('remember: holds for its time, and for its key', async (throttle) => {
+  throttleCase('remember: it lasts for its time, and for its key', async (throttle) => {
     assert.equal(await throttle.remembers('key'), false);
     await throttle.remember('key', HOUR_MS);
     await throttle.remember('key', HOUR_MS);
@@ -106,7 +109,7 @@ export const loginThrottleCases: readonly CaseDefinition[] = [
     assert.equal(await throttle.remembers('other'), false);
   }),
 
-  throttleCase('sweep: deletes what is over, in steps, and nothing that counts', async (throttle) => {
+  throttleCase('sweep: it deletes expired windows in steps, and none that still counts', async (throttle) => {
     await race(3, (index) => throttle.claim(`key ${index}`, FIVE));
     await throttle.remember('known', HOUR_MS);
     const now = Date.now();

@@ -19,7 +19,8 @@ import {
 export const outageCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I5',
-    title: 'storage.unreachable: every command ends as storage-unavailable in time, and changes nothing',
+    title:
+      'storage.unreachable: every command fails with storage-unavailable in bounded time, and changes nothing',
     async run(world) {
       const { id } = await world.addUser();
       const resource = await world.addResource(id);
@@ -35,7 +36,7 @@ export const outageCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I5',
     title:
-      'storage.unreachable: what is read is true or storage-unavailable, and never that there is nothing',
+      'storage.unreachable: a read returns the truth or fails with storage-unavailable; it never reports that nothing exists',
     async run(world) {
       const user = await world.addUser({ limits: { resources: 1 } });
       await world.addResource(user.id);
@@ -77,7 +78,8 @@ export const outageCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I5',
-    title: 'storage.silenced: a command without an answer ends in time, and is done wholly or not at all',
+    title:
+      'storage.silenced: a command without an answer ends in bounded time, and is done completely or not at all',
     async run(world) {
       const { id } = await world.addUser({ limits: { a: 1, b: 1 } });
       const command = newResource(id, { key: 'k', demand: { a: 1, b: 1 } });

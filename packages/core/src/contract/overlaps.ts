@@ -59,7 +59,7 @@ const ENDS_OF_ADMINS: Readonly<
 export const overlapCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q1',
-    title: 'resources.create: what waits for another create decides on what that one has left',
+    title: 'resources.create: a create that waits for another one decides on what that one has left',
     async run(world) {
       const own = await world.addUser({ limits: { resources: 1 } });
       const byDefault = await world.addUser();
@@ -79,7 +79,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q2',
-    title: 'resources.create: what waits for a create that is rolled back is not refused',
+    title: 'resources.create: a create that waits for one that is rolled back is not refused',
     async run(world) {
       const { id } = await world.addUser({ limits: { resources: 1 } });
       for (const key of [undefined, 'k']) {
@@ -94,7 +94,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
-    title: 'resources.create: a repeat that waits for the first create gives its result',
+    title: 'resources.create: a repeat that waits for the first create returns its result',
     async run(world) {
       const { id } = await world.addUser({ limits: { resources: 1 } });
       const repeat = () => create(id, { key: 'k' })(world.storage);
@@ -110,7 +110,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'resources.delete: what waits for another delete of the same gives nothing back',
+    title: 'resources.delete: a delete that waits for another delete of the same resource releases nothing',
     async run(world) {
       const { id } = await world.addUser();
       await world.addResource(id);
@@ -123,7 +123,8 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.change, users.delete: of two administrators who end at once one stays, however they end',
+    title:
+      'users.change, users.delete: when two administrators are demoted, disabled or deleted at once, one stays',
     async run(world) {
       for (const [how, end] of Object.entries(ENDS_OF_ADMINS)) {
         for (const [rivalHow, rivalEnd] of Object.entries(ENDS_OF_ADMINS)) {
@@ -139,7 +140,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.change: what waits for a demotion that is rolled back is not refused',
+    title: 'users.change: a change that waits for a demotion that is rolled back is not refused',
     async run(world) {
       const [ann, bob] = await twoAdmins(world);
       const demote = (id: UserId) => (stores: Stores) =>
@@ -151,7 +152,8 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.add: what waits for another user with the same email is refused, unless it is rolled back',
+    title:
+      'users.add: an add that waits for another user with the same email is refused, unless the other is rolled back',
     async run(world) {
       const add = (stores: Stores) =>
         stores.users.add(newUser({ email: 'wanted@example.com' }), draft('user:create'));
@@ -166,7 +168,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.delete: what waits for it finds no user, and leaves nothing behind',
+    title: 'users.delete: a command that waits for it finds no user, and leaves nothing behind',
     async run(world) {
       const rivals: Record<string, (id: UserId) => (stores: Stores) => Promise<{ type: string }>> = {
         'no-owner': (id) => create(id),
@@ -186,7 +188,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.delete: it sees the resource of a create that it waits for',
+    title: 'users.delete: a deletion sees the resource of a create that it waits for',
     async run(world) {
       const { id } = await world.addUser();
       const refuse = () => deleteUser(id, 'refuse')(world.storage);
@@ -199,7 +201,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'sessions.add: no session outlives a change of password or a disabling that it overlaps',
+    title: 'sessions.add: no session survives a change of password, or a disabling, that overlaps the login',
     async run(world) {
       const ends: readonly ((id: UserId) => (stores: Stores) => Promise<{ type: string }>)[] = [
         (id) => setPassword(id, null),
@@ -228,7 +230,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.setPassword: no access key outlives a reset that it overlaps',
+    title: 'users.setPassword: no access key survives a reset that overlaps its registration',
     async run(world) {
       const { id } = await world.addUser();
       const accessKey = newAccessKey(id);
@@ -244,7 +246,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.setPassword: what waits for another change of the same password is stale',
+    title: 'users.setPassword: a change that waits for another change of the same password is stale',
     async run(world) {
       const { id } = await world.addUser();
       const change = setPassword(id, 1);
@@ -254,7 +256,7 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'resources.create: none is accepted that begins after its owner was disabled',
+    title: 'resources.create: no create that begins after its owner was disabled is accepted',
     async run(world) {
       const { id } = await world.addUser();
       const [, during] = await world.overlap(disable(id), () => create(id)(world.storage));
@@ -265,7 +267,8 @@ export const overlapCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I6',
-    title: 'storage.within: a host that loses a race for an email goes on, or is told to repeat',
+    title:
+      'storage.within: a host that loses a race for an email can continue, or gets a conflict and repeats',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const email = { email: 'wanted@example.com', emailKey: 'wanted@example.com' };

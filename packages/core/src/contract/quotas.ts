@@ -6,7 +6,7 @@ import { draft, newResource, newUserId, race, tally } from './world.js';
 export const quotaCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q6',
-    title: 'quotas.list: own limits, defaults and usage stand side by side, with their source, by meter',
+    title: 'quotas.list: it returns own limits, defaults and usage by meter, with their source',
     async run(world) {
       const owner = await world.addUser({ limits: { b: 1, c: null } });
       const { quotas } = world.storage;
@@ -25,7 +25,7 @@ export const quotaCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q6',
-    title: 'quotas.list: an owner without any has none, and nobody has null',
+    title: 'quotas.list: an owner without quotas gets an empty list, and an absent owner null',
     async run(world) {
       const owner = await world.addUser();
       assert.deepEqual(await world.storage.quotas.list(owner.id), []);
@@ -34,7 +34,7 @@ export const quotaCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q6',
-    title: 'quotas.setLimit: it answers the quota now in force, and can be repeated and cleared',
+    title: 'quotas.setLimit: it returns the quota now in force, and can be repeated and cleared',
     async run(world) {
       const owner = await world.addUser();
       const { quotas } = world.storage;
@@ -55,7 +55,7 @@ export const quotaCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'quotas.setLimit: an absent owner is absent, and the refusal is recorded',
+    title: 'quotas.setLimit: an absent owner is not found, and the refusal is recorded',
     async run(world) {
       const key = { ownerId: newUserId(), meter: 'resources' };
       const { quotas } = world.storage;
@@ -82,7 +82,7 @@ export const quotaCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q6',
-    title: 'quotas.setDefaultLimit: it holds for the next create of everybody, and can be lifted again',
+    title: 'quotas.setDefaultLimit: it applies to the next create of every owner, and can be lifted again',
     async run(world) {
       const owner = await world.addUser();
       const { quotas } = world.storage;
@@ -101,7 +101,7 @@ export const quotaCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'quotas.check: it walks over all owners in batches and finds the truth',
+    title: 'quotas.check: it goes through all owners in batches and finds every difference',
     async run(world) {
       const owners = await race(5, () => world.addUser());
       for (const { id } of owners) await world.addResource(id);
@@ -120,7 +120,7 @@ export const quotaCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'quotas.repair: a quota that is true is left alone, without an event',
+    title: 'quotas.repair: a correct quota is left alone, without an event',
     async run(world) {
       const owner = await world.addUser();
       await world.addResource(owner.id);
@@ -132,7 +132,7 @@ export const quotaCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'quotas.repair: repairs that race creates and deletes find nothing to mend, and disturb nothing',
+    title: 'quotas.repair: repairs that race creates and deletes find nothing to repair, and disturb nothing',
     async run(world) {
       const owner = await world.addUser();
       const { quotas, resources } = world.storage;

@@ -31,7 +31,7 @@ const alike = (id: string): readonly AuditActor[] => [
 export const resourceCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I2',
-    title: 'resources.create: the resource comes back as it was created, charged, with one audit event',
+    title: 'resources.create: the resource is read as it was created, is charged, and has one audit event',
     async run(world) {
       const owner = await world.addUser();
       const command = newResource(owner.id, { name: 'naïve 𝄞 “quoted”', kind: 'database', demand: DATABASE });
@@ -47,7 +47,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q1',
-    title: 'resources.create: twenty racers against a limit of five create exactly five',
+    title: 'resources.create: twenty racers against a limit of five create exactly five resources',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 5 } });
       const outcomes = await race(20, () => world.create(newResource(owner.id)));
@@ -62,7 +62,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q1',
-    title: 'resources.create: racers on a meter that nobody has used before keep a default limit',
+    title: 'resources.create: racers on a meter that was never used before do not exceed a default limit',
     async run(world) {
       const owner = await world.addUser();
       await world.storage.quotas.setDefaultLimit(
@@ -76,7 +76,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q1',
-    title: 'resources.create: creates that race a lower limit are refused once it holds',
+    title: 'resources.create: creates that race a lowering of the limit are refused once it is in force',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 100 } });
       const creates = race(16, () => world.create(newResource(owner.id)));
@@ -115,7 +115,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q5',
-    title: 'resources.create: a demand that fills a limit exactly fits; one more does not; zero is none',
+    title:
+      'resources.create: a demand that fills a limit exactly fits; one more does not; a limit of zero admits nothing',
     async run(world) {
       const owner = await world.addUser({ limits: { storageGiB: 40, none: 0 } });
       const create = (demand: Demand) => world.create(newResource(owner.id, { demand }));
@@ -146,7 +147,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q4',
-    title: 'resources.create: when one meter does not fit none is claimed, and all figures are told',
+    title: 'resources.create: when one meter does not fit, none is claimed, and the refusal has all figures',
     async run(world) {
       const owner = await world.addUser({ limits: { databases: 10, storageGiB: 30 } });
       await world.addResource(owner.id, { kind: 'database', demand: DATABASE });
@@ -178,7 +179,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q4',
-    title: 'resources.create: racers for whom one of two meters runs out leave the other as full, not fuller',
+    title:
+      'resources.create: when one of two meters runs out under racers, the other is claimed only as often',
     async run(world) {
       const owner = await world.addUser({ limits: { a: 100, b: 3 } });
       const outcomes = await race(12, () => world.create(newResource(owner.id, { demand: { a: 1, b: 1 } })));
@@ -189,7 +191,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q2',
-    title: 'resources.create: of creates that race a higher limit only those are refused that did not fit',
+    title:
+      'resources.create: when creates race a raising of the limit, only those that did not fit are refused',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 3 } });
       const creates = race(12, () => world.create(newResource(owner.id)));
@@ -209,7 +212,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q2',
-    title: 'resources.create: a repeat is never refused for quota, whatever is used and allowed by then',
+    title:
+      'resources.create: a repeat is never refused for quota, whatever the usage and the limit are by then',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 1 } });
       const resource = await world.addResource(owner.id, { key: 'k' });
@@ -221,7 +225,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q7',
-    title: 'resources.create: the owner is charged and bound, and whoever acts for them is not',
+    title: 'resources.create: the owner is charged and limited, not the actor who creates for them',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 1 } });
       const admin = await world.addUser({ role: 'admin', limits: { resources: 0 } });
@@ -243,7 +247,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q8',
-    title: 'resources.create: a refusal has the figures of every meter demanded, those that fit too',
+    title:
+      'resources.create: a refusal has the figures of every meter of the demand, including those that fit',
     async run(world) {
       const owner = await world.addUser({ limits: { own: 2 } });
       const limit = { meter: 'by-default', limit: 5 };
@@ -277,7 +282,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'resources.create: a refused create takes nothing, and its event tells the figures',
+    title: 'resources.create: a refused create claims nothing, and its event has the figures',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 0 } });
       await world.create(newResource(owner.id, { key: 'k' }));
@@ -292,7 +297,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'resources.create: an id that is taken is refused and claims nothing, whoever owns it',
+    title: 'resources.create: an id that is taken is refused and claims nothing, whatever its owner',
     async run(world) {
       const ann = await world.addUser();
       const { id } = await world.addResource(ann.id);
@@ -332,7 +337,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I3',
     title:
-      'resources.create: a repeat gives the first result, also after a rename and a delete, with one event',
+      'resources.create: a repeat returns the first result, also after a rename and a delete, with one event',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 1 } });
       const first = await world.addResource(owner.id, { key: 'k' });
@@ -360,7 +365,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
-    title: 'resources.create: a key of another actor, or for another owner, is another key',
+    title: 'resources.create: the same key of another actor, or for another owner, is a different key',
     async run(world) {
       const owners = [await world.addUser(), await world.addUser()];
       const actors = alike(newUserId());
@@ -400,7 +405,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I3',
     title:
-      'resources.create: of racers with one key and different payloads one is created, the others refused',
+      'resources.create: when racers use one key with different payloads, one creates and the others are refused',
     async run(world) {
       const owner = await world.addUser();
       const outcomes = await race(8, (index) =>
@@ -411,7 +416,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'resources.delete: it gives back what the create took, once, however many race',
+    title: 'resources.delete: it releases what the create claimed, once, however many callers race',
     async run(world) {
       const owner = await world.addUser({ limits: { databases: 2, storageGiB: 40 } });
       const { id } = await world.addResource(owner.id, { kind: 'database', demand: DATABASE });
@@ -428,7 +433,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'resources.delete: creates and deletes that race leave a true count',
+    title: 'resources.delete: creates and deletes that race leave a correct count',
     async run(world) {
       const owner = await world.addUser({ limits: { resources: 6 } });
       await race(8, async () => {
@@ -447,7 +452,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'resources.delete: another owner’s resource is absent and stays',
+    title: 'resources.delete: another owner’s resource is not found and stays',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const resource = await world.addResource(ann.id);
@@ -458,7 +463,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'resources.rename: name and time of change are new, everything else stays',
+    title: 'resources.rename: it changes the name and the time of change, and nothing else',
     async run(world) {
       const owner = await world.addUser();
       const resource = await world.addResource(owner.id);
@@ -475,7 +480,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'resources.rename: of racers who read the same version exactly one renames',
+    title: 'resources.rename: exactly one of the racers that read the same version renames',
     async run(world) {
       const owner = await world.addUser();
       const read = await world.addResource(owner.id);
@@ -489,7 +494,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I2',
     title:
-      'resources.delete: what was renamed since it was read is not deleted, takes nothing, and is recorded',
+      'resources.delete: a resource that was renamed since it was read is not deleted, nothing is released, and the refusal is recorded',
     async run(world) {
       const owner = await world.addUser();
       const read = await world.addResource(owner.id);
@@ -513,7 +518,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A7',
-    title: 'resources.list: pages follow each other newest first, each resource once',
+    title: 'resources.list: pages have each resource once, newest first',
     async run(world) {
       const owner = await world.addUser();
       const made: string[] = [];
@@ -572,7 +577,7 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'resources.find: what does not exist is null, and times keep their milliseconds',
+    title: 'resources.find: it returns null for an absent resource, and times keep their milliseconds',
     async run(world) {
       assert.equal(await world.storage.resources.find(newResourceId()), null);
       const owner = await world.addUser();
@@ -582,7 +587,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
-    title: 'resources.sweepIdempotencyKeys: only keys from before are forgotten, and no resource changes',
+    title:
+      'resources.sweepIdempotencyKeys: it deletes only keys from before the given instant, and changes no resource',
     async run(world) {
       const owner = await world.addUser();
       const { resources } = world.storage;
@@ -602,7 +608,8 @@ export const resourceCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
-    title: 'resources.sweepIdempotencyKeys: a create that races it is a repeat or a new one, charged as such',
+    title:
+      'resources.sweepIdempotencyKeys: a create that races it is either a repeat or a new create, and is charged accordingly',
     async run(world) {
       const owner = await world.addUser();
       const { resources } = world.storage;

@@ -29,7 +29,7 @@ export const secretCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A6',
-    title: 'auditEvents.list, users.list: neither tells a hash of a password or of a token',
+    title: 'auditEvents.list, users.list: neither reveals a hash of a password or of a token',
     async run(world) {
       const token = await useCredentials(world.storage);
       const told = [
@@ -42,7 +42,7 @@ export const secretCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A6',
-    title: 'storage.users, sessions: an error of a storage that is away repeats nothing it was given',
+    title: 'storage.users, sessions: the error of an unavailable storage repeats none of its inputs',
     async run(world) {
       const session = newSession((await world.addUser()).id);
       const user = { ...newUser(), passwordHash: 'hash-of-a-password' };

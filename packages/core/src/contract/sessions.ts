@@ -7,7 +7,7 @@ import { draft, idsOf, newSession, newSessionId, newUserId, race, T0, T1, tally 
 export const sessionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I1',
-    title: 'sessions.findByTokenHash: the session comes with its user as committed, and nothing else does',
+    title: 'sessions.findByTokenHash: it returns the session with its user as committed, and nothing else',
     async run(world) {
       const user = await world.addUser();
       const session = await world.addSession(user.id, { tokenHash: 'token' });
@@ -22,7 +22,7 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'sessions.add: a changed password, a disabled and an absent user get no session',
+    title: 'sessions.add: no session is added after a change of password, or for a disabled or absent user',
     async run(world) {
       const user = await world.addUser();
       const { sessions, users } = world.storage;
@@ -78,7 +78,7 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'sessions.add: of 20 racing logins of one user with a bound of three, three sessions are left',
+    title: 'sessions.add: after 20 racing logins of one user with a bound of three, three sessions are left',
     async run(world) {
       const { id } = await world.addUser();
       const outcomes = await race(20, () => {
@@ -134,7 +134,8 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'sessions.listLive: it shows the user’s own that have not expired, newest first, up to the bound',
+    title:
+      'sessions.listLive: it returns the user’s own sessions that have not expired, newest first, up to the bound',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const first = await world.addSession(ann.id);
@@ -150,7 +151,7 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'sessions.touch: it notes the latest use, and never brings an ended session back',
+    title: 'sessions.touch: it records the latest use, and never restores an ended session',
     async run(world) {
       const user = await world.addUser();
       const session = await world.addSession(user.id, { tokenHash: 'token' });
@@ -167,7 +168,7 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'sessions.confirm: it notes when the password was given, for the one session of its user',
+    title: 'sessions.confirm: it records when the password was entered, for this one session of its user',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const [first, second] = [await world.addSession(ann.id), await world.addSession(ann.id)];
@@ -198,7 +199,7 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'sessions.end: one’s own ends once; another user’s is absent and stays',
+    title: 'sessions.end: a user’s own session ends once; another user’s session is not found and stays',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const session = await world.addSession(ann.id, { tokenHash: 'ann' });
@@ -214,7 +215,7 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'sessions.endAll: all sessions of one user end, those of others go on',
+    title: 'sessions.endAll: all sessions of one user end, and those of other users continue',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       for (const id of [ann.id, ann.id, bob.id]) await world.addSession(id);
@@ -227,7 +228,7 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'sessions.sweepExpired: it deletes what is not live, a batch at a time, and leaves the rest alone',
+    title: 'sessions.sweepExpired: it deletes sessions that are not live, a batch at a time, and no others',
     async run(world) {
       const user = await world.addUser();
       const later = new Date(T1.getTime() + 1);
@@ -249,7 +250,8 @@ export const sessionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'sessions.sweepExpired: sweepers at once count each session once, and a use that races them stays',
+    title:
+      'sessions.sweepExpired: concurrent sweepers count each session once, and a session that is used meanwhile stays',
     async run(world) {
       const user = await world.addUser();
       const { sessions } = world.storage;

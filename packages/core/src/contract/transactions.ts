@@ -7,7 +7,7 @@ import { draft, newResource, newUser } from './world.js';
 export const transactionCases: readonly CaseDefinition[] = [
   {
     guarantee: 'I4',
-    title: 'storage.transaction: everything is committed when the work resolves, and its result is handed on',
+    title: 'storage.transaction: when the work resolves, everything is committed, and its result is returned',
     async run(world) {
       const user = newUser();
       const command = newResource(user.user.id);
@@ -22,7 +22,7 @@ export const transactionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I4',
-    title: 'storage.transaction: nothing is left when the work throws, and the same error is rethrown',
+    title: 'storage.transaction: when the work throws, nothing is left, and the same error is rethrown',
     async run(world) {
       const owner = await world.addUser();
       const events = (await world.eventsOf('resource:create')).length;
@@ -40,7 +40,8 @@ export const transactionCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I4',
-    title: 'storage.transaction: the stores of a transaction are dead after it, committed or not',
+    title:
+      'storage.transaction: the stores of a transaction are unusable after it, whether it committed or not',
     async run(world) {
       const owner = await world.addUser();
       const leaked: Stores[] = [];

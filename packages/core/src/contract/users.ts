@@ -20,7 +20,7 @@ import {
 export const userCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A5',
-    title: 'users.add: a user comes back as it was added, by id and by email key',
+    title: 'users.add: a user is found as it was added, by id and by email key',
     async run({ storage }) {
       const added = newUser({ role: 'support' });
       await storage.users.add(added, draft('user:create'));
@@ -37,7 +37,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.find: what does not exist is null, by id and by email key',
+    title: 'users.find: it returns null for an absent user, by id and by email key',
     async run({ storage }) {
       assert.equal(await storage.users.find(newUserId()), null);
       assert.equal(await storage.users.findWithPassword({ id: newUserId() }), null);
@@ -46,7 +46,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.add: of ten racers with one email key exactly one adds, and only its user exists',
+    title: 'users.add: exactly one of ten racers with one email key adds a user, and only that user exists',
     async run({ storage }) {
       const email = 'twin@example.com';
       const outcomes = await race(10, () => storage.users.add(newUser({ email }), draft('user:create')));
@@ -69,7 +69,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I3',
-    title: 'users.add: a repeat gives the first result, also after a change and a delete, with one event',
+    title: 'users.add: a repeat returns the first result, also after a change and a delete, with one event',
     async run(world) {
       const { users } = world.storage;
       const actor = await world.addUser({ role: 'admin' });
@@ -143,7 +143,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.addFirstAdmin: of ten racers exactly one adds an administrator',
+    title: 'users.addFirstAdmin: exactly one of ten racers adds an administrator',
     async run({ storage }) {
       const outcomes = await race(10, () =>
         storage.users.addFirstAdmin(newUser({ role: 'admin' }), draft('user:create')),
@@ -154,7 +154,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.addFirstAdmin: an email address that somebody has is refused',
+    title: 'users.addFirstAdmin: an email address that is taken is refused',
     async run(world) {
       const { email } = await world.addUser();
       const admin = newUser({ email, role: 'admin' });
@@ -164,7 +164,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A7',
-    title: 'users.list: users come newest first, page by page, each once',
+    title: 'users.list: pages have each user once, newest first',
     async run(world) {
       const added = [];
       for (let index = 0; index < 5; index += 1) added.unshift((await world.addUser()).id);
@@ -177,7 +177,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A7',
-    title: 'users.list: every filter holds, alone and together',
+    title: 'users.list: every filter applies, alone and combined',
     async run(world) {
       const { users } = world.storage;
       const over = await world.addUser({ limits: { resources: 1 } });
@@ -213,7 +213,8 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A7',
-    title: 'users.list: a scope of an owner is that user, its negation everybody else, and a kind nobody',
+    title:
+      'users.list: a scope of an owner matches that user, its negation all other users, and a scope of a kind none',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const { users } = world.storage;
@@ -253,7 +254,8 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.change: a taken email changes nothing else either; one’s own again is no conflict',
+    title:
+      'users.change: if the email is taken, nothing else changes either; the user’s own email is no conflict',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       const { users } = world.storage;
@@ -274,7 +276,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A5',
-    title: 'users.change: of ten users who race for one email exactly one gets it',
+    title: 'users.change: exactly one of ten users who race for one email gets it',
     async run(world) {
       const racers = await race(10, () => world.addUser());
       const email = { email: 'wanted@example.com', emailKey: 'wanted@example.com' };
@@ -287,7 +289,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.change: the last active administrator is neither demoted nor disabled',
+    title: 'users.change: the last active administrator can be neither demoted nor disabled',
     async run(world) {
       const admin = await world.addUser({ role: 'admin' });
       const dormant = await world.addUser({ role: 'admin' });
@@ -301,7 +303,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.change: administrators who demote each other at the same instant leave one',
+    title: 'users.change: when administrators demote each other at the same instant, one stays',
     async run(world) {
       for (let round = 0; round < 5; round += 1) {
         const admins = await race(3, () => world.addUser({ role: 'admin' }));
@@ -319,7 +321,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.delete: administrators who delete each other at the same instant leave one',
+    title: 'users.delete: when administrators delete each other at the same instant, one stays',
     async run(world) {
       const admins = await race(4, () => world.addUser({ role: 'admin' }));
       const outcomes = await race(4, (index) => {
@@ -332,7 +334,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.change, users.delete: administrators who demote, disable and delete each other leave one',
+    title: 'users.change, users.delete: when administrators demote, disable and delete each other, one stays',
     async run(world) {
       const admins = await race(6, () => world.addUser({ role: 'admin' }));
       const { users } = world.storage;
@@ -348,7 +350,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
-    title: 'users.addFirstAdmin: a disabled administrator is none',
+    title: 'users.addFirstAdmin: a disabled administrator does not count as one',
     async run({ storage }) {
       const [dormant, active] = [newUser({ role: 'admin' }), newUser({ role: 'admin' })];
       await storage.users.add(
@@ -360,7 +362,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.change: disabling a user ends the sessions of that user and of nobody else',
+    title: 'users.change: disabling a user ends that user’s sessions, and nobody else’s',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       await world.addSession(ann.id, { tokenHash: 'ann' });
@@ -372,7 +374,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'users.change: an absent user is absent, and the refusal is recorded',
+    title: 'users.change: an absent user is not found, and the refusal is recorded',
     async run(world) {
       const outcome = await world.storage.users.change(
         newUserId(),
@@ -389,7 +391,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'users.change: of racers who read the same version exactly one changes',
+    title: 'users.change: exactly one of the racers that read the same version changes the user',
     async run(world) {
       const read = await world.addUser();
       const outcomes = await race(8, (index) => {
@@ -402,7 +404,8 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'users.change, users.delete: who is not as they were read stays as they are, and it is recorded',
+    title:
+      'users.change, users.delete: a user who has changed since they were read stays as they are, and the refusal is recorded',
     async run(world) {
       const { users } = world.storage;
       const read = await world.addUser({ role: 'support' });
@@ -434,7 +437,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.change: with an expected version it changes nothing once the password is another',
+    title: 'users.change: with an expected version, it changes nothing after the password has changed',
     async run(world) {
       const { id, email } = await world.addUser();
       const to = (name: string, expectedVersion: number) => {
@@ -450,7 +453,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.setPassword: it deletes every access key of the user if asked to, and says how many',
+    title: 'users.setPassword: it deletes every access key of the user on request, and returns how many',
     async run(world) {
       const [ann, bob] = [await world.addUser(), await world.addUser()];
       for (const { id } of [ann, ann, bob]) await world.addAccessKey(id);
@@ -473,7 +476,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.setPassword: what is refused deletes no access key',
+    title: 'users.setPassword: a refused change deletes no access key',
     async run(world) {
       const { id } = await world.addUser();
       await world.addAccessKey(id);
@@ -486,7 +489,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.setPassword: the hash changes and every session but the kept one ends',
+    title: 'users.setPassword: the hash changes, and every session except the kept one ends',
     async run(world) {
       const user = await world.addUser();
       const kept = await world.addSession(user.id);
@@ -508,7 +511,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.setPassword: of ten racers who verified one password exactly one changes it',
+    title: 'users.setPassword: exactly one of ten racers who verified one password changes it',
     async run(world) {
       const user = await world.addUser();
       const outcomes = await race(10, (index) => {
@@ -526,7 +529,8 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.setPassword: without an expected version it replaces any; an absent user is absent',
+    title:
+      'users.setPassword: without an expected version it replaces any password; an absent user is not found',
     async run(world) {
       const user = await world.addUser();
       const change = {
@@ -545,7 +549,8 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
-    title: 'users.rehash: it replaces the hash of the expected version only, and is no change of password',
+    title:
+      'users.rehash: it replaces only the hash of the expected version, and does not count as a change of password',
     async run(world) {
       const user = await world.addUser();
       const { users } = world.storage;
@@ -557,7 +562,8 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.delete: with "refuse" it deletes only a user who owns nothing, and says how much there is',
+    title:
+      'users.delete: with "refuse" it deletes only a user who owns nothing, and otherwise returns the number of resources',
     async run(world) {
       const user = await world.addUser();
       const resource = await world.addResource(user.id);
@@ -592,7 +598,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I2',
-    title: 'users.delete: of ten racers exactly one deletes, and one event is accepted',
+    title: 'users.delete: exactly one of ten racers deletes the user, and there is one accepted event',
     async run(world) {
       const user = await world.addUser();
       const outcomes = await race(10, () =>
@@ -606,7 +612,7 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'I1',
-    title: 'users.delete: with "refuse" it never takes a resource along whose create races it',
+    title: 'users.delete: with "refuse" it never deletes a resource whose create races it',
     async run(world) {
       for (let round = 0; round < 3; round += 1) {
         const user = await world.addUser();

@@ -142,7 +142,7 @@ test('accessKeys.register: a private key is refused as such, and neither stored 
     t.false(text.includes(secret));
 });
 
-test('R26 accessKeys.register: a key expires within the maximum of the host, also when nobody has said when', async (t) => {
+test('R26 accessKeys.register: a key expires within the maximum of the host, even if the request has no expiry', async (t) => {
   const { bailiwick, ann, clock, key } = await start();
   const latest = new Date(clock.now().getTime() + limits.ACCESS_KEY_TTL_MAX_MS);
   t.deepEqual(key.expiresAt, latest);
@@ -195,7 +195,7 @@ test('accessKeys.register: a later repeat without an expiry returns the first ke
   t.is(await codeOf(bailiwick.accessKeys.register(ann, { ...input, expiresAt })), 'idempotency-key-reused');
 });
 
-test('R14 R26 accessKeys: a new password ends them when its user asks for it, and always when somebody else sets it', async (t) => {
+test('R14 R26 accessKeys: a new password revokes them if its user requests it, and always if another user sets it', async (t) => {
   const { bailiwick, ann, admin, key, signature } = await start();
   const works = () => codeOf(bailiwick.authenticate(signature()));
   const change = (currentPassword: string, newPassword: string, endAccessKeys?: boolean) =>

@@ -37,7 +37,7 @@ test('auditEvents.list: equal refusals of one actor within a minute are one even
   ]);
 });
 
-test('auditEvents.list: what a client makes up leaves one event, whatever it asks for', async (t) => {
+test('auditEvents.list: refusals of invented ids leave one event, whatever the client requests', async (t) => {
   const { bailiwick, system, ann } = await startLibrary();
   const { users, resources, sessions, accessKeys, quotas } = bailiwick;
   const commands: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
@@ -119,7 +119,7 @@ test('within: refusals in a host’s transaction are separate events, which roll
   );
 });
 
-test('auditEvents.list: every event of an actor names the request, whatever the actor came with', async (t) => {
+test('auditEvents.list: every event of an actor names the request, whatever the credential', async (t) => {
   const { bailiwick, clock, system } = await startLibrary();
   const { actor, token } = await bailiwick.sessions.logIn(ANN, CLIENT);
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');

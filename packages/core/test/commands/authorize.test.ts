@@ -58,7 +58,7 @@ test('authorize: a host’s own action is decided, explained and audited like th
   );
 });
 
-test('decide: decisions and advice follow the host’s declarations of actions and attributes', (t) => {
+test('decide: decisions and advice use the host’s declarations of actions and attributes', (t) => {
   const bailiwick = createBailiwick({
     storage: memoryStorage(),
     passwordHasher: fastHasher,
@@ -102,7 +102,7 @@ test('decide: decisions and advice follow the host’s declarations of actions a
   t.is(nobody.reason, 'other-attributes', 'a vault is never restarted');
 });
 
-test('can: it decides about each target of a page, in order', async (t) => {
+test('can: it decides on each target of a page, in order', async (t) => {
   const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
   const system = bailiwick.system('test');
   const join = async (name: string) => {

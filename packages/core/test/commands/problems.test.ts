@@ -30,7 +30,7 @@ const TAKEN = [
 ];
 
 for (const [what, problem] of Object.entries({ resourceNameProblem, accessKeyNameProblem })) {
-  test(`${what}: what would move the text around a name is refused, what languages need is taken`, (t) => {
+  test(`${what}: characters that could move the text around a name are refused, and those that languages need are accepted`, (t) => {
     for (const piece of REFUSED) {
       const name = `a${piece}b`;
       t.regex(problem(name) ?? '', /must not contain control characters/, JSON.stringify(name));

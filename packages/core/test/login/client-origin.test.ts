@@ -31,7 +31,7 @@ const ADDRESSES: readonly (readonly [given: string | undefined, kept: string | n
 ];
 
 for (const [given, kept] of ADDRESSES) {
-  test(`sessions.logIn: of the client address ${JSON.stringify(given)?.slice(0, 40)} a session keeps ${kept}`, async (t) => {
+  test(`sessions.logIn: from the client address ${JSON.stringify(given)?.slice(0, 40)}, a session keeps ${kept}`, async (t) => {
     t.is((await logInFrom(t, { clientAddress: given })).clientAddress, kept);
   });
 }

@@ -126,7 +126,7 @@ const FLOODS: Readonly<Record<string, Flood>> = {
 };
 
 for (const [name, flood] of Object.entries(FLOODS)) {
-  test(`logIn: R12 a flood from ${name} keeps nobody from logging in where people have before`, async (t) => {
+  test(`logIn: R12 a flood from ${name} does not keep users out of networks with earlier logins`, async (t) => {
     const world = await start();
     const { hasGotIn, waitedMax } = await floodWhile(world, flood, (i) => world.logIn(regular(i), home(i)));
     t.is(hasGotIn, PEOPLE);
@@ -135,7 +135,7 @@ for (const [name, flood] of Object.entries(FLOODS)) {
 }
 
 for (const [name, flood] of Object.entries(FLOODS).filter(([title]) => !title.startsWith('another'))) {
-  test(`logIn: R12 a flood from ${name} keeps nobody from logging in from a network of their own`, async (t) => {
+  test(`logIn: R12 a flood from ${name} does not keep users out of their own networks`, async (t) => {
     const world = await start();
     const somewhere = (i: number): Client => ({ clientAddress: `192.0.2.${i}` });
     const { hasGotIn } = await floodWhile(world, flood, (i) => world.logIn(newcomer(i), somewhere(i)));
@@ -153,7 +153,7 @@ test('logIn: R12 a user who has logged in from a network of the flood shares the
   t.is(hasGotIn, PEOPLE);
 });
 
-test('logIn: R12 whoever loses a place to somebody else has not been counted', async (t) => {
+test('logIn: R12 an attempt that loses its place in the queue is not counted', async (t) => {
   const { logIn, held } = await start();
   const guess = (network: number, i: number) =>
     logIn({ ...newcomer(0), password: `a wrong guess, number ${i}` }, ipv6(0, network));
@@ -178,7 +178,7 @@ test('logIn: R12 whoever loses a place to somebody else has not been counted', a
   }
 });
 
-test('users.setPassword: R12 a user who sets passwords all the time holds up neither other users nor logins', async (t) => {
+test('users.setPassword: R12 a user who sets passwords all the time delays neither other users nor logins', async (t) => {
   const { bailiwick, logIn, held, administrator } = await start();
   const [busy, quiet] = [await administrator('busy'), await administrator('quiet')];
   const { items } = await bailiwick.users.list(busy);

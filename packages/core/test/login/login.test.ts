@@ -157,7 +157,7 @@ for (const [way, prepare] of Object.entries(WAYS)) {
       ? ({ code: 'invalid-token', hashes: 0 } as const)
       : ({ code: wrongCode(way), hashes: 1 } as const);
   const cost = refusal.hashes === 1 ? 'at the cost of the whole work' : 'before any password is checked';
-  test(`${way}: R11 a user who was disabled meanwhile is refused, ${cost}`, async (t) => {
+  test(`${way}: R11 a user who has been disabled meanwhile is refused, ${cost}`, async (t) => {
     const { bailiwick, system, ann, counts } = await start();
     const command = await prepare(bailiwick);
     await bailiwick.users.change(system, ann.id, { status: 'disabled' });
@@ -192,7 +192,7 @@ test('logIn: R12 a refusal says how long to wait, and reveals nothing about the 
   t.like(await refusal('nobody@example.com'), { message: known?.message, retryAfterMs });
 });
 
-test('logIn: R80 refused logins of an account are one audit event an hour for each reason, with their number, and so are those of nobody', async (t) => {
+test('logIn: R80 refused logins of an account are one audit event an hour for each reason, with a count, and so are those of unknown addresses', async (t) => {
   const { bailiwick, system, clock, ann } = await start();
   clock.advance(limits.REFUSED_LOGINS_WINDOW_MS - (clock.now().getTime() % limits.REFUSED_LOGINS_WINDOW_MS));
   const events = async (target?: string) => {
@@ -440,7 +440,7 @@ test('authenticate: R22 a right password is not hashed again for five minutes; s
   t.is(counts.hashes, 5);
 });
 
-test('authenticate: R12 what is remembered is no way around the throttle', async (t) => {
+test('authenticate: R12 remembered passwords are no way around the throttle', async (t) => {
   const { counts, basic } = await start();
   await basic(PASSWORD, HOME);
   for (let i = 0; i < 5; i += 1) await basic(`${WRONG} ${i}`, CAFE);
@@ -604,7 +604,7 @@ test('logIn: R12 a crowd behind one address waits for released claims, even if n
   t.deepEqual(codes, ['no error', 'no error', 'no error']);
 });
 
-test('logIn: a broken throttle is reported, and no login waits for it for ever', async (t) => {
+test('logIn: a broken throttle is reported, and no login waits for it forever', async (t) => {
   const base = await start();
   const bailiwick = guarded(base, { loginAttemptsMax: 1 }, () => ({
     async remember() {
@@ -620,7 +620,7 @@ test('logIn: a broken throttle is reported, and no login waits for it for ever',
   t.is(outcomes[1].status === 'rejected' && outcomes[1].reason.code, 'invalid-credentials');
 });
 
-test('within: passwords are not checked within a host’s transaction, and all else works', async (t) => {
+test('within: passwords are not checked within a host’s transaction, and everything else works', async (t) => {
   const { bailiwick, storage } = await start();
   const { token } = await bailiwick.sessions.logIn(ANN, HOME);
   await storage.hostTransaction(async (trx) => {
@@ -679,7 +679,7 @@ test('login: guesses at a password do not count against the next one, whatever n
   t.is(await logIn(password, CAFE), 'too-many-attempts');
 });
 
-test('login: a host that passes no client address, or no valid one, is told of it once', async (t) => {
+test('login: a missing or invalid client address is reported to the host once', async (t) => {
   for (const clientAddress of [undefined, '', '192.0.2.1:443', 'unix:']) {
     const { bailiwick, faults, logIn, basic } = await start();
     t.is(await logIn(PASSWORD, HOME), 'no error');

@@ -7,7 +7,7 @@ import { keeping, mutateState, mutateStore, type Mutant } from './mutant.js';
 export const accessMutants: readonly Mutant[] = [
   {
     guarantee: 'A3',
-    title: 'a create does not look whether its owner is active',
+    title: 'a create does not check that its owner is active',
     makeSubject: mutateState(
       ['resources'],
       (run) => (operation) =>
@@ -49,7 +49,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A3',
-    title: 'a login does not look whether the password that it verified has been changed since',
+    title: 'a login does not check whether the password that it verified has changed since',
     makeSubject: mutateStore('sessions', (genuine, run) => ({
       async add(session, audit) {
         const row = await run((state) => state.users.get(session.session.userId));
@@ -66,7 +66,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A3',
-    title: 'how many sessions a user has is looked at first, and the login added then',
+    title: 'a login counts the sessions of its user first, and is added in a second step',
     makeSubject: mutateStore('sessions', (genuine) => ({
       async add(session, audit) {
         const live = await genuine.listLive(session.session.userId, audit.at, 1000);
@@ -85,7 +85,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A3',
-    title: 'a change of password does not look whether another one was faster',
+    title: 'a change of password does not check whether another one was faster',
     makeSubject: mutateStore('users', (genuine) => ({
       setPassword: (id, change, audit) =>
         genuine.setPassword(id, { ...change, expectedVersion: null }, audit),
@@ -93,7 +93,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A3',
-    title: 'noting the use of a session brings it back when it has ended',
+    title: 'recording the use of a session restores it after it has ended',
     makeSubject: mutateStore('sessions', (genuine, run) => {
       type Row = { session: Awaited<ReturnType<typeof genuine.listLive>>[number]; tokenHash: string };
       const seen = new Map<string, Row>();
@@ -112,7 +112,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A4',
-    title: 'whether an administrator is the last is looked at first, and changed then',
+    title: 'a change checks first whether an administrator is the last, and writes in a second step',
     makeSubject: mutateStore('users', (genuine, run) => {
       const unguarded = memoryStores(withOneMoreAdmin(run), new Uint8Array()).users;
       return {
@@ -133,7 +133,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A4',
-    title: 'whether there is a first administrator is looked at first, and added then',
+    title: 'adding the first administrator checks first whether there is one, and adds in a second step',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async addFirstAdmin(user, audit) {
         const exists = await run((state) => activeAdmins(state.users) > 0);
@@ -150,7 +150,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A5',
-    title: 'whether an email is free is looked at first, and added then',
+    title: 'an add checks first whether the email is free, and writes in a second step',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async add(user, audit) {
         const key = user.emailKey;
@@ -183,7 +183,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A5',
-    title: 'a proven address is lost as well',
+    title: 'a user can lose a proven address too',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async add({ displacing = 'nobody', ...user }, audit) {
         if (typeof displacing === 'string') return genuine.add({ ...user, displacing }, audit);
@@ -199,7 +199,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A5',
-    title: 'who has an address unproven is looked at first, and loses it then',
+    title: 'the unproven holder of an address is read first, and loses it in a second step',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async add({ displacing = 'nobody', ...user }, audit) {
         if (typeof displacing === 'string') return genuine.add({ ...user, displacing }, audit);
@@ -215,7 +215,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A6',
-    title: 'the audit event of a login tells the hash of the token',
+    title: 'the audit event of a login contains the hash of the token',
     makeSubject: mutateStore('sessions', (genuine) => ({
       add: (session, audit) =>
         genuine.add(session, { ...audit, details: { ...audit.details, token: session.tokenHash } }),
@@ -223,21 +223,21 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A7',
-    title: 'a list does not look at its scope',
+    title: 'a list ignores its scope',
     makeSubject: mutateStore('resources', (genuine) => ({
       list: (query) => genuine.list({ ...query, scope: { type: 'all' } }),
     })),
   },
   {
     guarantee: 'A7',
-    title: 'a list comes oldest first',
+    title: 'a list starts with the oldest',
     makeSubject: mutateStore('users', (genuine) => ({
       list: async (query) => (await genuine.list(query)).reverse(),
     })),
   },
   {
     guarantee: 'A7',
-    title: 'a page begins with the last one of the page before',
+    title: 'a page begins with the last item of the previous page',
     makeSubject: mutateStore('resources', (genuine, run) => ({
       async list(query) {
         const page = await genuine.list(query);
@@ -248,7 +248,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A7',
-    title: 'the cursors of each process are sealed with a key of its own',
+    title: 'each process authenticates its cursors with a key of its own',
     makeSubject: () => {
       const subject = mutateStore('users', () => ({}))();
       let calls = 0;

@@ -42,7 +42,7 @@ const TAKINGS: readonly (readonly [store: Store, method: string])[] = [
 export const authorityMutants: readonly Mutant[] = [
   ...COMMANDS.map(([store, method, draftAt]): Mutant => ({
     guarantee: 'A3',
-    title: `${store}.${method} does not compare the authority of whoever acts`,
+    title: `${store}.${method} does not compare the authority of the actor`,
     makeSubject: mutateStore(store, (genuine) =>
       replacing(genuine, method, (call, args) => {
         const draft: AuditDraft = { ...(args[draftAt] as AuditDraft), authority: null };
@@ -52,7 +52,7 @@ export const authorityMutants: readonly Mutant[] = [
   })),
   ...TAKINGS.map(([store, method]): Mutant => ({
     guarantee: 'A3',
-    title: `${store}.${method} takes something away, and leaves the authority version as it is`,
+    title: `${store}.${method} takes authority away, and does not change the authority version`,
     makeSubject: mutateStore(store, (_genuine, run) => {
       const stores: Stores = memoryStores(keepingVersions(run), new Uint8Array());
       return replacing(stores[store], method, (call, args) => call(args));

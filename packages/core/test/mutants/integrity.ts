@@ -32,7 +32,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'whether a user owns anything is looked at first, and deleted then',
+    title: 'a deletion checks first whether the user owns anything, and deletes in a second step',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async delete(id, options, audit) {
         const owned = await run(
@@ -44,14 +44,14 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'a deletion of much is one transaction all the same',
+    title: 'a large deletion is still one transaction',
     makeSubject: mutateStore('users', (genuine) => ({
       delete: (id, { rowsAtOnceMax: _, ...options }, audit) => genuine.delete(id, options, audit),
     })),
   },
   {
     guarantee: 'I1',
-    title: 'whether a deletion is of much depends on the resources alone',
+    title: 'only resources count towards the size of a deletion',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async delete(id, options, audit) {
         const owned = await run(
@@ -64,7 +64,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'a deletion that begins leaves the sessions to its end',
+    title: 'a deletion that begins keeps the sessions until its end',
     makeSubject: mutateStore('users', (genuine, run) => {
       const { users } = memoryStores(keeping(run, 'sessions'), new Uint8Array());
       return {
@@ -88,7 +88,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'what a user who is being deleted owns is found by its id',
+    title: 'a resource of a user who is being deleted is found by its id',
     makeSubject: mutateStore('resources', (_genuine, run) => {
       const { resources } = memoryStores(seeingActive(run), new Uint8Array());
       return { find: (id) => resources.find(id) };
@@ -96,7 +96,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'what a user who is being deleted owns stays on lists',
+    title: 'resources of a user who is being deleted stay on lists',
     makeSubject: mutateStore('resources', (_genuine, run) => {
       const { resources } = memoryStores(seeingActive(run), new Uint8Array());
       return { list: (query) => resources.list(query) };
@@ -104,7 +104,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'what a user who is being deleted owns can be renamed',
+    title: 'a resource of a user who is being deleted can be renamed',
     makeSubject: mutateStore('resources', (_genuine, run) => {
       const { resources } = memoryStores(seeingActive(run), new Uint8Array());
       return { rename: (id, change, audit) => resources.rename(id, change, audit) };
@@ -112,7 +112,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'limits are set of a user who is being deleted',
+    title: 'limits can be set for a user who is being deleted',
     makeSubject: mutateState(['quotas'], seeingActive),
   },
   {
@@ -143,7 +143,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'a step of a deletion takes the user for empty where the position says so',
+    title: 'a step of a deletion trusts a position that says that nothing is left',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async continueDeletion(id, { olderThanId, rowsMax }, audit) {
         const older = await run((state) =>
@@ -158,7 +158,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'the last step of a deletion leaves the user',
+    title: 'the last step of a deletion does not delete the user',
     makeSubject: mutateStore('users', (_genuine, run) => {
       const { users } = memoryStores(keeping(run, 'users'), new Uint8Array());
       return { continueDeletion: (id, step, audit) => users.continueDeletion(id, step, audit) };
@@ -166,7 +166,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I1',
-    title: 'a step deletes of a user whom nobody deletes',
+    title: 'a step deletes rows of a user who is not being deleted',
     makeSubject: mutateStore('users', (genuine) => ({
       async continueDeletion(id, step, audit) {
         await genuine.delete(id, { resources: 'delete', rowsAtOnceMax: 0 }, audit);
@@ -176,7 +176,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
-    title: 'every step of a deletion records an end',
+    title: 'every step of a deletion records its end',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async continueDeletion(id, step, audit) {
         const outcome = await genuine.continueDeletion(id, step, audit);
@@ -199,7 +199,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
-    title: 'a repeat of a deletion that has begun is a command of its own',
+    title: 'a repeat of a deletion that has begun is recorded as another command',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async delete(id, options, audit) {
         const before = await genuine.find(id);
@@ -213,7 +213,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
-    title: 'the version of a user is looked at first, and changed then',
+    title: 'a change compares the version of a user first, and writes in a second step',
     makeSubject: mutateStore('users', (genuine) => ({
       async change(id, { ifUnchangedSince = null, ...change }, audit) {
         const current = await genuine.find(id);
@@ -225,14 +225,14 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
-    title: 'a user is deleted whatever was read of them',
+    title: 'a deletion does not compare the version of the user',
     makeSubject: mutateStore('users', (genuine) => ({
       delete: (id, { resources }, audit) => genuine.delete(id, { resources }, audit),
     })),
   },
   {
     guarantee: 'I2',
-    title: 'whoever loses an address has no event of their own',
+    title: 'the user who loses an address has no separate event',
     makeSubject: mutateStore('users', (genuine, run) => ({
       async add(user, audit) {
         const outcome = await genuine.add(user, audit);
@@ -267,21 +267,21 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
-    title: 'each of equal refusals is an event of its own',
+    title: 'each of several equal refusals is a separate event',
     makeSubject: mutateStore('auditEvents', (genuine) => ({
       append: ({ event }) => genuine.append({ event, key: null }),
     })),
   },
   {
     guarantee: 'I2',
-    title: 'each of equal refusals of creates is an event of its own',
+    title: 'each of several equal refusals of creates is a separate event',
     makeSubject: mutateStore('resources', (genuine) => ({
       create: (command, audit) => genuine.create(command, { ...audit, refusalKey: null }),
     })),
   },
   {
     guarantee: 'I2',
-    title: 'equal refusals are one event, and nobody counts them',
+    title: 'equal refusals are one event, without a count',
     makeSubject: mutateStore('auditEvents', (genuine, run) => ({
       async append({ event, key }) {
         const isThere = await run((state) =>
@@ -295,7 +295,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
-    title: 'whether there is an equal refusal is looked at first, and counted then',
+    title: 'an equal refusal is looked for first, and counted in a second step',
     makeSubject: mutateStore('auditEvents', (genuine, run) => ({
       async append({ event, key }) {
         const equal = await run((state) =>
@@ -311,14 +311,14 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I2',
-    title: 'refusals of one action and reason are one event, whoever the actors are',
+    title: 'refusals of one action and reason are one event, even of different actors',
     makeSubject: mutateStore('auditEvents', (genuine) => ({
       append: ({ event, key }) => genuine.append({ event, key: key === null ? null : event.action }),
     })),
   },
   {
     guarantee: 'I2',
-    title: 'refusals with one key are one event, whatever their reasons',
+    title: 'refusals with one key are one event, even with different reasons',
     makeSubject: mutateStore('auditEvents', (genuine, run) => ({
       async append({ event, key }) {
         const equal = await run((state) =>
@@ -370,7 +370,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I3',
-    title: 'a key is forgotten when its resource is deleted',
+    title: 'an idempotency key is deleted with its resource',
     makeSubject: mutateStore('resources', (genuine, run) => ({
       async delete(id, ownerId, audit) {
         await run((state) => {
@@ -394,7 +394,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I3',
-    title: 'an idempotency key of another owner gives the first result',
+    title: 'an idempotency key of another owner returns the first result',
     makeSubject: mutateStore('resources', (genuine, run) => ({
       async create(command, audit) {
         await run((state) => shareKey(state, command, audit, ([, actor], own) => actor === own[1]));
@@ -404,7 +404,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I3',
-    title: 'an idempotency key of another actor gives the first result',
+    title: 'an idempotency key of another actor returns the first result',
     makeSubject: mutateStore('resources', (genuine, run) => ({
       async create(command, audit) {
         await run((state) => shareKey(state, command, audit, ([owner], own) => owner === own[0]));
@@ -414,7 +414,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I3',
-    title: 'a job shares the idempotency keys of the user whose id it has for a name',
+    title: 'a system actor shares the idempotency keys of the user whose id is its name',
     makeSubject: mutateStore('resources', (genuine) => ({
       create(command, audit) {
         const { actor } = audit;
@@ -440,7 +440,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I3',
-    title: 'a repeat gives the resource as it is by then',
+    title: 'a repeat returns the resource in its present state',
     makeSubject: mutateStore('resources', (genuine) => ({
       async create(command, audit) {
         const outcome = await genuine.create(command, audit);
@@ -485,7 +485,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I4',
-    title: 'the stores of a transaction live on behind it',
+    title: 'the stores of a transaction can be used after it',
     makeSubject: mutateStorage((storage) => ({
       transaction: (work) =>
         storage.transaction((stores) => {
@@ -501,7 +501,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I5',
-    title: 'a storage that is away says that there is nothing',
+    title: 'an unavailable storage answers that nothing exists',
     makeSubject: () =>
       failingSubject(async (_storage, method) => {
         if (method.startsWith('find')) return null;
@@ -510,7 +510,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I5',
-    title: 'a storage that is away accepts what it cannot check',
+    title: 'an unavailable storage accepts what it cannot check',
     makeSubject: () =>
       failingSubject(async (_storage, method) => {
         if (method === 'create') return { type: 'created' };
@@ -519,7 +519,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I5',
-    title: 'a storage that is away throws what its driver says',
+    title: 'an unavailable storage throws the error of its driver',
     makeSubject: () =>
       failingSubject(async () => {
         throw new Error('connect ECONNREFUSED 127.0.0.1:5432');
@@ -527,13 +527,13 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I5',
-    title: 'a storage that is away lets everybody wait',
+    title: 'an unavailable storage keeps all callers waiting',
     waitsForEver: true,
     makeSubject: () => failingSubject(() => new Promise(() => {})),
   },
   {
     guarantee: 'I5',
-    title: 'a command that fails has done half of its work',
+    title: 'a command that fails leaves half of its work',
     makeSubject: () =>
       failingSubject(async (storage, method) => {
         const limit = { meter: 'half-done', limit: 0 };
@@ -547,8 +547,7 @@ export const integrityMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'I6',
-    title:
-      'a create within a host’s transaction takes a connection of its own, and waits for the host for ever',
+    title: 'a create within a host’s transaction takes a second connection, and waits for the host for ever',
     waitsForEver: true,
     makeSubject: mutateStorage((storage) => ({
       within: (transaction) => ({ ...storage.within(transaction), resources: storage.resources }),

@@ -7,7 +7,7 @@ import type { Mutant } from './mutant.js';
 export const loginThrottleMutants: readonly Mutant[] = [
   {
     guarantee: 'A8',
-    title: 'a login throttle that looks first and counts then',
+    title: 'the login throttle checks the count first, and claims in a second step',
     makeSubject: mutateThrottle((genuine) => {
       const counts = new Map<string, number>();
       return {
@@ -23,7 +23,7 @@ export const loginThrottleMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A8',
-    title: 'a login throttle whose refusals count',
+    title: 'the login throttle counts refused claims',
     makeSubject: mutateThrottle((genuine) => ({
       async claim(key, bound) {
         const claim = await genuine.claim(key, bound);
@@ -34,14 +34,14 @@ export const loginThrottleMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A8',
-    title: 'a login throttle that gives back one of several claims',
+    title: 'the login throttle releases only one of several claims',
     makeSubject: mutateThrottle((genuine) => ({
       giveBack: (claims) => genuine.giveBack(claims.slice(0, 1)),
     })),
   },
   {
     guarantee: 'A8',
-    title: 'a login throttle that gives back in whatever window there is',
+    title: 'the login throttle releases a claim in a later window',
     makeSubject: mutateThrottle((genuine) => {
       const windows = new Map<string, Date>();
       return {
@@ -59,7 +59,7 @@ export const loginThrottleMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A8',
-    title: 'a login throttle whose windows go on when nothing counts in them any more',
+    title: 'the login throttle continues a window without claims',
     makeSubject: mutateThrottle((genuine) => {
       const ends = new Map<string, number>();
       return {

@@ -16,7 +16,7 @@ const mutateResources = (mutate: (genuine: ResourceStore, run: Run) => Partial<R
 export const quotaMutants: readonly Mutant[] = [
   {
     guarantee: 'Q1',
-    title: 'a create reads what is used, and inserts without looking again',
+    title: 'a create reads the usage, and inserts without checking it again',
     makeSubject: mutateResources((genuine, run) => {
       const blind = memoryStores(withoutLimits(run), new Uint8Array()).resources;
       return {
@@ -29,7 +29,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q1',
-    title: 'a default limit is not looked at for a meter that its owner has not used yet',
+    title: 'a default limit is ignored for a meter that its owner has not used yet',
     makeSubject: mutateResources((genuine, run) => {
       const blind = memoryStores(withoutLimits(run), new Uint8Array()).resources;
       return {
@@ -43,7 +43,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q2',
-    title: 'the quota is looked at before the idempotency key',
+    title: 'the quota is checked before the idempotency key',
     makeSubject: mutateResources((genuine, run) => ({
       async create(command, audit) {
         const found = await run((state) => figures(state, command));
@@ -54,7 +54,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q2',
-    title: 'a create that meets another one of the same owner gives up',
+    title: 'a create that meets another one of the same owner fails',
     makeSubject: mutateResources((genuine, run) => {
       const busy = new Set<string>();
       return {
@@ -82,7 +82,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'a delete reads the resource first, and gives back whether it deleted or not',
+    title: 'a delete reads the resource first, and releases its claim even if it deleted nothing',
     makeSubject: mutateResources((genuine, run) => ({
       async delete(id, ownerId, audit) {
         const row = await run((state) => state.resources.get(id));
@@ -96,7 +96,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'a delete gives back what a resource of its kind demands today',
+    title: 'a delete releases what its kind demands today',
     makeSubject: mutateResources((genuine, run) => ({
       async delete(id, ownerId, audit) {
         await run((state) => {
@@ -113,7 +113,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'the steps of a deletion give nothing back until the last one',
+    title: 'the steps of a deletion release nothing before the last one',
     makeSubject: mutateStore('users', (_genuine, run) => ({
       continueDeletion: (id, step, audit) =>
         run((state) => new Map(state.quotas)).then(async (quotas) => {
@@ -127,7 +127,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q3',
-    title: 'a delete gives nothing back',
+    title: 'a delete releases nothing',
     makeSubject: mutateResources((genuine, run) => ({
       async delete(id, ownerId, audit) {
         const row = await run((state) => state.resources.get(id));
@@ -152,7 +152,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q4',
-    title: 'meters are claimed one by one, and those that fitted stay claimed when the next does not',
+    title: 'meters are claimed one by one, and stay claimed when a later one does not fit',
     makeSubject: mutateResources((genuine, run) => ({
       async create(command, audit) {
         const outcome = await genuine.create(command, audit);
@@ -178,7 +178,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q5',
-    title: 'no limit is read as a limit of 0',
+    title: 'an unlimited quota is read as a limit of 0',
     makeSubject: mutateResources((genuine, run) => ({
       create: (command, audit) =>
         refuseWhen(({ limit, used, requested }) => used + requested > (limit ?? 0))(genuine, run)(
@@ -202,7 +202,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q6',
-    title: 'a limit below what is used is refused',
+    title: 'a limit below the usage is refused',
     makeSubject: mutateStore('quotas', (genuine, run) => ({
       async setLimit(change, audit) {
         const { ownerId, meter, limit } = change;
@@ -213,7 +213,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q6',
-    title: 'a limit below what is used deletes what does not fit',
+    title: 'a limit below the usage deletes the resources that do not fit',
     makeSubject: mutateStore('quotas', (genuine, run) => ({
       async setLimit(change, audit) {
         const { ownerId, meter, limit } = change;
@@ -231,7 +231,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q6',
-    title: 'a cleared limit goes on to hold',
+    title: 'a cleared limit stays in force',
     makeSubject: mutateStore('quotas', (genuine, run) => ({
       async clearLimit(key, audit) {
         const { ownerLimit } = await run((state) => ({
@@ -244,7 +244,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q6',
-    title: 'a default limit is remembered from the first time that it was asked for',
+    title: 'a default limit is cached when it is first read',
     makeSubject: mutateState(['resources'], (run) => {
       let remembered: MemoryState['defaultLimits'] | null = null;
       return (operation) =>
@@ -256,7 +256,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q7',
-    title: 'whoever acts is charged',
+    title: 'the actor is charged instead of the owner',
     makeSubject: mutateResources((genuine, run) => ({
       async create(command, audit) {
         const outcome = await genuine.create(command, audit);
@@ -284,7 +284,7 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q9',
-    title: 'a create counts what its owner has',
+    title: 'a create counts the resources of its owner',
     makeSubject: mutateResources((genuine, run) => ({
       async create(command, audit) {
         await run((state) => [...state.resources.values()].length);

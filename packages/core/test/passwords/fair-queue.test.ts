@@ -36,7 +36,7 @@ test('FairQueue: groups take turns, and so do those within one', (t) => {
   t.deepEqual(filled(10, shares).rest(), ['a x #1', 'b z #5', ' #7', 'a y #4', 'b z #6', 'a x #2', 'a x #3']);
 });
 
-test('FairQueue: whoever comes to a full queue takes the place of the last of the largest group, down to equal parts', (t) => {
+test('FairQueue: a new member of a full queue takes the place of the last of the largest group, down to equal parts', (t) => {
   const { come, dropped, queue, rest } = filled(4, [...times(3, ['a', 'x']), ['a', 'y']]);
   t.true(come('b', 'z'));
   t.true(come('b', 'z'));

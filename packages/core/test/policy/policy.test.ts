@@ -61,7 +61,7 @@ test('platformPolicy: administrators and the system may do everything, and anony
   }
 });
 
-test('platformPolicy: what a user may do is exactly this list, to themselves', (t) => {
+test('platformPolicy: users may do exactly what this list has, to themselves', (t) => {
   const allowed = BUILT_IN_ACTIONS.filter(
     (action) => platformPolicy.decide(user({ id: 'ann' }), action, targets.user('ann')).allowed,
   );
@@ -162,7 +162,7 @@ test('Policy: an attribute or action named like a property of every object gets 
   }
 });
 
-test('Policy: a default deny says what the nearest rule lacked', (t) => {
+test('Policy: the reason of a default deny names what the nearest rule lacked', (t) => {
   const decide = (...of: Parameters<typeof platformPolicy.decide>) => platformPolicy.decide(...of);
   t.is(decide(user({ id: 'bob' }), 'resource:read', targets.resource('ann')).reason, 'not-owner');
   t.is(decide(user(), 'user:create', targets.platform).reason, 'not-admin');
@@ -204,7 +204,7 @@ test('Policy: an owner without an attribute is not refused for the ownership', (
   );
 });
 
-test('publicView: a target that the actor may not know of looks like one that does not exist', (t) => {
+test('publicView: a target that the actor may not see looks like one that does not exist', (t) => {
   const foreign = platformPolicy.decide(user({ id: 'bob' }), 'resource:read', targets.resource('ann'));
   t.deepEqual(publicView(foreign, false), { allowed: false, reason: 'not-found', rule: null });
   t.is(publicView(foreign, true), foreign);
@@ -252,7 +252,7 @@ test('Policy: earlier decisions on other actions or credentials change no reason
 });
 
 function property(title: string, numRuns: number, check: fc.IProperty<unknown>): void {
-  test(`Policy, for random rules: ${title}`, (t) => {
+  test(`Policy, with random rules: ${title}`, (t) => {
     t.notThrows(() => fc.assert(check, { numRuns }));
   });
 }
@@ -279,7 +279,7 @@ property(
 );
 
 property(
-  'what no rule allows is refused, with a reason',
+  'an action that no rule allows is refused, with a reason',
   5000,
   fc.property(...anything, (given, who, what, on) => {
     const forbids = given.filter(({ effect }) => effect === 'forbid');

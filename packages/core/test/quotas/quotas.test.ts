@@ -54,7 +54,7 @@ test('quotas: a default limit applies at once to all users without their own, an
   t.is(await codeOf(bailiwick.quotas.setDefaultLimit(ann, { meter: 'databases', limit: 9 })), 'forbidden');
 });
 
-test('quotas.verify: it finds no difference where all is right, and not every actor may run it', async (t) => {
+test('quotas.verify: it finds no difference if all counts are correct, and not every actor may run it', async (t) => {
   const { bailiwick, ann, system } = await startLibrary();
   await bailiwick.resources.create(ann, { kind: 'database', name: 'x' });
   const steps = [];

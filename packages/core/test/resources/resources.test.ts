@@ -62,7 +62,7 @@ test('resources.create: a system actor must name the owner', async (t) => {
   t.is((await bailiwick.resources.create(system, { ...DATABASE, ownerId: idOf(ann) })).ownerId, ann.id);
 });
 
-test('resources.create: an id that the host chooses is kept, and taken from then on', async (t) => {
+test('resources.create: an id that the host chooses is kept, and cannot be used again', async (t) => {
   const { bailiwick, ann, bob } = await startLibrary();
   const id = '01900000-0000-7000-8000-0000000000aa';
   t.is<string, string>((await bailiwick.resources.create(ann, { ...DATABASE, id: id.toUpperCase() })).id, id);
@@ -106,7 +106,7 @@ test('resources.create: a repeat may write its id in upper case (I3)', async (t)
   t.is(await codeOf(bailiwick.resources.create(ann, { ...input, id: undefined })), 'idempotency-key-reused');
 });
 
-test('resources.preview: it refuses what create would refuse, and writes nothing', async (t) => {
+test('resources.preview: it refuses what a create would refuse, and writes nothing', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   const ownerId = ann.id;
   t.deepEqual(await bailiwick.resources.preview(ann, DATABASE), { ownerId, kind: 'database' });
@@ -173,7 +173,7 @@ test('within: a create and its claim commit or roll back with the host’s trans
   await bailiwick.resources.create(ann, DATABASE);
 });
 
-test('idempotency keys: another way to write the same request is a repeat of it', async (t) => {
+test('idempotency keys: the same request in another spelling is a repeat of it', async (t) => {
   const { bailiwick, ann, admin } = await startLibrary();
   const id = '01900000-0000-7000-8000-00000000abcd';
   const first = await bailiwick.resources.create(ann, { ...DATABASE, id, idempotencyKey: 'k' });

@@ -114,7 +114,7 @@ test('sessions.confirm: actors without a session of their own have nothing to co
   t.is(await codeOf(bailiwick.sessions.confirm(system, { password: PASSWORD })), 'authentication-required');
 });
 
-test('users.setPassword, users.change: R6 one’s own password and address have one door, which asks for the current password', async (t) => {
+test('users.setPassword, users.change: R6 they refuse one’s own password and address; the only other way requires the current password', async (t) => {
   const { bailiwick, admin } = await startLibrary();
   const own = idOf(admin);
   const error = await t.throwsAsync(bailiwick.users.setPassword(admin, own, { password: NEW }));

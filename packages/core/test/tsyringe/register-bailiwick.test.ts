@@ -34,7 +34,7 @@ test('registerBailiwick: each container has one instance, and a child container 
   t.deepEqual(await bailiwick.users.get(bailiwick.system('test'), user.id), user);
 });
 
-test('createBailiwick: options that cannot work are refused with what would be right', (t) => {
+test('createBailiwick: options that cannot work are refused, and the message says what is allowed', (t) => {
   const ports = { storage: memoryStorage(), passwordHasher: fastHasher };
   const cases: [() => unknown, RegExp][] = [
     [() => createBailiwick({ ...ports, kinds: {} }), /at least one kind/],

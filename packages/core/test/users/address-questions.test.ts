@@ -47,7 +47,7 @@ async function start() {
   };
 }
 
-test('users.changeEmail: however many ask at once, a user is told of so many addresses an hour', async (t) => {
+test('users.changeEmail: a user learns of a bounded number of addresses an hour, even with concurrent requests', async (t) => {
   const { bailiwick, clock, ann, admin } = await start();
   const ask = (email: string) =>
     codeOf(bailiwick.users.changeEmail(ann, { currentPassword: PASSWORD, email }));
@@ -72,7 +72,7 @@ test('users.changeEmail: that an address was free counts too, and a wrong passwo
   t.is(await change('one-more@example.com'), 'too-many-attempts');
 });
 
-test('users.change: whoever may set addresses but not list users is told of so many, free ones too', async (t) => {
+test('users.change: actors that may set addresses but not list users learn of a bounded number, including free ones', async (t) => {
   const { bailiwick, desk, admin, ann } = await start();
   const change = (actor: UserActor, email: string) =>
     codeOf(bailiwick.users.change(actor, ann.id, { email }));
@@ -83,7 +83,7 @@ test('users.change: whoever may set addresses but not list users is told of so m
   t.is(await change(desk, 'one-more@example.com'), 'too-many-attempts');
 });
 
-test('users.create: of those who may not list users, only addresses that are taken count', async (t) => {
+test('users.create: for actors that may not list users, only taken addresses count', async (t) => {
   const { bailiwick, bob, desk, admin, ann } = await start();
   const create = (actor: UserActor, email: string) =>
     codeOf(bailiwick.users.create(actor, { email, password: PASSWORD }));

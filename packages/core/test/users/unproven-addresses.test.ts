@@ -42,7 +42,7 @@ async function start(storage: Storage<MemoryTransaction> = memoryStorage()) {
   return { bailiwick, users, join, take, create, emailOf, ann, bob, admin };
 }
 
-test('users.create: an administrator gets an address that a user has taken, and the user has the one before', async (t) => {
+test('users.create: an administrator can use an address that a user has taken, and that user has the previous one again', async (t) => {
   const { bailiwick, users, create, emailOf, ann, admin } = await start();
   const made = await create(admin);
   t.is(made.email, WANTED);
@@ -66,7 +66,7 @@ test('users.create: an administrator gets an address that a user has taken, and 
   t.like(await eventOf(made.id), { action: 'user:create', details: { email: WANTED, takenFrom: ann.id } });
 });
 
-test('users.change: an administrator gives a user an address that another user has taken', async (t) => {
+test('users.change: an administrator can set an address that another user has taken', async (t) => {
   const { users, emailOf, ann, bob, admin } = await start();
   t.is((await users.change(admin, bob.id, { email: WANTED })).email, WANTED);
   t.is(await emailOf(ann), 'ann@example.com');

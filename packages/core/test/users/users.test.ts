@@ -199,7 +199,7 @@ test('users.changeEmail: R6 it needs the current password, and the new address l
   t.is(await codeOf(bailiwick.sessions.logIn({ email: 'new@example.com', password: PASSWORD })), 'no error');
 });
 
-test('users.delete: of a user who owns very much it says "more than", and counts no further', async (t) => {
+test('users.delete: for a user with very many resources it says "more than", and counts no further', async (t) => {
   const { bailiwick, ann, admin } = await startLibrary();
   for (let index = 0; index < limits.DELETE_AT_ONCE_ROWS_MAX + 5; index += 1)
     await bailiwick.resources.create(ann, { kind: 'note', name: 'n' });

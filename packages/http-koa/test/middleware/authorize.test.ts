@@ -58,7 +58,7 @@ test('authorize: a host’s route runs only when the policy allows its action, a
   authorize(bailiwick, 'report:burn');
 });
 
-test('createRouter: operations that the host has routes of its own for are left out', async (t) => {
+test('createRouter: operations for which the host has its own routes are left out', async (t) => {
   const bailiwick = hostWithReports();
   const server = await listen(bailiwick, { without: ['createResource', 'getMe'] });
   t.teardown(() => server.close());

@@ -33,7 +33,7 @@ test('problemBoundary: a path without a route is a 404 problem', async (t) => {
   t.like(JSON.parse(text), { type: '/v1/problems/not-found', code: 'not-found' });
 });
 
-test('problemBoundary: errors of the core and of Koa are problems, and the host is not troubled', async (t) => {
+test('problemBoundary: errors of the core and of Koa are problems, and are not reported to the host', async (t) => {
   for (const [route, status] of [
     [() => Promise.reject(new NotFoundError('database')), 404],
     [(ctx: Context) => ctx.throw(403, 'not today'), 403],
@@ -75,7 +75,7 @@ test('problemBoundary: onError takes the place of Koa’s error event', async (t
   t.deepEqual(told, []);
 });
 
-test('problemBoundary: what a route answers itself stays as it is', async (t) => {
+test('problemBoundary: the answers of a route stay as they are', async (t) => {
   const { get } = await host(t, (ctx) => {
     ctx.status = 404;
     ctx.body = 'my own words';

@@ -22,7 +22,7 @@ test('openapi: the examples are what a server answers', async (t) => {
   t.deepEqual(asJson(await captureExamples(t)), asJson(EXAMPLES));
 });
 
-test('openapi: every operation is described, with an example of all it takes and answers', (t) => {
+test('openapi: every operation is described, with examples of its inputs and answers', (t) => {
   const bailiwick = bailiwickOf();
   const { paths }: Json = openApiDocument(bailiwick);
   for (const { operationId, method, path, body, responses } of operationsOf(bailiwick)) {
@@ -42,7 +42,7 @@ test('openapi: every operation is described, with an example of all it takes and
   }
 });
 
-test('openapi: every error of every operation stands under its status', (t) => {
+test('openapi: every error of every operation is listed under its status', (t) => {
   const bailiwick = bailiwickOf();
   const { paths, components }: Json = openApiDocument(bailiwick);
   for (const operation of operationsOf(bailiwick)) {
@@ -105,7 +105,7 @@ test('openapi: one success for each operation, with a body or without one; a del
   }
 });
 
-test('openapi: Location stands only where it can be read', (t) => {
+test('openapi: Location is documented only where it can be read', (t) => {
   const operations = operationsOf(bailiwickOf());
   const readable = new Set(operations.flatMap(({ method, path }) => (method === 'GET' ? [path] : [])));
   for (const { operationId, path, responses } of operations) {
@@ -133,7 +133,7 @@ test('openapi: every parameter and every component is described and used', (t) =
   }
 });
 
-test('openapi: what was read of a user can be sent back, except a role that is given no more and the status of a deletion', (t) => {
+test('openapi: a user as read can be sent back, except with a removed role or the status of a deletion', (t) => {
   const { components }: Json = openApiDocument(bailiwickOf({ roles: ['support'] }));
   const { User, ChangeUserBody } = components.schemas;
   t.deepEqual(ChangeUserBody.properties.role.enum, ['user', 'admin', 'support']);
@@ -143,7 +143,7 @@ test('openapi: what was read of a user can be sent back, except a role that is g
   t.is(User.properties.email.format, ChangeUserBody.properties.email.format);
 });
 
-test('openapi: what is created must be of a named kind only where there are several', (t) => {
+test('openapi: a create must name a kind only if there are several', (t) => {
   for (const [kinds, required] of [
     [{ database: { databases: 1 } }, ['name']],
     [{ database: { databases: 1 }, bucket: { storageGiB: 5 } }, ['name', 'kind']],
@@ -154,7 +154,7 @@ test('openapi: what is created must be of a named kind only where there are seve
   }
 });
 
-test('openapi: it is served to everybody, and known by its tag', async (t) => {
+test('openapi: it is served without a credential, and has an ETag', async (t) => {
   const bailiwick = bailiwickOf();
   const server = await listen(bailiwick, { basic: false });
   t.teardown(() => server.close());

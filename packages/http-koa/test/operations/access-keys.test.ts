@@ -16,7 +16,7 @@ test('POST /access-keys: a public key is registered, and listed', async (t) => {
   t.deepEqual((await ann.get('/access-keys')).body, { items: [created.body] });
 });
 
-test('POST /access-keys: everything that is wrong is told at once', async (t) => {
+test('POST /access-keys: all problems are reported at once', async (t) => {
   const { ann } = await world(t);
   const reply = await ann.post('/access-keys', {
     name: '',
@@ -39,7 +39,7 @@ test('POST /access-keys: everything that is wrong is told at once', async (t) =>
     t.deepEqual(pointersOf(await ann.post('/access-keys', { ...LAPTOP, expiresAt })), ['/expiresAt']);
 });
 
-test('POST /access-keys: without an expiry the key has the latest one, which a later one is told', async (t) => {
+test('POST /access-keys: without an expiry the key gets the latest one allowed, which a refusal of a later one names', async (t) => {
   const { ann } = await world(t);
   const { body: key } = await ann.post('/access-keys', LAPTOP);
   const lifeMs = Date.parse(key.expiresAt) - Date.parse(key.createdAt);
@@ -48,7 +48,7 @@ test('POST /access-keys: without an expiry the key has the latest one, which a l
   t.regex(late.body.errors[0].detail, /must be a time in the future, \d{4}-.*Z at the latest; left out/);
 });
 
-test('PUT /me/password, PUT /users/{id}/password: access keys end when asked to, and always at a reset', async (t) => {
+test('PUT /me/password, PUT /users/{id}/password: access keys end on request, and always at a reset', async (t) => {
   const { admin, ann } = await world(t);
   const keys = async () => (await admin.get(`/users/${ann.user.id}/access-keys`)).body.items.length;
   const change = (currentPassword: string, newPassword: string, more: object) =>
@@ -110,7 +110,7 @@ test('POST /access-keys: with an Idempotency-Key a repeat is the first answer, a
   t.deepEqual(pointersOf(unclosed), ['Idempotency-Key']);
 });
 
-test('DELETE /access-keys/{id}: an own key goes, once; a foreign one answers like a missing one', async (t) => {
+test('DELETE /access-keys/{id}: a user’s own key is deleted once; a foreign one is answered like a missing one', async (t) => {
   const { ann, bob } = await world(t);
   const { body: key } = await ann.post('/access-keys', LAPTOP);
   const foreign = await bob.delete(`/access-keys/${key.id}`);
@@ -120,7 +120,7 @@ test('DELETE /access-keys/{id}: an own key goes, once; a foreign one answers lik
   t.is((await ann.delete(`/access-keys/${key.id}`)).status, 404);
 });
 
-test('/users/{id}/access-keys: an administrator lists and revokes those of others', async (t) => {
+test('/users/{id}/access-keys: an administrator lists and revokes the keys of others', async (t) => {
   const { admin, ann } = await world(t);
   const { body: key } = await ann.post('/access-keys', LAPTOP);
   const path = `/users/${ann.user.id}/access-keys`;

@@ -9,7 +9,7 @@ test('GET /me: the user behind the credential, whichever it is', async (t) => {
   t.is((await clientWith(basic('ann@example.com', PASSWORD)).get('/me')).body.id, ann.user.id);
 });
 
-test('PUT /me/password: R6 R22 the new one holds, this session stays, all others end', async (t) => {
+test('PUT /me/password: R6 R22 the new password logs in, this session stays, and all others end', async (t) => {
   const { ann, nobody, clientWith, bailiwick } = await world(t);
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   const change = await ann.put('/me/password', { currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
@@ -54,14 +54,14 @@ test('PUT /me/email: an address that another user has is taken', async (t) => {
   t.is(reply.body.code, 'email-taken');
 });
 
-test('PUT /me/email: everything that is wrong is told at once', async (t) => {
+test('PUT /me/email: all problems are reported at once', async (t) => {
   const { ann } = await world(t);
   const reply = await ann.put('/me/email', { email: 'no address', role: 'admin' });
   t.is(reply.status, 422);
   t.deepEqual(pointersOf(reply).toSorted(), ['/currentPassword', '/email', '/role']);
 });
 
-test('GET /me/quotas: every meter, with what is used', async (t) => {
+test('GET /me/quotas: every meter, with its usage', async (t) => {
   const { ann } = await world(t);
   await ann.post('/resources', { name: 'one' });
   const { body } = await ann.get('/me/quotas');

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { MISSING_ID, world } from '../support/world.js';
 
-test('PUT /users/{id}/quotas/{meter}: answers the quota, whatever the limit', async (t) => {
+test('PUT /users/{id}/quotas/{meter}: it returns the quota, for every limit', async (t) => {
   const { admin, ann } = await world(t);
   await ann.post('/resources', { name: 'orders' });
   const path = `/users/${ann.user.id}/quotas/resources`;
@@ -37,7 +37,7 @@ test('PUT quota and default limit: only an integer from 0 to 2^53 − 1 or null 
   }
 });
 
-test('DELETE /users/{id}/quotas/{meter}: answers the default that holds again', async (t) => {
+test('DELETE /users/{id}/quotas/{meter}: it returns the default, which applies again', async (t) => {
   const { admin, ann } = await world(t);
   await admin.put('/default-limits/resources', { limit: 7 });
   const path = `/users/${ann.user.id}/quotas/resources`;
@@ -49,7 +49,7 @@ test('DELETE /users/{id}/quotas/{meter}: answers the default that holds again', 
   }
 });
 
-test('GET /users/{id}/quotas: an administrator reads anybody’s, a user only their own', async (t) => {
+test('GET /users/{id}/quotas: an administrator reads those of any user, a user only their own', async (t) => {
   const { admin, ann, bob } = await world(t);
   t.is((await admin.get(`/users/${ann.user.id}/quotas`)).status, 200);
   t.is((await ann.get(`/users/${ann.user.id}/quotas`)).status, 200);
@@ -66,7 +66,7 @@ test('quotas: a user may see their own limit and not set it', async (t) => {
   }
 });
 
-test('quotas: a foreign user answers like a missing one', async (t) => {
+test('quotas: a foreign user is answered like a missing one', async (t) => {
   const { ann, bob, admin } = await world(t);
   const foreign = await ann.put(`/users/${bob.user.id}/quotas/resources`, { limit: 0 });
   const missing = await ann.put(`/users/${MISSING_ID}/quotas/resources`, { limit: 0 });
@@ -76,7 +76,7 @@ test('quotas: a foreign user answers like a missing one', async (t) => {
   t.is((await admin.put(`/users/${MISSING_ID}/quotas/resources`, { limit: 0 })).status, 404);
 });
 
-test('quotas and default limits: a meter that nobody declared is a 404 that names those there are', async (t) => {
+test('quotas and default limits: an undeclared meter is a 404 that names the declared ones', async (t) => {
   const { admin, ann } = await world(t);
   for (const meter of ['floppies', '%00', 'Resources', 'constructor', 'x'.repeat(1000)]) {
     for (const reply of [
@@ -91,7 +91,7 @@ test('quotas and default limits: a meter that nobody declared is a 404 that name
   }
 });
 
-test('PUT /default-limits/{meter}: holds for every user without a limit of their own', async (t) => {
+test('PUT /default-limits/{meter}: it applies to every user without a limit of their own', async (t) => {
   const { admin, ann, bob } = await world(t);
   await admin.put(`/users/${bob.user.id}/quotas/resources`, { limit: null });
   const reply = await admin.put('/default-limits/resources', { limit: 0 });

@@ -6,7 +6,7 @@ async function create(who: Client, name = 'orders') {
   return (await who.post('/resources', { name })).body;
 }
 
-test('POST /resources: the resource is there, owned by who made it', async (t) => {
+test('POST /resources: it creates the resource, which belongs to the caller', async (t) => {
   const { ann } = await world(t);
   const reply = await ann.post('/resources', { name: 'orders' });
   t.is(reply.status, 201);
@@ -15,7 +15,7 @@ test('POST /resources: the resource is there, owned by who made it', async (t) =
   t.deepEqual((await ann.get(`/resources/${reply.body.id}`)).body, reply.body);
 });
 
-test('POST /resources: names need not differ', async (t) => {
+test('POST /resources: names need not be unique', async (t) => {
   const { ann } = await world(t);
   t.not((await create(ann)).id, (await create(ann)).id);
 });
@@ -32,7 +32,7 @@ test('POST /resources: the owner comes from the credential only', async (t) => {
   t.deepEqual((await bob.get('/resources')).body.items, []);
 });
 
-test('POST /resources: over the quota, the figures say why', async (t) => {
+test('POST /resources: a refusal for the quota has the figures', async (t) => {
   const { ann, admin } = await world(t);
   await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 1 });
   await create(ann);
@@ -42,7 +42,7 @@ test('POST /resources: over the quota, the figures say why', async (t) => {
   t.deepEqual(reply.body.quotas, [{ meter: 'resources', limit: 1, used: 1, requested: 1 }]);
 });
 
-test('POST /resources: where there are several kinds, one must be named', async (t) => {
+test('POST /resources: if there are several kinds, one must be named', async (t) => {
   const { ann } = await world(t, { kinds: { database: { databases: 1 }, bucket: { storageGiB: 5 } } });
   for (const path of ['/resources', '/resources/preview']) {
     const reply = await ann.post(path, { name: 'orders' });
@@ -54,7 +54,7 @@ test('POST /resources: where there are several kinds, one must be named', async 
   t.is((await ann.post('/resources', { name: 'orders', kind: 'bucket' })).body.kind, 'bucket');
 });
 
-test('POST /resources: a repeat with the same key gives the first answer, bare or quoted', async (t) => {
+test('POST /resources: a repeat with the same key, bare or quoted, returns the first answer', async (t) => {
   const { ann } = await world(t);
   const first = await ann.post('/resources', { name: 'orders' }, { 'idempotency-key': 'key-1' });
   const repeat = await ann.post('/resources', { name: 'orders' }, { 'idempotency-key': '"key-1"' });
@@ -83,7 +83,7 @@ test('POST /resources: the same key of two users is two keys', async (t) => {
   t.not(one.body.id, other.body.id);
 });
 
-test('POST /resources: a key that cannot be one is a 422 that names the header', async (t) => {
+test('POST /resources: a malformed key is a 422 that names the header', async (t) => {
   const { ann } = await world(t);
   for (const key of ['two words', '"unclosed', '""', 'x'.repeat(256), 'ümlaut', '"a"b"']) {
     const reply = await ann.post('/resources', { name: 5 }, { 'idempotency-key': key });
@@ -96,7 +96,7 @@ test('POST /resources: a key that cannot be one is a 422 that names the header',
   }
 });
 
-test('POST /resources/preview: says what would be, and writes nothing', async (t) => {
+test('POST /resources/preview: it returns what a create would decide, and writes nothing', async (t) => {
   const { ann, bailiwick } = await world(t);
   const reply = await ann.post('/resources/preview', { name: 'orders' });
   t.is(reply.status, 200);
@@ -107,7 +107,7 @@ test('POST /resources/preview: says what would be, and writes nothing', async (t
   t.deepEqual(events.items, []);
 });
 
-test('POST /resources/preview: it is no query of a create, and takes no key', async (t) => {
+test('POST /resources/preview: it is not a parameter of the create, and takes no key', async (t) => {
   const { ann } = await world(t);
   const asQuery = await ann.post('/resources?preview=true', { name: 'orders' });
   t.is(asQuery.status, 422);
@@ -119,7 +119,7 @@ test('POST /resources/preview: it is no query of a create, and takes no key', as
   t.deepEqual((await ann.get('/resources')).body.items, []);
 });
 
-test('POST /resources/preview: refuses what the create would refuse', async (t) => {
+test('POST /resources/preview: it refuses what the create would refuse', async (t) => {
   const { ann, admin } = await world(t);
   await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 0 });
   const [preview, create] = [
@@ -130,7 +130,7 @@ test('POST /resources/preview: refuses what the create would refuse', async (t) 
   t.is(preview.text, create.text);
 });
 
-test('GET /resources: a user lists their own, an administrator everybody’s', async (t) => {
+test('GET /resources: a user lists their own resources, an administrator those of all users', async (t) => {
   const { ann, bob, admin } = await world(t);
   const [one, two] = [await create(ann), await create(bob)];
   t.deepEqual((await ann.get('/resources')).body, { items: [one], nextCursor: null });
@@ -142,7 +142,7 @@ test('GET /resources: a user lists their own, an administrator everybody’s', a
   t.deepEqual((await ann.get('/resources?kind=resource')).body.items, [one]);
 });
 
-test('GET /resources: following the links shows everything once, newest first', async (t) => {
+test('GET /resources: the links lead to every resource once, newest first', async (t) => {
   const { ann, server } = await world(t);
   const created: string[] = [];
   for (const name of ['a', 'b', 'c', 'd', 'e']) created.push((await create(ann, name)).id);
@@ -159,7 +159,7 @@ test('GET /resources: following the links shows everything once, newest first', 
   t.deepEqual(seen, created.toReversed());
 });
 
-test('GET /resources: a cursor of another list, another user or nobody is malformed', async (t) => {
+test('GET /resources: a cursor of another list or another user, or an invented one, is malformed', async (t) => {
   const { ann, bob } = await world(t);
   for (const name of ['a', 'b']) await create(ann, name);
   for (const name of ['a', 'b']) await create(bob, name);
@@ -179,7 +179,7 @@ test('GET /resources: a cursor of another list, another user or nobody is malfor
   }
 });
 
-test('GET /resources/{id}: nothing new for who has it already', async (t) => {
+test('GET /resources/{id}: a caller that has the current version gets a 304', async (t) => {
   const { ann } = await world(t);
   const { id } = await create(ann);
   const etag = (await ann.get(`/resources/${id}`)).headers.get('etag') ?? '';
@@ -203,14 +203,14 @@ test('PATCH /resources/{id}: renames, and the ETag changes with it', async (t) =
   t.is(reply.headers.get('etag'), (await ann.get(`/resources/${id}`)).headers.get('etag'));
 });
 
-test('PATCH /resources/{id}: takes a merge patch', async (t) => {
+test('PATCH /resources/{id}: it accepts a merge patch', async (t) => {
   const { ann } = await world(t);
   const { id } = await create(ann);
   const type = { 'content-type': 'application/merge-patch+json' };
   t.is((await ann.patch(`/resources/${id}`, { name: 'invoices' }, type)).body.name, 'invoices');
 });
 
-test('PATCH /resources/{id}: with If-Match it holds only for what was read', async (t) => {
+test('PATCH /resources/{id}: with If-Match it changes only the version that was read', async (t) => {
   const { ann } = await world(t);
   const { id } = await create(ann);
   const etag = (await ann.get(`/resources/${id}`)).headers.get('etag') ?? '';
@@ -224,7 +224,7 @@ test('PATCH /resources/{id}: with If-Match it holds only for what was read', asy
   t.is((await ann.patch(`/resources/${id}`, { name: 'third' }, { 'if-match': '*' })).status, 200);
 });
 
-test('DELETE /resources/{id}: it is gone, and what it took is given back', async (t) => {
+test('DELETE /resources/{id}: the resource is gone, and its claim is released', async (t) => {
   const { ann, admin } = await world(t);
   await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 1 });
   const { id } = await create(ann);
@@ -234,7 +234,7 @@ test('DELETE /resources/{id}: it is gone, and what it took is given back', async
   t.is((await ann.post('/resources', { name: 'again' })).status, 201);
 });
 
-test('resources: an administrator reads, renames and deletes those of others', async (t) => {
+test('resources: an administrator reads, renames and deletes the resources of others', async (t) => {
   const { ann, admin } = await world(t);
   const { id } = await create(ann);
   t.is((await admin.get(`/resources/${id}`)).status, 200);

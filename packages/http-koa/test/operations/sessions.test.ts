@@ -25,7 +25,7 @@ test('POST /sessions: R10 unknown email, wrong password and disabled user get th
   t.is(replies[0]?.body.code, 'invalid-credentials');
 });
 
-test('POST /sessions: R21 a credential that came along is not looked at', async (t) => {
+test('POST /sessions: R21 a credential in the request is ignored', async (t) => {
   const { clientWith } = await world(t);
   const login = await clientWith('Bearer expired').post('/sessions', {
     email: 'ann@example.com',
@@ -34,7 +34,7 @@ test('POST /sessions: R21 a credential that came along is not looked at', async 
   t.is(login.status, 201);
 });
 
-test('GET /sessions: own sessions only, and which one is current', async (t) => {
+test('GET /sessions: it returns only the user’s own sessions, and marks the current one', async (t) => {
   const { ann, bailiwick } = await world(t);
   await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   const { status, body } = await ann.get('/sessions');
@@ -45,7 +45,7 @@ test('GET /sessions: own sessions only, and which one is current', async (t) => 
   );
 });
 
-test('GET /sessions: each says where it came from, and a forged header says nothing', async (t) => {
+test('GET /sessions: each has the address it was created from, and a forged header has no effect', async (t) => {
   const { nobody, clientWith, admin } = await world(t, { router: { trustedProxies: ['loopback'] } });
   const login = { email: 'ann@example.com', password: PASSWORD };
   const headers = { 'user-agent': 'Firefox/140.0', 'x-forwarded-for': '203.0.113.9, 198.51.100.7' };
@@ -72,12 +72,12 @@ test('DELETE /sessions/current: R22 the token ends with it', async (t) => {
   t.is(after.body.code, 'invalid-token');
 });
 
-test('DELETE /sessions/current: there is none behind a password', async (t) => {
+test('DELETE /sessions/current: with a password as the credential there is none', async (t) => {
   const { clientWith } = await world(t);
   t.is((await clientWith(basic('ann@example.com', PASSWORD)).delete('/sessions/current')).status, 404);
 });
 
-test('DELETE /sessions/{id}: ends an own session, once', async (t) => {
+test('DELETE /sessions/{id}: it ends a session of the user, once', async (t) => {
   const { ann, clientWith, bailiwick } = await world(t);
   const { token, session } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   t.is((await ann.delete(`/sessions/${session.id}`)).status, 204);
@@ -85,7 +85,7 @@ test('DELETE /sessions/{id}: ends an own session, once', async (t) => {
   t.is((await ann.delete(`/sessions/${session.id}`)).status, 404);
 });
 
-test('DELETE /sessions/{id}: R24 a foreign session answers like a missing one, and goes on', async (t) => {
+test('DELETE /sessions/{id}: R24 a foreign session is answered like a missing one, and continues', async (t) => {
   const { ann, bob } = await world(t);
   const { body } = await bob.get('/sessions');
   const foreign = await ann.delete(`/sessions/${body.items[0].id}`);
@@ -95,7 +95,7 @@ test('DELETE /sessions/{id}: R24 a foreign session answers like a missing one, a
   t.is((await bob.get('/me')).status, 200);
 });
 
-test('DELETE /sessions: all of them end, those of others go on', async (t) => {
+test('DELETE /sessions: all sessions of the user end, and those of others continue', async (t) => {
   const { ann, bob, clientWith, bailiwick } = await world(t);
   const { token } = await bailiwick.sessions.logIn({ email: 'ann@example.com', password: PASSWORD });
   t.is((await ann.delete('/sessions')).status, 204);

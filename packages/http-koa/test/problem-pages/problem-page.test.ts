@@ -25,7 +25,7 @@ test.after.always(() => server.close());
 const { components } = openApiDocument(emptyBailiwick());
 
 for (const code of PROVOKED_CODES) {
-  test(`problem ${code}: is answered over HTTP, says why, has a page and an example [R50]`, async (t) => {
+  test(`problem ${code}: it is answered over HTTP, states its reason, and has a page and an example [R50]`, async (t) => {
     const { status, body, headers } = await provoke(t, code);
     t.is(body.code, code);
     t.is(status, PROBLEMS[code].status);
@@ -51,7 +51,7 @@ for (const code of PROVOKED_CODES) {
   });
 }
 
-test('problems: the operations give every code, but for one that is of paths and one that is of hosts', (t) => {
+test('problems: the operations answer with every code, except one for unknown paths and one for hosts', (t) => {
   const given = new Set(
     operationsOf(emptyBailiwick()).flatMap((operation) => [...problemCodesOf(operation)]),
   );
@@ -61,7 +61,7 @@ test('problems: the operations give every code, but for one that is of paths and
   );
 });
 
-test('problem pages: nothing of a page runs, and its style is the one that its policy names [R52]', async (t) => {
+test('problem pages: a page has no scripts, and only the style that its policy names [R52]', async (t) => {
   for (const path of ['/v1/problems', '/v1/problems/quota-exceeded']) {
     const { headers, text } = await read(server.url + path);
     const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(text) ?? [];
@@ -75,7 +75,7 @@ test('problem pages: nothing of a page runs, and its style is the one that its p
   }
 });
 
-test('problem pages: they follow the prefix, are known by their tag, and are only read', async (t) => {
+test('problem pages: they follow the prefix, have an ETag, and are read-only', async (t) => {
   const elsewhere = await listen(emptyBailiwick(), { prefix: '/platform/v2' });
   t.teardown(() => elsewhere.close());
   const url = `${elsewhere.url}/platform/v2/problems/not-found`;

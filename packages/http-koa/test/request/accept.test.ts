@@ -33,7 +33,7 @@ const EXCLUDES = [
   'json',
 ];
 
-test('Accept: whatever parameters come with it, JSON is JSON; what excludes it is a 406', async (t) => {
+test('Accept: JSON with any parameters is accepted; a header that excludes JSON is a 406', async (t) => {
   const { ann, nobody } = await world(t);
   for (const accept of ADMITS) {
     t.is((await ann.get('/me', { accept })).status, 200, accept);
@@ -47,7 +47,7 @@ test('Accept: whatever parameters come with it, JSON is JSON; what excludes it i
   }
 });
 
-test('Accept: an empty one, and none, admit everything; several lines are one list', async (t) => {
+test('Accept: an empty or missing header accepts everything; several lines are one list', async (t) => {
   const { ann, server } = await world(t);
   const ask = async (...lines: string[]) => {
     const head = ['GET /v1/me HTTP/1.1', 'Host: localhost', `Authorization: ${ann.authorization}`];

@@ -37,7 +37,7 @@ const MALFORMED: Readonly<Record<string, readonly [body: string | Uint8Array, de
   'a member twice further down': ['{"name":"a","x":[{"y":1,"z":{},"y":1}]}', /"y" twice/],
 };
 
-test('body: what cannot be read as JSON is a 400 that says what is wrong and where, and quotes no value', async (t) => {
+test('body: malformed JSON is a 400 that says what is wrong and where, and quotes no value', async (t) => {
   const { ann } = await world(t);
   for (const [title, [body, detail]] of Object.entries(MALFORMED)) {
     const reply = await ann.post('/resources', body);
@@ -77,7 +77,7 @@ for (const [title, method, path, sent] of SLOW_REQUESTS) {
   });
 }
 
-test('W2 body: it may come byte by byte within its time, and not beyond', async (t) => {
+test('W2 body: it may arrive byte by byte within its time, and not longer', async (t) => {
   const { ann, server } = await world(t, { router: { bodyTimeoutMs: 1000 } });
   const head = ['POST /v1/resources HTTP/1.1', 'Host: localhost', `Authorization: ${ann.authorization}`];
   const fields = ['Content-Type: application/json', 'Transfer-Encoding: chunked'];
@@ -89,7 +89,7 @@ test('W2 body: it may come byte by byte within its time, and not beyond', async 
   t.is((await ann.post('/resources', { name: 'a' })).status, 201);
 });
 
-test('body: what looks like a repeated member and is none, is fine', async (t) => {
+test('body: text that only looks like a repeated member is accepted', async (t) => {
   const { ann } = await world(t);
   for (const name of ['{"name":"a","name":"b"}', '"name":', '\\"', '\\\\":{', '}]{[,:']) {
     const reply = await ann.post('/resources', { name, kind: 'resource' });
@@ -109,7 +109,7 @@ test('body: a byte order mark and white space do no harm', async (t) => {
   t.is((await ann.post('/resources', '\ufeff \r\n{ "name" : "a" }\t')).status, 201);
 });
 
-test('body: only JSON in UTF-8 is taken, and the answer says so', async (t) => {
+test('body: only JSON in UTF-8 is accepted, and the answer says so', async (t) => {
   const { ann } = await world(t);
   for (const type of [
     'text/plain',
@@ -150,7 +150,7 @@ test('body: a body without a type is a 415', async (t) => {
   t.is(statusOf(await rawRequest(server.port, [...lines, 'Content-Length: 0'])), 415);
 });
 
-test('PATCH: names both of its types when it gets another one', async (t) => {
+test('PATCH: the refusal of another media type names both accepted ones', async (t) => {
   const { ann } = await world(t);
   const reply = await ann.patch(
     '/resources/any',
@@ -172,7 +172,7 @@ test('body: a compressed body is a 415 that asks for a plain one', async (t) => 
   t.is((await ann.post('/resources', { name: 'a' }, { 'content-encoding': 'identity' })).status, 201);
 });
 
-test('body: 64 KiB are taken, one byte more is a 413, announced or not', async (t) => {
+test('body: 64 KiB are accepted, and one byte more is a 413, announced or not', async (t) => {
   const { ann, server } = await world(t);
   const fits = `{"name":"a"${' '.repeat(64 * 1024 - 12)}}`;
   t.is((await ann.post('/resources', fits)).status, 201);
@@ -222,12 +222,12 @@ test('body: the limit can be chosen', async (t) => {
   t.is((await ann.post('/resources', '{"name":"ab"}')).status, 413);
 });
 
-test('body: nobody’s body is not even read', async (t) => {
+test('body: the body of a request without a credential is not read', async (t) => {
   const { nobody } = await world(t);
   t.is((await nobody.post('/resources', '{broken')).status, 401);
 });
 
-test('body: where there is none, what is sent is not looked at', async (t) => {
+test('body: an operation without a body ignores one', async (t) => {
   const { ann } = await world(t);
   const { id } = (await ann.post('/resources', { name: 'a' })).body;
   t.is((await ann.call('DELETE', `/resources/${id}`, { body: '{broken' })).status, 204);

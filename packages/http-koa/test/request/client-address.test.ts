@@ -35,7 +35,7 @@ test('clientAddressReader: the port that a gateway writes behind an address is l
   t.is(read(requestFrom(undefined, '192.0.2.1')), undefined);
 });
 
-test('proxyTrust: the listed ones, in every spelling, and nobody whose address is unknown', (t) => {
+test('proxyTrust: listed addresses are trusted, in every spelling, and a peer without an address is not', (t) => {
   const isTrusted = proxyTrust(['10.0.0.0/8', 'loopback']);
   for (const address of ['10.1.2.3', '::ffff:10.1.2.3', '127.0.0.1', '::1'])
     t.true(isTrusted(address), address);

@@ -18,12 +18,12 @@ function encoded(bytes: string): string {
   return `Basic ${Buffer.from(bytes, 'latin1').toString('base64')}`;
 }
 
-test('credentials: R16 none at all is a challenge without an error code, for both schemes', async (t) => {
+test('credentials: R16 a request without any gets a challenge without an error code, for both schemes', async (t) => {
   const { server } = await world(t);
   t.is(await challenges(server), BEARER + BASIC);
 });
 
-test('credentials: R16 a scheme that this API does not have is answered like none', async (t) => {
+test('credentials: R16 an unknown scheme is answered like a missing credential', async (t) => {
   const { server, nobody, clientWith } = await world(t);
   for (const scheme of [
     'Digest username="ann"',
@@ -97,7 +97,7 @@ test('credentials: R15 R17 Basic that cannot be read is a wrong credential', asy
   }
 });
 
-test('credentials: R15 Basic has no control characters, even where the password has one', async (t) => {
+test('credentials: R15 Basic with a control character is refused, even if the password has one', async (t) => {
   const { admin, ann, nobody, clientWith } = await world(t);
   const password = 'tabulated\tand then some';
   await admin.put(`/users/${ann.user.id}/password`, { password });
@@ -105,7 +105,7 @@ test('credentials: R15 Basic has no control characters, even where the password 
   t.is((await clientWith(basic('ann@example.com', password)).get('/me')).status, 401);
 });
 
-test('credentials: R15 Basic that is not UTF-8 is not mended into a password', async (t) => {
+test('credentials: R15 Basic that is not UTF-8 is refused, not repaired', async (t) => {
   const { admin, ann, clientWith } = await world(t);
   const password = 'the replacement character \ufffd';
   await admin.put(`/users/${ann.user.id}/password`, { password });
@@ -113,14 +113,14 @@ test('credentials: R15 Basic that is not UTF-8 is not mended into a password', a
   t.is((await clientWith(encoded('ann@example.com:the replacement character \xff')).get('/me')).status, 401);
 });
 
-test('credentials: R15 with Basic turned off it is an unknown scheme, and is not offered', async (t) => {
+test('credentials: R15 if Basic is turned off, it is an unknown scheme, and is not offered', async (t) => {
   const { server, clientWith } = await world(t, { router: { basic: false } });
   const authorization = basic('ann@example.com', PASSWORD);
   t.is((await clientWith(authorization).get('/me')).body.code, 'authentication-required');
   t.is(await challenges(server, `Authorization: ${authorization}`), BEARER);
 });
 
-test('credentials: no browser dialog for a page’s script, one for a page', async (t) => {
+test('credentials: a browser shows its dialog for a page, and not for a request of a script', async (t) => {
   const { server } = await world(t);
   for (const header of [
     'Sec-Fetch-Mode: cors',
@@ -146,7 +146,7 @@ test('credentials: R16 two Authorization, Host or Content-Type lines are a 400, 
   }
 });
 
-test('headers: so many that Node would leave some out are a 400, and none of the later ones is ignored', async (t) => {
+test('headers: more than Node reads are a 400, so that none is ignored', async (t) => {
   const { server, ann } = await world(t);
   const fillers = Array.from({ length: 1010 }, () => 'a:');
   const line = 'POST /v1/resources HTTP/1.1';

@@ -15,7 +15,7 @@ const LARGE: Readonly<Record<string, readonly [body: string, status: number]>> =
   'many names in an email address': [`{"name":"${'a.'.repeat(7_000_000)}@example.com"}`, 422],
 };
 
-test('W16 body: the largest one is refused for what it is, whatever it is made of', async (t) => {
+test('W16 body: the largest body is refused for the right reason, whatever it contains', async (t) => {
   const { ann } = await world(t, { router: { bodyLimitBytes: 16 * 1024 * 1024, bodyTimeoutMs: 60_000 } });
   for (const [title, [body, status]] of Object.entries(LARGE)) {
     t.is((await ann.post('/resources', body)).status, status, title);

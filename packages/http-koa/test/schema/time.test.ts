@@ -43,7 +43,7 @@ const NO_TIMES: readonly unknown[] = [
   1_896_091_200,
 ];
 
-test('times: RFC 3339 in every form that clients write, down to the millisecond', async (t) => {
+test('times: RFC 3339 is accepted in every common form, down to the millisecond', async (t) => {
   for (const [expiresAt, kept] of TIMES) {
     // The clock is a day before, since a key must expire within a year.
     const { ann } = await world(t, { clock: manualClock(new Date(Date.parse(kept) - DAY_MS)) });
@@ -53,7 +53,7 @@ test('times: RFC 3339 in every form that clients write, down to the millisecond'
   }
 });
 
-test('times: what is none is a 422', async (t) => {
+test('times: anything else is a 422', async (t) => {
   const { ann } = await world(t);
   for (const expiresAt of NO_TIMES) {
     const reply = await ann.post('/access-keys', { name: 'laptop', publicKey: PUBLIC_KEY, expiresAt });

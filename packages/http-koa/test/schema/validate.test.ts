@@ -112,7 +112,7 @@ test('validation: null is a value for limits only', async (t) => {
   }
 });
 
-test('validation: every missing member is told, all of them at once', async (t) => {
+test('validation: all missing members are reported at once', async (t) => {
   const here = await world(t);
   for (const { method, path, required } of BODIES) {
     if (required.length === 0) continue;
@@ -122,7 +122,7 @@ test('validation: every missing member is told, all of them at once', async (t) 
   }
 });
 
-test('validation: R32 every unknown member is told, by its own pointer', async (t) => {
+test('validation: R32 every unknown member is reported, by its own pointer', async (t) => {
   const here = await world(t);
   const unknown = [
     'id',
@@ -160,7 +160,7 @@ test('validation: R32 every unknown member is told, by its own pointer', async (
   }
 });
 
-test('validation: a body that is no object is a 422 on the whole of it', async (t) => {
+test('validation: a body that is no object is a 422 on the whole body', async (t) => {
   const here = await world(t);
   for (const { method, path } of BODIES) {
     for (const body of ['null', '[]', '[{}]', '"text"', '5', 'true']) {
@@ -171,7 +171,7 @@ test('validation: a body that is no object is a 422 on the whole of it', async (
   }
 });
 
-test('validation: values are never made to fit', async (t) => {
+test('validation: values are never coerced', async (t) => {
   const { admin } = await world(t);
   const reply = await admin.put('/default-limits/resources', { limit: '5' });
   t.is(reply.status, 422);
@@ -194,7 +194,7 @@ test('validation: very many unknown members do not make a very large answer', as
   t.is(reply.body.errors.length, 101);
 });
 
-test('validation: body, query and headers are judged together', async (t) => {
+test('validation: problems of body, query and headers are reported at once', async (t) => {
   const { ann } = await world(t);
   const reply = await ann.post(
     '/resources?preview=true&x=1',
@@ -281,7 +281,7 @@ test('query: a parameter that is given twice is a 422', async (t) => {
   t.deepEqual(reply.body.errors, [{ pointer: '?pageSize', detail: 'must be given once.' }]);
 });
 
-test('query: of many names that are given twice a bounded number is told', async (t) => {
+test('query: a bounded number of repeated names is reported', async (t) => {
   const { nobody } = await world(t);
   const names = Array.from({ length: 1000 }, (_, i) => `n${i}&n${i}`);
   const reply = await nobody.post(`/sessions?${names.join('&')}`, {});

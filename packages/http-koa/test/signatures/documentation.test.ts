@@ -7,7 +7,7 @@ import { PUBLIC_KEY } from '../support/world.js';
 
 const PAGE = new URL('../../../../docs/signed-requests.md', import.meta.url);
 
-test('R70 docs/signed-requests.md: the example is right to the byte, and the signer of the library makes it', async (t) => {
+test('R70 docs/signed-requests.md: the example is correct to the byte, and the library’s signer produces it', async (t) => {
   const page = await readFile(PAGE, 'utf8');
   const block = (tag: string) =>
     new RegExp(`^\`\`\`\\w+ ${tag}\\n([\\s\\S]*?)\\n\`\`\`$`, 'm').exec(page)?.[1] ?? '';

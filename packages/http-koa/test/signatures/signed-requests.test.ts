@@ -33,7 +33,7 @@ test('R70 signatures: a request signed from the text of RFC 9421 acts as the own
   t.is(statusOf(await send(signed(newDraft(keyId, { method: 'HEAD', target: '/v1/me', body: '' })))), 200);
 });
 
-test('R70 signatures: both digests, more headers, another order, label or authority, and alg are all the same', async (t) => {
+test('R70 signatures: both digests, more headers, another order, label or authority, and alg are accepted', async (t) => {
   const { send, keyId } = await signedWorld(t);
   const draft = newDraft(keyId);
   const { body, headers } = draft;
@@ -53,7 +53,7 @@ test('R70 signatures: both digests, more headers, another order, label or author
     t.is(statusOf(await send(signed(newDraft(keyId, given)))), 201, name);
 });
 
-test('R70 signatures: the example of RFC 9421, appendix B.2.6, has the base and the signature that stand there', (t) => {
+test('R70 signatures: the example of RFC 9421, appendix B.2.6, gives the base and the signature of the RFC', (t) => {
   const params =
     '("date" "@method" "@path" "@authority" "content-type" "content-length");created=1618884473;keyid="test-key-ed25519"';
   const base = signatureBase(
@@ -190,7 +190,7 @@ function times(createdIn: number, expiresIn: number) {
   return { created: String(now + createdIn), expires: String(now + expiresIn) };
 }
 
-test('R71 R72 signatures: what is signed rightly and is not what is asked for is a 401', async (t) => {
+test('R71 R72 signatures: a valid signature that does not cover what is required is a 401', async (t) => {
   const { send, keyId } = await signedWorld(t);
   for (const [name, change] of Object.entries(UNACCEPTABLE)) {
     const draft = newDraft(keyId);
@@ -206,7 +206,7 @@ function componentsFor(draft: Draft, { headers }: Partial<Draft>): readonly stri
   return [...draft.components.slice(0, 4), ...Object.keys(headers).map((name) => `"${name}"`)];
 }
 
-test('R71 signatures: every component and every parameter is needed', async (t) => {
+test('R71 signatures: every component and every parameter is required', async (t) => {
   const { send, keyId } = await signedWorld(t);
   const { components, parameters } = newDraft(keyId);
   for (const missing of components) {
@@ -303,7 +303,7 @@ const TAMPERINGS: Record<string, (wire: Wire) => Partial<Wire>> = {
   }),
 };
 
-test('R73 signatures: whatever is changed on the way is a 401, and costs the sender nothing', async (t) => {
+test('R73 signatures: any change on the way is a 401, and does not use up the signature', async (t) => {
   const { send, keyId } = await signedWorld(t);
   for (const [name, tamper] of Object.entries(TAMPERINGS)) {
     const wire = signed(newDraft(keyId));
@@ -331,7 +331,7 @@ test('R73 signatures: a query, a key of somebody else, a signature by another ke
   t.is(statusOf(await send(signed(foreign))), 404);
 });
 
-test('R27 signatures: a request is good once', async (t) => {
+test('R27 signatures: a request is accepted once', async (t) => {
   const { send, keyId } = await signedWorld(t);
   const wire = signed(newDraft(keyId));
   t.is(statusOf(await send(wire)), 201);
@@ -353,7 +353,7 @@ test('R71 signatures: the authority is the configured one, whatever the Host hea
     t.notThrows(() => requestSignatures({ authority }), authority);
 });
 
-test('R71 signatures: a default port goes without saying, and a target in absolute form brings its own host', async (t) => {
+test('R71 signatures: a default port may be omitted, and a target in absolute form has its own host', async (t) => {
   const { server, keyId } = await signedWorld(t);
   const statusOfSigned = async (host: string, sent: { host?: string; target?: string }) =>
     statusOf(await sendTo(server.port, { ...signed(newDraft(keyId, { host })), ...sent }));
@@ -408,7 +408,7 @@ test('R72 signatures: a body that nothing reads is compared with its digest too'
   t.is(statusOf(await send(wire())), 204);
 });
 
-test('R26 signatures: over HTTP too a key cannot mint keys, nor change a password or an email address', async (t) => {
+test('R26 signatures: over HTTP too, a key cannot create keys or change a password or an email address', async (t) => {
   const { send, keyId } = await signedWorld(t);
   const attempts = [
     ['POST', '/v1/access-keys', { name: 'more', publicKey: PUBLIC_KEY }],
@@ -425,7 +425,7 @@ test('R26 signatures: over HTTP too a key cannot mint keys, nor change a passwor
   }
 });
 
-test('signatures: a router that was not told of them looks at none', async (t) => {
+test('signatures: a router without the option ignores them', async (t) => {
   const { bailiwick, keyId, ann } = await signedWorld(t);
   const deaf = await listen(bailiwick);
   t.teardown(() => deaf.close());

@@ -89,7 +89,7 @@ for (const dialect of DIALECTS) {
 }
 
 for (const dialect of DIALECTS) {
-  test(`${dialect}: a text that cannot be an id is not found, and does not fail the batch`, async (t) => {
+  test(`${dialect}: text that cannot be an id is not found, and does not fail the batch`, async (t) => {
     const database = await createDatabase(dialect);
     t.teardown(database.destroy);
     const storage = knexStorage(database.knex);
@@ -134,7 +134,7 @@ test('batcher: items gather while a batch is running, but do not wait for it for
   t.deepEqual(await Promise.all([...second, third]), [4, 6, 8]);
 });
 
-test('a batch is bounded, and its failure is that of all its callers and of no others', async (t) => {
+test('a batch is bounded, and if it fails, all its callers fail and no others', async (t) => {
   const sizes: number[] = [];
   const batcher = new Batcher(async (asked: readonly number[]) => {
     sizes.push(asked.length);

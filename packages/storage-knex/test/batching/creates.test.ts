@@ -278,7 +278,7 @@ test('postgres: no create waits for an id that another transaction is inserting,
   t.is(await usedOf(storage, bob.id), 1);
 });
 
-test('postgres: an id in capitals is one id with that in small letters, and created once', async (t) => {
+test('postgres: an id in capitals is the same id as in small letters, and is created once', async (t) => {
   const { storage } = await start(t, 'postgres');
   const [ann, bob] = await addUsers(storage, 2, 10);
   await createAll(storage, [newResource(ann.id), newResource(bob.id)]);
@@ -291,7 +291,7 @@ test('postgres: an id in capitals is one id with that in small letters, and crea
   t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
 });
 
-test('postgres: a create with an own limit does not wait for a change of the default, even in one batch', async (t) => {
+test('postgres: a create under the owner’s own limit does not wait for a change of the default, even in one batch', async (t) => {
   const { knex, storage } = await start(t, 'postgres');
   const ann = await addUser(storage);
   const bob = await addUser(storage, { limits: { resources: 10 } });

@@ -51,19 +51,19 @@ class Step implements fc.AsyncCommand<PlainModel, LibraryPlatform> {
   }
 }
 
-test('memory: it does what the model does', async (t) => {
+test('memory: it behaves like the model', async (t) => {
   await agree(t, 60, async () => memoryStorage());
 });
 
-test('sqlite: it does what the model does', async (t) => {
+test('sqlite: it behaves like the model', async (t) => {
   await agree(t, 12, (await emptied(t, 'sqlite')).makeStorage);
 });
 
-test('postgres: it does what the model does', async (t) => {
+test('postgres: it behaves like the model', async (t) => {
   await agree(t, 12, (await emptied(t, 'postgres')).makeStorage);
 });
 
-test('a delete that gives nothing back is found, and found again by its seed', async (t) => {
+test('a delete that releases nothing is found, and found again by its seed', async (t) => {
   const { knex, makeStorage } = await emptied(t, 'sqlite');
   const broken = property(async () => forgetful(await makeStorage(), knex));
   const found = await fc.check(broken, { numRuns: 300, seed: 1, endOnFailure: true });

@@ -81,7 +81,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'Q1',
     database: 'PostgreSQL',
-    title: 'the quota is read without a lock and claimed then',
+    title: 'the quota is read without a lock, and claimed in a second step',
     makeSubject: inFunction(...UNLOCKED),
   },
   {
@@ -174,7 +174,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'Q2',
     database: 'PostgreSQL',
-    title: 'the idempotency key is not looked at again before a create is refused',
+    title: 'the idempotency key is not checked again before a create is refused',
     makeSubject: inFunction([/EXIT decision WHEN FOUND;/, 'v_earlier := NULL;']),
   },
   {
@@ -206,7 +206,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'Q9',
     database: 'PostgreSQL',
-    title: 'a create counts what its owner has',
+    title: 'a create counts the resources of its owner',
     makeSubject: inFunction([
       /v_type := 'created';/,
       `PERFORM count(*) FROM bailiwick_resources r WHERE r.owner_id = p_owner_id; v_type := 'created';`,
@@ -215,7 +215,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'Q9',
     database: 'SQLite',
-    title: 'a create counts what its owner has',
+    title: 'a create counts the resources of its owner',
     makeSubject: () =>
       sqliteSubject('sqlite3', {
         wrap: rewritten({
@@ -308,7 +308,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I1',
     database: 'PostgreSQL',
-    title: 'deleting a user neither waits for creates nor is held up by foreign keys',
+    title: 'a deletion of a user neither waits for creates nor is stopped by foreign keys',
     makeSubject: () =>
       postgresSubject('read committed', {
         prepare: async (knex) => void (await knex.raw(WITHOUT_FOREIGN_KEYS)),
@@ -323,7 +323,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I1',
     database: 'PostgreSQL',
-    title: 'what is left of a user who is being deleted stays on lists',
+    title: 'the remaining resources of a user who is being deleted stay on lists',
     makeSubject: onPostgres({
       statement: replacing(
         /\(SELECT id FROM bailiwick_users WHERE status = 'deleting'\) AS "isHidden"/,
@@ -334,7 +334,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I1',
     database: 'PostgreSQL',
-    title: 'what is left of a user who is being deleted can be deleted one by one',
+    title: 'the remaining resources of a user who is being deleted can be deleted one by one',
     makeSubject: () =>
       postgresSubject('read committed', {
         prepare: replacingInFunction([[/ AND u\.status <> 'deleting'/, '']], 'bailiwick_delete_resource_v1'),
@@ -343,7 +343,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I1',
     database: 'PostgreSQL',
-    title: 'steps of one deletion that meet are not kept apart',
+    title: 'concurrent steps of one deletion do not exclude each other',
     makeSubject: onPostgres({
       statement: replacing(/(status = 'deleting') FOR NO KEY UPDATE SKIP LOCKED/, '$1'),
     }),
@@ -389,7 +389,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'A3',
     database: 'PostgreSQL',
-    title: 'a new authority version is no change of a key, so that it waits for no transaction',
+    title: 'a new authority version does not change a key column, and so waits for no transaction',
     makeSubject: () =>
       postgresSubject('read committed', {
         prepare: async (knex) =>
@@ -413,7 +413,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I2',
     database: 'PostgreSQL',
-    title: 'audit events are written on a connection of their own',
+    title: 'audit events are written on a separate connection',
     makeSubject: onPostgres({
       statement: (text, bindings) =>
         text.includes('INSERT INTO bailiwick_audit_events') ? [{ text, bindings, isOutside: true }] : null,
@@ -442,13 +442,13 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I3',
     database: 'PostgreSQL',
-    title: 'an idempotency key of another actor gives the first result',
+    title: 'an idempotency key of another actor returns the first result',
     makeSubject: inFunction([/ AND k\.asked_by = p_asked_by/g, '']),
   },
   {
     guarantee: 'I3',
     database: 'SQLite',
-    title: 'an idempotency key of another actor gives the first result',
+    title: 'an idempotency key of another actor returns the first result',
     makeSubject: () =>
       sqliteSubject('better-sqlite3', {
         wrap: rewritten({
@@ -481,7 +481,7 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'I6',
     database: 'PostgreSQL',
-    title: 'calls at once within one transaction are not kept apart',
+    title: 'concurrent calls within one transaction are not serialised',
     async makeSubject() {
       const subject = await postgresSubject('read committed');
       return { ...subject, storage: atOnce(subject.storage) };

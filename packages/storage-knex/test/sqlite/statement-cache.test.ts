@@ -126,7 +126,7 @@ test('statement cache: after an EXPLAIN, a connection can write and commit', asy
   t.deepEqual(await knex.raw(LIST), [{ name: 'a' }]);
 });
 
-test('statement cache: however many there were, the connection ends, and leaves no log behind', async (t) => {
+test('statement cache: after any number of statements, the connection closes, and leaves no log behind', async (t) => {
   const { url, knex, prepared } = await open(t);
   await knex.raw(ADD, ['a']);
   for (let round = 0; round < 2; round += 1) {

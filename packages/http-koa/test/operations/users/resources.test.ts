@@ -35,7 +35,7 @@ test('POST /users/{id}/resources: the user’s own key is not the administrator�
   t.is((await ann.get(`/resources/${made.body.id}`)).status, 200);
 });
 
-test('GET /users/{id}/resources: those of the user, newest first, page by page', async (t) => {
+test('GET /users/{id}/resources: it returns those of the user, newest first, page by page', async (t) => {
   const { admin, ann, bob } = await world(t);
   const path = `/users/${ann.user.id}/resources`;
   await bob.post('/resources', { name: 'not this one' });
@@ -68,7 +68,7 @@ test('users’ resources: a missing user is a 404 on every method', async (t) =>
   }
 });
 
-test('users’ resources: another user is a 404 for who is no administrator', async (t) => {
+test('users’ resources: another user is a 404 for callers that are no administrators', async (t) => {
   const { ann, bob } = await world(t);
   const { id } = (await bob.post('/resources', { name: 'orders' })).body;
   t.is((await ann.get(`/users/${bob.user.id}/resources`)).status, 404);
@@ -77,7 +77,7 @@ test('users’ resources: another user is a 404 for who is no administrator', as
   t.is((await bob.get('/resources')).body.items.length, 1);
 });
 
-test('users’ resources: one’s own path works for oneself', async (t) => {
+test('users’ resources: users can use the path with their own id', async (t) => {
   const { ann } = await world(t);
   const reply = await ann.post(`/users/${ann.user.id}/resources`, { name: 'orders' });
   t.is(reply.status, 201);

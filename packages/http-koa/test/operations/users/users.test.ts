@@ -6,7 +6,7 @@ import { MISSING_ID, PASSWORD, world, type World } from '../../support/world.js'
 
 const CAROL = { email: 'carol@example.com', password: PASSWORD };
 
-test('POST /users: the user can log in, and is an ordinary one', async (t) => {
+test('POST /users: the new user can log in, and has the role user', async (t) => {
   const { admin, nobody } = await world(t);
   const reply = await admin.post('/users', CAROL);
   t.is(reply.status, 201);
@@ -23,14 +23,14 @@ test('POST /users: role and limits can be given', async (t) => {
   t.deepEqual(quotas.body.items, [{ meter: 'resources', limit: 0, used: 0, over: 0, source: 'user' }]);
 });
 
-test('POST /users: an address can be taken once, however it is written', async (t) => {
+test('POST /users: an address belongs to one user, however it is written', async (t) => {
   const { admin } = await world(t);
   const reply = await admin.post('/users', { ...CAROL, email: 'ANN@EXAMPLE.COM' });
   t.is(reply.status, 409);
   t.is(reply.body.code, 'email-taken');
 });
 
-test('POST /users: an address that a user has taken is given to the new one, and the user is another version', async (t) => {
+test('POST /users: an address that a user has taken goes to the new user, and changes the version of the other', async (t) => {
   const { admin, ann } = await world(t);
   const taken = await ann.put('/me/email', { currentPassword: PASSWORD, email: CAROL.email });
   t.is(taken.status, 200);
@@ -61,7 +61,7 @@ test('GET /users: filters by email, role, status and being over a limit', async 
   t.deepEqual(await emails('?over=false&role=user'), ['bob@example.com', 'ann@example.com']);
 });
 
-test('GET: what is of a role, a kind and a meter that are declared no more is answered as documented', async (t) => {
+test('GET: users, resources and quotas of a removed role, kind or meter are answered as documented', async (t) => {
   const storage = memoryStorage();
   const before = createBailiwick({
     storage,
@@ -99,7 +99,7 @@ test('GET: what is of a role, a kind and a meter that are declared no more is an
   t.is((await admin.delete(`/users/${olga.id}/resources/${disk.id}`)).status, 204);
 });
 
-test('GET /users/{id}: an administrator reads anybody, a user only themselves', async (t) => {
+test('GET /users/{id}: an administrator reads any user, a user only themselves', async (t) => {
   const { admin, ann, bob } = await world(t);
   t.is((await admin.get(`/users/${ann.user.id}`)).body.email, 'ann@example.com');
   t.is((await ann.get(`/users/${ann.user.id}`)).body.email, 'ann@example.com');
@@ -116,14 +116,14 @@ test('PATCH /users/{id}: email, role and status change together', async (t) => {
   t.is((await ann.get('/users')).status, 200);
 });
 
-test('PATCH /users/{id}: nothing to change is a 422 on the whole body', async (t) => {
+test('PATCH /users/{id}: an empty change is a 422 on the whole body', async (t) => {
   const { admin, ann } = await world(t);
   const reply = await admin.patch(`/users/${ann.user.id}`, {});
   t.is(reply.status, 422);
   t.is(reply.body.errors[0].pointer, '');
 });
 
-test('PATCH /users/{id}: R22 a disabled user is out at once', async (t) => {
+test('PATCH /users/{id}: R22 a disabled user loses access at once', async (t) => {
   const { admin, ann, nobody } = await world(t);
   await admin.patch(`/users/${ann.user.id}`, { status: 'disabled' });
   t.is((await ann.get('/me')).status, 401);
@@ -146,7 +146,7 @@ test('PATCH and DELETE /users/{id}: the last administrator stays', async (t) => 
   }
 });
 
-test('DELETE /users/{id}: refuses while the user owns resources, and says how many', async (t) => {
+test('DELETE /users/{id}: it is refused while the user owns resources, with their number', async (t) => {
   const { admin, ann } = await world(t);
   for (const name of ['a', 'b']) await ann.post('/resources', { name });
   for (const query of ['', '?resources=refuse']) {
@@ -201,14 +201,14 @@ test('DELETE /users/{id}?resources=delete: as many resources as the bound go at 
   t.is((await admin.delete(`/users/${ann.user.id}?resources=delete`)).status, 204);
 });
 
-test('PATCH /users/{id}: nobody is made a user who is being deleted', async (t) => {
+test('PATCH /users/{id}: the status cannot be set to deleting', async (t) => {
   const { admin, ann } = await world(t);
   const reply = await admin.patch(`/users/${ann.user.id}`, { status: 'deleting' });
   t.is(reply.status, 422);
   t.is(reply.body.errors[0].pointer, '/status');
 });
 
-test('PUT /users/{id}/password: R14 R22 the new one holds and all sessions end', async (t) => {
+test('PUT /users/{id}/password: R14 R22 the new password logs in, and all sessions end', async (t) => {
   const { admin, ann, nobody } = await world(t);
   const password = 'chosen by an administrator';
   t.is((await admin.put(`/users/${ann.user.id}/password`, { password })).status, 204);
@@ -226,7 +226,7 @@ test('DELETE /users/{id}/sessions: R24 all sessions of the user end', async (t) 
 
 const DORA = { email: 'dora@example.com', password: 'a whole new passphrase', limits: { resources: 3 } };
 
-test('R56 POST /users: a repeat with the same key gives the first answer, bare or quoted, and makes nobody', async (t) => {
+test('R56 POST /users: a repeat with the same key, bare or quoted, returns the first answer, and creates no user', async (t) => {
   const { admin } = await world(t);
   const first = await admin.post('/users', DORA, { 'idempotency-key': 'key-1' });
   const repeats = await Promise.all(
@@ -266,7 +266,7 @@ test('R56 POST /users: keys belong to the actor, and one key is for one request'
   t.is((await admin.post('/resources', { name: 'orders' }, key)).body.code, 'idempotency-key-reused');
 });
 
-test('R56 POST /users: a key that cannot be one is a 422 that names the header', async (t) => {
+test('R56 POST /users: a malformed key is a 422 that names the header', async (t) => {
   const { admin } = await world(t);
   const reply = await admin.post('/users', DORA, { 'idempotency-key': '"unclosed' });
   t.is(reply.status, 422);
