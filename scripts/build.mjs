@@ -18,6 +18,7 @@ if (args.includes('--clean')) {
     'packages/http-koa',
     'packages/test-databases',
     'packages/test-openapi',
+    'packages/test-policies',
     'packages/test-clients',
     'examples/server',
     'examples/host-transaction',

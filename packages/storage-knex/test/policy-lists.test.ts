@@ -12,19 +12,9 @@ import { all, always, any, not, ownerId, targetId, type Condition, type Rule } f
 import { actors, fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
+import { actor, ANN, BOB, EVE, KINDS, OTHER_KIND, rules, TARGET_IDS } from '@bailiwick/test-policies';
 import test from 'ava';
 import fc from 'fast-check';
-// The same policies that the policy's own tests are made of; `test` and `dist-test` are neighbours.
-import {
-  actor,
-  ANN,
-  BOB,
-  EVE,
-  KINDS,
-  OTHER_KIND,
-  rules,
-  TARGET_IDS,
-} from '../../core/dist-test/policy/random-policies.js';
 
 const OWNERS = [ANN, BOB, EVE] as UserId[];
 const ALL_KINDS = [...KINDS, OTHER_KIND];

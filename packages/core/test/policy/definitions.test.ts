@@ -19,7 +19,7 @@ import {
 } from '@bailiwick/core/policy';
 import test from 'ava';
 import fc from 'fast-check';
-import { conditions } from './random-policies.js';
+import { conditions } from '@bailiwick/test-policies';
 import { runs } from './runs.js';
 import { isRight } from './small-worlds.js';
 

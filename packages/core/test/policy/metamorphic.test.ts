@@ -11,7 +11,7 @@ import {
 import type { Actor } from '@bailiwick/core';
 import test from 'ava';
 import fc from 'fast-check';
-import { defined } from './random-policies.js';
+import { defined } from '@bailiwick/test-policies';
 import { actorOf, request, rules, userOf, who, type Who } from './random-requests.js';
 import { runs } from './runs.js';
 

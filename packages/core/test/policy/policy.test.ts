@@ -28,7 +28,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { naivelyAllows } from './naive-policy.js';
 import { runs } from './runs.js';
-import { actions, actor, condition, defined, rules, target } from './random-policies.js';
+import { actions, actor, condition, defined, rules, target } from '@bailiwick/test-policies';
 
 const { admin, anonymous, system, user } = actors;
 

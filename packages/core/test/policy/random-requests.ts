@@ -14,7 +14,7 @@ import {
   ROLES,
   TARGET_IDS,
   THIRD,
-} from './random-policies.js';
+} from '@bailiwick/test-policies';
 
 export const HOST_ACTIONS = ['database:restart', 'database:move'];
 const USER_ACTIONS = ['user:update', 'quota:set'];

@@ -2,7 +2,7 @@ import type { Actor, ActorCredential } from '@bailiwick/core';
 import { withAttributes, type Condition, type Rule, type Target } from '@bailiwick/core/policy';
 import { actors } from '@bailiwick/core/testing';
 import { truth } from './naive-policy.js';
-import { ANN, BOB, EVE, KINDS, OTHER_KIND, ROLES, TARGET_IDS, THIRD } from './random-policies.js';
+import { ANN, BOB, EVE, KINDS, OTHER_KIND, ROLES, TARGET_IDS, THIRD } from '@bailiwick/test-policies';
 
 type Value = string | number | boolean | undefined;
 

@@ -1,3 +1,5 @@
+// Makes random policies, actors and targets, for property tests of decisions, of lists and of their transport.
+import type { Actor } from '@bailiwick/core';
 import {
   actorCredential,
   actorStatus,
@@ -108,7 +110,7 @@ export const level = fc.option(
   { nil: undefined },
 ) as fc.Arbitrary<string | number | boolean | undefined>;
 
-export const actor = fc.oneof(
+export const actor: fc.Arbitrary<Actor> = fc.oneof(
   fc.constant(actors.anonymous),
   fc.constant(actors.system('cron')),
   fc
