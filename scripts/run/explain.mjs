@@ -43,8 +43,9 @@ look-up for each user: if few are over their limit, the query walks past all oth
 A page of one owner is queried in the order of the owner and the id, and with \`= ANY\` instead of \`=\`, so that PostgreSQL
 can only walk the index that begins with the owner. Otherwise, for an owner with a large share of all rows, it walks the
 primary key, and if those rows are old, past the rows of all others; a test has one of six owners, whose rows are the older
-half. The same holds for a list of all owners by kind, and for the actor, target or action of audit events as the only filter:
-with two filters, PostgreSQL chooses the rarer.
+half. The same holds for a list of all owners by kind, and for the actor, target, action or reason of audit events as the only filter:
+with two filters, PostgreSQL chooses the rarer. Refusals have indexes of their own, which accepted events are not in: they cost a
+create nothing, and a list of refusals does not walk past the accepted events.
 
 | query | PostgreSQL | rows | pages | SQLite |
 |---|---|---|---|---|

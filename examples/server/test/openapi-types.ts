@@ -598,7 +598,7 @@ export interface paths {
     };
     /**
      * List audit events
-     * @description Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. Events never contain passwords or tokens.
+     * @description Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens.
      */
     get: operations['listAuditEvents'];
     put?: never;
@@ -3424,6 +3424,13 @@ export interface operations {
         target?: string;
         /** @description An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty. */
         action?: string;
+        outcome?: 'accepted' | 'refused';
+        /** @description The reason for a refusal, such as `quota-exceeded`. It finds refusals only, so `outcome=accepted` beside it is an error. */
+        reason?: string;
+        /** @description Only events from this time on. */
+        since?: string;
+        /** @description Only events before this time. */
+        until?: string;
         /** @description The maximum number of items on a page. */
         pageSize?: number;
         /** @description The `nextCursor` of the previous page. */
@@ -3490,7 +3497,7 @@ export interface operations {
            *           "count": 1
            *         }
            *       ],
-           *       "nextCursor": "AZyt4qYwcqqwVnO-esb1dLnSm4oJPXZOtyM2LD5M_7M"
+           *       "nextCursor": "AZyt4qYwcqqwVnO-esb1dCRrSaGRo52JsgaegObIl_o"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];

@@ -31,7 +31,9 @@ export {
   type AuditActor,
   type AuditDetails,
   type AuditDraft,
+  AUDIT_OUTCOMES,
   type AuditEvent,
+  type AuditOutcome,
   type AuditTarget,
   type Refusal,
 } from './audit/audit-event.js';

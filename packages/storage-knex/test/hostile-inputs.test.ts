@@ -341,7 +341,17 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'accessKeys.recognise': (world) => [signatureOf(world)],
   'auditEvents.list': ({ admin, userId }) => [
     admin,
-    { actor: userId, target: userId, action: 'user:create', pageSize: 5, cursor: 'none' },
+    {
+      actor: userId,
+      target: userId,
+      action: 'user:create',
+      outcome: 'refused',
+      reason: 'forbidden',
+      since: new Date(0),
+      until: new Date(),
+      pageSize: 5,
+      cursor: 'none',
+    },
   ],
   authenticate: (world) => [
     { bearer: world.token, email: world.email, password: PASSWORD, signature: signatureOf(world) },

@@ -2,7 +2,7 @@ import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
 import { types } from 'pg';
-import { addUser, create, draft, NOW, newResource, usedOf } from './support/fixtures.js';
+import { addUser, ANY_EVENT, create, draft, NOW, newResource, usedOf } from './support/fixtures.js';
 
 // These are global in a process, which is why this file has a process of its own.
 types.setTypeParser(types.builtins.INT8, BigInt);
@@ -48,8 +48,7 @@ test('postgres: a host that has changed how pg reads times, integers and JSON is
 
   const everything = {
     scope: { type: 'all' },
-    actorId: null,
-    targetId: null,
+    ...ANY_EVENT,
     action: 'create',
     olderThanId: null,
     count: 1,

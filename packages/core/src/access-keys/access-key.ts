@@ -1,5 +1,5 @@
 import type { AccessKeyId, UserId } from '../ids.js';
-import { isDate, textProblem, type Problem } from '../commands/problems.js';
+import { isDate, textProblem, TIME_MAX, type Problem } from '../commands/problems.js';
 import { ACCESS_KEY_NAME_LENGTH_MAX } from '../limits.js';
 
 /** A public key that a user has registered: requests that are signed with its private key act as the user. */
@@ -26,12 +26,9 @@ export function accessKeyNameProblem(value: unknown): Problem {
   return textProblem(value, 1, ACCESS_KEY_NAME_LENGTH_MAX);
 }
 
-/** The last instant that both databases and RFC 3339 can represent. */
-const EXPIRES_AT_MAX = new Date('9999-12-31T23:59:59.999Z');
-
 /** Returns the latest expiry of a key that is made at `now`, or `null` if there is no maximum. */
 function latestExpiry(now: Date, ttlMaxMs: number | null): Date | null {
-  return ttlMaxMs === null ? null : new Date(Math.min(now.getTime() + ttlMaxMs, EXPIRES_AT_MAX.getTime()));
+  return ttlMaxMs === null ? null : new Date(Math.min(now.getTime() + ttlMaxMs, TIME_MAX.getTime()));
 }
 
 /** Returns the requested expiry or, if the caller left it out, the latest one allowed. */
@@ -47,7 +44,7 @@ export function keyExpiryProblem(value: unknown, now: Date, ttlMaxMs: number | n
   const latest = latestExpiry(now, ttlMaxMs);
   if (value === null && latest === null) return null;
   // A comparison with an invalid date is false.
-  if (isDate(value) && value > now && value <= (latest ?? EXPIRES_AT_MAX)) return null;
+  if (isDate(value) && value > now && value <= (latest ?? TIME_MAX)) return null;
   return latest === null
     ? 'must be a time in the future, or null for a key that does not expire.'
     : `must be a time in the future, ${latest.toISOString()} at the latest; left out, the key expires then.`;

@@ -89,9 +89,12 @@ export interface AuditDraft {
   readonly authority: Authority | null;
 }
 
+export type AuditOutcome = 'accepted' | 'refused';
+export const AUDIT_OUTCOMES: readonly AuditOutcome[] = ['accepted', 'refused'];
+
 /** A command that was accepted or refused, as the audit keeps it. */
 export interface AuditEvent extends Omit<AuditDraft, 'rule' | 'authority' | 'refusalKey'> {
-  readonly outcome: 'accepted' | 'refused';
+  readonly outcome: AuditOutcome;
   /** The name of the rule that allowed it, or the reason for the refusal. */
   readonly reason: string;
   /** The number of equal refusals; the event is that of the first. Always 1 for accepted commands. */

@@ -1,13 +1,19 @@
 import { Access, platformSubject } from '../commands/authorize.js';
 import { groundsOf, type Actor } from '../actor.js';
 import { loadPage } from '../commands/cursors.js';
-import { pageSizeProblem, textProblem, type Problem } from '../commands/problems.js';
+import {
+  oneOfProblem,
+  pageSizeProblem,
+  textProblem,
+  timeProblem,
+  type Problem,
+} from '../commands/problems.js';
 import { requireValid } from '../commands/require-valid.js';
 import { parseId } from '../ids.js';
 import type { CommandContext } from '../commands/context.js';
 import { PAGE_SIZE_DEFAULT, RESOURCE_NAME_LENGTH_MAX } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
-import type { AuditEvent } from './audit-event.js';
+import { AUDIT_OUTCOMES, type AuditEvent, type AuditOutcome } from './audit-event.js';
 
 export interface ListAuditEventsOptions extends PageOptions {
   /** The id of a user, or the name of a system actor. */
@@ -16,6 +22,13 @@ export interface ListAuditEventsOptions extends PageOptions {
   readonly target?: string | undefined;
   /** Any text, because hosts have actions of their own and the log keeps those of past releases. */
   readonly action?: string | undefined;
+  readonly outcome?: AuditOutcome | undefined;
+  /** The reason for a refusal, so that the outcome is `refused`. Hosts have reasons of their own. */
+  readonly reason?: string | undefined;
+  /** Only events from this instant on. */
+  readonly since?: Date | undefined;
+  /** Only events before this instant. */
+  readonly until?: Date | undefined;
 }
 
 /** UUIDs are stored in lower case; names and meters are compared as they are. */
@@ -26,6 +39,12 @@ function canonical(text: string | undefined): string | null {
 /** Stored texts are never longer than this, and hold nothing that a database refuses. */
 function filterProblem(text: unknown): Problem {
   return text === undefined ? null : textProblem(text, 1, RESOURCE_NAME_LENGTH_MAX);
+}
+
+function reasonProblem({ outcome, reason }: ListAuditEventsOptions): Problem {
+  return reason !== undefined && outcome === 'accepted'
+    ? 'must be left out: only refusals have such a reason, and accepted events were asked for.'
+    : filterProblem(reason);
 }
 
 /** Lists the accepted and refused commands. */
@@ -42,8 +61,8 @@ export class AuditEvents {
    * Lists events, newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor)
    *
    * @example
-   * const { items } = await bailiwick.auditEvents.list(admin, { action: 'resource:create' });
-   * for (const { actor, outcome, at } of items) console.log(actor, outcome, at);
+   * const { items } = await bailiwick.auditEvents.list(admin, { action: 'resource:create', outcome: 'refused' });
+   * for (const { actor, reason, at } of items) console.log(actor, reason, at);
    */
   async list(actor: Actor, options: ListAuditEventsOptions = {}): Promise<Page<AuditEvent>> {
     groundsOf(actor);
@@ -52,17 +71,26 @@ export class AuditEvents {
     if (scope.type === 'none') {
       await this.#access.permit(actor, 'audit-event:read', platformSubject('audit-event'));
     }
+    const { outcome, reason, since, until } = options;
     const textFilters = { '?actor': options.actor, '?target': options.target, '?action': options.action };
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
       ...Object.fromEntries(
         Object.entries(textFilters).map(([pointer, text]) => [pointer, filterProblem(text)]),
       ),
+      '?outcome': outcome === undefined ? null : oneOfProblem(outcome, AUDIT_OUTCOMES),
+      '?reason': reasonProblem(options),
+      '?since': since === undefined ? null : timeProblem(since),
+      '?until': until === undefined ? null : timeProblem(until),
     });
     const filter = {
       actorId: canonical(options.actor),
       targetId: canonical(options.target),
       action: options.action ?? null,
+      outcome: reason === undefined ? (outcome ?? null) : ('refused' as const),
+      reason: reason ?? null,
+      since: since ?? null,
+      until: until ?? null,
     };
     const identity = { list: 'audit-events', actor, filter: Object.values(filter) };
     return loadPage(this.#context.stores, identity, options, (page) =>

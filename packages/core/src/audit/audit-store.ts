@@ -1,12 +1,19 @@
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
-import type { AuditEvent, Refusal } from './audit-event.js';
+import type { AuditEvent, AuditOutcome, Refusal } from './audit-event.js';
 
 export interface AuditQuery extends PageQuery {
   readonly scope: Scope;
   readonly actorId: string | null;
   readonly targetId: string | null;
   readonly action: string | null;
+  readonly outcome: AuditOutcome | null;
+  /** Only refusals for this reason, even if an accepted event has the same text as the name of its rule. */
+  readonly reason: string | null;
+  /** Only events from this instant on. */
+  readonly since: Date | null;
+  /** Only events before this instant. */
+  readonly until: Date | null;
 }
 
 /** The port for audit events. Accepted commands write theirs through the stores that carry them out. */
@@ -23,7 +30,10 @@ export interface AuditStore {
    */
   append(refusal: Refusal): Promise<void>;
 
-  /** Lists events within the scope and the filter, by id, newest first. The owner in a scope is the target's. */
+  /**
+   * Lists events within the scope and the filter, by id, newest first. The owner in a scope is the target's. Times are
+   * compared with those in the ids, as by `sweep`: a range has its start but not its end.
+   */
   list(query: AuditQuery): Promise<AuditEvent[]>;
 
   /**

@@ -42,6 +42,16 @@ export function isDate(value: unknown): value is Date {
   }
 }
 
+/** The last instant that both databases and RFC 3339 can represent. */
+export const TIME_MAX = new Date('9999-12-31T23:59:59.999Z');
+
+export function timeProblem(value: unknown): Problem {
+  // A comparison with an invalid date is false.
+  return isDate(value) && value <= TIME_MAX
+    ? null
+    : `must be a time, ${TIME_MAX.toISOString()} at the latest.`;
+}
+
 export function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { refused, type AuditEvent } from '../audit/audit-event.js';
+import type { AuditQuery } from '../audit/audit-store.js';
 import { firstIdAt, type AuditEventId } from '../ids.js';
+import type { Scope } from '../policy/scope.js';
 import type { CaseDefinition } from './case-definition.js';
 import { ALL_EVENTS, draft, idsOf, keyed, newUserId, race, T0, type World } from './world.js';
 
@@ -20,14 +22,14 @@ export const auditEventCases: readonly CaseDefinition[] = [
       'auditEvents.list: every filter and scope applies, and events are listed newest first, page by page',
     async run(world) {
       const [first, second, third] = await appendEvents(world);
-      const list = async (filter: Partial<typeof ALL_EVENTS> | object) =>
+      const list = async (filter: Partial<AuditQuery>) =>
         idsOf(await world.storage.auditEvents.list({ ...ALL_EVENTS, ...filter }));
       assert.deepEqual(await list({}), [third.id, second.id, first.id]);
       assert.deepEqual(await list({ count: 1, olderThanId: third.id }), [second.id]);
       assert.deepEqual(await list({ action: 'b' }), [second.id]);
       assert.deepEqual(await list({ actorId: 'contract' }), [third.id, second.id]);
       assert.deepEqual(await list({ targetId: first.target.id }), [first.id]);
-      const scope = { type: 'owner', ownerIds: [first.target.ownerId ?? ''] };
+      const scope: Scope = { type: 'owner', ownerIds: [first.target.ownerId ?? ''] };
       assert.deepEqual(await list({ scope }), [first.id]);
       // An event whose target has no owner is outside every owner's scope, and inside the negation of that scope.
       assert.deepEqual(await list({ scope: { type: 'not', scope } }), [third.id, second.id]);
@@ -37,6 +39,42 @@ export const auditEventCases: readonly CaseDefinition[] = [
       assert.deepEqual(await list({ scope: { type: 'not', scope: { type: 'id', ids: ['a meter'] } } }), [
         third.id,
         first.id,
+      ]);
+    },
+  },
+  {
+    guarantee: 'A7',
+    title:
+      'auditEvents.list: outcomes are told apart, a reason is that of a refusal, and a time range has its start but not its end',
+    async run(world) {
+      const { auditEvents } = world.storage;
+      const list = async (filter: Partial<AuditQuery>) =>
+        idsOf(await auditEvents.list({ ...ALL_EVENTS, ...filter }));
+      const at = (ms: number) => new Date(T0.getTime() + ms);
+      const [first, second, third] = [0, 1, 2].map((ms) => firstIdAt<AuditEventId>(at(ms)));
+      // The rule that allows the commands of the contract has the name of the last reason.
+      for (const [id, reason] of [
+        [first, 'x'],
+        [second, 'y'],
+        [third, 'contract'],
+      ] as const) {
+        if (id !== undefined) await auditEvents.append(refused({ ...draft('a'), id }, reason));
+      }
+      await world.addUser();
+      const [accepted] = await list({});
+      assert.deepEqual(await list({ outcome: 'accepted' }), [accepted]);
+      assert.deepEqual(await list({ outcome: 'refused' }), [third, second, first]);
+      assert.deepEqual(await list({ outcome: 'refused', count: 1, olderThanId: third ?? null }), [second]);
+      assert.deepEqual(await list({ outcome: 'refused', reason: 'y' }), [second]);
+      assert.deepEqual(await list({ reason: 'contract' }), [third]);
+      assert.deepEqual(await list({ action: 'a', outcome: 'refused', reason: 'x' }), [first]);
+      assert.deepEqual(await list({ since: at(2) }), [accepted, third]);
+      assert.deepEqual(await list({ until: at(1) }), [first]);
+      assert.deepEqual(await list({ since: at(1), until: at(2) }), [second]);
+      assert.deepEqual(await list({ until: at(2), olderThanId: second ?? null }), [first]);
+      assert.deepEqual(await list({ since: at(1), outcome: 'refused', actorId: 'contract' }), [
+        third,
+        second,
       ]);
     },
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccessKey } from '../access-keys/access-key.js';
 import type { AuditDraft, AuditEvent, AuditTarget } from '../audit/audit-event.js';
+import type { AuditQuery } from '../audit/audit-store.js';
 import type { Authority } from '../commands/authority.js';
 import { systemClock } from '../clock.js';
 import {
@@ -32,7 +33,16 @@ export const newAccessKeyId = () => ids.next() as AccessKeyId;
 const EVERYTHING = { scope: ALL, olderThanId: null, count: 1000 } as const;
 export const ALL_USERS: UserQuery = { ...EVERYTHING, emailKey: null, role: null, status: null, over: false };
 export const ALL_RESOURCES = { ...EVERYTHING, ownerId: null, kind: null } as const;
-export const ALL_EVENTS = { ...EVERYTHING, actorId: null, targetId: null, action: null } as const;
+export const ALL_EVENTS: AuditQuery = {
+  ...EVERYTHING,
+  actorId: null,
+  targetId: null,
+  action: null,
+  outcome: null,
+  reason: null,
+  since: null,
+  until: null,
+};
 
 const HOUR_MS = 60 * 60 * 1000;
 

@@ -24,14 +24,28 @@ export class MemoryAuditStore implements AuditStore {
     return this.#run((state) => recordRefusal(state, refusal));
   }
 
-  list({ scope, actorId, targetId, action, ...page }: AuditQuery): Promise<AuditEvent[]> {
+  list({
+    scope,
+    actorId,
+    targetId,
+    action,
+    outcome,
+    reason,
+    since,
+    until,
+    ...page
+  }: AuditQuery): Promise<AuditEvent[]> {
     return this.#run((state) =>
       newestFirst(eventsOf(state), page, (event) => {
         if (!includes(scope, { ownerId: event.target.ownerId, kind: null, id: event.target.id }))
           return false;
         if (actorId !== null && actorKey(event.actor) !== actorId) return false;
         if (targetId !== null && event.target.id !== targetId) return false;
-        return action === null || event.action === action;
+        if (action !== null && event.action !== action) return false;
+        if (outcome !== null && event.outcome !== outcome) return false;
+        if (reason !== null && (event.outcome !== 'refused' || event.reason !== reason)) return false;
+        if (since !== null && event.id < firstIdAt(since)) return false;
+        return until === null || event.id < firstIdAt(until);
       }),
     );
   }

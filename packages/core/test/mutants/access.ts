@@ -111,6 +111,33 @@ export const accessMutants: readonly Mutant[] = [
     }),
   },
   {
+    guarantee: 'A7',
+    title: 'the outcome of events makes no difference to a list',
+    makeSubject: mutateStore('auditEvents', (genuine) => ({
+      list: (query) => genuine.list({ ...query, outcome: null }),
+    })),
+  },
+  {
+    guarantee: 'A7',
+    title: 'a list of events by their reason shows accepted ones whose rule has that name',
+    makeSubject: mutateStore('auditEvents', (genuine) => ({
+      async list(query) {
+        const { reason, outcome, count } = query;
+        if (reason === null) return genuine.list(query);
+        const events = await genuine.list({ ...query, reason: null, outcome, count: Infinity });
+        return events.filter((event) => event.reason === reason).slice(0, count);
+      },
+    })),
+  },
+  {
+    guarantee: 'A7',
+    title: 'a list of events until an instant includes those of that instant',
+    makeSubject: mutateStore('auditEvents', (genuine) => ({
+      list: ({ until, ...query }) =>
+        genuine.list({ ...query, until: until === null ? null : new Date(until.getTime() + 1) }),
+    })),
+  },
+  {
     guarantee: 'A4',
     title: 'a change checks first whether an administrator is the last, and writes in a second step',
     makeSubject: mutateStore('users', (genuine, run) => {

@@ -597,6 +597,10 @@ const ANY_EVENT = {
   actorId: null,
   targetId: null,
   action: null,
+  outcome: null,
+  reason: null,
+  since: null,
+  until: null,
   olderThanId: null,
   count: 1,
 } as const;

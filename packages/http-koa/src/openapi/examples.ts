@@ -444,7 +444,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
           ],
-          nextCursor: 'AZyt4qYwcqqwVnO-esb1dLnSm4oJPXZOtyM2LD5M_7M',
+          nextCursor: 'AZyt4qYwcqqwVnO-esb1dCRrSaGRo52JsgaegObIl_o',
         },
       },
     },

@@ -77,6 +77,10 @@ export const expiry = checkedBy<string>(timeProblem, {
     'By default, the latest time that this service allows. `null` means that the key never expires, and is valid only if the service sets no latest time.',
 }).nullable();
 
+export function time(description: string) {
+  return checkedBy<string>(timeProblem, { type: 'string', format: 'date-time', description });
+}
+
 /** A status in a filter, which includes that of users who are being deleted. */
 export const status = oneOf<UserStatus>(USER_STATUSES);
 

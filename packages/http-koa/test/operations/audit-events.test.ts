@@ -4,7 +4,7 @@ import test from 'ava';
 import Koa from 'koa';
 import { client as clientOf } from '../support/client.js';
 import { listenTo } from '../support/listen.js';
-import { PASSWORD, world } from '../support/world.js';
+import { PASSWORD, pointersOf, world } from '../support/world.js';
 
 test('GET /audit-events: accepted and refused commands, newest first', async (t) => {
   const { admin, ann } = await world(t);
@@ -61,6 +61,33 @@ test('GET /audit-events: filters by target and action, page by page', async (t) 
   t.is((await admin.get(`/audit-events?target=${id}&action=resource:delete`)).body.items.length, 1);
 });
 
+test('GET /audit-events: why was it refused yesterday: by outcome, reason and time', async (t) => {
+  const { admin, ann, later } = await world(t, { clock: manualClock(new Date('2026-03-02T09:30:00Z')) });
+  await ann.post('/resources', { name: 'orders' });
+  await ann.get('/users');
+  await ann.delete('/resources/01900000-0000-7000-8000-000000000000');
+  later(24 * 60 * 60 * 1000);
+  await ann.get('/users');
+  const found = async (query: string) =>
+    (await admin.get(`/audit-events?actor=${ann.user.id}&${query}`)).body.items.map(
+      ({ action, at }: Record<string, string>) => `${action} ${at?.slice(8, 10)}`,
+    );
+  t.deepEqual(await found('outcome=accepted&action=resource:create'), ['resource:create 02']);
+  t.deepEqual(await found('outcome=refused'), ['user:list 03', 'resource:delete 02', 'user:list 02']);
+  t.deepEqual(await found('reason=not-admin'), ['user:list 03', 'user:list 02']);
+  t.deepEqual(await found('reason=not-admin&outcome=refused&until=2026-03-03T09:30:00Z'), ['user:list 02']);
+  t.deepEqual(await found('outcome=refused&since=2026-03-03T10:30:00%2B01:00'), ['user:list 03']);
+});
+
+test('GET /audit-events: filters that cannot hold are errors', async (t) => {
+  const { admin } = await world(t);
+  const pointer = async (query: string) => pointersOf(await admin.get(`/audit-events?${query}`));
+  t.deepEqual(await pointer('outcome=accepted&reason=not-admin'), ['?reason']);
+  t.deepEqual(await pointer('outcome=allowed'), ['?outcome']);
+  t.deepEqual(await pointer('since=yesterday&until=2026-02-30T00:00:00Z'), ['?since', '?until']);
+  t.deepEqual(await pointer('until=9999-12-31T23:59:59-01:00'), ['?until']);
+});
+
 test('GET /audit-events: no secret is in it', async (t) => {
   const { admin, ann } = await world(t);
   await ann.put('/me/password', {
@@ -75,7 +102,7 @@ test('GET /audit-events: no secret is in it', async (t) => {
 
 test('GET /audit-events: filters are short text', async (t) => {
   const { admin } = await world(t);
-  for (const name of ['actor', 'target', 'action']) {
+  for (const name of ['actor', 'target', 'action', 'reason']) {
     for (const value of ['%00', '', 'x'.repeat(256)]) {
       const reply = await admin.get(`/audit-events?${name}=${value}`);
       t.is(reply.status, 422);

@@ -154,6 +154,17 @@ CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_
 
 CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC);
 
+CREATE INDEX bailiwick_audit_refusals ON bailiwick_audit_events (id DESC) WHERE outcome = 'refused';
+
+CREATE INDEX bailiwick_audit_refusals_by_reason ON bailiwick_audit_events (reason, id DESC)
+    WHERE outcome = 'refused';
+
+CREATE INDEX bailiwick_audit_refusals_by_actor ON bailiwick_audit_events (actor_id, id DESC)
+    WHERE outcome = 'refused';
+
+CREATE INDEX bailiwick_audit_refusals_by_action ON bailiwick_audit_events (action, id DESC)
+    WHERE outcome = 'refused';
+
 CREATE UNIQUE INDEX bailiwick_audit_events_refusals ON bailiwick_audit_events (refusal_key, reason)
     WHERE refusal_key IS NOT NULL;
 
@@ -230,38 +241,38 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-5137-725a-b153-14c3e3194964', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-9772-75c0-b1a6-8bc42443aa69', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-513d-7511-bf63-9302c88f510c', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-977d-72b3-83c7-8a346f8d6d1d', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-5145-7585-ab7b-565216d44757', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-9785-711c-9af2-516520ae783e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-5148-74ba-b955-90c5e850da77', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-978d-771b-a8dd-80021cd18fbf', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21a5a-5153-7366-94cc-332d5b1577fe', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-9791-76b0-945f-4f7d3b048f22', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795738516400);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795747447280);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795738456373);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795747387233);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'o0hRLa0kdDkouf2uOHlEnT8I8t-D-j_jnsCHkSSKqS4');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'qAOr7tdzb0ktyC92fdc1X5OsUuK9sTQ95IncUxqLChU');
 
-INSERT INTO bailiwick_users VALUES ('01a21a5a-5137-7259-bd23-fc4fc31f320a', '01a21a5a-5137-7259-bd23-fc4fc31f320a@example.com', '01a21a5a-5137-7259-bd23-fc4fc31f320a@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21ae2-9771-74fb-8132-c07d63abeb90', '01a21ae2-9771-74fb-8132-c07d63abeb90@example.com', '01a21ae2-9771-74fb-8132-c07d63abeb90@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21a5a-5148-74b9-85aa-5bf0070b0042', '01a21a5a-5137-7259-bd23-fc4fc31f320a', 'laptop', 'key 01a21a5a-5148-74b9-85aa-5bf0070b0042', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21ae2-978d-771a-804d-3bbddc26b56b', '01a21ae2-9771-74fb-8132-c07d63abeb90', 'laptop', 'key 01a21ae2-978d-771a-804d-3bbddc26b56b', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21a5a-5137-7259-bd23-fc4fc31f320a@example.com', '01a21a5a-5137-7259-bd23-fc4fc31f320a', '01a21a5a-5137-7259-bd23-fc4fc31f320a@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21ae2-9771-74fb-8132-c07d63abeb90@example.com', '01a21ae2-9771-74fb-8132-c07d63abeb90', '01a21ae2-9771-74fb-8132-c07d63abeb90@example.com');
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21a5a-5137-7259-bd23-fc4fc31f320a', 'system:test', 'key', 'payload', '{"id":"01a21a5a-513d-7510-8ef7-a5b2f75129e5","ownerId":"01a21a5a-5137-7259-bd23-fc4fc31f320a","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21ae2-9771-74fb-8132-c07d63abeb90', 'system:test', 'key', 'payload', '{"id":"01a21ae2-977d-72b2-bc6d-e2de49d39758","ownerId":"01a21ae2-9771-74fb-8132-c07d63abeb90","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21a5a-5148-74b9-85aa-5bf0070b0042', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21ae2-978d-771a-804d-3bbddc26b56b', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21a5a-5137-7259-bd23-fc4fc31f320a', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21ae2-9771-74fb-8132-c07d63abeb90', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21a5a-513d-7510-8ef7-a5b2f75129e5', '01a21a5a-5137-7259-bd23-fc4fc31f320a', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21ae2-977d-72b2-bc6d-e2de49d39758', '01a21ae2-9771-74fb-8132-c07d63abeb90', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21a5a-5145-7584-ac7f-182122dd3cea', '01a21a5a-5137-7259-bd23-fc4fc31f320a', '01a21a5a-5145-7584-ac7f-182122dd3cea', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21ae2-9785-711b-b114-af21e42717f4', '01a21ae2-9771-74fb-8132-c07d63abeb90', '01a21ae2-9785-711b-b114-af21e42717f4', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -113,3 +113,14 @@ export async function addAccessKey(stores: Stores, userId: UserId): Promise<Acce
   await stores.accessKeys.add({ accessKey, countMax: 100, idempotency: null }, draft());
   return id;
 }
+
+/** A filter of audit events that lets all of them pass. */
+export const ANY_EVENT = {
+  actorId: null,
+  targetId: null,
+  action: null,
+  outcome: null,
+  reason: null,
+  since: null,
+  until: null,
+} as const;

@@ -8,7 +8,8 @@ import type {
   ResourceId,
 } from '@bailiwick/core';
 import type { Knex } from 'knex';
-import { idOf, timeOf, type Size } from './large-database.js';
+import { ANY_EVENT } from './fixtures.js';
+import { BEGINNING_TIME, idOf, timeOf, type Size } from './large-database.js';
 
 /** What is asked often, or of tables that grow without end. */
 export interface HotQuery {
@@ -74,6 +75,17 @@ export function hotQueries(size: Size): HotQuery[] {
     ...pages('audit events: by actor', middle.auditEvent, (page) => events({ ...page, actorId: ann })),
     ...pages('audit events: by target', null, (page) => events({ ...page, targetId: middle.resource })),
     ...pages('audit events: by action', middle.auditEvent, (page) => events({ ...page, action: 'action-1' })),
+    ...pages('audit events: refusals', middle.auditEvent, (page) => events({ ...page, outcome: 'refused' })),
+    ...pages('audit events: by reason', middle.auditEvent, (page) => events({ ...page, reason: 'reason-1' })),
+    ...pages('audit events: refusals of one action', middle.auditEvent, (page) =>
+      events({ ...page, action: 'action-1', outcome: 'refused' }),
+    ),
+    ...pages('audit events: refusals to one actor', null, (page) =>
+      events({ ...page, actorId: ann, outcome: 'refused' }),
+    ),
+    ...pages('audit events: of a time', null, (page) =>
+      events({ ...page, since: BEGINNING_TIME, until: new Date(BEGINNING_TIME.getTime() + 1) }),
+    ),
     sweep('sessions not used for long', 'bailiwick_sessions', 'idle_expires_at', old),
     sweep('sessions that are too old', 'bailiwick_sessions', 'absolute_expires_at', old),
     sweep('idempotency records', 'bailiwick_idempotency_keys', 'created_at', old),
@@ -88,8 +100,7 @@ export function hotQueries(size: Size): HotQuery[] {
     return (storage) => storage.users.list({ ...FIRST_PAGE, ...any, ...given });
   }
   function events(given: Partial<AuditQuery>): HotQuery['ask'] {
-    return (storage) =>
-      storage.auditEvents.list({ ...FIRST_PAGE, actorId: null, targetId: null, action: null, ...given });
+    return (storage) => storage.auditEvents.list({ ...FIRST_PAGE, ...ANY_EVENT, ...given });
   }
 }
 

@@ -22,6 +22,8 @@ export const idOf = {
 
 const FIRST = { resource: 1_000_000, session: 2_000_000, auditEvent: 3_000_000 };
 const BEGINNING = '01900000-0000-7000-8000-';
+/** The time in all ids. */
+export const BEGINNING_TIME = new Date(0x019000000000);
 
 function uuid(n: number): string {
   return BEGINNING + n.toString(16).padStart(12, '0');
@@ -61,7 +63,8 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
     `INSERT INTO bailiwick_audit_events (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id,
                                          target_owner_id, outcome, reason, details)
      SELECT ${id(`${FIRST.auditEvent} + n`)}, ${time('n')}, 'user', CAST(${owner} AS text), 'session', 'action-' || (n % 50),
-       'resource', CAST(${id(`${FIRST.resource} + n`)} AS text), ${owner}, 'accepted', 'rule', '{}' FROM ${series(size.auditEvents)}`,
+       'resource', CAST(${id(`${FIRST.resource} + n`)} AS text), ${owner},
+       CASE n % 7 WHEN 0 THEN 'refused' ELSE 'accepted' END, 'reason-' || (n % 3), '{}' FROM ${series(size.auditEvents)}`,
     'ANALYZE',
   ];
   for (const statement of statements) await knex.raw(statement);

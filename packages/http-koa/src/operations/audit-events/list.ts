@@ -1,8 +1,10 @@
+import { AUDIT_OUTCOMES } from '@bailiwick/core';
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { AUDIT_EVENT_SCHEMA, presentAuditEvent } from '../../present/audit-event.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
 import { closedObject } from '../../schema/closed-object.js';
-import { filterText, page } from '../../schema/fields.js';
+import { filterText, oneOf, page, time } from '../../schema/fields.js';
+import { readTime } from '../../schema/time.js';
 
 /** Defines `GET /audit-events`, with which administrators read the accepted and refused commands. */
 export function listAuditEvents({ auditEvents }: AnyBailiwick) {
@@ -12,7 +14,7 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
     path: '/audit-events',
     summary: 'List audit events',
     description:
-      'Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. Events never contain passwords or tokens.',
+      'Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens.',
     auth: 'required',
     query: closedObject({
       actor: filterText('The id of a user, or the name of a system actor.').optional(),
@@ -20,12 +22,23 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
       action: filterText(
         'An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty.',
       ).optional(),
+      outcome: oneOf(AUDIT_OUTCOMES).optional(),
+      reason: filterText(
+        'The reason for a refusal, such as `quota-exceeded`. It finds refusals only, so `outcome=accepted` beside it is an error.',
+      ).optional(),
+      since: time('Only events from this time on.').optional(),
+      until: time('Only events before this time.').optional(),
       ...page,
     }),
     responses: { 200: pageResponse('A page of audit events.', AUDIT_EVENT_SCHEMA) },
     refusals: ['forbidden'],
     async handle({ actor, query }) {
-      return pageAnswer(await auditEvents.list(actor, query), presentAuditEvent);
+      const [since, until] = [timeOf(query.since), timeOf(query.until)];
+      return pageAnswer(await auditEvents.list(actor, { ...query, since, until }), presentAuditEvent);
     },
   });
+}
+
+function timeOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : (readTime(text) ?? undefined);
 }

@@ -336,6 +336,18 @@ export const POSTGRES_TABLES = [
   -- Lists the events of one action, newest first.
   CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
   sql`
+  -- Lists the refusals, newest first. Accepted events are not in it, so that it costs a create nothing.
+  CREATE INDEX bailiwick_audit_refusals ON bailiwick_audit_events (id DESC) WHERE outcome = 'refused'`,
+  sql`
+  -- Lists the refusals for one reason, newest first.
+  CREATE INDEX bailiwick_audit_refusals_by_reason ON bailiwick_audit_events (reason, id DESC) WHERE outcome = 'refused'`,
+  sql`
+  -- Lists the refusals to one actor, newest first.
+  CREATE INDEX bailiwick_audit_refusals_by_actor ON bailiwick_audit_events (actor_id, id DESC) WHERE outcome = 'refused'`,
+  sql`
+  -- Lists the refusals of one action, newest first.
+  CREATE INDEX bailiwick_audit_refusals_by_action ON bailiwick_audit_events (action, id DESC) WHERE outcome = 'refused'`,
+  sql`
   -- Makes equal refusals one event. Events without a refusal key are not in it.
   CREATE UNIQUE INDEX bailiwick_audit_events_refusals ON bailiwick_audit_events (refusal_key, reason)
     WHERE refusal_key IS NOT NULL`,

@@ -149,6 +149,13 @@ export const SQLITE_TABLES = [
   sql`CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
+  sql`CREATE INDEX bailiwick_audit_refusals ON bailiwick_audit_events (id DESC) WHERE outcome = 'refused'`,
+  sql`CREATE INDEX bailiwick_audit_refusals_by_reason ON bailiwick_audit_events (reason, id DESC)
+    WHERE outcome = 'refused'`,
+  sql`CREATE INDEX bailiwick_audit_refusals_by_actor ON bailiwick_audit_events (actor_id, id DESC)
+    WHERE outcome = 'refused'`,
+  sql`CREATE INDEX bailiwick_audit_refusals_by_action ON bailiwick_audit_events (action, id DESC)
+    WHERE outcome = 'refused'`,
   sql`CREATE UNIQUE INDEX bailiwick_audit_events_refusals ON bailiwick_audit_events (refusal_key, reason)
     WHERE refusal_key IS NOT NULL`,
 
