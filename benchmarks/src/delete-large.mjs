@@ -102,8 +102,8 @@ const report = `# A large deletion, as other callers see it
 
 Do other callers wait while a user with many resources is deleted?
 
-Written by \`pnpm bench:deletion${options.short ? ' --short' : ''} --write\` on ${cpus().length} cores, which the server, the database and the client
-share: a user with ${count(RESOURCES)} resources is deleted by \`DELETE /v1/users/{id}?resources=delete\`, while others send
+Measured by \`pnpm bench:deletion${options.short ? ' --short' : ''}\`, one database after the other, on ${cpus().length} cores, which the server, the database, the client and
+the other work of a busy machine share: a user with ${count(RESOURCES)} resources is deleted by \`DELETE /v1/users/{id}?resources=delete\`, while others send
 seven kinds of requests, those of each kind one after the other with ${PAUSE_MS} ms in between. Times are milliseconds.
 
 ${sections.join('\n\n')}
