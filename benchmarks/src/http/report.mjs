@@ -27,7 +27,7 @@ The hand-written route authenticates, checks the quota and creates in one statem
 idempotency, problem details or metrics: it is the upper limit, not an alternative. Feathers and Better Auth are set up as
 their documentation shows; the rate limit and the telemetry of Better Auth are off. Their quota counts the rows of an owner
 and then inserts, so its cost grows with the rows, and concurrent creates exceed it. Feathers also counts for a list. With
-${connections} callers at once, requests that arrive together are batched (decisions 2 and 15); a single caller waits for a
+${connections} callers at once, concurrent requests are batched (decisions 2 and 15); a single caller waits for a
 statement of its own.
 
 ![requests per second](http.svg)

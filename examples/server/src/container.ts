@@ -65,8 +65,7 @@ export function createContainer(config: Config): DependencyContainer {
   registerBailiwick(container, {
     settings: settingsOf(config),
     passwordBlocklist,
-    onFault: (fault) =>
-      container.resolve(serverTokens.logger).error(fault, 'fault that clients are not told of'),
+    onFault: (fault) => container.resolve(serverTokens.logger).error(fault, 'fault that clients do not see'),
   });
   registerHttp(container);
   container.register(serverTokens.backgroundSweep, {

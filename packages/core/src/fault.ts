@@ -1,4 +1,4 @@
-/** A problem that no caller is told of: all get the usual answers, and an operator should look into it. */
+/** A problem that no caller sees: all get the usual answers, and an operator should look into it. */
 export type Fault =
   | { readonly type: 'unreadable-password-hash'; readonly userId: string }
   /** A deleted resource demanded more than its owner had used: the usage was changed by hand; `repair` corrects it. */

@@ -41,7 +41,7 @@ export interface BailiwickOptions<
    * lacks.
    */
   readonly loginThrottle?: LoginThrottle;
-  /** Receives problems that callers are not told of, for the log. Default: they are ignored. */
+  /** Receives problems that callers do not see, for the log. Default: they are ignored. */
   readonly onFault?: OnFault;
   /**
    * The kinds of resources and their demands: the amount that one resource takes from each meter, as integers from 1

@@ -5,7 +5,7 @@ import test, { type ExecutionContext } from 'ava';
 import { untilBlocked } from './support/blocked.js';
 import { addUser, create, draft, LATER, logIn, newResource, NOW, usedOf } from './support/fixtures.js';
 
-// Whoever waits does so within a transaction of a host, where nothing is repeated that went wrong at first.
+// The waiting command runs within a host's transaction, where the library repeats nothing that failed.
 
 test('postgres: a new default limit waits for creates that still rely on the old one, and binds every later one', async (t) => {
   const { knex, storage, owner } = await start(t);

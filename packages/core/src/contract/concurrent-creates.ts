@@ -17,7 +17,7 @@ async function addOwner(world: World, limit: number) {
   return owner;
 }
 
-/** Checks creates that arrive together, which a storage may decide as one batch. */
+/** Checks concurrent creates, which a storage may decide as one batch. */
 export const concurrentCreateCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q1',

@@ -99,7 +99,7 @@ export class RuleTable {
     return this.#forAction(action).cell(actor, target).decide(actor, target);
   }
 
-  /** The rules about an action, whoever acts. */
+  /** The rules about an action, for every actor. */
   rulesFor(action: string): readonly KnownRule[] {
     return this.#forAction(action).rules;
   }

@@ -159,7 +159,7 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
     status: 500,
     members: ['requestId'],
     by: ({ ann }, { storageFails }) => {
-      storageFails(new Error('nobody is told this'));
+      storageFails(new Error('no answer may contain this'));
       return ann.get('/me');
     },
   },

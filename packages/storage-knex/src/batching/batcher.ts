@@ -1,4 +1,4 @@
-// How do requests that arrive together share a statement?
+// How do concurrent requests share a statement?
 
 /** The most items of a batch, so that no statement grows without bound. */
 const SIZE_MAX = 100;

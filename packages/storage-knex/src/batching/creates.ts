@@ -7,7 +7,7 @@ import { Batcher, GATHER_MS } from './batcher.js';
 import { createBatch } from './create-batch.js';
 
 /**
- * The fast path is the batch: one statement and one commit for all creates that arrive together. The fallback is the
+ * The fast path is the batch: one statement and one commit for concurrent creates. The fallback is the
  * create of the plain store, which decides everything. It runs the creates that cannot be part of a batch, those that
  * the batch skipped and, where the database is faster that way, a batch of one.
  */

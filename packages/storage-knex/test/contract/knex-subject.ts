@@ -177,7 +177,7 @@ export async function sqliteSubject(
  */
 async function lockedOut(other: Knex, suffering: Knex, prefix: TablePrefixOptions) {
   const storage = knexStorage(suffering, prefix);
-  // `better-sqlite3` waits without letting go of the thread, and is not told by `connect` for how long.
+  // `better-sqlite3` blocks the thread while it waits, and `connect` does not set for how long.
   await suffering.raw(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   await storage.ping();
   const holder = await other.transaction();

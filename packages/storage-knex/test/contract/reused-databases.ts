@@ -52,7 +52,7 @@ export async function giveBack(database: TestDatabase): Promise<void> {
   else waiter(database);
 }
 
-/** At the end, when every database has been given back. */
+/** Call it at the end, when every database has been returned. */
 export async function destroyDatabases(): Promise<void> {
   await Promise.all([...made.keys()].map((database) => database.destroy()));
   made.clear();

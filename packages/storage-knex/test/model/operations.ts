@@ -71,7 +71,7 @@ export type OperationName = keyof typeof OPERATIONS;
 type ArgumentOf<Name extends OperationName> =
   (typeof OPERATIONS)[Name] extends fc.Arbitrary<infer Argument> ? Argument : never;
 
-/** Whoever can do all of it; what comes back is plain data, with names for ids. */
+/** An implementation of all operations. It returns plain data, with names for ids. */
 export type Platform<Answer> = { [Name in OperationName]: (argument: ArgumentOf<Name>) => Answer };
 
 /** One operation with its argument, which fast-check can run and shrink. */
@@ -89,7 +89,7 @@ export const anyOperation: readonly fc.Arbitrary<Operation>[] = Object.entries(O
   },
 );
 
-/** Lets somebody do it, whoever it is. */
+/** Performs an operation on a platform. */
 export function perform<Answer>(
   platform: Platform<Answer>,
   { name: operation, argument }: Operation,
