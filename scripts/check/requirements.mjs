@@ -55,6 +55,9 @@ const REQUIREMENTS = {
   R31: ['Targets of other users get the same answer as missing ones, to the byte.'],
   R32: ['A request can set only documented members: any other is refused.'],
   R33: ['Answers contain only documented members.'],
+  R53: [
+    'The cookie of a session is Secure, HttpOnly and of this host alone, and only a page of the same origin can change something with it.',
+  ],
   R70: ['Signatures made by another implementation of RFC 9421 are accepted.', 'Comes with signed requests.'],
   R71: [
     'A signature must cover all relevant parts, be recent, and be used only once.',

@@ -62,6 +62,7 @@ const ui = window.SwaggerUIBundle({
   displayRequestDuration: true,
   // Out of the box it would ask a server of its makers whether the document is valid.
   validatorUrl: null,
+  requestInterceptor: (request) => ({ ...request, credentials: 'omit' }),
   responseInterceptor(response) {
     if (response.obj?.code === 'invalid-token') forget('The session has ended: log in again.');
     return response;
@@ -116,7 +117,8 @@ async function send(method, path, body) {
       ? { headers }
       : { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
   try {
-    const response = await fetch(API + path, { method, ...content });
+    // The cookie of a session in another tab would be a second credential.
+    const response = await fetch(API + path, { method, credentials: 'omit', ...content });
     const text = await response.text();
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };
   } catch {

@@ -21,7 +21,8 @@ test('generated client: the six stories, typed by the document', async (t) => {
   async function logIn(body: components['schemas']['CreateSessionBody']): Promise<Client<paths>> {
     const { data, error } = await nobody.POST('/sessions', { body });
     if (data === undefined) throw new Error(error.detail);
-    return as(data.token);
+    // Only a login that opens a cookie has no token.
+    return as(data.token ?? '');
   }
   const admin = await logIn(ADMIN);
   for (const body of [ANN, BEN]) t.is((await admin.POST('/users', { body })).response.status, 201);

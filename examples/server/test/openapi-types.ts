@@ -16,7 +16,7 @@ export interface paths {
     put?: never;
     /**
      * Log in
-     * @description Returns a session token for an email address and a password. Needs no credential. A wrong password, an unknown address and a disabled user get the same answer, which does not reveal whether an address has an account. A session ends when it has not been used for a while, and after its maximum lifetime in any case.
+     * @description Returns a session token for an email address and a password. Needs no credential. A wrong password, an unknown address and a disabled user get the same answer, which does not reveal whether an address has an account. A session ends when it has not been used for a while, and after its maximum lifetime in any case. With `cookie`, the token is only in an HttpOnly cookie, for pages of the same origin: a script cannot read it, and requests that change something must come from such a page.
      */
     post: operations['createSession'];
     /**
@@ -618,6 +618,8 @@ export interface components {
       email: string;
       /** Format: password */
       password: string;
+      /** @description Keep the token in a cookie of the browser, and leave it out of the answer. */
+      cookie?: boolean;
     };
     Session: {
       /** Format: uuid */
@@ -665,7 +667,7 @@ export interface components {
       updatedAt: string;
     };
     Login: {
-      token: string;
+      token?: string;
       session: components['schemas']['Session'];
       user: components['schemas']['User'];
     };
@@ -1022,6 +1024,17 @@ export interface components {
       /** @description One entry for each requested meter. */
       quotas: components['schemas']['QuotaShortfall'][];
     };
+    CrossSiteRequestProblem: {
+      /** @constant */
+      type: '/v1/problems/cross-site-request';
+      /** @constant */
+      title: 'The request came from another site';
+      /** @constant */
+      status: 403;
+      /** @constant */
+      code: 'cross-site-request';
+      detail: string;
+    };
     NotFoundProblem: {
       /** @constant */
       type: '/v1/problems/not-found';
@@ -1235,10 +1248,21 @@ export interface components {
     InvalidCredentials: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'Set-Cookie': components['headers']['Set-Cookie'];
         [name: string]: unknown;
       };
       content: {
         'application/problem+json': components['schemas']['InvalidCredentialsProblem'];
+      };
+    };
+    /** @description `cross-site-request`: The request came from another site. */
+    CrossSiteRequest: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['CrossSiteRequestProblem'];
       };
     };
     /** @description `not-acceptable`: Not acceptable: this API answers in JSON. */
@@ -1333,6 +1357,7 @@ export interface components {
     AuthenticationRequiredOr3More: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'Set-Cookie': components['headers']['Set-Cookie'];
         [name: string]: unknown;
       };
       content: {
@@ -1353,6 +1378,18 @@ export interface components {
         'application/problem+json': components['schemas']['ForbiddenProblem'];
       };
     };
+    /** @description `forbidden`: This is not allowed. `cross-site-request`: The request came from another site. */
+    ForbiddenOrCrossSiteRequest: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['ForbiddenProblem']
+          | components['schemas']['CrossSiteRequestProblem'];
+      };
+    };
     /** @description `not-found`: There is nothing here. */
     NotFound: {
       headers: {
@@ -1362,8 +1399,8 @@ export interface components {
         'application/problem+json': components['schemas']['NotFoundProblem'];
       };
     };
-    /** @description `forbidden`: This is not allowed. `confirmation-failed`: The current password is wrong. */
-    ForbiddenOrConfirmationFailed: {
+    /** @description `forbidden`: This is not allowed. `confirmation-failed`: The current password is wrong. `cross-site-request`: The request came from another site. */
+    ForbiddenOrConfirmationFailedOrCrossSiteRequest: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
@@ -1371,7 +1408,8 @@ export interface components {
       content: {
         'application/problem+json':
           | components['schemas']['ForbiddenProblem']
-          | components['schemas']['ConfirmationFailedProblem'];
+          | components['schemas']['ConfirmationFailedProblem']
+          | components['schemas']['CrossSiteRequestProblem'];
       };
     };
     /** @description `email-taken`: The email address is taken. `refused-by-host`: The service refuses this. */
@@ -1385,8 +1423,8 @@ export interface components {
           | components['schemas']['RefusedByHostProblem'];
       };
     };
-    /** @description `forbidden`: This is not allowed. `confirmation-required`: Your password is needed again. */
-    ForbiddenOrConfirmationRequired: {
+    /** @description `forbidden`: This is not allowed. `confirmation-required`: Your password is needed again. `cross-site-request`: The request came from another site. */
+    ForbiddenOrConfirmationRequiredOrCrossSiteRequest: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
@@ -1394,7 +1432,8 @@ export interface components {
       content: {
         'application/problem+json':
           | components['schemas']['ForbiddenProblem']
-          | components['schemas']['ConfirmationRequiredProblem'];
+          | components['schemas']['ConfirmationRequiredProblem']
+          | components['schemas']['CrossSiteRequestProblem'];
       };
     };
     /** @description `invalid-request`: The request is not valid. `idempotency-key-reused`: The idempotency key was used before. */
@@ -1408,8 +1447,8 @@ export interface components {
           | components['schemas']['IdempotencyKeyReusedProblem'];
       };
     };
-    /** @description `forbidden`: This is not allowed. `quota-exceeded`: The quota is exceeded. */
-    ForbiddenOrQuotaExceeded: {
+    /** @description `forbidden`: This is not allowed. `quota-exceeded`: The quota is exceeded. `cross-site-request`: The request came from another site. */
+    ForbiddenOrQuotaExceededOrCrossSiteRequest: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
@@ -1417,7 +1456,8 @@ export interface components {
       content: {
         'application/problem+json':
           | components['schemas']['ForbiddenProblem']
-          | components['schemas']['QuotaExceededProblem'];
+          | components['schemas']['QuotaExceededProblem']
+          | components['schemas']['CrossSiteRequestProblem'];
       };
     };
     /** @description `precondition-failed`: The target has changed. */
@@ -1430,7 +1470,7 @@ export interface components {
       };
     };
     /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `refused-by-host`: The service refuses this. */
-    EmailTakenOr2More: {
+    EmailTakenOrLastAdminOrRefusedByHost: {
       headers: {
         [name: string]: unknown;
       };
@@ -1442,7 +1482,7 @@ export interface components {
       };
     };
     /** @description `last-admin`: There must be an administrator. `owns-resources`: The user owns resources. `refused-by-host`: The service refuses this. */
-    LastAdminOr2More: {
+    LastAdminOrOwnsResourcesOrRefusedByHost: {
       headers: {
         [name: string]: unknown;
       };
@@ -1482,6 +1522,8 @@ export interface components {
      * @example </v1/resources?pageSize=1&cursor=AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po>; rel="next"
      */
     Link: string;
+    /** @description Opens the session cookie of a login, or deletes that of a session that has ended. For browsers only. */
+    'Set-Cookie': string;
     /**
      * @description One challenge for each accepted scheme. On a 403 by the policy, it says that another user may be allowed.
      * @example Bearer realm="bailiwick"
@@ -1593,9 +1635,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The token is shown here and never again: send it as `Authorization: Bearer <token>`. */
+      /** @description The token is shown here and never again: send it as `Authorization: Bearer <token>`. With `cookie`, there is none. */
       201: {
         headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
           [name: string]: unknown;
         };
         content: {
@@ -1626,6 +1669,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['InvalidCredentials'];
+      403: components['responses']['CrossSiteRequest'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       409: components['responses']['RefusedByHost'];
@@ -1649,13 +1693,14 @@ export interface operations {
       /** @description All sessions have ended. */
       204: {
         headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
           [name: string]: unknown;
         };
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1679,13 +1724,14 @@ export interface operations {
       /** @description The session has ended. */
       204: {
         headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
           [name: string]: unknown;
         };
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1724,7 +1770,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      403: components['responses']['ForbiddenOrConfirmationFailedOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1752,13 +1798,14 @@ export interface operations {
       /** @description The session has ended. */
       204: {
         headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
           [name: string]: unknown;
         };
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1851,7 +1898,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      403: components['responses']['ForbiddenOrConfirmationFailedOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1904,7 +1951,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      403: components['responses']['ForbiddenOrConfirmationFailedOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2049,7 +2096,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2083,7 +2130,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2193,7 +2240,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2242,7 +2289,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2336,7 +2383,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2403,7 +2450,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2527,7 +2574,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       409: components['responses']['EmailTakenOrRefusedByHost'];
@@ -2642,11 +2689,11 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['LastAdminOr2More'];
+      409: components['responses']['LastAdminOrOwnsResourcesOrRefusedByHost'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
@@ -2709,11 +2756,11 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['EmailTakenOr2More'];
+      409: components['responses']['EmailTakenOrLastAdminOrRefusedByHost'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -2753,7 +2800,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2836,7 +2883,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2871,7 +2918,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2954,7 +3001,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3069,7 +3116,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3121,7 +3168,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3162,7 +3209,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3265,7 +3312,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3312,7 +3359,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3402,7 +3449,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];

@@ -1,5 +1,13 @@
 // Finds the caller of a request for services on other frameworks: nothing in this entry point needs Koa.
-export { actorFrom, type ActorFromOptions, type Authenticator } from './actor-from.js';
+export {
+  actorFrom,
+  endedSessionCookie,
+  requireSameOrigin,
+  sessionCookie,
+  type ActorFromOptions,
+  type Authenticator,
+  type OriginOptions,
+} from './actor-from.js';
 export {
   clientAddressReader,
   proxyTrust,

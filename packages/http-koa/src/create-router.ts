@@ -4,6 +4,7 @@ import { byMethod } from './middleware/by-method.js';
 import { problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
 import { serveOperation } from './middleware/serve-operation.js';
 import { serveText } from './middleware/serve-text.js';
+import type { OriginOptions } from './actor-from.js';
 import { openApiDocument, type OpenApiOptions } from './openapi/openapi-document.js';
 import type { AnyBailiwick, Operation } from './operation.js';
 import type { SignatureReader } from './signed-request.js';
@@ -12,7 +13,7 @@ import { BODY_LIMIT_BYTES } from './request/read-body.js';
 import { clientContextReader } from './request/client-context.js';
 import { serveProblemIndex, serveProblemPages } from './problem-pages/serve-problem-pages.js';
 
-export interface RouterOptions extends ProblemBoundaryOptions {
+export interface RouterOptions extends ProblemBoundaryOptions, OriginOptions {
   /** The path where the API is mounted: `''`, or a path like `/v1`. */
   readonly prefix?: string;
   /** Accept an email address and a password with every request (RFC 7617), besides session tokens? */
@@ -47,13 +48,14 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
     prefix = '/v1',
     basic = true,
     signatures,
+    authority,
     bodyLimitBytes = BODY_LIMIT_BYTES,
     bodyTimeoutMs,
     without = [],
   } = options;
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
   const readClient = clientContextReader(options.trustedProxies);
-  const serveOptions = { prefix, basic, signatures, bodyLimitBytes, bodyTimeoutMs, readClient };
+  const serveOptions = { prefix, basic, signatures, authority, bodyLimitBytes, bodyTimeoutMs, readClient };
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
   for (const [path, operations] of byPath(operationsOf(bailiwick, without))) {

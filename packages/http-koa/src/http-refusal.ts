@@ -1,5 +1,6 @@
 /** The codes of refusals by HTTP itself, beside those of the core. `internal` is for unexpected errors. */
 export type HttpErrorCode =
+  | 'cross-site-request'
   | 'method-not-allowed'
   | 'not-acceptable'
   | 'request-timeout'

@@ -1,5 +1,13 @@
 // `@bailiwick/http-koa` exports the router, its middleware and the OpenAPI document.
-export { actorFrom, type ActorFromOptions, type Authenticator } from './actor-from.js';
+export {
+  actorFrom,
+  endedSessionCookie,
+  requireSameOrigin,
+  sessionCookie,
+  type ActorFromOptions,
+  type Authenticator,
+  type OriginOptions,
+} from './actor-from.js';
 export { createRouter, type RouterOptions } from './create-router.js';
 export { HttpRefusal, type HttpErrorCode } from './http-refusal.js';
 export type { JsonSchema } from './schema/json-schema.js';

@@ -1,5 +1,5 @@
 import type { AnyObjectSchema, InferType } from 'yup';
-import type { AnonymousActor, Bailiwick, ClientContext, UserActor } from '@bailiwick/core';
+import type { AnonymousActor, Bailiwick, ClientContext, LogIn, UserActor } from '@bailiwick/core';
 import type { JsonSchema } from './schema/json-schema.js';
 import type { ProblemCode } from './problem.js';
 import { closedObject } from './schema/closed-object.js';
@@ -41,6 +41,8 @@ export interface OperationRequest<
   readonly body: Body;
   /** The origin of the request, for commands that check a password or record a login. */
   readonly client: ClientContext;
+  /** Refuses a login that opens a cookie, unless a page of this origin asks for it. @throws `cross-site-request` */
+  readonly requireSameOrigin: () => void;
 }
 
 /** The answer of an operation; the router turns some of it into headers. */
@@ -52,10 +54,12 @@ export interface Answer {
   readonly location?: string;
   /** The cursor of the next page, for the `Link` header. */
   readonly nextCursor?: string | null;
+  /** The session that the browser keeps in a cookie; `ended` if that of the request has ended. */
+  readonly session?: Pick<LogIn, 'token' | 'session'> | 'ended';
 }
 
 /** The headers that can come from an {@link Answer}. */
-export type ResponseHeader = 'Location' | 'ETag' | 'Link';
+export type ResponseHeader = 'Location' | 'ETag' | 'Link' | 'Set-Cookie';
 
 export interface ResponseDescription {
   readonly description: string;
@@ -162,6 +166,7 @@ export function problemCodesOf({ auth, method, body, refusals }: Operation): Rea
     ...(auth === 'required' ? CODES_WITH_AUTHENTICATION : []),
     ...(body === null ? [] : CODES_WITH_BODY),
     ...(method === 'GET' ? [] : (['refused-by-host'] as const)),
+    ...(auth === 'required' && method !== 'GET' ? (['cross-site-request'] as const) : []),
     ...CODES_OF_EVERY_OPERATION,
   ]);
 }

@@ -7,6 +7,7 @@ import {
   type Violation,
 } from '@bailiwick/core';
 import { HttpRefusal, type HttpErrorCode } from './http-refusal.js';
+import { deadCookieOf } from './request/dead-cookie.js';
 
 export { HttpRefusal, type HttpErrorCode } from './http-refusal.js';
 
@@ -57,6 +58,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   'confirmation-required': { status: 403, title: 'Your password is needed again' },
   'confirmation-failed': { status: 403, title: 'The current password is wrong' },
   'quota-exceeded': { status: 403, title: 'The quota is exceeded' },
+  'cross-site-request': { status: 403, title: 'The request came from another site' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'not-acceptable': { status: 406, title: 'Not acceptable: this API answers in JSON' },
@@ -115,6 +117,8 @@ const RETRY_AFTER_SECONDS = '1';
 export function toProblem(error: unknown, options: ProblemOptions = {}): Problem {
   // A newer release of the core may have codes that this package does not know.
   if (isBailiwickError(error) && Object.hasOwn(PROBLEMS, error.code)) {
+    const deadCookie = deadCookieOf(error);
+    if (deadCookie !== undefined) return cookieProblem(error, options, deadCookie);
     return problem(error.code, error.message, options, extensionsOf(error), retryAfterOf(error));
   }
   if (error instanceof HttpRefusal && Object.hasOwn(PROBLEMS, error.code))
@@ -142,6 +146,12 @@ export function problemOfStatus(
   const title = STATUS_CODES[status] ?? 'Error';
   const body = { type: 'about:blank', title, status, detail: detail ?? `${title}.` };
   return { status, headers: { ...CONTENT_HEADERS, ...headers }, body };
+}
+
+/** Deletes the cookie. A Basic challenge would make the browser ask for a password in a dialog of its own. */
+function cookieProblem(error: BailiwickError, options: ProblemOptions, deadCookie: string): Problem {
+  const withoutDialog = { ...options, basicChallenge: false };
+  return problem(error.code, error.message, withoutDialog, {}, { 'Set-Cookie': deadCookie });
 }
 
 function internal(options: ProblemOptions): Problem {

@@ -72,6 +72,7 @@ export function createApp({ bailiwick, readiness, logger, knex, metrics, config 
     prefix: PREFIX,
     basic,
     signatures,
+    authority: authority ?? undefined,
     bodyLimitBytes,
     bodyTimeoutMs,
     trustedProxies,

@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Middleware } from 'koa';
 import type { Actor, AnonymousActor, ClientContext, UserActor } from '@bailiwick/core';
-import { actorByHeader } from '../actor-from.js';
+import { actorByCookie, actorByHeader, requireOneCredential, type OriginOptions } from '../actor-from.js';
 import type { AnyBailiwick } from '../operation.js';
+import { browserRequest } from '../request/browser-request.js';
 import { BODY_LIMIT_BYTES, readBytes } from '../request/read-body.js';
 import { clientContextReader } from '../request/client-context.js';
 import { requireUnambiguousHeaders } from '../request/framing.js';
+import { readSessionCookie, requireSameOrigin, type SessionCookie } from '../request/session-cookie.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 
-export interface AuthenticateOptions {
+export interface AuthenticateOptions extends OriginOptions {
   /** Accept an email address and a password with every request (RFC 7617)? */
   readonly basic?: boolean;
   /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. By default, none. */
@@ -30,7 +32,8 @@ export interface AuthenticatedState {
 
 /**
  * Puts the actor behind the request on `ctx.state.actor`, for a host's own routes. Without a credential, the actor is
- * `anonymous` and the command decides; a wrong credential is refused. The audit events of the actor record
+ * `anonymous` and the command decides; a wrong credential is refused, and so is a change with a session cookie that does
+ * not come from a page of this origin. The audit events of the actor record
  * `ctx.state.requestId`.
  *
  * @example
@@ -43,7 +46,7 @@ export function authenticate(
   bailiwick: AnyBailiwick,
   options: AuthenticateOptions = {},
 ): Middleware<AuthenticatedState> {
-  const { basic = true, signatures, trustedProxies } = options;
+  const { basic = true, signatures, trustedProxies, authority } = options;
   const bounds = {
     limitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
     timeoutMs: options.bodyTimeoutMs,
@@ -52,7 +55,8 @@ export function authenticate(
   return async (ctx, next) => {
     requireUnambiguousHeaders(ctx.req);
     const signed = signatures?.(ctx.req, ctx.originalUrl) ?? null;
-    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic, client: readClient(ctx) }, signed);
+    const cookie = cookieOf(ctx.req, authority);
+    ctx.state.actor = await findActor(bailiwick, ctx.req, { basic, client: readClient(ctx) }, signed, cookie);
     if (signed !== null) {
       ctx.state.rawBody = await readBytes(ctx.req, bounds);
       signed.requireBody(ctx.state.rawBody);
@@ -67,7 +71,25 @@ export function findActor(
   request: IncomingMessage,
   { basic, client }: { readonly basic: boolean; readonly client: ClientContext },
   signed: SignedRequest | null,
+  cookie: SessionCookie | null,
 ): Promise<UserActor> | AnonymousActor {
+  if (cookie !== null) {
+    requireOneCredential(request.headers.authorization ?? signed?.signature.keyId);
+    return actorByCookie(bailiwick, cookie, client);
+  }
   if (signed !== null) return bailiwick.authenticate({ signature: signed.signature }, client);
   return actorByHeader(bailiwick, request.headers.authorization, { basic, client });
+}
+
+/**
+ * Reads the session cookie of a request, which must come from a page of this origin if it changes something.
+ *
+ * @throws `cross-site-request`, `malformed-request`
+ */
+export function cookieOf(request: IncomingMessage, authority: string | undefined): SessionCookie | null {
+  if (request.headers.cookie === undefined) return null;
+  const asked = browserRequest(request, authority);
+  const cookie = readSessionCookie(asked);
+  if (cookie !== null) requireSameOrigin(asked);
+  return cookie;
 }

@@ -77,15 +77,20 @@ function render(ctx: Context, { status, headers, body }: Problem): void {
   ctx.state['problem'] = body.code ?? null;
   ctx.status = status;
   ctx.body = JSON.stringify(body);
-  ctx.set(headers);
+  const { 'Set-Cookie': cookie, ...others } = headers;
+  ctx.set(others);
+  // The host may have set cookies of its own.
+  if (cookie !== undefined) ctx.append('Set-Cookie', cookie);
 }
 
 /**
  * Decides whether to send a Basic challenge. It makes a browser show a password dialog, even if a script of a page made
  * the request and would handle the answer. Scripts are recognised by `Sec-Fetch-Mode`, which browsers set on every
- * request and scripts cannot change, and by `X-Requested-With`. Programs send neither and get the challenge.
+ * request and scripts cannot change, by `Origin`, which older ones set on every change, and by `X-Requested-With`.
+ * Programs send none of them and get the challenge.
  */
 function isNotBrowserScript(ctx: Context): boolean {
   const mode = ctx.get('Sec-Fetch-Mode');
-  return (mode === '' || mode === 'navigate') && ctx.get('X-Requested-With') === '';
+  const isScript = mode !== '' && mode !== 'navigate';
+  return !isScript && ctx.get('Origin') === '' && ctx.get('X-Requested-With') === '';
 }

@@ -9,7 +9,9 @@ import {
   type UserActor,
 } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
+import { aboutCookie } from '../actor-from.js';
 import type { AnyBailiwick, Answer, Operation } from '../operation.js';
+import { browserRequest } from '../request/browser-request.js';
 import { acceptsJson } from '../request/accepts-json.js';
 import type { ReadClientContext } from '../request/client-context.js';
 import { entityTagOf, ifNoneMatchNames, namesWeakTagsOnly } from '../request/entity-tag.js';
@@ -18,13 +20,20 @@ import { readBody, readBytes, type BodyBounds } from '../request/read-body.js';
 import { readQuery } from '../request/read-query.js';
 import { requireFraming, requireUnambiguousHeaders } from '../request/framing.js';
 import { jsonPointer, requireValidParts, type RequestPart } from '../schema/validate.js';
+import {
+  endingCookie,
+  openingCookie,
+  requireSameOrigin,
+  type SessionCookie,
+} from '../request/session-cookie.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
-import { findActor } from './authenticate.js';
+import { cookieOf, findActor } from './authenticate.js';
 
 export interface ServeOptions {
   readonly prefix: string;
   readonly basic: boolean;
   readonly signatures: SignatureReader | undefined;
+  readonly authority: string | undefined;
   readonly bodyLimitBytes: number;
   readonly bodyTimeoutMs: number | undefined;
   readonly readClient: ReadClientContext;
@@ -47,22 +56,31 @@ export function serveOperation(
     requireFraming(ctx.req);
     requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);
+    const cookie = operation.auth === 'none' ? null : cookieOf(ctx.req, options.authority);
     const client = options.readClient(ctx);
     const caller = { basic: options.basic, client };
     const actor =
       operation.auth === 'none'
         ? anonymousFrom(client)
-        : requireKnown(await findActor(bailiwick, ctx.req, caller, signed));
+        : requireKnown(await findActor(bailiwick, ctx.req, caller, signed, cookie));
     ctx.state['actor'] = actor;
     refuseUnheededHeader(operation, ctx);
     const body = await readOperationBody(operation, ctx, options, signed);
     const input = readInput(operation, ctx, body);
     const { params } = ctx as RouterContext;
     try {
-      const answer = await operation.handle({ actor, params, client, ...input });
+      const answer = await operation.handle({
+        actor,
+        params,
+        client,
+        requireSameOrigin: () => requireSameOrigin(browserRequest(ctx.req, options.authority)),
+        ...input,
+      });
+      keepSession(ctx, answer, cookie, options);
       send(ctx, operation, answer, options);
     } catch (error) {
-      throw explained(error, ctx);
+      const told = explained(error, ctx);
+      throw cookie === null ? told : aboutCookie(told, cookie);
     }
   };
 }
@@ -153,6 +171,19 @@ function explained(error: unknown, ctx: Context): unknown {
 
 const WEAK_TAG_DETAIL =
   'If-Match never matches a weak tag. This server sends strong ETags; one that begins with W/ was weakened by a proxy that compresses answers. Request them without Accept-Encoding, or configure the proxy to keep the tags.';
+
+/** Opens the cookie of a new session, or deletes that of one which has ended. */
+function keepSession(
+  ctx: Context,
+  { session }: Answer,
+  cookie: SessionCookie | null,
+  { authority }: ServeOptions,
+): void {
+  if (session === undefined) return;
+  if (session !== 'ended')
+    ctx.append('Set-Cookie', openingCookie(browserRequest(ctx.req, authority), session));
+  else if (cookie !== null) ctx.append('Set-Cookie', endingCookie(cookie));
+}
 
 function send(ctx: Context, { responses }: Operation, answer: Answer, { prefix }: ServeOptions): void {
   ctx.status = answer.status;

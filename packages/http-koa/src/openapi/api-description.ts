@@ -3,7 +3,8 @@ export const API_DESCRIPTION = `Manages users, the resources they own, their quo
 
 **Credentials.** Log in to get a session token, and send it as a bearer token. Programs may register a public key and
 sign their requests instead (RFC 9421), if the server accepts signatures: \`x-signatures\` says how, and the operations
-that accept one have \`x-signature\`.
+that accept one have \`x-signature\`. Pages of the same origin can keep their session in a cookie instead, which no script
+can read; such a request must not have another credential, and only these pages can change something with it.
 
 **Errors** are problem details (RFC 9457). Switch on \`code\`; \`type\` points to a page about it, and \`detail\` is for
 people. A target that you may not see gets the same answer as one that does not exist.

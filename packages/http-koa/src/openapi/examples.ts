@@ -513,6 +513,13 @@ export const EXAMPLES: Examples = {
       code: 'confirmation-failed',
       detail: 'The current password is wrong: nothing was changed.',
     },
+    'cross-site-request': {
+      title: 'The request came from another site',
+      status: 403,
+      code: 'cross-site-request',
+      detail:
+        'A change with a session cookie must come from a page of this service, at https or on http://localhost.',
+    },
     'quota-exceeded': {
       title: 'The quota is exceeded',
       status: 403,

@@ -24,6 +24,12 @@ const HEADERS: Readonly<Record<HeaderName, HeaderDescription>> = {
     required: false,
     schema: TEXT,
   },
+  'Set-Cookie': {
+    description:
+      'Opens the session cookie of a login, or deletes that of a session that has ended. For browsers only.',
+    required: false,
+    schema: { type: 'string', pattern: '^(?:__Host-)?bailiwick=' },
+  },
   'WWW-Authenticate': {
     description:
       'One challenge for each accepted scheme. On a 403 by the policy, it says that another user may be allowed.',

@@ -3,6 +3,7 @@ import { operationsOf } from '../operations/index.js';
 import type { JsonSchema } from '../schema/json-schema.js';
 import { API_DESCRIPTION, TAGS } from './api-description.js';
 import { EXAMPLES } from './examples.js';
+import { COOKIE_NAME } from '../request/session-cookie.js';
 import { headerObjects, headersOf } from './headers.js';
 import { hoistSchemas } from './hoist-schemas.js';
 import {
@@ -50,8 +51,8 @@ const API_VERSION = '0.1.0';
 export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions = {}): OpenApiDocument {
   const { prefix = '/v1', basic = true, signatures = false, without = [] } = options;
   const operations = operationsOf(bailiwick, without);
-  const securitySchemes = securitySchemesOf(basic);
-  const schemes = Object.keys(securitySchemes) as Scheme[];
+  const offered = securitySchemesOf(basic);
+  const schemes = Object.keys(offered) as Scheme[];
   const codes = codesOf(operations);
   const { paths, schemas } = hoistSchemas(
     pathsOf(operations, schemes, signatures),
@@ -73,7 +74,7 @@ export function openApiDocument(bailiwick: AnyBailiwick, options: OpenApiOptions
     paths: paths as OpenApiDocument['paths'],
     'x-every-path': { 405: responseReference(ONLY_OF_PATHS) },
     components: {
-      securitySchemes,
+      securitySchemes: { cookie: COOKIE_SCHEME, ...offered },
       schemas,
       headers: headerObjects(prefix),
       responses: problemResponses(operations),
@@ -104,6 +105,18 @@ function securitySchemesOf(basic: boolean): JsonSchema {
     },
   };
 }
+
+/**
+ * It is not among the schemes of the operations, because generated clients apply every one of these to each request, and
+ * a token in the cookie and in the header is refused.
+ */
+const COOKIE_SCHEME = {
+  type: 'apiKey',
+  in: 'cookie',
+  name: COOKIE_NAME,
+  description:
+    'The cookie of a session that was created with `cookie: true`, for pages of the same origin. It is accepted wherever a bearer token is. Requests that change something must have `Sec-Fetch-Site: same-origin`, which browsers add, or else an `Origin` of this service.',
+};
 
 /**
  * OpenAPI has no security scheme for signed requests. The nearest one is an `apiKey` in a header, but then generated

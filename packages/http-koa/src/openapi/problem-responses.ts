@@ -10,7 +10,7 @@ const CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
 
 /** The headers of problems by status. */
 const HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
-  401: ['WWW-Authenticate'],
+  401: ['WWW-Authenticate', 'Set-Cookie'],
   403: ['WWW-Authenticate'],
   405: ['Allow'],
   415: ['Accept', 'Accept-Patch', 'Accept-Encoding'],
@@ -138,7 +138,7 @@ function codesByStatus(operation: Operation): [status: number, codes: readonly P
  * others. Generated clients get types with these names, and a name with four codes would be unreadable.
  */
 function responseName(codes: readonly ProblemCode[]): string {
-  if (codes.length <= 2) return codes.map(pascalCase).join('Or');
+  if (codes.length <= 3) return codes.map(pascalCase).join('Or');
   const [first] = codes;
   return `${first === undefined ? '' : pascalCase(first)}Or${codes.length - 1}More`;
 }

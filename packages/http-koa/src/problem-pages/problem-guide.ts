@@ -46,6 +46,11 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     when: 'The current password in the body is wrong, or was replaced in the meantime. The credential of the request itself is valid, and nothing was changed.',
     advice: 'Ask for the current password again. Do not log out: the session is still valid.',
   },
+  'cross-site-request': {
+    when: 'The request has a session cookie, or asks for one, and would change something, but no page of this service itself has sent it. Otherwise, any page on the web could act for its visitors. Nothing was done.',
+    advice:
+      'In a page, use fetch and the address of the page itself. In a program, log in without a cookie and send the session token. If a proxy in front changes the Host header, the service has to be told its name.',
+  },
   'quota-exceeded': {
     when: 'The request does not fit into the quota of the owner, no matter which user sent it. "quotas" has one entry for each requested meter, with the figures at that moment.',
     advice:

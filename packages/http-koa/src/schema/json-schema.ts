@@ -1,13 +1,17 @@
 /** A schema of OpenAPI 3.1, which is JSON Schema 2020-12. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** Makes the schema of an object that has all of these members and no others. */
-export function objectSchema(title: string, properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+/** Makes the schema of an object that has all of these members, except for the optional ones, and no others. */
+export function objectSchema(
+  title: string,
+  properties: Readonly<Record<string, JsonSchema>>,
+  { optional = [] }: { readonly optional?: readonly string[] } = {},
+): JsonSchema {
   return {
     title,
     type: 'object',
     properties,
-    required: Object.keys(properties),
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
     additionalProperties: false,
   };
 }

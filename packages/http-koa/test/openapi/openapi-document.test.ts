@@ -68,7 +68,7 @@ test('openapi: the document is that of the host', async (t) => {
   });
   t.deepEqual(servers, [{ url: '/' }]);
   t.deepEqual(security, [{ bearer: [] }]);
-  t.deepEqual(Object.keys(components.securitySchemes), ['bearer']);
+  t.deepEqual(Object.keys(components.securitySchemes), ['cookie', 'bearer']);
   const { properties, required, additionalProperties } = components.schemas.CreateUserBody;
   t.deepEqual(Object.keys(properties.limits.properties), ['databases', 'storageGiB']);
   t.deepEqual(properties.role.enum, ['user', 'admin', 'support']);
@@ -83,11 +83,11 @@ test('openapi: the document is that of the host', async (t) => {
   t.is(components.examples['not-found'].value.type, '/problems/not-found');
 });
 
-test('openapi: no scheme is a stand-in for signatures, and bearer is the last', (t) => {
+test('openapi: no scheme is a stand-in for signatures, clients apply no cookie, and bearer is the last', (t) => {
   const document: Json = openApiDocument(bailiwickOf(), { signatures: true });
   t.deepEqual(document.security, [{ basic: [] }, { bearer: [] }]);
-  t.deepEqual(Object.keys(document.components.securitySchemes), ['basic', 'bearer']);
-  t.false(JSON.stringify(document).includes('apiKey'));
+  t.deepEqual(Object.keys(document.components.securitySchemes), ['cookie', 'basic', 'bearer']);
+  t.is(JSON.stringify(document).split('apiKey').length, 2, 'the cookie, and nothing else');
   t.is(document['x-signatures'].specification, 'RFC 9421');
   const taking = (path: string, method: string) => document.paths[path][method]['x-signature'];
   t.true(taking('/resources', 'post'));

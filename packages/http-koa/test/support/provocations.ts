@@ -70,6 +70,15 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
     status: 403,
     by: ({ ann }) => ann.post('/sessions/current/confirmation', { password: 'a wrong password' }),
   },
+  'cross-site-request': {
+    status: 403,
+    by: ({ nobody }) =>
+      nobody.post(
+        '/sessions',
+        { email: 'ann@example.com', password: PASSWORD, cookie: true },
+        { 'sec-fetch-site': 'cross-site' },
+      ),
+  },
   'quota-exceeded': {
     status: 403,
     members: ['quotas'],

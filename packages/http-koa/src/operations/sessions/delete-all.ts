@@ -11,11 +11,11 @@ export function deleteAllSessions({ sessions }: AnyBailiwick) {
       'Ends all of your own sessions, including this one. Their tokens stop working with the next request. Your password does not change.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
-    responses: { 204: { description: 'All sessions have ended.', schema: null } },
+    responses: { 204: { description: 'All sessions have ended.', headers: ['Set-Cookie'], schema: null } },
     refusals: ['forbidden', 'not-found'],
     async handle({ actor }) {
       await sessions.endAll(actor);
-      return { status: 204 };
+      return { status: 204, session: 'ended' };
     },
   });
 }

@@ -11,12 +11,12 @@ export function deleteCurrentSession({ sessions }: AnyBailiwick) {
       'Ends the session of this request. A request with a password or a signature has no session to end and gets a 404.',
     auth: 'required',
     schemes: ['bearer'],
-    responses: { 204: { description: 'The session has ended.', schema: null } },
+    responses: { 204: { description: 'The session has ended.', headers: ['Set-Cookie'], schema: null } },
     // Not found if the request has another credential.
     refusals: ['not-found', 'forbidden'],
     async handle({ actor }) {
       await sessions.endCurrent(actor);
-      return { status: 204 };
+      return { status: 204, session: 'ended' };
     },
   });
 }

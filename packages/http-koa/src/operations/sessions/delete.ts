@@ -1,3 +1,4 @@
+import type { UserActor } from '@bailiwick/core';
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 
 /** Defines `DELETE /sessions/{id}`, with which users end one of their own sessions. */
@@ -10,11 +11,15 @@ export function deleteSession({ sessions }: AnyBailiwick) {
     description: 'Ends one of your own sessions. Its token stops working with the next request.',
     auth: 'required',
     schemes: ['bearer', 'basic'],
-    responses: { 204: { description: 'The session has ended.', schema: null } },
+    responses: { 204: { description: 'The session has ended.', headers: ['Set-Cookie'], schema: null } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params }) {
       await sessions.end(actor, params.id);
-      return { status: 204 };
+      return isCurrent(actor, params.id) ? { status: 204, session: 'ended' } : { status: 204 };
     },
   });
+}
+
+function isCurrent({ credential }: UserActor, id: string): boolean {
+  return credential.type === 'session' && credential.sessionId === id.toLowerCase();
 }
