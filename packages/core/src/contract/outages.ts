@@ -70,8 +70,9 @@ export const outageCases: readonly CaseDefinition[] = [
       await world.during('unreachable', async ({ storage, patienceMs, end }) => {
         await assertUnavailable(storage.resources.create(newResource(id), draft('x')), patienceMs);
         await end();
-        const outcome = await storage.resources.create(newResource(id), draft('x'));
-        assert.equal(outcome.type, 'created');
+        const create = newResource(id, { key: 'k' });
+        const outcome = await onceAvailable(() => storage.resources.create(create, draft('x')), patienceMs);
+        assert.ok(outcome.type === 'created' || outcome.type === 'repeated', outcome.type);
       });
       assert.equal((await world.resourcesOf(id)).length, 1);
     },
@@ -134,6 +135,19 @@ async function everything({ storage }: World): Promise<unknown[]> {
     await storage.quotas.listDefaultLimits(),
     await storage.auditEvents.list(ALL_EVENTS),
   ];
+}
+
+/** Repeats the work: on a busy machine, a storage with short timeouts may need more than one attempt. */
+async function onceAvailable<T>(work: () => Promise<T>, patienceMs: number): Promise<T> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code !== 'storage-unavailable' || performance.now() > deadline) throw error;
+    }
+  }
 }
 
 const UNAVAILABLE = Symbol('unavailable');
