@@ -43,6 +43,12 @@ try {
   const queue = [...opened];
   await Promise.all([visitAll(queue), visitAll(queue)]);
   await search('which database does the quota');
+  const found = await search('scope');
+  const explained = found.findIndex((path) => /^\/(?:start\/glossary|guides\/policy)/.test(path));
+  if (explained === -1 || found.slice(0, explained).some(isOfApi))
+    complaints.push(
+      `A search for "scope" shows the API before the pages that explain it: ${found.join(' ')}`,
+    );
 } finally {
   await browser.close();
   server.close();
@@ -139,12 +145,15 @@ function checkAnchors() {
   }
 }
 
-/** A reader looks for something, and is offered pages. */
+/** Returns the paths of the pages that a reader finds with these words, best first. */
 async function search(words) {
   const page = await newPage('light');
   await open(page, '/');
   await page.locator('#local-search button').click();
   await page.locator('#localsearch-input').fill(words);
-  await page.locator('#localsearch-list a').first().waitFor({ timeout: 10_000 });
+  const results = page.locator('#localsearch-list a');
+  await results.first().waitFor({ timeout: 10_000 });
+  const found = await results.evaluateAll((links) => links.map(({ pathname }) => pathname));
   await page.context().close();
+  return found;
 }
