@@ -15,7 +15,7 @@ const RETIRED = [
   [/\btravel(?:s|led|ling)?\b|\bmayTravel\b/i, '"batched" or "sent": statements go nowhere'],
   [/\bpassOverOutage\b|\bpass(?:es|ed|ing)? over\b/i, '"skip" or "ignore"'],
   [/\bhand(?:s|ed|ing)? out\b/i, '"return"'],
-  [/\b(?:is|are|was|were|be|been|not) told\b/, '"reported", "gets" or "sees"'],
+  [/\b(?:is|are|was|were|not) told\b(?! apart)/, '"reported", "gets" or "sees"'],
   [/\b(?:give|gives|gave|given|giving) back\b/, '"release" or "return"'],
   [/\barrives? together\b/, '"concurrent"'],
   [/\bto who\b/i, '"to callers that", since "who" is no object'],
