@@ -108,6 +108,7 @@ async function load(knex, name) {
       : `(lpad(to_hex(${expression}), 8, '0') || '-0000-7000-8000-000000000000')::uuid`;
   const now = name === 'sqlite' ? '0' : 'now()';
   const owner = `CASE WHEN i % 2 = 0 THEN 0 ELSE 1 + (i / 2) % ${SMALL_OWNERS} END`;
+  await knex.raw(`INSERT INTO bailiwick_owners (id) ${numbers('n', SMALL_OWNERS + 1)} ${id('i')} FROM n`);
   await knex.raw(`INSERT INTO bailiwick_users (id, email, email_key, password_hash, password_version, role, status, created_at, updated_at)
     ${numbers('n', SMALL_OWNERS + 1)} ${id('i')}, 'user-' || i, 'user-' || i, 'x', 1, 'user', 'active', ${now}, ${now} FROM n`);
   await knex.raw(`INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)

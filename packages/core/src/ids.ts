@@ -8,6 +8,9 @@ declare const idBrand: unique symbol;
 type Id<Entity extends string> = string & { readonly [idBrand]: Entity };
 
 export type UserId = Id<'user'>;
+export type GroupId = Id<'group'>;
+/** The id of what can own resources and be charged for them. */
+export type OwnerId = UserId | GroupId;
 export type ResourceId = Id<'resource'>;
 export type SessionId = Id<'session'>;
 export type AccessKeyId = Id<'access-key'>;

@@ -88,6 +88,8 @@ export {
   type ResourceId,
   type SessionId,
   type UserId,
+  type GroupId,
+  type OwnerId,
 } from './ids.js';
 export {
   idempotencyKeyProblem,

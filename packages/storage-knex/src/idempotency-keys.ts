@@ -4,14 +4,14 @@ import {
   wordOfActor,
   type AuditDraft,
   type IdempotencyRecord,
-  type UserId,
+  type OwnerId,
 } from '@bailiwick/core';
 import type { Database } from './database.js';
 import { sql } from './sql.js';
 import { readJson, type StoredJson } from './stored-values.js';
 
 export interface OwnIdempotencyRecord extends IdempotencyRecord {
-  readonly ownerId: UserId;
+  readonly ownerId: OwnerId;
 }
 
 export type ReserveOutcome<Row> =

@@ -13,7 +13,7 @@ import {
   type RepairOutcome,
   type SetDefaultLimitOutcome,
   type SetLimitOutcome,
-  type UserId,
+  type OwnerId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { IS_PRESENT, runCommand } from './authority.js';
@@ -38,7 +38,7 @@ export class KnexQuotaStore implements QuotaStore {
     this.#executor = executor;
   }
 
-  async list(ownerId: UserId): Promise<Quota[] | null> {
+  async list(ownerId: OwnerId): Promise<Quota[] | null> {
     // A refused create can leave a quota with no usage and no limit of its own, which is not listed.
     const rows = await this.#executor.rows<QuotaRow>(sql`
       SELECT m.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn"
@@ -96,13 +96,13 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   /** One statement reads all that is compared, hence in one committed state. Earlier ones decide how far the step goes. */
-  async check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep> {
+  async check(fromOwnerId: OwnerId | null, ownersMax: number): Promise<QuotaCheckStep> {
     const owners = await this.#nextOwners(fromOwnerId, ownersMax);
     const [first] = owners;
     if (first === undefined) return { ownersChecked: 0, differences: [], nextOwnerId: null };
     const bound = await this.#ownerOfResourceAfter(first, CHECK_RESOURCES_MAX);
     // An owner with more resources than the bound is a step of their own.
-    const isInStep = (id: UserId, index: number) =>
+    const isInStep = (id: OwnerId, index: number) =>
       index === 0 || (index < ownersMax && (bound === null || id < bound));
     const ownersChecked = owners.filter(isInStep).length;
     const nextOwnerId = owners[ownersChecked] ?? null;
@@ -110,17 +110,17 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   /** Returns one more owner than asked for, with whom the next step begins. */
-  async #nextOwners(from: UserId | null, count: number): Promise<UserId[]> {
+  async #nextOwners(from: OwnerId | null, count: number): Promise<OwnerId[]> {
     const condition = from === null ? sql`true` : sql`id >= ${from}`;
-    const rows = await this.#executor.rows<{ id: UserId }>(
+    const rows = await this.#executor.rows<{ id: OwnerId }>(
       sql`SELECT id FROM bailiwick_users WHERE ${condition} ORDER BY id LIMIT ${count + 1}`,
     );
     return rows.map(({ id }) => id);
   }
 
   /** Returns the owner of the resource that follows `count` resources, from the first one of `owner` on. */
-  async #ownerOfResourceAfter(owner: UserId, count: number): Promise<UserId | null> {
-    const [row] = await this.#executor.rows<{ id: UserId }>(sql`
+  async #ownerOfResourceAfter(owner: OwnerId, count: number): Promise<OwnerId | null> {
+    const [row] = await this.#executor.rows<{ id: OwnerId }>(sql`
       SELECT owner_id AS id FROM bailiwick_resources WHERE owner_id >= ${owner} ORDER BY owner_id LIMIT 1 OFFSET ${count}`);
     return row?.id ?? null;
   }
@@ -129,7 +129,7 @@ export class KnexQuotaStore implements QuotaStore {
    * Resources with equal demands are counted before the demand is taken apart. That is a third of the work of taking
    * each demand apart on SQLite, and two thirds on PostgreSQL.
    */
-  async #differences(from: UserId, before: UserId | null): Promise<QuotaDifference[]> {
+  async #differences(from: OwnerId, before: OwnerId | null): Promise<QuotaDifference[]> {
     const inStep = (column: Sql) =>
       before === null ? sql`${column} >= ${from}` : sql`${column} >= ${from} AND ${column} < ${before}`;
     const rows = await this.#executor.rows<DifferenceRow>(sql`
@@ -182,7 +182,7 @@ export async function setOwnLimit(
 }
 
 /** Adds the demand to the usage of all its meters in one statement. */
-export async function takeUsage(db: Database, ownerId: UserId, demand: Demand): Promise<void> {
+export async function takeUsage(db: Database, ownerId: OwnerId, demand: Demand): Promise<void> {
   await db.rows(sql`
     UPDATE bailiwick_quotas AS q SET used = q.used + CAST(e.value AS bigint)
     FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e
@@ -193,7 +193,7 @@ export async function takeUsage(db: Database, ownerId: UserId, demand: Demand): 
  * Subtracts the demand from the usage. Returns `false` if an operator has lowered the usage by hand, so that it was below
  * the demand; it is then zero.
  */
-export async function releaseUsage(db: Database, ownerId: UserId, demand: Demand): Promise<boolean> {
+export async function releaseUsage(db: Database, ownerId: OwnerId, demand: Demand): Promise<boolean> {
   const { jsonEach } = db.dialect;
   const given = await db.rows<{ meter: string }>(sql`
     UPDATE bailiwick_quotas AS q SET used = q.used - CAST(e.value AS bigint)
@@ -210,7 +210,7 @@ export async function releaseUsage(db: Database, ownerId: UserId, demand: Demand
 }
 
 /** Locks all quotas of the owner. The lock order has them before the resources that are deleted. */
-export async function lockQuotas(db: Database, ownerId: UserId): Promise<void> {
+export async function lockQuotas(db: Database, ownerId: OwnerId): Promise<void> {
   await db.rows(sql`
     SELECT 1 FROM bailiwick_quotas WHERE owner_id = ${ownerId} ORDER BY meter ${db.dialect.lock.noKeyUpdate}`);
 }
@@ -256,7 +256,7 @@ function readQuota({ meter, limit, used, isOwn }: QuotaRow): Quota | null {
 }
 
 function readDifference({ ownerId, meter, used, actual }: DifferenceRow): QuotaDifference {
-  return { ownerId: ownerId as UserId, meter, used: readInteger(used), actual: readInteger(actual) };
+  return { ownerId: ownerId as OwnerId, meter, used: readInteger(used), actual: readInteger(actual) };
 }
 
 export function readLimit(limit: StoredInteger | null): Limit {
@@ -264,7 +264,7 @@ export function readLimit(limit: StoredInteger | null): Limit {
 }
 
 /** Prevents the deletion of the owner until the transaction ends. Returns `false` when there is no such user. */
-export async function lockOwner(db: Database, ownerId: UserId): Promise<boolean> {
+export async function lockOwner(db: Database, ownerId: OwnerId): Promise<boolean> {
   const rows = await db.rows(
     sql`SELECT 1 FROM bailiwick_users WHERE id = ${ownerId} AND ${IS_PRESENT} ${db.dialect.lock.keyShare}`,
   );

@@ -1,5 +1,5 @@
 // How does a row become a resource?
-import type { Resource, ResourceId, ResourceVersion, UserId } from '@bailiwick/core';
+import type { Resource, ResourceId, ResourceVersion, OwnerId } from '@bailiwick/core';
 import { sql, type Sql } from './sql.js';
 import { readTime, type StoredTime } from './stored-values.js';
 
@@ -26,7 +26,7 @@ export function readResource({ id, ownerId, kind, name, createdAt, updatedAt }: 
   const createdTime = readTime(createdAt);
   return {
     id: id as ResourceId,
-    ownerId: ownerId as UserId,
+    ownerId: ownerId as OwnerId,
     kind,
     name,
     createdAt: createdTime,

@@ -12,7 +12,7 @@ import {
   type ResourceQuery,
   type ResourceStore,
   type ResourceVersion,
-  type UserId,
+  type OwnerId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
@@ -111,7 +111,7 @@ export class KnexResourceStore implements ResourceStore {
 
   delete(
     id: ResourceId,
-    ownerId: UserId,
+    ownerId: OwnerId,
     audit: AuditDraft,
     version: ResourceVersion | null = null,
   ): Promise<DeleteResourceOutcome> {

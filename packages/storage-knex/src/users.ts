@@ -322,6 +322,7 @@ async function add(
     if (reserved.type === 'repeated') return { type: 'repeated', user: readUser(reserved.made) };
     if (reserved.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
   }
+  await db.rows(sql`INSERT INTO bailiwick_owners (id) VALUES (${user.id})`);
   await db.rows(sql`
     INSERT INTO bailiwick_users
       (id, email, email_key, password_hash, password_version, role, status, created_at, updated_at)
@@ -330,7 +331,7 @@ async function add(
        ${user.createdAt}, ${user.updatedAt})`);
   const given = await takeAddress(db, user.id, { email: user.email, emailKey, displacing });
   if (given.type !== 'given') {
-    await db.rows(sql`DELETE FROM bailiwick_users WHERE id = ${user.id}`);
+    await deleteUser(db, user.id);
     if (record !== null) await releaseKey(db, record, audit);
     return given.type === 'email-taken' ? refuse(db, audit, given) : given;
   }
@@ -475,5 +476,10 @@ async function deleteWithEverything(db: Database, id: UserId): Promise<void> {
   await db.rows(sql`DELETE FROM bailiwick_sessions WHERE user_id = ${id}`);
   await deleteAccessKeys(db, id);
   await db.rows(sql`DELETE FROM bailiwick_email_addresses WHERE user_id = ${id}`);
+  await deleteUser(db, id);
+}
+
+async function deleteUser(db: Database, id: UserId): Promise<void> {
   await db.rows(sql`DELETE FROM bailiwick_users WHERE id = ${id}`);
+  await db.rows(sql`DELETE FROM bailiwick_owners WHERE id = ${id}`);
 }

@@ -23,6 +23,7 @@ const OBJECTS = ['[]', '1', 'null', 'text', null];
 
 /** Table → column → what may never be in it. */
 const NEVER: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
+  owners: { id: [...IDS, ...SQLITE_IDS.map((sqlite) => ({ sqlite }))] },
   users: {
     id: [...IDS, ...SQLITE_IDS.map((sqlite) => ({ sqlite }))],
     email: ['', 'x'.repeat(255), null],
@@ -105,6 +106,7 @@ const NEVER: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>
 
 /** The row that each bad one differs from in one column; it is taken out, so that it could be put in again. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
+  owners: ['id'],
   users: ['id'],
   email_addresses: ['email_key'],
   resources: ['id'],
@@ -131,7 +133,7 @@ for (const dialect of DIALECTS) {
     await putRowsEverywhere(knex);
     for (const [name, columns] of Object.entries(NEVER)) {
       const table = `bailiwick_${name}`;
-      const good = { ...written(await knex(table).first()), ...fresh(name) };
+      const good = { ...written(await knex(table).first()), ...(await fresh(knex, name)) };
       t.is(await outcome(dialect, knex, table, good), 'accepted', `${table}: ${JSON.stringify(good)}`);
       for (const [column, values] of Object.entries(columns)) {
         for (const value of values.flatMap((given) => inDialect(dialect, given))) {
@@ -154,13 +156,14 @@ for (const dialect of DIALECTS) {
     const refusal = dialect === 'postgres' ? /^23505$/ : /UNIQUE constraint failed/;
     for (const [name, keys] of Object.entries(KEYS)) {
       const table = `bailiwick_${name}`;
-      const good = { ...written(await knex(table).first()), ...fresh(name) };
+      const good = { ...written(await knex(table).first()), ...(await fresh(knex, name)) };
       for (const key of keys) {
         const twin = { ...good, [key]: (await knex(table).first())[key] };
         t.regex(await outcome(dialect, knex, table, twin), refusal, `${table}.${key}`);
       }
     }
     await t.throwsAsync(knex('bailiwick_users').delete(), { message: /foreign key/i });
+    await t.throwsAsync(knex('bailiwick_owners').delete(), { message: /foreign key/i });
   });
 }
 
@@ -182,9 +185,11 @@ function written(row: Row): Row {
   return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, text(value)]));
 }
 
-/** What must be another than in the row that is there. */
-function fresh(table: string): Row {
-  return Object.fromEntries((KEYS[table] ?? []).map((key) => [key, newId()]));
+/** What must be another than in the row that is there. A user needs an owner of the same id. */
+async function fresh(knex: Knex, table: string): Promise<Row> {
+  const id = newId();
+  if (table === 'users') await knex('bailiwick_owners').insert({ id });
+  return Object.fromEntries((KEYS[table] ?? []).map((key) => [key, key === 'id' ? id : newId()]));
 }
 
 function inDialect(dialect: DialectName, value: unknown): unknown[] {

@@ -30,7 +30,7 @@ import {
   StorageUnavailableError,
   type BailiwickError,
 } from '../errors.js';
-import { parseId, type AuditEventId, type UserId } from '../ids.js';
+import { parseId, type AuditEventId, type OwnerId, type UserId } from '../ids.js';
 import type { CommandContext } from './context.js';
 import { AUTHORITY_RENEWALS_MAX } from '../limits.js';
 import type { Decision, Refused } from '../policy/decision.js';
@@ -50,7 +50,7 @@ export interface Subject {
   readonly visibleBy: { readonly action: BuiltInAction; readonly target: Target } | null;
 }
 
-export function userSubject(id: UserId): Subject {
+export function userSubject(id: OwnerId): Subject {
   const target = belongingTo(id);
   const audit: AuditTarget = { type: 'user', id, ownerId: id };
   const visibleBy = { action: 'user:read', target } as const;

@@ -113,8 +113,9 @@ const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
     return (stores, audit) => stores.users.delete(id, { resources: 'refuse' }, audit);
   },
   'owns-resources': async (world) => {
-    const { ownerId } = await world.addResource((await world.addUser()).id);
-    return (stores, audit) => stores.users.delete(ownerId, { resources: 'refuse' }, audit);
+    const { id } = await world.addUser();
+    await world.addResource(id);
+    return (stores, audit) => stores.users.delete(id, { resources: 'refuse' }, audit);
   },
   stale: async (world) => {
     const { id } = await world.addUser();

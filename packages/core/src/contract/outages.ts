@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { refused } from '../audit/audit-event.js';
+import type { ResourceId, UserId } from '../ids.js';
 import type { Storage, Stores } from '../storage.js';
 import type { CaseDefinition } from './case-definition.js';
 import {
@@ -105,10 +106,8 @@ export const outageCases: readonly CaseDefinition[] = [
   },
 ];
 
-type Ids = Parameters<Stores['resources']['delete']>;
-
 /** A command of every store, and a transaction. */
-function writes(storage: Storage, userId: Ids[1], resourceId: Ids[0]): Promise<unknown>[] {
+function writes(storage: Storage, userId: UserId, resourceId: ResourceId): Promise<unknown>[] {
   const { users, resources, quotas, sessions, auditEvents } = storage;
   const session = newSession(userId);
   const refusal = refused(draft('x'), 'x');

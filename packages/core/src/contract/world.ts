@@ -8,6 +8,7 @@ import {
   uuidV7,
   type AccessKeyId,
   type AuditEventId,
+  type OwnerId,
   type ResourceId,
   type SessionId,
   type UserId,
@@ -141,7 +142,7 @@ export class World {
   }
 
   /** Creates a resource, which must be accepted. */
-  async addResource(ownerId: UserId, given: Partial<NewResource> = {}): Promise<Resource> {
+  async addResource(ownerId: OwnerId, given: Partial<NewResource> = {}): Promise<Resource> {
     const outcome = await this.create(newResource(ownerId, given));
     assert.equal(outcome.type, 'created');
     return (outcome as Extract<CreateResourceOutcome, { resource: Resource }>).resource;
@@ -166,18 +167,18 @@ export class World {
     return accessKey;
   }
 
-  async setLimit(ownerId: UserId, meter: string, limit: Limit): Promise<void> {
+  async setLimit(ownerId: OwnerId, meter: string, limit: Limit): Promise<void> {
     const outcome = await this.storage.quotas.setLimit({ ownerId, meter, limit }, draft('quota:set'));
     assert.equal(outcome.type, 'set');
   }
 
-  async meter(ownerId: UserId, meter = 'resources'): Promise<MeterState> {
+  async meter(ownerId: OwnerId, meter = 'resources'): Promise<MeterState> {
     const quotas = (await this.storage.quotas.list(ownerId)) ?? assert.fail('the owner has no quotas');
     const found = quotas.find((quota) => quota.meter === meter);
     return { limit: found?.limit ?? null, used: found?.used ?? 0 };
   }
 
-  async resourcesOf(ownerId: UserId): Promise<Resource[]> {
+  async resourcesOf(ownerId: OwnerId): Promise<Resource[]> {
     return this.storage.resources.list({ ...ALL_RESOURCES, ownerId });
   }
 
@@ -252,7 +253,7 @@ export interface NewResource {
   readonly payloadHash: string;
 }
 
-export function newResource(ownerId: UserId, given: Partial<NewResource> = {}): CreateResource {
+export function newResource(ownerId: OwnerId, given: Partial<NewResource> = {}): CreateResource {
   const { id = newResourceId(), kind = 'resource', name = 'thing', demand = { resources: 1 } } = given;
   const { key, payloadHash = 'payload' } = given;
   return {

@@ -1,5 +1,5 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
-import type { UserId } from '../ids.js';
+import type { OwnerId } from '../ids.js';
 import { quota, type Limit, type Quota } from '../quotas/quota.js';
 import type {
   DefaultLimit,
@@ -30,7 +30,7 @@ export class MemoryQuotaStore implements QuotaStore {
     this.#run = run;
   }
 
-  list(ownerId: UserId): Promise<Quota[] | null> {
+  list(ownerId: OwnerId): Promise<Quota[] | null> {
     return this.#run((state) => {
       if (!state.users.has(ownerId)) return null;
       const meters = new Set([...(state.quotas.get(ownerId)?.keys() ?? []), ...state.defaultLimits.keys()]);
@@ -65,7 +65,7 @@ export class MemoryQuotaStore implements QuotaStore {
     });
   }
 
-  check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep> {
+  check(fromOwnerId: OwnerId | null, ownersMax: number): Promise<QuotaCheckStep> {
     return this.#run((state) => {
       const from = fromOwnerId ?? '';
       const owners = [...state.users.values()].map(({ user }) => user.id).filter((id) => id >= from);
@@ -106,13 +106,13 @@ function setOwnLimit(
   return { type: 'set', quota: readQuota(state, ownerId, meter) };
 }
 
-function readQuota(state: MemoryState, ownerId: UserId, meter: string): Quota {
+function readQuota(state: MemoryState, ownerId: OwnerId, meter: string): Quota {
   const { limit, used } = meterState(state, ownerId, meter);
   const source = quotaRow(state, ownerId, meter).ownLimit === undefined ? 'default' : 'user';
   return quota(meter, limit, used, source);
 }
 
-function demandedMeters(state: MemoryState, ownerId: UserId): string[] {
+function demandedMeters(state: MemoryState, ownerId: OwnerId): string[] {
   const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === ownerId);
   return owned.flatMap(({ demand }) => Object.keys(demand));
 }

@@ -1,5 +1,5 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
-import type { ResourceId, UserId } from '../ids.js';
+import type { OwnerId, ResourceId } from '../ids.js';
 import { includes } from '../policy/scope.js';
 import { shortfall } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
@@ -102,7 +102,7 @@ export class MemoryResourceStore implements ResourceStore {
 
   delete(
     id: ResourceId,
-    ownerId: UserId,
+    ownerId: OwnerId,
     audit: AuditDraft,
     ifUnchangedSince: ResourceVersion | null = null,
   ): Promise<DeleteResourceOutcome> {

@@ -1,10 +1,10 @@
 import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../commands/authority.js';
-import type { UserId } from '../ids.js';
+import type { OwnerId } from '../ids.js';
 import type { Limit, Quota } from './quota.js';
 
 export interface QuotaKey {
-  readonly ownerId: UserId;
+  readonly ownerId: OwnerId;
   readonly meter: string;
 }
 
@@ -23,7 +23,7 @@ export interface QuotaCheckStep {
   readonly ownersChecked: number;
   readonly differences: readonly QuotaDifference[];
   /** The first owner of the next step; `null` after the last owner. */
-  readonly nextOwnerId: UserId | null;
+  readonly nextOwnerId: OwnerId | null;
 }
 
 export type SetLimitOutcome =
@@ -45,7 +45,7 @@ export interface QuotaStore {
    * Returns the owner's quotas, by meter, in one consistent read: every meter with a use, a limit or a default. `null`
    * if there is no such user.
    */
-  list(ownerId: UserId): Promise<Quota[] | null>;
+  list(ownerId: OwnerId): Promise<Quota[] | null>;
 
   /**
    * Sets the owner's own limit. It may be below `used`: then nothing is destroyed, and creates are refused until there
@@ -70,7 +70,7 @@ export interface QuotaStore {
    * first), or for fewer if they own many resources, in the order of their ids and without blocking writers. Each
    * difference is of one committed state.
    */
-  check(fromOwnerId: UserId | null, ownersMax: number): Promise<QuotaCheckStep>;
+  check(fromOwnerId: OwnerId | null, ownersMax: number): Promise<QuotaCheckStep>;
 
   /** Recounts one quota while its creates and deletes wait, and corrects `used` if it differs. */
   repair(quota: QuotaKey, audit: AuditDraft): Promise<RepairOutcome>;

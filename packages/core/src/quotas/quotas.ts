@@ -3,7 +3,7 @@ import { groundsOf, type Actor } from '../actor.js';
 import type { AuditTarget } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
-import { parseId, type UserId } from '../ids.js';
+import { parseId, type OwnerId } from '../ids.js';
 import { identifierProblem } from '../identifier.js';
 import { requireValid } from '../commands/require-valid.js';
 import type { CommandContext } from '../commands/context.js';
@@ -150,7 +150,7 @@ export class Quotas<Meter extends string = string> {
    */
   async *verify(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
     await this.#access.permit(actor, 'quota:verify', platformSubject('quota'));
-    let from: UserId | null = null;
+    let from: OwnerId | null = null;
     do {
       const step: QuotaCheckStep = await this.#context.stores.quotas.check(from, VERIFY_BATCH_OWNERS);
       yield step;
@@ -196,8 +196,8 @@ export class Quotas<Meter extends string = string> {
     return all as (T & { readonly meter: Meter })[];
   }
 
-  async #parseOwner(actor: Actor, action: BuiltInAction, ownerId: string): Promise<UserId> {
-    return parseId<UserId>(ownerId) ?? this.#access.absent(actor, action, 'user');
+  async #parseOwner(actor: Actor, action: BuiltInAction, ownerId: string): Promise<OwnerId> {
+    return parseId<OwnerId>(ownerId) ?? this.#access.absent(actor, action, 'user');
   }
 
   /**
@@ -233,7 +233,7 @@ export class Quotas<Meter extends string = string> {
   }
 }
 
-function quotaSubject(ownerId: UserId, meter: string): Subject {
+function quotaSubject(ownerId: OwnerId, meter: string): Subject {
   const audit: AuditTarget = { type: 'quota', id: meter, ownerId };
   return { ...userSubject(ownerId), audit, equal: audit };
 }

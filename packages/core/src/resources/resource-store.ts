@@ -1,6 +1,6 @@
 import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../commands/authority.js';
-import type { ResourceId, UserId } from '../ids.js';
+import type { OwnerId, ResourceId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
 import type { Demand, QuotaShortfall } from '../quotas/quota.js';
@@ -104,7 +104,7 @@ export interface ResourceStore {
    */
   delete(
     id: ResourceId,
-    ownerId: UserId,
+    ownerId: OwnerId,
     audit: AuditDraft,
     ifUnchangedSince?: ResourceVersion | null,
   ): Promise<DeleteResourceOutcome>;

@@ -1,11 +1,11 @@
-import type { ResourceId, UserId } from '../ids.js';
+import type { OwnerId, ResourceId } from '../ids.js';
 import { RESOURCE_NAME_LENGTH_MAX } from '../limits.js';
 import { textProblem, type Problem } from '../commands/problems.js';
 
-/** Something that a user owns and that counts against their quotas. */
+/** Something that an owner has and that counts against their quotas. */
 export interface Resource<Kind extends string = string> {
   readonly id: ResourceId;
-  readonly ownerId: UserId;
+  readonly ownerId: OwnerId;
   readonly kind: Kind;
   /** The owner's name for the resource. Required, not unique. */
   readonly name: string;

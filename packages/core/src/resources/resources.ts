@@ -11,7 +11,7 @@ import {
   PreconditionFailedError,
   QuotaExceededError,
 } from '../errors.js';
-import { parseId, type ResourceId, type UserId } from '../ids.js';
+import { parseId, type OwnerId, type ResourceId, type UserId } from '../ids.js';
 import { identifierProblem } from '../identifier.js';
 import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem } from '../commands/problems.js';
 import { requireValid } from '../commands/require-valid.js';
@@ -36,7 +36,7 @@ export interface PreviewResourceInput<Kind extends string = string> {
 
 /** The owner and the kind of the resource that a create would make. */
 export interface PreviewedResource<Kind extends string = string> {
-  readonly ownerId: UserId;
+  readonly ownerId: OwnerId;
   readonly kind: Kind;
 }
 
@@ -58,7 +58,7 @@ export interface ListResourcesOptions<Kind extends string = string> extends Page
 
 /** The parts of a create that the policy decides about. */
 interface ResourceRequest {
-  readonly ownerId: UserId;
+  readonly ownerId: OwnerId;
   readonly kind: string;
   readonly demand: Demand;
 }
@@ -143,7 +143,7 @@ export class Resources<Kind extends string = string> {
     const { ownerId, kind, demand } = request;
     await this.#permitCreate(actor, request);
     requireValid({ '/name': input.name === undefined ? null : resourceNameProblem(input.name) });
-    const owner = await this.#context.stores.users.find(ownerId);
+    const owner = await this.#context.stores.users.find(ownerId as UserId);
     const quotas = await this.#context.stores.quotas.list(ownerId);
     if (owner === null || owner.status === 'deleting' || quotas === null) throw new NotFoundError('user');
     if (owner.status !== 'active') throw new ForbiddenError('resource:create', OWNER_DISABLED);
@@ -204,7 +204,7 @@ export class Resources<Kind extends string = string> {
       '?kind': kind === undefined ? null : identifierProblem(kind),
     });
     const scope = this.#readable(actor);
-    const ownerId = options.ownerId === undefined ? null : parseId<UserId>(options.ownerId);
+    const ownerId = options.ownerId === undefined ? null : parseId<OwnerId>(options.ownerId);
     // An impossible owner owns nothing, like an owner that the actor may not see.
     if (options.ownerId !== undefined && ownerId === null) return { items: [], nextCursor: null };
     const filter = { ownerId, kind: kind ?? null };
@@ -311,7 +311,7 @@ export class Resources<Kind extends string = string> {
       const detail = 'must be given: a system actor owns nothing itself.';
       throw new InvalidRequestError([{ pointer: '/ownerId', detail }]);
     }
-    const ownerId = input.ownerId === undefined ? ownId(actor) : parseId<UserId>(input.ownerId);
+    const ownerId = input.ownerId === undefined ? ownId(actor) : parseId<OwnerId>(input.ownerId);
     if (ownerId === null) return null;
     const { kinds, demands } = this.#context.platform;
     const kind = input.kind ?? (kinds.length === 1 ? kinds[0] : undefined);

@@ -6,7 +6,7 @@ import {
   type MeterState,
   type Resource,
 } from '@bailiwick/core';
-import type { UserId, UserStatus } from '@bailiwick/core';
+import type { OwnerId, UserStatus } from '@bailiwick/core';
 import { recordAccepted, refuse } from '../audit-events.js';
 import { runCommand } from '../authority.js';
 import { outcomeOf, type Create } from '../create.js';
@@ -58,14 +58,14 @@ function createByStatements(
   });
 }
 
-async function findStatus(db: Database, ownerId: UserId): Promise<UserStatus | null> {
+async function findStatus(db: Database, ownerId: OwnerId): Promise<UserStatus | null> {
   const [row] = await db.rows<{ status: UserStatus }>(
     sql`SELECT status FROM bailiwick_users WHERE id = ${ownerId}`,
   );
   return row?.status ?? null;
 }
 
-async function readStates(db: Database, ownerId: UserId, demand: Demand): Promise<Map<string, MeterState>> {
+async function readStates(db: Database, ownerId: OwnerId, demand: Demand): Promise<Map<string, MeterState>> {
   const rows = await db.rows<{ meter: string; limit: StoredInteger | null; used: StoredInteger | null }>(sql`
     SELECT e.key AS meter, ${LIMIT_IN_FORCE} AS "limit", q.used
     FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e
@@ -85,7 +85,7 @@ async function insert(db: Database, resource: Resource, demand: Demand): Promise
   return inserted.length > 0;
 }
 
-async function takeQuota(db: Database, ownerId: UserId, demand: Demand): Promise<void> {
+async function takeQuota(db: Database, ownerId: OwnerId, demand: Demand): Promise<void> {
   await db.rows(sql`
     INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
     SELECT ${ownerId}, e.key, false, 0 FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e WHERE true

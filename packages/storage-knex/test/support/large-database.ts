@@ -44,6 +44,7 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
   const shared = size.owners * size.resourcesEach;
   const owner = id(`n % ${size.owners} + 1`);
   const statements = [
+    `INSERT INTO bailiwick_owners SELECT ${id('n')} FROM ${series(users)}`,
     `INSERT INTO bailiwick_users SELECT ${id('n')}, 'user' || n || '@example.com', 'user' || n || '@example.com', 'hash', 1, 1,
        CASE n WHEN 1 THEN 'admin' ELSE 'user' END, 'active', ${time('n')}, ${time('n')} FROM ${series(users)}`,
     `INSERT INTO bailiwick_email_addresses SELECT email_key, id, email FROM bailiwick_users`,

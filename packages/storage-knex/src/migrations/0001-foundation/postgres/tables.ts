@@ -72,10 +72,16 @@ export const POSTGRES_TABLES = [
   ...DOMAINS,
   DOMAINS_ARE_PRIVATE,
   sql`
+  -- The ids of everything that can own resources.
+  CREATE TABLE bailiwick_owners (
+    -- A UUIDv7: owners sorted by id are in the order in which they were created.
+    id uuid PRIMARY KEY
+  )`,
+  sql`
   -- The users, who can log in and own resources.
   CREATE TABLE bailiwick_users (
     -- A UUIDv7: users sorted by id are in the order in which they were created.
-    id uuid PRIMARY KEY,
+    id uuid PRIMARY KEY CONSTRAINT bailiwick_users_owner REFERENCES bailiwick_owners,
     -- The address that the user logs in with, as it was given.
     email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
     -- The canonical form of the address, computed by the library and never in SQL.
@@ -125,12 +131,12 @@ export const POSTGRES_TABLES = [
   CREATE INDEX bailiwick_email_addresses_by_user ON bailiwick_email_addresses (user_id)`,
 
   sql`
-  -- The resources that users own.
+  -- The resources, each of which has one owner.
   CREATE TABLE bailiwick_resources (
     -- A UUIDv7, or an id that the host has chosen.
     id uuid PRIMARY KEY,
-    -- The owner. There is no cascade: deleting a user decides what becomes of the resources.
-    owner_id uuid NOT NULL CONSTRAINT bailiwick_resources_owner REFERENCES bailiwick_users,
+    -- The owner. There is no cascade: deleting an owner decides what becomes of the resources.
+    owner_id uuid NOT NULL CONSTRAINT bailiwick_resources_owner REFERENCES bailiwick_owners,
     -- One of the kinds that the host declares.
     kind bailiwick_word NOT NULL,
     -- The name that people see; several resources may have the same one.
@@ -157,7 +163,7 @@ export const POSTGRES_TABLES = [
   -- The usage and the limit of each owner and meter. Creates of one owner and meter wait for each other at this row.
   CREATE TABLE bailiwick_quotas (
     -- The owner.
-    owner_id uuid NOT NULL CONSTRAINT bailiwick_quotas_owner REFERENCES bailiwick_users,
+    owner_id uuid NOT NULL CONSTRAINT bailiwick_quotas_owner REFERENCES bailiwick_owners,
     -- One of the meters that the host declares.
     meter bailiwick_word NOT NULL,
     -- True if the owner has a limit of their own. A null in limit_value is then "unlimited", and beats any default.
@@ -194,7 +200,7 @@ export const POSTGRES_TABLES = [
   -- The creates with an idempotency key, and their results.
   CREATE TABLE bailiwick_idempotency_keys (
     -- The owner of the resource, the user of the access key or, when a user was created, the actor.
-    owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_users,
+    owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_owners,
     -- The actor: "user:" and an id, or "system:" and a name. The same key of another actor is another key.
     asked_by bailiwick_filled NOT NULL,
     -- The key that the client has chosen.

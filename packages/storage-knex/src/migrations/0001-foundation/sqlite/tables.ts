@@ -22,8 +22,11 @@ const isNoDemand = sql`
  * PostgreSQL's uuids do.
  */
 export const SQLITE_TABLES = [
+  sql`CREATE TABLE bailiwick_owners (
+    id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)})
+  ) STRICT, WITHOUT ROWID`,
   sql`CREATE TABLE bailiwick_users (
-    id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
+    id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners CHECK (${isUuid(sql`id`)}),
     email TEXT NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
     email_key TEXT NOT NULL CHECK (length(email_key) BETWEEN 1 AND 254),
     password_hash TEXT NOT NULL CHECK (password_hash <> ''),
@@ -47,7 +50,7 @@ export const SQLITE_TABLES = [
 
   sql`CREATE TABLE bailiwick_resources (
     id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
-    owner_id TEXT NOT NULL REFERENCES bailiwick_users,
+    owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
     kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
     demand TEXT NOT NULL CHECK (json_type(demand) = 'object'),
@@ -65,7 +68,7 @@ export const SQLITE_TABLES = [
   sql`CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC)`,
 
   sql`CREATE TABLE bailiwick_quotas (
-    owner_id TEXT NOT NULL REFERENCES bailiwick_users,
+    owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
     meter TEXT NOT NULL CHECK (length(meter) BETWEEN 1 AND 64),
     limit_set INTEGER NOT NULL CHECK (limit_set IN (0, 1)),
     limit_value INTEGER CHECK (limit_value ${COUNT}),
@@ -80,7 +83,7 @@ export const SQLITE_TABLES = [
   ) STRICT`,
 
   sql`CREATE TABLE bailiwick_idempotency_keys (
-    owner_id TEXT NOT NULL REFERENCES bailiwick_users,
+    owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
     asked_by TEXT NOT NULL CHECK (asked_by <> ''),
     key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     payload_hash TEXT NOT NULL CHECK (${isBase64Url(sql`payload_hash`)}),
