@@ -1,20 +1,22 @@
 // Does the authority that a command relies on still hold?
-import { AUTHORITY_CHANGED, type AuditDraft, type AuthorityChanged, type UserId } from '@bailiwick/core';
+import { AUTHORITY_CHANGED, type AuditDraft, type AuthorityChanged, type OwnerId, type UserId } from '@bailiwick/core';
 import type { Database } from './database.js';
 import type { Executor } from './executor.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
-/** The users that a command locks beside the actor. */
+/** The owners that a command locks beside the actor. */
 export interface Hold {
+  /** The owner whose quotas the command is about. */
+  readonly owner?: OwnerId;
   /** The users that the command is about. */
   readonly users?: readonly UserId[];
   /** `change`: the command takes something away from one of them. `rely`, the default, lets other commands rely on them too. */
   readonly to?: 'rely' | 'change';
 }
 
-/** The ids of the users that a command has locked; the others do not exist, or are being deleted. */
-export type HeldUsers = ReadonlySet<string>;
+/** The ids of the owners that a command has locked; the others do not exist, or are being deleted. */
+export type HeldOwners = ReadonlySet<string>;
 
 /**
  * Runs a command in one transaction, unless the authority that it relies on has changed (A3).
@@ -28,21 +30,23 @@ export function runCommand<T>(
   executor: Executor,
   audit: AuditDraft,
   hold: Hold,
-  work: (db: Database, held: HeldUsers) => Promise<T>,
+  work: (db: Database, held: HeldOwners) => Promise<T>,
 ): Promise<T | AuthorityChanged> {
   return executor.transaction(async (db) => {
-    const held = await holdUsers(db, audit, hold);
+    const held = await holdOwners(db, audit, hold);
     return held === null ? AUTHORITY_CHANGED : work(db, held);
   });
 }
 
 /** Returns `null` if the authority of the command has changed. */
-async function holdUsers(
+async function holdOwners(
   db: Database,
   { authority }: AuditDraft,
-  { users = [], to = 'rely' }: Hold,
-): Promise<HeldUsers | null> {
-  const ids = new Set<string>(authority === null ? users : [...users, authority.userId]);
+  { owner, users = [], to = 'rely' }: Hold,
+): Promise<HeldOwners | null> {
+  const ids = new Set<string>(users);
+  if (owner !== undefined) ids.add(owner);
+  if (authority !== null) ids.add(authority.userId);
   if (ids.size === 0) return ids;
   const { isOneOf, lock } = db.dialect;
   const rows = await db.rows<{ id: string; authorityVersion: StoredInteger }>(sql`

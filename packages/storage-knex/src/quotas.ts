@@ -55,7 +55,7 @@ export class KnexQuotaStore implements QuotaStore {
 
   setLimit(change: QuotaKey & { limit: Limit }, audit: AuditDraft): Promise<SetLimitOutcome> {
     const { ownerId, meter, limit } = change;
-    const hold = { users: [ownerId] };
+    const hold = { owner: ownerId };
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetLimitOutcome> => {
       if (!held.has(ownerId)) return refuse(db, audit, { type: 'absent' });
       const used = await setOwnLimit(db, change);
@@ -65,7 +65,7 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   clearLimit({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<SetLimitOutcome> {
-    const hold = { users: [ownerId] };
+    const hold = { owner: ownerId };
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetLimitOutcome> => {
       if (!held.has(ownerId)) return refuse(db, audit, { type: 'absent' });
       const [row] = await db.rows<{ used: StoredInteger }>(sql`
@@ -151,7 +151,7 @@ export class KnexQuotaStore implements QuotaStore {
     return runCommand(
       this.#executor,
       audit,
-      { users: [ownerId] },
+      { owner: ownerId },
       async (db, held): Promise<RepairOutcome> => {
         if (!held.has(ownerId)) return { type: 'true' };
         const used = await lockQuota(db, { ownerId, meter });

@@ -29,7 +29,7 @@ export async function createDatabaseWithRoles(): Promise<DatabaseWithRoles> {
   const server = `bailiwick_server_${suffix}`;
   const [roles, grants] = (await sqlOfPage()).map((sql) =>
     sql
-      .replaceAll('bailiwick_owner', owner)
+      .replaceAll(/\bbailiwick_owner\b/g, owner)
       .replaceAll('bailiwick_server', server)
       .replaceAll('DATABASE bailiwick', `DATABASE ${new URL(url).pathname.slice(1)}`),
   );
