@@ -1,5 +1,11 @@
 // Does the authority that a command relies on still hold?
-import { AUTHORITY_CHANGED, type AuditDraft, type AuthorityChanged, type OwnerId, type UserId } from '@bailiwick/core';
+import {
+  AUTHORITY_CHANGED,
+  type AuditDraft,
+  type AuthorityChanged,
+  type OwnerId,
+  type UserId,
+} from '@bailiwick/core';
 import type { Database } from './database.js';
 import type { Executor } from './executor.js';
 import { sql, type Sql } from './sql.js';

@@ -49,10 +49,16 @@ REVOKE USAGE ON DOMAIN
     bailiwick_line, bailiwick_times, bailiwick_object, bailiwick_demand, bailiwick_actor_type, bailiwick_outcome
   FROM PUBLIC;
 
+-- The ids of everything that can own resources.
+  CREATE TABLE bailiwick_owners (
+    -- A UUIDv7: owners sorted by id are in the order in which they were created.
+    id uuid PRIMARY KEY
+  );
+
 -- The users, who can log in and own resources.
   CREATE TABLE bailiwick_users (
     -- A UUIDv7: users sorted by id are in the order in which they were created.
-    id uuid PRIMARY KEY,
+    id uuid PRIMARY KEY CONSTRAINT bailiwick_users_owner REFERENCES bailiwick_owners,
     -- The address that the user logs in with, as it was given.
     email text NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
     -- The canonical form of the address, computed by the library and never in SQL.
@@ -100,12 +106,12 @@ REVOKE USAGE ON DOMAIN
 -- Finds the addresses of one user.
   CREATE INDEX bailiwick_email_addresses_by_user ON bailiwick_email_addresses (user_id);
 
--- The resources that users own.
+-- The resources, each of which has one owner.
   CREATE TABLE bailiwick_resources (
     -- A UUIDv7, or an id that the host has chosen.
     id uuid PRIMARY KEY,
-    -- The owner. There is no cascade: deleting a user decides what becomes of the resources.
-    owner_id uuid NOT NULL CONSTRAINT bailiwick_resources_owner REFERENCES bailiwick_users,
+    -- The owner. There is no cascade: deleting an owner decides what becomes of the resources.
+    owner_id uuid NOT NULL CONSTRAINT bailiwick_resources_owner REFERENCES bailiwick_owners,
     -- One of the kinds that the host declares.
     kind bailiwick_word NOT NULL,
     -- The name that people see; several resources may have the same one.
@@ -130,7 +136,7 @@ REVOKE USAGE ON DOMAIN
 -- The usage and the limit of each owner and meter. Creates of one owner and meter wait for each other at this row.
   CREATE TABLE bailiwick_quotas (
     -- The owner.
-    owner_id uuid NOT NULL CONSTRAINT bailiwick_quotas_owner REFERENCES bailiwick_users,
+    owner_id uuid NOT NULL CONSTRAINT bailiwick_quotas_owner REFERENCES bailiwick_owners,
     -- One of the meters that the host declares.
     meter bailiwick_word NOT NULL,
     -- True if the owner has a limit of their own. A null in limit_value is then "unlimited", and beats any default.
@@ -164,7 +170,7 @@ REVOKE USAGE ON DOMAIN
 -- The creates with an idempotency key, and their results.
   CREATE TABLE bailiwick_idempotency_keys (
     -- The owner of the resource, the user of the access key or, when a user was created, the actor.
-    owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_users,
+    owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_owners,
     -- The actor: "user:" and an id, or "system:" and a name. The same key of another actor is another key.
     asked_by bailiwick_filled NOT NULL,
     -- The key that the client has chosen.
@@ -784,43 +790,45 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ae2-96f2-768c-a06e-c6e292f5cd66", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-22dc-7437-ab31-c845f854e72c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ae2-9707-758b-a1a5-0d931eaf0b18", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-22f1-75ce-a491-7ee9fc8151b1", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ae2-970c-738a-8ce1-a82739603eb5", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-22f8-7726-9aa7-b2be662f6d50", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ae2-9712-74bf-91a8-7e174eeaba7f", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-22fc-706e-ad9c-aa1fb394b8a3", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ae2-971b-7588-9585-f3c5709fee35", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-2306-73c8-ba89-289f4329fb11", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795747447161, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795748597093, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T02:43:07.117+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T03:02:17.047+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "YUsJ1DmD-6HKrnniQDxfEI7QiiSl8YDrbWdg5IJoljE"}');
+INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21af4-22db-7097-9aa1-d51591dc3af2"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21ae2-96f1-75ec-8cce-893d62567fce", "role": "user", "email": "01a21ae2-96f1-75ec-8cce-893d62567fce@example.com", "status": "active", "email_key": "01a21ae2-96f1-75ec-8cce-893d62567fce@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "resource": {"id": "01a21af4-22f1-75cd-9357-da12f7878a3b", "kind": "resource", "name": "thing", "ownerId": "01a21af4-22db-7097-9aa1-d51591dc3af2", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21ae2-9711-7219-8dcc-6764fb4351d5", "name": "laptop", "user_id": "01a21ae2-96f1-75ec-8cce-893d62567fce", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21ae2-9711-7219-8dcc-6764fb4351d5", "last_used_at": null}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21ae2-96f1-75ec-8cce-893d62567fce@example.com", "user_id": "01a21ae2-96f1-75ec-8cce-893d62567fce", "email_key": "01a21ae2-96f1-75ec-8cce-893d62567fce@example.com"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21af4-22f1-75cd-9357-da12f7878a3b", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21ae2-96f1-75ec-8cce-893d62567fce", "resource": {"id": "01a21ae2-9707-758a-b395-755278357063", "kind": "resource", "name": "thing", "ownerId": "01a21ae2-96f1-75ec-8cce-893d62567fce", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "3admPfKFqV4Yl-GMQsgvIrIaAH-t8TpXMRyaX53ilxo"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21ae2-9711-7219-8dcc-6764fb4351d5", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "role": "user", "email": "01a21af4-22db-7097-9aa1-d51591dc3af2@example.com", "status": "active", "email_key": "01a21af4-22db-7097-9aa1-d51591dc3af2@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21ae2-96f1-75ec-8cce-893d62567fce", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21af4-22fc-706d-aaa8-7e00b05a7345", "name": "laptop", "user_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21af4-22fc-706d-aaa8-7e00b05a7345", "last_used_at": null}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21ae2-9707-758a-b395-755278357063", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21ae2-96f1-75ec-8cce-893d62567fce", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21af4-22db-7097-9aa1-d51591dc3af2@example.com", "user_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "email_key": "01a21af4-22db-7097-9aa1-d51591dc3af2@example.com"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21ae2-970c-7389-83e5-381bd7b55724", "user_id": "01a21ae2-96f1-75ec-8cce-893d62567fce", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21ae2-970c-7389-83e5-381bd7b55724", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21af4-22fc-706d-aaa8-7e00b05a7345", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21af4-22f8-7725-9429-ee7387895073", "user_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21af4-22f8-7725-9429-ee7387895073", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

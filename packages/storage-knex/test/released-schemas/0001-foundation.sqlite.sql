@@ -2,8 +2,13 @@ CREATE TABLE `bailiwick_migrations` (`id` integer not null primary key autoincre
 
 CREATE TABLE `bailiwick_migrations_lock` (`index` integer not null primary key autoincrement, `is_locked` integer);
 
-CREATE TABLE bailiwick_users (
+CREATE TABLE bailiwick_owners (
     id TEXT NOT NULL PRIMARY KEY CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
+      AND id NOT GLOB '*[^0-9a-f-]*')
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bailiwick_users (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
       AND id NOT GLOB '*[^0-9a-f-]*'),
     email TEXT NOT NULL CHECK (length(email) BETWEEN 1 AND 254),
     email_key TEXT NOT NULL CHECK (length(email_key) BETWEEN 1 AND 254),
@@ -33,7 +38,7 @@ CREATE INDEX bailiwick_email_addresses_by_user ON bailiwick_email_addresses (use
 CREATE TABLE bailiwick_resources (
     id TEXT NOT NULL PRIMARY KEY CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
       AND id NOT GLOB '*[^0-9a-f-]*'),
-    owner_id TEXT NOT NULL REFERENCES bailiwick_users,
+    owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
     kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
     demand TEXT NOT NULL CHECK (json_type(demand) = 'object'),
@@ -56,7 +61,7 @@ CREATE INDEX bailiwick_resources_by_owner_and_kind ON bailiwick_resources (owner
 CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC);
 
 CREATE TABLE bailiwick_quotas (
-    owner_id TEXT NOT NULL REFERENCES bailiwick_users,
+    owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
     meter TEXT NOT NULL CHECK (length(meter) BETWEEN 1 AND 64),
     limit_set INTEGER NOT NULL CHECK (limit_set IN (0, 1)),
     limit_value INTEGER CHECK (limit_value BETWEEN 0 AND 9007199254740991),
@@ -71,7 +76,7 @@ CREATE TABLE bailiwick_default_limits (
   ) STRICT;
 
 CREATE TABLE bailiwick_idempotency_keys (
-    owner_id TEXT NOT NULL REFERENCES bailiwick_users,
+    owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
     asked_by TEXT NOT NULL CHECK (asked_by <> ''),
     key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     payload_hash TEXT NOT NULL CHECK (length(payload_hash) BETWEEN 1 AND 64 AND payload_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
@@ -241,38 +246,40 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-9772-75c0-b1a6-8bc42443aa69', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21af4-233a-764c-b08c-be4ddd7f4cdd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-977d-72b3-83c7-8a346f8d6d1d', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21af4-233f-7361-a0cf-f4da05132d63', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-9785-711c-9af2-516520ae783e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21af4-2343-718c-9517-e16ef91534a6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-978d-771b-a8dd-80021cd18fbf', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21af4-2345-77c8-8584-e92fd44c7b32', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ae2-9791-76b0-945f-4f7d3b048f22', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21af4-2348-71ae-8751-6b0440487849', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795747447280);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795748597159);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795747387233);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795748537143);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'qAOr7tdzb0ktyC92fdc1X5OsUuK9sTQ95IncUxqLChU');
+INSERT INTO bailiwick_owners VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03');
 
-INSERT INTO bailiwick_users VALUES ('01a21ae2-9771-74fb-8132-c07d63abeb90', '01a21ae2-9771-74fb-8132-c07d63abeb90@example.com', '01a21ae2-9771-74fb-8132-c07d63abeb90@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03', 'system:test', 'key', 'payload', '{"id":"01a21af4-233f-7360-9316-3b226d07969c","ownerId":"01a21af4-233a-764b-b46c-bf5f8f409e03","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21ae2-978d-771a-804d-3bbddc26b56b', '01a21ae2-9771-74fb-8132-c07d63abeb90', 'laptop', 'key 01a21ae2-978d-771a-804d-3bbddc26b56b', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_quotas VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21ae2-9771-74fb-8132-c07d63abeb90@example.com', '01a21ae2-9771-74fb-8132-c07d63abeb90', '01a21ae2-9771-74fb-8132-c07d63abeb90@example.com');
+INSERT INTO bailiwick_resources VALUES ('01a21af4-233f-7360-9316-3b226d07969c', '01a21af4-233a-764b-b46c-bf5f8f409e03', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21ae2-9771-74fb-8132-c07d63abeb90', 'system:test', 'key', 'payload', '{"id":"01a21ae2-977d-72b2-bc6d-e2de49d39758","ownerId":"01a21ae2-9771-74fb-8132-c07d63abeb90","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'XuT3-YzV0cJDb9AAOsRkN3E9t_UqVtGAhGpcNxggbgo');
 
-INSERT INTO bailiwick_nonces VALUES ('01a21ae2-978d-771a-804d-3bbddc26b56b', 'nonce', 1770095106789);
+INSERT INTO bailiwick_users VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03', '01a21af4-233a-764b-b46c-bf5f8f409e03@example.com', '01a21af4-233a-764b-b46c-bf5f8f409e03@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21ae2-9771-74fb-8132-c07d63abeb90', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_access_keys VALUES ('01a21af4-2345-77c7-a2fa-5ace04abfb62', '01a21af4-233a-764b-b46c-bf5f8f409e03', 'laptop', 'key 01a21af4-2345-77c7-a2fa-5ace04abfb62', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_resources VALUES ('01a21ae2-977d-72b2-bc6d-e2de49d39758', '01a21ae2-9771-74fb-8132-c07d63abeb90', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_email_addresses VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03@example.com', '01a21af4-233a-764b-b46c-bf5f8f409e03', '01a21af4-233a-764b-b46c-bf5f8f409e03@example.com');
 
-INSERT INTO bailiwick_sessions VALUES ('01a21ae2-9785-711b-b114-af21e42717f4', '01a21ae2-9771-74fb-8132-c07d63abeb90', '01a21ae2-9785-711b-b114-af21e42717f4', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_nonces VALUES ('01a21af4-2345-77c7-a2fa-5ace04abfb62', 'nonce', 1770095106789);
+
+INSERT INTO bailiwick_sessions VALUES ('01a21af4-2343-718b-ab7c-fa611ebf0a80', '01a21af4-233a-764b-b46c-bf5f8f409e03', '01a21af4-2343-718b-ab7c-fa611ebf0a80', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
