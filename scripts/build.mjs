@@ -16,6 +16,7 @@ if (args.includes('--clean')) {
     'packages/core',
     'packages/storage-knex',
     'packages/http-koa',
+    'packages/console',
     'packages/test-databases',
     'packages/test-openapi',
     'packages/test-policies',
@@ -33,4 +34,9 @@ if (args.includes('--clean')) {
 // The path is explicit, because node_modules/.bin may belong to another version of TypeScript.
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'lib/tsc.js');
 const { status } = spawnSync(process.execPath, [tsc, '-b', ...projects], { cwd: root, stdio: 'inherit' });
-process.exit(status ?? 1);
+if (status !== 0) process.exit(status ?? 1);
+
+// The server serves the files of the console, which a bundler makes.
+if (projects.length === 0 || projects.some((path) => /^(packages\/console|examples\/server)\b/.test(path))) {
+  await import('../packages/console/build.mjs');
+}

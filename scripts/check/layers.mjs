@@ -44,7 +44,15 @@ const ALLOWED = {
     './signatures': ['@bailiwick/core', 'node:*', 'structured-headers'],
     './sign-request': ['node:crypto', 'node:util'],
   },
+  'packages/console': {
+    '.': ['node:fs'],
+    './koa': ['node:fs'],
+    './fastify': ['node:fs'],
+  },
 };
+
+/** What the browser runs: it speaks HTTP, and knows the API by its document only. */
+const IN_BROWSER = 'packages/console/src';
 
 /** Files below `packages/storage-knex/src`, and what they must not import, types included. */
 const CLOSED = [
@@ -91,6 +99,12 @@ for (const [importer, imported] of imports) {
     if (rule !== undefined) complaints.push(`${from} imports ${to}, but ${rule[2]}.`);
   }
 }
+for (const file of sources.filter((path) => path.startsWith(join(root, IN_BROWSER)))) {
+  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/ from '([^.'][^']*)';/g)) {
+    if (/^preact(\/|$)/.test(specifier)) continue;
+    complaints.push(`${relative(root, file)} imports ${specifier}, but the console has only Preact.`);
+  }
+}
 const circle = circleIn(imports);
 if (circle !== null) {
   const names = circle.map((file) => relative(root, file));
@@ -103,7 +117,7 @@ function sourcesIn(folder) {
     const source = join(root, folder, name, 'src');
     if (!existsSync(source)) return [];
     const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
-    return files.filter((file) => file.endsWith('.ts')).map((file) => join(source, file));
+    return files.filter((file) => /\.tsx?$/.test(file)).map((file) => join(source, file));
   });
 }
 
@@ -116,7 +130,9 @@ function importsOf(files) {
       const specifiers = [...text.matchAll(/^(?:import|export)\b[^;]*?from '(\.[^']*)';/gm)].map(
         ([, path]) => path,
       );
-      const imported = specifiers.map((path) => resolve(dirname(file), path.replace(/\.js$/, '.ts')));
+      const imported = specifiers.flatMap((path) =>
+        ['.ts', '.tsx'].map((end) => resolve(dirname(file), path.replace(/\.js$/, end))),
+      );
       return [file, imported.filter((path) => known.has(path))];
     }),
   );

@@ -1,5 +1,5 @@
-// `pnpm run check:openapi`: does the code still make the committed document, do the types of the generated client match
-// the document, and does a strict linter find nothing? Needs a built workspace. `--write` captures the examples from a
+// `pnpm run check:openapi`: does the code still make the committed document, do the types that clients are compiled with
+// match the document, and does a strict linter find nothing? Needs a built workspace. `--write` captures the examples from a
 // run against a server, and updates all three.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const EXAMPLES = 'packages/http-koa/src/openapi/examples.ts';
 const DOCUMENT = 'packages/http-koa/openapi.json';
-const TYPES = 'examples/server/test/openapi-types.ts';
+const TYPES = ['examples/server/test/openapi-types.ts', 'packages/console/src/api/openapi-types.ts'];
 const write = process.argv.includes('--write');
 
 if (write && !process.argv.includes('--captured')) {
@@ -22,7 +22,8 @@ if (write && !process.argv.includes('--captured')) {
   process.exit();
 }
 keep(DOCUMENT, `${JSON.stringify(await document(), null, 2)}\n`);
-keep(TYPES, await types());
+const made = await types();
+for (const path of TYPES) keep(path, made);
 // Turns off telemetry and the search for a newer version, so that nothing leaves this machine.
 Object.assign(process.env, { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' });
 const redocly = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'));

@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bailiwick-packages-'));
 const bin = (name) => join(root, 'node_modules/.bin', name);
 let failures = 0;
 
-for (const name of ['core', 'storage-knex', 'http-koa']) {
+for (const name of ['core', 'storage-knex', 'http-koa', 'console']) {
   const cwd = join(root, 'packages', name);
   run('npx', ['-y', 'pnpm', 'pack', '--pack-destination', folder], cwd);
 }
@@ -22,7 +22,9 @@ for (const tarball of readdirSync(folder).filter((name) => name.endsWith('.tgz')
   const files = spawnSync('tar', ['-tzf', path], { encoding: 'utf8' }).stdout.trim().split('\n');
   const strangers = files.filter(
     (file) =>
-      !/^package\/(dist\/.+\.(js|d\.ts|map)|src\/.+\.ts|package\.json|README\.md|LICENSE)$/.test(file),
+      !/^package\/(dist\/.+\.(js|d\.ts|map)|dist\/files\/.+|(src|mount)\/.+\.ts|package\.json|README\.md|LICENSE)$/.test(
+        file,
+      ),
   );
   const missing = missingSources(path, new Set(files));
   if (missing.length > 0) fail(`${tarball} has maps of what is not in it: ${missing.join(', ')}`);

@@ -231,6 +231,12 @@ export const VARIABLES = {
     onOrOff,
     'serve a page at `/docs` to read and try the API in a browser?',
   ),
+  console: variable(
+    'BAILIWICK_CONSOLE',
+    'on',
+    onOrOff,
+    'serve the console for administrators at `/console`? `GET /` leads there, or else to `/docs`',
+  ),
   corsOrigins: optionalVariable(
     'BAILIWICK_CORS_ORIGINS',
     originList,

@@ -1,3 +1,4 @@
+import { koaConsole } from '@bailiwick/console/koa';
 import { isBailiwickError, OverloadedError, type Bailiwick } from '@bailiwick/core';
 import {
   clientAddressReader,
@@ -15,6 +16,7 @@ import { cors } from './cors.js';
 import { docsRouter } from './docs.js';
 import { forwardedWarnings } from './forwarded-warnings.js';
 import { healthRouter, type Readiness } from './health.js';
+import { landing } from './landing.js';
 import type { Logger } from '../logger.js';
 import type { Metrics } from './metrics.js';
 import { PREFIX } from './prefix.js';
@@ -23,6 +25,8 @@ import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { requireHost } from './require-host.js';
 import { securityHeaders, strictTransportSecurity } from './security-headers.js';
+
+const CONSOLE = '/console';
 
 export interface AppParts {
   readonly bailiwick: Bailiwick;
@@ -36,6 +40,7 @@ export interface AppParts {
     | 'basic'
     | 'bodyLimitBytes'
     | 'bodyTimeoutMs'
+    | 'console'
     | 'corsOrigins'
     | 'docs'
     | 'hsts'
@@ -67,7 +72,10 @@ export function createApp({ bailiwick, readiness, logger, knex, metrics, config 
   app.use(requireHost());
   app.use(refuseExpectation());
   app.use(healthRouter(bailiwick, readiness).routes());
+  if (config.console) app.use(koaConsole({ path: CONSOLE, api: PREFIX }));
   if (docs) app.use(docsRouter().routes());
+  const page = config.console ? CONSOLE : docs ? '/docs' : null;
+  if (page !== null) app.use(landing(page));
   const api = createRouter(bailiwick, {
     prefix: PREFIX,
     basic,

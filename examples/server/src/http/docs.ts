@@ -37,9 +37,6 @@ const FILES: Readonly<Record<string, readonly [file: URL, contentType: string]>>
   '/favicon.ico': [new URL('favicon-32x32.png', SWAGGER_UI), 'image/png'],
 };
 
-/** The page for people who open the root of the server. */
-const LEADING_HERE = ['/', '/docs/'];
-
 /** Serves a page to read and try the API in a browser. It loads nothing from other origins. */
 export function docsRouter(): Router {
   const router = new Router({ sensitive: true, strict: true });
@@ -61,10 +58,8 @@ export function docsRouter(): Router {
       throw new HttpRefusal('method-not-allowed', `This path allows only ${METHODS}.`, { Allow: METHODS });
     });
   }
-  for (const path of LEADING_HERE) {
-    router.get(path, (ctx) => {
-      ctx.redirect('/docs');
-    });
-  }
+  router.get('/docs/', (ctx) => {
+    ctx.redirect('/docs');
+  });
   return router;
 }

@@ -78,7 +78,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.goto(`${api.url}/`);
+      await page.goto(`${api.url}/docs`);
       await page.locator('.opblock').first().waitFor();
       await page.evaluate(AXE);
       t.deepEqual(await page.evaluate(RUN_AXE), [], `${width} px, closed`);

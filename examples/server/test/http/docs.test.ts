@@ -15,12 +15,17 @@ test('GET /docs: it can be turned off, and serves no other methods and files', a
   ]) {
     t.is((await fetch(url + path)).status, 404, path);
   }
-  const off = await start(t, { BAILIWICK_DOCS: 'off' });
+  const off = await start(t, { BAILIWICK_DOCS: 'off', BAILIWICK_CONSOLE: 'off' });
   for (const path of ['/docs', '/', '/favicon.ico']) t.is((await fetch(off.url + path)).status, 404, path);
 });
 
+<<<<<<< HEAD
 test('GET /: it redirects to the page, and so does an extra slash', async (t) => {
   const { url } = await start(t);
+=======
+test('GET /: it leads to the page where there is no console, as a slash too many does', async (t) => {
+  const { url } = await start(t, { BAILIWICK_CONSOLE: 'off' });
+>>>>>>> 531cd2c (Console: a package with its shell, users and one user)
   for (const path of ['/', '/docs/']) {
     const { status, headers } = await fetch(url + path, { redirect: 'manual' });
     t.is(status, 302, path);

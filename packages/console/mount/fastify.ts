@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import { consoleFiles, type ConsoleOptions } from './console-files.js';
+
+/**
+ * Serves the console below a path of a Fastify service: a plugin. The paths must be those that the browser sees.
+ *
+ * @example
+ * await fastify.register(fastifyConsole, { path: '/console', api: '/v1' });
+ */
+export async function fastifyConsole(fastify: FastifyInstance, options: ConsoleOptions): Promise<void> {
+  const { path = '/console' } = options;
+  const answerFor = consoleFiles(options);
+  for (const url of [path, `${path}/*`]) {
+    fastify.get(url, (request, reply) => {
+      const { pathname } = new URL(request.url, 'http://localhost');
+      const { status, headers, body } = answerFor(
+        request.method,
+        pathname,
+        request.headers['if-none-match'],
+      )!;
+      return reply.code(status).headers(headers).send(body);
+    });
+  }
+}

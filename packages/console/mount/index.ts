@@ -1,0 +1,1 @@
+export { consoleFiles, type ConsoleAnswer, type ConsoleOptions } from './console-files.js';

@@ -1,0 +1,30 @@
+import { api, type ApiRequest } from './api.js';
+import type { BatchAnswer } from './pending.js';
+import { Problem } from './problem.js';
+import { send } from './send.js';
+
+export interface BatchResult {
+  readonly etag: string | null;
+  /** `null` if it was done. */
+  readonly problem: Problem | null;
+}
+
+/** Sends several requests as one. Each succeeds or fails by itself, and has its own result. */
+export async function sendBatch(requests: readonly ApiRequest<unknown>[]): Promise<readonly BatchResult[]> {
+  const items = requests.map(({ method, path, body, ifMatch, idempotencyKey }) => ({
+    method,
+    path,
+    headers: {
+      ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
+      ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+    },
+    ...(body === undefined ? {} : { body }),
+  }));
+  const { body } = await send(api('post', '/batches', { body: { items } }));
+  return body.items.map(resultOf);
+}
+
+function resultOf({ status, headers, body }: BatchAnswer): BatchResult {
+  const problem = status < 400 ? null : new Problem(status, body as Record<string, unknown>);
+  return { etag: headers.ETag ?? null, problem };
+}

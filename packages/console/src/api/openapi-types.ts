@@ -1,0 +1,3403 @@
+// Generated from packages/http-koa/openapi.json by `node scripts/check/openapi.mjs --write`.
+
+export interface paths {
+  '/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List your sessions
+     * @description Lists your active sessions with their origin, newest first, for a page on which users look for logins that are not theirs. `current` marks the session of this request.
+     */
+    get: operations['listSessions'];
+    put?: never;
+    /**
+     * Log in
+     * @description Returns a session token for an email address and a password. Needs no credential. A wrong password, an unknown address and a disabled user get the same answer, which does not reveal whether an address has an account. A session ends when it has not been used for a while, and after its maximum lifetime in any case.
+     */
+    post: operations['createSession'];
+    /**
+     * Log out everywhere
+     * @description Ends all of your own sessions, including this one. Their tokens stop working with the next request. Your password does not change.
+     */
+    delete: operations['deleteAllSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/current': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Log out
+     * @description Ends the session of this request. A request with a password or a signature has no session to end and gets a 404.
+     */
+    delete: operations['deleteCurrentSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/current/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm with your password
+     * @description Confirms your session with your password. Sensitive operations answer 403 with the code "confirmation-required" unless you have entered your password within the last ten minutes. Logging in counts as confirmation, and so does a request that contains the password itself. An access key cannot confirm.
+     */
+    post: operations['confirmCurrentSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End a session
+     * @description Ends one of your own sessions. Its token stops working with the next request.
+     */
+    delete: operations['deleteSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read yourself
+     * @description Returns the user behind the credential. This is the cheapest way to check whether a credential still works, and which role it has.
+     */
+    get: operations['getMe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change your password
+     * @description Changes your password and ends all of your other sessions. The current password is required again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing changes, and the session stays valid. With `endAccessKeys`, your access keys are revoked too: use it if another person may have known the old password.
+     */
+    put: operations['changeMyPassword'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change your email address
+     * @description Changes your email address; the current password is required again. The case of an address is stored, but makes no difference in comparisons.
+     */
+    put: operations['changeMyEmail'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/quotas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List your quotas
+     * @description Lists your limits and your usage. `over` is above zero if a limit was set below the usage: you keep what you have, but cannot create more.
+     */
+    get: operations['listMyQuotas'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/access-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List your access keys
+     * @description Lists your keys, newest first. Expired keys are included. The time of the last use is exact to the minute.
+     */
+    get: operations['listAccessKeys'];
+    put?: never;
+    /**
+     * Register an access key
+     * @description Registers an Ed25519 public key, so that you can sign requests with its private key. You can register keys only for yourself, with a session or a password: a request that is itself signed with a key is forbidden. A key that you have already registered is refused. Never send the private key.
+     */
+    post: operations['createAccessKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/access-keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke an access key
+     * @description Revokes one of your own keys. Its signatures are no longer accepted, not even those made before. A request that is itself signed with a key is forbidden.
+     */
+    delete: operations['deleteAccessKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/resources': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List resources
+     * @description Lists the resources that you may read, newest first. An ordinary user sees their own; an administrator sees those of all users, and can filter by owner. A filter that matches nothing, or nothing that you may see, gives an empty page.
+     */
+    get: operations['listResources'];
+    put?: never;
+    /**
+     * Create a resource
+     * @description Creates a resource of your own and charges your quota in the same transaction, so that concurrent requests never exceed a limit. A preview says in advance whether the resource would fit. With an `Idempotency-Key`, you can safely repeat a request that may have been lost.
+     */
+    post: operations['createResource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/resources/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview a resource
+     * @description Checks whether you could create the resource now. It takes the same body and has the same refusals as creating, including the quota, but writes nothing. The answer is the resource without the members that only an existing one has.
+     */
+    post: operations['previewResource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/resources/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a resource
+     * @description Returns a resource. Resources of other users get the same answer as those that do not exist. Send the `ETag` back as `If-None-Match` to get a 304 while nothing has changed, or as `If-Match` when you rename.
+     */
+    get: operations['getResource'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a resource
+     * @description Deletes the resource and releases its share of the quota in one transaction, so that a deleted resource is never charged. Deleting it again is a 404.
+     */
+    delete: operations['deleteResource'];
+    options?: never;
+    head?: never;
+    /**
+     * Rename a resource
+     * @description Changes the name. With `If-Match`, it changes only if the resource has not changed since you read it; without, the last writer wins.
+     */
+    patch: operations['renameResource'];
+    trace?: never;
+  };
+  '/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List users
+     * @description Lists users, newest first. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.
+     */
+    get: operations['listUsers'];
+    put?: never;
+    /**
+     * Create a user
+     * @description Creates a user. For administrators: there is no self-registration. No other user may have the address, in upper or lower case. `limits` sets limits for this user by meter; all other meters have the default limit. An `Idempotency-Key` does not cover the password: a repeat with another password returns the first user and does not change the password.
+     */
+    post: operations['createUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a user
+     * @description Returns a user. You can read yourself; an administrator can read any user. All other callers get the same answer whether the user exists or not. Send the `ETag` back as `If-None-Match` to get a 304 while nothing has changed, or as `If-Match` when you change or delete the user.
+     */
+    get: operations['getUser'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a user
+     * @description Deletes a user. With `resources=delete`, their resources are deleted too; the default is `refuse`, so that no user who owns resources is deleted by accident. The user, their sessions, limits and resources are deleted together or not at all. A user with more than 1000 resources is deleted in steps: the answer is then 202, and the user is listed with the status `deleting` until the last resource is gone. Meanwhile, the user can only be read, and you can repeat this request; all of their sessions have ended, and nothing can be created for them. Their resources and access keys are hidden from all users, and the email address stays taken. With `If-Match`, the user is deleted only if it is the same as when you read it, whatever resources they own.
+     */
+    delete: operations['deleteUser'];
+    options?: never;
+    head?: never;
+    /**
+     * Change a user
+     * @description Changes the email address, the role or the status; members that you leave out stay the same. Disabling a user ends all of their sessions. The last active administrator can neither be disabled nor get another role. With `If-Match`, nothing changes unless the user is the same as when you read it; without, the last writer wins.
+     */
+    patch: operations['changeUser'];
+    trace?: never;
+  };
+  '/users/{id}/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set a user’s password
+     * @description Sets the password of a user who has forgotten it. For administrators. All sessions and access keys of the user end, so that they have to log in again.
+     */
+    put: operations['setUserPassword'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End all sessions of a user
+     * @description Ends all sessions of the user, for example after they have lost a device. You can end your own; an administrator can end those of any user.
+     */
+    delete: operations['deleteUserSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/access-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a user’s access keys
+     * @description Lists the keys of a user, newest first. For the user and for administrators. Expired keys are included. The time of the last use is exact to the minute.
+     */
+    get: operations['listUserAccessKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/access-keys/{keyId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke a user’s access key
+     * @description Revokes an access key. For the user and for administrators. Its signatures are no longer accepted, not even those made before. A request that is itself signed with a key is forbidden.
+     */
+    delete: operations['deleteUserAccessKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/resources': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a user’s resources
+     * @description Lists the resources of a user, newest first. You can list your own; an administrator can list those of any user. A user that does not exist, or that you may not see, is a 404.
+     */
+    get: operations['listUserResources'];
+    put?: never;
+    /**
+     * Create a resource for a user
+     * @description Creates a resource that the user owns and charges their quota, no matter who sends the request: even an administrator cannot exceed it. Otherwise the same as creating a resource of your own.
+     */
+    post: operations['createUserResource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/resources/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview a resource for a user
+     * @description Checks whether you could create the resource for the user now, within their quota. Otherwise the same as previewing a resource of your own.
+     */
+    post: operations['previewUserResource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/resources/{resourceId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete a user’s resource
+     * @description Deletes a resource of the user. A resource of another user is a 404.
+     */
+    delete: operations['deleteUserResource'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/quotas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a user’s quotas
+     * @description Lists the limits and the usage of a user. You can read your own quotas; an administrator can read those of any user. `source` says whether the limit was set for this user or is the default.
+     */
+    get: operations['listUserQuotas'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/quotas/{meter}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set a user’s limit
+     * @description Sets the limit of a user. For administrators. It may be below the usage: the user keeps their resources, but cannot create more until enough of them are deleted. `null` means unlimited.
+     */
+    put: operations['setUserQuota'];
+    post?: never;
+    /**
+     * Clear a user’s limit
+     * @description Removes the limit of a user, so that the default applies again. For administrators. Clearing a limit that was never set is no error.
+     */
+    delete: operations['clearUserQuota'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/default-limits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List default limits
+     * @description Lists the limits of all users who have no limit of their own. For administrators. `null` means unlimited, which is the initial value of every meter.
+     */
+    get: operations['listDefaultLimits'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/default-limits/{meter}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set a default limit
+     * @description Sets the limit of all users who have no limit of their own. For administrators. It takes effect at once, also for existing users.
+     */
+    put: operations['setDefaultLimit'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/audit-events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List audit events
+     * @description Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. Events never contain passwords or tokens.
+     */
+    get: operations['listAuditEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    CreateSessionBody: {
+      /** Format: idn-email */
+      email: string;
+      /** Format: password */
+      password: string;
+    };
+    Session: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      lastUsedAt: string;
+      /**
+       * Format: date-time
+       * @description The time when it ends unless it is used again. RFC 3339, UTC.
+       */
+      expiresAt: string;
+      /** @description The IP address of the login; `null` if it is not known. */
+      clientAddress: string | null;
+      /** @description The `User-Agent` that the client sent at the login, which can be any text; cut off after 256 characters. */
+      userAgent: string | null;
+      /** @description Is this the session of this request? */
+      current: boolean;
+    };
+    User: {
+      /** Format: uuid */
+      id: string;
+      /** Format: idn-email */
+      email: string;
+      /** @description A declared role (user, admin), or one that was declared earlier. */
+      role: string;
+      /** @enum {string} */
+      status: 'active' | 'disabled' | 'deleting';
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      updatedAt: string;
+    };
+    Login: {
+      token: string;
+      session: components['schemas']['Session'];
+      user: components['schemas']['User'];
+    };
+    SessionList: {
+      items: components['schemas']['Session'][];
+    };
+    ConfirmCurrentSessionBody: {
+      /** Format: password */
+      password: string;
+    };
+    ChangeMyPasswordBody: {
+      /** Format: password */
+      currentPassword: string;
+      /** Format: password */
+      newPassword: string;
+      /** @description Revoke all of your access keys too. */
+      endAccessKeys?: boolean;
+    };
+    ChangeMyEmailBody: {
+      /** Format: password */
+      currentPassword: string;
+      /** Format: idn-email */
+      email: string;
+    };
+    Quota: {
+      meter: string;
+      /** @description `null` means unlimited. */
+      limit: number | null;
+      used: number;
+      /** @description The amount by which `used` exceeds `limit`. */
+      over: number;
+      /**
+       * @description Set for this user, or the default of all users.
+       * @enum {string}
+       */
+      source: 'user' | 'default';
+    };
+    QuotaList: {
+      items: components['schemas']['Quota'][];
+    };
+    CreateAccessKeyBody: {
+      name: string;
+      /** @description An Ed25519 public key, as SPKI in PEM. */
+      publicKey: string;
+      /**
+       * Format: date-time
+       * @description By default, the latest time that this service allows. `null` means that the key never expires, and is valid only if the service sets no latest time.
+       */
+      expiresAt?: string | null;
+    };
+    AccessKey: {
+      /**
+       * Format: uuid
+       * @description The `keyid` of signatures.
+       */
+      id: string;
+      name: string;
+      /** @description Ed25519, SPKI in PEM. */
+      publicKey: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description `null` if the key is valid until it is revoked.
+       */
+      expiresAt: string | null;
+      /**
+       * Format: date-time
+       * @description The time of the last use, exact to the minute; `null` if it was never used.
+       */
+      lastUsedAt: string | null;
+    };
+    AccessKeyList: {
+      items: components['schemas']['AccessKey'][];
+    };
+    CreateResourceBody: {
+      name: string;
+      /**
+       * @description The kind of resource; the service declares the kinds.
+       * @enum {string}
+       */
+      kind?: 'resource';
+    };
+    Resource: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      ownerId: string;
+      kind: string;
+      name: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      updatedAt: string;
+    };
+    ResourcePage: {
+      items: components['schemas']['Resource'][];
+      /** @description `null` on the last page. */
+      nextCursor: string | null;
+    };
+    PreviewResourceBody: {
+      name: string;
+      /**
+       * @description The kind of resource; the service declares the kinds.
+       * @enum {string}
+       */
+      kind?: 'resource';
+    };
+    ResourcePreview: {
+      /** Format: uuid */
+      ownerId: string;
+      kind: string;
+      name: string;
+    };
+    RenameResourceBody: {
+      name: string;
+    };
+    CreateUserBody: {
+      /** Format: idn-email */
+      email: string;
+      /** Format: password */
+      password: string;
+      /** @enum {string} */
+      role?: 'user' | 'admin';
+      limits?: {
+        /** @description `null` means unlimited. */
+        resources?: number | null;
+      };
+    };
+    UserPage: {
+      items: components['schemas']['User'][];
+      /** @description `null` on the last page. */
+      nextCursor: string | null;
+    };
+    ChangeUserBody: {
+      /** Format: idn-email */
+      email?: string;
+      /** @enum {string} */
+      role?: 'user' | 'admin';
+      /** @enum {string} */
+      status?: 'active' | 'disabled';
+    };
+    SetUserPasswordBody: {
+      /** Format: password */
+      password: string;
+    };
+    CreateUserResourceBody: {
+      name: string;
+      /**
+       * @description The kind of resource; the service declares the kinds.
+       * @enum {string}
+       */
+      kind?: 'resource';
+    };
+    PreviewUserResourceBody: {
+      name: string;
+      /**
+       * @description The kind of resource; the service declares the kinds.
+       * @enum {string}
+       */
+      kind?: 'resource';
+    };
+    SetUserQuotaBody: {
+      /** @description `null` means unlimited. */
+      limit: number | null;
+    };
+    DefaultLimit: {
+      meter: string;
+      /** @description `null` means unlimited. */
+      limit: number | null;
+    };
+    DefaultLimitList: {
+      items: components['schemas']['DefaultLimit'][];
+    };
+    SetDefaultLimitBody: {
+      /** @description `null` means unlimited. */
+      limit: number | null;
+    };
+    AuditUser: {
+      /** @constant */
+      type: 'user';
+      /** Format: uuid */
+      id: string;
+      /** @description `password`, `session`, or `access-key:` and its id. */
+      credential: string;
+    };
+    AuditSystem: {
+      /** @constant */
+      type: 'system';
+      name: string;
+    };
+    AuditAnonymous: {
+      /** @constant */
+      type: 'anonymous';
+    };
+    /** @description A user and their credential, a named system actor, or an anonymous caller. */
+    AuditActor:
+      | components['schemas']['AuditUser']
+      | components['schemas']['AuditSystem']
+      | components['schemas']['AuditAnonymous'];
+    AuditTarget: {
+      type: string;
+      id: string | null;
+      ownerId: string | null;
+    };
+    AuditEvent: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      at: string;
+      actor: components['schemas']['AuditActor'];
+      action: string;
+      target: components['schemas']['AuditTarget'];
+      /** @description The changed or refused values, depending on the action. */
+      details: {
+        [key: string]: unknown;
+      };
+      /** @enum {string} */
+      outcome: 'accepted' | 'refused';
+      /** @description The policy rule that allowed the command, or the reason for the refusal. */
+      reason: string;
+      /** @description The id of the request, as in its answer and in the log of the service. */
+      requestId: string | null;
+      /** @description The number of equal refusals: the same actor, action, target and reason, within one minute. Everything else is that of the first one. */
+      count: number;
+    };
+    AuditEventPage: {
+      items: components['schemas']['AuditEvent'][];
+      /** @description `null` on the last page. */
+      nextCursor: string | null;
+    };
+    MalformedRequestProblem: {
+      /** @constant */
+      type: '/v1/problems/malformed-request';
+      /** @constant */
+      title: 'The request cannot be read';
+      /** @constant */
+      status: 400;
+      /** @constant */
+      code: 'malformed-request';
+      detail: string;
+    };
+    AuthenticationRequiredProblem: {
+      /** @constant */
+      type: '/v1/problems/authentication-required';
+      /** @constant */
+      title: 'A credential is needed';
+      /** @constant */
+      status: 401;
+      /** @constant */
+      code: 'authentication-required';
+      detail: string;
+    };
+    InvalidCredentialsProblem: {
+      /** @constant */
+      type: '/v1/problems/invalid-credentials';
+      /** @constant */
+      title: 'The credentials are not valid';
+      /** @constant */
+      status: 401;
+      /** @constant */
+      code: 'invalid-credentials';
+      detail: string;
+    };
+    InvalidTokenProblem: {
+      /** @constant */
+      type: '/v1/problems/invalid-token';
+      /** @constant */
+      title: 'The session token is not valid';
+      /** @constant */
+      status: 401;
+      /** @constant */
+      code: 'invalid-token';
+      detail: string;
+    };
+    InvalidSignatureProblem: {
+      /** @constant */
+      type: '/v1/problems/invalid-signature';
+      /** @constant */
+      title: 'The signature is not valid';
+      /** @constant */
+      status: 401;
+      /** @constant */
+      code: 'invalid-signature';
+      detail: string;
+    };
+    ForbiddenProblem: {
+      /** @constant */
+      type: '/v1/problems/forbidden';
+      /** @constant */
+      title: 'This is not allowed';
+      /** @constant */
+      status: 403;
+      /** @constant */
+      code: 'forbidden';
+      detail: string;
+      /** @description The refused action. */
+      action: string;
+      /** @description The missing condition, or the rule that forbids the action. */
+      reason: string;
+    };
+    ConfirmationRequiredProblem: {
+      /** @constant */
+      type: '/v1/problems/confirmation-required';
+      /** @constant */
+      title: 'Your password is needed again';
+      /** @constant */
+      status: 403;
+      /** @constant */
+      code: 'confirmation-required';
+      detail: string;
+      /** @description The action that needs the password. */
+      action: string;
+    };
+    ConfirmationFailedProblem: {
+      /** @constant */
+      type: '/v1/problems/confirmation-failed';
+      /** @constant */
+      title: 'The current password is wrong';
+      /** @constant */
+      status: 403;
+      /** @constant */
+      code: 'confirmation-failed';
+      detail: string;
+    };
+    QuotaShortfall: {
+      meter: string;
+      limit: number | null;
+      used: number;
+      requested: number;
+    };
+    QuotaExceededProblem: {
+      /** @constant */
+      type: '/v1/problems/quota-exceeded';
+      /** @constant */
+      title: 'The quota is exceeded';
+      /** @constant */
+      status: 403;
+      /** @constant */
+      code: 'quota-exceeded';
+      detail: string;
+      /** @description One entry for each requested meter. */
+      quotas: components['schemas']['QuotaShortfall'][];
+    };
+    NotFoundProblem: {
+      /** @constant */
+      type: '/v1/problems/not-found';
+      /** @constant */
+      title: 'There is nothing here';
+      /** @constant */
+      status: 404;
+      /** @constant */
+      code: 'not-found';
+      detail: string;
+    };
+    MethodNotAllowedProblem: {
+      /** @constant */
+      type: '/v1/problems/method-not-allowed';
+      /** @constant */
+      title: 'The method is not allowed here';
+      /** @constant */
+      status: 405;
+      /** @constant */
+      code: 'method-not-allowed';
+      detail: string;
+    };
+    NotAcceptableProblem: {
+      /** @constant */
+      type: '/v1/problems/not-acceptable';
+      /** @constant */
+      title: 'Not acceptable: this API answers in JSON';
+      /** @constant */
+      status: 406;
+      /** @constant */
+      code: 'not-acceptable';
+      detail: string;
+    };
+    RequestTimeoutProblem: {
+      /** @constant */
+      type: '/v1/problems/request-timeout';
+      /** @constant */
+      title: 'The request took too long to arrive';
+      /** @constant */
+      status: 408;
+      /** @constant */
+      code: 'request-timeout';
+      detail: string;
+    };
+    EmailTakenProblem: {
+      /** @constant */
+      type: '/v1/problems/email-taken';
+      /** @constant */
+      title: 'The email address is taken';
+      /** @constant */
+      status: 409;
+      /** @constant */
+      code: 'email-taken';
+      detail: string;
+    };
+    LastAdminProblem: {
+      /** @constant */
+      type: '/v1/problems/last-admin';
+      /** @constant */
+      title: 'There must be an administrator';
+      /** @constant */
+      status: 409;
+      /** @constant */
+      code: 'last-admin';
+      detail: string;
+    };
+    OwnsResourcesProblem: {
+      /** @constant */
+      type: '/v1/problems/owns-resources';
+      /** @constant */
+      title: 'The user owns resources';
+      /** @constant */
+      status: 409;
+      /** @constant */
+      code: 'owns-resources';
+      detail: string;
+      /** @description How many; 1001 stands for more than 1000. */
+      count: number;
+    };
+    RefusedByHostProblem: {
+      /** @constant */
+      type: '/v1/problems/refused-by-host';
+      /** @constant */
+      title: 'The service refuses this';
+      /** @constant */
+      status: 409;
+      /** @constant */
+      code: 'refused-by-host';
+      detail: string;
+    };
+    PreconditionFailedProblem: {
+      /** @constant */
+      type: '/v1/problems/precondition-failed';
+      /** @constant */
+      title: 'The target has changed';
+      /** @constant */
+      status: 412;
+      /** @constant */
+      code: 'precondition-failed';
+      detail: string;
+    };
+    PayloadTooLargeProblem: {
+      /** @constant */
+      type: '/v1/problems/payload-too-large';
+      /** @constant */
+      title: 'The body is too large';
+      /** @constant */
+      status: 413;
+      /** @constant */
+      code: 'payload-too-large';
+      detail: string;
+    };
+    UnsupportedMediaTypeProblem: {
+      /** @constant */
+      type: '/v1/problems/unsupported-media-type';
+      /** @constant */
+      title: 'The body must be JSON';
+      /** @constant */
+      status: 415;
+      /** @constant */
+      code: 'unsupported-media-type';
+      detail: string;
+    };
+    Violation: {
+      /** @description A JSON pointer into the body, `?name` of a query parameter, or the name of a header. */
+      pointer: string;
+      /** @description The rule that the value must meet. */
+      detail: string;
+    };
+    InvalidRequestProblem: {
+      /** @constant */
+      type: '/v1/problems/invalid-request';
+      /** @constant */
+      title: 'The request is not valid';
+      /** @constant */
+      status: 422;
+      /** @constant */
+      code: 'invalid-request';
+      detail: string;
+      errors: components['schemas']['Violation'][];
+    };
+    IdempotencyKeyReusedProblem: {
+      /** @constant */
+      type: '/v1/problems/idempotency-key-reused';
+      /** @constant */
+      title: 'The idempotency key was used before';
+      /** @constant */
+      status: 422;
+      /** @constant */
+      code: 'idempotency-key-reused';
+      detail: string;
+    };
+    TooManyAttemptsProblem: {
+      /** @constant */
+      type: '/v1/problems/too-many-attempts';
+      /** @constant */
+      title: 'There were too many attempts';
+      /** @constant */
+      status: 429;
+      /** @constant */
+      code: 'too-many-attempts';
+      detail: string;
+    };
+    InternalProblem: {
+      /** @constant */
+      type: '/v1/problems/internal';
+      /** @constant */
+      title: 'Something failed on the server';
+      /** @constant */
+      status: 500;
+      /** @constant */
+      code: 'internal';
+      detail: string;
+      /** @description Quote it when you report the error. */
+      requestId: string;
+    };
+    StorageUnavailableProblem: {
+      /** @constant */
+      type: '/v1/problems/storage-unavailable';
+      /** @constant */
+      title: 'Storage is not available';
+      /** @constant */
+      status: 503;
+      /** @constant */
+      code: 'storage-unavailable';
+      detail: string;
+    };
+    OverloadedProblem: {
+      /** @constant */
+      type: '/v1/problems/overloaded';
+      /** @constant */
+      title: 'The server is overloaded';
+      /** @constant */
+      status: 503;
+      /** @constant */
+      code: 'overloaded';
+      detail: string;
+    };
+  };
+  responses: {
+    /** @description `malformed-request`: The request cannot be read. */
+    MalformedRequest: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['MalformedRequestProblem'];
+      };
+    };
+    /** @description `invalid-credentials`: The credentials are not valid. */
+    InvalidCredentials: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['InvalidCredentialsProblem'];
+      };
+    };
+    /** @description `not-acceptable`: Not acceptable: this API answers in JSON. */
+    NotAcceptable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['NotAcceptableProblem'];
+      };
+    };
+    /** @description `request-timeout`: The request took too long to arrive. */
+    RequestTimeout: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['RequestTimeoutProblem'];
+      };
+    };
+    /** @description `refused-by-host`: The service refuses this. */
+    RefusedByHost: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['RefusedByHostProblem'];
+      };
+    };
+    /** @description `payload-too-large`: The body is too large. */
+    PayloadTooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['PayloadTooLargeProblem'];
+      };
+    };
+    /** @description `unsupported-media-type`: The body must be JSON. */
+    UnsupportedMediaType: {
+      headers: {
+        Accept: components['headers']['Accept'];
+        'Accept-Patch': components['headers']['Accept-Patch'];
+        'Accept-Encoding': components['headers']['Accept-Encoding'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['UnsupportedMediaTypeProblem'];
+      };
+    };
+    /** @description `invalid-request`: The request is not valid. */
+    InvalidRequest: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['InvalidRequestProblem'];
+      };
+    };
+    /** @description `too-many-attempts`: There were too many attempts. */
+    TooManyAttempts: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['TooManyAttemptsProblem'];
+      };
+    };
+    /** @description `internal`: Something failed on the server. */
+    Internal: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['InternalProblem'];
+      };
+    };
+    /** @description `storage-unavailable`: Storage is not available. `overloaded`: The server is overloaded. */
+    StorageUnavailableOrOverloaded: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['StorageUnavailableProblem']
+          | components['schemas']['OverloadedProblem'];
+      };
+    };
+    /** @description `authentication-required`: A credential is needed. `invalid-credentials`: The credentials are not valid. `invalid-token`: The session token is not valid. `invalid-signature`: The signature is not valid. */
+    AuthenticationRequiredOr3More: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['AuthenticationRequiredProblem']
+          | components['schemas']['InvalidCredentialsProblem']
+          | components['schemas']['InvalidTokenProblem']
+          | components['schemas']['InvalidSignatureProblem'];
+      };
+    };
+    /** @description `forbidden`: This is not allowed. */
+    Forbidden: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ForbiddenProblem'];
+      };
+    };
+    /** @description `not-found`: There is nothing here. */
+    NotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['NotFoundProblem'];
+      };
+    };
+    /** @description `forbidden`: This is not allowed. `confirmation-failed`: The current password is wrong. */
+    ForbiddenOrConfirmationFailed: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['ForbiddenProblem']
+          | components['schemas']['ConfirmationFailedProblem'];
+      };
+    };
+    /** @description `email-taken`: The email address is taken. `refused-by-host`: The service refuses this. */
+    EmailTakenOrRefusedByHost: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['EmailTakenProblem']
+          | components['schemas']['RefusedByHostProblem'];
+      };
+    };
+    /** @description `forbidden`: This is not allowed. `confirmation-required`: Your password is needed again. */
+    ForbiddenOrConfirmationRequired: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['ForbiddenProblem']
+          | components['schemas']['ConfirmationRequiredProblem'];
+      };
+    };
+    /** @description `invalid-request`: The request is not valid. `idempotency-key-reused`: The idempotency key was used before. */
+    InvalidRequestOrIdempotencyKeyReused: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['InvalidRequestProblem']
+          | components['schemas']['IdempotencyKeyReusedProblem'];
+      };
+    };
+    /** @description `forbidden`: This is not allowed. `quota-exceeded`: The quota is exceeded. */
+    ForbiddenOrQuotaExceeded: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['ForbiddenProblem']
+          | components['schemas']['QuotaExceededProblem'];
+      };
+    };
+    /** @description `precondition-failed`: The target has changed. */
+    PreconditionFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['PreconditionFailedProblem'];
+      };
+    };
+    /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `refused-by-host`: The service refuses this. */
+    EmailTakenOr2More: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['EmailTakenProblem']
+          | components['schemas']['LastAdminProblem']
+          | components['schemas']['RefusedByHostProblem'];
+      };
+    };
+    /** @description `last-admin`: There must be an administrator. `owns-resources`: The user owns resources. `refused-by-host`: The service refuses this. */
+    LastAdminOr2More: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['LastAdminProblem']
+          | components['schemas']['OwnsResourcesProblem']
+          | components['schemas']['RefusedByHostProblem'];
+      };
+    };
+    /** @description `method-not-allowed`: The method is not allowed here. */
+    MethodNotAllowed: {
+      headers: {
+        Allow: components['headers']['Allow'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['MethodNotAllowedProblem'];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: {
+    /**
+     * @description The path of the new entity.
+     * @example /v1/resources/019cade2-4488-7332-95b1-8bd42f8cf498
+     */
+    Location: string;
+    /**
+     * @description Identifies this version, for `If-Match` and `If-None-Match`.
+     * @example "X1zIUfXmhwN9wPlwcd3ZTeV7tLJHQCiOL4AIT5u_yw8"
+     */
+    ETag: string;
+    /**
+     * @description The next page, as `rel="next"` (RFC 8288). Missing on the last one.
+     * @example </v1/resources?pageSize=1&cursor=AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po>; rel="next"
+     */
+    Link: string;
+    /**
+     * @description One challenge for each accepted scheme. On a 403 by the policy, it says that another user may be allowed.
+     * @example Bearer realm="bailiwick"
+     */
+    'WWW-Authenticate': string;
+    /**
+     * @description The methods of this path.
+     * @example GET, HEAD, OPTIONS
+     */
+    Allow: string;
+    /**
+     * @description The media types that the body may have.
+     * @example application/json
+     */
+    Accept: string;
+    /** @description The same for PATCH (RFC 5789). */
+    'Accept-Patch': string;
+    /** @description The content codings that the body may have, if its coding was refused. */
+    'Accept-Encoding': string;
+    /**
+     * @description The number of seconds to wait before trying again.
+     * @example 900
+     */
+    'Retry-After': string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  listSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of your sessions, at most 100: one more login ends the least recently used one. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-1990-7200-ad92-b3670733e500",
+           *           "createdAt": "2026-03-02T09:30:02.000Z",
+           *           "lastUsedAt": "2026-03-02T09:30:02.000Z",
+           *           "expiresAt": "2026-03-09T09:30:02.000Z",
+           *           "clientAddress": "127.0.0.1",
+           *           "userAgent": "node",
+           *           "current": false
+           *         },
+           *         {
+           *           "id": "019cade2-15a8-7592-bc9e-361ea33a264e",
+           *           "createdAt": "2026-03-02T09:30:01.000Z",
+           *           "lastUsedAt": "2026-03-02T09:30:01.000Z",
+           *           "expiresAt": "2026-03-09T09:30:01.000Z",
+           *           "clientAddress": "127.0.0.1",
+           *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+           *           "current": false
+           *         },
+           *         {
+           *           "id": "019cade2-11c0-769a-891e-fa2392f47004",
+           *           "createdAt": "2026-03-02T09:30:00.000Z",
+           *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
+           *           "expiresAt": "2026-03-09T09:30:00.000Z",
+           *           "clientAddress": null,
+           *           "userAgent": null,
+           *           "current": true
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SessionList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ann@example.com",
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        'application/json': components['schemas']['CreateSessionBody'];
+      };
+    };
+    responses: {
+      /** @description The token is shown here and never again: send it as `Authorization: Bearer <token>`. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "token": "ESoQS9WQHxOrv9zRG-KKv-6okhM7GGGv5sxMmZzJwWA",
+           *       "session": {
+           *         "id": "019cade2-15a8-7592-bc9e-361ea33a264e",
+           *         "createdAt": "2026-03-02T09:30:01.000Z",
+           *         "lastUsedAt": "2026-03-02T09:30:01.000Z",
+           *         "expiresAt": "2026-03-09T09:30:01.000Z",
+           *         "clientAddress": "127.0.0.1",
+           *         "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+           *         "current": true
+           *       },
+           *       "user": {
+           *         "id": "019cade2-11c0-7699-a207-b36678097a1f",
+           *         "email": "ann@example.com",
+           *         "role": "user",
+           *         "status": "active",
+           *         "createdAt": "2026-03-02T09:30:00.000Z",
+           *         "updatedAt": "2026-03-02T09:30:00.000Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Login'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['InvalidCredentials'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteAllSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All sessions have ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteCurrentSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session has ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  confirmCurrentSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        'application/json': components['schemas']['ConfirmCurrentSessionBody'];
+      };
+    };
+    responses: {
+      /** @description The session is confirmed for ten minutes. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-15a8-7592-bc9e-361ea33a264e */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session has ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  getMe: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you have: the answer is a 304 while it is the current one. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The user behind the credential. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-11c0-7699-a207-b36678097a1f",
+           *       "email": "ann@example.com",
+           *       "role": "user",
+           *       "status": "active",
+           *       "createdAt": "2026-03-02T09:30:00.000Z",
+           *       "updatedAt": "2026-03-02T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description The version that you have is the current one. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  changeMyPassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "currentPassword": "correct horse battery staple",
+         *       "newPassword": "an even longer passphrase"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeMyPasswordBody'];
+      };
+    };
+    responses: {
+      /** @description The password was changed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  changeMyEmail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "currentPassword": "an even longer passphrase",
+         *       "email": "ann.smith@example.com"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeMyEmailBody'];
+      };
+    };
+    responses: {
+      /** @description The user with the new address. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-11c0-7699-a207-b36678097a1f",
+           *       "email": "ann.smith@example.com",
+           *       "role": "user",
+           *       "status": "active",
+           *       "createdAt": "2026-03-02T09:30:00.000Z",
+           *       "updatedAt": "2026-03-02T09:30:22.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['EmailTakenOrRefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listMyQuotas: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One quota for each meter. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "meter": "resources",
+           *           "limit": null,
+           *           "used": 2,
+           *           "over": 0,
+           *           "source": "default"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['QuotaList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listAccessKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of your keys, at most 100. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-3100-746b-b882-f82661fbef6f",
+           *           "name": "laptop",
+           *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
+           *           "createdAt": "2026-03-02T09:30:08.000Z",
+           *           "expiresAt": "2027-03-02T09:30:08.000Z",
+           *           "lastUsedAt": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['AccessKeyList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createAccessKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "laptop",
+         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n"
+         *     }
+         */
+        'application/json': components['schemas']['CreateAccessKeyBody'];
+      };
+    };
+    responses: {
+      /** @description The new entry, or the one from an earlier request with this idempotency key. Its `id` is the `keyid` of signatures. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-3100-746b-b882-f82661fbef6f",
+           *       "name": "laptop",
+           *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
+           *       "createdAt": "2026-03-02T09:30:08.000Z",
+           *       "expiresAt": "2027-03-02T09:30:08.000Z",
+           *       "lastUsedAt": null
+           *     }
+           */
+          'application/json': components['schemas']['AccessKey'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteAccessKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-3100-746b-b882-f82661fbef6f */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The key is refused from now on. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listResources: {
+    parameters: {
+      query?: {
+        /** @description Only resources of this user. */
+        ownerId?: string;
+        /** @description A name that is declared, or was declared earlier. */
+        kind?: string;
+        /** @description The maximum number of items on a page. */
+        pageSize?: number;
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of resources. */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-4c58-71f7-8f74-a20927753679",
+           *           "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
+           *           "kind": "resource",
+           *           "name": "customers",
+           *           "createdAt": "2026-03-02T09:30:15.000Z",
+           *           "updatedAt": "2026-03-02T09:30:15.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": "AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po"
+           *     }
+           */
+          'application/json': components['schemas']['ResourcePage'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createResource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "orders"
+         *     }
+         */
+        'application/json': components['schemas']['CreateResourceBody'];
+      };
+    };
+    responses: {
+      /** @description The new resource, or the one from an earlier request with this idempotency key. */
+      201: {
+        headers: {
+          Location: components['headers']['Location'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-4488-7332-95b1-8bd42f8cf498",
+           *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
+           *       "kind": "resource",
+           *       "name": "orders",
+           *       "createdAt": "2026-03-02T09:30:13.000Z",
+           *       "updatedAt": "2026-03-02T09:30:13.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Resource'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  previewResource: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "orders"
+         *     }
+         */
+        'application/json': components['schemas']['PreviewResourceBody'];
+      };
+    };
+    responses: {
+      /** @description The resource could be created; nothing was created. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
+           *       "kind": "resource",
+           *       "name": "orders"
+           *     }
+           */
+          'application/json': components['schemas']['ResourcePreview'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  getResource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you have: the answer is a 304 while it is the current one. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-4488-7332-95b1-8bd42f8cf498 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The resource, with its `ETag`. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-4488-7332-95b1-8bd42f8cf498",
+           *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
+           *       "kind": "resource",
+           *       "name": "orders",
+           *       "createdAt": "2026-03-02T09:30:13.000Z",
+           *       "updatedAt": "2026-03-02T09:30:13.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Resource'];
+        };
+      };
+      /** @description The version that you have is the current one. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteResource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-4488-7332-95b1-8bd42f8cf498 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The resource was deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  renameResource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-4488-7332-95b1-8bd42f8cf498 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "invoices"
+         *     }
+         */
+        'application/json': components['schemas']['RenameResourceBody'];
+        /**
+         * @example {
+         *       "name": "invoices"
+         *     }
+         */
+        'application/merge-patch+json': components['schemas']['RenameResourceBody'];
+      };
+    };
+    responses: {
+      /** @description The resource, with its new `ETag`. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-4488-7332-95b1-8bd42f8cf498",
+           *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
+           *       "kind": "resource",
+           *       "name": "invoices",
+           *       "createdAt": "2026-03-02T09:30:13.000Z",
+           *       "updatedAt": "2026-03-02T09:30:19.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Resource'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listUsers: {
+    parameters: {
+      query?: {
+        email?: string;
+        /** @description A name that is declared, or was declared earlier. */
+        role?: string;
+        status?: 'active' | 'disabled' | 'deleting';
+        /** @description Only users whose usage exceeds one of their limits. */
+        over?: boolean;
+        /** @description The maximum number of items on a page. */
+        pageSize?: number;
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of users. */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *           "email": "carol@example.com",
+           *           "role": "user",
+           *           "status": "active",
+           *           "createdAt": "2026-03-02T09:30:23.000Z",
+           *           "updatedAt": "2026-03-02T09:30:23.000Z"
+           *         },
+           *         {
+           *           "id": "019cade2-11c0-769d-a8e1-517494020271",
+           *           "email": "bob@example.com",
+           *           "role": "user",
+           *           "status": "active",
+           *           "createdAt": "2026-03-02T09:30:00.000Z",
+           *           "updatedAt": "2026-03-02T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": "AZyt4hHAdp2o4VF0lAICcY_C81xyzTyOz6dx1h2cWYU"
+           *     }
+           */
+          'application/json': components['schemas']['UserPage'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createUser: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "carol@example.com",
+         *       "password": "a first password for carol"
+         *     }
+         */
+        'application/json': components['schemas']['CreateUserBody'];
+      };
+    };
+    responses: {
+      /** @description The new user, or the one from an earlier request with this idempotency key. */
+      201: {
+        headers: {
+          Location: components['headers']['Location'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "email": "carol@example.com",
+           *       "role": "user",
+           *       "status": "active",
+           *       "createdAt": "2026-03-02T09:30:23.000Z",
+           *       "updatedAt": "2026-03-02T09:30:23.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['EmailTakenOrRefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  getUser: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you have: the answer is a 304 while it is the current one. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The user, with its `ETag`. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "email": "carol@example.com",
+           *       "role": "user",
+           *       "status": "active",
+           *       "createdAt": "2026-03-02T09:30:23.000Z",
+           *       "updatedAt": "2026-03-02T09:30:23.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description The version that you have is the current one. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteUser: {
+    parameters: {
+      query?: {
+        /** @description Deletes the resources of the user, or refuses if there are any; by default `refuse`. */
+        resources?: 'delete' | 'refuse';
+      };
+      header?: {
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The user is being deleted; `GET /users/{id}` answers 404 when the deletion is complete. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-aa18-73e4-b056-73be7ac6f574",
+           *       "email": "dora@example.com",
+           *       "role": "user",
+           *       "status": "deleting",
+           *       "createdAt": "2026-03-02T09:30:39.000Z",
+           *       "updatedAt": "2026-03-02T09:30:40.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description The user was deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['LastAdminOr2More'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  changeUser: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "status": "disabled"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeUserBody'];
+        /**
+         * @example {
+         *       "status": "disabled"
+         *     }
+         */
+        'application/merge-patch+json': components['schemas']['ChangeUserBody'];
+      };
+    };
+    responses: {
+      /** @description The changed user, with its new `ETag`. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "email": "carol@example.com",
+           *       "role": "user",
+           *       "status": "disabled",
+           *       "createdAt": "2026-03-02T09:30:23.000Z",
+           *       "updatedAt": "2026-03-02T09:30:34.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['EmailTakenOr2More'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  setUserPassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "password": "a second password for carol"
+         *     }
+         */
+        'application/json': components['schemas']['SetUserPasswordBody'];
+      };
+    };
+    responses: {
+      /** @description The password was set. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteUserSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of their sessions have ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listUserAccessKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-11c0-7699-a207-b36678097a1f */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All keys of the user, at most 100. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-38d0-774e-a39e-c93e74e74918",
+           *           "name": "tower",
+           *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
+           *           "createdAt": "2026-03-02T09:30:10.000Z",
+           *           "expiresAt": "2027-03-02T09:30:10.000Z",
+           *           "lastUsedAt": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['AccessKeyList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteUserAccessKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-11c0-7699-a207-b36678097a1f */
+        id: string;
+        /** @example 019cade2-38d0-774e-a39e-c93e74e74918 */
+        keyId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The key is refused from now on. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listUserResources: {
+    parameters: {
+      query?: {
+        /** @description A name that is declared, or was declared earlier. */
+        kind?: string;
+        /** @description The maximum number of items on a page. */
+        pageSize?: number;
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of resources. */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-7b38-73d0-b7f2-8e44c0812123",
+           *           "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *           "kind": "resource",
+           *           "name": "a present",
+           *           "createdAt": "2026-03-02T09:30:27.000Z",
+           *           "updatedAt": "2026-03-02T09:30:27.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ResourcePage'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createUserResource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "a present"
+         *     }
+         */
+        'application/json': components['schemas']['CreateUserResourceBody'];
+      };
+    };
+    responses: {
+      /** @description The new resource, or the one from an earlier request with this idempotency key. */
+      201: {
+        headers: {
+          Location: components['headers']['Location'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-7b38-73d0-b7f2-8e44c0812123",
+           *       "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "kind": "resource",
+           *       "name": "a present",
+           *       "createdAt": "2026-03-02T09:30:27.000Z",
+           *       "updatedAt": "2026-03-02T09:30:27.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Resource'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  previewUserResource: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "another"
+         *     }
+         */
+        'application/json': components['schemas']['PreviewUserResourceBody'];
+      };
+    };
+    responses: {
+      /** @description The resource could be created; nothing was created. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "kind": "resource",
+           *       "name": "another"
+           *     }
+           */
+          'application/json': components['schemas']['ResourcePreview'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteUserResource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+        /** @example 019cade2-7b38-73d0-b7f2-8e44c0812123 */
+        resourceId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The resource was deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listUserQuotas: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One quota for each meter. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "meter": "resources",
+           *           "limit": 5,
+           *           "used": 1,
+           *           "over": 0,
+           *           "source": "user"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['QuotaList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  setUserQuota: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+        /** @example resources */
+        meter: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "limit": 5
+         *     }
+         */
+        'application/json': components['schemas']['SetUserQuotaBody'];
+      };
+    };
+    responses: {
+      /** @description The new quota. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "meter": "resources",
+           *       "limit": 5,
+           *       "used": 0,
+           *       "over": 0,
+           *       "source": "user"
+           *     }
+           */
+          'application/json': components['schemas']['Quota'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  clearUserQuota: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        id: string;
+        /** @example resources */
+        meter: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The quota that now applies. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "meter": "resources",
+           *       "limit": null,
+           *       "used": 0,
+           *       "over": 0,
+           *       "source": "default"
+           *     }
+           */
+          'application/json': components['schemas']['Quota'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listDefaultLimits: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One limit for each meter. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "meter": "resources",
+           *           "limit": 10
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['DefaultLimitList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  setDefaultLimit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example resources */
+        meter: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "limit": 10
+         *     }
+         */
+        'application/json': components['schemas']['SetDefaultLimitBody'];
+      };
+    };
+    responses: {
+      /** @description The new limit. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "meter": "resources",
+           *       "limit": 10
+           *     }
+           */
+          'application/json': components['schemas']['DefaultLimit'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listAuditEvents: {
+    parameters: {
+      query?: {
+        /** @description The id of a user, or the name of a system actor. */
+        actor?: string;
+        /** @description The id of a user, resource or session, or a meter. */
+        target?: string;
+        /** @description An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty. */
+        action?: string;
+        /** @description The maximum number of items on a page. */
+        pageSize?: number;
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of audit events. */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-a630-73d0-9f27-70c0ec324010",
+           *           "at": "2026-03-02T09:30:38.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "user:delete",
+           *           "target": {
+           *             "type": "user",
+           *             "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
+           *           },
+           *           "details": {
+           *             "resources": "refuse"
+           *           },
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-9e60-777e-b217-ef57a9ed8e7a",
+           *           "at": "2026-03-02T09:30:36.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "default-limit:set",
+           *           "target": {
+           *             "type": "default-limit",
+           *             "id": "resources",
+           *             "ownerId": null
+           *           },
+           *           "details": {
+           *             "limit": 10
+           *           },
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         }
+           *       ],
+           *       "nextCursor": "AZyt4p5gd36yF-9Xqe2OemQaMp6fvBKiVjf25jjLwEg"
+           *     }
+           */
+          'application/json': components['schemas']['AuditEventPage'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+}

@@ -1,0 +1,73 @@
+// The operations that openapi-types.ts does not have yet, in its form. An entry leaves when its operation is there.
+import type { components } from './openapi-types.js';
+
+type Schemas = components['schemas'];
+
+interface Operation<Given extends { path?: object; query?: object; body?: unknown }, Answer> {
+  parameters: Pick<Given, Extract<keyof Given, 'path' | 'query'>>;
+  requestBody: { content: { 'application/json': Given extends { body: infer Body } ? Body : undefined } };
+  responses: { 200: { content: { 'application/json': Answer } } };
+}
+
+/** Without a body, which an operation of this sort does not take. */
+type Reading<Given extends { path?: object; query?: object }, Answer> = Omit<
+  Operation<Given, Answer>,
+  'requestBody'
+>;
+
+export interface Decision {
+  action: string;
+  target: 'own' | 'foreign' | 'platform';
+  kind: string | null;
+  allowed: boolean;
+  reason: string;
+  rule: string | null;
+}
+
+interface BatchItem {
+  method: string;
+  path: string;
+  headers?: { 'If-Match'?: string; 'Idempotency-Key'?: string };
+  body?: unknown;
+}
+
+export interface BatchAnswer {
+  status: number;
+  headers: { ETag?: string; Location?: string };
+  body: unknown;
+}
+
+export interface PendingPaths {
+  '/sessions': {
+    post: Operation<
+      { body: { email: string; password: string; cookie: true } },
+      { session: Schemas['Session']; user: Schemas['User'] }
+    >;
+  };
+  '/users': {
+    get: Reading<
+      {
+        query: {
+          q?: string;
+          email?: string;
+          role?: string;
+          status?: string;
+          over?: boolean;
+          near?: number;
+          include?: 'quotas';
+          pageSize?: number;
+          cursor?: string;
+        };
+      },
+      { items: (Schemas['User'] & { quotas?: Schemas['Quota'][] })[]; nextCursor: string | null }
+    >;
+  };
+  '/users/{id}/sessions': {
+    get: Reading<{ path: { id: string } }, { items: Schemas['Session'][] }>;
+  };
+  '/users/{id}/sessions/{sessionId}': {
+    delete: Reading<{ path: { id: string; sessionId: string } }, undefined>;
+  };
+  '/users/{id}/decisions': { get: Reading<{ path: { id: string } }, { items: Decision[] }> };
+  '/batches': { post: Operation<{ body: { items: BatchItem[] } }, { items: BatchAnswer[] }> };
+}

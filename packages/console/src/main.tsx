@@ -1,0 +1,6 @@
+import { render } from 'preact';
+import { App } from './app.js';
+import { findSession } from './session.js';
+
+render(<App />, document.body);
+void findSession();

@@ -1,0 +1,41 @@
+import type { AuditEvent } from '../api/api.js';
+import { to } from '../navigation.js';
+import { text } from '../text.js';
+import type { Column } from './table.js';
+import { Time } from './time.js';
+
+/** How an audit event looks in a row, wherever it is listed. */
+export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
+  { head: text.event.at, cell: ({ at }) => <Time at={at} /> },
+  { head: text.event.actor, cell: ({ actor }) => <Actor of={actor} /> },
+  { head: text.event.action, cell: ({ action }) => <code>{action}</code> },
+  { head: text.event.target, cell: ({ target }) => <Target of={target} /> },
+  {
+    head: text.event.outcome,
+    is: 'wide',
+    cell: ({ outcome, reason, count }) => (
+      <>
+        <span class={`badge ${outcome}`}>{text.event[outcome]}</span> {reason}
+        {count > 1 && ` × ${count}`}
+      </>
+    ),
+  },
+];
+
+function Actor({ of: actor }: { readonly of: AuditEvent['actor'] }) {
+  if (actor.type === 'user') return <a href={to(`/users/${actor.id}`)}>{shortId(actor.id)}</a>;
+  return <>{actor.type === 'system' ? actor.name : text.event.anonymous}</>;
+}
+
+function Target({ of: { type, id } }: { readonly of: AuditEvent['target'] }) {
+  if (id === null) return <>{type}</>;
+  const href =
+    type === 'user' ? to(`/users/${id}`) : type === 'resource' ? to('/resources', { open: id }) : null;
+  const name = `${type} ${shortId(id)}`;
+  return href === null ? <>{name}</> : <a href={href}>{name}</a>;
+}
+
+/** The end of a UUIDv7 is random, so that it tells two apart; its beginning is the time. */
+function shortId(id: string): string {
+  return `…${id.slice(-8)}`;
+}

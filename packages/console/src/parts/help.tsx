@@ -1,0 +1,30 @@
+import { text } from '../text.js';
+import { ask } from './ask.js';
+import { Dialog } from './dialog.js';
+import { boundKeys } from './keys.js';
+
+const ALWAYS = [
+  { key: 'Enter', does: text.keys.open },
+  { key: 'Esc', does: text.keys.close },
+];
+
+/** Lists the keys that work on this screen. */
+export function showHelp(): void {
+  const keys = [...boundKeys(), ...ALWAYS];
+  void ask((close) => (
+    <Dialog title={text.keys.title} onClose={() => close(null)}>
+      <dl class="keys">
+        {keys.map(({ key, does }) => (
+          <div key={key}>
+            <dt>
+              {key.split(' ').map((part) => (
+                <kbd key={part}>{part.replace('mod+', text.keys.mod)}</kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  ));
+}

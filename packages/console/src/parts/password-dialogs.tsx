@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks';
+import { api, type User } from '../api/api.js';
+import { send } from '../api/send.js';
+import { signIn } from '../session.js';
+import { text } from '../text.js';
+import { ask, type Close } from './ask.js';
+import { Dialog } from './dialog.js';
+import { Field } from './field.js';
+import { ProblemNote } from './problem-note.js';
+import { useSubmit } from './use-submit.js';
+
+// Several requests that wait for the same person share one dialog.
+let confirming: Promise<boolean> | null = null;
+let signingIn: Promise<User | null> | null = null;
+
+/** Asks for the password over the page, and resolves to whether it was given. */
+export function askToConfirm(user: User, action: string): Promise<boolean> {
+  confirming ??= ask<true>((close) => <Confirmation user={user} action={action} close={close} />)
+    .then((answer) => answer === true)
+    .finally(() => (confirming = null));
+  return confirming;
+}
+
+/** Resolves to whoever has signed in, or to `null` if they would rather not. */
+export function askToSignIn(email: string): Promise<User | null> {
+  signingIn ??= ask<User>((close) => (
+    <Dialog title={text.signIn.again} onClose={() => close(null)}>
+      <p>{text.signIn.expired}</p>
+      <SignInForm email={email} onSignedIn={close} />
+    </Dialog>
+  )).finally(() => (signingIn = null));
+  return signingIn;
+}
+
+function Confirmation({ user, action, close }: { user: User; action: string; close: Close<true> }) {
+  const [password, setPassword] = useState('');
+  const { submit, isBusy, error } = useSubmit(async () => {
+    await send(api('post', '/sessions/current/confirmation', { body: { password } }), { isQuiet: true });
+    close(true);
+  });
+  return (
+    <Dialog title={text.confirm.title} onClose={() => close(null)}>
+      <form onSubmit={submit}>
+        <p>{text.confirm.why(action)}</p>
+        <ProblemNote error={error} />
+        {/* Password managers look for the name beside the password. */}
+        <input type="email" autocomplete="username" value={user.email} readOnly hidden />
+        <Field label={text.signIn.password}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              type="password"
+              autocomplete="current-password"
+              required
+              autofocus
+              value={password}
+              onInput={(event) => setPassword(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <footer>
+          <button type="button" onClick={() => close(null)}>
+            {text.dialog.cancel}
+          </button>
+          <button type="submit" class="main" disabled={isBusy}>
+            {text.confirm.button}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+interface SignInFormProps {
+  readonly email?: string;
+  readonly onSignedIn: (user: User) => void;
+}
+
+export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState('');
+  const { submit, isBusy, error } = useSubmit(async () => onSignedIn(await signIn(email, password)));
+  return (
+    <form onSubmit={submit}>
+      <ProblemNote error={error} fields={['/email', '/password']} />
+      <Field label={text.signIn.email} pointer="/email" error={error}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="email"
+            autocomplete="username"
+            required
+            autofocus={known === ''}
+            value={email}
+            onInput={(event) => setEmail(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={text.signIn.password} pointer="/password" error={error}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="password"
+            autocomplete="current-password"
+            required
+            autofocus={known !== ''}
+            value={password}
+            onInput={(event) => setPassword(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <footer>
+        <button type="submit" class="main" disabled={isBusy}>
+          {text.signIn.button}
+        </button>
+      </footer>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import { Problem } from '../api/problem.js';
+import { text } from '../text.js';
+
+/** One sentence about an error: the API's own where there is one. */
+export function explain(error: unknown): string {
+  return error instanceof Error ? error.message : text.problem.unknown;
+}
+
+interface ProblemNoteProps {
+  readonly error: unknown;
+  /** The pointers whose complaints are shown beside their fields. */
+  readonly fields?: readonly string[];
+}
+
+/** What the server said, with the page that explains it. */
+export function ProblemNote({ error, fields }: ProblemNoteProps) {
+  if (error === null || error === undefined) return null;
+  if (!(error instanceof Problem)) {
+    return (
+      <div class="note bad" role="alert">
+        <p>{explain(error)}</p>
+      </div>
+    );
+  }
+  const others = error.errors.filter(({ pointer }) => fields?.includes(pointer) !== true);
+  return (
+    <div class="note bad" role="alert">
+      <p>
+        <strong>{error.title}.</strong> {error.detail !== error.title && error.detail}
+      </p>
+      {others.length > 0 && (
+        <ul>
+          {others.map(({ pointer, detail }) => (
+            <li key={pointer}>
+              <code>{pointer}</code> {detail}
+            </li>
+          ))}
+        </ul>
+      )}
+      {error.page !== null && (
+        <p>
+          <a href={error.page} target="_blank" rel="noreferrer">
+            {text.problem.page}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { text } from '../text.js';
+import { CurlButton } from './curl-button.js';
+
+interface ScreenProps {
+  readonly title: string;
+  /** One sentence: which question does this screen answer? */
+  readonly about?: ComponentChildren;
+  /** What can be done here, at the end of the heading. */
+  readonly actions?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A heading, which gets the focus when the screen opens, and what is below it. */
+export function Screen({ title, about, actions, children }: ScreenProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · ${text.app.name}`;
+  }, [title]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <>
+      <header class="screen">
+        <div>
+          <h1 ref={heading} tabIndex={-1} dir="auto">
+            {title}
+          </h1>
+          {about !== undefined && <p class="muted">{about}</p>}
+        </div>
+        <div class="actions">
+          {actions}
+          <CurlButton />
+        </div>
+      </header>
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { text } from '../text.js';
+import { refresh } from '../api/use-data.js';
+import { Store, useStore } from '../store.js';
+import { useKey } from './keys.js';
+import { explain } from './problem-note.js';
+
+interface Toast {
+  readonly id: number;
+  readonly message: string;
+  readonly undo: (() => Promise<string | null>) | null;
+}
+
+/** Long enough to read a sentence and to reach for the keyboard. */
+const SHOWN_MS = 12_000;
+const SHOWN_MAX = 3;
+
+const toasts = new Store<readonly Toast[]>([]);
+let latestId = 0;
+
+/**
+ * Says what was done. With `undo`, it offers the inverse; that resolves to what it then says, or to `null` for
+ * "Undone.".
+ */
+export function say(message: string, undo: Toast['undo'] = null): void {
+  latestId += 1;
+  const id = latestId;
+  toasts.set([...toasts.value, { id, message, undo }].slice(-SHOWN_MAX));
+  setTimeout(() => dismiss(id), SHOWN_MS);
+}
+
+/** A region that is read aloud when it changes, above open dialogs too. */
+export function Toasts() {
+  const shown = useStore(toasts);
+  const region = useRef<HTMLDivElement>(null);
+  const latestUndo = shown.findLast(({ undo }) => undo !== null);
+  useKey('z', text.keys.undo, () => {
+    if (latestUndo !== undefined) void takeBack(latestUndo);
+  });
+  useLayoutEffect(() => {
+    // Opened anew each time, it is above what was opened in between.
+    region.current?.hidePopover();
+    if (shown.length > 0) region.current?.showPopover();
+  }, [shown]);
+  return (
+    <div ref={region} popover="manual" class="toasts" role="status">
+      {shown.map((toast) => (
+        <p key={toast.id} class="toast">
+          <span>{toast.message}</span>
+          {toast.undo !== null && (
+            <button type="button" onClick={() => void takeBack(toast)}>
+              {text.toast.undo}
+            </button>
+          )}
+          <button
+            type="button"
+            class="plain"
+            aria-label={text.toast.dismiss}
+            onClick={() => dismiss(toast.id)}
+          >
+            ✕
+          </button>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+async function takeBack({ id, undo }: Toast): Promise<void> {
+  dismiss(id);
+  try {
+    say((await undo?.()) ?? text.toast.undone);
+  } catch (error) {
+    say(text.toast.notUndone(explain(error)));
+  }
+  refresh();
+}
+
+function dismiss(id: number): void {
+  if (toasts.value.some((toast) => toast.id === id))
+    toasts.set(toasts.value.filter((toast) => toast.id !== id));
+}

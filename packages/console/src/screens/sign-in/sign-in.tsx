@@ -1,0 +1,17 @@
+import { useEffect } from 'preact/hooks';
+import { SignInForm } from '../../parts/password-dialogs.js';
+import { findSession } from '../../session.js';
+import { text } from '../../text.js';
+
+/** The first screen of everybody; the URL stays, so that a link leads where it says. */
+export function SignIn() {
+  useEffect(() => {
+    document.title = `${text.signIn.title} · ${text.app.name}`;
+  }, []);
+  return (
+    <main class="alone">
+      <h1>{text.signIn.title}</h1>
+      <SignInForm onSignedIn={() => void findSession()} />
+    </main>
+  );
+}

@@ -1,0 +1,48 @@
+import { api, type User } from '../../api/api.js';
+import { Problem } from '../../api/problem.js';
+import { send } from '../../api/send.js';
+import { refresh } from '../../api/use-data.js';
+import { askWhichStands } from '../../parts/conflict.js';
+import { say } from '../../parts/toasts.js';
+import { text } from '../../text.js';
+
+/** A user as they were read, with what says so in a later change. */
+export interface ReadUser {
+  readonly user: User;
+  readonly etag: string | null;
+}
+
+type Change = Partial<Pick<User, 'email'> & { role: 'user' | 'admin'; status: 'active' | 'disabled' }>;
+
+/**
+ * Changes a user if they are still as they were read, and offers Undo, which is the inverse under the same condition. If
+ * somebody was faster, shows what they made of it, and asks which shall stand.
+ */
+export async function changeUser({ user, etag }: ReadUser, change: Change): Promise<void> {
+  const path = { id: user.id };
+  try {
+    const changed = await send(api('patch', '/users/{id}', { path, body: change, ifMatch: etag }));
+    say(text.user.changed(changed.body.email), async () => {
+      const body = valuesOf(user, change);
+      await send(api('patch', '/users/{id}', { path, body, ifMatch: changed.etag }));
+      return null;
+    });
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 412)) throw error;
+    const theirs = await send(api('get', '/users/{id}', { path }));
+    if ((await askWhichStands(differences(theirs.body, user, change))) === 'yours')
+      return changeUser({ user: theirs.body, etag: theirs.etag }, change);
+  }
+  refresh();
+}
+
+/** The members of the user that the change names, as they were. */
+function valuesOf(user: User, change: Change): Change {
+  return Object.fromEntries(Object.keys(change).map((name) => [name, user[name as keyof Change]])) as Change;
+}
+
+function differences(theirs: User, before: User, change: Change) {
+  return (['email', 'role', 'status'] as const)
+    .map((name) => ({ name: text.user[name], yours: change[name] ?? before[name], theirs: theirs[name] }))
+    .filter(({ yours, theirs: other }) => yours !== other);
+}

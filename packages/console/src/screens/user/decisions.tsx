@@ -1,0 +1,59 @@
+import { api, type Decision } from '../../api/api.js';
+import { useData } from '../../api/use-data.js';
+import { Empty } from '../../parts/empty.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { Table } from '../../parts/table.js';
+import { text } from '../../text.js';
+
+/** What can they do? Every action, with the rule or the reason behind the answer. */
+export function Decisions({ userId }: { readonly userId: string }) {
+  const { data, error } = useData(api('get', '/users/{id}/decisions', { path: { id: userId } }));
+  if (error !== null) return <ProblemNote error={error} />;
+  const actions = [...new Set(data?.items.map(({ action }) => action))];
+  const at = (action: string, target: Decision['target']) =>
+    data?.items.filter((one) => one.action === action && one.target === target) ?? [];
+  return (
+    <>
+      <p class="muted">{text.decision.about}</p>
+      <Table
+        caption={text.user.decisions}
+        rows={data === null ? null : actions.map((action) => ({ action }))}
+        keyOf={({ action }) => action}
+        labelOf={({ action }) => action}
+        columns={[
+          { head: text.decision.action, cell: ({ action }) => <code>{action}</code> },
+          ...(['own', 'foreign', 'platform'] as const).map((target) => ({
+            head: text.decision[target],
+            cell: ({ action }: { action: string }) => <Answers of={at(action, target)} />,
+          })),
+        ]}
+        empty={<Empty>{text.decision.none}</Empty>}
+      />
+    </>
+  );
+}
+
+/** Kinds with the same answer share a line. */
+function Answers({ of: decisions }: { readonly of: readonly Decision[] }) {
+  const kindsOf = new Map<string, { decision: Decision; kinds: string[] }>();
+  for (const decision of decisions) {
+    const answer = `${decision.allowed} ${decision.reason} ${decision.rule}`;
+    const entry = kindsOf.get(answer) ?? { decision, kinds: [] };
+    if (decision.kind !== null) entry.kinds.push(decision.kind);
+    kindsOf.set(answer, entry);
+  }
+  if (kindsOf.size === 0) return <span class="muted">–</span>;
+  return (
+    <>
+      {[...kindsOf].map(([answer, { decision, kinds }]) => (
+        <div key={answer}>
+          <span class={`badge ${decision.allowed ? 'accepted' : 'refused'}`}>
+            {decision.allowed ? text.decision.yes : text.decision.no}
+          </span>{' '}
+          {kindsOf.size > 1 && <code>{kinds.join(', ')}</code>}{' '}
+          <small class="muted">{decision.allowed ? decision.rule : decision.reason}</small>
+        </div>
+      ))}
+    </>
+  );
+}

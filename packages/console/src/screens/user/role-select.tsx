@@ -1,0 +1,27 @@
+import { explain } from '../../parts/problem-note.js';
+import { say } from '../../parts/toasts.js';
+import { text } from '../../text.js';
+import { changeUser, type ReadUser } from './change-user.js';
+
+const ROLES = ['user', 'admin'] as const;
+
+/** The role, changed where it stands. */
+export function RoleSelect({ user, etag }: ReadUser) {
+  const change = (select: HTMLSelectElement) => {
+    const role = select.value as (typeof ROLES)[number];
+    // Until the server says otherwise, the role is what it was.
+    select.value = user.role;
+    changeUser({ user, etag }, { role }).catch((error: unknown) => say(explain(error)));
+  };
+  const known: readonly string[] = ROLES;
+  return (
+    <label class="inline">
+      <span>{text.user.role}</span>
+      <select value={user.role} onChange={(event) => change(event.currentTarget)}>
+        {(known.includes(user.role) ? known : [...known, user.role]).map((role) => (
+          <option key={role}>{role}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

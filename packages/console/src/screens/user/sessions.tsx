@@ -1,0 +1,61 @@
+import { api, type Session } from '../../api/api.js';
+import { send } from '../../api/send.js';
+import { refresh, useData } from '../../api/use-data.js';
+import { Empty } from '../../parts/empty.js';
+import { explain, ProblemNote } from '../../parts/problem-note.js';
+import { Table } from '../../parts/table.js';
+import { Time } from '../../parts/time.js';
+import { say } from '../../parts/toasts.js';
+import { Words } from '../../parts/words.js';
+import { findSession } from '../../session.js';
+import { text } from '../../text.js';
+
+/** Where they are signed in. */
+export function Sessions({ userId }: { readonly userId: string }) {
+  const { data, error } = useData(api('get', '/users/{id}/sessions', { path: { id: userId } }));
+  if (error !== null) return <ProblemNote error={error} />;
+  return (
+    <Table
+      caption={text.user.sessions}
+      rows={data?.items ?? null}
+      keyOf={({ id }) => id}
+      labelOf={({ clientAddress, userAgent }) => userAgent ?? clientAddress ?? ''}
+      columns={[
+        {
+          head: text.session.client,
+          is: 'wide',
+          cell: ({ userAgent, current }) => (
+            <>
+              <Words of={userAgent ?? text.session.unknown} />
+              {current && <span class="badge active"> {text.session.current}</span>}
+            </>
+          ),
+        },
+        { head: text.session.address, cell: ({ clientAddress }) => clientAddress ?? '–' },
+        { head: text.session.used, cell: ({ lastUsedAt }) => <Time at={lastUsedAt} /> },
+        { head: text.session.expires, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
+        {
+          head: text.table.actions,
+          is: 'end',
+          cell: (session) => (
+            <button type="button" onClick={() => void end(userId, session)}>
+              {text.session.end}
+            </button>
+          ),
+        },
+      ]}
+      empty={<Empty>{text.session.none}</Empty>}
+    />
+  );
+}
+
+async function end(userId: string, { id, current }: Session): Promise<void> {
+  try {
+    await send(api('delete', '/users/{id}/sessions/{sessionId}', { path: { id: userId, sessionId: id } }));
+    say(text.session.ended);
+    if (current) await findSession();
+  } catch (error) {
+    say(explain(error));
+  }
+  refresh();
+}

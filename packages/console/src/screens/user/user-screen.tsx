@@ -1,0 +1,70 @@
+import { api } from '../../api/api.js';
+import { useData } from '../../api/use-data.js';
+import { useAddress } from '../../navigation.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { Screen } from '../../parts/screen.js';
+import { Status } from '../../parts/status.js';
+import { Tabs } from '../../parts/tabs.js';
+import { Time } from '../../parts/time.js';
+import { may, useMe } from '../../session.js';
+import { text } from '../../text.js';
+import { Activity } from './activity.js';
+import { DangerZone } from './danger-zone.js';
+import { Decisions } from './decisions.js';
+import { Keys } from './keys.js';
+import { Quotas } from './quotas.js';
+import { Resources } from './resources.js';
+import { RoleSelect } from './role-select.js';
+import { Sessions } from './sessions.js';
+
+/** Everything about one user: what they have, what they may do, what they did. At most two requests a tab. */
+export function UserScreen({ id }: { readonly id: string }) {
+  const me = useMe();
+  const { query } = useAddress();
+  const { data: user, etag, error } = useData(api('get', '/users/{id}', { path: { id } }));
+  const target = id === me.id ? 'own' : 'foreign';
+  const mayChange = may('user:update', target);
+  const tabs = [
+    { id: 'quotas', text: text.user.quotas, isShown: true },
+    { id: 'resources', text: text.user.resources, isShown: true },
+    { id: 'sessions', text: text.user.sessions, isShown: true },
+    { id: 'keys', text: text.user.keys, isShown: true },
+    { id: 'activity', text: text.user.activity, isShown: may('audit-event:read', 'platform') },
+    { id: 'decisions', text: text.user.decisions, isShown: true },
+    { id: 'danger', text: text.user.danger, isShown: mayChange },
+  ].filter(({ isShown }) => isShown);
+  const selected = tabs.find((tab) => tab.id === query['tab'])?.id ?? 'quotas';
+
+  return (
+    <Screen
+      title={user?.email ?? text.nav.user}
+      about={
+        user !== null && (
+          <>
+            <Status of={user.status} /> · {text.user.since} <Time at={user.createdAt} /> ·{' '}
+            <code class="id">{user.id}</code>
+          </>
+        )
+      }
+      actions={
+        user !== null &&
+        (mayChange ? <RoleSelect user={user} etag={etag} /> : <span class="muted">{user.role}</span>)
+      }
+    >
+      <ProblemNote error={error} />
+      {user?.status === 'deleting' && <p class="note">{text.user.deleting}</p>}
+      {error === null && (
+        <>
+          <Tabs label={text.user.parts} tabs={tabs} selected={selected} />
+          {selected === 'quotas' && <Quotas userId={id} mayChange={may('quota:set', target)} />}
+          {selected === 'resources' && <Resources userId={id} />}
+          {selected === 'sessions' && <Sessions userId={id} />}
+          {selected === 'keys' && <Keys userId={id} />}
+          {selected === 'activity' && <Activity userId={id} />}
+          {selected === 'decisions' && <Decisions userId={id} />}
+          {selected === 'danger' && user !== null && <DangerZone user={user} etag={etag} />}
+        </>
+      )}
+    </Screen>
+  );
+}

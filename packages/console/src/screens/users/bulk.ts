@@ -1,0 +1,58 @@
+import { api, type ApiRequest, type User } from '../../api/api.js';
+import { sendBatch, type BatchResult } from '../../api/batch.js';
+import { refresh } from '../../api/use-data.js';
+import { explain } from '../../parts/problem-note.js';
+import { say } from '../../parts/toasts.js';
+import { text } from '../../text.js';
+
+export function disableUsers(users: readonly User[]): Promise<void> {
+  return setStatus(users, 'disabled');
+}
+
+export function enableUsers(users: readonly User[]): Promise<void> {
+  return setStatus(users, 'active');
+}
+
+/** Changes those who are not like that yet, so that Undo brings back exactly these. */
+async function setStatus(users: readonly User[], status: 'active' | 'disabled'): Promise<void> {
+  const changing = users.filter((user) => user.status !== status && user.status !== 'deleting');
+  if (changing.length === 0) return say(text.bulk.nothing);
+  await inOneRequest(
+    changing,
+    ({ id }) => api('patch', '/users/{id}', { path: { id }, body: { status } }),
+    ({ id, status: before }, { etag }) =>
+      api('patch', '/users/{id}', {
+        path: { id },
+        body: { status: before === 'active' ? 'active' : 'disabled' },
+        ifMatch: etag,
+      }),
+  );
+}
+
+/** Does the same with several users, says what came of it, and offers to take back what was done. */
+async function inOneRequest(
+  users: readonly User[],
+  requestFor: (user: User) => ApiRequest<unknown>,
+  inverseFor: (user: User, result: BatchResult) => ApiRequest<unknown>,
+): Promise<void> {
+  try {
+    const results = await sendBatch(users.map(requestFor));
+    const pairs = users.flatMap((user, index) => {
+      const result = results[index];
+      return result === undefined ? [] : [{ user, result }];
+    });
+    const done = pairs.filter(({ result }) => result.problem === null);
+    const failed = pairs.filter(({ result }) => result.problem !== null);
+    for (const { user, result } of failed.slice(0, 2))
+      say(text.bulk.failed(user.email, explain(result.problem)));
+    const takeBack = async () => {
+      const undone = await sendBatch(done.map(({ user, result }) => inverseFor(user, result)));
+      const left = undone.filter(({ problem }) => problem !== null).length;
+      return left === 0 ? null : text.bulk.notUndone(left);
+    };
+    say(text.bulk.done(done.length, pairs.length), done.length === 0 ? null : takeBack);
+  } catch (error) {
+    say(explain(error));
+  }
+  refresh();
+}

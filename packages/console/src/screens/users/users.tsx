@@ -1,0 +1,116 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api } from '../../api/api.js';
+import { useData } from '../../api/use-data.js';
+import { go, here, to, useAddress } from '../../navigation.js';
+import { ask } from '../../parts/ask.js';
+import { Empty } from '../../parts/empty.js';
+import { useKey } from '../../parts/keys.js';
+import { Pager } from '../../parts/pager.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { fullest, QuotaBar } from '../../parts/quota-bar.js';
+import { Screen } from '../../parts/screen.js';
+import { Status } from '../../parts/status.js';
+import { Table, type Column } from '../../parts/table.js';
+import { Time } from '../../parts/time.js';
+import { Words } from '../../parts/words.js';
+import { may } from '../../session.js';
+import { text } from '../../text.js';
+import { BulkBar } from './bulk-bar.js';
+import { NewUser } from './new-user.js';
+import { UserFilters } from './user-filters.js';
+
+type UserRow = NonNullable<ReturnType<typeof useUsers>['data']>['items'][number];
+
+const COLUMNS: readonly Column<UserRow>[] = [
+  {
+    head: text.user.email,
+    is: 'wide',
+    cell: ({ id, email }) => (
+      <a href={to(`/users/${id}`)}>
+        <Words of={email} />
+      </a>
+    ),
+  },
+  { head: text.user.role, cell: ({ role }) => role },
+  { head: text.user.status, cell: ({ status }) => <Status of={status} /> },
+  {
+    head: text.users.fullest,
+    cell: ({ quotas = [] }) => {
+      const quota = fullest(quotas);
+      return quota === null ? null : <QuotaBar quota={quota} isNamed={quotas.length > 1} />;
+    },
+  },
+  { head: text.user.created, cell: ({ createdAt }) => <Time at={createdAt} /> },
+];
+
+/** Who is there, and who is at a limit? */
+export function Users() {
+  const { query } = useAddress();
+  const { data, error, isStale } = useUsers(query);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const isFiltered = ['q', 'role', 'status', 'over', 'near'].some((name) => query[name] !== undefined);
+  const addUser = () => {
+    void ask<string>((close) => <NewUser close={close} />).then(
+      (id) => id !== null && go(to(`/users/${id}`)),
+    );
+  };
+  useKey('n', text.users.add, addUser);
+  // Nobody acts on rows that they no longer see.
+  useEffect(() => setSelected(new Set()), [data]);
+
+  const rows = data?.items ?? null;
+  return (
+    <Screen
+      title={text.nav.users}
+      actions={
+        may('user:create', 'platform') && (
+          <button type="button" class="main" onClick={addUser}>
+            {text.users.add}
+          </button>
+        )
+      }
+    >
+      <UserFilters query={query} />
+      <ProblemNote error={error} />
+      <BulkBar
+        users={rows?.filter(({ id }) => selected.has(id)) ?? []}
+        clear={() => setSelected(new Set())}
+      />
+      {(error === null || rows !== null) && (
+        <Table
+          caption={text.nav.users}
+          rows={rows}
+          columns={COLUMNS}
+          keyOf={({ id }) => id}
+          labelOf={({ email }) => email}
+          hrefOf={({ id }) => to(`/users/${id}`)}
+          selection={{ keys: selected, change: setSelected }}
+          isStale={isStale}
+          empty={
+            isFiltered || query['cursor'] !== undefined ? (
+              <Empty>
+                {text.users.noneFound}{' '}
+                <a href={here({ q: null, role: null, status: null, over: null, near: null, cursor: null })}>
+                  {text.users.showAll}
+                </a>
+              </Empty>
+            ) : (
+              <Empty
+                request={api('post', '/users', {
+                  body: { email: 'ann@example.com', password: 'a long passphrase' },
+                })}
+              >
+                {text.users.none}
+              </Empty>
+            )
+          }
+        />
+      )}
+      <Pager nextCursor={data?.nextCursor} />
+    </Screen>
+  );
+}
+
+function useUsers({ q, role, status, over, near, cursor }: Readonly<Record<string, string>>) {
+  return useData(api('get', '/users', { query: { q, role, status, over, near, cursor, include: 'quotas' } }));
+}

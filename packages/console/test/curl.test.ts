@@ -1,0 +1,44 @@
+import test from 'ava';
+import { execFileSync } from 'node:child_process';
+import { api } from '../src/api/api.js';
+import { curlOf } from '../src/api/curl.js';
+
+test('curlOf: a shell passes on exactly what was sent', (t) => {
+  const name = `it's "quoted" $HOME \`id\` \\ ünïcode`;
+  const request = api('post', '/users/{id}/resources', {
+    path: { id: 'a/b' },
+    body: { name },
+    idempotencyKey: 'k 1',
+  });
+  const words = argumentsOf(curlOf(request, 'http://localhost/v1'));
+  t.deepEqual(words, [
+    '-X',
+    'POST',
+    'http://localhost/v1/users/a%2Fb/resources',
+    '-H',
+    'Authorization: Bearer secret',
+    '-H',
+    'Idempotency-Key: k 1',
+    '-H',
+    'Content-Type: application/json',
+    '-d',
+    JSON.stringify({ name }),
+  ]);
+});
+
+test('curlOf: passwords are left out', (t) => {
+  const body = { currentPassword: 'one secret', newPassword: 'another secret' };
+  t.notRegex(curlOf(api('put', '/me/password', { body }), ''), /secret/);
+});
+
+test('api: a query has only what was given', (t) => {
+  const { path } = api('get', '/users', { query: { q: 'a b', role: undefined, cursor: '', over: true } });
+  t.is(path, '/users?q=a+b&over=true');
+});
+
+/** Lets a shell read the command, in which `curl` prints its arguments. */
+function argumentsOf(command: string): string[] {
+  const printing = `curl() { printf '%s\\0' "$@"; }\n${command}`;
+  const printed = execFileSync('sh', ['-c', printing], { env: { TOKEN: 'secret', HOME: '/nowhere' } });
+  return printed.toString().split('\0').slice(0, -1);
+}
