@@ -20,7 +20,9 @@ import { fileURLToPath } from 'node:url';
 import { renderConfigTable } from '../../examples/server/dist/config/config.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const PACKAGE_READMES = ['core', 'storage-knex', 'http-koa', 'console'].map((name) => `packages/${name}/README.md`);
+const PACKAGE_READMES = ['core', 'storage-knex', 'http-koa', 'console'].map(
+  (name) => `packages/${name}/README.md`,
+);
 const configurationPath = join(root, 'docs/configuration.md');
 const documents = readDocuments();
 const main = join(root, 'examples/server/dist/main.js');

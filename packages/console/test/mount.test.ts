@@ -4,7 +4,6 @@ import { koaConsole } from '@bailiwick/console/koa';
 import test from 'ava';
 import fastify from 'fastify';
 import Koa from 'koa';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const answerFor = consoleFiles({ path: '/staff/console', api: '/api/v1' });
@@ -16,8 +15,7 @@ test('consoleFiles: every path below the console gets the page, which names wher
   t.regex(page, /data-path="\/staff\/console" data-api="\/api\/v1"/);
   for (const path of ['/staff/console/', '/staff/console/users/1', '/staff/console/a.js'])
     t.is(pageOf(path), page, path);
-  for (const path of ['/', '/staff', '/staff/consoles', '/console'])
-    t.is(answerFor('GET', path), null, path);
+  for (const path of ['/', '/staff', '/staff/consoles', '/console']) t.is(answerFor('GET', path), null, path);
 });
 
 test('consoleFiles: the files of the page never change, and the page is asked for again', (t) => {
@@ -57,7 +55,7 @@ test('koaConsole and fastifyConsole: both serve the same, and leave other paths 
   const koa = new Koa();
   koa.use(koaConsole({ api: '/api' }));
   koa.use((ctx) => (ctx.body = 'the host'));
-  const server = createServer(koa.callback()).listen(0, '127.0.0.1');
+  const server = koa.listen(0, '127.0.0.1');
   t.teardown(() => server.close());
   const app = fastify();
   t.teardown(() => app.close());

@@ -19,13 +19,8 @@ test('GET /docs: it can be turned off, and serves no other methods and files', a
   for (const path of ['/docs', '/', '/favicon.ico']) t.is((await fetch(off.url + path)).status, 404, path);
 });
 
-<<<<<<< HEAD
-test('GET /: it redirects to the page, and so does an extra slash', async (t) => {
-  const { url } = await start(t);
-=======
-test('GET /: it leads to the page where there is no console, as a slash too many does', async (t) => {
+test('GET /: it redirects to the page where there is no console, and so does an extra slash', async (t) => {
   const { url } = await start(t, { BAILIWICK_CONSOLE: 'off' });
->>>>>>> 531cd2c (Console: a package with its shell, users and one user)
   for (const path of ['/', '/docs/']) {
     const { status, headers } = await fetch(url + path, { redirect: 'manual' });
     t.is(status, 302, path);
@@ -34,6 +29,17 @@ test('GET /: it leads to the page where there is no console, as a slash too many
   }
   const icon = await fetch(`${url}/favicon.ico`);
   t.deepEqual([icon.status, icon.headers.get('content-type')], [200, 'image/png']);
+});
+
+test('GET /: it redirects to the console if there is one', async (t) => {
+  for (const docs of ['on', 'off']) {
+    const { url } = await start(t, { BAILIWICK_DOCS: docs });
+    const { status, headers } = await fetch(`${url}/`, { redirect: 'manual' });
+    t.deepEqual([status, headers.get('location')], [302, '/console'], docs);
+    t.is((await fetch(`${url}/console`)).status, 200);
+  }
+  const off = await start(t, { BAILIWICK_CONSOLE: 'off' });
+  t.is((await fetch(`${off.url}/console`)).status, 404);
 });
 
 test('GET /docs: a file that the browser has already is not sent again', async (t) => {

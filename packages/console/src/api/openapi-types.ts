@@ -16,7 +16,7 @@ export interface paths {
     put?: never;
     /**
      * Log in
-     * @description Returns a session token for an email address and a password. Needs no credential. A wrong password, an unknown address and a disabled user get the same answer, which does not reveal whether an address has an account. A session ends when it has not been used for a while, and after its maximum lifetime in any case.
+     * @description Returns a session token for an email address and a password. Needs no credential. A wrong password, an unknown address and a disabled user get the same answer, which does not reveal whether an address has an account. A session ends when it has not been used for a while, and after its maximum lifetime in any case. With `cookie`, the token is only in an HttpOnly cookie, for pages of the same origin: a script cannot read it, and requests that change something must come from such a page.
      */
     post: operations['createSession'];
     /**
@@ -364,7 +364,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /**
+     * List a user’s sessions
+     * @description Lists the active sessions of a user with their origin, newest first. For the user and for administrators.
+     */
+    get: operations['listUserSessions'];
     put?: never;
     post?: never;
     /**
@@ -372,6 +376,26 @@ export interface paths {
      * @description Ends all sessions of the user, for example after they have lost a device. You can end your own; an administrator can end those of any user.
      */
     delete: operations['deleteUserSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/sessions/{sessionId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End a user’s session
+     * @description Ends one session of a user. You can end your own; an administrator can end those of any user.
+     */
+    delete: operations['deleteUserSession'];
     options?: never;
     head?: never;
     patch?: never;
@@ -574,7 +598,7 @@ export interface paths {
     };
     /**
      * List audit events
-     * @description Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. Events never contain passwords or tokens.
+     * @description Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens.
      */
     get: operations['listAuditEvents'];
     put?: never;
@@ -594,6 +618,8 @@ export interface components {
       email: string;
       /** Format: password */
       password: string;
+      /** @description Keep the token in a cookie of the browser, and leave it out of the answer. */
+      cookie?: boolean;
     };
     Session: {
       /** Format: uuid */
@@ -641,7 +667,7 @@ export interface components {
       updatedAt: string;
     };
     Login: {
-      token: string;
+      token?: string;
       session: components['schemas']['Session'];
       user: components['schemas']['User'];
     };
@@ -998,6 +1024,17 @@ export interface components {
       /** @description One entry for each requested meter. */
       quotas: components['schemas']['QuotaShortfall'][];
     };
+    CrossSiteRequestProblem: {
+      /** @constant */
+      type: '/v1/problems/cross-site-request';
+      /** @constant */
+      title: 'The request came from another site';
+      /** @constant */
+      status: 403;
+      /** @constant */
+      code: 'cross-site-request';
+      detail: string;
+    };
     NotFoundProblem: {
       /** @constant */
       type: '/v1/problems/not-found';
@@ -1211,10 +1248,21 @@ export interface components {
     InvalidCredentials: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'Set-Cookie': components['headers']['Set-Cookie'];
         [name: string]: unknown;
       };
       content: {
         'application/problem+json': components['schemas']['InvalidCredentialsProblem'];
+      };
+    };
+    /** @description `cross-site-request`: The request came from another site. */
+    CrossSiteRequest: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['CrossSiteRequestProblem'];
       };
     };
     /** @description `not-acceptable`: Not acceptable: this API answers in JSON. */
@@ -1309,6 +1357,7 @@ export interface components {
     AuthenticationRequiredOr3More: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        'Set-Cookie': components['headers']['Set-Cookie'];
         [name: string]: unknown;
       };
       content: {
@@ -1329,6 +1378,18 @@ export interface components {
         'application/problem+json': components['schemas']['ForbiddenProblem'];
       };
     };
+    /** @description `forbidden`: This is not allowed. `cross-site-request`: The request came from another site. */
+    ForbiddenOrCrossSiteRequest: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['ForbiddenProblem']
+          | components['schemas']['CrossSiteRequestProblem'];
+      };
+    };
     /** @description `not-found`: There is nothing here. */
     NotFound: {
       headers: {
@@ -1338,8 +1399,8 @@ export interface components {
         'application/problem+json': components['schemas']['NotFoundProblem'];
       };
     };
-    /** @description `forbidden`: This is not allowed. `confirmation-failed`: The current password is wrong. */
-    ForbiddenOrConfirmationFailed: {
+    /** @description `forbidden`: This is not allowed. `confirmation-failed`: The current password is wrong. `cross-site-request`: The request came from another site. */
+    ForbiddenOrConfirmationFailedOrCrossSiteRequest: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
@@ -1347,7 +1408,8 @@ export interface components {
       content: {
         'application/problem+json':
           | components['schemas']['ForbiddenProblem']
-          | components['schemas']['ConfirmationFailedProblem'];
+          | components['schemas']['ConfirmationFailedProblem']
+          | components['schemas']['CrossSiteRequestProblem'];
       };
     };
     /** @description `email-taken`: The email address is taken. `refused-by-host`: The service refuses this. */
@@ -1361,8 +1423,8 @@ export interface components {
           | components['schemas']['RefusedByHostProblem'];
       };
     };
-    /** @description `forbidden`: This is not allowed. `confirmation-required`: Your password is needed again. */
-    ForbiddenOrConfirmationRequired: {
+    /** @description `forbidden`: This is not allowed. `confirmation-required`: Your password is needed again. `cross-site-request`: The request came from another site. */
+    ForbiddenOrConfirmationRequiredOrCrossSiteRequest: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
@@ -1370,7 +1432,8 @@ export interface components {
       content: {
         'application/problem+json':
           | components['schemas']['ForbiddenProblem']
-          | components['schemas']['ConfirmationRequiredProblem'];
+          | components['schemas']['ConfirmationRequiredProblem']
+          | components['schemas']['CrossSiteRequestProblem'];
       };
     };
     /** @description `invalid-request`: The request is not valid. `idempotency-key-reused`: The idempotency key was used before. */
@@ -1384,8 +1447,8 @@ export interface components {
           | components['schemas']['IdempotencyKeyReusedProblem'];
       };
     };
-    /** @description `forbidden`: This is not allowed. `quota-exceeded`: The quota is exceeded. */
-    ForbiddenOrQuotaExceeded: {
+    /** @description `forbidden`: This is not allowed. `quota-exceeded`: The quota is exceeded. `cross-site-request`: The request came from another site. */
+    ForbiddenOrQuotaExceededOrCrossSiteRequest: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         [name: string]: unknown;
@@ -1393,7 +1456,8 @@ export interface components {
       content: {
         'application/problem+json':
           | components['schemas']['ForbiddenProblem']
-          | components['schemas']['QuotaExceededProblem'];
+          | components['schemas']['QuotaExceededProblem']
+          | components['schemas']['CrossSiteRequestProblem'];
       };
     };
     /** @description `precondition-failed`: The target has changed. */
@@ -1406,7 +1470,7 @@ export interface components {
       };
     };
     /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `refused-by-host`: The service refuses this. */
-    EmailTakenOr2More: {
+    EmailTakenOrLastAdminOrRefusedByHost: {
       headers: {
         [name: string]: unknown;
       };
@@ -1418,7 +1482,7 @@ export interface components {
       };
     };
     /** @description `last-admin`: There must be an administrator. `owns-resources`: The user owns resources. `refused-by-host`: The service refuses this. */
-    LastAdminOr2More: {
+    LastAdminOrOwnsResourcesOrRefusedByHost: {
       headers: {
         [name: string]: unknown;
       };
@@ -1458,6 +1522,8 @@ export interface components {
      * @example </v1/resources?pageSize=1&cursor=AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po>; rel="next"
      */
     Link: string;
+    /** @description Opens the session cookie of a login, or deletes that of a session that has ended. For browsers only. */
+    'Set-Cookie': string;
     /**
      * @description One challenge for each accepted scheme. On a 403 by the policy, it says that another user may be allowed.
      * @example Bearer realm="bailiwick"
@@ -1569,9 +1635,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The token is shown here and never again: send it as `Authorization: Bearer <token>`. */
+      /** @description The token is shown here and never again: send it as `Authorization: Bearer <token>`. With `cookie`, there is none. */
       201: {
         headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
           [name: string]: unknown;
         };
         content: {
@@ -1602,6 +1669,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['InvalidCredentials'];
+      403: components['responses']['CrossSiteRequest'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       409: components['responses']['RefusedByHost'];
@@ -1625,13 +1693,14 @@ export interface operations {
       /** @description All sessions have ended. */
       204: {
         headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
           [name: string]: unknown;
         };
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1655,13 +1724,14 @@ export interface operations {
       /** @description The session has ended. */
       204: {
         headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
           [name: string]: unknown;
         };
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1700,7 +1770,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      403: components['responses']['ForbiddenOrConfirmationFailedOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1728,13 +1798,14 @@ export interface operations {
       /** @description The session has ended. */
       204: {
         headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
           [name: string]: unknown;
         };
         content?: never;
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1827,7 +1898,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      403: components['responses']['ForbiddenOrConfirmationFailedOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -1880,7 +1951,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationFailed'];
+      403: components['responses']['ForbiddenOrConfirmationFailedOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2025,7 +2096,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2059,7 +2130,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2169,7 +2240,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2218,7 +2289,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2312,7 +2383,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2379,7 +2450,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2503,7 +2574,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       409: components['responses']['EmailTakenOrRefusedByHost'];
@@ -2598,12 +2669,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-aa18-73e4-b056-73be7ac6f574",
+           *       "id": "019cade2-b1e8-7373-936d-9fda60260db5",
            *       "email": "dora@example.com",
            *       "role": "user",
            *       "status": "deleting",
-           *       "createdAt": "2026-03-02T09:30:39.000Z",
-           *       "updatedAt": "2026-03-02T09:30:40.000Z"
+           *       "createdAt": "2026-03-02T09:30:41.000Z",
+           *       "updatedAt": "2026-03-02T09:30:42.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -2618,11 +2689,11 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['LastAdminOr2More'];
+      409: components['responses']['LastAdminOrOwnsResourcesOrRefusedByHost'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
@@ -2685,11 +2756,11 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['EmailTakenOr2More'];
+      409: components['responses']['EmailTakenOrLastAdminOrRefusedByHost'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -2729,13 +2800,62 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequired'];
+      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listUserSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All sessions of the user, at most 100. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-11c0-769e-a840-7db197af35fe",
+           *           "createdAt": "2026-03-02T09:30:00.000Z",
+           *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
+           *           "expiresAt": "2026-03-09T09:30:00.000Z",
+           *           "clientAddress": null,
+           *           "userAgent": null,
+           *           "current": false
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SessionList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
@@ -2763,7 +2883,42 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteUserSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        id: string;
+        /** @example 019cade2-9a78-737c-b217-ef57a9ed8e7a */
+        sessionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session has ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2846,7 +3001,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -2961,7 +3116,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3013,7 +3168,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceeded'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3054,7 +3209,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3157,7 +3312,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3204,7 +3359,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3294,7 +3449,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -3316,6 +3471,13 @@ export interface operations {
         target?: string;
         /** @description An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty. */
         action?: string;
+        outcome?: 'accepted' | 'refused';
+        /** @description The reason for a refusal, such as `quota-exceeded`. It finds refusals only, so `outcome=accepted` beside it is an error. */
+        reason?: string;
+        /** @description Only events from this time on. */
+        since?: string;
+        /** @description Only events before this time. */
+        until?: string;
         /** @description The maximum number of items on a page. */
         pageSize?: number;
         /** @description The `nextCursor` of the previous page. */
@@ -3338,8 +3500,8 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-a630-73d0-9f27-70c0ec324010",
-           *           "at": "2026-03-02T09:30:38.000Z",
+           *           "id": "019cade2-ae00-719e-8d42-c8ed2a8e146a",
+           *           "at": "2026-03-02T09:30:40.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -3360,8 +3522,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-9e60-777e-b217-ef57a9ed8e7a",
-           *           "at": "2026-03-02T09:30:36.000Z",
+           *           "id": "019cade2-a630-72aa-b056-73be7ac6f574",
+           *           "at": "2026-03-02T09:30:38.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -3382,7 +3544,7 @@ export interface operations {
            *           "count": 1
            *         }
            *       ],
-           *       "nextCursor": "AZyt4p5gd36yF-9Xqe2OemQaMp6fvBKiVjf25jjLwEg"
+           *       "nextCursor": "AZyt4qYwcqqwVnO-esb1dCRrSaGRo52JsgaegObIl_o"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];

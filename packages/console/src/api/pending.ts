@@ -38,12 +38,6 @@ export interface BatchAnswer {
 }
 
 export interface PendingPaths {
-  '/sessions': {
-    post: Operation<
-      { body: { email: string; password: string; cookie: true } },
-      { session: Schemas['Session']; user: Schemas['User'] }
-    >;
-  };
   '/users': {
     get: Reading<
       {
@@ -61,12 +55,6 @@ export interface PendingPaths {
       },
       { items: (Schemas['User'] & { quotas?: Schemas['Quota'][] })[]; nextCursor: string | null }
     >;
-  };
-  '/users/{id}/sessions': {
-    get: Reading<{ path: { id: string } }, { items: Schemas['Session'][] }>;
-  };
-  '/users/{id}/sessions/{sessionId}': {
-    delete: Reading<{ path: { id: string; sessionId: string } }, undefined>;
   };
   '/users/{id}/decisions': { get: Reading<{ path: { id: string } }, { items: Decision[] }> };
   '/batches': { post: Operation<{ body: { items: BatchItem[] } }, { items: BatchAnswer[] }> };
