@@ -21,9 +21,8 @@ converseWith({
     if (session.value.is !== 'in') return false;
     const before = session.value.user;
     const user = await askToSignIn(before.email);
-    if (user === null) session.set({ is: 'out' });
     // What somebody else may see is another page.
-    else if (user.id !== before.id) location.reload();
+    if (user !== null && user.id !== before.id) location.reload();
     return user?.id === before.id;
   },
 });

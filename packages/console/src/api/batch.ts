@@ -1,7 +1,7 @@
 import { api, type ApiRequest } from './api.js';
 import type { BatchAnswer } from './pending.js';
 import { Problem } from './problem.js';
-import { send } from './send.js';
+import { confirmFor, send } from './send.js';
 
 export interface BatchResult {
   readonly etag: string | null;
@@ -9,8 +9,23 @@ export interface BatchResult {
   readonly problem: Problem | null;
 }
 
-/** Sends several requests as one. Each succeeds or fails by itself, and has its own result. */
+/**
+ * Sends several requests as one. Each succeeds or fails by itself, and has its own result. Those that wait for a
+ * confirmation are sent again after it.
+ */
 export async function sendBatch(requests: readonly ApiRequest<unknown>[]): Promise<readonly BatchResult[]> {
+  const results = [...(await sendOnce(requests))];
+  const waiting = results.flatMap(({ problem }, index) =>
+    problem?.code === 'confirmation-required' ? [{ problem, index }] : [],
+  );
+  const [first] = waiting;
+  if (first === undefined || !(await confirmFor(first.problem))) return results;
+  const again = await sendOnce(waiting.flatMap(({ index }) => requests[index] ?? []));
+  for (const [at, { index }] of waiting.entries()) results[index] = again[at] ?? results[index]!;
+  return results;
+}
+
+async function sendOnce(requests: readonly ApiRequest<unknown>[]): Promise<readonly BatchResult[]> {
   const items = requests.map(({ method, path, body, ifMatch, idempotencyKey }) => ({
     method,
     path,

@@ -41,6 +41,11 @@ export function converseWith(partner: Conversation): void {
   conversation = partner;
 }
 
+/** Asks for the password, for a request that is part of a batch. */
+export function confirmFor({ members }: Problem): Promise<boolean> {
+  return conversation.confirm(typeof members['action'] === 'string' ? members['action'] : '');
+}
+
 /** Ends the pause before the next attempt. */
 export function tryAgainNow(): void {
   tryNow();
@@ -62,16 +67,10 @@ export async function send<A>(request: ApiRequest<A>, options: SendOptions = {})
 }
 
 /** Asks the person for what the server wants. A person who gives it may be asked once more, but not forever. */
-async function solve(
-  { status, code, members }: Problem,
-  { isQuiet }: SendOptions,
-  attempt: number,
-): Promise<boolean> {
+async function solve(problem: Problem, { isQuiet }: SendOptions, attempt: number): Promise<boolean> {
   if (isQuiet === true || attempt > 2) return false;
-  if (status === 401 && code !== 'invalid-credentials') return conversation.signInAgain();
-  if (code === 'confirmation-required')
-    return conversation.confirm(typeof members['action'] === 'string' ? members['action'] : '');
-  return false;
+  if (problem.status === 401 && problem.code !== 'invalid-credentials') return conversation.signInAgain();
+  return problem.code === 'confirmation-required' && confirmFor(problem);
 }
 
 /** Resolves to an answer of the server, and waits for it as long as it is away and the request may be repeated. */

@@ -5,7 +5,7 @@ import { CurlButton } from './curl-button.js';
 
 interface ScreenProps {
   readonly title: string;
-  /** One sentence: which question does this screen answer? */
+  /** A line below the heading; `null` while it is on its way. */
   readonly about?: ComponentChildren;
   /** What can be done here, at the end of the heading. */
   readonly actions?: ComponentChildren;
@@ -26,7 +26,8 @@ export function Screen({ title, about, actions, children }: ScreenProps) {
           <h1 ref={heading} tabIndex={-1} dir="auto">
             {title}
           </h1>
-          {about !== undefined && <p class="muted">{about}</p>}
+          {/* A line that comes later has its room from the beginning. */}
+          {about !== undefined && <p class="muted">{about ?? <>&nbsp;</>}</p>}
         </div>
         <div class="actions">
           {actions}

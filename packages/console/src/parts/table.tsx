@@ -127,7 +127,7 @@ export function Table<Row>(props: TableProps<Row>) {
                   </td>
                 ))}
               </tr>
-              {detail !== undefined && detail !== null && (
+              {detail !== undefined && detail !== null && detail !== false && (
                 <tr key={`${key}-detail`} class="detail">
                   <td colSpan={columns.length + (selection === undefined ? 0 : 1)}>{detail}</td>
                 </tr>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { here, useAddress } from '../navigation.js';
 
 interface TabsProps {
@@ -9,8 +10,13 @@ interface TabsProps {
 /** Links to the parts of a screen: each has a URL, so that they are navigation and no tab list of ARIA. */
 export function Tabs({ label, tabs, selected }: TabsProps) {
   useAddress();
+  const bar = useRef<HTMLElement>(null);
+  // On a narrow screen, the selected one may be out of sight.
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected]);
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={bar} class="tabs" aria-label={label}>
       {tabs.map(({ id, text }, index) => (
         <a
           key={id}

@@ -29,7 +29,7 @@ export function say(message: string, undo: Toast['undo'] = null): void {
   setTimeout(() => dismiss(id), SHOWN_MS);
 }
 
-/** A region that is read aloud when it changes, above open dialogs too. */
+/** A region that is read aloud when it changes. While a dialog is open, it is seen, and its buttons wait. */
 export function Toasts() {
   const shown = useStore(toasts);
   const region = useRef<HTMLDivElement>(null);

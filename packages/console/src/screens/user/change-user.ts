@@ -30,7 +30,9 @@ export async function changeUser({ user, etag }: ReadUser, change: Change): Prom
   } catch (error) {
     if (!(error instanceof Problem && error.status === 412)) throw error;
     const theirs = await send(api('get', '/users/{id}', { path }));
-    if ((await askWhichStands(differences(theirs.body, user, change))) === 'yours')
+    const differing = differences(theirs.body, user, change);
+    if (differing.length === 0) say(text.conflict.same);
+    else if ((await askWhichStands(differing)) === 'yours')
       return changeUser({ user: theirs.body, etag: theirs.etag }, change);
   }
   refresh();
@@ -41,8 +43,9 @@ function valuesOf(user: User, change: Change): Change {
   return Object.fromEntries(Object.keys(change).map((name) => [name, user[name as keyof Change]])) as Change;
 }
 
+/** What one wants to change, and what somebody else has changed, which stays theirs in any case. */
 function differences(theirs: User, before: User, change: Change) {
   return (['email', 'role', 'status'] as const)
-    .map((name) => ({ name: text.user[name], yours: change[name] ?? before[name], theirs: theirs[name] }))
-    .filter(({ yours, theirs: other }) => yours !== other);
+    .filter((name) => (change[name] ?? before[name]) !== theirs[name])
+    .map((name) => ({ name: text.user[name], yours: change[name] ?? '–', theirs: theirs[name] }));
 }

@@ -7,6 +7,7 @@ import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { text } from '../../text.js';
 import { changeUser, type ReadUser } from './change-user.js';
+import { ChangeEmail } from './change-email.js';
 import { DeleteUser } from './delete-user.js';
 import { SetPassword } from './set-password.js';
 
@@ -38,6 +39,16 @@ export function DangerZone({ user, etag }: ReadUser) {
         <p>{text.danger.endSessionsWhat}</p>
         <button type="button" disabled={sessions.isBusy} onClick={() => sessions.submit()}>
           {text.danger.endSessions}
+        </button>
+      </section>
+      <section>
+        <h2>{text.danger.changeEmail}</h2>
+        <p>{text.danger.changeEmailWhat}</p>
+        <button
+          type="button"
+          onClick={() => void ask<true>((close) => <ChangeEmail user={user} etag={etag} close={close} />)}
+        >
+          {text.danger.changeEmail}
         </button>
       </section>
       <section>

@@ -7,7 +7,7 @@ import { QuotaBar } from '../../parts/quota-bar.js';
 import { Table } from '../../parts/table.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { text } from '../../text.js';
-import { clearLimit, setLimit } from './set-limit.js';
+import { setLimit } from './set-limit.js';
 
 /** What they may have and what they have; a limit is changed where it stands. */
 export function Quotas({ userId, mayChange }: { readonly userId: string; readonly mayChange: boolean }) {
@@ -32,16 +32,21 @@ export function Quotas({ userId, mayChange }: { readonly userId: string; readonl
           is: 'end',
           cell: (quota) => {
             if (!mayChange) return quota.limit ?? text.quota.unlimitedWord;
-            if (edited === quota.meter)
-              return <LimitForm userId={userId} quota={quota} close={() => setEdited(null)} />;
             return (
-              <button type="button" onClick={() => setEdited(quota.meter)}>
+              <button
+                type="button"
+                aria-expanded={edited === quota.meter}
+                onClick={() => setEdited(edited === quota.meter ? null : quota.meter)}
+              >
                 {text.quota.change(quota.meter, quota.limit)}
               </button>
             );
           },
         },
       ]}
+      detailOf={(quota) =>
+        edited === quota.meter && <LimitForm userId={userId} quota={quota} close={() => setEdited(null)} />
+      }
       empty={<Empty>{text.quota.none}</Empty>}
     />
   );
@@ -57,8 +62,7 @@ function LimitForm({ userId, quota, close }: LimitFormProps) {
   const [limit, setTyped] = useState(String(quota.limit ?? ''));
   const [way, setWay] = useState<'save' | 'unlimited' | 'default'>('save');
   const { submit, isBusy, error } = useSubmit(async () => {
-    if (way === 'default') await clearLimit(userId, quota);
-    else await setLimit(userId, quota, way === 'unlimited' ? null : Number(limit));
+    await setLimit(userId, quota, { save: Number(limit), unlimited: null, default: 'default' as const }[way]);
     close();
   });
   return (

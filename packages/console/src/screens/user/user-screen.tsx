@@ -39,7 +39,7 @@ export function UserScreen({ id }: { readonly id: string }) {
     <Screen
       title={user?.email ?? text.nav.user}
       about={
-        user !== null && (
+        user === null ? null : (
           <>
             <Status of={user.status} /> · {text.user.since} <Time at={user.createdAt} /> ·{' '}
             <code class="id">{user.id}</code>

@@ -1,9 +1,12 @@
-import { api, type ApiRequest, type User } from '../../api/api.js';
+import { api, type ApiRequest, type Quota, type User } from '../../api/api.js';
 import { sendBatch, type BatchResult } from '../../api/batch.js';
 import { refresh } from '../../api/use-data.js';
 import { explain } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { text } from '../../text.js';
+
+/** A user of the list, who comes with their quotas. */
+export type UserRow = User & { readonly quotas?: readonly Quota[] };
 
 export function disableUsers(users: readonly User[]): Promise<void> {
   return setStatus(users, 'disabled');
@@ -29,11 +32,38 @@ async function setStatus(users: readonly User[], status: 'active' | 'disabled'):
   );
 }
 
+/** Sets the limit of one meter for all of them. */
+export function limitUsers(users: readonly UserRow[], meter: string, limit: number | null): Promise<void> {
+  const path = (user: User) => ({ id: user.id, meter });
+  return inOneRequest(
+    users,
+    (user) => api('put', '/users/{id}/quotas/{meter}', { path: path(user), body: { limit } }),
+    (user) => {
+      const before = user.quotas?.find((quota) => quota.meter === meter);
+      return before?.source === 'user'
+        ? api('put', '/users/{id}/quotas/{meter}', { path: path(user), body: { limit: before.limit } })
+        : api('delete', '/users/{id}/quotas/{meter}', { path: path(user) });
+    },
+  );
+}
+
+export function endSessionsOf(users: readonly User[]): Promise<void> {
+  return inOneRequest(users, ({ id }) => api('delete', '/users/{id}/sessions', { path: { id } }), null);
+}
+
+export function deleteUsers(users: readonly User[]): Promise<void> {
+  return inOneRequest(
+    users,
+    ({ id }) => api('delete', '/users/{id}', { path: { id }, query: { resources: 'delete' } }),
+    null,
+  );
+}
+
 /** Does the same with several users, says what came of it, and offers to take back what was done. */
-async function inOneRequest(
-  users: readonly User[],
-  requestFor: (user: User) => ApiRequest<unknown>,
-  inverseFor: (user: User, result: BatchResult) => ApiRequest<unknown>,
+async function inOneRequest<Row extends User>(
+  users: readonly Row[],
+  requestFor: (user: Row) => ApiRequest<unknown>,
+  inverseFor: ((user: Row, result: BatchResult) => ApiRequest<unknown>) | null,
 ): Promise<void> {
   try {
     const results = await sendBatch(users.map(requestFor));
@@ -45,12 +75,13 @@ async function inOneRequest(
     const failed = pairs.filter(({ result }) => result.problem !== null);
     for (const { user, result } of failed.slice(0, 2))
       say(text.bulk.failed(user.email, explain(result.problem)));
+    const inverses = inverseFor === null ? [] : done.map(({ user, result }) => inverseFor(user, result));
     const takeBack = async () => {
-      const undone = await sendBatch(done.map(({ user, result }) => inverseFor(user, result)));
+      const undone = await sendBatch(inverses);
       const left = undone.filter(({ problem }) => problem !== null).length;
       return left === 0 ? null : text.bulk.notUndone(left);
     };
-    say(text.bulk.done(done.length, pairs.length), done.length === 0 ? null : takeBack);
+    say(text.bulk.done(done.length, pairs.length), inverses.length === 0 ? null : takeBack);
   } catch (error) {
     say(explain(error));
   }
