@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { may, session } from './session.js';
+import { Resources } from './screens/resources/resources.js';
 import { UserScreen } from './screens/user/user-screen.js';
 import { Users } from './screens/users/users.js';
 import { text } from './text.js';
@@ -23,6 +24,11 @@ export const ROUTES: readonly Route[] = [
     path: '/users',
     screen: () => <Users />,
     nav: { name: text.nav.users, key: 'g u', isFor: () => may('user:list', 'platform') },
+  },
+  {
+    path: '/resources',
+    screen: () => <Resources />,
+    nav: { name: text.nav.resources, key: 'g r', isFor: () => may('resource:read', 'own') },
   },
   { path: '/users/:id', screen: ({ id = '' }) => <UserScreen id={id} /> },
 ];

@@ -65,3 +65,10 @@ export function may(action: string, target: Decision['target']): boolean {
     )
   );
 }
+
+/** The kinds of resources that this service knows. */
+export function kinds(): readonly string[] {
+  const state = session.value;
+  const all = state.is === 'in' ? state.decisions.map(({ kind }) => kind) : [];
+  return [...new Set(all.filter((kind) => kind !== null))];
+}

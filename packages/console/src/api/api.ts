@@ -6,6 +6,7 @@ export type User = Schemas['User'];
 export type Quota = Schemas['Quota'];
 export type Session = Schemas['Session'];
 export type AccessKey = Schemas['AccessKey'];
+export type Resource = Schemas['Resource'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type { Decision } from './pending.js';
 

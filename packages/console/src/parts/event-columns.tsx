@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../api/api.js';
 import { to } from '../navigation.js';
 import { text } from '../text.js';
+import { shortId } from './short-id.js';
 import type { Column } from './table.js';
 import { Time } from './time.js';
 
@@ -33,9 +34,4 @@ function Target({ of: { type, id } }: { readonly of: AuditEvent['target'] }) {
     type === 'user' ? to(`/users/${id}`) : type === 'resource' ? to('/resources', { open: id }) : null;
   const name = `${type} ${shortId(id)}`;
   return href === null ? <>{name}</> : <a href={href}>{name}</a>;
-}
-
-/** The end of a UUIDv7 is random, so that it tells two apart; its beginning is the time. */
-function shortId(id: string): string {
-  return `…${id.slice(-8)}`;
 }

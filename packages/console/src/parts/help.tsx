@@ -10,7 +10,7 @@ const ALWAYS = [
 
 /** Lists the keys that work on this screen. */
 export function showHelp(): void {
-  const keys = [...boundKeys(), ...ALWAYS];
+  const keys = [...boundKeys().filter(({ key }) => key !== 'Escape'), ...ALWAYS];
   void ask((close) => (
     <Dialog title={text.keys.title} onClose={() => close(null)}>
       <dl class="keys">

@@ -1,0 +1,125 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api } from '../../api/api.js';
+import { Problem } from '../../api/problem.js';
+import { send } from '../../api/send.js';
+import { refresh, useData } from '../../api/use-data.js';
+import { go, here, to } from '../../navigation.js';
+import { ask } from '../../parts/ask.js';
+import { Facts, Opened } from '../../parts/opened.js';
+import { Irreversible } from '../../parts/irreversible.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { Time } from '../../parts/time.js';
+import { say } from '../../parts/toasts.js';
+import { useSubmit } from '../../parts/use-submit.js';
+import { Words } from '../../parts/words.js';
+import { may, useMe } from '../../session.js';
+import { text } from '../../text.js';
+import { renameResource, type ReadResource } from './change-resource.js';
+
+/** One resource: everything about it, and what can be done with it. */
+export function OpenResource({ id }: { readonly id: string }) {
+  const { data: resource, etag, error, isStale } = useData(api('get', '/resources/{id}', { path: { id } }));
+  const me = useMe();
+  const history = may('audit-event:read', 'platform') && (
+    <a href={to('/audit', { target: id })}>{text.resources.history}</a>
+  );
+  return (
+    <Opened label={resource?.name ?? text.resources.one}>
+      <ProblemNote error={error} />
+      {error !== null && history}
+      {error === null && resource !== null && !isStale && (
+        <>
+          <Facts
+            facts={{
+              [text.resource.name]: <Words of={resource.name} />,
+              [text.resources.id]: <code class="id">{id}</code>,
+              [text.resource.owner]: <Owner id={resource.ownerId} isMine={resource.ownerId === me.id} />,
+              [text.resource.kind]: resource.kind,
+              [text.resource.created]: <Time at={resource.createdAt} />,
+              [text.resources.changed]: <Time at={resource.updatedAt} />,
+            }}
+          />
+          <Commands
+            resource={resource}
+            etag={etag}
+            relation={resource.ownerId === me.id ? 'own' : 'foreign'}
+          />
+          {history}
+        </>
+      )}
+    </Opened>
+  );
+}
+
+function Owner({ id, isMine }: { readonly id: string; readonly isMine: boolean }) {
+  if (isMine) return <>{text.resources.me}</>;
+  return (
+    <a class="id" href={to(`/users/${id}`)}>
+      {id}
+    </a>
+  );
+}
+
+function Commands({ resource, etag, relation }: ReadResource & { readonly relation: 'own' | 'foreign' }) {
+  const [name, setName] = useState(resource.name);
+  // A name that somebody else gave meanwhile is shown, unless one's own is being typed.
+  useEffect(() => setName(resource.name), [resource.name]);
+  const { submit, isBusy, error } = useSubmit(() => renameResource({ resource, etag }, name));
+  return (
+    <>
+      <ProblemNote error={error} />
+      <div class="commands">
+        {may('resource:update', relation) && (
+          <form class="inline-form" onSubmit={submit}>
+            <input
+              aria-label={text.resources.nameOf(resource.name)}
+              required
+              dir="auto"
+              autocomplete="off"
+              value={name}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+            <button type="submit" disabled={isBusy || name === resource.name}>
+              {text.resources.rename}
+            </button>
+          </form>
+        )}
+        {may('resource:delete', relation) && (
+          <button type="button" class="danger" onClick={() => deleteResource({ resource, etag })}>
+            {text.resources.delete}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function deleteResource({ resource, etag }: ReadResource): void {
+  const act = async () => {
+    const request = api('delete', '/resources/{id}', { path: { id: resource.id }, ifMatch: etag });
+    await send(request).catch(explainConflict);
+    say(text.resources.deleted(resource.name));
+    go(here({ open: null }));
+    refresh();
+  };
+  void ask<true>((close) => (
+    <Irreversible
+      title={text.resources.deleteOne}
+      name={resource.name}
+      button={text.resources.delete}
+      act={act}
+      close={close}
+    >
+      <p>{text.resources.deleteGone}</p>
+    </Irreversible>
+  ));
+}
+
+/** Whoever deletes should have seen the resource as it is: a changed one is looked at again first. */
+function explainConflict(error: unknown): never {
+  if (error instanceof Problem && error.status === 412) {
+    refresh();
+    throw new Error(text.resources.changedMeanwhile);
+  }
+  throw error;
+}

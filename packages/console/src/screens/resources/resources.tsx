@@ -1,0 +1,116 @@
+import { api } from '../../api/api.js';
+import { useData } from '../../api/use-data.js';
+import { here, to, useAddress } from '../../navigation.js';
+import { ask } from '../../parts/ask.js';
+import { Empty } from '../../parts/empty.js';
+import { Filters, SelectFilter, UserFilter } from '../../parts/filters.js';
+import { useKey } from '../../parts/keys.js';
+import { OpenedElsewhere, RowLink, useOpenRow } from '../../parts/opened.js';
+import { Pager } from '../../parts/pager.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { Screen } from '../../parts/screen.js';
+import { shortId } from '../../parts/short-id.js';
+import { Table, type Column } from '../../parts/table.js';
+import { Time } from '../../parts/time.js';
+import { Words } from '../../parts/words.js';
+import { kinds, may } from '../../session.js';
+import { text } from '../../text.js';
+import { NewResource } from './new-resource.js';
+import { OpenResource } from './open-resource.js';
+import type { Resource } from '../../api/api.js';
+
+/** What is there, and whose is it? Everything for those who may see it, and for the others their own. */
+export function Resources() {
+  const { query } = useAddress();
+  const { ownerId, kind, cursor } = query;
+  const { open, hrefOf } = useOpenRow();
+  const { data, error, isStale } = useData(api('get', '/resources', { query: { ownerId, kind, cursor } }));
+  const seesAll = may('resource:read', 'foreign');
+  const isFiltered = ownerId !== undefined || kind !== undefined || cursor !== undefined;
+  const rows = data?.items ?? null;
+  const isElsewhere = open !== null && rows?.every(({ id }) => id !== open) === true;
+  const addResource = () => {
+    void ask<true>((close) => <NewResource ownerId={ownerId} close={close} />);
+  };
+  useKey('n', text.resources.add, addResource);
+
+  return (
+    <Screen
+      title={text.nav.resources}
+      actions={
+        <button type="button" class="main" onClick={addResource}>
+          {text.resources.add}
+        </button>
+      }
+    >
+      {(seesAll || kinds().length > 1) && (
+        <Filters>
+          {seesAll && <UserFilter label={text.resource.owner} name="ownerId" />}
+          {kinds().length > 1 && (
+            <SelectFilter
+              label={text.resource.kind}
+              name="kind"
+              options={kinds().map((value) => ({ value, text: value }))}
+            />
+          )}
+          {ownerId !== undefined && <a href={to(`/users/${ownerId}`)}>{text.resources.ofOwner}</a>}
+        </Filters>
+      )}
+      <ProblemNote error={error} />
+      {isElsewhere && (
+        <OpenedElsewhere label={text.resources.one}>
+          <OpenResource id={open} />
+        </OpenedElsewhere>
+      )}
+      {(error === null || rows !== null) && (
+        <Table
+          caption={text.nav.resources}
+          rows={rows}
+          columns={columns(seesAll)}
+          keyOf={({ id }) => id}
+          labelOf={({ name }) => name}
+          hrefOf={({ id }) => hrefOf(id)}
+          detailOf={({ id }) => (id === open ? <OpenResource id={id} /> : null)}
+          isStale={isStale}
+          empty={
+            isFiltered ? (
+              <Empty>
+                {text.resources.noneFound}{' '}
+                <a href={here({ ownerId: null, kind: null, cursor: null })}>{text.resources.showAll}</a>
+              </Empty>
+            ) : (
+              <Empty request={api('post', '/resources', { body: { name: 'orders' } })}>
+                {text.resources.none}
+              </Empty>
+            )
+          }
+        />
+      )}
+      <Pager nextCursor={data?.nextCursor} />
+    </Screen>
+  );
+}
+
+function columns(seesAll: boolean): readonly Column<Resource>[] {
+  return [
+    {
+      head: text.resource.name,
+      is: 'wide',
+      cell: ({ id, name }) => (
+        <RowLink id={id}>
+          <Words of={name} />
+        </RowLink>
+      ),
+    },
+    { head: text.resource.kind, cell: ({ kind }) => kind },
+    ...(seesAll
+      ? [
+          {
+            head: text.resource.owner,
+            cell: ({ ownerId }: Resource) => <a href={to(`/users/${ownerId}`)}>{shortId(ownerId)}</a>,
+          },
+        ]
+      : []),
+    { head: text.resource.created, cell: ({ createdAt }) => <Time at={createdAt} /> },
+  ];
+}
