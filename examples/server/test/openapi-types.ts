@@ -294,7 +294,7 @@ export interface paths {
     };
     /**
      * List users
-     * @description Lists users, newest first. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.
+     * @description Lists users, newest first, or with `q` in the order of their email addresses. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits, and `near=80` those who use 80 % of one or more. With `include=quotas`, each user has their `quotas`. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.
      */
     get: operations['listUsers'];
     put?: never;
@@ -806,8 +806,30 @@ export interface components {
         resources?: number | null;
       };
     };
-    UserPage: {
-      items: components['schemas']['User'][];
+    ListedUser: {
+      /** Format: uuid */
+      id: string;
+      /** Format: idn-email */
+      email: string;
+      /** @description A declared role (user, admin), or one that was declared earlier. */
+      role: string;
+      /** @enum {string} */
+      status: 'active' | 'disabled' | 'deleting';
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      updatedAt: string;
+      /** @description One quota for each meter. */
+      quotas?: components['schemas']['Quota'][];
+    };
+    ListedUserPage: {
+      items: components['schemas']['ListedUser'][];
       /** @description `null` on the last page. */
       nextCursor: string | null;
     };
@@ -2467,12 +2489,18 @@ export interface operations {
   listUsers: {
     parameters: {
       query?: {
+        /** @description What the email address begins with, in upper or lower case. The name of a domain that is not ASCII must be complete. */
+        q?: string;
         email?: string;
         /** @description A name that is declared, or was declared earlier. */
         role?: string;
         status?: 'active' | 'disabled' | 'deleting';
         /** @description Only users whose usage exceeds one of their limits. */
         over?: boolean;
+        /** @description Only users whose usage is at least this percentage of one of their limits. */
+        near?: number;
+        /** @description What each user has beside their own members. */
+        include?: 'quotas';
         /** @description The maximum number of items on a page. */
         pageSize?: number;
         /** @description The `nextCursor` of the previous page. */
@@ -2500,7 +2528,16 @@ export interface operations {
            *           "role": "user",
            *           "status": "active",
            *           "createdAt": "2026-03-02T09:30:23.000Z",
-           *           "updatedAt": "2026-03-02T09:30:23.000Z"
+           *           "updatedAt": "2026-03-02T09:30:23.000Z",
+           *           "quotas": [
+           *             {
+           *               "meter": "resources",
+           *               "limit": null,
+           *               "used": 0,
+           *               "over": 0,
+           *               "source": "default"
+           *             }
+           *           ]
            *         },
            *         {
            *           "id": "019cade2-11c0-769d-a8e1-517494020271",
@@ -2508,13 +2545,22 @@ export interface operations {
            *           "role": "user",
            *           "status": "active",
            *           "createdAt": "2026-03-02T09:30:00.000Z",
-           *           "updatedAt": "2026-03-02T09:30:00.000Z"
+           *           "updatedAt": "2026-03-02T09:30:00.000Z",
+           *           "quotas": [
+           *             {
+           *               "meter": "resources",
+           *               "limit": null,
+           *               "used": 0,
+           *               "over": 0,
+           *               "source": "default"
+           *             }
+           *           ]
            *         }
            *       ],
-           *       "nextCursor": "AZyt4hHAdp2o4VF0lAICcY_C81xyzTyOz6dx1h2cWYU"
+           *       "nextCursor": "AZyt4hHAdp2o4VF0lAICcc4DwOK1mbGmiZmx-tuotJk"
            *     }
            */
-          'application/json': components['schemas']['UserPage'];
+          'application/json': components['schemas']['ListedUserPage'];
         };
       };
       400: components['responses']['MalformedRequest'];
@@ -2669,7 +2715,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-b1e8-7373-936d-9fda60260db5",
+           *       "id": "019cade2-b1e8-7174-ba83-2b2de40e0828",
            *       "email": "dora@example.com",
            *       "role": "user",
            *       "status": "deleting",
@@ -2902,7 +2948,7 @@ export interface operations {
       path: {
         /** @example 019cade2-11c0-769d-a8e1-517494020271 */
         id: string;
-        /** @example 019cade2-9a78-737c-b217-ef57a9ed8e7a */
+        /** @example 019cade2-9a78-75da-9f27-70c0ec324010 */
         sessionId: string;
       };
       cookie?: never;
@@ -3043,7 +3089,7 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-7b38-73d0-b7f2-8e44c0812123",
+           *           "id": "019cade2-7b38-7121-b41f-c5032f101241",
            *           "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
            *           "kind": "resource",
            *           "name": "a present",
@@ -3103,7 +3149,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-7b38-73d0-b7f2-8e44c0812123",
+           *       "id": "019cade2-7b38-7121-b41f-c5032f101241",
            *       "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
            *       "kind": "resource",
            *       "name": "a present",
@@ -3193,7 +3239,7 @@ export interface operations {
       path: {
         /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
         id: string;
-        /** @example 019cade2-7b38-73d0-b7f2-8e44c0812123 */
+        /** @example 019cade2-7b38-7121-b41f-c5032f101241 */
         resourceId: string;
       };
       cookie?: never;
@@ -3500,7 +3546,7 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-ae00-719e-8d42-c8ed2a8e146a",
+           *           "id": "019cade2-ae00-7110-936d-9fda60260db5",
            *           "at": "2026-03-02T09:30:40.000Z",
            *           "actor": {
            *             "type": "user",
@@ -3522,7 +3568,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-a630-72aa-b056-73be7ac6f574",
+           *           "id": "019cade2-a630-719e-8d42-c8ed2a8e146a",
            *           "at": "2026-03-02T09:30:38.000Z",
            *           "actor": {
            *             "type": "user",
@@ -3544,7 +3590,7 @@ export interface operations {
            *           "count": 1
            *         }
            *       ],
-           *       "nextCursor": "AZyt4qYwcqqwVnO-esb1dCRrSaGRo52JsgaegObIl_o"
+           *       "nextCursor": "AZyt4qYwcZ6NQsjtKo4UatP1W0bKtB2o_QPR7zdGHS8"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];

@@ -120,6 +120,9 @@ test('postgres: a request needs one statement besides finding its session, and t
     t.true(status < 300, `${operation}: ${status} ${text}`);
     counted[operation] = statements;
   }
+  statements = 0;
+  t.is((await admin.get('/v1/users?include=quotas')).status, 200);
+  t.is(statements, 3, 'the quotas of all users of a page are one statement');
   t.deepEqual(counted, Object.fromEntries(steps));
   t.deepEqual(Object.keys(counted).toSorted(), operationsOfTheDocument().toSorted());
 });

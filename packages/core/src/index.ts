@@ -93,6 +93,7 @@ export {
 } from './ids.js';
 export {
   idempotencyKeyProblem,
+  integerProblem,
   oneOfProblem,
   pageSizeProblem,
   TEXT_PATTERN,
@@ -224,6 +225,8 @@ export type { Storage, Stores } from './storage.js';
 export type { EmailAndPassword } from './login/credentials.js';
 export {
   emailKey,
+  emailKeyPrefix,
+  emailPrefixProblem,
   emailProblem,
   isActiveAdmin,
   isOfVersion,
@@ -262,4 +265,5 @@ export type {
   DeleteUserOptions,
   ListUsersOptions,
   Users,
+  UserWithQuotas,
 } from './users/users.js';

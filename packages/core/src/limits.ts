@@ -9,6 +9,13 @@ export const LIMIT_MAX = Number.MAX_SAFE_INTEGER;
  */
 export const DEMAND_MAX = 2 ** 31 - 1;
 
+/**
+ * The percentages of a limit from which on a usage can be listed as near it. Below half of a limit, nobody is near, and
+ * the databases need not keep who is.
+ */
+export const NEAR_PERCENT_MIN = 50;
+export const NEAR_PERCENT_MAX = 100;
+
 /** Meters in one demand, each of which costs a locked row for every create. */
 export const METERS_PER_KIND_MAX = 16;
 

@@ -39,18 +39,32 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   async list(ownerId: OwnerId): Promise<Quota[] | null> {
-    // A refused create can leave a quota with no usage and no limit of its own, which is not listed.
+    return (await this.listMany([ownerId])).get(ownerId) ?? null;
+  }
+
+  async listMany(ownerIds: readonly OwnerId[]): Promise<Map<OwnerId, Quota[]>> {
+    const { isOneOf } = this.#executor.dialect;
+    const among = (column: Sql) => isOneOf(column, ownerIds, sql`uuid`);
+    // The quotas with a default, the others, and for each owner a row of nulls, which says that the owner exists. A
+    // refused create can leave a quota with no usage and no limit of its own, which is not listed.
     const rows = await this.#executor.rows<QuotaRow>(sql`
-      SELECT m.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn"
-      FROM bailiwick_users u
-      LEFT JOIN (
-        SELECT meter FROM bailiwick_quotas WHERE owner_id = ${ownerId} AND (limit_set OR used > 0)
-        UNION SELECT meter FROM bailiwick_default_limits
-      ) m ON true
-      LEFT JOIN bailiwick_quotas q ON q.owner_id = u.id AND q.meter = m.meter
-      LEFT JOIN bailiwick_default_limits d ON d.meter = m.meter
-      WHERE u.id = ${ownerId} ORDER BY m.meter`);
-    return rows.length === 0 ? null : rows.flatMap((row) => readQuota(row) ?? []);
+      SELECT u.id AS "ownerId", d.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn"
+      FROM bailiwick_users u CROSS JOIN bailiwick_default_limits d
+      LEFT JOIN bailiwick_quotas q ON q.owner_id = u.id AND q.meter = d.meter
+      WHERE ${among(sql`u.id`)}
+      UNION ALL
+      SELECT q.owner_id, q.meter, q.limit_value, q.used, q.limit_set FROM bailiwick_quotas q
+      WHERE ${among(sql`q.owner_id`)} AND (q.limit_set OR q.used > 0)
+        AND NOT EXISTS (SELECT 1 FROM bailiwick_default_limits d WHERE d.meter = q.meter)
+      UNION ALL
+      SELECT u.id, NULL, NULL, NULL, NULL FROM bailiwick_users u WHERE ${among(sql`u.id`)}`);
+    const found = new Map<OwnerId, Quota[]>();
+    for (const row of rows) {
+      const quotas = found.get(row.ownerId) ?? [];
+      found.set(row.ownerId, [...quotas, ...readQuota(row)]);
+    }
+    for (const quotas of found.values()) quotas.sort((a, b) => (a.meter < b.meter ? -1 : 1));
+    return found;
   }
 
   setLimit(change: QuotaKey & { limit: Limit }, audit: AuditDraft): Promise<SetLimitOutcome> {
@@ -218,15 +232,24 @@ export function sumOf(demands: readonly Demand[]): Demand {
   return sum;
 }
 
-/** The condition that the owner uses more of a meter than the limit in force. A limit of `null` is never exceeded. */
-export function isOverAnyLimit(owner: Sql): Sql {
+/** More is used than the limit in force; a limit of `null` is never exceeded. */
+export const IS_OVER = sql`q.used > ${LIMIT_IN_FORCE}`;
+
+/** Something is used, and at least this percentage of the limit in force. A hundred times a usage is below 2^60. */
+export function isNear(percent: number): Sql {
+  return sql`q.used > 0 AND q.used * 100 >= ${LIMIT_IN_FORCE} * ${percent}`;
+}
+
+/** The owner has a quota for which the condition holds. */
+export function hasQuota(owner: Sql, condition: Sql): Sql {
   return sql`EXISTS (
     SELECT 1 FROM bailiwick_quotas q LEFT JOIN bailiwick_default_limits d ON d.meter = q.meter
-    WHERE q.owner_id = ${owner} AND q.used > ${LIMIT_IN_FORCE})`;
+    WHERE q.owner_id = ${owner} AND ${condition})`;
 }
 
 interface QuotaRow {
-  /** `null`: the owner exists and has no quota at all. */
+  readonly ownerId: OwnerId;
+  /** `null`: the row says only that the owner exists. */
   readonly meter: string | null;
   readonly limit: StoredInteger | null;
   readonly used: StoredInteger | null;
@@ -245,9 +268,9 @@ interface DifferenceRow {
   readonly actual: StoredInteger;
 }
 
-function readQuota({ meter, limit, used, isOwn }: QuotaRow): Quota | null {
-  if (meter === null) return null;
-  return quota(meter, readLimit(limit), readInteger(used ?? 0), isOwn ? 'user' : 'default');
+function readQuota({ meter, limit, used, isOwn }: QuotaRow): Quota[] {
+  if (meter === null) return [];
+  return [quota(meter, readLimit(limit), readInteger(used ?? 0), isOwn ? 'user' : 'default')];
 }
 
 function readDifference({ ownerId, meter, used, actual }: DifferenceRow): QuotaDifference {

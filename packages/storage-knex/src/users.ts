@@ -37,9 +37,18 @@ import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { reserveKey, releaseKey } from './idempotency-keys.js';
 import { newestFirst } from './newest-first.js';
-import { releaseUsage, isOverAnyLimit, lockOwner, lockQuotas, setOwnLimit, sumOf } from './quotas.js';
+import {
+  releaseUsage,
+  hasQuota,
+  IS_OVER,
+  isNear,
+  lockOwner,
+  lockQuotas,
+  setOwnLimit,
+  sumOf,
+} from './quotas.js';
 import { withinScope } from './scope.js';
-import { join, sql } from './sql.js';
+import { join, sql, type Sql } from './sql.js';
 import {
   readInteger,
   readJson,
@@ -57,6 +66,24 @@ const SCOPE_COLUMNS = {
   id: sql`id`,
   idIsUuid: true,
 };
+
+/** Greater than every other text that begins with the same prefix. */
+const AFTER_ALL = '\u{10FFFF}';
+
+/** One page of users by their email keys, as a range of the index: a pattern would give some characters a meaning. */
+function byEmailKey(
+  { prefix, afterKey }: NonNullable<UserQuery['byEmail']>,
+  conditions: readonly (Sql | null)[],
+  count: number,
+): Sql {
+  const from = afterKey === null ? sql`email_key >= ${prefix}` : sql`email_key > ${afterKey}`;
+  const all = [from, sql`email_key < ${prefix + AFTER_ALL}`, ...conditions];
+  const where = join(
+    all.filter((condition) => condition !== null),
+    ' AND ',
+  );
+  return sql`WHERE ${where} ORDER BY email_key, id LIMIT ${count}`;
+}
 
 export class KnexUserStore implements UserStore {
   readonly #executor: Executor;
@@ -102,17 +129,21 @@ export class KnexUserStore implements UserStore {
     };
   }
 
-  async list({ scope, emailKey, role, status, over, ...page }: UserQuery): Promise<User[]> {
+  async list(query: UserQuery): Promise<User[]> {
+    const { scope, emailKey, role, status, over, nearPercent, byEmail, count, olderThanId } = query;
     const conditions = [
       withinScope(this.#executor.dialect, scope, SCOPE_COLUMNS),
       emailKey === null ? null : sql`email_key = ${emailKey}`,
       role === null ? null : sql`role = ${role}`,
       status === null ? null : sql`status = ${status}`,
-      over ? isOverAnyLimit(sql`bailiwick_users.id`) : null,
+      over === null ? null : sql`${over ? sql`` : sql`NOT`} ${hasQuota(sql`bailiwick_users.id`, IS_OVER)}`,
+      nearPercent === null ? null : hasQuota(sql`bailiwick_users.id`, isNear(nearPercent)),
     ];
-    const rows = await this.#executor.rows<UserRow>(
-      sql`SELECT ${COLUMNS} FROM bailiwick_users ${newestFirst(this.#executor.dialect, { conditions }, page)}`,
-    );
+    const page =
+      byEmail === null
+        ? newestFirst(this.#executor.dialect, { conditions }, { olderThanId, count })
+        : byEmailKey(byEmail, conditions, count);
+    const rows = await this.#executor.rows<UserRow>(sql`SELECT ${COLUMNS} FROM bailiwick_users ${page}`);
     return rows.map(readUser);
   }
 

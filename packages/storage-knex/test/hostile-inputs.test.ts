@@ -268,8 +268,9 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'users.findByEmail': ({ admin, email }) => [admin, email],
   'users.list': ({ admin, email }) => [
     admin,
-    { email, role: 'user', status: 'active', over: false, pageSize: 5, cursor: 'none' },
+    { email, role: 'user', status: 'active', over: false, near: 80, pageSize: 5, cursor: 'none' },
   ],
+  'users.listWithQuotas': ({ admin }) => [admin, { emailPrefix: 'a', pageSize: 5 }],
   'users.change': ({ admin, userId, email, version }) => [
     admin,
     userId,

@@ -3,7 +3,7 @@ import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
 import test from 'ava';
 import * as fc from 'fast-check';
-import { addUser, ANY_EVENT, draft, newId, newResource } from './support/fixtures.js';
+import { addUser, ANY_EVENT, ANY_USER, draft, newId, newResource } from './support/fixtures.js';
 
 const OWNERS = [newId<never>(), newId<never>(), newId<never>()];
 const KINDS = ['database', 'note'];
@@ -96,7 +96,7 @@ for (const dialect of DIALECTS) {
             .toReversed();
         const found = await Promise.all([
           storage.resources.list({ scope, ownerId: null, kind: null, ...PAGE }),
-          storage.users.list({ scope, emailKey: null, role: null, status: null, over: false, ...PAGE }),
+          storage.users.list({ scope, ...ANY_USER, ...PAGE }),
           storage.auditEvents.list({ scope, ...ANY_EVENT, action: 'read', ...PAGE }),
         ]);
         t.deepEqual(

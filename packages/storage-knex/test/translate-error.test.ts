@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { translateError } from '../dist/translate-error.js';
-import { addUser, create, draft, LATER, newUser } from './support/fixtures.js';
+import { addUser, ANY_USER, create, draft, LATER, newUser } from './support/fixtures.js';
 
 test('postgres: a lock timeout is storage-unavailable, and no connection is lost', async (t) => {
   const { database, knex } = await start(t, 'postgres', { lockTimeoutMs: 50 });
@@ -357,10 +357,7 @@ test('sqlite: a file that cannot be opened is storage-unavailable', async (t) =>
 
 const EVERYBODY = {
   scope: { type: 'all' },
-  emailKey: null,
-  role: null,
-  status: null,
-  over: false,
+  ...ANY_USER,
   olderThanId: null,
   count: 10,
 } as const;

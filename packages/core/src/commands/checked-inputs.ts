@@ -101,6 +101,7 @@ export const USER_INPUTS: Readers<Users> = {
   me: [itself],
   findByEmail: [itself, itself],
   list: [itself, options],
+  listWithQuotas: [itself, options],
   change: [itself, itself, versioned(USER_VERSION)],
   changeEmail: [itself, input, options],
   changePassword: [itself, input, options],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { UserId } from '../ids.js';
 import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, newUserId, race, tally } from './world.js';
 
@@ -30,6 +31,23 @@ export const quotaCases: readonly CaseDefinition[] = [
       const owner = await world.addUser();
       assert.deepEqual(await world.storage.quotas.list(owner.id), []);
       assert.equal(await world.storage.quotas.list(newUserId()), null);
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title: 'quotas.listMany: it returns for each owner that exists what quotas.list returns',
+    async run(world) {
+      const { quotas } = world.storage;
+      const ann = await world.addUser({ limits: { b: 1 } });
+      const bob = await world.addUser();
+      await world.addResource(ann.id, { demand: { b: 1, c: 2 } });
+      const ids = [bob.id, newUserId(), ann.id];
+      const one = async (id: UserId) => [id, await quotas.list(id)] as const;
+      const both = async () => new Map([await one(ann.id), await one(bob.id)]);
+      assert.deepEqual(new Map(await quotas.listMany(ids)), await both());
+      await quotas.setDefaultLimit({ meter: 'a', limit: 7 }, draft('default-limit:set'));
+      assert.deepEqual(new Map(await quotas.listMany(ids)), await both());
+      assert.deepEqual(await quotas.listMany([]), new Map());
     },
   },
   {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { UserId } from '../ids.js';
-import type { NewUser } from '../users/user-store.js';
+import type { Limit } from '../quotas/quota.js';
+import type { NewUser, UserQuery } from '../users/user-store.js';
 import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_RESOURCES,
@@ -192,7 +193,83 @@ export const userCases: readonly CaseDefinition[] = [
       assert.deepEqual(await list({ status: 'disabled' }), [disabled.id]);
       assert.deepEqual(await list({ emailKey: admin.email }), [admin.id]);
       assert.deepEqual(await list({ over: true }), [over.id]);
+      assert.deepEqual(await list({ over: false }), [disabled.id, admin.id]);
       assert.deepEqual(await list({ over: true, role: 'admin' }), []);
+    },
+  },
+  {
+    guarantee: 'A7',
+    title:
+      'users.list: by the beginning of the email key, which is no pattern, users come in the order of their keys, page by page',
+    async run({ storage: { users } }) {
+      const emails = [
+        'ann_b@x.org',
+        'ann%b@x.org',
+        'ann@x.org',
+        'annb@x.org',
+        'an@x.org',
+        'ann~@x.org',
+        'b@x.org',
+        'joann@x.org',
+      ];
+      for (const email of emails) await users.add(newUser({ email }), draft('user:create'));
+      const list = async (prefix: string, more: { afterKey?: string | null } & Partial<UserQuery> = {}) => {
+        const { afterKey = null, ...filter } = more;
+        const found = await users.list({ ...ALL_USERS, ...filter, byEmail: { prefix, afterKey } });
+        return found.map(({ email }) => email.replace('@x.org', ''));
+      };
+      const sorted = ['ann%b', 'ann', 'ann_b', 'annb', 'ann~'];
+      assert.deepEqual(await list('ann'), sorted);
+      assert.deepEqual(await list('ann', { count: 2 }), sorted.slice(0, 2));
+      assert.deepEqual(await list('ann', { afterKey: 'ann@x.org' }), sorted.slice(2));
+      // The position holds where nobody stands any more.
+      assert.deepEqual(await list('ann', { afterKey: 'ann^' }), sorted.slice(2));
+      assert.deepEqual(await list('ann_'), ['ann_b']);
+      assert.deepEqual(await list('ann%'), ['ann%b']);
+      assert.deepEqual(await list('ann@x.org'), ['ann']);
+      assert.deepEqual(await list('Ann'), []);
+      assert.deepEqual(await list('a', { role: 'admin' }), []);
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title:
+      'users.list: users near a limit of their own or a default are listed from the asked percentage on, never with nothing used',
+    async run(world) {
+      const { quotas, users } = world.storage;
+      await quotas.setDefaultLimit({ meter: 'd', limit: 10 }, draft('default-limit:set'));
+      const using = async (meter: string, used: number, limits: Record<string, Limit> = {}) => {
+        const { id } = await world.addUser({ limits });
+        if (used > 0) await world.addResource(id, { demand: { [meter]: used } });
+        return id;
+      };
+      const near = async (filter: Partial<UserQuery>) =>
+        idsOf(await users.list({ ...ALL_USERS, ...filter })).toReversed();
+      const at79 = await using('o', 79, { o: 100 });
+      const at80 = await using('o', 80, { o: 100 });
+      const full = await using('o', 3, { o: 3 });
+      const byDefault = await using('d', 8);
+      const belowDefault = await using('d', 7);
+      const over = await using('d', 11, { d: 11 });
+      await world.setLimit(over, 'd', 10);
+      await using('d', 9, { d: null });
+      await using('e', 1000);
+      await using('o', 0, { o: 0 });
+      assert.deepEqual(await near({ nearPercent: 80 }), [at80, full, byDefault, over]);
+      assert.deepEqual(await near({ nearPercent: 79 }), [at79, at80, full, byDefault, over]);
+      assert.deepEqual(await near({ nearPercent: 70 }), [at79, at80, full, byDefault, belowDefault, over]);
+      assert.deepEqual(await near({ nearPercent: 100 }), [full, over]);
+      assert.deepEqual(await near({ nearPercent: 80, over: false }), [at80, full, byDefault]);
+      assert.deepEqual(await near({ nearPercent: 80, olderThanId: byDefault }), [at80, full]);
+      assert.deepEqual(await near({ nearPercent: 80, count: 2 }), [byDefault, over]);
+      // A change of a limit holds at once.
+      await world.setLimit(at79, 'o', 90);
+      await quotas.setDefaultLimit({ meter: 'd', limit: 100 }, draft('default-limit:set'));
+      await quotas.setDefaultLimit({ meter: 'e', limit: 1000 }, draft('default-limit:set'));
+      assert.equal((await near({ nearPercent: 80 })).length, 5);
+      assert.deepEqual((await near({ nearPercent: 80 })).slice(0, 4), [at79, at80, full, over]);
+      await quotas.clearLimit({ ownerId: full, meter: 'o' }, draft('quota:set'));
+      assert.deepEqual((await near({ nearPercent: 80 })).slice(0, 3), [at79, at80, over]);
     },
   },
   {

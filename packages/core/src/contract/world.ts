@@ -32,7 +32,15 @@ export const newSessionId = () => ids.next() as SessionId;
 export const newAccessKeyId = () => ids.next() as AccessKeyId;
 
 const EVERYTHING = { scope: ALL, olderThanId: null, count: 1000 } as const;
-export const ALL_USERS: UserQuery = { ...EVERYTHING, emailKey: null, role: null, status: null, over: false };
+export const ALL_USERS: UserQuery = {
+  ...EVERYTHING,
+  emailKey: null,
+  role: null,
+  status: null,
+  over: null,
+  nearPercent: null,
+  byEmail: null,
+};
 export const ALL_RESOURCES = { ...EVERYTHING, ownerId: null, kind: null } as const;
 export const ALL_EVENTS: AuditQuery = {
   ...EVERYTHING,

@@ -31,10 +31,13 @@ export class MemoryQuotaStore implements QuotaStore {
   }
 
   list(ownerId: OwnerId): Promise<Quota[] | null> {
+    return this.#run((state) => quotasOf(state, ownerId));
+  }
+
+  listMany(ownerIds: readonly OwnerId[]): Promise<ReadonlyMap<OwnerId, Quota[]>> {
     return this.#run((state) => {
-      if (!state.users.has(ownerId)) return null;
-      const meters = new Set([...(state.quotas.get(ownerId)?.keys() ?? []), ...state.defaultLimits.keys()]);
-      return [...meters].sort().map((meter) => readQuota(state, ownerId, meter));
+      const found = ownerIds.map((id) => [id, quotasOf(state, id)] as const);
+      return new Map(found.flatMap(([id, quotas]) => (quotas === null ? [] : [[id, quotas]])));
     });
   }
 
@@ -104,6 +107,12 @@ function setOwnLimit(
   setQuotaRow(state, ownerId, meter, { ...quotaRow(state, ownerId, meter), ownLimit });
   record(state, accepted(audit));
   return { type: 'set', quota: readQuota(state, ownerId, meter) };
+}
+
+function quotasOf(state: MemoryState, ownerId: OwnerId): Quota[] | null {
+  if (!state.users.has(ownerId)) return null;
+  const meters = new Set([...(state.quotas.get(ownerId)?.keys() ?? []), ...state.defaultLimits.keys()]);
+  return [...meters].sort().map((meter) => readQuota(state, ownerId, meter));
 }
 
 function readQuota(state: MemoryState, ownerId: OwnerId, meter: string): Quota {

@@ -2,6 +2,7 @@ import { accepted, withDetails, withEnded, type AuditDraft } from '../audit/audi
 import type { UserId } from '../ids.js';
 import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';
+import { isNear } from '../quotas/quota.js';
 import { isActiveAdmin, isOfVersion, type User, type UserVersion } from '../users/user.js';
 import type {
   AddFirstAdminOutcome,
@@ -68,16 +69,19 @@ export class MemoryUserStore implements UserStore {
     });
   }
 
-  list({ scope, emailKey, role, status, over, ...page }: UserQuery): Promise<User[]> {
-    return this.#run((state) =>
-      newestFirst(users(state), page, (user) => {
-        if (!includes(scope, belongingTo(user.id))) return false;
-        if (emailKey !== null && holder(state, emailKey)?.user.id !== user.id) return false;
-        if (role !== null && user.role !== role) return false;
-        if (status !== null && user.status !== status) return false;
-        return !over || isOver(state, user.id);
-      }),
-    );
+  list({ byEmail, count, ...query }: UserQuery): Promise<User[]> {
+    return this.#run((state) => {
+      if (byEmail === null)
+        return newestFirst(users(state), { ...query, count }, ({ id }) => matches(state, id, query));
+      const rows = [...state.users.values()].filter(
+        (row) =>
+          row.emailKey.startsWith(byEmail.prefix) &&
+          (byEmail.afterKey === null || row.emailKey > byEmail.afterKey) &&
+          matches(state, row.user.id, query),
+      );
+      const sorted = rows.sort((a, b) => (a.emailKey < b.emailKey ? -1 : 1));
+      return sorted.slice(0, count).map(({ user }) => user);
+    });
   }
 
   change(id: UserId, change: UserChange, audit: AuditDraft): Promise<ChangeUserOutcome> {
@@ -319,9 +323,18 @@ function isLastAdmin(state: MemoryState, id: UserId): boolean {
   return !users(state).some((user) => user.id !== id && isActiveAdmin(user));
 }
 
-function isOver(state: MemoryState, ownerId: string): boolean {
-  return [...(state.quotas.get(ownerId)?.keys() ?? [])].some((meter) => {
-    const { used, limit } = meterState(state, ownerId, meter);
-    return limit !== null && used > limit;
-  });
+function matches(
+  state: MemoryState,
+  id: UserId,
+  { scope, emailKey, role, status, over, nearPercent }: Omit<UserQuery, 'byEmail' | 'count'>,
+): boolean {
+  const row = state.users.get(id);
+  if (row === undefined || !includes(scope, belongingTo(id))) return false;
+  if (emailKey !== null && row.emailKey !== emailKey) return false;
+  if (role !== null && row.user.role !== role) return false;
+  if (status !== null && row.user.status !== status) return false;
+  const meters = [...(state.quotas.get(id)?.keys() ?? [])].map((meter) => meterState(state, id, meter));
+  if (over !== null && meters.some(({ used, limit }) => limit !== null && used > limit) !== over)
+    return false;
+  return nearPercent === null || meters.some((meter) => isNear(meter, nearPercent));
 }

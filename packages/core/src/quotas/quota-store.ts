@@ -47,6 +47,9 @@ export interface QuotaStore {
    */
   list(ownerId: OwnerId): Promise<Quota[] | null>;
 
+  /** Returns the same for each of these owners that exists, in any order, as one statement. */
+  listMany(ownerIds: readonly OwnerId[]): Promise<ReadonlyMap<OwnerId, Quota[]>>;
+
   /**
    * Sets the owner's own limit. It may be below `used`: then nothing is destroyed, and creates are refused until there
    * is room (Q6). A limit of `null` overrides any default (Q5).

@@ -19,6 +19,11 @@ export interface Quota<Meter extends string = string> {
   readonly source: 'user' | 'default';
 }
 
+/** The quota of a declared meter of which nothing is stored. */
+export function unusedQuota(meter: string): Quota {
+  return quota(meter, null, 0, 'default');
+}
+
 /** The reason why a create was refused: the figures of one demanded meter at that instant. */
 export interface QuotaShortfall {
   readonly meter: string;
@@ -33,6 +38,17 @@ export interface QuotaShortfall {
  */
 export function quota(meter: string, limit: Limit, used: number, source: Quota['source']): Quota {
   return { meter, limit, used, over: limit === null ? 0 : Math.max(0, used - limit), source };
+}
+
+/**
+ * Is at least this percentage of the limit used? Nobody is near a limit with nothing used, nor without a limit.
+ *
+ * @example
+ * console.log(isNear({ limit: 5, used: 4 }, 80)); // true
+ */
+export function isNear({ limit, used }: MeterState, percent: number): boolean {
+  // Big integers, because a hundred times a usage can be above 2^53.
+  return limit !== null && used > 0 && BigInt(used) * 100n >= BigInt(limit) * BigInt(percent);
 }
 
 /** The state that a demand is compared with: the limit in force and its usage. */

@@ -9,7 +9,8 @@ import { requireValid } from '../commands/require-valid.js';
 import type { CommandContext } from '../commands/context.js';
 import { VERIFY_BATCH_OWNERS } from '../limits.js';
 import type { BuiltInAction } from '../policy/action.js';
-import { limitProblem, quota, type Limit, type Quota } from './quota.js';
+import { limitProblem, unusedQuota, type Limit, type Quota } from './quota.js';
+import { withDeclared } from './with-declared.js';
 import type {
   DefaultLimit,
   QuotaCheckStep,
@@ -44,7 +45,7 @@ export class Quotas<Meter extends string = string> {
     await this.#access.permit(actor, 'quota:read', userSubject(id));
     const stored = await this.#context.stores.quotas.list(id);
     if (stored === null) return this.#access.absent(actor, 'quota:read', 'user');
-    return this.#withDeclared(stored, (meter) => quota(meter, null, 0, 'default'));
+    return withDeclared(this.#context.platform, stored, unusedQuota);
   }
 
   /**
@@ -114,7 +115,7 @@ export class Quotas<Meter extends string = string> {
   async listDefaultLimits(actor: Actor): Promise<readonly DefaultLimit<Meter>[]> {
     await this.#access.permit(actor, 'default-limit:read', platformSubject('default-limit'));
     const stored = await this.#context.stores.quotas.listDefaultLimits();
-    return this.#withDeclared(stored, (meter) => ({ meter, limit: null }));
+    return withDeclared(this.#context.platform, stored, (meter) => ({ meter, limit: null }));
   }
 
   /**
@@ -184,16 +185,6 @@ export class Quotas<Meter extends string = string> {
       const audit = { ...permitted, target: quotaSubject(ownerId, meter).audit, refusalKey: null };
       return standing(this.#context.stores.quotas.repair({ ownerId, meter }, audit), audit);
     });
-  }
-
-  #withDeclared<T extends { readonly meter: string }>(
-    stored: readonly T[],
-    make: (meter: string) => T,
-  ): readonly (T & { readonly meter: Meter })[] {
-    const known = new Set(stored.map(({ meter }) => meter));
-    const rest = this.#context.platform.meters.filter((meter) => !known.has(meter)).map(make);
-    const all = [...stored, ...rest].toSorted((a, b) => (a.meter < b.meter ? -1 : 1));
-    return all as (T & { readonly meter: Meter })[];
   }
 
   async #parseOwner(actor: Actor, action: BuiltInAction, ownerId: string): Promise<OwnerId> {

@@ -106,8 +106,16 @@ export interface UserQuery extends PageQuery {
   readonly emailKey: string | null;
   readonly role: string | null;
   readonly status: UserStatus | null;
-  /** If `true`, list only users with a meter whose `used` is above the limit in force. */
-  readonly over: boolean;
+  /** `true`: only users with a meter whose `used` is above the limit in force; `false`: only the others. */
+  readonly over: boolean | null;
+  /** Only users with a meter whose `used` is not 0, and at least this percentage of the limit in force: 50 to 100. */
+  readonly nearPercent: number | null;
+  /** Only users whose email key begins with `prefix`, as it is, without wildcards. */
+  readonly byEmail: {
+    readonly prefix: string;
+    /** Only users whose key is greater; `olderThanId` is then `null`. */
+    readonly afterKey: string | null;
+  } | null;
 }
 
 /** Another user has the address, which they set themselves and have not proven. Nothing was written. */
@@ -198,7 +206,8 @@ export interface UserStore {
 
   /**
    * Lists users within the scope and the filter, by id, newest first. The owner of a user in a scope is that user;
-   * users have no kind.
+   * users have no kind. With `byEmail`, the list is in the order of the email keys instead, which are compared byte by
+   * byte.
    */
   list(query: UserQuery): Promise<User[]>;
 

@@ -1,6 +1,6 @@
 import type { UserId } from '../ids.js';
 import { EMAIL_LENGTH_MAX, EMAIL_LOCAL_LENGTH_MAX } from '../limits.js';
-import type { Problem } from '../commands/problems.js';
+import { textProblem, type Problem } from '../commands/problems.js';
 
 /** The statuses that a command can set. */
 export type SettableUserStatus = 'active' | 'disabled';
@@ -93,11 +93,41 @@ export function emailKey(email: string): string | null {
   return key.length > EMAIL_LENGTH_MAX ? null : key;
 }
 
+/**
+ * Returns the canonical form of what an email address begins with, so that the {@link emailKey} of every address that
+ * begins so begins with it; `null` if no address does. A name of a domain that is not ASCII must be complete, since its
+ * ASCII form does not begin with that of its beginning.
+ *
+ * @example
+ * console.log(emailKeyPrefix('Ann@Exa')); // ann@exa
+ */
+export function emailKeyPrefix(text: string): string | null {
+  const at = text.indexOf('@');
+  const local = at === -1 ? text : text.slice(0, at);
+  if (!LOCAL_PART.test(local)) return null;
+  if (at === -1) return local.toLowerCase();
+  const domain = text.slice(at + 1);
+  if (NOT_IN_DOMAIN.test(domain) || !domain.isWellFormed()) return null;
+  const host = isAscii(domain) ? domain.toLowerCase() : idnaHost(domain);
+  return host === null ? null : `${local.toLowerCase()}@${host}`;
+}
+
+/**
+ * @example
+ * console.log(emailPrefixProblem('')); // says what would be right; `null` if nothing is wrong
+ */
+export function emailPrefixProblem(value: unknown): Problem {
+  return textProblem(value, 1, EMAIL_LENGTH_MAX);
+}
+
+function isAscii(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- the range is "ASCII", control characters included
+  return /^[\x00-\x7f]*$/.test(text);
+}
+
 function asciiDomain(domain: string): string | null {
   if (NOT_IN_DOMAIN.test(domain) || !domain.isWellFormed()) return null;
-  // oxlint-disable-next-line no-control-regex -- the range is "ASCII", control characters included
-  const isAscii = /^[\x00-\x7f]*$/.test(domain);
-  const host = isAscii ? domain.toLowerCase() : idnaHost(domain);
+  const host = isAscii(domain) ? domain.toLowerCase() : idnaHost(domain);
   if (host === null) return null;
   const labels = host.split('.');
   // A last label of digits would make the domain an IPv4 address.

@@ -16,6 +16,7 @@ import { parseId, type UserId } from '../ids.js';
 import {
   booleanProblem,
   idempotencyKeyProblem,
+  integerProblem,
   oneOfProblem,
   pageSizeProblem,
 } from '../commands/problems.js';
@@ -23,12 +24,19 @@ import { ownId } from '../commands/own-id.js';
 import { requireValid } from '../commands/require-valid.js';
 import { hashPayload } from '../commands/payload-hash.js';
 import type { CommandContext } from '../commands/context.js';
-import { DELETE_AT_ONCE_ROWS_MAX, PAGE_SIZE_DEFAULT, UNPROVEN_HOLDERS_MAX } from '../limits.js';
-import { loadPage } from '../commands/cursors.js';
+import {
+  DELETE_AT_ONCE_ROWS_MAX,
+  NEAR_PERCENT_MAX,
+  NEAR_PERCENT_MIN,
+  PAGE_SIZE_DEFAULT,
+  UNPROVEN_HOLDERS_MAX,
+} from '../limits.js';
+import { AS_TEXT, loadPage, loadPageBy } from '../commands/cursors.js';
 import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../login/client-address.js';
 import type { BuiltInAction } from '../policy/action.js';
-import { limitProblem, type Limit } from '../quotas/quota.js';
+import { limitProblem, unusedQuota, type Limit, type Quota } from '../quotas/quota.js';
+import { withDeclared } from '../quotas/with-declared.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { Account, type ChangeEmailInput, type ChangePasswordInput } from './account.js';
 import { changedUser } from './changed-user.js';
@@ -37,6 +45,8 @@ import { hashPassword, userPasswordProblem } from './new-password.js';
 import {
   emailAndKey,
   emailKey,
+  emailKeyPrefix,
+  emailPrefixProblem,
   emailProblem,
   isOrdinary,
   ORDINARY_ROLE,
@@ -47,7 +57,14 @@ import {
   type UserStatus,
   type UserVersion,
 } from './user.js';
-import type { Displacing, NewUser, UnprovenHolder, UserChange, UserIdempotencyRecord } from './user-store.js';
+import type {
+  Displacing,
+  NewUser,
+  UnprovenHolder,
+  UserChange,
+  UserIdempotencyRecord,
+  UserQuery,
+} from './user-store.js';
 
 export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
   readonly email: string;
@@ -82,8 +99,21 @@ export interface ListUsersOptions<Role extends string = string> extends PageOpti
   readonly email?: string | undefined;
   readonly role?: Role | undefined;
   readonly status?: UserStatus | undefined;
+  /** What the email address begins with. With it, users are listed by their canonical address, and not newest first. */
+  readonly emailPrefix?: string | undefined;
   /** If `true`, list only users with a usage above one of their limits. */
   readonly over?: boolean | undefined;
+  /** Only users with a usage of at least this percentage of one of their limits: 50 to 100. */
+  readonly near?: number | undefined;
+}
+
+/** A user as a list shows them, with what they use. */
+export interface UserWithQuotas<
+  Role extends string = string,
+  Meter extends string = string,
+> extends User<Role> {
+  /** As `quotas.list` returns them. */
+  readonly quotas: readonly Quota<Meter>[];
 }
 
 /** The commands on users. Each takes its actor first and asks the policy. */
@@ -196,33 +226,96 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
-   * Lists users, newest first. @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor)
+   * Lists users, newest first, or with `emailPrefix` by their address.
+   *
+   * @throws `forbidden`, `invalid-request`, `malformed-request` (the cursor)
    *
    * @example
    * const { items, nextCursor } = await bailiwick.users.list(admin, { status: 'disabled', pageSize: 50 });
    */
   async list(actor: Actor, options: ListUsersOptions<Role> = {}): Promise<Page<User<Role>>> {
     await this.#access.permit(actor, 'user:list', platformSubject('user'));
-    const { email, role, status, over = false } = options;
+    return this.#list(actor, { over: options.over === true ? true : null }, options);
+  }
+
+  /**
+   * Lists users as {@link list} does, each with their quotas, which are read with one more statement for the page.
+   *
+   * @throws `forbidden` (also if the actor may not read the quotas of one of them), `invalid-request`,
+   * `malformed-request` (the cursor)
+   *
+   * @example
+   * const { items } = await bailiwick.users.listWithQuotas(admin, { near: 80 });
+   * for (const { email, quotas } of items) console.log(email, quotas.map(({ used, limit }) => `${used}/${limit}`));
+   */
+  async listWithQuotas(
+    actor: Actor,
+    options: ListUsersOptions<Role> = {},
+  ): Promise<Page<UserWithQuotas<Role, Meter>>> {
+    const { items, nextCursor } = await this.list(actor, options);
+    return { items: await this.#withQuotas(actor, items), nextCursor };
+  }
+
+  async #withQuotas(
+    actor: Actor,
+    users: readonly User<Role>[],
+  ): Promise<readonly UserWithQuotas<Role, Meter>[]> {
+    for (const { id } of users) await this.#access.permit(actor, 'quota:read', userSubject(id));
+    if (users.length === 0) return [];
+    const stored = await this.#context.stores.quotas.listMany(users.map(({ id }) => id));
+    return users.map((user) => ({
+      ...user,
+      quotas: withDeclared(this.#context.platform, stored.get(user.id) ?? [], unusedQuota),
+    }));
+  }
+
+  async #list(
+    actor: Actor,
+    { over }: Pick<UserQuery, 'over'>,
+    options: ListUsersOptions<Role>,
+  ): Promise<Page<User<Role>>> {
+    const { email, emailPrefix, role, status, near } = options;
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
       // A role that is no longer declared is allowed, so that its remaining users can be found.
       '?role': role === undefined ? null : identifierProblem(role),
       '?status': status === undefined ? null : oneOfProblem(status, USER_STATUSES),
       '?email': email === undefined ? null : emailProblem(email),
-      '?over': booleanProblem(over),
+      '?q': emailPrefix === undefined ? null : emailPrefixProblem(emailPrefix),
+      '?over': booleanProblem(options.over ?? false),
+      '?near': near === undefined ? null : integerProblem(near, NEAR_PERCENT_MIN, NEAR_PERCENT_MAX),
     });
     const filter = {
       emailKey: email === undefined ? null : emailKey(email),
       role: role ?? null,
       status: status ?? null,
       over,
+      nearPercent: near ?? null,
     };
-    const scope = this.#context.policy.scope(actor, 'user:read');
-    const identity = { list: 'users', actor, filter: Object.values(filter) };
-    return loadPage(this.#context.stores, identity, options, (page) =>
-      this.#context.stores.users.list({ scope, ...filter, ...page }),
-    ) as Promise<Page<User<Role>>>;
+    const { stores, policy } = this.#context;
+    const scope = policy.scope(actor, 'user:read');
+    const prefix = emailPrefix === undefined ? null : emailKeyPrefix(emailPrefix);
+    // No address begins like this.
+    if (emailPrefix !== undefined && prefix === null) return { items: [], nextCursor: null };
+    const identity = { list: 'users', actor, filter: [...Object.values(filter), prefix] };
+    const page =
+      prefix === null
+        ? loadPage(stores, identity, options, (page) =>
+            stores.users.list({ scope, ...filter, byEmail: null, ...page }),
+          )
+        : loadPageBy<User>(stores, identity, options, {
+            format: AS_TEXT,
+            positionOf: (user) => emailAndKey(user.email).emailKey,
+            load: (afterKey, count) =>
+              stores.users.list({
+                scope,
+                ...filter,
+                byEmail: { prefix, afterKey },
+                olderThanId: null,
+                count,
+              }),
+          });
+    return page as Promise<Page<User<Role>>>;
   }
 
   /**

@@ -112,6 +112,40 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A7',
+    title: 'a list of users by what their address begins with has those who contain it',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async list(query) {
+        const { byEmail, count } = query;
+        if (byEmail === null) return genuine.list(query);
+        const rows = await run((state) => [...state.users.values()]);
+        const containing = rows.filter(({ emailKey }) => emailKey.includes(byEmail.prefix));
+        const all = await genuine.list({ ...query, byEmail: null, count: Infinity });
+        const found = containing.filter(
+          ({ user, emailKey }) => all.some(({ id }) => id === user.id) && emailKey > (byEmail.afterKey ?? ''),
+        );
+        return found
+          .sort((a, b) => (a.emailKey < b.emailKey ? -1 : 1))
+          .slice(0, count)
+          .map(({ user }) => user);
+      },
+    })),
+  },
+  {
+    guarantee: 'A7',
+    title: 'a list of users by their addresses is newest first all the same',
+    makeSubject: mutateStore('users', (genuine) => ({
+      list: async (query) => (await genuine.list(query)).sort((a, b) => (a.id < b.id ? 1 : -1)),
+    })),
+  },
+  {
+    guarantee: 'A7',
+    title: 'users who are not over a limit cannot be listed without those who are',
+    makeSubject: mutateStore('users', (genuine) => ({
+      list: (query) => genuine.list({ ...query, over: query.over || null }),
+    })),
+  },
+  {
+    guarantee: 'A7',
     title: 'the outcome of events makes no difference to a list',
     makeSubject: mutateStore('auditEvents', (genuine) => ({
       list: (query) => genuine.list({ ...query, outcome: null }),

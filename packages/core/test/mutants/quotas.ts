@@ -283,6 +283,30 @@ export const quotaMutants: readonly Mutant[] = [
     })),
   },
   {
+    guarantee: 'Q6',
+    title: 'a user is near a limit from the next percentage on',
+    makeSubject: mutateStore('users', (genuine) => ({
+      list: ({ nearPercent, ...query }) =>
+        genuine.list({ ...query, nearPercent: nearPercent === null ? null : nearPercent + 1 }),
+    })),
+  },
+  {
+    guarantee: 'Q6',
+    title: 'users near a default limit are not listed',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(withoutDefaults(run), new Uint8Array());
+      return { list: (query) => users.list(query) };
+    }),
+  },
+  {
+    guarantee: 'Q6',
+    title: 'the quotas of a page of users know nothing of default limits',
+    makeSubject: mutateStore('quotas', (_genuine, run) => {
+      const { quotas } = memoryStores(withoutDefaults(run), new Uint8Array());
+      return { listMany: (ids) => quotas.listMany(ids) };
+    }),
+  },
+  {
     guarantee: 'Q9',
     title: 'a create counts the resources of its owner',
     makeSubject: mutateResources((genuine, run) => ({
@@ -319,6 +343,10 @@ function refuseWhen(rule: (figure: Figure) => boolean) {
       const quotas = await run((state) => figures(state, command));
       return quotas.some(rule) ? { type: 'quota-exceeded', quotas } : genuine.create(command, audit);
     };
+}
+
+function withoutDefaults(run: Run): Run {
+  return (operation) => run((state) => operation({ ...state, defaultLimits: new Map() }));
 }
 
 /** Hides all limits from the operation. */

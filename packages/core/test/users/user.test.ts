@@ -1,4 +1,4 @@
-import { emailKey } from '@bailiwick/core';
+import { emailKey, emailKeyPrefix } from '@bailiwick/core';
 import test from 'ava';
 
 const accepted: readonly (readonly [string, string])[] = [
@@ -16,6 +16,41 @@ for (const [email, key] of accepted) {
     t.is(emailKey(email), key);
   });
 }
+
+const COMPLETE = accepted.map(([email]) => email);
+
+test('emailKeyPrefix: the key of an address begins with the prefix of each of its beginnings, up to a complete name of its domain', (t) => {
+  for (const email of COMPLETE) {
+    const key = emailKey(email) ?? '';
+    const domain = email.indexOf('@') + 1;
+    for (let length = 1; length <= email.length; length += 1) {
+      const text = email.slice(0, length);
+      const end = email.indexOf('.', length);
+      const label = email.slice(Math.max(domain, text.lastIndexOf('.') + 1), end === -1 ? undefined : end);
+      const isComplete = length <= domain || length === email.length || email[length] === '.';
+      if (/[^ -~]/.test(label) && !isComplete) continue;
+      const prefix = emailKeyPrefix(text);
+      t.true(prefix !== null && key.startsWith(prefix), `${text}: ${prefix}`);
+    }
+  }
+});
+
+test('emailKeyPrefix: what no address begins with has none, and what a pattern would read is itself', (t) => {
+  for (const text of [
+    '',
+    ' ann',
+    'ann\0',
+    'an\u212a',
+    '@example.com',
+    'ann@evil@',
+    'ann@[',
+    'ann@\ud800',
+    'a"',
+  ])
+    t.is(emailKeyPrefix(text), null, JSON.stringify(text));
+  t.is(emailKeyPrefix('A%_'), 'a%_');
+  t.is(emailKeyPrefix('ann@BÜCHER.Ex'), 'ann@xn--bcher-kva.ex');
+});
 
 const refused: readonly (readonly [string, string])[] = [
   ['no at sign', 'ann.example.com'],

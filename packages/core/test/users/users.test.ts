@@ -131,6 +131,44 @@ test('users.list: a cursor of another filter or actor, or a made-up one, is malf
   }
 });
 
+test('users.list: by what the address begins with, in the order of addresses, page by page, wherever the last user went', async (t) => {
+  const { bailiwick, admin, join } = await startLibrary();
+  for (const name of ['bob_2', 'bob%', 'Bob-3']) await join(name);
+  const find = (emailPrefix: string, cursor?: string) =>
+    bailiwick.users.list(admin, { emailPrefix, pageSize: 2, cursor });
+  const first = await find('BOB');
+  const emails = ({ items }: typeof first) => items.map(({ email }) => email.replace('@example.com', ''));
+  t.deepEqual(emails(first), ['bob%', 'Bob-3']);
+  const last = first.items[1]?.id ?? '';
+  const confirmed = (await bailiwick.sessions.logIn({ email: 'admin@example.com', password: PASSWORD }))
+    .actor;
+  await bailiwick.users.change(confirmed, last, { email: 'zoe@example.com' });
+  await bailiwick.users.delete(confirmed, first.items[0]?.id ?? '');
+  t.deepEqual(emails(await find('Bob', first.nextCursor ?? '')), ['bob', 'bob_2']);
+  t.deepEqual(emails(await find('bob_')), ['bob_2']);
+  t.deepEqual(await find('no address'), { items: [], nextCursor: null });
+  t.is(await codeOf(find('b', first.nextCursor ?? '')), 'malformed-request');
+  t.is(await codeOf(bailiwick.users.list(admin, { cursor: first.nextCursor ?? '' })), 'malformed-request');
+  for (const wrong of ['', 'b'.repeat(255), 5 as never]) t.is(await codeOf(find(wrong)), 'invalid-request');
+});
+
+test('users.listWithQuotas: each user of the page has their quotas, also of meters that nobody has used', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startLibrary();
+  await bailiwick.quotas.setLimit(admin, { ownerId: idOf(ann), meter: 'databases', limit: 5 });
+  await bailiwick.resources.create(ann, { kind: 'database', name: 'n' });
+  const { items } = await bailiwick.users.listWithQuotas(admin);
+  for (const { id, quotas } of items) t.deepEqual(quotas, await bailiwick.quotas.list(admin, id));
+  t.is(items.length, 3);
+  t.is(await codeOf(bailiwick.users.listWithQuotas(bob)), 'forbidden');
+});
+
+test('users.list: near a limit is a whole percentage from 50 to 100', async (t) => {
+  const { bailiwick, admin } = await startLibrary();
+  for (const near of [50, 100]) t.deepEqual((await bailiwick.users.list(admin, { near })).items, []);
+  for (const near of [49, 101, 80.5, '80' as never, null as never])
+    t.is(await codeOf(bailiwick.users.list(admin, { near })), 'invalid-request');
+});
+
 test('users.change: R22 a demotion applies to the next request, and the last administrator stays (A3, A4)', async (t) => {
   const { bailiwick, admin, join } = await startLibrary();
   const second = await join('second', 'admin');

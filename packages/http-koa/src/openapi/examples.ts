@@ -260,6 +260,7 @@ export const EXAMPLES: Examples = {
               status: 'active',
               createdAt: '2026-03-02T09:30:23.000Z',
               updatedAt: '2026-03-02T09:30:23.000Z',
+              quotas: [{ meter: 'resources', limit: null, used: 0, over: 0, source: 'default' }],
             },
             {
               id: '019cade2-11c0-769d-a8e1-517494020271',
@@ -268,9 +269,10 @@ export const EXAMPLES: Examples = {
               status: 'active',
               createdAt: '2026-03-02T09:30:00.000Z',
               updatedAt: '2026-03-02T09:30:00.000Z',
+              quotas: [{ meter: 'resources', limit: null, used: 0, over: 0, source: 'default' }],
             },
           ],
-          nextCursor: 'AZyt4hHAdp2o4VF0lAICcY_C81xyzTyOz6dx1h2cWYU',
+          nextCursor: 'AZyt4hHAdp2o4VF0lAICcc4DwOK1mbGmiZmx-tuotJk',
         },
       },
     },
@@ -297,7 +299,7 @@ export const EXAMPLES: Examples = {
       body: { name: 'a present' },
       responses: {
         '201': {
-          id: '019cade2-7b38-73d0-b7f2-8e44c0812123',
+          id: '019cade2-7b38-7121-b41f-c5032f101241',
           ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
           kind: 'resource',
           name: 'a present',
@@ -319,7 +321,7 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-7b38-73d0-b7f2-8e44c0812123',
+              id: '019cade2-7b38-7121-b41f-c5032f101241',
               ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
               kind: 'resource',
               name: 'a present',
@@ -338,7 +340,7 @@ export const EXAMPLES: Examples = {
     deleteUserResource: {
       params: {
         id: '019cade2-6b98-73e0-866a-ba05328d6894',
-        resourceId: '019cade2-7b38-73d0-b7f2-8e44c0812123',
+        resourceId: '019cade2-7b38-7121-b41f-c5032f101241',
       },
       responses: {},
     },
@@ -386,7 +388,7 @@ export const EXAMPLES: Examples = {
     deleteUserSession: {
       params: {
         id: '019cade2-11c0-769d-a8e1-517494020271',
-        sessionId: '019cade2-9a78-737c-b217-ef57a9ed8e7a',
+        sessionId: '019cade2-9a78-75da-9f27-70c0ec324010',
       },
       responses: {},
     },
@@ -401,7 +403,7 @@ export const EXAMPLES: Examples = {
       params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       responses: {
         '202': {
-          id: '019cade2-b1e8-7373-936d-9fda60260db5',
+          id: '019cade2-b1e8-7174-ba83-2b2de40e0828',
           email: 'dora@example.com',
           role: 'user',
           status: 'deleting',
@@ -416,7 +418,7 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-ae00-719e-8d42-c8ed2a8e146a',
+              id: '019cade2-ae00-7110-936d-9fda60260db5',
               at: '2026-03-02T09:30:40.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:delete',
@@ -432,7 +434,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-a630-72aa-b056-73be7ac6f574',
+              id: '019cade2-a630-719e-8d42-c8ed2a8e146a',
               at: '2026-03-02T09:30:38.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'default-limit:set',
@@ -444,7 +446,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
           ],
-          nextCursor: 'AZyt4qYwcqqwVnO-esb1dCRrSaGRo52JsgaegObIl_o',
+          nextCursor: 'AZyt4qYwcZ6NQsjtKo4UatP1W0bKtB2o_QPR7zdGHS8',
         },
       },
     },

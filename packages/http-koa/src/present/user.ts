@@ -1,4 +1,5 @@
-import { USER_STATUSES, type Platform, type User } from '@bailiwick/core';
+import { USER_STATUSES, type Platform, type User, type UserWithQuotas } from '@bailiwick/core';
+import { presentQuota, QUOTA_SCHEMA } from './quota.js';
 import { ID_SCHEMA, objectSchema, TIME_SCHEMA, type JsonSchema } from '../schema/json-schema.js';
 
 /**
@@ -19,7 +20,24 @@ export function userSchema({ roles }: Platform): JsonSchema {
   });
 }
 
+/** The schema of a user beside whom a list can show quotas. */
+export function listedUserSchema(platform: Platform): JsonSchema {
+  const { properties, required, ...user } = userSchema(platform);
+  return { ...user, title: 'ListedUser', properties: { ...Object(properties), quotas: QUOTAS }, required };
+}
+
+const QUOTAS: JsonSchema = {
+  type: 'array',
+  items: QUOTA_SCHEMA,
+  description: 'One quota for each meter.',
+};
+
 /** Lists every member, so that a member that the entity gains later is not revealed by accident. */
 export function presentUser({ id, email, role, status, createdAt, updatedAt }: User) {
   return { id, email, role, status, createdAt, updatedAt };
+}
+
+/** Returns a user as answers contain it, with their quotas. */
+export function presentUserWithQuotas({ quotas, ...user }: UserWithQuotas) {
+  return { ...presentUser(user), quotas: quotas.map(presentQuota) };
 }

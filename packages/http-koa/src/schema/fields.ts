@@ -1,7 +1,9 @@
 import {
   accessKeyNameProblem,
+  emailPrefixProblem,
   emailProblem,
   identifierProblem,
+  integerProblem,
   idempotencyKeyProblem,
   limitProblem,
   limits,
@@ -80,6 +82,28 @@ export const expiry = checkedBy<string>(timeProblem, {
 export function time(description: string) {
   return checkedBy<string>(timeProblem, { type: 'string', format: 'date-time', description });
 }
+
+/** What the address of a user begins with. */
+export const beginning = checkedBy<string>(emailPrefixProblem, {
+  type: 'string',
+  minLength: 1,
+  maxLength: limits.EMAIL_LENGTH_MAX,
+  description:
+    'What the email address begins with, in upper or lower case. The name of a domain that is not ASCII must be complete.',
+});
+
+export const near = checkedBy<number>(
+  (value) => integerProblem(value, limits.NEAR_PERCENT_MIN, limits.NEAR_PERCENT_MAX),
+  {
+    type: 'integer',
+    minimum: limits.NEAR_PERCENT_MIN,
+    maximum: limits.NEAR_PERCENT_MAX,
+    description: 'Only users whose usage is at least this percentage of one of their limits.',
+  },
+);
+
+/** What a list of users shows beside them. */
+export const include = oneOf(['quotas'], 'What each user has beside their own members.');
 
 /** A status in a filter, which includes that of users who are being deleted. */
 export const status = oneOf<UserStatus>(USER_STATUSES);

@@ -131,7 +131,7 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
     body: { email: 'carol@example.com', password: 'a first password for carol' },
   });
   const params = { id: carol.id };
-  await perform(admin, 'listUsers', { query: '?pageSize=2' });
+  await perform(admin, 'listUsers', { query: '?pageSize=2&include=quotas' });
   await perform(admin, 'getUser', { params });
   await perform(admin, 'setUserQuota', { params: { ...params, meter: 'resources' }, body: { limit: 5 } });
   const present = await perform(admin, 'createUserResource', { params, body: { name: 'a present' } });

@@ -139,9 +139,9 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
       );
     });
 
-  listUsers: Platform<Promise<unknown>>['listUsers'] = ({ role, status, over, pageSize }) =>
+  listUsers: Platform<Promise<unknown>>['listUsers'] = ({ status, ...rest }) =>
     answer(() => {
-      const filter = { role, status: status as 'active' | undefined, over, pageSize };
+      const filter = { ...rest, status: status as 'active' | undefined };
       return pages(
         (cursor) => this.#bailiwick.users.list(this.#system, { ...filter, cursor }),
         (user) => this.#showUser(user),

@@ -50,7 +50,14 @@ const OPERATIONS = {
   endSession: fc.record({ session: index }),
   endAllSessions: fc.record({ user: index }),
   listResources: fc.record({ owner: maybe(index), kind: maybe(kind), pageSize }),
-  listUsers: fc.record({ role: maybe(role), status: maybe(listedStatus), over: fc.boolean(), pageSize }),
+  listUsers: fc.record({
+    role: maybe(role),
+    status: maybe(listedStatus),
+    over: fc.boolean(),
+    near: maybe(fc.constantFrom(50, 67, 80, 100)),
+    emailPrefix: maybe(fc.constantFrom('user-', 'User-1', 'user-2@Ex', 'user_', 'nobody@here')),
+    pageSize,
+  }),
   advance: fc.record({
     ms: fc.constantFrom(1, MINUTE_MS, 60 * MINUTE_MS, DAY_MS + 10 * MINUTE_MS, 6 * DAY_MS, 401 * DAY_MS),
   }),

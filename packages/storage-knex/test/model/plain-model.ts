@@ -225,14 +225,18 @@ export class PlainModel implements Platform<unknown> {
     );
   };
 
-  listUsers: Platform<unknown>['listUsers'] = ({ role, status, over, pageSize }) => {
+  listUsers: Platform<unknown>['listUsers'] = ({ role, status, over, near, emailPrefix, pageSize }) => {
     const matching = this.#users.filter(
       (user) =>
         (role === undefined || user.role === role) &&
         (status === undefined || user.status === status) &&
-        (!over || this.#quotas(user).some((quota) => quota.over > 0)),
+        (!over || this.#quotas(user).some((quota) => quota.over > 0)) &&
+        (near === undefined || this.#quotas(user).some((quota) => isNear(quota, near))) &&
+        `user-${user.email}@example.com`.startsWith(emailPrefix?.toLowerCase() ?? ''),
     );
-    return pages(matching.map(show), pageSize);
+    if (emailPrefix === undefined) return pages(matching.map(show), pageSize);
+    const byAddress = matching.toSorted((a, b) => a.email - b.email);
+    return pages(byAddress.toReversed().map(show), pageSize);
   };
 
   advance: Platform<unknown>['advance'] = ({ ms }) => {
@@ -366,6 +370,10 @@ function isActiveAdmin({ role, status }: Pick<ModelUser, 'role' | 'status'>): bo
 }
 
 /** Newest first; even nothing has one page. */
+function isNear({ limit, used }: Quota, percent: number): boolean {
+  return limit !== null && used > 0 && used / limit >= percent / 100;
+}
+
 function pages<Item>(items: readonly Item[], size: number): Item[][] {
   const newestFirst = items.toReversed();
   const result = [newestFirst.slice(0, size)];

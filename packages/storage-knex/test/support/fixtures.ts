@@ -124,3 +124,13 @@ export const ANY_EVENT = {
   since: null,
   until: null,
 } as const;
+
+/** A filter of users that lets all of them pass. */
+export const ANY_USER = {
+  emailKey: null,
+  role: null,
+  status: null,
+  over: null,
+  nearPercent: null,
+  byEmail: null,
+} as const;

@@ -8,7 +8,7 @@ import type {
   ResourceId,
 } from '@bailiwick/core';
 import type { Knex } from 'knex';
-import { ANY_EVENT } from './fixtures.js';
+import { ANY_EVENT, ANY_USER } from './fixtures.js';
 import { BEGINNING_TIME, idOf, timeOf, type Size } from './large-database.js';
 
 /** What is asked often, or of tables that grow without end. */
@@ -67,6 +67,18 @@ export function hotQueries(size: Size): HotQuery[] {
     ...pages('users: all', middle.user, (page) => users({ ...page })),
     ...pages('users: oneself', null, (page) => users({ ...page, scope: own(ann) })),
     ...pages('users: over a limit', middle.user, (page) => users({ ...page, over: true })),
+    ...pages('users: near a limit', middle.user, (page) => users({ ...page, nearPercent: 80 })),
+    query(
+      'users: by what the address begins with, first page',
+      users({ byEmail: { prefix: 'user1', afterKey: null } }),
+    ),
+    query(
+      'users: by what the address begins with, later page',
+      users({ byEmail: { prefix: 'user1', afterKey: 'user15@example.com' } }),
+    ),
+    query('quotas: of a page of users', ({ quotas }) =>
+      quotas.listMany(Array.from({ length: 20 }, (_, index) => idOf.user(index + 1) as UserId)),
+    ),
     ...pages('users: by address', null, (page) => users({ ...page, emailKey: 'user2@example.com' })),
     query('users: whose deletion is under way', ({ users }) =>
       users.listDeleting({ afterId: null, countMax: 100 }),
@@ -96,8 +108,7 @@ export function hotQueries(size: Size): HotQuery[] {
     return (storage) => storage.resources.list({ ...FIRST_PAGE, ownerId: null, kind: null, ...given });
   }
   function users(given: Partial<UserQuery>): HotQuery['ask'] {
-    const any = { emailKey: null, role: null, status: null, over: false };
-    return (storage) => storage.users.list({ ...FIRST_PAGE, ...any, ...given });
+    return (storage) => storage.users.list({ ...FIRST_PAGE, ...ANY_USER, ...given });
   }
   function events(given: Partial<AuditQuery>): HotQuery['ask'] {
     return (storage) => storage.auditEvents.list({ ...FIRST_PAGE, ...ANY_EVENT, ...given });

@@ -1,8 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
-import { presentUser, userSchema } from '../../present/user.js';
+import { listedUserSchema, presentUser, presentUserWithQuotas } from '../../present/user.js';
 import { closedObject } from '../../schema/closed-object.js';
-import { email, flag, identifier, page, status } from '../../schema/fields.js';
+import { beginning, email, flag, identifier, include, near, page, status } from '../../schema/fields.js';
 
 /** Defines `GET /users`, with which administrators list and filter users, page by page. */
 export function listUsers({ users, platform }: AnyBailiwick) {
@@ -12,19 +12,26 @@ export function listUsers({ users, platform }: AnyBailiwick) {
     path: '/users',
     summary: 'List users',
     description:
-      'Lists users, newest first. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.',
+      'Lists users, newest first, or with `q` in the order of their email addresses. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits, and `near=80` those who use 80 % of one or more. With `include=quotas`, each user has their `quotas`. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.',
     auth: 'required',
     query: closedObject({
+      q: beginning.optional(),
       email: email.optional(),
       role: identifier.optional(),
       status: status.optional(),
       over: flag('Only users whose usage exceeds one of their limits.').optional(),
+      near: near.optional(),
+      include: include.optional(),
       ...page,
     }),
-    responses: { 200: pageResponse('A page of users.', userSchema(platform)) },
+    responses: { 200: pageResponse('A page of users.', listedUserSchema(platform)) },
     refusals: ['forbidden'],
     async handle({ actor, query }) {
-      return pageAnswer(await users.list(actor, query), presentUser);
+      const { q: emailPrefix, include, ...filter } = query;
+      const options = { ...filter, emailPrefix };
+      return include === 'quotas'
+        ? pageAnswer(await users.listWithQuotas(actor, options), presentUserWithQuotas)
+        : pageAnswer(await users.list(actor, options), presentUser);
     },
   });
 }

@@ -2,7 +2,7 @@ import { createBailiwick, limits } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
-import { MISSING_ID, PASSWORD, world, type World } from '../../support/world.js';
+import { MISSING_ID, PASSWORD, pointersOf, world, type World } from '../../support/world.js';
 
 const CAROL = { email: 'carol@example.com', password: PASSWORD };
 
@@ -59,6 +59,25 @@ test('GET /users: filters by email, role, status and being over a limit', async 
   t.deepEqual(await emails('?status=disabled'), ['bob@example.com']);
   t.deepEqual(await emails('?over=true'), ['ann@example.com']);
   t.deepEqual(await emails('?over=false&role=user'), ['bob@example.com', 'ann@example.com']);
+  t.deepEqual(await emails('?near=80'), ['ann@example.com']);
+  t.deepEqual(await emails('?q=A'), ['admin@example.com', 'ann@example.com']);
+  t.deepEqual(await emails('?q=an%25'), []);
+});
+
+test('GET /users: with quotas, or without', async (t) => {
+  const { admin, ann } = await world(t);
+  const { body } = await admin.get('/users?include=quotas&q=ann');
+  const { items: quotas } = (await ann.get('/me/quotas')).body;
+  t.deepEqual(body.items, [{ ...(await ann.get('/me')).body, quotas }]);
+  t.false('quotas' in (await admin.get('/users?q=ann')).body.items[0]);
+});
+
+test('GET /users: filters that cannot hold are errors', async (t) => {
+  const { admin } = await world(t);
+  const pointers = async (query: string) => pointersOf(await admin.get(`/users?${query}`));
+  t.deepEqual(await pointers(`near=49&q=${'x'.repeat(255)}&include=sessions`), ['?q', '?near', '?include']);
+  t.deepEqual(await pointers('near=101&q='), ['?q', '?near']);
+  t.deepEqual(await pointers('near=80.5&q=%00'), ['?q', '?near']);
 });
 
 test('GET: users, resources and quotas of a removed role, kind or meter are answered as documented', async (t) => {
