@@ -72,10 +72,6 @@ export function Users() {
     >
       <UserFilters query={query} />
       <ProblemNote error={error} />
-      <BulkBar
-        users={rows?.filter(({ id }) => selected.has(id)) ?? []}
-        clear={() => setSelected(new Set())}
-      />
       {(error === null || rows !== null) && (
         <Table
           caption={text.nav.users}
@@ -107,6 +103,10 @@ export function Users() {
         />
       )}
       <Pager nextCursor={data?.nextCursor} />
+      <BulkBar
+        users={rows?.filter(({ id }) => selected.has(id)) ?? []}
+        clear={() => setSelected(new Set())}
+      />
     </Screen>
   );
 }
