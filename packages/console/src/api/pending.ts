@@ -1,7 +1,4 @@
 // The operations that openapi-types.ts does not have yet, in its form. An entry leaves when its operation is there.
-import type { components } from './openapi-types.js';
-
-type Schemas = components['schemas'];
 
 interface Operation<Given extends { path?: object; query?: object; body?: unknown }, Answer> {
   parameters: Pick<Given, Extract<keyof Given, 'path' | 'query'>>;
@@ -38,24 +35,6 @@ export interface BatchAnswer {
 }
 
 export interface PendingPaths {
-  '/users': {
-    get: Reading<
-      {
-        query: {
-          q?: string;
-          email?: string;
-          role?: string;
-          status?: string;
-          over?: boolean;
-          near?: number;
-          include?: 'quotas';
-          pageSize?: number;
-          cursor?: string;
-        };
-      },
-      { items: (Schemas['User'] & { quotas?: Schemas['Quota'][] })[]; nextCursor: string | null }
-    >;
-  };
   '/users/{id}/decisions': { get: Reading<{ path: { id: string } }, { items: Decision[] }> };
   '/batches': { post: Operation<{ body: { items: BatchItem[] } }, { items: BatchAnswer[] }> };
 }
