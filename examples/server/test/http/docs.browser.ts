@@ -1,19 +1,19 @@
 import { createDatabase } from '@bailiwick/test-databases';
-import { look } from '@bailiwick/test-openapi/watch';
 import test, { type ExecutionContext } from 'ava';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Locator, type Page, type Response } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { ApiClient } from '../support/api-client.js';
+import {
+  accessibilityViolations,
+  collectComplaints,
+  FITS,
+  launchBrowser,
+  watchAnswers,
+} from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { serve } from '../support/server-in-process.js';
 import { ADMIN } from '../support/test-environment.js';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 /** The folder for screenshots, if they are wanted. */
 const SCREENSHOTS = process.env['BAILIWICK_TEST_SCREENSHOTS'];
 
@@ -58,20 +58,6 @@ test('GET /docs: a browser logs in, creates a resource and sees a quota refusal,
   t.deepEqual(unexpected, []);
 });
 
-/** Checks that nothing is wider than the screen after the layout. */
-const FITS = 'document.documentElement.scrollWidth <= window.innerWidth';
-
-/**
- * Checks accessibility with `axe-core`, including the size of targets, which it skips by default. It runs after all
- * transitions, because a button that is still growing is too small.
- */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RUN_AXE = `Promise.all(document.getAnimations()
-  .filter((animation) => animation instanceof CSSTransition)
-  .map(({ finished }) => finished.catch(() => {})))
-  .then(() => axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }))
-  .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`;
-
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`GET /docs: it is accessible, on wide and narrow screens, in ${colorScheme} colours`, async (t) => {
     const { page, api } = await open(t);
@@ -80,11 +66,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${api.url}/docs`);
       await page.locator('.opblock').first().waitFor();
-      await page.evaluate(AXE);
-      t.deepEqual(await page.evaluate(RUN_AXE), [], `${width} px, closed`);
+      t.deepEqual(await accessibilityViolations(page), [], `${width} px, closed`);
       await shoot(page, `${colorScheme}-${width}-closed`);
       await tryIt(page, 'createResource', '{"name": "orders"}');
-      t.deepEqual(await page.evaluate(RUN_AXE), [], `${width} px, with an answer`);
+      t.deepEqual(await accessibilityViolations(page), [], `${width} px, with an answer`);
       await shoot(page, `${colorScheme}-${width}-answered`);
       await page.waitForFunction(FITS);
     }
@@ -137,53 +122,16 @@ test('GET /docs: a password that is sent before the scripts have loaded goes now
 
 /** Starts a browser with an empty profile, and collects its complaints. */
 async function open(t: ExecutionContext): Promise<{ page: Page; api: ApiClient; complaints: string[] }> {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `There is no ${CHROMIUM}: run "apt-get install chromium", or name another one in CHROMIUM.`,
-    );
-  }
   const database = await createDatabase('sqlite');
   t.teardown(() => database.destroy());
   const api = await serve(t, database.url);
-  const profile = mkdtempSync(join(tmpdir(), 'bailiwick-docs-'));
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    args: [...FLAGS, ...QUIET],
-    viewport: { width: 1280, height: 900 },
-  });
-  t.teardown(async () => {
-    await browser.close();
-    rmSync(profile, { recursive: true, force: true });
-  });
-  const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  const looks: Promise<void>[] = [];
-  const watch = (response: Response): void => void looks.push(lookAt(response));
-  page.on('response', watch);
-  t.teardown(() => {
-    page.off('response', watch);
-    return Promise.all(looks);
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(api.url) && !request.url().startsWith('data:'))
-      complaints.push(request.url());
-  });
+  const browser = await launchBrowser();
+  t.teardown(() => browser.close());
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  const complaints = await collectComplaints(page, api.url);
+  t.teardown(watchAnswers(page));
   return { page, api, complaints };
-}
-
-/** The browser is a separate process, so its answers are not checked automatically. */
-async function lookAt(response: Response): Promise<void> {
-  const request = response.request();
-  const { pathname: path, search, port } = new URL(response.url());
-  if (!path.startsWith('/v1/')) return;
-  const headers = new Headers(await response.allHeaders());
-  const exchange = { method: request.method(), path: path + search, status: response.status(), headers };
-  const sent = request.postData() ?? undefined;
-  look({ ...exchange, text: await response.text(), sent, port: Number(port) });
 }
 
 async function logIn(page: Page, password: string): Promise<void> {
