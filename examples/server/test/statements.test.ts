@@ -60,6 +60,14 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['previewUserResource', 3, () => admin.post(`${ann.path}/resources/preview`, { name: 'previewed' })],
     ['listDefaultLimits', 2, () => admin.get('/v1/default-limits')],
     ['listAuditEvents', 2, () => admin.get('/v1/audit-events')],
+    ['getPolicy', 1, () => admin.get('/v1/policy')],
+    // One for the owner, and one for their usage.
+    [
+      'createDecision',
+      3,
+      () => ann.as.post('/v1/decisions', { action: 'resource:create', target: { type: 'resource' } }),
+    ],
+    ['listUserDecisions', 2, () => admin.get(`${ann.path}/decisions`)],
   ];
   const creates: Step[] = [
     ['createResource', 2, () => ann.as.post('/v1/resources', { name: 'third' })],
@@ -87,10 +95,10 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['deleteUserSessions', 7, () => admin.delete(`${ann.path}/sessions`)],
     ['createAccessKey', 8, () => admin.post('/v1/access-keys', { name: 'b', publicKey: PEM })],
     ['deleteUserAccessKey', 7, () => admin.delete(`${ann.path}/access-keys/${ann.key.id}`)],
-    ['createUser', 7, () => admin.post('/v1/users', { ...ANN, email: 'dan@example.com' })],
+    ['createUser', 8, () => admin.post('/v1/users', { ...ANN, email: 'dan@example.com' })],
     ['changeUser', 6, () => admin.patch(ann.path, { role: 'user' })],
     ['setUserPassword', 9, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
-    ['deleteUser', 15, () => admin.delete(cat.path)],
+    ['deleteUser', 16, () => admin.delete(cat.path)],
     ['setUserQuota', 6, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
     ['clearUserQuota', 7, () => admin.delete(`${ann.path}/quotas/resources`)],
     ['setDefaultLimit', 8, () => admin.put('/v1/default-limits/resources', { limit: 100 })],

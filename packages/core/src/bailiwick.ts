@@ -9,6 +9,7 @@ import { uuidV7 } from './ids.js';
 import {
   ACCESS_KEY_INPUTS,
   AUDIT_EVENT_INPUTS,
+  DECISION_INPUTS,
   hostAction,
   hostTarget,
   hostTargets,
@@ -20,6 +21,7 @@ import {
   USER_INPUTS,
   withCheckedInputs,
 } from './commands/checked-inputs.js';
+import { Decisions } from './decisions/decisions.js';
 import { checkOptions, type BailiwickOptions } from './options.js';
 import { checkedSettings, type Settings } from './settings.js';
 import type { CommandContext } from './commands/context.js';
@@ -68,6 +70,7 @@ export interface Commands<
   readonly sessions: Sessions<Role>;
   readonly accessKeys: AccessKeys;
   readonly auditEvents: AuditEvents;
+  readonly decisions: Decisions;
 
   /**
    * Returns the actor behind a credential, from the state that is committed at the time of the call. Nothing about
@@ -209,11 +212,10 @@ export function createBailiwick<
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
   const settings = checkedSettings(options.settings);
+  const vocabulary = new Vocabulary(platform, options.actions, options.attributes);
   const shared: Omit<CommandContext, 'stores' | 'isWithin' | 'passwordVerifier' | 'addressQuestions'> = {
-    policy: checkedPolicy(
-      options.policy ?? platformPolicy,
-      new Vocabulary(platform, options.actions, options.attributes),
-    ),
+    policy: checkedPolicy(options.policy ?? platformPolicy, vocabulary),
+    vocabulary,
     platform,
     passwordHasher,
     passwordBlocklist: options.passwordBlocklist ?? null,
@@ -265,6 +267,7 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
     resources: withCheckedInputs<Resources<Kind>>(new Resources(context), RESOURCE_INPUTS),
     quotas: withCheckedInputs<Quotas<Meter>>(new Quotas(context), QUOTA_INPUTS),
     auditEvents: withCheckedInputs(new AuditEvents(context), AUDIT_EVENT_INPUTS),
+    decisions: withCheckedInputs(new Decisions(context), DECISION_INPUTS),
     sessions: withCheckedInputs<Sessions<Role>>(sessions, SESSION_INPUTS),
     accessKeys: withCheckedInputs(accessKeys, ACCESS_KEY_INPUTS),
     ...withCheckedInputs(

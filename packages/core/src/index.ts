@@ -46,6 +46,18 @@ export {
   type Credentials,
   type MeterOf,
 } from './bailiwick.js';
+export type {
+  AnswerReason,
+  AskedActor,
+  AskedTarget,
+  DecisionOfAction,
+  Decisions,
+  ExplainedDecision,
+  Explanation,
+  PolicyOverview,
+  PolicyRule,
+  Question,
+} from './decisions/decisions.js';
 export type { BailiwickOptions } from './options.js';
 export { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from './commands/authority.js';
 export type { ClientOrigin } from './login/client-origin.js';

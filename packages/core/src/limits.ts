@@ -226,6 +226,9 @@ export const VERIFY_BATCH_OWNERS = 200;
 /** Characters of a rule's name: enough for a sentence that fits on a line of a review. */
 export const RULE_NAME_LENGTH_MAX = 200;
 
+/** The longest text of a rule's condition, for people: about one page. The rule as data is complete. */
+export const RULE_TEXT_LENGTH_MAX = 2000;
+
 /** Characters of the name of an action or an attribute; both appear in logs, and actions also in the audit. */
 export const ACTION_NAME_LENGTH_MAX = 100;
 export const ATTRIBUTE_NAME_LENGTH_MAX = 64;

@@ -45,6 +45,8 @@ const platformTable = {
   'default-limit:read': ofAdmins,
   'default-limit:set': ofAdmins,
   'audit-event:read': ofAdmins,
+  'policy:read': ofAdmins,
+  'decision:read': ofOwn,
 } as const;
 
 test('decisionTable: the platform policy is this table', (t) => {

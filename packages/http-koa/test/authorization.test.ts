@@ -113,6 +113,11 @@ const MATRIX = `
   clearUserQuota         missing  | 401     404     404     401         404    404       401           404           404                404            404
   listDefaultLimits      -        | 401     403     403     401         200    403       401           200           200                403            200
   setDefaultLimit        -        | 401     403     403     401         200    403       401           200           200                403            200
+  getPolicy              -        | 401     403     403     401         200    403       401           200           200                403            200
+  createDecision         -        | 401     200     200     401         200    200       401           200           200                200            200
+  listUserDecisions      own      | 401     200     200     401         200    200       401           200           200                200            200
+  listUserDecisions      foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  listUserDecisions      missing  | 401     404     404     401         404    404       401           404           404                404            404
   listAuditEvents        -        | 401     403     403     401         200    403       401           200           200                403            200
 `;
 
@@ -162,6 +167,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   previewUserResource: { name: 'orders' },
   setUserQuota: { limit: 1 },
   setDefaultLimit: { limit: 1 },
+  createDecision: { action: 'resource:create', target: { type: 'resource' } },
 };
 
 function newPublicKey(): string {

@@ -321,6 +321,16 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'quotas.setDefaultLimit': ({ admin }) => [admin, { meter: 'resources', limit: 1000 }],
   'quotas.verify': ({ admin }) => [admin],
   'quotas.repair': ({ admin }) => [admin],
+  'decisions.policy': ({ admin }) => [admin],
+  'decisions.explain': ({ admin, userId }) => [
+    admin,
+    {
+      action: 'resource:create',
+      target: { type: 'resource', ownerId: userId, kind: 'resource' },
+      actor: { userId, credential: 'session', confirmed: true },
+    },
+  ],
+  'decisions.ofUser': ({ admin, userId }) => [admin, userId],
   'sessions.logIn': ({ email }) => [{ email, password: PASSWORD }, { clientAddress: '192.0.2.1' }],
   'sessions.resume': ({ token }) => [token],
   'sessions.list': ({ admin, userId }) => [admin, { userId }],

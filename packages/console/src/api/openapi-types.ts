@@ -441,6 +441,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/users/{id}/decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what a user may do
+     * @description Lists for every action what the policy decides if the user does it to what is their own, to what belongs to somebody else, and to the platform. For administrators, and for yourself. Another user is taken to have just entered their password, and you are taken as you stand. Rules about single users or resources do not count for the targets of others, and neither do quotas.
+     */
+    get: operations['listUserDecisions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/users/{id}/resources': {
     parameters: {
       query?: never;
@@ -603,6 +623,46 @@ export interface paths {
     get: operations['listAuditEvents'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/policy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get the policy
+     * @description Returns the rules that decide who may do what, and a table of the decisions for each action, role and sort of target. For administrators. Rules about single users or resources do not count in the table.
+     */
+    get: operations['getPolicy'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask what would be decided
+     * @description Says whether you, or the user in `actor`, may do something now, and why: by the policy, and for `resource:create` also by the quotas. Nothing is done or recorded. Everyone may ask about themselves, an administrator about anyone. For another user, `reason` is what they would be answered, and `behind` the decision behind a `not-found`. Other rules, such as that of the last administrator, do not count.
+     */
+    post: operations['createDecision'];
     delete?: never;
     options?: never;
     head?: never;
@@ -845,6 +905,24 @@ export interface components {
       /** Format: password */
       password: string;
     };
+    DecisionOfAction: {
+      action: string;
+      /**
+       * @description What belongs to the actor, to somebody else, or to nobody.
+       * @enum {string}
+       */
+      target: 'own' | 'foreign' | 'platform';
+      /** @description The kind of a resource; `null` for everything else. */
+      kind: string | null;
+      allowed: boolean;
+      /** @description Why: `allowed`; the condition that is missing, or the reason of the rule that forbids it; `not-found` for a target that the actor may not see; `quota-exceeded`; `depends-on-attributes` if only the service knows the values that a rule compares. */
+      reason: string;
+      /** @description The rule that decided; `null` if no rule allows it. */
+      rule: string | null;
+    };
+    DecisionOfActionList: {
+      items: components['schemas']['DecisionOfAction'][];
+    };
     CreateUserResourceBody: {
       name: string;
       /**
@@ -932,6 +1010,103 @@ export interface components {
       items: components['schemas']['AuditEvent'][];
       /** @description `null` on the last page. */
       nextCursor: string | null;
+    };
+    /** @description The rule as data, complete. */
+    RuleData: {
+      [key: string]: unknown;
+    };
+    PolicyRule: {
+      name: string;
+      /** @enum {string} */
+      effect: 'allow' | 'forbid';
+      /** @description `null` means every action. */
+      actions: string[] | null;
+      /** @description The roles that the condition names. */
+      roles: string[];
+      /** @description The condition as text, as in the code of the service. */
+      when: string;
+      /** @description The reason of its refusals; `null` for a rule that allows. */
+      reason: string | null;
+      data: components['schemas']['RuleData'];
+    };
+    PolicyCell: {
+      role: string;
+      /**
+       * @description What belongs to the actor, to somebody else, or to nobody.
+       * @enum {string}
+       */
+      target: 'own' | 'foreign' | 'platform';
+      /** @description The kind of a resource; `null` for everything else. */
+      kind: string | null;
+      allowed: boolean;
+      /** @description Why: `allowed`; the condition that is missing, or the reason of the rule that forbids it; `not-found` for a target that the actor may not see; `quota-exceeded`; `depends-on-attributes` if only the service knows the values that a rule compares. */
+      reason: string;
+      /** @description The rule that decided; `null` if no rule allows it. */
+      rule: string | null;
+    };
+    PolicyRow: {
+      action: string;
+      cells: components['schemas']['PolicyCell'][];
+    };
+    Policy: {
+      rules: components['schemas']['PolicyRule'][];
+      /** @description The declared roles: user, admin. */
+      roles: string[];
+      /** @description The declared kinds: resource. */
+      kinds: string[];
+      /** @description The actions of the library, and those that the service declares. */
+      actions: string[];
+      /** @description What active users of each role may do who have just entered their password. */
+      table: components['schemas']['PolicyRow'][];
+    };
+    CreateDecisionBody: {
+      /** @description An action of the policy, such as `resource:create`. */
+      action: string;
+      target: {
+        /** @enum {string} */
+        type: 'resource' | 'user' | 'platform';
+        /** @description A resource or a user; without it, the question is about a resource of this owner and kind. */
+        id?: string;
+        /** @description The owner of a resource to create; by default the user who is asked about. */
+        ownerId?: string;
+        /** @description The kind of a resource to create; may be left out if there is only one. */
+        kind?: string;
+      };
+      actor?: {
+        /** @description The user. */
+        userId: string;
+        /**
+         * @description The credential that they use; by default `session`.
+         * @enum {string}
+         */
+        credential?: 'session' | 'password' | 'access-key';
+        /** @description Have they entered their password within the last ten minutes? By default yes, except with an access key. */
+        confirmed?: boolean;
+      };
+    };
+    Decision: {
+      allowed: boolean;
+      /** @description Why: `allowed`; the condition that is missing, or the reason of the rule that forbids it; `not-found` for a target that the actor may not see; `quota-exceeded`; `depends-on-attributes` if only the service knows the values that a rule compares. */
+      reason: string;
+      /** @description The rule that decided; `null` if no rule allows it. */
+      rule: string | null;
+    };
+    QuotaShortfall: {
+      meter: string;
+      limit: number | null;
+      used: number;
+      requested: number;
+    };
+    Explanation: {
+      allowed: boolean;
+      /** @description Why: `allowed`; the condition that is missing, or the reason of the rule that forbids it; `not-found` for a target that the actor may not see; `quota-exceeded`; `depends-on-attributes` if only the service knows the values that a rule compares. */
+      reason: string;
+      /** @description The rule that decided; `null` if no rule allows it. */
+      rule: string | null;
+      /** @description The decision behind a `not-found`, if you asked about another user and may see the target; otherwise `null`. */
+      behind: components['schemas']['Decision'] | null;
+      /** @description With the reason `quota-exceeded`: the figures of each demanded meter, if you may see them. */
+      quotas?: components['schemas']['QuotaShortfall'][];
     };
     MalformedRequestProblem: {
       /** @constant */
@@ -1026,12 +1201,6 @@ export interface components {
       /** @constant */
       code: 'confirmation-failed';
       detail: string;
-    };
-    QuotaShortfall: {
-      meter: string;
-      limit: number | null;
-      used: number;
-      requested: number;
     };
     QuotaExceededProblem: {
       /** @constant */
@@ -2715,12 +2884,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-b1e8-7174-ba83-2b2de40e0828",
+           *       "id": "019cade2-bda0-7365-8d27-142c9b4a5a9a",
            *       "email": "dora@example.com",
            *       "role": "user",
            *       "status": "deleting",
-           *       "createdAt": "2026-03-02T09:30:41.000Z",
-           *       "updatedAt": "2026-03-02T09:30:42.000Z"
+           *       "createdAt": "2026-03-02T09:30:44.000Z",
+           *       "updatedAt": "2026-03-02T09:30:45.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -3052,6 +3221,462 @@ export interface operations {
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listUserDecisions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All decisions. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "action": "resource:create",
+           *           "target": "own",
+           *           "kind": "resource",
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "owners manage their resources"
+           *         },
+           *         {
+           *           "action": "resource:create",
+           *           "target": "foreign",
+           *           "kind": "resource",
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "resource:read",
+           *           "target": "own",
+           *           "kind": "resource",
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "owners manage their resources"
+           *         },
+           *         {
+           *           "action": "resource:read",
+           *           "target": "foreign",
+           *           "kind": "resource",
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "resource:update",
+           *           "target": "own",
+           *           "kind": "resource",
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "owners manage their resources"
+           *         },
+           *         {
+           *           "action": "resource:update",
+           *           "target": "foreign",
+           *           "kind": "resource",
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "resource:delete",
+           *           "target": "own",
+           *           "kind": "resource",
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "owners manage their resources"
+           *         },
+           *         {
+           *           "action": "resource:delete",
+           *           "target": "foreign",
+           *           "kind": "resource",
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:create",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:list",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:read",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "user:read",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:update",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:update",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:delete",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:delete",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:change-password",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "user:change-password",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:change-email",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "user:change-email",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:set-password",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "own-account",
+           *           "rule": "one’s own password and address are changed with the current password"
+           *         },
+           *         {
+           *           "action": "user:set-password",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:set-email",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "own-account",
+           *           "rule": "one’s own password and address are changed with the current password"
+           *         },
+           *         {
+           *           "action": "user:set-email",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:set-role",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "user:set-role",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "session:read",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "session:read",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "session:confirm",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "session:confirm",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "session:revoke",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "session:revoke",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "access-key:create",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "access-key:create",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "access-key:read",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "access-key:read",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "access-key:revoke",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "access-key:revoke",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "quota:read",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "quota:read",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "quota:set",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "quota:set",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "quota:verify",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "quota:repair",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "default-limit:read",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "default-limit:set",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "audit-event:read",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "audit-event:read",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "audit-event:read",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "policy:read",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "decision:read",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "users see and secure their own account"
+           *         },
+           *         {
+           *           "action": "decision:read",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['DecisionOfActionList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
@@ -3602,6 +4227,1376 @@ export interface operations {
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  getPolicy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The policy. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "rules": [
+           *         {
+           *           "name": "system actors may do everything",
+           *           "effect": "allow",
+           *           "actions": null,
+           *           "roles": [],
+           *           "when": "actorType(\"system\")",
+           *           "reason": null,
+           *           "data": {
+           *             "effect": "allow",
+           *             "name": "system actors may do everything",
+           *             "actions": "any",
+           *             "when": {
+           *               "type": "actor-type",
+           *               "actorType": "system"
+           *             },
+           *             "reason": "forbidden"
+           *           }
+           *         },
+           *         {
+           *           "name": "administrators may do everything",
+           *           "effect": "allow",
+           *           "actions": null,
+           *           "roles": [
+           *             "admin"
+           *           ],
+           *           "when": "role(\"admin\")",
+           *           "reason": null,
+           *           "data": {
+           *             "effect": "allow",
+           *             "name": "administrators may do everything",
+           *             "actions": "any",
+           *             "when": {
+           *               "type": "actor-role",
+           *               "roles": [
+           *                 "admin"
+           *               ]
+           *             },
+           *             "reason": "forbidden"
+           *           }
+           *         },
+           *         {
+           *           "name": "owners manage their resources",
+           *           "effect": "allow",
+           *           "actions": [
+           *             "resource:create",
+           *             "resource:delete",
+           *             "resource:read",
+           *             "resource:update"
+           *           ],
+           *           "roles": [],
+           *           "when": "owner",
+           *           "reason": null,
+           *           "data": {
+           *             "effect": "allow",
+           *             "name": "owners manage their resources",
+           *             "actions": [
+           *               "resource:create",
+           *               "resource:delete",
+           *               "resource:read",
+           *               "resource:update"
+           *             ],
+           *             "when": {
+           *               "type": "owner"
+           *             },
+           *             "reason": "forbidden"
+           *           }
+           *         },
+           *         {
+           *           "name": "users see and secure their own account",
+           *           "effect": "allow",
+           *           "actions": [
+           *             "access-key:create",
+           *             "access-key:read",
+           *             "access-key:revoke",
+           *             "decision:read",
+           *             "quota:read",
+           *             "session:confirm",
+           *             "session:read",
+           *             "session:revoke",
+           *             "user:change-email",
+           *             "user:change-password",
+           *             "user:read"
+           *           ],
+           *           "roles": [],
+           *           "when": "owner",
+           *           "reason": null,
+           *           "data": {
+           *             "effect": "allow",
+           *             "name": "users see and secure their own account",
+           *             "actions": [
+           *               "access-key:create",
+           *               "access-key:read",
+           *               "access-key:revoke",
+           *               "decision:read",
+           *               "quota:read",
+           *               "session:confirm",
+           *               "session:read",
+           *               "session:revoke",
+           *               "user:change-email",
+           *               "user:change-password",
+           *               "user:read"
+           *             ],
+           *             "when": {
+           *               "type": "owner"
+           *             },
+           *             "reason": "forbidden"
+           *           }
+           *         },
+           *         {
+           *           "name": "disabled users may do nothing",
+           *           "effect": "forbid",
+           *           "actions": null,
+           *           "roles": [],
+           *           "when": "actorStatus(\"disabled\")",
+           *           "reason": "disabled",
+           *           "data": {
+           *             "effect": "forbid",
+           *             "name": "disabled users may do nothing",
+           *             "actions": "any",
+           *             "when": {
+           *               "type": "actor-status",
+           *               "status": "disabled"
+           *             },
+           *             "reason": "disabled"
+           *           }
+           *         },
+           *         {
+           *           "name": "access keys do not touch credentials",
+           *           "effect": "forbid",
+           *           "actions": [
+           *             "access-key:create",
+           *             "access-key:revoke",
+           *             "session:confirm",
+           *             "session:revoke",
+           *             "user:change-email",
+           *             "user:change-password",
+           *             "user:set-email",
+           *             "user:set-password",
+           *             "user:set-role"
+           *           ],
+           *           "roles": [],
+           *           "when": "actorCredential(\"access-key\")",
+           *           "reason": "access-key",
+           *           "data": {
+           *             "effect": "forbid",
+           *             "name": "access keys do not touch credentials",
+           *             "actions": [
+           *               "access-key:create",
+           *               "access-key:revoke",
+           *               "session:confirm",
+           *               "session:revoke",
+           *               "user:change-email",
+           *               "user:change-password",
+           *               "user:set-email",
+           *               "user:set-password",
+           *               "user:set-role"
+           *             ],
+           *             "when": {
+           *               "type": "actor-credential",
+           *               "credential": "access-key"
+           *             },
+           *             "reason": "access-key"
+           *           }
+           *         },
+           *         {
+           *           "name": "access keys do not change their own user",
+           *           "effect": "forbid",
+           *           "actions": [
+           *             "user:delete",
+           *             "user:update"
+           *           ],
+           *           "roles": [],
+           *           "when": "all(actorCredential(\"access-key\"), owner)",
+           *           "reason": "access-key",
+           *           "data": {
+           *             "effect": "forbid",
+           *             "name": "access keys do not change their own user",
+           *             "actions": [
+           *               "user:delete",
+           *               "user:update"
+           *             ],
+           *             "when": {
+           *               "type": "all",
+           *               "conditions": [
+           *                 {
+           *                   "type": "actor-credential",
+           *                   "credential": "access-key"
+           *                 },
+           *                 {
+           *                   "type": "owner"
+           *                 }
+           *               ]
+           *             },
+           *             "reason": "access-key"
+           *           }
+           *         },
+           *         {
+           *           "name": "one’s own password and address are changed with the current password",
+           *           "effect": "forbid",
+           *           "actions": [
+           *             "user:set-email",
+           *             "user:set-password"
+           *           ],
+           *           "roles": [],
+           *           "when": "owner",
+           *           "reason": "own-account",
+           *           "data": {
+           *             "effect": "forbid",
+           *             "name": "one’s own password and address are changed with the current password",
+           *             "actions": [
+           *               "user:set-email",
+           *               "user:set-password"
+           *             ],
+           *             "when": {
+           *               "type": "owner"
+           *             },
+           *             "reason": "own-account"
+           *           }
+           *         },
+           *         {
+           *           "name": "sensitive actions are confirmed with the password",
+           *           "effect": "forbid",
+           *           "actions": [
+           *             "access-key:create",
+           *             "user:delete",
+           *             "user:set-email",
+           *             "user:set-password",
+           *             "user:set-role"
+           *           ],
+           *           "roles": [],
+           *           "when": "all(actorType(\"user\"), not(confirmed(\"given\")))",
+           *           "reason": "confirmation-required",
+           *           "data": {
+           *             "effect": "forbid",
+           *             "name": "sensitive actions are confirmed with the password",
+           *             "actions": [
+           *               "access-key:create",
+           *               "user:delete",
+           *               "user:set-email",
+           *               "user:set-password",
+           *               "user:set-role"
+           *             ],
+           *             "when": {
+           *               "type": "all",
+           *               "conditions": [
+           *                 {
+           *                   "type": "actor-type",
+           *                   "actorType": "user"
+           *                 },
+           *                 {
+           *                   "type": "not",
+           *                   "condition": {
+           *                     "type": "actor-confirmation",
+           *                     "confirmation": "given"
+           *                   }
+           *                 }
+           *               ]
+           *             },
+           *             "reason": "confirmation-required"
+           *           }
+           *         }
+           *       ],
+           *       "roles": [
+           *         "user",
+           *         "admin"
+           *       ],
+           *       "kinds": [
+           *         "resource"
+           *       ],
+           *       "actions": [
+           *         "resource:create",
+           *         "resource:read",
+           *         "resource:update",
+           *         "resource:delete",
+           *         "user:create",
+           *         "user:list",
+           *         "user:read",
+           *         "user:update",
+           *         "user:delete",
+           *         "user:change-password",
+           *         "user:change-email",
+           *         "user:set-password",
+           *         "user:set-email",
+           *         "user:set-role",
+           *         "session:read",
+           *         "session:confirm",
+           *         "session:revoke",
+           *         "access-key:create",
+           *         "access-key:read",
+           *         "access-key:revoke",
+           *         "quota:read",
+           *         "quota:set",
+           *         "quota:verify",
+           *         "quota:repair",
+           *         "default-limit:read",
+           *         "default-limit:set",
+           *         "audit-event:read",
+           *         "policy:read",
+           *         "decision:read"
+           *       ],
+           *       "table": [
+           *         {
+           *           "action": "resource:create",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their resources"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "resource:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their resources"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "resource:update",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their resources"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "resource:delete",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their resources"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:create",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:list",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:update",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:delete",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:change-password",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:change-email",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:set-password",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "own-account",
+           *               "rule": "one’s own password and address are changed with the current password"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "own-account",
+           *               "rule": "one’s own password and address are changed with the current password"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:set-email",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "own-account",
+           *               "rule": "one’s own password and address are changed with the current password"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "own-account",
+           *               "rule": "one’s own password and address are changed with the current password"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:set-role",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "session:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "session:confirm",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "session:revoke",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "access-key:create",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "access-key:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "access-key:revoke",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "quota:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "quota:set",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "quota:verify",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "quota:repair",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "default-limit:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "default-limit:set",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "audit-event:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "policy:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "decision:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "users see and secure their own account"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createDecision: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "action": "resource:create",
+         *       "target": {
+         *         "type": "resource"
+         *       },
+         *       "actor": {
+         *         "userId": "019cade2-11c0-769d-a8e1-517494020271"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['CreateDecisionBody'];
+      };
+    };
+    responses: {
+      /** @description The decision. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "allowed": true,
+           *       "reason": "allowed",
+           *       "rule": "owners manage their resources",
+           *       "behind": null
+           *     }
+           */
+          'application/json': components['schemas']['Explanation'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];

@@ -144,6 +144,27 @@ export class Access {
     return confirmed !== null && policy.decide(confirmed, action, target).allowed;
   }
 
+  mayKnow(actor: Actor, { visibleBy }: Subject): boolean {
+    if (visibleBy === null) return true;
+    return this.#context.policy.decide(actor, visibleBy.action, visibleBy.target).allowed;
+  }
+
+  /** Returns what {@link permit} would decide, and whether the actor may know of the subject. Nothing is recorded. */
+  foresee(
+    actor: Actor,
+    action: string,
+    subject: Subject,
+  ): { readonly decision: Decision; readonly mayKnow: boolean } {
+    groundsOf(actor);
+    const { policy } = this.#context;
+    const decision = policy.decide(actor, action, subject.target);
+    if (decision.allowed) return { decision, mayKnow: true };
+    const refusal = this.#refusalOf(actor, action, subject.target, decision);
+    const mayKnow = this.mayKnow(actor, subject);
+    if (refusal.code === 'forbidden') return { decision: refusal.decision, mayKnow };
+    return { decision: { ...decision, reason: refusal.code }, mayKnow };
+  }
+
   /**
    * Returns the draft of the audit event if the policy allows the command. Otherwise it records the refusal and throws
    * `authentication-required` for an anonymous actor, `forbidden` if the actor may know of the subject, and `not-found`
@@ -162,8 +183,7 @@ export class Access {
       const { audit: target, equal } = subject;
       return this.#draft(actor, { action, target, equal, details, rule: decision.rule });
     }
-    const { visibleBy } = subject;
-    const mayKnow = visibleBy === null || policy.decide(actor, visibleBy.action, visibleBy.target).allowed;
+    const mayKnow = this.mayKnow(actor, subject);
     const refusal = this.#refusalOf(actor, action, subject.target, decision);
     const error = mayKnow ? refusal : new NotFoundError(subject.noun);
     const reason = refusal.code === 'forbidden' ? refusal.decision.reason : refusal.code;

@@ -1,5 +1,6 @@
 import type { AccessKeys } from '../access-keys/access-keys.js';
 import type { AuditEvents } from '../audit/audit-events.js';
+import type { Decisions } from '../decisions/decisions.js';
 import { InvalidRequestError } from '../errors.js';
 import { isDate, textProblem, type Problem } from './problems.js';
 import { AUDIT_TEXT_LENGTH_MAX, DECISIONS_AT_ONCE_MAX, INPUT_DEPTH_MAX, PAGE_SIZE_MAX } from '../limits.js';
@@ -145,6 +146,12 @@ export const ACCESS_KEY_INPUTS: Readers<AccessKeys> = {
   list: [itself, options],
   revoke: [itself, itself, itself],
   recognise: [input, options],
+};
+
+export const DECISION_INPUTS: Readers<Decisions> = {
+  policy: [itself],
+  explain: [itself, input],
+  ofUser: [itself, itself],
 };
 
 export const AUDIT_EVENT_INPUTS: Readers<AuditEvents> = {

@@ -9,6 +9,7 @@ import type { Policy } from '../policy/policy.js';
 import type { Random } from '../random.js';
 import type { Settings } from '../settings.js';
 import type { Stores } from '../storage.js';
+import type { Vocabulary } from '../policy/vocabulary.js';
 import type { AddressQuestions } from '../users/address-questions.js';
 
 /** The parts that every command works with. `stores` are those of the storage, or those within a host's transaction. */
@@ -17,6 +18,8 @@ export interface CommandContext {
   /** Do the stores work within a host's transaction? */
   readonly isWithin: boolean;
   readonly policy: Policy;
+  /** The names that the host declares for its policy. */
+  readonly vocabulary: Vocabulary;
   readonly platform: Platform;
   readonly passwordHasher: PasswordHasher;
   /** The blocklist of the host; with `null`, only the rules of the library apply. */

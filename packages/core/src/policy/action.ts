@@ -28,6 +28,9 @@ export const BUILT_IN_ACTIONS = Object.freeze([
   'default-limit:read',
   'default-limit:set',
   'audit-event:read',
+  'policy:read',
+  // Asking what another user may do, and why.
+  'decision:read',
 ] as const);
 
 // Editors show the name of an `Extract`, and all of 27 words of the members of a tuple.
@@ -41,6 +44,7 @@ const PLATFORM_ACTIONS: ReadonlySet<string> = new Set<BuiltInAction>([
   'quota:repair',
   'default-limit:read',
   'default-limit:set',
+  'policy:read',
 ]);
 
 /** A value that rules can compare: an attribute of an actor, or of a target that the host describes. */

@@ -76,6 +76,7 @@ export const platformPolicy = definePolicy(
       'access-key:read',
       'access-key:revoke',
       'quota:read',
+      'decision:read',
     ],
     when: owner,
   }),

@@ -30,5 +30,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'resources', description: 'Resources that users own.' },
   { name: 'users', description: 'Users with their passwords, sessions, access keys, resources and quotas.' },
   { name: 'default-limits', description: 'The limits of all users who have no limit of their own.' },
+  { name: 'policy', description: 'The rules that decide who may do what.' },
+  { name: 'decisions', description: 'What would be decided, and why.' },
   { name: 'audit-events', description: 'A record of all accepted and refused commands.' },
 ];

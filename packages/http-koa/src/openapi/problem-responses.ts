@@ -2,6 +2,7 @@ import { limits } from '@bailiwick/core';
 import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
 import { problemCodesOf, type Operation } from '../operation.js';
 import { PROBLEMS, typeOf, type ProblemCode, type ProblemDetails } from '../problem.js';
+import { QUOTA_SHORTFALL_SCHEMA } from '../present/quota.js';
 import { EXAMPLES } from './examples.js';
 import type { HeaderName } from './header-name.js';
 import { headersOf } from './headers.js';
@@ -34,12 +35,7 @@ const EXTENSIONS: { readonly [Code in ProblemCode]?: Readonly<Record<string, Jso
     quotas: {
       type: 'array',
       description: 'One entry for each requested meter.',
-      items: objectSchema('QuotaShortfall', {
-        meter: { type: 'string' },
-        limit: { type: ['integer', 'null'] },
-        used: { type: 'integer' },
-        requested: { type: 'integer' },
-      }),
+      items: QUOTA_SHORTFALL_SCHEMA,
     },
   },
   'owns-resources': {

@@ -3,6 +3,7 @@ import { createAccessKey } from './access-keys/create.js';
 import { deleteAccessKey } from './access-keys/delete.js';
 import { listAccessKeys } from './access-keys/list.js';
 import { listAuditEvents } from './audit-events/list.js';
+import { createDecision } from './decisions/create.js';
 import { listDefaultLimits } from './default-limits/list.js';
 import { setDefaultLimit } from './default-limits/set.js';
 import { changeMyEmail } from './me/change-email.js';
@@ -12,6 +13,7 @@ import { listMyQuotas } from './me/quotas/list.js';
 import { clearUserQuota } from './users/quotas/clear.js';
 import { listUserQuotas } from './users/quotas/list.js';
 import { setUserQuota } from './users/quotas/set.js';
+import { getPolicy } from './policy/get.js';
 import { createResource } from './resources/create.js';
 import { deleteResource } from './resources/delete.js';
 import { getResource } from './resources/get.js';
@@ -26,6 +28,7 @@ import { deleteSession } from './sessions/delete.js';
 import { listSessions } from './sessions/list.js';
 import { deleteUserAccessKey } from './users/access-keys/delete.js';
 import { listUserAccessKeys } from './users/access-keys/list.js';
+import { listUserDecisions } from './users/decisions/list.js';
 import { createUserResource } from './users/resources/create.js';
 import { deleteUserResource } from './users/resources/delete.js';
 import { listUserResources } from './users/resources/list.js';
@@ -72,6 +75,7 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   deleteUserSession,
   listUserAccessKeys,
   deleteUserAccessKey,
+  listUserDecisions,
   listUserResources,
   createUserResource,
   previewUserResource,
@@ -82,6 +86,8 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   listDefaultLimits,
   setDefaultLimit,
   listAuditEvents,
+  getPolicy,
+  createDecision,
 ];
 
 /**

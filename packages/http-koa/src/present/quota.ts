@@ -20,6 +20,14 @@ export const DEFAULT_LIMIT_SCHEMA = objectSchema('DefaultLimit', {
   limit: LIMIT_SCHEMA,
 });
 
+/** The figures of one meter that had no room. */
+export const QUOTA_SHORTFALL_SCHEMA = objectSchema('QuotaShortfall', {
+  meter: { type: 'string' },
+  limit: { type: ['integer', 'null'] },
+  used: { type: 'integer' },
+  requested: { type: 'integer' },
+});
+
 /** Returns a quota as answers contain it. */
 export function presentQuota({ meter, limit, used, over, source }: Quota) {
   return { meter, limit, used, over, source };

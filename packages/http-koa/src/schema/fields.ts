@@ -209,3 +209,25 @@ function textProblem(value: unknown): Problem {
 function someTextProblem(value: unknown): Problem {
   return value === '' ? 'must not be empty: leave it out instead.' : textProblem(value);
 }
+
+/** What a question about a decision is about. The core requires the members that the type needs. */
+export const askedTarget = closedObject({
+  type: oneOf(['resource', 'user', 'platform'] as const),
+  id: someText(
+    'A resource or a user; without it, the question is about a resource of this owner and kind.',
+  ).optional(),
+  ownerId: someText('The owner of a resource to create; by default the user who is asked about.').optional(),
+  kind: someText('The kind of a resource to create; may be left out if there is only one.').optional(),
+}).defined('is missing: it must be a JSON object.');
+
+/** Whom a question about a decision is about. */
+export const askedActor = closedObject({
+  userId: someText('The user.'),
+  credential: oneOf(
+    ['session', 'password', 'access-key'] as const,
+    'The credential that they use; by default `session`.',
+  ).optional(),
+  confirmed: flag(
+    'Have they entered their password within the last ten minutes? By default yes, except with an access key.',
+  ).optional(),
+});

@@ -150,6 +150,11 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(admin, 'setDefaultLimit', { params: { meter: 'resources' }, body: { limit: 10 } });
   await perform(admin, 'listDefaultLimits');
   await perform(admin, 'deleteUser', { params });
+  await perform(admin, 'getPolicy');
+  await perform(admin, 'createDecision', {
+    body: { action: 'resource:create', target: { type: 'resource' }, actor: { userId: bob.user.id } },
+  });
+  await perform(admin, 'listUserDecisions', { params: { id: bob.user.id } });
   const { items } = await perform(admin, 'listAuditEvents', { query: '?pageSize=2' });
   for (const event of items) event.requestId = REQUEST_ID;
 
