@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Application } from 'typedoc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const PACKAGES = ['core', 'storage-knex', 'http-koa'];
+const PACKAGES = ['core', 'storage-knex', 'http-koa', 'console'];
 
 /**
  * All that the packages export, as TypeDoc reads it: from the declarations that are published, so that a link from one

@@ -9,18 +9,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const PACKAGES = ['core', 'storage-knex', 'http-koa'];
+const PACKAGES = ['core', 'storage-knex', 'http-koa', 'console'];
 const COMPILERS = ['5.4', '5.9', '6', '7'];
 const NODES = ['20', '22', '24'];
 const { devDependencies: storageDependencies } = readPackage('storage-knex');
 const { devDependencies: httpDependencies } = readPackage('http-koa');
+const { devDependencies: consoleDependencies } = readPackage('console');
 
 const PROGRAM = `
 import assert from 'node:assert/strict';
 import { createBailiwick, isBailiwickError } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { scryptHasher } from '@bailiwick/core/scrypt';
+import { consoleFiles } from '@bailiwick/console';
 import { toProblem } from '@bailiwick/http-koa/problem';
+assert.equal(consoleFiles()('GET', '/console').status, 200);
 const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: scryptHasher({ logN: 10 }) });
 const system = bailiwick.system('check');
 const account = { email: 'ann@example.com', password: 'nine walruses on a tandem' };
@@ -89,6 +92,7 @@ function install() {
     `koa@${koa}`,
     `@koa/router@${router}`,
     `@types/koa@${koaTypes}`,
+    `fastify@${consoleDependencies.fastify}`,
     `@types/pg@${pgTypes}`,
     `@types/node@20`,
     ...COMPILERS.map((version) => `typescript-${version}@npm:typescript@${version}`),
