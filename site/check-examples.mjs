@@ -16,7 +16,7 @@ import type { Actor, AuditDraft, Bailiwick, Policy, Storage, UserActor } from '@
 import type { ContractSubject } from '@bailiwick/core/contract';
 import type { Knex } from 'knex';
 import type { KeyObject } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DependencyContainer } from 'tsyringe';
 declare global {
   const bailiwick: Bailiwick<'database' | 'resource', 'databases' | 'resources', 'admin' | 'user', string, Knex.Transaction>;
@@ -31,6 +31,8 @@ declare global {
   const policy: Policy;
   const draft: AuditDraft;
   const request: IncomingMessage;
+  const response: ServerResponse;
+  const credentials: { readonly email: string; readonly password: string };
   const container: DependencyContainer;
   const clientAddress: string;
   const privateKey: KeyObject;

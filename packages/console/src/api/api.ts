@@ -8,7 +8,8 @@ export type Session = Schemas['Session'];
 export type AccessKey = Schemas['AccessKey'];
 export type Resource = Schemas['Resource'];
 export type AuditEvent = Schemas['AuditEvent'];
-export type { Decision } from './pending.js';
+/** What the policy says about an action, for one user. */
+export type Decision = Schemas['DecisionOfAction'];
 
 /** A request as data: it can be sent, repeated, shown as curl, or put into a batch. */
 export interface ApiRequest<Answer> {

@@ -6,21 +6,6 @@ interface Operation<Given extends { path?: object; query?: object; body?: unknow
   responses: { 200: { content: { 'application/json': Answer } } };
 }
 
-/** Without a body, which an operation of this sort does not take. */
-type Reading<Given extends { path?: object; query?: object }, Answer> = Omit<
-  Operation<Given, Answer>,
-  'requestBody'
->;
-
-export interface Decision {
-  action: string;
-  target: 'own' | 'foreign' | 'platform';
-  kind: string | null;
-  allowed: boolean;
-  reason: string;
-  rule: string | null;
-}
-
 interface BatchItem {
   method: string;
   path: string;
@@ -35,6 +20,5 @@ export interface BatchAnswer {
 }
 
 export interface PendingPaths {
-  '/users/{id}/decisions': { get: Reading<{ path: { id: string } }, { items: Decision[] }> };
   '/batches': { post: Operation<{ body: { items: BatchItem[] } }, { items: BatchAnswer[] }> };
 }

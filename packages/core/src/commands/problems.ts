@@ -58,6 +58,12 @@ export function codePoints(text: string): number {
   return count;
 }
 
+/**
+ * Says what is wrong with an integer that must lie between two bounds, or `null`.
+ *
+ * @example
+ * assert.equal(integerProblem(80, 50, 100), null);
+ */
 export function integerProblem(value: unknown, min: number, max: number): Problem {
   if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return null;
   return `must be an integer from ${min} to ${max}.`;
