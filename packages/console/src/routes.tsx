@@ -1,5 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { may, session } from './session.js';
+import { may } from './session.js';
+import { Account } from './screens/account/account.js';
+import { Audit } from './screens/audit/audit.js';
+import { Limits } from './screens/limits/limits.js';
 import { Resources } from './screens/resources/resources.js';
 import { UserScreen } from './screens/user/user-screen.js';
 import { Users } from './screens/users/users.js';
@@ -19,7 +22,7 @@ export interface Route {
 
 /** All screens. The navigation, the keys and the palette are made from this table. */
 export const ROUTES: readonly Route[] = [
-  { path: '/', screen: () => (may('user:list', 'platform') ? <Users /> : <UserScreen id={myId()} />) },
+  { path: '/', screen: () => (may('user:list', 'platform') ? <Users /> : <Account />) },
   {
     path: '/users',
     screen: () => <Users />,
@@ -30,9 +33,20 @@ export const ROUTES: readonly Route[] = [
     screen: () => <Resources />,
     nav: { name: text.nav.resources, key: 'g r', isFor: () => may('resource:read', 'own') },
   },
+  {
+    path: '/audit',
+    screen: () => <Audit />,
+    nav: { name: text.nav.audit, key: 'g a', isFor: () => may('audit-event:read', 'platform') },
+  },
+  {
+    path: '/limits',
+    screen: () => <Limits />,
+    nav: { name: text.nav.limits, key: 'g l', isFor: () => may('default-limit:read', 'platform') },
+  },
+  {
+    path: '/account',
+    screen: () => <Account />,
+    nav: { name: text.nav.account, key: 'g m', isFor: () => true },
+  },
   { path: '/users/:id', screen: ({ id = '' }) => <UserScreen id={id} /> },
 ];
-
-function myId(): string {
-  return session.value.is === 'in' ? session.value.user.id : '';
-}

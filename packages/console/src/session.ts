@@ -66,6 +66,12 @@ export function may(action: string, target: Decision['target']): boolean {
   );
 }
 
+/** The actions that the policy decides about. */
+export function actions(): readonly string[] {
+  const state = session.value;
+  return state.is === 'in' ? [...new Set(state.decisions.map(({ action }) => action))] : [];
+}
+
 /** The kinds of resources that this service knows. */
 export function kinds(): readonly string[] {
   const state = session.value;

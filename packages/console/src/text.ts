@@ -9,6 +9,38 @@ export function plural(count: number, forms: { readonly one: string; readonly ot
   return form.replace('#', numbers.format(count));
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  'quota-exceeded': 'There is no room left below the limit.',
+  'no-rule': 'No rule allows this to anybody.',
+  'not-owner': 'It is allowed to the owner only.',
+  'not-found': 'There is no such thing, or they may not see it.',
+  forbidden: 'A rule forbids it.',
+  disabled: 'They are disabled.',
+  'owner-disabled': 'Its owner is disabled.',
+  anonymous: 'Nobody was signed in.',
+  'access-key': 'It cannot be done with an access key.',
+  'confirmation-required': 'The password was not entered within the last ten minutes.',
+  'confirmation-failed': 'The current password was wrong.',
+  'own-account': 'For oneself, this needs the current password: see “My account”.',
+  'other-kind': 'It is allowed on other kinds only.',
+  'other-target': 'It is allowed on other targets only.',
+  'other-owner': 'It is allowed on what belongs to others only.',
+  'other-attributes': 'It is allowed with other attributes only.',
+  'other-credential': 'It is allowed with another credential only.',
+  'other-role': 'It is allowed to other roles only.',
+  'other-actor': 'It is allowed to others only.',
+  'not-a-user': 'It is allowed to users only.',
+  'not-a-system-actor': 'Only the service itself may do this.',
+  'depends-on-attributes': 'It depends on values that only the service knows.',
+  'invalid-credentials': 'The address or the password was wrong.',
+  'too-many-attempts': 'There were too many attempts.',
+  'email-taken': 'Another user has this address.',
+  'last-admin': 'There must be an administrator left.',
+  'owns-resources': 'The user still owns resources.',
+  'precondition-failed': 'It had changed since it was read.',
+  'refused-by-host': 'A rule of the service refused it.',
+};
+
 export const text = {
   number: (value: number) => numbers.format(value),
   app: {
@@ -21,7 +53,14 @@ export const text = {
     nothingHereHint: 'No page of the console has this address, or you may not see it.',
     defect: 'This page has failed',
   },
-  nav: { users: 'Users', user: 'User', resources: 'Resources' },
+  nav: {
+    users: 'Users',
+    user: 'User',
+    resources: 'Resources',
+    audit: 'Audit',
+    account: 'My account',
+    limits: 'Limits',
+  },
   signIn: {
     title: 'Sign in',
     email: 'Email address',
@@ -232,6 +271,7 @@ export const text = {
     none: 'They are signed in nowhere.',
   },
   key: {
+    id: 'Id',
     name: 'Name',
     used: 'Last used',
     expires: 'Expires',
@@ -287,5 +327,93 @@ export const text = {
     deleting: (email: string) => `${email} is being deleted, which takes a while.`,
     changedMeanwhile:
       'Somebody has changed this user since you opened them. Close this, look again, and then decide.',
+  },
+  audit: {
+    about: 'Who did what, and why was it refused?',
+    event: 'Event',
+    reason: 'Refused because',
+    since: 'From',
+    until: 'Before',
+    times: 'Times',
+    anyTime: 'Any time',
+    lastHour: 'Last hour',
+    today: 'Today',
+    yesterday: 'Yesterday',
+    lastWeek: 'Last 7 days',
+    noneFound: 'Nothing that fits these filters is recorded.',
+    showAll: 'Show everything',
+    gone: 'This event is recorded no longer: old events are deleted.',
+    why: 'Why it was refused:',
+    count: 'How often',
+    often: (count: number) => `${numbers.format(count)} times within a minute`,
+    credential: 'Credential',
+    detail: (name: string) => `“${name}”`,
+    request: 'Request',
+    id: 'Event',
+    links: 'What leads on',
+    actorPage: 'The user who did it',
+    byActor: 'All that they did',
+    ownerPage: 'The owner',
+    ownerLimits: 'Give the owner more',
+    resourcePage: 'The resource',
+    onTarget: 'All that was done to it',
+    byTarget: 'All that the target did',
+    decideAgain: 'Decide again now',
+  },
+  verdict: {
+    allowed: 'Allowed.',
+    refused: 'Refused:',
+    rule: 'Rule:',
+    behind: 'They may not see the target, and are answered as if it did not exist. Behind it:',
+    figures: (meter: string, used: number, limit: number | null, requested: number) =>
+      `${meter}: ${numbers.format(used)} of ${limit === null ? 'unlimited' : numbers.format(limit)} used, ${numbers.format(requested)} more asked for`,
+  },
+  account: {
+    parts: 'About me',
+    password: 'Password and email',
+    decisions: 'What can I do?',
+    changePassword: 'Change the password',
+    changePasswordWhat: 'All of your other sessions end. This one goes on.',
+    currentPassword: 'Current password',
+    newPassword: 'New password',
+    endAccessKeys: 'Revoke my access keys too: somebody else may know the old password.',
+    passwordChanged: 'Your password was changed.',
+    changeEmail: 'Change the email address',
+    changeEmailWhat: (email: string) => `It is ${email} now. You sign in with the new one from then on.`,
+    newEmail: 'New email address',
+    emailChanged: (email: string) => `Your address is ${email} now.`,
+    signOutEverywhere: 'Sign out everywhere',
+    signOutEverywhereWhat: 'All of these sessions end, this one too.',
+    addKey: 'New access key',
+    keyAdded: (name: string) => `The key ${name} was registered. Its id is the “keyid” of signatures.`,
+    noKeys: 'You have no keys. A program signs its requests with a key instead of your password.',
+    keyNameHint: 'What the key is for, so that you know which one to revoke.',
+    publicKey: 'Public key',
+    publicKeyHint:
+      'Ed25519, as PEM: openssl genpkey -algorithm ed25519 -out key.pem; openssl pkey -in key.pem -pubout',
+    makePair: 'Make a pair here',
+    makePairHint: 'Your browser makes it, and saves the private half as a file. The server never gets it.',
+    noPairHere:
+      'Browsers make keys on https and on this machine only. Make the pair with openssl, and paste the public half.',
+    expiresHint: 'Leave it empty for the latest day that this service allows.',
+  },
+  limits: {
+    about: 'How much may everybody have, and who has more?',
+    defaults: 'Default limits',
+    defaultsWhat: 'They hold at once for all who have no limit of their own.',
+    changed: (meter: string, limit: string) => `The default limit of ${meter} is now: ${limit}.`,
+    over: 'Over a limit',
+    overWhat:
+      'Nothing is taken from them. They can make nothing new until they delete something or get a higher limit.',
+    nobodyOver: 'Nobody is over a limit.',
+    allOver: 'All who are over a limit',
+  },
+  /** What the codes of reasons mean; those that name roles are put together in `reasonOf`. */
+  reasons: REASONS,
+  reasonOf: (code: string): string => {
+    const known = REASONS[code];
+    if (known !== undefined) return known;
+    const roles = /^not-(.+)$/.exec(code)?.[1];
+    return roles === undefined ? '' : `It needs the role ${roles.replaceAll('-or-', ' or ')}.`;
   },
 } as const;

@@ -6,6 +6,10 @@ export type User = Schemas['User'];
 export type Quota = Schemas['Quota'];
 export type Session = Schemas['Session'];
 export type AccessKey = Schemas['AccessKey'];
+export type DefaultLimit = Schemas['DefaultLimit'];
+export type Shortfall = Schemas['QuotaShortfall'];
+export type Explanation = Schemas['Explanation'];
+export type DecisionQuestion = Schemas['CreateDecisionBody'];
 export type Resource = Schemas['Resource'];
 export type AuditEvent = Schemas['AuditEvent'];
 /** What the policy says about an action, for one user. */

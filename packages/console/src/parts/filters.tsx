@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import { api } from '../api/api.js';
 import { send } from '../api/send.js';
 import { go, here, useAddress } from '../navigation.js';
@@ -10,6 +11,8 @@ interface FilterProps {
   readonly label: string;
   /** The member of the URL's query. */
   readonly name: string;
+  /** Another filter, which makes no sense beside this one. */
+  readonly ends?: string;
 }
 
 /** What a list shows, all of it in the URL. */
@@ -26,12 +29,16 @@ export function SelectFilter({
   label,
   name,
   options,
+  ends,
 }: FilterProps & { readonly options: readonly { readonly value: string; readonly text: string }[] }) {
   const { query } = useAddress();
   return (
     <label>
       <span>{label}</span>
-      <select value={query[name] ?? ''} onChange={(event) => setFilter(name, event.currentTarget.value)}>
+      <select
+        value={query[name] ?? ''}
+        onChange={(event) => setFilter(name, event.currentTarget.value, ends)}
+      >
         <option value="">{text.filter.any}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -39,6 +46,35 @@ export function SelectFilter({
           </option>
         ))}
       </select>
+    </label>
+  );
+}
+
+/** A word that must be the same, taken over by Enter or by leaving the box. */
+export function TextFilter({
+  label,
+  name,
+  suggestions,
+  ends,
+}: FilterProps & { readonly suggestions: readonly string[] }) {
+  const { query } = useAddress();
+  const listId = useId();
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        list={listId}
+        placeholder={text.filter.any}
+        autocomplete="off"
+        spellcheck={false}
+        value={query[name] ?? ''}
+        onChange={(event) => setFilter(name, event.currentTarget.value.trim(), ends)}
+      />
+      <datalist id={listId}>
+        {suggestions.map((suggestion) => (
+          <option key={suggestion}>{suggestion}</option>
+        ))}
+      </datalist>
     </label>
   );
 }
@@ -71,12 +107,36 @@ export function UserFilter({ label, name }: FilterProps) {
   );
 }
 
+/** A time, in the time zone of whoever asks; the URL names the instant, so that a link means the same everywhere. */
+export function TimeFilter({ label, name }: FilterProps) {
+  const { query } = useAddress();
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        type="datetime-local"
+        value={localTime(query[name])}
+        onChange={({ currentTarget: { value } }) =>
+          setFilter(name, value === '' ? '' : new Date(value).toISOString())
+        }
+      />
+    </label>
+  );
+}
+
 /** The id of the user with this address; `null` if there is none. */
 export async function idOf(email: string): Promise<string | null> {
   const { body } = await send(api('get', '/users', { query: { email, pageSize: 1 } }));
   return body.items[0]?.id ?? null;
 }
 
-function setFilter(name: string, value: string): void {
-  go(here({ [name]: value, cursor: null, open: null }));
+function setFilter(name: string, value: string, ends?: string): void {
+  go(here({ ...(ends === undefined ? {} : { [ends]: null }), [name]: value, cursor: null, open: null }));
+}
+
+/** To the minute, as the input has it. */
+function localTime(instant: string | undefined): string {
+  const at = new Date(instant ?? NaN);
+  if (Number.isNaN(at.getTime())) return '';
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

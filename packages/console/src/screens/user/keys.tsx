@@ -12,7 +12,7 @@ import { Words } from '../../parts/words.js';
 import { text } from '../../text.js';
 
 /** The keys that sign requests for them. */
-export function Keys({ userId }: { readonly userId: string }) {
+export function Keys({ userId, none = text.key.none }: { readonly userId: string; readonly none?: string }) {
   const { data, error } = useData(api('get', '/users/{id}/access-keys', { path: { id: userId } }));
   if (error !== null) return <ProblemNote error={error} />;
   return (
@@ -23,6 +23,7 @@ export function Keys({ userId }: { readonly userId: string }) {
       labelOf={({ name }) => name}
       columns={[
         { head: text.key.name, is: 'wide', cell: ({ name }) => <Words of={name} /> },
+        { head: text.key.id, cell: ({ id }) => <code class="id">{id}</code> },
         { head: text.key.used, cell: ({ lastUsedAt }) => <Time at={lastUsedAt} /> },
         {
           head: text.key.expires,
@@ -38,7 +39,7 @@ export function Keys({ userId }: { readonly userId: string }) {
           ),
         },
       ]}
-      empty={<Empty>{text.key.none}</Empty>}
+      empty={<Empty>{none}</Empty>}
     />
   );
 }

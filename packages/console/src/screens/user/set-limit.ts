@@ -2,17 +2,15 @@ import { api, type Quota } from '../../api/api.js';
 import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import { askWhichStands } from '../../parts/conflict.js';
+import { limitWords, type Limit } from '../../parts/limit-form.js';
 import { say } from '../../parts/toasts.js';
 import { text } from '../../text.js';
-
-/** A limit of one's own, `null` for none, or the default. */
-type Limit = number | null | 'default';
 
 /** Sets a limit, unless somebody has set another one since it was read, and offers to take it back. */
 export async function setLimit(userId: string, seen: Quota, limit: Limit): Promise<void> {
   const now = await change(userId, seen, limit);
   if (now !== null) {
-    say(text.quota.changed(now.meter, words(now.limit)), async () => {
+    say(text.quota.changed(now.meter, limitWords(now.limit)), async () => {
       await change(userId, now, seen.source === 'default' ? 'default' : seen.limit);
       return null;
     });
@@ -22,7 +20,7 @@ export async function setLimit(userId: string, seen: Quota, limit: Limit): Promi
 
 /** Resolves to the changed quota, or to `null` if theirs shall stand. */
 async function change(userId: string, seen: Quota, limit: Limit): Promise<Quota | null> {
-  if (!(await stands(userId, seen, words(limit)))) return null;
+  if (!(await stands(userId, seen, limitWords(limit)))) return null;
   const path = { id: userId, meter: seen.meter };
   const { body } = await send(
     limit === 'default'
@@ -37,11 +35,6 @@ async function stands(userId: string, seen: Quota, yours: string): Promise<boole
   const { body } = await send(api('get', '/users/{id}/quotas', { path: { id: userId } }));
   const now = body.items.find(({ meter }) => meter === seen.meter);
   if (now === undefined || (now.limit === seen.limit && now.source === seen.source)) return true;
-  const difference = { name: text.quota.limitOf(seen.meter), yours, theirs: words(now.limit) };
+  const difference = { name: text.quota.limitOf(seen.meter), yours, theirs: limitWords(now.limit) };
   return (await askWhichStands([difference])) === 'yours';
-}
-
-function words(limit: Limit): string {
-  if (limit === 'default') return text.quota.default;
-  return limit === null ? text.quota.unlimitedWord : text.number(limit);
 }

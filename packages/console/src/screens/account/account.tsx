@@ -1,0 +1,35 @@
+import { useAddress } from '../../navigation.js';
+import { Screen } from '../../parts/screen.js';
+import { Tabs } from '../../parts/tabs.js';
+import { may, useMe } from '../../session.js';
+import { text } from '../../text.js';
+import { Decisions } from '../user/decisions.js';
+import { Quotas } from '../user/quotas.js';
+import { EmailAndPassword } from './email-and-password.js';
+import { OwnKeys } from './own-keys.js';
+import { OwnSessions } from './own-sessions.js';
+
+const TABS = [
+  { id: 'quotas', text: text.user.quotas },
+  { id: 'password', text: text.account.password },
+  { id: 'sessions', text: text.user.sessions },
+  { id: 'keys', text: text.user.keys },
+  { id: 'decisions', text: text.account.decisions },
+];
+
+/** What do I have, and how do I keep it mine? One request a tab. */
+export function Account() {
+  const me = useMe();
+  const { query } = useAddress();
+  const selected = TABS.find(({ id }) => id === query['tab'])?.id ?? 'quotas';
+  return (
+    <Screen title={text.nav.account} about={me.email}>
+      <Tabs label={text.account.parts} tabs={TABS} selected={selected} />
+      {selected === 'quotas' && <Quotas userId={me.id} mayChange={may('quota:set', 'own')} />}
+      {selected === 'password' && <EmailAndPassword />}
+      {selected === 'sessions' && <OwnSessions />}
+      {selected === 'keys' && <OwnKeys />}
+      {selected === 'decisions' && <Decisions userId={me.id} />}
+    </Screen>
+  );
+}

@@ -1,0 +1,57 @@
+import { here } from '../../navigation.js';
+import { Filters, SelectFilter, TextFilter, TimeFilter, UserFilter } from '../../parts/filters.js';
+import { actions } from '../../session.js';
+import { text } from '../../text.js';
+
+const OUTCOMES = (['accepted', 'refused'] as const).map((value) => ({ value, text: text.event[value] }));
+const NO_TARGETS: readonly string[] = [];
+const HOUR_MS = 3_600_000;
+
+/** Every filter of the API, and the times that are asked for most. */
+export function AuditFilters({ query }: { readonly query: Readonly<Record<string, string>> }) {
+  const isTimed = query['since'] !== undefined || query['until'] !== undefined;
+  return (
+    <>
+      <Filters>
+        <UserFilter label={text.event.actor} name="actor" />
+        <TextFilter label={text.event.target} name="target" suggestions={NO_TARGETS} />
+        <TextFilter label={text.event.action} name="action" suggestions={actions()} />
+        {/* Only refusals have a reason to ask for, so that asking for one of the two ends the other. */}
+        <SelectFilter label={text.event.outcome} name="outcome" options={OUTCOMES} ends="reason" />
+        <TextFilter
+          label={text.audit.reason}
+          name="reason"
+          suggestions={Object.keys(text.reasons)}
+          ends="outcome"
+        />
+        <TimeFilter label={text.audit.since} name="since" />
+        <TimeFilter label={text.audit.until} name="until" />
+      </Filters>
+      <nav class="sides" aria-label={text.audit.times}>
+        {times().map(({ name, since, until }) => (
+          <a key={name} href={here({ since, until, cursor: null, open: null })}>
+            {name}
+          </a>
+        ))}
+        {isTimed && (
+          <a href={here({ since: null, until: null, cursor: null, open: null })}>{text.audit.anyTime}</a>
+        )}
+      </nav>
+    </>
+  );
+}
+
+/** Spans of time in the time zone of whoever asks; a day is from midnight to midnight. */
+function times() {
+  const now = new Date();
+  const midnight = (daysAgo: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysAgo).toISOString();
+  const hourAgo = new Date(now.getTime() - HOUR_MS);
+  hourAgo.setSeconds(0, 0);
+  return [
+    { name: text.audit.lastHour, since: hourAgo.toISOString(), until: null },
+    { name: text.audit.today, since: midnight(0), until: null },
+    { name: text.audit.yesterday, since: midnight(1), until: midnight(0) },
+    { name: text.audit.lastWeek, since: midnight(7), until: null },
+  ];
+}

@@ -1,0 +1,137 @@
+import { api, type AuditEvent, type DecisionQuestion, type Explanation } from '../../api/api.js';
+import { useState } from 'preact/hooks';
+import { send } from '../../api/send.js';
+import { to } from '../../navigation.js';
+import { CurlButton } from '../../parts/curl-button.js';
+import { Figures, figuresIn } from '../../parts/figures.js';
+import { Facts, Opened } from '../../parts/opened.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { useSubmit } from '../../parts/use-submit.js';
+import { ReasonWords, RuleLink, Verdict } from '../../parts/verdict.js';
+import { exactTime } from '../../relative-time.js';
+import { actions } from '../../session.js';
+import { text } from '../../text.js';
+
+/** Why was it done or refused, and what leads on from there? */
+export function OpenEvent({ event }: { readonly event: AuditEvent }) {
+  const { actor, target, details, outcome, reason, requestId, count } = event;
+  const { rule, quotas: _, ...others } = details;
+  const figures = figuresIn(details);
+  const question = questionOf(event);
+  return (
+    <Opened label={event.action}>
+      {outcome === 'accepted' ? (
+        <RuleLink name={reason} />
+      ) : (
+        <p>
+          <strong>{text.audit.why}</strong> <ReasonWords of={reason} />
+        </p>
+      )}
+      {typeof rule === 'string' && <RuleLink name={rule} />}
+      {figures.length > 0 && <Figures of={figures} />}
+      <Facts
+        facts={{
+          [text.event.at]: exactTime(new Date(event.at)),
+          ...(count > 1 ? { [text.audit.count]: text.audit.often(count) } : {}),
+          ...(actor.type === 'user'
+            ? {
+                [text.event.actor]: <Id of={actor.id} />,
+                [text.audit.credential]: <code>{actor.credential}</code>,
+              }
+            : {}),
+          ...(target.id === null ? {} : { [text.event.target]: <Id of={target.id} /> }),
+          ...(target.ownerId === null || target.ownerId === target.id
+            ? {}
+            : { [text.resource.owner]: <Id of={target.ownerId} /> }),
+          ...Object.fromEntries(
+            Object.entries(others).map(([name, value]) => [
+              text.audit.detail(name),
+              <Detail key={name} of={value} />,
+            ]),
+          ),
+          ...(requestId === null ? {} : { [text.audit.request]: <Id of={requestId} /> }),
+          [text.audit.id]: <Id of={event.id} />,
+        }}
+      />
+      <Links event={event} />
+      {question !== null && <DecideAgain question={question} />}
+    </Opened>
+  );
+}
+
+function Id({ of: id }: { readonly of: string }) {
+  return <code class="id">{id}</code>;
+}
+
+/** What the command recorded, by whatever client: always text. */
+function Detail({ of: value }: { readonly of: unknown }) {
+  return <bdi dir="auto">{typeof value === 'string' ? value : JSON.stringify(value)}</bdi>;
+}
+
+/** To the page of each one that is named, and to everything else about them. */
+function Links({ event: { actor, target, reason } }: { readonly event: AuditEvent }) {
+  const owner = target.ownerId ?? (target.type === 'user' ? target.id : null);
+  return (
+    <nav class="commands" aria-label={text.audit.links}>
+      {actor.type === 'user' && <a href={to(`/users/${actor.id}`)}>{text.audit.actorPage}</a>}
+      {actor.type !== 'anonymous' && (
+        <a href={to('/audit', { actor: actor.type === 'user' ? actor.id : actor.name })}>
+          {text.audit.byActor}
+        </a>
+      )}
+      {owner !== null && (
+        <a href={to(`/users/${owner}`)}>
+          {reason === 'quota-exceeded' ? text.audit.ownerLimits : text.audit.ownerPage}
+        </a>
+      )}
+      {target.type === 'resource' && target.id !== null && reason !== 'quota-exceeded' && (
+        <a href={to('/resources', { open: target.id })}>{text.audit.resourcePage}</a>
+      )}
+      {target.id !== null && <a href={to('/audit', { target: target.id })}>{text.audit.onTarget}</a>}
+      {target.type === 'user' && target.id !== null && (
+        <a href={to('/audit', { actor: target.id })}>{text.audit.byTarget}</a>
+      )}
+    </nav>
+  );
+}
+
+/** Would it be decided in the same way today? */
+function DecideAgain({ question }: { readonly question: DecisionQuestion }) {
+  const [answer, setAnswer] = useState<Explanation | null>(null);
+  const request = api('post', '/decisions', { body: question });
+  const { submit, isBusy, error } = useSubmit(async () => {
+    const { body } = await send(request);
+    setAnswer(body);
+  });
+  return (
+    <>
+      <div class="commands">
+        <button type="button" disabled={isBusy} onClick={() => submit()}>
+          {text.audit.decideAgain}
+        </button>
+        <CurlButton requests={[request]} />
+      </div>
+      <ProblemNote error={error} />
+      {answer !== null && error === null && <Verdict of={answer} />}
+    </>
+  );
+}
+
+/** The question that the event answered; `null` if the policy was not asked about a user. */
+function questionOf({ actor, action, target, details }: AuditEvent): DecisionQuestion | null {
+  if (actor.type !== 'user' || !actions().includes(action)) return null;
+  const credential = actor.credential.split(':')[0] as 'session' | 'password' | 'access-key';
+  return { action, target: askedTarget(action, target, details), actor: { userId: actor.id, credential } };
+}
+
+function askedTarget(
+  action: string,
+  { type, id, ownerId }: AuditEvent['target'],
+  { kind }: AuditEvent['details'],
+): DecisionQuestion['target'] {
+  if (action === 'resource:create' && ownerId !== null)
+    return { type: 'resource', ownerId, ...(typeof kind === 'string' ? { kind } : {}) };
+  if (type === 'resource' && id !== null) return { type: 'resource', id };
+  const user = ownerId ?? (type === 'user' ? id : null);
+  return user === null ? { type: 'platform' } : { type: 'user', id: user };
+}

@@ -1,0 +1,35 @@
+import { api, type DefaultLimit } from '../../api/api.js';
+import { send } from '../../api/send.js';
+import { refresh } from '../../api/use-data.js';
+import { askWhichStands } from '../../parts/conflict.js';
+import { limitWords, type Limit } from '../../parts/limit-form.js';
+import { say } from '../../parts/toasts.js';
+import { text } from '../../text.js';
+
+/** Sets the limit of all who have none of their own, unless somebody was faster, and offers to take it back. */
+export async function setDefaultLimit(seen: DefaultLimit, limit: Limit): Promise<void> {
+  if (limit === 'default') return;
+  const now = await change(seen, limit);
+  if (now !== null) {
+    say(text.limits.changed(now.meter, limitWords(now.limit)), async () => {
+      await change(now, seen.limit);
+      return null;
+    });
+  }
+  refresh();
+}
+
+/** Resolves to the changed limit, or to `null` if theirs shall stand. A limit has no version, so it is read again. */
+async function change(seen: DefaultLimit, limit: number | null): Promise<DefaultLimit | null> {
+  const { body } = await send(api('get', '/default-limits', {}));
+  const theirs = body.items.find(({ meter }) => meter === seen.meter);
+  if (theirs !== undefined && theirs.limit !== seen.limit) {
+    const name = text.quota.limitOf(seen.meter);
+    const difference = { name, yours: limitWords(limit), theirs: limitWords(theirs.limit) };
+    if ((await askWhichStands([difference])) === 'theirs') return null;
+  }
+  const changed = await send(
+    api('put', '/default-limits/{meter}', { path: { meter: seen.meter }, body: { limit } }),
+  );
+  return changed.body;
+}
