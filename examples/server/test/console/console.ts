@@ -5,7 +5,8 @@ import { createContainer } from '../../dist/container.js';
 import { readConfig } from '../../dist/config/config.js';
 import { startServer, stopServer } from '../../dist/lifecycle/start-server.js';
 import { ApiClient, type Account } from '../support/api-client.js';
-import { collectComplaints, launchBrowser, watchAnswers } from '../support/browser.js';
+import { collectComplaints, FITS, launchBrowser, watchAnswers } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { ADMIN, testEnvironment } from '../support/test-environment.js';
 
 export interface Visit {
@@ -113,7 +114,14 @@ export class ConsoleUnderTest {
 /** Waits until a screen has its data. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction('document.querySelector("[aria-busy=true], .placeholder") === null');
+  await page.locator('body:not(:has([aria-busy=true], .placeholder))').waitFor();
+}
+
+/** Waits until nothing is wider than the screen. The policy of the page does not let it evaluate a string repeatedly. */
+export async function fits(page: Page): Promise<void> {
+  await eventually('a page that fits its window', async () =>
+    (await page.evaluate(FITS)) === true ? true : null,
+  );
 }
 
 function containerFor(database: TestDatabase, env: Record<string, string>): DependencyContainer {

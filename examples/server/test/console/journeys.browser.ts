@@ -1,0 +1,207 @@
+import test, { type ExecutionContext } from 'ava';
+import type { Locator } from 'playwright-core';
+import type { Account, ApiClient } from '../support/api-client.js';
+import { ConsoleUnderTest } from './console.js';
+import { WAYS, type Walker } from './walkers.js';
+
+const PASSWORD = 'violet kettles rarely sing twice';
+
+let console: ConsoleUnderTest;
+test.before(async () => void (console = await ConsoleUnderTest.start()));
+test.after.always(() => console.stop());
+
+interface Journey {
+  readonly walker: Walker;
+  readonly t: ExecutionContext;
+  readonly admin: ApiClient;
+  /** An administrator of this journey, who is signed in. */
+  readonly me: Account & { readonly id: string };
+  /** Makes a user of this journey. */
+  readonly addUser: (name: string, more?: object) => Promise<{ id: string; email: string }>;
+  /** Opens a screen by its URL, as a bookmark does. */
+  readonly open: (path: string) => Promise<void>;
+}
+
+/** Describes a journey, which is then taken in every way. `expected` are the complaints that it causes. */
+function journey(title: string, take: (journey: Journey) => Promise<void>, expected = /^$/): void {
+  for (const [index, way] of WAYS.entries()) {
+    test(`${title}: ${way.name}`, async (t) => {
+      const { admin } = console;
+      const named = (name: string) => `${name}.${index}.${slug(title)}@example.com`;
+      const addUser = async (name: string, more: object = {}) => {
+        const email = named(name);
+        return { email, id: await console.addUser({ email, password: PASSWORD }, more) };
+      };
+      const me = { ...(await addUser('walker', { role: 'admin' })), password: PASSWORD };
+      const { page, open, complaints, end } = await console.visit(
+        { email: me.email, password: me.password },
+        way.options,
+      );
+      t.teardown(end);
+      const walker = way.walkerOn(page);
+      await take({ walker, t, admin, me, addUser, open });
+      t.deepEqual(
+        complaints.filter((complaint) => !expected.test(complaint)),
+        [],
+      );
+    });
+  }
+}
+
+function slug(title: string): string {
+  return title.replaceAll(/\W+/g, '-').slice(0, 40);
+}
+
+journey('find a user among many and raise their quota', async ({ walker, t, admin, addUser, open }) => {
+  const { page } = walker;
+  await Promise.all(Array.from({ length: 25 }, (_, n) => addUser(`many${n}`)));
+  const { id, email } = await addUser('needle', { limits: { resources: 3 } });
+  await open('/');
+  await walker.goTo('Users');
+  await walker.search(email.slice(0, -5));
+  await walker.openRow(email);
+  await walker.press(page.getByRole('button', { name: 'Change the limit of 3' }));
+  await walker.write(page.getByLabel('Limit of resources'), '8');
+  await walker.press(button(walker, 'Save'));
+  await page.getByText('The limit of resources is now: 8.').waitFor();
+  t.is(await limitOf(admin, id), 8);
+
+  await walker.undo();
+  await page.getByRole('button', { name: 'Change the limit of 3' }).waitFor();
+  t.is(await limitOf(admin, id), 3);
+});
+
+journey('create, disable and delete a user', async ({ walker, t, admin, me, open }) => {
+  const { page } = walker;
+  const email = `new.${me.email}`;
+  await open('/users');
+  await walker.press(button(walker, 'New user'));
+  await walker.write(dialog(walker).getByLabel('Email address'), email);
+  await walker.press(dialog(walker).getByRole('button', { name: 'New user' }));
+  await page.getByRole('heading', { level: 1, name: email }).waitFor();
+  const { id } = (await admin.get(`/v1/users?email=${email}`)).body.items[0];
+
+  await walker.press(tab(walker, 'Danger zone'));
+  await walker.press(button(walker, 'Disable'));
+  await button(walker, 'Enable').waitFor();
+  t.is((await admin.get(`/v1/users/${id}`)).body.status, 'disabled');
+  await walker.undo();
+  await button(walker, 'Disable').waitFor();
+  t.is((await admin.get(`/v1/users/${id}`)).body.status, 'active');
+
+  for (const name of ['orders', 'invoices']) await admin.post(`/v1/users/${id}/resources`, { name });
+  await walker.press(button(walker, 'Delete'));
+  await dialog(walker).getByText('2 resources go too').waitFor();
+  await dialog(walker).getByText('invoices').waitFor();
+  await walker.write(dialog(walker).getByRole('textbox'), email);
+  await walker.press(dialog(walker).getByRole('button', { name: 'Delete' }));
+  await page.getByText(`${email} was deleted.`).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+  t.is((await admin.get(`/v1/users/${id}`)).status, 404);
+});
+
+journey('end a session of somebody', async ({ walker, t, admin, addUser, open }) => {
+  const { id, email } = await addUser('signed-in');
+  const laptop = await admin.with({ 'User-Agent': 'A stolen laptop' }).logIn({ email, password: PASSWORD });
+  const phone = await admin.with({ 'User-Agent': 'A phone' }).logIn({ email, password: PASSWORD });
+  await open(`/users/${id}`);
+  await walker.press(tab(walker, 'Sessions'));
+  const row = walker.page.getByRole('row').filter({ hasText: 'A stolen laptop' });
+  await walker.press(row.getByRole('button', { name: 'End session' }));
+  await row.waitFor({ state: 'detached' });
+  t.is((await laptop.get('/v1/me')).status, 401);
+  t.is((await phone.get('/v1/me')).status, 200);
+});
+
+journey(
+  'recover from a conflict about a user',
+  async ({ walker, t, admin, addUser, open }) => {
+    const { page } = walker;
+    const { id } = await addUser('wanted');
+    await open(`/users/${id}?tab=danger`);
+    await admin.patch(`/v1/users/${id}`, { role: 'admin' });
+    await walker.press(button(walker, 'Disable'));
+    const role = dialog(walker).getByRole('row').filter({ hasText: 'Role' });
+    await role.getByText('admin').waitFor();
+    t.is((await admin.get(`/v1/users/${id}`)).body.status, 'active');
+    await walker.press(dialog(walker).getByRole('button', { name: 'Save yours' }));
+    await page.getByRole('button', { name: 'Enable' }).waitFor();
+    const { role: kept, status } = (await admin.get(`/v1/users/${id}`)).body;
+    t.deepEqual({ kept, status }, { kept: 'admin', status: 'disabled' });
+  },
+  /status of 412/,
+);
+
+journey('recover from a conflict about a limit', async ({ walker, t, admin, addUser, open }) => {
+  const { page } = walker;
+  const { id } = await addUser('wanted', { limits: { resources: 3 } });
+  await open(`/users/${id}`);
+  await walker.press(page.getByRole('button', { name: 'Change the limit of 3' }));
+  await walker.write(page.getByLabel('Limit of resources'), '8');
+  await admin.put(`/v1/users/${id}/quotas/resources`, { limit: 5 });
+  await walker.press(button(walker, 'Save'));
+  const row = dialog(walker).getByRole('row').filter({ hasText: 'Limit of resources' });
+  t.regex(await row.innerText(), /5\s+(Yours)?\s*8/);
+  await walker.press(dialog(walker).getByRole('button', { name: 'Keep theirs' }));
+  await page.getByRole('button', { name: 'Change the limit of 5' }).waitFor();
+  t.is(await limitOf(admin, id), 5);
+});
+
+journey(
+  'recover from a session that has expired',
+  async ({ walker, t, admin, me, open }) => {
+    const { page } = walker;
+    const email = `typed.${me.email}`;
+    await open('/users');
+    await walker.press(button(walker, 'New user'));
+    await walker.write(dialog(walker).getByLabel('Email address'), email);
+    await admin.delete(`/v1/users/${me.id}/sessions`);
+    await walker.press(dialog(walker).getByRole('button', { name: 'New user' }));
+    const again = page.getByRole('dialog', { name: 'Sign in again' });
+    await walker.write(again.getByLabel('Password'), PASSWORD);
+    await walker.press(again.getByRole('button', { name: 'Sign in' }));
+    await page.getByRole('heading', { level: 1, name: email }).waitFor();
+    t.is((await admin.get(`/v1/users?email=${email}`)).body.items.length, 1);
+  },
+  /status of 401/,
+);
+
+journey(
+  'recover from a server that is away',
+  async ({ walker, t, admin, me, open }) => {
+    const { page } = walker;
+    const email = `typed.${me.email}`;
+    await open('/users');
+    await walker.press(button(walker, 'New user'));
+    await walker.write(dialog(walker).getByLabel('Email address'), email);
+    await console.stopServer();
+    try {
+      await walker.press(dialog(walker).getByRole('button', { name: 'New user' }));
+      await page.getByText('The server cannot be reached').first().waitFor();
+    } finally {
+      await console.startServer();
+    }
+    // The console tries again by itself, and what was typed is still there.
+    await page.getByRole('heading', { level: 1, name: email }).waitFor();
+    await page.getByText('The server cannot be reached').waitFor({ state: 'hidden' });
+    t.is((await admin.get(`/v1/users?email=${email}`)).body.items.length, 1);
+  },
+  /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/,
+);
+
+function button({ page }: Walker, name: string): Locator {
+  return page.getByRole('button', { name, exact: true });
+}
+
+/** The dialog in front. */
+function dialog({ page }: Walker): Locator {
+  return page.getByRole('dialog').last();
+}
+
+function tab({ page }: Walker, name: string): Locator {
+  return page.getByRole('link', { name, exact: true });
+}
+
+async function limitOf(admin: ApiClient, userId: string): Promise<number | null> {
+  return (await admin.get(`/v1/users/${userId}/quotas`)).body.items[0].limit;
+}
