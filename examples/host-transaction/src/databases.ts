@@ -1,4 +1,4 @@
-import { QuotaExceededError, type Actor, type QuotaShortfall, type UserActor } from '@bailiwick/core';
+import { QuotaExceededError, type Actor, type QuotaRefusal, type UserActor } from '@bailiwick/core';
 import { withTransaction } from '@bailiwick/storage-knex';
 import type { Knex } from 'knex';
 import type { Platform } from './platform.js';
@@ -12,7 +12,7 @@ export interface Order {
 export type Ordered =
   | { readonly status: 'running'; readonly id: string }
   /** The quotas that the order does not fit into. It was saved, and waits until there is room. */
-  | { readonly status: 'waiting'; readonly quotas: readonly QuotaShortfall[] };
+  | { readonly status: 'waiting'; readonly quotas: readonly QuotaRefusal[] };
 
 /** Creates the host's own tables, in the same database as those of the library. */
 export async function createTables(knex: Knex): Promise<void> {

@@ -10,6 +10,7 @@ import {
   ACCESS_KEY_INPUTS,
   AUDIT_EVENT_INPUTS,
   DECISION_INPUTS,
+  GROUP_INPUTS,
   hostAction,
   hostTarget,
   hostTargets,
@@ -26,9 +27,16 @@ import { checkOptions, type BailiwickOptions } from './options.js';
 import { checkedSettings, type Settings } from './settings.js';
 import type { CommandContext } from './commands/context.js';
 import type { ClientContext } from './login/client-address.js';
+import { Groups } from './groups/groups.js';
 import { LoginGuard } from './login/login-guard.js';
 import { PasswordVerifier } from './login/password-verifier.js';
-import { DEFAULT_KINDS, definePlatform, type KindDemands, type Platform } from './platform.js';
+import {
+  DEFAULT_GROUPS,
+  DEFAULT_KINDS,
+  definePlatform,
+  type KindDemands,
+  type Platform,
+} from './platform.js';
 import type { BuiltInAction, Target } from './policy/action.js';
 import type { Decision } from './policy/decision.js';
 import { fixedRules, platformPolicy } from './policy/platform-policy.js';
@@ -65,6 +73,7 @@ export interface Commands<
   Action extends string,
 > {
   readonly users: Users<Role, Meter>;
+  readonly groups: Groups;
   readonly resources: Resources<Kind>;
   readonly quotas: Quotas<Meter>;
   readonly sessions: Sessions<Role>;
@@ -210,7 +219,11 @@ export function createBailiwick<
 ): Bailiwick<keyof Kinds & string, MeterOf<Kinds>, BuiltInRole | Role, BuiltInAction | Action, Transaction> {
   checkOptions(options);
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
-  const platform = definePlatform(options.kinds ?? DEFAULT_KINDS, options.roles ?? []);
+  const platform = definePlatform(
+    options.kinds ?? DEFAULT_KINDS,
+    options.roles ?? [],
+    options.groups ?? DEFAULT_GROUPS,
+  );
   const settings = checkedSettings(options.settings);
   const vocabulary = new Vocabulary(platform, options.actions, options.attributes);
   const shared: Omit<CommandContext, 'stores' | 'isWithin' | 'passwordVerifier' | 'addressQuestions'> = {
@@ -264,6 +277,7 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
   const accessKeys = new AccessKeys(context);
   return {
     users: withCheckedInputs<Users<Role, Meter>>(new Users(context), USER_INPUTS),
+    groups: withCheckedInputs(new Groups(context), GROUP_INPUTS),
     resources: withCheckedInputs<Resources<Kind>>(new Resources(context), RESOURCE_INPUTS),
     quotas: withCheckedInputs<Quotas<Meter>>(new Quotas(context), QUOTA_INPUTS),
     auditEvents: withCheckedInputs(new AuditEvents(context), AUDIT_EVENT_INPUTS),

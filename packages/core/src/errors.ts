@@ -1,6 +1,6 @@
 import { DELETE_AT_ONCE_ROWS_MAX } from './limits.js';
 import type { Decision } from './policy/decision.js';
-import type { QuotaShortfall } from './quotas/quota.js';
+import { fits, type QuotaRefusal } from './quotas/quota.js';
 
 /** This symbol is the same in every copy of this package that a process has loaded, of any release. */
 const BRAND: unique symbol = Symbol.for('@bailiwick/core/error');
@@ -117,21 +117,28 @@ export class ConfirmationFailedError extends CodedError<'confirmation-failed'> {
   }
 }
 
-/** The demand did not fit. `quotas` holds the figures of that instant, one entry for each demanded meter. */
+/**
+ * The demand did not fit. `quotas` holds the figures of that instant, one entry for each demanded meter. On the path of
+ * a group there is an entry for each level and meter; those of a level that the actor may not see are left out, or
+ * named "above" if they lacked room.
+ */
 export class QuotaExceededError extends CodedError<'quota-exceeded'> {
   readonly code = 'quota-exceeded';
-  readonly quotas: readonly QuotaShortfall[];
-  constructor(quotas: readonly QuotaShortfall[]) {
-    const full = quotas
-      .filter((quota) => quota.limit !== null && quota.requested > quota.limit - quota.used)
-      .map(
-        (quota) => `${quota.meter}: ${quota.used} of ${quota.limit} used, ${quota.requested} more requested`,
-      );
+  readonly quotas: readonly QuotaRefusal[];
+  constructor(quotas: readonly QuotaRefusal[]) {
     super(
-      `The quota does not allow it (${full.join('; ')}): delete something first, or ask for a higher limit.`,
+      `The quota does not allow it (${quotas.flatMap(sentenceOf).join('; ')}): delete something first, or ask for a higher limit.`,
     );
     this.quotas = quotas;
   }
+}
+
+function sentenceOf(quota: QuotaRefusal): string[] {
+  if (quota.owner === 'above') return [`${quota.meter}: no room above, ${quota.requested} more requested`];
+  if (fits(quota)) return [];
+  const { meter, limit, used, requested, owner } = quota;
+  const level = owner === undefined ? '' : ` in ${owner.name}`;
+  return [`${meter}: ${used} of ${limit} used${level}, ${requested} more requested`];
 }
 
 /** The target does not exist, or the actor may not see it; the answer is the same for both. */
@@ -156,24 +163,32 @@ export class LastAdminError extends CodedError<'last-admin'> {
   }
 }
 
+/** There are groups in the group: it can be deleted when they are gone. */
+export class NotEmptyError extends CodedError<'not-empty'> {
+  readonly code = 'not-empty';
+  constructor() {
+    super('There are groups in this group: delete or move them first.');
+  }
+}
+
 /**
- * The user cannot be deleted with `resources: 'refuse'` while it owns `count` resources. They are counted up to 1,001,
+ * The owner cannot be deleted with `resources: 'refuse'` while it owns `count` resources. They are counted up to 1,001,
  * which stands for more than 1,000.
  */
 export class OwnsResourcesError extends CodedError<'owns-resources'> {
   readonly code = 'owns-resources';
   readonly count: number;
-  constructor(count: number) {
+  constructor(count: number, owner: 'user' | 'group' = 'user') {
     const isMore = count > DELETE_AT_ONCE_ROWS_MAX;
     const number = isMore ? `more than ${DELETE_AT_ONCE_ROWS_MAX}` : String(count);
     const what = count === 1 ? '1 resource' : `${number} resources`;
     const them = count === 1 ? 'it' : 'them';
-    super(
-      `The user still owns ${what}: delete ${them} first, or delete the user with the option resources=delete.`,
-    );
+    super(`The ${owner} still owns ${what}: delete ${them} first${OTHERWISE[owner]}.`);
     this.count = count;
   }
 }
+
+const OTHERWISE = { user: ', or delete the user with the option resources=delete', group: '' };
 
 /**
  * A rule that the host has added to the library's tables refuses the command: a foreign key to a row that the command
@@ -261,6 +276,7 @@ const CLASSES = {
   NotFoundError,
   EmailTakenError,
   LastAdminError,
+  NotEmptyError,
   OwnsResourcesError,
   RefusedByHostError,
   InvalidRequestError,

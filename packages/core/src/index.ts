@@ -75,6 +75,7 @@ export {
   InvalidTokenError,
   LastAdminError,
   MalformedRequestError,
+  NotEmptyError,
   NotFoundError,
   OverloadedError,
   OwnsResourcesError,
@@ -128,7 +129,18 @@ export {
 } from './passwords/password.js';
 export { refusedAccount } from './login/refused-account.js';
 export type { HashShare, PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
-export type { KindDemands, Platform } from './platform.js';
+export { groupNameProblem, type Group } from './groups/group.js';
+export type {
+  AddGroupOutcome,
+  DeleteGroupOutcome,
+  GroupQuery,
+  GroupStore,
+  GroupVersion,
+  RenameGroup,
+  RenameGroupOutcome,
+} from './groups/group-store.js';
+export type { CreateGroupInput, Groups, ListGroupsOptions } from './groups/groups.js';
+export type { GroupPlaces, GroupTypes, KindDemands, Platform } from './platform.js';
 export type { ActionDeclaration } from './policy/vocabulary.js';
 export {
   BUILT_IN_ACTIONS,
@@ -185,10 +197,15 @@ export {
   limitProblem,
   quota,
   shortfall,
+  shortfallOnPath,
   type Demand,
   type Limit,
   type MeterState,
+  type HiddenShortfall,
   type Quota,
+  type QuotaLevel,
+  type QuotaOwner,
+  type QuotaRefusal,
   type QuotaShortfall,
 } from './quotas/quota.js';
 export type {

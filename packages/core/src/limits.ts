@@ -25,6 +25,18 @@ export const IDENTIFIER_LENGTH_MAX = 64;
 /** Code points of a resource's name: enough for any label, small enough for a list of 100. */
 export const RESOURCE_NAME_LENGTH_MAX = 255;
 
+/** Code points of a group's name, for the same reasons. */
+export const GROUP_NAME_LENGTH_MAX = 255;
+
+/**
+ * Owners on a path, each of which costs a locked row for every create and meter: enough for an organisation, a
+ * department, a project and an environment.
+ */
+export const PATH_LENGTH_MAX = 4;
+
+/** Types of groups that a host may declare: more than any hierarchy has levels. */
+export const GROUP_TYPES_MAX = 64;
+
 /** RFC 5321 section 4.5.3.1 allows 64 octets for the local part, and 256 for a path with its brackets. */
 export const EMAIL_LENGTH_MAX = 254;
 export const EMAIL_LOCAL_LENGTH_MAX = 64;

@@ -3,7 +3,7 @@ import type { BuiltInAction } from './policy/action.js';
 import type { BuiltInRole } from './users/user.js';
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
-import type { KindDemands } from './platform.js';
+import type { GroupTypes, KindDemands } from './platform.js';
 import type { LoginThrottle } from './login/login-throttle.js';
 import type { OnFault } from './fault.js';
 import type { PasswordBlocklist } from './passwords/password.js';
@@ -48,6 +48,12 @@ export interface BailiwickOptions<
    * on, with at most 16 meters for a kind. Default: `{ resource: { resources: 1 } }`.
    */
   readonly kinds?: Kinds;
+  /**
+   * The types of groups and their places: `in` lists the types that a group may lie in, and a type that lies in none is
+   * a root. Example: `{ organisation: {}, project: { in: ['organisation'] } }`. Default:
+   * `{ group: { in: ['group'], root: true } }`.
+   */
+  readonly groups?: GroupTypes;
   /** The names of further roles beside `user` and `admin`. Default: none. */
   readonly roles?: readonly Role[];
   /**
@@ -90,7 +96,7 @@ interface Shape {
   readonly problem: (value: unknown) => string | null;
 }
 
-const STORES = ['users', 'resources', 'quotas', 'sessions', 'accessKeys', 'auditEvents'];
+const STORES = ['users', 'groups', 'resources', 'quotas', 'sessions', 'accessKeys', 'auditEvents'];
 
 const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   storage: {
@@ -102,6 +108,7 @@ const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   loginThrottle: port('a LoginThrottle', ['claim', 'giveBack', 'remember', 'remembers', 'sweep']),
   onFault: aFunction('(fault) => log(fault)'),
   kinds: port('{ resource: { resources: 1 } }', []),
+  groups: port('{ organisation: {} }', []),
   roles: names("['support']"),
   actions: port("['database:restart']", []),
   attributes: port("['region']", []),
@@ -115,7 +122,7 @@ const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   ids: port('{ next: () => "…" }', ['next']),
 };
 
-const DECLARATIONS = ['kinds', 'roles', 'actions', 'attributes', 'policy'] as const;
+const DECLARATIONS = ['kinds', 'groups', 'roles', 'actions', 'attributes', 'policy'] as const;
 
 /** Checks the options at run time, for hosts without the TypeScript compiler. @throws {TypeError} */
 export function checkOptions(options: unknown): void {

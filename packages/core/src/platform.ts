@@ -1,6 +1,6 @@
-import { closedArray, entriesOf, quoted, quotedValue } from './closed-object.js';
+import { closedArray, closedObject, entriesOf, quoted, quotedValue } from './closed-object.js';
 import { identifierProblem } from './identifier.js';
-import { POLICY_NAMES_MAX } from './limits.js';
+import { GROUP_TYPES_MAX, POLICY_NAMES_MAX } from './limits.js';
 import { demandProblem, type Demand } from './quotas/quota.js';
 import { BUILT_IN_ROLES } from './users/user.js';
 
@@ -10,12 +10,28 @@ export type KindDemands = Readonly<Record<string, Readonly<Record<string, number
 /** By default there is one kind, `resource`, and each resource takes 1 from the one meter, `resources`. */
 export const DEFAULT_KINDS = { resource: { resources: 1 } } as const;
 
+/** The places of one type of groups: the types that it may lie in. */
+export interface GroupPlaces {
+  /** The types of groups that it may lie in; by default none. */
+  readonly in?: readonly string[];
+  /** May it be a root? By default only a type that lies in no other may. */
+  readonly root?: boolean;
+}
+
+/** Maps each type of groups to its places. */
+export type GroupTypes = Readonly<Record<string, GroupPlaces>>;
+
+/** By default there is one type, `group`, which may be a root or lie in another group. */
+export const DEFAULT_GROUPS = { group: { in: ['group'], root: true } } as const;
+
 /** The declarations that the host makes in code, checked once. */
 export interface Platform {
   readonly demands: ReadonlyMap<string, Demand>;
   readonly kinds: readonly string[];
   readonly meters: readonly string[];
   readonly roles: readonly string[];
+  readonly groupTypes: readonly string[];
+  readonly groupPlaces: ReadonlyMap<string, { readonly in: readonly string[]; readonly isRoot: boolean }>;
 }
 
 /**
@@ -23,7 +39,7 @@ export interface Platform {
  *
  * @throws {TypeError} if a name or a demand is not valid; the message says what would be right.
  */
-export function definePlatform(kinds: unknown, roles: unknown): Platform {
+export function definePlatform(kinds: unknown, roles: unknown, groups: unknown = DEFAULT_GROUPS): Platform {
   const declared = entriesOf(kinds, () => 'The option kinds').map(([kind, demand]): [string, Demand] => {
     refuse(`The kind ${quoted(kind)}`, identifierProblem(kind));
     const amounts = Object.fromEntries(entriesOf(demand, () => `The demand of kind "${kind}"`)) as Demand;
@@ -35,12 +51,42 @@ export function definePlatform(kinds: unknown, roles: unknown): Platform {
     refuse(`The role ${quotedValue(role)}`, identifierProblem(role));
     return role as string;
   });
+  const places = groupPlacesOf(groups);
   const meters = new Set(declared.flatMap(([, demand]) => Object.keys(demand)));
   return Object.freeze({
     demands: frozenMap(declared),
     kinds: Object.freeze(declared.map(([kind]) => kind)),
     meters: Object.freeze([...meters].sort()),
     roles: Object.freeze([...new Set([...BUILT_IN_ROLES, ...names])]),
+    groupTypes: Object.freeze(places.map(([type]) => type)),
+    groupPlaces: frozenMap(places),
+  });
+}
+
+/** Owners that are no group are of this type. */
+const TYPE_OF_USERS = 'user';
+
+function groupPlacesOf(groups: unknown) {
+  const declared = entriesOf(groups, () => 'The option groups');
+  if (declared.length > GROUP_TYPES_MAX)
+    throw new TypeError(`Declare at most ${GROUP_TYPES_MAX} types of groups.`);
+  const types = new Set(declared.map(([type]) => type));
+  return declared.map(([type, given]) => {
+    const what = `The type of groups ${quoted(type)}`;
+    refuse(what, identifierProblem(type));
+    if (type === TYPE_OF_USERS)
+      throw new TypeError(`${what} must have another name: users are owners of their own type.`);
+    const [within = [], root] = closedObject(given, () => what, ['in', 'root']);
+    const inside = closedArray(within, () => `The member "in" of ${quoted(type)}`, GROUP_TYPES_MAX);
+    for (const other of inside) {
+      if (typeof other === 'string' && types.has(other)) continue;
+      throw new TypeError(`${what} lies in ${quotedValue(other)}, which is no declared type.`);
+    }
+    if (root !== undefined && typeof root !== 'boolean')
+      throw new TypeError(`The member "root" of ${quoted(type)} must be true or false.`);
+    const isRoot = root ?? inside.length === 0;
+    const placed = Object.freeze({ in: Object.freeze(inside as string[]), isRoot });
+    return [type, placed] as const;
   });
 }
 

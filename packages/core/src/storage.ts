@@ -1,5 +1,6 @@
 import type { AccessKeyStore } from './access-keys/access-key-store.js';
 import type { AuditStore } from './audit/audit-store.js';
+import type { GroupStore } from './groups/group-store.js';
 import type { LoginThrottle } from './login/login-throttle.js';
 import type { QuotaStore } from './quotas/quota-store.js';
 import type { ResourceStore } from './resources/resource-store.js';
@@ -9,6 +10,7 @@ import type { UserStore } from './users/user-store.js';
 /** One store for each aggregate. */
 export interface Stores {
   readonly users: UserStore;
+  readonly groups: GroupStore;
   readonly resources: ResourceStore;
   readonly quotas: QuotaStore;
   readonly sessions: SessionStore;

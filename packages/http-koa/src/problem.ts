@@ -3,7 +3,7 @@ import {
   isBailiwickError,
   type BailiwickError,
   type ErrorCode,
-  type QuotaShortfall,
+  type QuotaRefusal,
   type Violation,
 } from '@bailiwick/core';
 import { HttpRefusal, type HttpErrorCode } from './http-refusal.js';
@@ -24,7 +24,7 @@ export interface ProblemDetails {
   /** An explanation for people, in English. */
   readonly detail: string;
   readonly errors?: readonly Violation[];
-  readonly quotas?: readonly QuotaShortfall[];
+  readonly quotas?: readonly QuotaRefusal[];
   readonly count?: number;
   readonly action?: string;
   readonly reason?: string;
@@ -65,6 +65,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'email-taken': { status: 409, title: 'The email address is taken' },
   'last-admin': { status: 409, title: 'There must be an administrator' },
+  'not-empty': { status: 409, title: 'There are groups in this group' },
   'owns-resources': { status: 409, title: 'The user owns resources' },
   'refused-by-host': { status: 409, title: 'The service refuses this' },
   'precondition-failed': { status: 412, title: 'The target has changed' },

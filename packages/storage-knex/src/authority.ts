@@ -21,14 +21,14 @@ export interface Hold {
   readonly to?: 'rely' | 'change';
 }
 
-/** The ids of the owners that a command has locked; the others do not exist, or are being deleted. */
-export type HeldOwners = ReadonlySet<string>;
+/** The owners that a command has locked, by id; the others do not exist, or are being deleted. */
+export type HeldOwners = ReadonlyMap<string, 'user' | 'group'>;
 
 /**
  * Runs a command in one transaction, unless the authority that it relies on has changed (A3).
  *
- * Its first statement locks the actor and the users that the command is about, in the order of their ids, as every
- * command does. Until the commit, the lock prevents a change of the authority version. On PostgreSQL the version is part
+ * It first locks the actor and the users that the command is about, in the order of their ids, and then the group, as
+ * every command does. Until the commit, the lock prevents a change of the authority version. On PostgreSQL the version is part
  * of a unique key, so that raising it waits for all transactions that hold FOR KEY SHARE, and an older snapshot conflicts
  * with it at every level of isolation.
  */
@@ -53,13 +53,19 @@ async function holdOwners(
   const ids = new Set<string>(users);
   if (owner !== undefined) ids.add(owner);
   if (authority !== null) ids.add(authority.userId);
-  if (ids.size === 0) return ids;
+  if (ids.size === 0) return new Map();
   const { isOneOf, lock } = db.dialect;
   const rows = await db.rows<{ id: string; authorityVersion: StoredInteger }>(sql`
     SELECT id, authority_version AS "authorityVersion" FROM bailiwick_users
     WHERE ${isOneOf(sql`id`, [...ids], sql`uuid`)} AND ${IS_PRESENT}
     ORDER BY id ${to === 'change' ? lock.noKeyUpdate : lock.keyShare}`);
-  return stands({ authority }, rows) ? new Set(rows.map(({ id }) => id)) : null;
+  if (!stands({ authority }, rows)) return null;
+  const held = new Map<string, 'user' | 'group'>(rows.map(({ id }) => [id, 'user']));
+  if (owner !== undefined && !held.has(owner)) {
+    const groups = await db.rows(sql`SELECT 1 FROM bailiwick_groups WHERE id = ${owner} ${lock.keyShare}`);
+    if (groups.length > 0) held.set(owner, 'group');
+  }
+  return held;
 }
 
 /** For every command, a user who is being deleted does not exist. */

@@ -31,7 +31,12 @@ export function outcomeOf({ command: { resource } }: Create, { quotas }: Decisio
 
 /** Puts the properties into the order in which people read them; jsonb sorts them by name. */
 export function readQuotas(quotas: readonly QuotaShortfall[]): QuotaShortfall[] {
-  return quotas.map(({ meter, limit, used, requested }) => ({ meter, limit, used, requested }));
+  return quotas.map(({ meter, owner, limit, used, requested }) => {
+    const figures = { limit, used, requested };
+    if (owner === undefined) return { meter, ...figures };
+    const { id, type, name } = owner;
+    return { meter, owner: { id, type, name }, ...figures };
+  });
 }
 
 /** The meter and the amount of a demand that names one meter; `null` for any other demand. */

@@ -31,6 +31,10 @@ export interface DatabaseDialect {
   readonly holdDefaultLimits: readonly Sql[];
   /** A table function: one row, `key` and `value`, for each property of a JSON object. */
   readonly jsonEach: Sql;
+  /** A path of a group as a value: its own id first, that of the root last. */
+  readonly path: (ids: readonly string[]) => Sql;
+  /** A table function `p`: one row, `key` and `value`, for each id of a path, in this order. */
+  readonly eachOfPath: (path: Sql) => Sql;
   /** Whether the column, of this type, is one of the texts. One statement text serves any number of them. */
   readonly isOneOf: (column: Sql, texts: readonly string[], type: Sql) => Sql;
   /**

@@ -3,6 +3,7 @@ import type { Executor } from './executor.js';
 import { KnexAccessKeyStore } from './access-keys.js';
 import { KnexAuditStore } from './audit-events.js';
 import type { Operations } from './operations.js';
+import { KnexGroupStore } from './groups.js';
 import { KnexQuotaStore } from './quotas.js';
 import { KnexResourceStore } from './resources.js';
 import { KnexSessionStore } from './sessions.js';
@@ -14,6 +15,7 @@ export type PlainStores = ReturnType<typeof plainStores>;
 export function plainStores(executor: Executor, operations: Operations) {
   return {
     users: new KnexUserStore(executor),
+    groups: new KnexGroupStore(executor),
     resources: new KnexResourceStore(executor, operations),
     quotas: new KnexQuotaStore(executor),
     sessions: new KnexSessionStore(executor, operations),

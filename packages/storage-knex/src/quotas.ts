@@ -6,6 +6,8 @@ import {
   type Demand,
   type Limit,
   type Quota,
+  type QuotaLevel,
+  type QuotaOwner,
   type QuotaCheckStep,
   type QuotaDifference,
   type QuotaKey,
@@ -19,6 +21,7 @@ import { recordAccepted, refuse } from './audit-events.js';
 import { IS_PRESENT, runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
+import { below } from './groups.js';
 import { sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
@@ -30,6 +33,9 @@ export const LIMIT_IN_FORCE = sql`CASE WHEN q.limit_set THEN q.limit_value ELSE 
  * on SQLite and on PostgreSQL, on two busy cores (`pnpm run check:scale`): eight times below the timeout.
  */
 const CHECK_RESOURCES_MAX = 100_000;
+
+/** The quota `q` belongs to a group. As a join, PostgreSQL would read all users for a page of them. */
+const IS_OF_GROUP = sql`((SELECT count(*) FROM bailiwick_users WHERE id = q.owner_id) = 0)`;
 
 export class KnexQuotaStore implements QuotaStore {
   readonly #executor: Executor;
@@ -48,16 +54,16 @@ export class KnexQuotaStore implements QuotaStore {
     // The quotas with a default, the others, and for each owner a row of nulls, which says that the owner exists. A
     // refused create can leave a quota with no usage and no limit of its own, which is not listed.
     const rows = await this.#executor.rows<QuotaRow>(sql`
-      SELECT u.id AS "ownerId", d.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn"
+      SELECT u.id AS "ownerId", d.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn", false AS "isGroup"
       FROM bailiwick_users u CROSS JOIN bailiwick_default_limits d
       LEFT JOIN bailiwick_quotas q ON q.owner_id = u.id AND q.meter = d.meter
       WHERE ${among(sql`u.id`)}
       UNION ALL
-      SELECT q.owner_id, q.meter, q.limit_value, q.used, q.limit_set FROM bailiwick_quotas q
+      SELECT q.owner_id, q.meter, q.limit_value, q.used, q.limit_set, ${IS_OF_GROUP} FROM bailiwick_quotas q
       WHERE ${among(sql`q.owner_id`)} AND (q.limit_set OR q.used > 0)
-        AND NOT EXISTS (SELECT 1 FROM bailiwick_default_limits d WHERE d.meter = q.meter)
+        AND (${IS_OF_GROUP} OR NOT EXISTS (SELECT 1 FROM bailiwick_default_limits d WHERE d.meter = q.meter))
       UNION ALL
-      SELECT u.id, NULL, NULL, NULL, NULL FROM bailiwick_users u WHERE ${among(sql`u.id`)}`);
+      SELECT o.id, NULL, NULL, NULL, NULL, false FROM bailiwick_owners o WHERE ${among(sql`o.id`)}`);
     const found = new Map<OwnerId, Quota[]>();
     for (const row of rows) {
       const quotas = found.get(row.ownerId) ?? [];
@@ -67,6 +73,11 @@ export class KnexQuotaStore implements QuotaStore {
     return found;
   }
 
+  async listOnPath(groupId: OwnerId): Promise<QuotaLevel[] | null> {
+    const levels = await readLevels(this.#executor, groupId);
+    return levels.length === 0 ? null : levels;
+  }
+
   setLimit(change: QuotaKey & { limit: Limit }, audit: AuditDraft): Promise<SetLimitOutcome> {
     const { ownerId, meter, limit } = change;
     const hold = { owner: ownerId };
@@ -74,7 +85,7 @@ export class KnexQuotaStore implements QuotaStore {
       if (!held.has(ownerId)) return refuse(db, audit, { type: 'absent' });
       const used = await setOwnLimit(db, change);
       await recordAccepted(db, audit);
-      return { type: 'set', quota: quota(meter, limit, used, 'user') };
+      return { type: 'set', quota: quota(meter, limit, used, held.get(ownerId) ?? 'user') };
     });
   }
 
@@ -85,7 +96,8 @@ export class KnexQuotaStore implements QuotaStore {
       const [row] = await db.rows<{ used: StoredInteger }>(sql`
         UPDATE bailiwick_quotas SET limit_set = false, limit_value = NULL
         WHERE owner_id = ${ownerId} AND meter = ${meter} RETURNING used`);
-      const defaultLimit = await findDefaultLimit(db, meter);
+      const isGroup = held.get(ownerId) === 'group';
+      const defaultLimit = isGroup ? null : await findDefaultLimit(db, meter);
       await recordAccepted(db, audit);
       return { type: 'set', quota: quota(meter, defaultLimit, readInteger(row?.used ?? 0), 'default') };
     });
@@ -127,7 +139,7 @@ export class KnexQuotaStore implements QuotaStore {
   async #nextOwners(from: OwnerId | null, count: number): Promise<OwnerId[]> {
     const condition = from === null ? sql`true` : sql`id >= ${from}`;
     const rows = await this.#executor.rows<{ id: OwnerId }>(
-      sql`SELECT id FROM bailiwick_users WHERE ${condition} ORDER BY id LIMIT ${count + 1}`,
+      sql`SELECT id FROM bailiwick_owners WHERE ${condition} ORDER BY id LIMIT ${count + 1}`,
     );
     return rows.map(({ id }) => id);
   }
@@ -147,6 +159,7 @@ export class KnexQuotaStore implements QuotaStore {
     const inStep = (column: Sql) =>
       before === null ? sql`${column} >= ${from}` : sql`${column} >= ${from} AND ${column} < ${before}`;
     const rows = await this.#executor.rows<DifferenceRow>(sql`
+      WITH RECURSIVE ${below(inStep(sql`id`))}
       SELECT owner_id AS "ownerId", meter, sum(used) AS used, sum(actual) AS actual
       FROM (
         SELECT owner_id, meter, used, 0 AS actual FROM bailiwick_quotas WHERE ${inStep(sql`owner_id`)}
@@ -155,6 +168,13 @@ export class KnexQuotaStore implements QuotaStore {
         FROM (
           SELECT owner_id, demand, count(*) AS count
           FROM bailiwick_resources WHERE ${inStep(sql`owner_id`)} GROUP BY owner_id, demand
+        ) r, ${this.#executor.dialect.jsonEach}(r.demand) e
+        UNION ALL
+        SELECT r.top, e.key, 0, r.count * CAST(e.value AS bigint)
+        FROM (
+          SELECT b.top, r.demand, count(*) AS count
+          FROM below b JOIN bailiwick_resources r ON r.owner_id = b.id
+          WHERE b.id <> b.top GROUP BY b.top, r.demand
         ) r, ${this.#executor.dialect.jsonEach}(r.demand) e
       ) figures
       GROUP BY owner_id, meter HAVING sum(used) <> sum(actual) ORDER BY owner_id, meter`);
@@ -166,7 +186,7 @@ export class KnexQuotaStore implements QuotaStore {
       if (!held.has(ownerId)) return { type: 'true' };
       const used = await lockQuota(db, { ownerId, meter });
       // The recount is a later statement than the lock, so that it sees all that was committed before the lock.
-      const actual = await sumOfDemands(db, { ownerId, meter });
+      const actual = await sumOfDemands(db, { ownerId, meter }, held.get(ownerId) === 'group');
       if (used === actual) return { type: 'true' };
       await db.rows(
         sql`UPDATE bailiwick_quotas SET used = ${actual} WHERE owner_id = ${ownerId} AND meter = ${meter}`,
@@ -247,6 +267,33 @@ export function hasQuota(owner: Sql, condition: Sql): Sql {
     WHERE q.owner_id = ${owner} AND ${condition})`;
 }
 
+/**
+ * Reads the quotas of a group and of every group above it, from the group up. A refused create can leave a quota with
+ * no usage and no limit, which is not read.
+ */
+export async function readLevels(
+  db: Pick<Database, 'rows' | 'dialect'>,
+  groupId: OwnerId,
+): Promise<QuotaLevel[]> {
+  const rows = await db.rows<LevelRow>(sql`
+    SELECT g.id, g.type, g.name, q.meter, q.limit_value AS "limit", q.used, q.limit_set AS "isOwn", true AS "isGroup"
+    FROM bailiwick_groups own
+    CROSS JOIN ${db.dialect.eachOfPath(sql`own.path`)}
+    JOIN bailiwick_groups g ON g.id = p.value
+    LEFT JOIN bailiwick_quotas q ON q.owner_id = g.id AND (q.limit_set OR q.used > 0)
+    WHERE own.id = ${groupId} ORDER BY p.key, q.meter`);
+  const levels = new Map<string, { owner: QuotaOwner; quotas: Quota[] }>();
+  for (const row of rows) {
+    const { id, type, name } = row;
+    const level = levels.get(id) ?? { owner: { id, type, name }, quotas: [] };
+    levels.set(id, level);
+    level.quotas.push(...readQuota(row));
+  }
+  return [...levels.values()];
+}
+
+interface LevelRow extends Omit<QuotaRow, 'ownerId'>, QuotaOwner {}
+
 interface QuotaRow {
   readonly ownerId: OwnerId;
   /** `null`: the row says only that the owner exists. */
@@ -254,6 +301,7 @@ interface QuotaRow {
   readonly limit: StoredInteger | null;
   readonly used: StoredInteger | null;
   readonly isOwn: boolean | number | null;
+  readonly isGroup: boolean | number;
 }
 
 interface DefaultLimitRow {
@@ -268,9 +316,10 @@ interface DifferenceRow {
   readonly actual: StoredInteger;
 }
 
-function readQuota({ meter, limit, used, isOwn }: QuotaRow): Quota[] {
+function readQuota({ meter, limit, used, isOwn, isGroup }: Omit<QuotaRow, 'ownerId'>): Quota[] {
   if (meter === null) return [];
-  return [quota(meter, readLimit(limit), readInteger(used ?? 0), isOwn ? 'user' : 'default')];
+  const source = isOwn ? (isGroup ? 'group' : 'user') : 'default';
+  return [quota(meter, readLimit(limit), readInteger(used ?? 0), source)];
 }
 
 function readDifference({ ownerId, meter, used, actual }: DifferenceRow): QuotaDifference {
@@ -281,7 +330,7 @@ export function readLimit(limit: StoredInteger | null): Limit {
   return limit === null ? null : readInteger(limit);
 }
 
-/** Prevents the deletion of the owner until the transaction ends. Returns `false` when there is no such user. */
+/** Prevents the deletion of the user until the transaction ends. Returns `false` when there is no such user. */
 export async function lockOwner(db: Database, ownerId: OwnerId): Promise<boolean> {
   const rows = await db.rows(
     sql`SELECT 1 FROM bailiwick_users WHERE id = ${ownerId} AND ${IS_PRESENT} ${db.dialect.lock.keyShare}`,
@@ -299,10 +348,13 @@ async function lockQuota(db: Database, { ownerId, meter }: QuotaKey): Promise<nu
   return readInteger(row?.used ?? 0);
 }
 
-async function sumOfDemands(db: Database, { ownerId, meter }: QuotaKey): Promise<number> {
-  const [row] = await db.rows<{ actual: StoredInteger | null }>(sql`
-    SELECT sum(CAST(demand ->> CAST(${meter} AS text) AS bigint)) AS actual
-    FROM bailiwick_resources WHERE owner_id = ${ownerId}`);
+async function sumOfDemands(db: Database, { ownerId, meter }: QuotaKey, isGroup: boolean): Promise<number> {
+  const sum = sql`SELECT sum(CAST(demand ->> CAST(${meter} AS text) AS bigint)) AS actual FROM bailiwick_resources`;
+  const [row] = await db.rows<{ actual: StoredInteger | null }>(
+    isGroup
+      ? sql`WITH RECURSIVE ${below(sql`id = ${ownerId}`)} ${sum} WHERE owner_id IN (SELECT id FROM below)`
+      : sql`${sum} WHERE owner_id = ${ownerId}`,
+  );
   return readInteger(row?.actual ?? 0);
 }
 

@@ -36,6 +36,7 @@ import { displacedBy, exchangeAddress, takeAddress } from './email-addresses.js'
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { reserveKey, releaseKey } from './idempotency-keys.js';
+import { countResources } from './groups.js';
 import { newestFirst } from './newest-first.js';
 import {
   releaseUsage,
@@ -425,15 +426,6 @@ async function update(db: Database, { id, role, status }: UserRow, { email, at }
     WHERE id = ${id} RETURNING ${COLUMNS}`);
   if (row === undefined) throw new TypeError('A user was changed who is not locked.');
   return readUser(row);
-}
-
-/** Stops one above `max`: the user is locked meanwhile, and may own a million. */
-async function countResources(db: Database, ownerId: UserId, max: number | undefined): Promise<number> {
-  const bound = max === undefined ? sql`` : sql`LIMIT ${max + 1}`;
-  const [row] = await db.rows<{ count: StoredInteger }>(
-    sql`SELECT count(*) AS count FROM (SELECT 1 FROM bailiwick_resources WHERE owner_id = ${ownerId} ${bound}) first_rows`,
-  );
-  return readInteger(row?.count ?? 0);
 }
 
 /** The tables in which a user can have any number of rows. */

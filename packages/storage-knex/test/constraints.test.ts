@@ -35,6 +35,15 @@ const NEVER: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>
     created_at: TIMES,
     updated_at: TIMES,
   },
+  groups: {
+    type: IDENTIFIERS,
+    name: ['', 'x'.repeat(256), null],
+    // It is a root, and so its path is its own id.
+    parent_id: [UUID],
+    path: [{ postgres: '{}', sqlite: '[]' }, { postgres: `{${UUID}}`, sqlite: `["${UUID}"]` }, null],
+    created_at: TIMES,
+    updated_at: TIMES,
+  },
   email_addresses: {
     email_key: ['', 'x'.repeat(255), null],
     user_id: [UUID, null],
@@ -185,10 +194,14 @@ function written(row: Row): Row {
   return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, text(value)]));
 }
 
-/** What must be another than in the row that is there. A user needs an owner of the same id. */
+/** What must be another than in the row that is there. A user or a group needs an owner of the same id. */
 async function fresh(knex: Knex, table: string): Promise<Row> {
   const id = newId();
-  if (table === 'users') await knex('bailiwick_owners').insert({ id });
+  if (table === 'users' || table === 'groups') await knex('bailiwick_owners').insert({ id });
+  if (table === 'groups') {
+    const path = knex.client.dialect === 'postgresql' ? `{${id}}` : `["${id}"]`;
+    return { id, parent_id: null, path };
+  }
   return Object.fromEntries((KEYS[table] ?? []).map((key) => [key, key === 'id' ? id : newId()]));
 }
 

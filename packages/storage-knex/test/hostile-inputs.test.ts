@@ -233,7 +233,7 @@ type Command = (...args: readonly unknown[]) => unknown;
 type TestBailiwick = ReturnType<typeof createBailiwick<unknown>>;
 type World = Awaited<ReturnType<typeof newWorld>>;
 
-/** A user with a session, a resource and an access key, and an administrator. */
+/** A user with a session, a resource and an access key, an administrator, and a group. */
 async function newWorld(bailiwick: TestBailiwick) {
   const { users, sessions, resources, accessKeys } = bailiwick;
   const [email, adminEmail] = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
@@ -247,7 +247,8 @@ async function newWorld(bailiwick: TestBailiwick) {
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' }) as string;
   const key = await accessKeys.register(actor, { name: 'laptop', publicKey: publicPem });
   const version = { email, role: user.role, status: user.status, updatedAt: user.updatedAt };
-  return { email, user, actor, admin, token, session, resource, key, version, userId: user.id };
+  const group = await bailiwick.groups.create(admin, { name: 'Acme' });
+  return { email, user, actor, admin, token, session, resource, key, version, group, userId: user.id };
 }
 
 /** What would be right, so that every member is reached. */
@@ -291,6 +292,25 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     admin,
     userId,
     { resources: 'refuse', ifUnchangedSince: version },
+  ],
+  'groups.create': ({ admin, group }) => [
+    admin,
+    { name: 'web', type: 'group', parentId: group.id, id: undefined },
+  ],
+  'groups.get': ({ admin, group }) => [admin, group.id],
+  'groups.list': ({ admin, group }) => [
+    admin,
+    { parentId: group.id, type: 'group', pageSize: 5, cursor: 'none' },
+  ],
+  'groups.rename': ({ admin, group }) => [
+    admin,
+    group.id,
+    { name: 'Acme', ifUnchangedSince: { name: 'Acme', updatedAt: group.updatedAt } },
+  ],
+  'groups.delete': ({ admin, group }) => [
+    admin,
+    group.id,
+    { ifUnchangedSince: { name: 'another', updatedAt: group.updatedAt } },
   ],
   'resources.create': ({ actor, userId }) => [
     actor,

@@ -3314,6 +3314,78 @@ export interface operations {
            *           "rule": null
            *         },
            *         {
+           *           "action": "group:create",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:create",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:create",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:read",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:read",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:update",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:update",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:delete",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:delete",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
            *           "action": "user:create",
            *           "target": "platform",
            *           "kind": null,
@@ -4525,6 +4597,10 @@ export interface operations {
            *         "resource:read",
            *         "resource:update",
            *         "resource:delete",
+           *         "group:create",
+           *         "group:read",
+           *         "group:update",
+           *         "group:delete",
            *         "user:create",
            *         "user:list",
            *         "user:read",
@@ -4694,6 +4770,170 @@ export interface operations {
            *               "role": "admin",
            *               "target": "foreign",
            *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:create",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:update",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:delete",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
            *               "allowed": true,
            *               "reason": "allowed",
            *               "rule": "administrators may do everything"

@@ -34,6 +34,7 @@ export function wordOfActor(actor: AuditActor): string {
 export interface AuditTarget {
   readonly type:
     | 'user'
+    | 'group'
     | 'resource'
     | 'session'
     | 'access-key'

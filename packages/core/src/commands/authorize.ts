@@ -30,7 +30,7 @@ import {
   StorageUnavailableError,
   type BailiwickError,
 } from '../errors.js';
-import { parseId, type AuditEventId, type OwnerId, type UserId } from '../ids.js';
+import { parseId, type AuditEventId, type GroupId, type OwnerId, type UserId } from '../ids.js';
 import type { CommandContext } from './context.js';
 import { AUTHORITY_RENEWALS_MAX } from '../limits.js';
 import type { Decision, Refused } from '../policy/decision.js';
@@ -55,6 +55,14 @@ export function userSubject(id: OwnerId): Subject {
   const audit: AuditTarget = { type: 'user', id, ownerId: id };
   const visibleBy = { action: 'user:read', target } as const;
   return { noun: 'user', target, audit, equal: audit, isOwnerKnown: false, visibleBy };
+}
+
+/** A group that is known to exist. */
+export function groupSubject(id: GroupId): Subject {
+  const target = belongingTo(id);
+  const audit: AuditTarget = { type: 'group', id, ownerId: id };
+  const visibleBy = { action: 'group:read', target } as const;
+  return { noun: 'group', target, audit, equal: audit, isOwnerKnown: true, visibleBy };
 }
 
 /** A credential is part of its user: actors that may see the user may know of it. It need not exist. */

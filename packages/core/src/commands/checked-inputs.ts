@@ -5,6 +5,8 @@ import { InvalidRequestError } from '../errors.js';
 import { isDate, textProblem, type Problem } from './problems.js';
 import { AUDIT_TEXT_LENGTH_MAX, DECISIONS_AT_ONCE_MAX, INPUT_DEPTH_MAX, PAGE_SIZE_MAX } from '../limits.js';
 import type { Target } from '../policy/action.js';
+import type { GroupVersion } from '../groups/group-store.js';
+import type { Groups } from '../groups/groups.js';
 import type { Quotas } from '../quotas/quotas.js';
 import { versionProblem, type VersionMembers } from './precondition.js';
 import type { ResourceVersion } from '../resources/resource-store.js';
@@ -108,6 +110,16 @@ export const USER_INPUTS: Readers<Users> = {
   changePassword: [itself, input, options],
   setPassword: [itself, itself, input],
   delete: [itself, itself, versioned(USER_VERSION, options)],
+};
+
+const GROUP_VERSION: VersionMembers<GroupVersion> = { name: 'text', updatedAt: 'time' };
+
+export const GROUP_INPUTS: Readers<Groups> = {
+  create: [itself, input],
+  get: [itself, itself],
+  list: [itself, options],
+  rename: [itself, itself, versioned(GROUP_VERSION)],
+  delete: [itself, itself, versioned(GROUP_VERSION, options)],
 };
 
 export const RESOURCE_INPUTS: Readers<Resources> = {

@@ -8,11 +8,13 @@ import type { ContractSubject } from './contract-subject.js';
 import { costCases } from './cost.js';
 import { deletionCases } from './deletions.js';
 import { concurrentCreateCases } from './concurrent-creates.js';
+import { groupCases } from './groups.js';
 import type { GuaranteeId } from './guarantees.js';
 import { emailAddressCases } from './email-addresses.js';
 import { hostTransactionCases } from './host-transactions.js';
 import { loginThrottleCases } from './login-throttle.js';
 import { outageCases } from './outages.js';
+import { pathCases } from './paths.js';
 import { overlapCases } from './overlaps.js';
 import { quotaCases } from './quotas.js';
 import { resourceCases } from './resources.js';
@@ -46,6 +48,8 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...userCases,
   ...emailAddressCases,
   ...deletionCases,
+  ...groupCases,
+  ...pathCases,
   ...resourceCases,
   ...concurrentCreateCases,
   ...quotaCases,

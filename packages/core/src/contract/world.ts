@@ -8,6 +8,7 @@ import {
   uuidV7,
   type AccessKeyId,
   type AuditEventId,
+  type GroupId,
   type OwnerId,
   type ResourceId,
   type SessionId,
@@ -20,6 +21,7 @@ import type { Resource } from '../resources/resource.js';
 import type { CreateResource, CreateResourceOutcome } from '../resources/resource-store.js';
 import type { Session } from '../sessions/session.js';
 import type { Storage, Stores } from '../storage.js';
+import type { Group } from '../groups/group.js';
 import type { User } from '../users/user.js';
 import type { NewUser, UserQuery } from '../users/user-store.js';
 import type { ContractSubject, NotApplicable, Outage } from './contract-subject.js';
@@ -27,6 +29,7 @@ import type { ContractSubject, NotApplicable, Outage } from './contract-subject.
 const ids = uuidV7(systemClock, systemRandom);
 
 export const newUserId = () => ids.next() as UserId;
+export const newGroupId = () => ids.next() as GroupId;
 export const newResourceId = () => ids.next() as ResourceId;
 export const newSessionId = () => ids.next() as SessionId;
 export const newAccessKeyId = () => ids.next() as AccessKeyId;
@@ -41,6 +44,7 @@ export const ALL_USERS: UserQuery = {
   nearPercent: null,
   byEmail: null,
 };
+export const ALL_GROUPS = { ...EVERYTHING, parentId: null, type: null } as const;
 export const ALL_RESOURCES = { ...EVERYTHING, ownerId: null, kind: null } as const;
 export const ALL_EVENTS: AuditQuery = {
   ...EVERYTHING,
@@ -143,6 +147,14 @@ export class World {
     const outcome = await this.storage.users.add(user, draft('user:create'));
     assert.deepEqual(outcome, { type: 'added' });
     return user.user;
+  }
+
+  async addGroup(given: Partial<Group> & { limits?: Record<string, Limit> } = {}): Promise<Group> {
+    const { limits = {}, ...properties } = given;
+    const group = newGroup(properties);
+    assert.deepEqual(await this.storage.groups.add(group, draft('group:create')), { type: 'added' });
+    for (const [meter, limit] of Object.entries(limits)) await this.setLimit(group.id, meter, limit);
+    return group;
   }
 
   create(command: CreateResource, stores: Stores = this.storage): Promise<CreateResourceOutcome> {
@@ -250,6 +262,12 @@ export function newUser(
     limits: given.limits ?? {},
     idempotency: given.idempotency ?? null,
   };
+}
+
+export function newGroup(given: Partial<Group> = {}): Group {
+  const id = given.id ?? newGroupId();
+  const group = { id, type: 'group', name: `group ${id}`, parentId: null, createdAt: T0, updatedAt: T0 };
+  return { ...group, ...given };
 }
 
 export interface NewResource {

@@ -1,7 +1,8 @@
 import type { Nonce } from '../access-keys/access-key-store.js';
 import type { AccessKey } from '../access-keys/access-key.js';
 import { wordOfActor, type AuditDraft, type AuditEvent } from '../audit/audit-event.js';
-import type { Demand, Limit, MeterState } from '../quotas/quota.js';
+import type { Group } from '../groups/group.js';
+import type { Demand, Limit, MeterState, QuotaOwner } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
 import type { Session } from '../sessions/session.js';
 import type { User } from '../users/user.js';
@@ -9,6 +10,7 @@ import type { User } from '../users/user.js';
 /** Rows are replaced and never changed, so a copy of the maps is a snapshot of everything. */
 export interface MemoryState {
   readonly users: Map<string, UserRow>;
+  readonly groups: Map<string, Group>;
   readonly resources: Map<string, ResourceRow>;
   /** By owner, then by meter. */
   readonly quotas: Map<string, ReadonlyMap<string, QuotaRow>>;
@@ -69,6 +71,7 @@ export interface SessionRow {
 export function emptyState(): MemoryState {
   return {
     users: new Map(),
+    groups: new Map(),
     resources: new Map(),
     quotas: new Map(),
     defaultLimits: new Map(),
@@ -118,17 +121,34 @@ export function setQuotaRow(state: MemoryState, ownerId: string, meter: string, 
   state.quotas.set(ownerId, new Map(state.quotas.get(ownerId)).set(meter, row));
 }
 
-/** Returns the effective limit: the owner's own, else the default, else none. */
+/** Returns the effective limit: the owner's own, else the default of users, else none. */
 export function meterState(state: MemoryState, ownerId: string, meter: string): MeterState {
   const { used, ownLimit } = quotaRow(state, ownerId, meter);
-  return { used, limit: ownLimit === undefined ? (state.defaultLimits.get(meter) ?? null) : ownLimit };
+  if (ownLimit !== undefined) return { used, limit: ownLimit };
+  return { used, limit: state.groups.has(ownerId) ? null : (state.defaultLimits.get(meter) ?? null) };
 }
 
-/** Claims the demand (`sign` 1) or releases it (`sign` −1). */
+/** Returns the owner, the group that it lies in, and so on up to the root. */
+export function pathOf(state: MemoryState, ownerId: string): readonly string[] {
+  const path: string[] = [];
+  for (let at: string | null = ownerId; at !== null; at = state.groups.get(at)?.parentId ?? null)
+    path.push(at);
+  return path;
+}
+
+/** Returns the group as a refusal names it. */
+export function quotaOwner(state: MemoryState, id: string): QuotaOwner {
+  const { type = '', name = '' } = state.groups.get(id) ?? {};
+  return { id, type, name };
+}
+
+/** Claims the demand (`sign` 1) or releases it (`sign` −1) at every level of the owner's path. */
 export function shiftUsage(state: MemoryState, ownerId: string, demand: Demand, sign: 1 | -1): void {
-  for (const [meter, amount = 0] of Object.entries(demand)) {
-    const row = quotaRow(state, ownerId, meter);
-    setQuotaRow(state, ownerId, meter, { ...row, used: row.used + sign * amount });
+  for (const level of pathOf(state, ownerId)) {
+    for (const [meter, amount = 0] of Object.entries(demand)) {
+      const row = quotaRow(state, level, meter);
+      setQuotaRow(state, level, meter, { ...row, used: row.used + sign * amount });
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { SECRET_KEY_BYTES } from '../limits.js';
 import { MemoryAccessKeyStore } from './access-keys.js';
 import { MemoryAuditStore } from './audit-events.js';
 import { emptyState, restore, snapshot, type Run } from './memory-state.js';
+import { MemoryGroupStore } from './groups.js';
 import { MemoryQuotaStore } from './quotas.js';
 import { MemoryResourceStore } from './resources.js';
 import { MemorySessionStore } from './sessions.js';
@@ -83,6 +84,7 @@ export function memoryStorageOf(
 export function memoryStores(run: Run, secretKey: Uint8Array): Stores {
   return {
     users: new MemoryUserStore(run),
+    groups: new MemoryGroupStore(run),
     resources: new MemoryResourceStore(run),
     quotas: new MemoryQuotaStore(run),
     sessions: new MemorySessionStore(run),

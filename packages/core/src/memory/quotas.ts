@@ -1,6 +1,6 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { OwnerId } from '../ids.js';
-import { quota, type Limit, type Quota } from '../quotas/quota.js';
+import { quota, type Limit, type Quota, type QuotaLevel } from '../quotas/quota.js';
 import type {
   DefaultLimit,
   QuotaCheckStep,
@@ -11,10 +11,13 @@ import type {
   SetDefaultLimitOutcome,
   SetLimitOutcome,
 } from '../quotas/quota-store.js';
+import type { Resource } from '../resources/resource.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
 import {
   meterState,
+  pathOf,
+  quotaOwner,
   quotaRow,
   setQuotaRow,
   type MemoryState,
@@ -38,6 +41,16 @@ export class MemoryQuotaStore implements QuotaStore {
     return this.#run((state) => {
       const found = ownerIds.map((id) => [id, quotasOf(state, id)] as const);
       return new Map(found.flatMap(([id, quotas]) => (quotas === null ? [] : [[id, quotas]])));
+    });
+  }
+
+  listOnPath(groupId: OwnerId): Promise<QuotaLevel[] | null> {
+    return this.#run((state) => {
+      if (!state.groups.has(groupId)) return null;
+      return pathOf(state, groupId).map((id) => ({
+        owner: quotaOwner(state, id),
+        quotas: quotasOf(state, id as OwnerId) ?? [],
+      }));
     });
   }
 
@@ -71,7 +84,9 @@ export class MemoryQuotaStore implements QuotaStore {
   check(fromOwnerId: OwnerId | null, ownersMax: number): Promise<QuotaCheckStep> {
     return this.#run((state) => {
       const from = fromOwnerId ?? '';
-      const owners = [...state.users.values()].map(({ user }) => user.id).filter((id) => id >= from);
+      const ids: OwnerId[] = [...state.users.values()].map(({ user }) => user.id);
+      for (const { id } of state.groups.values()) ids.push(id);
+      const owners = ids.filter((id) => id >= from);
       const batch = owners.sort().slice(0, ownersMax);
       const differences = batch.flatMap((ownerId) => {
         const meters = new Set([
@@ -87,7 +102,7 @@ export class MemoryQuotaStore implements QuotaStore {
   repair(key: QuotaKey, audit: AuditDraft): Promise<RepairOutcome> {
     return runCommand(this.#run, audit, (state): RepairOutcome => {
       const found = difference(state, key);
-      if (found === null || presentUser(state, key.ownerId) === undefined) return { type: 'true' };
+      if (found === null || !isOwner(state, key.ownerId)) return { type: 'true' };
       const row = quotaRow(state, key.ownerId, key.meter);
       setQuotaRow(state, key.ownerId, key.meter, { ...row, used: found.actual });
       record(state, accepted(audit));
@@ -103,26 +118,34 @@ function setOwnLimit(
   audit: AuditDraft,
 ): SetLimitOutcome {
   const { ownerId, meter } = key;
-  if (presentUser(state, ownerId) === undefined) return refuse(state, audit, { type: 'absent' });
+  if (!isOwner(state, ownerId)) return refuse(state, audit, { type: 'absent' });
   setQuotaRow(state, ownerId, meter, { ...quotaRow(state, ownerId, meter), ownLimit });
   record(state, accepted(audit));
   return { type: 'set', quota: readQuota(state, ownerId, meter) };
 }
 
+/** Every meter with a use, a limit or, for a user, a default. */
 function quotasOf(state: MemoryState, ownerId: OwnerId): Quota[] | null {
-  if (!state.users.has(ownerId)) return null;
-  const meters = new Set([...(state.quotas.get(ownerId)?.keys() ?? []), ...state.defaultLimits.keys()]);
+  const isGroup = state.groups.has(ownerId);
+  if (!isGroup && !state.users.has(ownerId)) return null;
+  const defaults = isGroup ? [] : state.defaultLimits.keys();
+  const meters = new Set([...(state.quotas.get(ownerId)?.keys() ?? []), ...defaults]);
   return [...meters].sort().map((meter) => readQuota(state, ownerId, meter));
 }
 
-function readQuota(state: MemoryState, ownerId: OwnerId, meter: string): Quota {
+function readQuota(state: MemoryState, ownerId: string, meter: string): Quota {
   const { limit, used } = meterState(state, ownerId, meter);
-  const source = quotaRow(state, ownerId, meter).ownLimit === undefined ? 'default' : 'user';
+  const own = state.groups.has(ownerId) ? 'group' : 'user';
+  const source = quotaRow(state, ownerId, meter).ownLimit === undefined ? 'default' : own;
   return quota(meter, limit, used, source);
 }
 
+function isOwner(state: MemoryState, id: string): boolean {
+  return state.groups.has(id) || presentUser(state, id) !== undefined;
+}
+
 function demandedMeters(state: MemoryState, ownerId: OwnerId): string[] {
-  const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === ownerId);
+  const owned = [...state.resources.values()].filter(({ resource }) => isCounted(state, resource, ownerId));
   return owned.flatMap(({ demand }) => Object.keys(demand));
 }
 
@@ -130,7 +153,12 @@ function difference(state: MemoryState, { ownerId, meter }: QuotaKey): QuotaDiff
   const { used } = quotaRow(state, ownerId, meter);
   let actual = 0;
   for (const { resource, demand } of state.resources.values()) {
-    if (resource.ownerId === ownerId) actual += demand[meter] ?? 0;
+    if (isCounted(state, resource, ownerId)) actual += demand[meter] ?? 0;
   }
   return used === actual ? null : { ownerId, meter, used, actual };
+}
+
+/** Does the resource belong to the owner, or to a group below? */
+function isCounted(state: MemoryState, resource: Resource, ownerId: string): boolean {
+  return pathOf(state, resource.ownerId).includes(ownerId);
 }

@@ -1,7 +1,7 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { OwnerId, ResourceId } from '../ids.js';
 import { includes } from '../policy/scope.js';
-import { shortfall } from '../quotas/quota.js';
+import { shortfall, shortfallOnPath, type Demand } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
 import type {
   CreateResource,
@@ -19,6 +19,8 @@ import {
   deleteWhere,
   idempotencyId,
   meterState,
+  pathOf,
+  quotaOwner,
   shiftUsage,
   presentUser,
   type MemoryState,
@@ -42,8 +44,10 @@ export class MemoryResourceStore implements ResourceStore {
     return runCommand(this.#run, audit, (state): CreateResourceOutcome => {
       const { id, ownerId } = resource;
       const owner = presentUser(state, ownerId)?.user;
-      if (owner === undefined) return refuse(state, audit, { type: 'no-owner' });
-      if (owner.status !== 'active') return refuse(state, audit, { type: 'owner-disabled' });
+      const isGroup = state.groups.has(ownerId);
+      if (owner === undefined && !isGroup) return refuse(state, audit, { type: 'no-owner' });
+      if (owner !== undefined && owner.status !== 'active')
+        return refuse(state, audit, { type: 'owner-disabled' });
 
       const recordId = idempotency === null ? null : idempotencyId(ownerId, audit, idempotency.key);
       const earlier = recordId === null ? undefined : state.idempotencyRecords.get(recordId);
@@ -54,7 +58,9 @@ export class MemoryResourceStore implements ResourceStore {
           : refuse(state, audit, { type: 'key-reused' });
       }
 
-      const quotas = shortfall(demand, (meter) => meterState(state, ownerId, meter));
+      const quotas = isGroup
+        ? shortfallOnPath(demand, pathOf(state, ownerId).map(levelOf(state, demand)))
+        : shortfall(demand, (meter) => meterState(state, ownerId, meter));
       if (quotas !== null) return refuse(state, audit, { type: 'quota-exceeded', quotas }, { quotas });
       if (state.resources.has(id)) return refuse(state, audit, { type: 'id-taken' });
 
@@ -126,6 +132,12 @@ export class MemoryResourceStore implements ResourceStore {
     );
   }
 }
+
+/** The quotas that a demand names, at one level of a path. */
+const levelOf = (state: MemoryState, demand: Demand) => (id: string) => ({
+  owner: quotaOwner(state, id),
+  quotas: Object.keys(demand).map((meter) => ({ meter, ...meterState(state, id, meter) })),
+});
 
 /** Returns `undefined` also for what is left of a user who is being deleted. */
 function presentResource(state: MemoryState, id: ResourceId): ResourceRow | undefined {

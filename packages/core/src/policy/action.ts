@@ -4,6 +4,10 @@ export const BUILT_IN_ACTIONS = Object.freeze([
   'resource:read',
   'resource:update',
   'resource:delete',
+  'group:create',
+  'group:read',
+  'group:update',
+  'group:delete',
   'user:create',
   'user:list',
   'user:read',
@@ -33,7 +37,7 @@ export const BUILT_IN_ACTIONS = Object.freeze([
   'decision:read',
 ] as const);
 
-// Editors show the name of an `Extract`, and all of 27 words of the members of a tuple.
+// Editors show the name of an `Extract`, and all of 31 words of the members of a tuple.
 export type BuiltInAction = Extract<(typeof BUILT_IN_ACTIONS)[number], string>;
 
 /** These are asked about with {@link PLATFORM}, which belongs to no user. */
@@ -54,8 +58,8 @@ export type AttributeType = 'string' | 'number' | 'boolean';
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /**
- * The object of an action, as far as the policy sees it. A user owns themselves, their sessions, access keys and
- * quotas; platform-wide settings and the audit log have no owner.
+ * The object of an action, as far as the policy sees it. Users own themselves, their sessions, access keys and
+ * quotas, and a group owns itself and its quotas; platform-wide settings and the audit log have no owner.
  */
 export interface Target<Kind extends string = string> {
   readonly ownerId: string | null;
@@ -70,7 +74,7 @@ export interface Target<Kind extends string = string> {
 export const PLATFORM: Target<never> = Object.freeze({ ownerId: null, kind: null });
 
 /**
- * A user, or a part of one: a session, an access key, a quota.
+ * A user or a group, or a part of one: a session, an access key, a quota.
  *
  * @example
  * const { allowed } = bailiwick.decide(actor, 'resource:read', belongingTo(ann.id));
@@ -112,7 +116,7 @@ const RESOURCE: TargetShape = {
 const NEW_RESOURCE: TargetShape = { ...RESOURCE, hasId: false };
 const USER: TargetShape = { ...RESOURCE, hasKind: false, idIsOwner: true };
 const PLATFORM_WIDE: TargetShape = { ...RESOURCE, owned: false, hasKind: false, hasId: false };
-const AUDIT_EVENT: TargetShape = { ...RESOURCE, owned: null, hasKind: false, hasId: null };
+const MAY_HAVE_OWNER: TargetShape = { ...RESOURCE, owned: null, hasKind: false, hasId: null };
 /** A target that a host describes can be anything. */
 export const ANYTHING: TargetShape = {
   owned: null,
@@ -139,5 +143,7 @@ function shapeOfBuiltIn(action: BuiltInAction): TargetShape {
   if (PLATFORM_ACTIONS.has(action)) return PLATFORM_WIDE;
   if (action === 'resource:create') return NEW_RESOURCE;
   if (action.startsWith('resource:')) return RESOURCE;
-  return action === 'audit-event:read' ? AUDIT_EVENT : USER;
+  // A new root belongs to nobody, and any other new group to its parent.
+  if (action === 'group:create') return MAY_HAVE_OWNER;
+  return action === 'audit-event:read' ? MAY_HAVE_OWNER : USER;
 }

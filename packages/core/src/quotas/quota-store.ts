@@ -1,7 +1,7 @@
 import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import type { OwnerId } from '../ids.js';
-import type { Limit, Quota } from './quota.js';
+import type { Limit, Quota, QuotaLevel } from './quota.js';
 
 export interface QuotaKey {
   readonly ownerId: OwnerId;
@@ -13,7 +13,7 @@ export interface DefaultLimit<Meter extends string = string> {
   readonly limit: Limit;
 }
 
-/** A quota whose `used` is not the sum of the demands of the owner's live resources. */
+/** A quota whose `used` is not the sum of the demands of the live resources of the owner, and of all below a group. */
 export interface QuotaDifference extends QuotaKey {
   readonly used: number;
   readonly actual: number;
@@ -43,12 +43,18 @@ export type RepairOutcome =
 export interface QuotaStore {
   /**
    * Returns the owner's quotas, by meter, in one consistent read: every meter with a use, a limit or a default. `null`
-   * if there is no such user.
+   * if there is no such owner.
    */
   list(ownerId: OwnerId): Promise<Quota[] | null>;
 
   /** Returns the same for each of these owners that exists, in any order, as one statement. */
   listMany(ownerIds: readonly OwnerId[]): Promise<ReadonlyMap<OwnerId, Quota[]>>;
+
+  /**
+   * Returns the quotas of a group and of every group above it, from the group up, in one consistent read. `null` if
+   * there is no such group.
+   */
+  listOnPath(groupId: OwnerId): Promise<QuotaLevel[] | null>;
 
   /**
    * Sets the owner's own limit. It may be below `used`: then nothing is destroyed, and creates are refused until there

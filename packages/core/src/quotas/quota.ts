@@ -15,8 +15,8 @@ export interface Quota<Meter extends string = string> {
   readonly used: number;
   /** The amount by which `used` exceeds `limit`, or 0. */
   readonly over: number;
-  /** `user` if the limit was set for this user, even to `null`; `default` for the limit of all users. */
-  readonly source: 'user' | 'default';
+  /** `user` or `group` if the limit was set for this owner, even to `null`; `default` if it was not. */
+  readonly source: 'user' | 'group' | 'default';
 }
 
 /** The quota of a declared meter of which nothing is stored. */
@@ -30,6 +30,31 @@ export interface QuotaShortfall {
   readonly limit: Limit;
   readonly used: number;
   readonly requested: number;
+  /** The group whose quota it is; left out if the owner is a user. */
+  readonly owner?: QuotaOwner;
+}
+
+/** A group on a path, as a refusal names it. */
+export interface QuotaOwner {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A level without room that the actor may not see. */
+export interface HiddenShortfall {
+  readonly meter: string;
+  readonly owner: 'above';
+  readonly requested: number;
+}
+
+/** One entry of a refusal, as the actor may see it. */
+export type QuotaRefusal = QuotaShortfall | HiddenShortfall;
+
+/** The quotas of one owner on a path. */
+export interface QuotaLevel {
+  readonly owner: QuotaOwner;
+  readonly quotas: readonly Quota[];
 }
 
 /**
@@ -69,9 +94,45 @@ export function shortfall(
     const { limit, used } = stateOf(meter) ?? { limit: null, used: 0 };
     return { meter, limit, used, requested };
   });
-  // The subtraction keeps the comparison exact near 2^53.
-  const fits = figures.every(({ limit, used, requested }) => requested <= (limit ?? LIMIT_MAX) - used);
-  return fits ? null : figures;
+  return figures.every(fits) ? null : figures;
+}
+
+/**
+ * Does the requested amount fit? The subtraction keeps the comparison exact near 2^53.
+ *
+ * @example
+ * console.log(fits({ limit: 3, used: 2, requested: 1 })); // true
+ */
+export function fits({
+  limit,
+  used,
+  requested,
+}: Pick<QuotaShortfall, 'limit' | 'used' | 'requested'>): boolean {
+  return requested <= (limit ?? LIMIT_MAX) - used;
+}
+
+/**
+ * Applies the quota rule at every level of a path: a demand fits if it fits at each of them. Returns `null` if it does,
+ * and the figures of all levels and meters if not, from the owner up.
+ *
+ * @example
+ * const full = { owner: { id: acme.id, type: 'group', name: 'Acme' }, quotas: [quota('databases', 3, 3, 'group')] };
+ * const refusal = shortfallOnPath({ databases: 1 }, [full]); // not null: there is no room
+ */
+export function shortfallOnPath(
+  demand: Demand,
+  levels: readonly {
+    readonly owner: QuotaOwner;
+    readonly quotas: readonly (MeterState & { readonly meter: string })[];
+  }[],
+): readonly QuotaShortfall[] | null {
+  const figures = levels.flatMap(({ owner, quotas }) =>
+    Object.entries(demand).map(([meter, requested = 0]) => {
+      const { limit, used } = quotas.find((one) => one.meter === meter) ?? { limit: null, used: 0 };
+      return { meter, owner, limit, used, requested };
+    }),
+  );
+  return figures.every(fits) ? null : figures;
 }
 
 /**

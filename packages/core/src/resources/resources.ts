@@ -19,9 +19,18 @@ import { hashPayload } from '../commands/payload-hash.js';
 import type { CommandContext } from '../commands/context.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
-import type { BuiltInAction } from '../policy/action.js';
+import { belongingTo, type BuiltInAction } from '../policy/action.js';
+import type { Policy } from '../policy/policy.js';
 import { and, type Scope } from '../policy/scope.js';
-import { shortfall, type Demand } from '../quotas/quota.js';
+import {
+  fits,
+  shortfall,
+  shortfallOnPath,
+  type Demand,
+  type QuotaRefusal,
+  type QuotaShortfall,
+} from '../quotas/quota.js';
+import type { User } from '../users/user.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { ownId } from '../commands/own-id.js';
 import { resourceNameProblem, type Resource } from './resource.js';
@@ -30,7 +39,7 @@ import type { ResourceVersion } from './resource-store.js';
 export interface PreviewResourceInput<Kind extends string = string> {
   /** The kind, which may be left out if the host declares only one. */
   readonly kind?: Kind | undefined;
-  /** The user who will own the resource and be charged for it; by default the actor. */
+  /** The user or group that will own the resource and be charged for it; by default the actor. */
   readonly ownerId?: string | undefined;
 }
 
@@ -115,7 +124,7 @@ export class Resources<Kind extends string = string> {
         case 'key-reused':
           throw new IdempotencyKeyReusedError();
         case 'quota-exceeded':
-          throw new QuotaExceededError(outcome.quotas);
+          throw new QuotaExceededError(visibleTo(actor, this.#context.policy, outcome.quotas));
         case 'no-owner':
           throw new NotFoundError('user');
         case 'owner-disabled':
@@ -144,13 +153,24 @@ export class Resources<Kind extends string = string> {
     await this.#permitCreate(actor, request);
     requireValid({ '/name': input.name === undefined ? null : resourceNameProblem(input.name) });
     const owner = await this.#context.stores.users.find(ownerId as UserId);
-    const quotas = await this.#context.stores.quotas.list(ownerId);
-    if (owner === null || owner.status === 'deleting' || quotas === null) throw new NotFoundError('user');
+    const missing =
+      owner === null ? await this.#shortOnPath(ownerId, demand) : await this.#short(owner, demand);
+    if (missing !== null) throw new QuotaExceededError(visibleTo(actor, this.#context.policy, missing));
+    return { ownerId, kind: kind as Kind };
+  }
+
+  async #short(owner: User, demand: Demand): Promise<readonly QuotaShortfall[] | null> {
+    const quotas = await this.#context.stores.quotas.list(owner.id);
+    if (owner.status === 'deleting' || quotas === null) throw new NotFoundError('user');
     if (owner.status !== 'active') throw new ForbiddenError('resource:create', OWNER_DISABLED);
     const byMeter = new Map(quotas.map((quota) => [quota.meter, quota]));
-    const missing = shortfall(demand, (meter) => byMeter.get(meter));
-    if (missing !== null) throw new QuotaExceededError(missing);
-    return { ownerId, kind: kind as Kind };
+    return shortfall(demand, (meter) => byMeter.get(meter));
+  }
+
+  async #shortOnPath(groupId: OwnerId, demand: Demand): Promise<readonly QuotaShortfall[] | null> {
+    const levels = await this.#context.stores.quotas.listOnPath(groupId);
+    if (levels === null) throw new NotFoundError('user');
+    return shortfallOnPath(demand, levels);
   }
 
   /**
@@ -304,7 +324,7 @@ export class Resources<Kind extends string = string> {
     return (resource as Resource<Kind> | null) ?? this.#access.absent(actor, action, 'resource');
   }
 
-  /** `null` for an owner whose id no user can have. */
+  /** `null` for an owner whose id nobody can have. */
   #readRequest(actor: Actor, input: PreviewResourceInput): ResourceRequest | null {
     groundsOf(actor);
     if (input.ownerId === undefined && actor.type === 'system') {
@@ -331,4 +351,15 @@ export class Resources<Kind extends string = string> {
     const subject: Subject = { ...userSubject(ownerId), target: { ownerId, kind } };
     return this.#access.permit(actor, 'resource:create', subject);
   }
+}
+
+/** Names a level that the actor may not see "above", and only if it lacked room. */
+function visibleTo(actor: Actor, policy: Policy, quotas: readonly QuotaShortfall[]): readonly QuotaRefusal[] {
+  return quotas.flatMap((quota): QuotaRefusal[] => {
+    const { owner, meter, requested } = quota;
+    const isVisible =
+      owner === undefined || policy.decide(actor, 'quota:read', belongingTo(owner.id)).allowed;
+    if (isVisible) return [quota];
+    return fits(quota) ? [] : [{ meter, owner: 'above', requested }];
+  });
 }

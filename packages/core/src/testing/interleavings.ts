@@ -87,6 +87,7 @@ function inTurns<Transaction>(
 ): Storage<Transaction> {
   const wrap = (stores: Stores): Stores => ({
     users: methodsInTurns(stores.users, turn),
+    groups: methodsInTurns(stores.groups, turn),
     resources: methodsInTurns(stores.resources, turn),
     quotas: methodsInTurns(stores.quotas, turn),
     sessions: methodsInTurns(stores.sessions, turn),

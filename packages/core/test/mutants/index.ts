@@ -1,5 +1,6 @@
 import { accessMutants } from './access.js';
 import { authorityMutants } from './authority.js';
+import { groupMutants } from './groups.js';
 import { integrityMutants } from './integrity.js';
 import { loginThrottleMutants } from './login-throttle.js';
 import type { Mutant } from './mutant.js';
@@ -8,6 +9,7 @@ import { quotaMutants } from './quotas.js';
 /** Adapters over memory storage that each break one guarantee. The contract must catch every one of them. */
 export const MUTANTS: readonly Mutant[] = [
   ...quotaMutants,
+  ...groupMutants,
   ...accessMutants,
   ...authorityMutants,
   ...integrityMutants,

@@ -81,6 +81,10 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     when: 'The change would leave no active administrator, and no user could undo it.',
     advice: 'Make another user an administrator first, and repeat the request.',
   },
+  'not-empty': {
+    when: 'There are groups in the group that the request would delete.',
+    advice: 'Delete or move the groups in it first, and repeat the request.',
+  },
   'owns-resources': {
     when: 'The user still owns resources, and the request does not say that they should be deleted too. "count" is their number, up to 1001, which stands for more than 1000.',
     advice:

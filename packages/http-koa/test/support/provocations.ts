@@ -1,6 +1,7 @@
 import Koa, { type Middleware } from 'koa';
 import {
   limits,
+  NotEmptyError,
   RefusedByHostError,
   StorageUnavailableError,
   TransactionConflictError,
@@ -99,6 +100,14 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
   'last-admin': {
     status: 409,
     by: ({ admin }) => admin.patch(`/users/${admin.user.id}`, { status: 'disabled' }),
+  },
+  // No operation of the API is about groups yet.
+  'not-empty': {
+    status: 409,
+    by: () =>
+      askHostRoute(() => {
+        throw new NotEmptyError();
+      }),
   },
   'owns-resources': {
     status: 409,

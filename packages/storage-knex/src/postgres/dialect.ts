@@ -36,6 +36,8 @@ export const postgresDialect: DatabaseDialect = {
     sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,
   ],
   jsonEach: sql`jsonb_each_text`,
+  path: (ids) => sql`${arrayLiteral(ids)}::uuid[]`,
+  eachOfPath: (path) => sql`unnest(${path}) WITH ORDINALITY AS p (value, key)`,
   isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   hasOneConnection: false,

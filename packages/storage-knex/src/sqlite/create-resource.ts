@@ -1,6 +1,7 @@
 // How does SQLite decide one create?
 import {
   shortfall,
+  shortfallOnPath,
   type CreateResourceOutcome,
   type Demand,
   type MeterState,
@@ -13,7 +14,7 @@ import { outcomeOf, type Create } from '../create.js';
 import type { Database } from '../database.js';
 import type { Executor } from '../executor.js';
 import { reserveKey, releaseKey } from '../idempotency-keys.js';
-import { LIMIT_IN_FORCE, readLimit, takeUsage } from '../quotas.js';
+import { LIMIT_IN_FORCE, readLevels, readLimit, takeUsage } from '../quotas.js';
 import { readResource, type ResourceRow } from '../resource-row.js';
 import { sql } from '../sql.js';
 import { readInteger, type StoredInteger } from '../stored-values.js';
@@ -34,8 +35,11 @@ function createByStatements(
   const record = idempotency === null ? null : { ...idempotency, ownerId };
   return runCommand(executor, audit, {}, async (db): Promise<CreateResourceOutcome> => {
     const status = await findStatus(db, ownerId);
-    if (status === null || status === 'deleting') return refuse(db, audit, { type: 'no-owner' });
-    if (status !== 'active') return refuse(db, audit, { type: 'owner-disabled' });
+    const levels = status === null ? await readLevels(db, ownerId) : [];
+    const isGroup = levels.length > 0;
+    if (!isGroup && (status === null || status === 'deleting'))
+      return refuse(db, audit, { type: 'no-owner' });
+    if (!isGroup && status !== 'active') return refuse(db, audit, { type: 'owner-disabled' });
 
     if (record !== null) {
       const reserved = await reserveKey<ResourceRow>(db, record, resource, audit);
@@ -43,10 +47,12 @@ function createByStatements(
       if (reserved.type === 'key-reused') return refuse(db, audit, { type: 'key-reused' });
     }
 
-    const states = await readStates(db, ownerId, demand);
-    const quotas = shortfall(demand, (meter) => states.get(meter));
+    const states = isGroup ? null : await readStates(db, ownerId, demand);
+    const quotas =
+      states === null ? shortfallOnPath(demand, levels) : shortfall(demand, (meter) => states.get(meter));
     if (quotas === null && (await insert(db, resource, demand))) {
-      await takeQuota(db, ownerId, demand);
+      const path = isGroup ? levels.map(({ owner }) => owner.id as OwnerId) : [ownerId];
+      for (const id of path) await takeQuota(db, id, demand);
       await recordAccepted(db, audit);
       return { type: 'created', resource };
     }

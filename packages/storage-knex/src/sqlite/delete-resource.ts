@@ -3,6 +3,7 @@ import type { DeleteResourceOutcome, Demand } from '@bailiwick/core';
 import { recordAccepted, refuse } from '../audit-events.js';
 import { runCommand } from '../authority.js';
 import type { Executor } from '../executor.js';
+import { lockPath } from '../groups.js';
 import { releaseUsage } from '../quotas.js';
 import { IS_VISIBLE, isOfVersion } from '../resource-row.js';
 import { sql } from '../sql.js';
@@ -24,7 +25,10 @@ export function deleteResource(
       );
       return refuse(db, audit, { type: found.length > 0 ? 'precondition-failed' : 'absent' });
     }
-    const isWhole = await releaseUsage(db, ownerId, readJson<Demand>(row.demand));
+    const demand = readJson<Demand>(row.demand);
+    let isWhole = true;
+    for (const id of (await lockPath(db, ownerId)) ?? [ownerId])
+      isWhole = (await releaseUsage(db, id, demand)) && isWhole;
     await recordAccepted(db, audit);
     return isWhole ? { type: 'deleted' } : { type: 'deleted', isUsageTooLow: true };
   });

@@ -20,6 +20,8 @@ export const sqliteDialect: DatabaseDialect = {
   holdUsers: [],
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,
+  path: (ids) => sql`${JSON.stringify(ids)}`,
+  eachOfPath: (path) => sql`json_each(${path}) AS p`,
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
   hasOneConnection: true,

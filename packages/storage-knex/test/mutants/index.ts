@@ -36,9 +36,9 @@ const UNLOCKED: readonly Change[] = [
   [/p_meter IS NOT NULL AND p_key IS NULL/, 'false'],
   [/FOR NO KEY UPDATE/, ''],
   [
-    /(false, 0 FROM json_each_text\(p_demand\) d) ORDER/,
+    /(CROSS JOIN json_each_text\(p_demand\) d)\s+ORDER/,
     `$1 WHERE NOT EXISTS (
-       SELECT 1 FROM bailiwick_quotas q WHERE q.owner_id = p_owner_id AND q.meter = d.key) ORDER`,
+       SELECT 1 FROM bailiwick_quotas q WHERE q.owner_id = o.id AND q.meter = d.key) ORDER`,
   ],
 ];
 
@@ -199,6 +199,30 @@ export const MUTANTS: readonly KnexMutant[] = [
             [/IF FOUND THEN\s+v_type/, 'IF v_demand IS NOT NULL THEN v_type'],
             [/PERFORM 1 FROM bailiwick_quotas[\s\S]+?FOR NO KEY UPDATE;/, ''],
           ],
+          'bailiwick_delete_resource_v1',
+        ),
+      }),
+  },
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'a create claims the quotas of its group, and none above',
+    makeSubject: inFunction([/SELECT g\.path INTO/, 'SELECT g.path[1:1] INTO']),
+  },
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'a create claims the quotas of the root, and none below',
+    makeSubject: inFunction([/SELECT g\.path INTO/, 'SELECT g.path[cardinality(g.path):] INTO']),
+  },
+  {
+    guarantee: 'Q3',
+    database: 'PostgreSQL',
+    title: 'a delete releases its claim at its group, and not above',
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: replacingInFunction(
+          [[/SELECT g\.path INTO/, 'SELECT g.path[1:1] INTO']],
           'bailiwick_delete_resource_v1',
         ),
       }),

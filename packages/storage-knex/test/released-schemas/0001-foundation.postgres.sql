@@ -92,6 +92,31 @@ REVOKE USAGE ON DOMAIN
 -- Finds a user by email address at login. That an address has only one user is a rule of bailiwick_email_addresses.
   CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id);
 
+-- The groups, which own resources and lie in each other.
+  CREATE TABLE bailiwick_groups (
+    -- A UUIDv7, or an id that the host has chosen.
+    id uuid PRIMARY KEY CONSTRAINT bailiwick_groups_owner REFERENCES bailiwick_owners,
+    -- One of the types that the host declares.
+    type bailiwick_word NOT NULL,
+    -- The name that people see; several groups may have the same one.
+    name bailiwick_label NOT NULL,
+    -- The group that it lies in; null: it is a root.
+    parent_id uuid CONSTRAINT bailiwick_groups_parent REFERENCES bailiwick_groups,
+    -- Its own id, that of its parent, and so on up to the root.
+    path uuid[] NOT NULL CHECK (cardinality(path) BETWEEN 1 AND 4 AND path[1] = id),
+    -- When the group was created.
+    created_at bailiwick_time NOT NULL,
+    -- When its name or its parent last changed.
+    updated_at bailiwick_time NOT NULL,
+    -- Makes a new path a change of a key, which waits for all transactions that rely on the path.
+    CONSTRAINT bailiwick_groups_path UNIQUE (id, path),
+    -- The path goes on with the parent, and only with a parent.
+    CONSTRAINT bailiwick_groups_path_has_parent CHECK (path[2] IS NOT DISTINCT FROM parent_id)
+  );
+
+-- Lists the groups that lie in one group, newest first.
+  CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC);
+
 -- The addresses that are taken: the current one of every user and, while that is not proven to be theirs, the proven
   -- one before it.
   CREATE TABLE bailiwick_email_addresses (
@@ -365,6 +390,8 @@ DECLARE
   -- between must then be a conflict; READ COMMITTED sees it.
   v_snapshot_is_old boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   v_owner record;
+  v_path uuid[] := ARRAY[p_owner_id]; -- the owner, the group that it lies in, and so on up to the root
+  v_is_group boolean := false;
   v_stands boolean := true; -- whether the actor's authority is still the same
   v_earlier public.bailiwick_idempotency_keys;
   v_is_claimed boolean := false;
@@ -389,7 +416,20 @@ BEGIN
     END IF;
     IF NOT v_stands THEN
       RETURN '{"type": "authority-changed"}';
-    ELSIF v_owner.status IS NULL OR v_owner.status = 'deleting' THEN
+    ELSIF v_owner.status IS NULL THEN
+      -- Groups follow the users in the lock order. Moving or deleting one, or a group above it, waits for this lock.
+      SELECT g.path INTO v_path FROM public.bailiwick_groups g WHERE g.id = p_owner_id FOR KEY SHARE;
+      IF NOT FOUND THEN
+        v_type := 'no-owner';
+        EXIT decision;
+      END IF;
+      v_is_group := true;
+      -- A row that is made after the first lock would be locked out of order.
+      v_are_there := (
+        SELECT count(*) = cardinality(v_path) * (SELECT count(*) FROM json_object_keys(p_demand))
+        FROM public.bailiwick_quotas q
+        WHERE q.owner_id = ANY (v_path) AND q.meter IN (SELECT json_object_keys(p_demand)));
+    ELSIF v_owner.status = 'deleting' THEN
       v_type := 'no-owner';
       EXIT decision;
     ELSIF v_owner.status <> 'active' THEN
@@ -399,27 +439,31 @@ BEGIN
 
     -- A demand of one meter with a limit of the owner's own, and without a key, is decided and claimed in one statement,
     -- so that a busy quota is locked for less time.
-    IF p_meter IS NOT NULL AND p_key IS NULL THEN
+    IF p_meter IS NOT NULL AND p_key IS NULL AND NOT v_is_group THEN
       UPDATE public.bailiwick_quotas q SET used = q.used + p_amount
       WHERE q.owner_id = p_owner_id AND q.meter = p_meter
         AND q.limit_set AND p_amount <= coalesce(q.limit_value, 9007199254740991) - q.used;
       v_is_claimed := FOUND;
     END IF;
 
-    -- From here on, creates of this owner that demand the same meters run one after the other.
+    -- From here on, creates that claim one of the same quotas run one after the other.
     WHILE NOT v_is_claimed LOOP
       -- With several meters, all rows are made before the first lock: a row made later would be locked out of order.
       IF NOT v_are_there THEN
         INSERT INTO public.bailiwick_quotas (owner_id, meter, limit_set, used)
-        SELECT p_owner_id, d.key, false, 0 FROM json_each_text(p_demand) d ORDER BY d.key COLLATE "C"
+        SELECT o.id, d.key, false, 0 FROM unnest(v_path) AS o (id) CROSS JOIN json_each_text(p_demand) d
+        ORDER BY o.id, d.key COLLATE "C"
         ON CONFLICT (owner_id, meter) DO NOTHING;
       END IF;
       SELECT bool_and(q.meter IS NOT NULL), bool_and(q.limit_set),
              bool_and(d.value::bigint <= coalesce(q.limit_value, 9007199254740991) - q.used)
       INTO v_are_there, v_only_own_limits, v_fits
-      FROM (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d
+      FROM (
+        SELECT o.id, e.key, e.value FROM unnest(v_path) AS o (id) CROSS JOIN json_each_text(p_demand) e
+        ORDER BY o.id, e.key COLLATE "C"
+      ) d
       LEFT JOIN LATERAL (
-        SELECT * FROM public.bailiwick_quotas WHERE owner_id = p_owner_id AND meter = d.key FOR NO KEY UPDATE
+        SELECT * FROM public.bailiwick_quotas WHERE owner_id = d.id AND meter = d.key FOR NO KEY UPDATE
       ) q ON true;
       -- The demand is empty, or every meter has a row.
       EXIT WHEN v_are_there IS NOT FALSE;
@@ -432,7 +476,7 @@ BEGIN
 
     -- A default limit must not change between this read and the commit. Creates share this lock, and take it without
     -- touching a row. An older snapshot conflicts at the row below if a default limit has changed since.
-    IF NOT v_only_own_limits THEN
+    IF NOT v_only_own_limits AND NOT v_is_group THEN
       LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE;
       IF v_snapshot_is_old THEN
         PERFORM 1 FROM public.bailiwick_default_limits_version FOR SHARE;
@@ -441,17 +485,23 @@ BEGIN
 
     -- A refusal needs the figures, and so does a decision by a default limit. The quotas are locked: no other
     -- transaction can have changed them since.
-    IF NOT (v_only_own_limits AND v_fits) THEN
+    IF NOT (v_fits AND (v_only_own_limits OR v_is_group)) THEN
       SELECT bool_and(f.requested <= coalesce(f.max_used, 9007199254740991) - f.used),
              jsonb_build_object('quotas', jsonb_agg(jsonb_build_object(
-               'meter', f.meter, 'limit', f.max_used, 'used', f.used, 'requested', f.requested) ORDER BY f.position))
+               'meter', f.meter, 'limit', f.max_used, 'used', f.used, 'requested', f.requested) || f.owner
+               ORDER BY f.level, f.position))
       INTO v_fits, v_details
       FROM (
-        SELECT d.key AS meter, d.value::bigint AS requested, d.position, q.used,
-               CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END AS max_used
-        FROM json_each_text(p_demand) WITH ORDINALITY AS d (key, value, position)
-        JOIN public.bailiwick_quotas q ON q.owner_id = p_owner_id AND q.meter = d.key
-        LEFT JOIN public.bailiwick_default_limits l ON l.meter = d.key
+        SELECT d.key AS meter, d.value::bigint AS requested, o.level, d.position, q.used,
+               CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END AS max_used,
+               CASE WHEN v_is_group THEN jsonb_build_object('owner', (
+                 SELECT jsonb_build_object('id', g.id, 'type', g.type, 'name', g.name) FROM public.bailiwick_groups g
+                 WHERE g.id = o.id
+               )) ELSE '{}' END AS owner
+        FROM unnest(v_path) WITH ORDINALITY AS o (id, level)
+        CROSS JOIN json_each_text(p_demand) WITH ORDINALITY AS d (key, value, position)
+        JOIN public.bailiwick_quotas q ON q.owner_id = o.id AND q.meter = d.key
+        LEFT JOIN public.bailiwick_default_limits l ON l.meter = d.key AND NOT v_is_group
       ) f;
       IF NOT v_fits THEN
         v_type := 'quota-exceeded';
@@ -493,7 +543,7 @@ BEGIN
     -- The claim comes last: a create that was refused above has claimed nothing.
     IF NOT v_is_claimed THEN
       UPDATE public.bailiwick_quotas q SET used = q.used + d.value::bigint
-      FROM json_each_text(p_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+      FROM json_each_text(p_demand) d WHERE q.owner_id = ANY (v_path) AND q.meter = d.key;
     END IF;
     v_type := 'created';
   END;
@@ -681,10 +731,11 @@ SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
   v_demand jsonb;
+  v_path uuid[] := ARRAY[p_owner_id]; -- the owner, the group that it lies in, and so on up to the root
   v_type text := 'absent'; -- the type of the outcome
   v_is_too_low boolean := false; -- whether the usage is lower than the demand to release
 BEGIN
-  -- The lock order is the users by id, then the quotas, then the resource. The owner is locked for hosts that delete two
+  -- The lock order is the users by id, then the group, then the quotas, then the resource. The owner is locked for hosts that delete two
   -- resources in one transaction: when it updates a quota twice, the foreign key is checked again, which locks the owner.
   PERFORM 1 FROM public.bailiwick_users u WHERE u.id IN (p_owner_id, p_authority_id) ORDER BY u.id FOR KEY SHARE;
   IF p_authority_id IS NOT NULL THEN
@@ -695,11 +746,14 @@ BEGIN
   END IF;
 
   PERFORM 1 FROM public.bailiwick_users u WHERE u.id = p_owner_id AND u.status <> 'deleting';
+  IF NOT FOUND THEN
+    SELECT g.path INTO v_path FROM public.bailiwick_groups g WHERE g.id = p_owner_id FOR KEY SHARE;
+  END IF;
   IF FOUND THEN
     PERFORM 1 FROM public.bailiwick_quotas q
-    WHERE q.owner_id = p_owner_id
+    WHERE q.owner_id = ANY (v_path)
       AND q.meter IN (SELECT jsonb_object_keys(r.demand) FROM public.bailiwick_resources r WHERE r.id = p_id)
-    ORDER BY q.meter FOR NO KEY UPDATE;
+    ORDER BY q.owner_id, q.meter FOR NO KEY UPDATE;
 
     DELETE FROM public.bailiwick_resources r
     WHERE r.id = p_id AND r.owner_id = p_owner_id
@@ -710,11 +764,11 @@ BEGIN
       v_type := 'deleted';
       -- Only an operator can have caused that, and it must not prevent a delete.
       v_is_too_low := EXISTS (
-        SELECT 1 FROM jsonb_each_text(v_demand) d
-        LEFT JOIN public.bailiwick_quotas q ON q.owner_id = p_owner_id AND q.meter = d.key
+        SELECT 1 FROM unnest(v_path) AS o (id) CROSS JOIN jsonb_each_text(v_demand) d
+        LEFT JOIN public.bailiwick_quotas q ON q.owner_id = o.id AND q.meter = d.key
         WHERE q.used IS NULL OR q.used < d.value::bigint);
       UPDATE public.bailiwick_quotas q SET used = greatest(q.used - d.value::bigint, 0)
-      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = ANY (v_path) AND q.meter = d.key;
     ELSIF EXISTS (SELECT 1 FROM public.bailiwick_resources r WHERE r.id = p_id AND r.owner_id = p_owner_id) THEN
       v_type := 'precondition-failed';
     END IF;
@@ -790,45 +844,57 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-22dc-7437-ab31-c845f854e72c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb3e-74b9-a136-4c8735e7d18d", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-22f1-75ce-a491-7ee9fc8151b1", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb6d-718a-953f-bf6aac508579", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-22f8-7726-9aa7-b2be662f6d50", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb77-73f1-bb6d-17fdf818fc10", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-22fc-706e-ad9c-aa1fb394b8a3", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb7a-76e5-b836-1eeae97b47fa", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21af4-2306-73c8-ba89-289f4329fb11", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb7d-730d-acbc-61fcf02307c3", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb81-7295-aef3-e20b47fc98d4", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb89-76a3-aa26-1da77ccf755c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795748597093, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795750274536, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T03:02:17.047+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T03:30:14.457+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21af4-22db-7097-9aa1-d51591dc3af2"}');
+INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b0d-bb3e-74b8-a539-598068991d78"}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "resource": {"id": "01a21af4-22f1-75cd-9357-da12f7878a3b", "kind": "resource", "name": "thing", "ownerId": "01a21af4-22db-7097-9aa1-d51591dc3af2", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b0d-bb7a-76e4-ba0d-b7009db3f8da"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b0d-bb7d-730c-90ab-8b5fbbb360f1"}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21af4-22f1-75cd-9357-da12f7878a3b", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_groups SELECT * FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21b0d-bb7a-76e4-ba0d-b7009db3f8da", "name": "Acme", "path": ["01a21b0d-bb7a-76e4-ba0d-b7009db3f8da"], "type": "organisation", "parent_id": null, "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "3admPfKFqV4Yl-GMQsgvIrIaAH-t8TpXMRyaX53ilxo"}');
+INSERT INTO bailiwick_groups SELECT * FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21b0d-bb7d-730c-90ab-8b5fbbb360f1", "name": "web", "path": ["01a21b0d-bb7d-730c-90ab-8b5fbbb360f1", "01a21b0d-bb7a-76e4-ba0d-b7009db3f8da"], "type": "project", "parent_id": "01a21b0d-bb7a-76e4-ba0d-b7009db3f8da", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "role": "user", "email": "01a21af4-22db-7097-9aa1-d51591dc3af2@example.com", "status": "active", "email_key": "01a21af4-22db-7097-9aa1-d51591dc3af2@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "resource": {"id": "01a21b0d-bb6d-7189-8003-350ec705f8c0", "kind": "resource", "name": "thing", "ownerId": "01a21b0d-bb3e-74b8-a539-598068991d78", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21af4-22fc-706d-aaa8-7e00b05a7345", "name": "laptop", "user_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21af4-22fc-706d-aaa8-7e00b05a7345", "last_used_at": null}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21af4-22db-7097-9aa1-d51591dc3af2@example.com", "user_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "email_key": "01a21af4-22db-7097-9aa1-d51591dc3af2@example.com"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21b0d-bb6d-7189-8003-350ec705f8c0", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21af4-22fc-706d-aaa8-7e00b05a7345", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "ywME8rdTfLJ12TtLnvz2KbExF5PHIrzJ1r_mXIhX63k"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21af4-22f8-7725-9429-ee7387895073", "user_id": "01a21af4-22db-7097-9aa1-d51591dc3af2", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21af4-22f8-7725-9429-ee7387895073", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21b0d-bb3e-74b8-a539-598068991d78", "role": "user", "email": "01a21b0d-bb3e-74b8-a539-598068991d78@example.com", "status": "active", "email_key": "01a21b0d-bb3e-74b8-a539-598068991d78@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21b0d-bb81-7294-b3a5-587624acba15", "name": "laptop", "user_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21b0d-bb81-7294-b3a5-587624acba15", "last_used_at": null}');
+
+INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21b0d-bb3e-74b8-a539-598068991d78@example.com", "user_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "email_key": "01a21b0d-bb3e-74b8-a539-598068991d78@example.com"}');
+
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21b0d-bb81-7294-b3a5-587624acba15", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21b0d-bb77-73f0-b43b-aef94481866e", "user_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21b0d-bb77-73f0-b43b-aef94481866e", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -27,6 +27,21 @@ CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'de
 
 CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id);
 
+CREATE TABLE bailiwick_groups (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
+      AND id NOT GLOB '*[^0-9a-f-]*'),
+    type TEXT NOT NULL CHECK (length(type) BETWEEN 1 AND 64),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+    parent_id TEXT REFERENCES bailiwick_groups,
+    path TEXT NOT NULL CHECK (json_array_length(path) BETWEEN 1 AND 4 AND path ->> 0 = id),
+    created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
+    updated_at INTEGER NOT NULL CHECK (updated_at BETWEEN 0 AND 253402300799999),
+    CONSTRAINT bailiwick_groups_path UNIQUE (id, path),
+    CONSTRAINT bailiwick_groups_path_has_parent CHECK (path ->> 1 IS parent_id)
+  ) STRICT;
+
+CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC);
+
 CREATE TABLE bailiwick_email_addresses (
     email_key TEXT NOT NULL PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
     user_id TEXT NOT NULL REFERENCES bailiwick_users,
@@ -246,40 +261,52 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21af4-233a-764c-b08c-be4ddd7f4cdd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbcb-7178-9ee0-21ce60242ac0', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21af4-233f-7361-a0cf-f4da05132d63', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbd9-7164-8428-59e83fd0a57b', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21af4-2343-718c-9517-e16ef91534a6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbdd-7003-b299-46987197e9fb', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21af4-2345-77c8-8584-e92fd44c7b32', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbe1-7342-8285-904f31afd03e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21af4-2348-71ae-8751-6b0440487849', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbe5-7061-8360-f4e8bb63d1f3', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+
+INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbe9-72b7-a85e-314e844487f5', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+
+INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbf5-7572-a62e-731e3828197e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795748597159);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795750274641);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795748537143);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795750214598);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03');
+INSERT INTO bailiwick_owners VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be');
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03', 'system:test', 'key', 'payload', '{"id":"01a21af4-233f-7360-9316-3b226d07969c","ownerId":"01a21af4-233a-764b-b46c-bf5f8f409e03","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_owners VALUES ('01a21b0d-bbe1-7341-9630-2809055cd28c');
 
-INSERT INTO bailiwick_quotas VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_owners VALUES ('01a21b0d-bbe5-7060-91bd-5cc15fe98dd3');
 
-INSERT INTO bailiwick_resources VALUES ('01a21af4-233f-7360-9316-3b226d07969c', '01a21af4-233a-764b-b46c-bf5f8f409e03', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21b0d-bbe1-7341-9630-2809055cd28c', 'organisation', 'Acme', NULL, '["01a21b0d-bbe1-7341-9630-2809055cd28c"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'XuT3-YzV0cJDb9AAOsRkN3E9t_UqVtGAhGpcNxggbgo');
+INSERT INTO bailiwick_groups VALUES ('01a21b0d-bbe5-7060-91bd-5cc15fe98dd3', 'project', 'web', '01a21b0d-bbe1-7341-9630-2809055cd28c', '["01a21b0d-bbe5-7060-91bd-5cc15fe98dd3","01a21b0d-bbe1-7341-9630-2809055cd28c"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_users VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03', '01a21af4-233a-764b-b46c-bf5f8f409e03@example.com', '01a21af4-233a-764b-b46c-bf5f8f409e03@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', 'system:test', 'key', 'payload', '{"id":"01a21b0d-bbd9-7163-a96a-9f0601719cfc","ownerId":"01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21af4-2345-77c7-a2fa-5ace04abfb62', '01a21af4-233a-764b-b46c-bf5f8f409e03', 'laptop', 'key 01a21af4-2345-77c7-a2fa-5ace04abfb62', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_quotas VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21af4-233a-764b-b46c-bf5f8f409e03@example.com', '01a21af4-233a-764b-b46c-bf5f8f409e03', '01a21af4-233a-764b-b46c-bf5f8f409e03@example.com');
+INSERT INTO bailiwick_resources VALUES ('01a21b0d-bbd9-7163-a96a-9f0601719cfc', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21af4-2345-77c7-a2fa-5ace04abfb62', 'nonce', 1770095106789);
+INSERT INTO bailiwick_secrets VALUES ('secret-key', '8qTCAFokBzxzJ6xIvw4wPSGP4JS5c7_60Gg9O9tIhR8');
 
-INSERT INTO bailiwick_sessions VALUES ('01a21af4-2343-718b-ab7c-fa611ebf0a80', '01a21af4-233a-764b-b46c-bf5f8f409e03', '01a21af4-2343-718b-ab7c-fa611ebf0a80', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_users VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be@example.com', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+
+INSERT INTO bailiwick_access_keys VALUES ('01a21b0d-bbe9-72b6-af12-c873b08e0f74', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', 'laptop', 'key 01a21b0d-bbe9-72b6-af12-c873b08e0f74', 1770091506789, NULL, NULL);
+
+INSERT INTO bailiwick_email_addresses VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be@example.com', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be@example.com');
+
+INSERT INTO bailiwick_nonces VALUES ('01a21b0d-bbe9-72b6-af12-c873b08e0f74', 'nonce', 1770095106789);
+
+INSERT INTO bailiwick_sessions VALUES ('01a21b0d-bbdd-7002-813a-3cc8e6f2e9eb', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', '01a21b0d-bbdd-7002-813a-3cc8e6f2e9eb', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

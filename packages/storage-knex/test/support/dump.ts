@@ -30,10 +30,12 @@ function inOrderOfReferences(tables: readonly Table[]): Table[] {
   return placed;
 }
 
-function referencesOf({ rules }: Table): string[] {
-  return rules.flatMap(({ definition }) =>
+/** The other tables that a table refers to. Rows are inserted by id, so that a group comes before those that lie in it. */
+function referencesOf({ name: own, rules }: Table): string[] {
+  const named = rules.flatMap(({ definition }) =>
     [...definition.matchAll(/\bREFERENCES (\w+)/g)].map(([, name]) => name ?? ''),
   );
+  return named.filter((name) => name !== own);
 }
 
 function insertsOf(knex: Knex, { name, columns }: Table): Promise<string[]> {

@@ -1,7 +1,7 @@
-import type { User } from '@bailiwick/core';
+import type { GroupId, User } from '@bailiwick/core';
 import { knexStorage } from '@bailiwick/storage-knex';
 import type { Knex } from 'knex';
-import { addAccessKey, addUser, create, draft, LATER, logIn } from './fixtures.js';
+import { addAccessKey, addUser, create, draft, LATER, logIn, newId } from './fixtures.js';
 
 /** Puts at least one row into every table; the owner has room for one more resource. */
 export async function putRowsEverywhere(knex: Knex): Promise<User> {
@@ -9,6 +9,11 @@ export async function putRowsEverywhere(knex: Knex): Promise<User> {
   const owner = await addUser(storage, { limits: { resources: 2 } });
   await create(storage, owner.id, { key: 'key' });
   await logIn(storage, owner.id);
+  const now = new Date('2026-02-03T04:05:06.789Z');
+  const root = { id: newId<GroupId>(), type: 'organisation', name: 'Acme', parentId: null };
+  await storage.groups.add({ ...root, createdAt: now, updatedAt: now }, draft());
+  const inside = { id: newId<GroupId>(), type: 'project', name: 'web', parentId: root.id };
+  await storage.groups.add({ ...inside, createdAt: now, updatedAt: now }, draft());
   const keyId = await addAccessKey(storage, owner.id);
   await storage.accessKeys.consumeNonce({ keyId, nonce: 'nonce', expiresAt: LATER });
   await storage.loginThrottle?.claim('key', { attemptsMax: 1, windowMs: 60_000 });

@@ -30,6 +30,8 @@ DECLARE
   -- between must then be a conflict; READ COMMITTED sees it.
   v_snapshot_is_old boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   v_owner record;
+  v_path uuid[] := ARRAY[p_owner_id]; -- the owner, the group that it lies in, and so on up to the root
+  v_is_group boolean := false;
   v_stands boolean := true; -- whether the actor's authority is still the same
   v_earlier bailiwick_idempotency_keys;
   v_is_claimed boolean := false;
@@ -54,7 +56,20 @@ BEGIN
     END IF;
     IF NOT v_stands THEN
       RETURN '{"type": "authority-changed"}';
-    ELSIF v_owner.status IS NULL OR v_owner.status = 'deleting' THEN
+    ELSIF v_owner.status IS NULL THEN
+      -- Groups follow the users in the lock order. Moving or deleting one, or a group above it, waits for this lock.
+      SELECT g.path INTO v_path FROM bailiwick_groups g WHERE g.id = p_owner_id FOR KEY SHARE;
+      IF NOT FOUND THEN
+        v_type := 'no-owner';
+        EXIT decision;
+      END IF;
+      v_is_group := true;
+      -- A row that is made after the first lock would be locked out of order.
+      v_are_there := (
+        SELECT count(*) = cardinality(v_path) * (SELECT count(*) FROM json_object_keys(p_demand))
+        FROM bailiwick_quotas q
+        WHERE q.owner_id = ANY (v_path) AND q.meter IN (SELECT json_object_keys(p_demand)));
+    ELSIF v_owner.status = 'deleting' THEN
       v_type := 'no-owner';
       EXIT decision;
     ELSIF v_owner.status <> 'active' THEN
@@ -64,27 +79,31 @@ BEGIN
 
     -- A demand of one meter with a limit of the owner's own, and without a key, is decided and claimed in one statement,
     -- so that a busy quota is locked for less time.
-    IF p_meter IS NOT NULL AND p_key IS NULL THEN
+    IF p_meter IS NOT NULL AND p_key IS NULL AND NOT v_is_group THEN
       UPDATE bailiwick_quotas q SET used = q.used + p_amount
       WHERE q.owner_id = p_owner_id AND q.meter = p_meter
         AND q.limit_set AND ${fits(sql`p_amount`, sql`q.limit_value`, sql`q.used`)};
       v_is_claimed := FOUND;
     END IF;
 
-    -- From here on, creates of this owner that demand the same meters run one after the other.
+    -- From here on, creates that claim one of the same quotas run one after the other.
     WHILE NOT v_is_claimed LOOP
       -- With several meters, all rows are made before the first lock: a row made later would be locked out of order.
       IF NOT v_are_there THEN
         INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
-        SELECT p_owner_id, d.key, false, 0 FROM json_each_text(p_demand) d ORDER BY d.key COLLATE "C"
+        SELECT o.id, d.key, false, 0 FROM unnest(v_path) AS o (id) CROSS JOIN json_each_text(p_demand) d
+        ORDER BY o.id, d.key COLLATE "C"
         ON CONFLICT (owner_id, meter) DO NOTHING;
       END IF;
       SELECT bool_and(q.meter IS NOT NULL), bool_and(q.limit_set),
              bool_and(${fits(sql`d.value::bigint`, sql`q.limit_value`, sql`q.used`)})
       INTO v_are_there, v_only_own_limits, v_fits
-      FROM (SELECT key, value FROM json_each_text(p_demand) ORDER BY key COLLATE "C") d
+      FROM (
+        SELECT o.id, e.key, e.value FROM unnest(v_path) AS o (id) CROSS JOIN json_each_text(p_demand) e
+        ORDER BY o.id, e.key COLLATE "C"
+      ) d
       LEFT JOIN LATERAL (
-        SELECT * FROM bailiwick_quotas WHERE owner_id = p_owner_id AND meter = d.key FOR NO KEY UPDATE
+        SELECT * FROM bailiwick_quotas WHERE owner_id = d.id AND meter = d.key FOR NO KEY UPDATE
       ) q ON true;
       -- The demand is empty, or every meter has a row.
       EXIT WHEN v_are_there IS NOT FALSE;
@@ -97,7 +116,7 @@ BEGIN
 
     -- A default limit must not change between this read and the commit. Creates share this lock, and take it without
     -- touching a row. An older snapshot conflicts at the row below if a default limit has changed since.
-    IF NOT v_only_own_limits THEN
+    IF NOT v_only_own_limits AND NOT v_is_group THEN
       LOCK TABLE bailiwick_default_limits IN ROW SHARE MODE;
       IF v_snapshot_is_old THEN
         PERFORM 1 FROM bailiwick_default_limits_version FOR SHARE;
@@ -106,17 +125,23 @@ BEGIN
 
     -- A refusal needs the figures, and so does a decision by a default limit. The quotas are locked: no other
     -- transaction can have changed them since.
-    IF NOT (v_only_own_limits AND v_fits) THEN
+    IF NOT (v_fits AND (v_only_own_limits OR v_is_group)) THEN
       SELECT bool_and(${fits(sql`f.requested`, sql`f.max_used`, sql`f.used`)}),
              jsonb_build_object('quotas', jsonb_agg(jsonb_build_object(
-               'meter', f.meter, 'limit', f.max_used, 'used', f.used, 'requested', f.requested) ORDER BY f.position))
+               'meter', f.meter, 'limit', f.max_used, 'used', f.used, 'requested', f.requested) || f.owner
+               ORDER BY f.level, f.position))
       INTO v_fits, v_details
       FROM (
-        SELECT d.key AS meter, d.value::bigint AS requested, d.position, q.used,
-               ${LIMIT_IN_FORCE} AS max_used
-        FROM json_each_text(p_demand) WITH ORDINALITY AS d (key, value, position)
-        JOIN bailiwick_quotas q ON q.owner_id = p_owner_id AND q.meter = d.key
-        LEFT JOIN bailiwick_default_limits l ON l.meter = d.key
+        SELECT d.key AS meter, d.value::bigint AS requested, o.level, d.position, q.used,
+               ${LIMIT_IN_FORCE} AS max_used,
+               CASE WHEN v_is_group THEN jsonb_build_object('owner', (
+                 SELECT jsonb_build_object('id', g.id, 'type', g.type, 'name', g.name) FROM bailiwick_groups g
+                 WHERE g.id = o.id
+               )) ELSE '{}' END AS owner
+        FROM unnest(v_path) WITH ORDINALITY AS o (id, level)
+        CROSS JOIN json_each_text(p_demand) WITH ORDINALITY AS d (key, value, position)
+        JOIN bailiwick_quotas q ON q.owner_id = o.id AND q.meter = d.key
+        LEFT JOIN bailiwick_default_limits l ON l.meter = d.key AND NOT v_is_group
       ) f;
       IF NOT v_fits THEN
         v_type := 'quota-exceeded';
@@ -158,7 +183,7 @@ BEGIN
     -- The claim comes last: a create that was refused above has claimed nothing.
     IF NOT v_is_claimed THEN
       UPDATE bailiwick_quotas q SET used = q.used + d.value::bigint
-      FROM json_each_text(p_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+      FROM json_each_text(p_demand) d WHERE q.owner_id = ANY (v_path) AND q.meter = d.key;
     END IF;
     v_type := 'created';
   END;

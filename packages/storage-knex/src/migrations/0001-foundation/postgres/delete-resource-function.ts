@@ -18,10 +18,11 @@ SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
   v_demand jsonb;
+  v_path uuid[] := ARRAY[p_owner_id]; -- the owner, the group that it lies in, and so on up to the root
   v_type text := 'absent'; -- the type of the outcome
   v_is_too_low boolean := false; -- whether the usage is lower than the demand to release
 BEGIN
-  -- The lock order is the users by id, then the quotas, then the resource. The owner is locked for hosts that delete two
+  -- The lock order is the users by id, then the group, then the quotas, then the resource. The owner is locked for hosts that delete two
   -- resources in one transaction: when it updates a quota twice, the foreign key is checked again, which locks the owner.
   PERFORM 1 FROM bailiwick_users u WHERE u.id IN (p_owner_id, p_authority_id) ORDER BY u.id FOR KEY SHARE;
   IF p_authority_id IS NOT NULL THEN
@@ -32,11 +33,14 @@ BEGIN
   END IF;
 
   PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id AND u.status <> 'deleting';
+  IF NOT FOUND THEN
+    SELECT g.path INTO v_path FROM bailiwick_groups g WHERE g.id = p_owner_id FOR KEY SHARE;
+  END IF;
   IF FOUND THEN
     PERFORM 1 FROM bailiwick_quotas q
-    WHERE q.owner_id = p_owner_id
+    WHERE q.owner_id = ANY (v_path)
       AND q.meter IN (SELECT jsonb_object_keys(r.demand) FROM bailiwick_resources r WHERE r.id = p_id)
-    ORDER BY q.meter FOR NO KEY UPDATE;
+    ORDER BY q.owner_id, q.meter FOR NO KEY UPDATE;
 
     DELETE FROM bailiwick_resources r
     WHERE r.id = p_id AND r.owner_id = p_owner_id
@@ -47,11 +51,11 @@ BEGIN
       v_type := 'deleted';
       -- Only an operator can have caused that, and it must not prevent a delete.
       v_is_too_low := EXISTS (
-        SELECT 1 FROM jsonb_each_text(v_demand) d
-        LEFT JOIN bailiwick_quotas q ON q.owner_id = p_owner_id AND q.meter = d.key
+        SELECT 1 FROM unnest(v_path) AS o (id) CROSS JOIN jsonb_each_text(v_demand) d
+        LEFT JOIN bailiwick_quotas q ON q.owner_id = o.id AND q.meter = d.key
         WHERE q.used IS NULL OR q.used < d.value::bigint);
       UPDATE bailiwick_quotas q SET used = greatest(q.used - d.value::bigint, 0)
-      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = p_owner_id AND q.meter = d.key;
+      FROM jsonb_each_text(v_demand) d WHERE q.owner_id = ANY (v_path) AND q.meter = d.key;
     ELSIF EXISTS (SELECT 1 FROM bailiwick_resources r WHERE r.id = p_id AND r.owner_id = p_owner_id) THEN
       v_type := 'precondition-failed';
     END IF;

@@ -116,6 +116,32 @@ export const POSTGRES_TABLES = [
   CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id)`,
 
   sql`
+  -- The groups, which own resources and lie in each other.
+  CREATE TABLE bailiwick_groups (
+    -- A UUIDv7, or an id that the host has chosen.
+    id uuid PRIMARY KEY CONSTRAINT bailiwick_groups_owner REFERENCES bailiwick_owners,
+    -- One of the types that the host declares.
+    type bailiwick_word NOT NULL,
+    -- The name that people see; several groups may have the same one.
+    name bailiwick_label NOT NULL,
+    -- The group that it lies in; null: it is a root.
+    parent_id uuid CONSTRAINT bailiwick_groups_parent REFERENCES bailiwick_groups,
+    -- Its own id, that of its parent, and so on up to the root.
+    path uuid[] NOT NULL CHECK (cardinality(path) BETWEEN 1 AND 4 AND path[1] = id),
+    -- When the group was created.
+    created_at bailiwick_time NOT NULL,
+    -- When its name or its parent last changed.
+    updated_at bailiwick_time NOT NULL,
+    -- Makes a new path a change of a key, which waits for all transactions that rely on the path.
+    CONSTRAINT bailiwick_groups_path UNIQUE (id, path),
+    -- The path goes on with the parent, and only with a parent.
+    CONSTRAINT bailiwick_groups_path_has_parent CHECK (path[2] IS NOT DISTINCT FROM parent_id)
+  )`,
+  sql`
+  -- Lists the groups that lie in one group, newest first.
+  CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC)`,
+
+  sql`
   -- The addresses that are taken: the current one of every user and, while that is not proven to be theirs, the proven
   -- one before it.
   CREATE TABLE bailiwick_email_addresses (

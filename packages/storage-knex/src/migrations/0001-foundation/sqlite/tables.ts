@@ -41,6 +41,19 @@ export const SQLITE_TABLES = [
   sql`CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'deleting'`,
   sql`CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id)`,
 
+  sql`CREATE TABLE bailiwick_groups (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners CHECK (${isUuid(sql`id`)}),
+    type TEXT NOT NULL CHECK (length(type) BETWEEN 1 AND 64),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+    parent_id TEXT REFERENCES bailiwick_groups,
+    path TEXT NOT NULL CHECK (json_array_length(path) BETWEEN 1 AND 4 AND path ->> 0 = id),
+    created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
+    updated_at INTEGER NOT NULL CHECK (updated_at ${TIME}),
+    CONSTRAINT bailiwick_groups_path UNIQUE (id, path),
+    CONSTRAINT bailiwick_groups_path_has_parent CHECK (path ->> 1 IS parent_id)
+  ) STRICT`,
+  sql`CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC)`,
+
   sql`CREATE TABLE bailiwick_email_addresses (
     email_key TEXT NOT NULL PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
     user_id TEXT NOT NULL REFERENCES bailiwick_users,

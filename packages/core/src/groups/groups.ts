@@ -1,0 +1,238 @@
+import type { Actor } from '../actor.js';
+import { Access, groupSubject, platformSubject, standing, type Subject } from '../commands/authorize.js';
+import type { CommandContext } from '../commands/context.js';
+import { loadPage } from '../commands/cursors.js';
+import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
+import { oneOfProblem, pageSizeProblem, type Problem } from '../commands/problems.js';
+import { requireValid } from '../commands/require-valid.js';
+import {
+  AuthenticationRequiredError,
+  InvalidRequestError,
+  NotEmptyError,
+  NotFoundError,
+  OwnsResourcesError,
+  PreconditionFailedError,
+} from '../errors.js';
+import { groundsOf } from '../actor.js';
+import { identifierProblem } from '../identifier.js';
+import { parseId, type GroupId } from '../ids.js';
+import { PAGE_SIZE_DEFAULT, PATH_LENGTH_MAX } from '../limits.js';
+import type { Page, PageOptions } from '../page.js';
+import { belongingTo, type BuiltInAction } from '../policy/action.js';
+import type { Platform } from '../platform.js';
+import { groupNameProblem, type Group } from './group.js';
+import type { GroupVersion } from './group-store.js';
+
+export interface CreateGroupInput {
+  readonly name: string;
+  /** The type, which may be left out if the host declares only one. */
+  readonly type?: string | undefined;
+  /** The group that it lies in; by default none: the group is a root. */
+  readonly parentId?: string | undefined;
+  /** A UUIDv7 that the host chooses; by default the library makes one. */
+  readonly id?: string | undefined;
+}
+
+export interface ListGroupsOptions extends PageOptions {
+  /** Only the groups that lie in this one, and not those further down. */
+  readonly parentId?: string | undefined;
+  readonly type?: string | undefined;
+}
+
+/** The commands on groups. Each takes its actor first and asks the policy. */
+export class Groups {
+  readonly #context: CommandContext;
+  readonly #access: Access;
+
+  constructor(context: CommandContext) {
+    this.#context = context;
+    this.#access = new Access(context);
+  }
+
+  /**
+   * Creates a group: a root, or one that lies in another. The policy is asked about the parent, or about the platform.
+   *
+   * @throws `invalid-request`, `not-found` (the parent), `forbidden`
+   *
+   * @example
+   * const acme = await bailiwick.groups.create(admin, { name: 'Acme' });
+   */
+  async create(actor: Actor, input: CreateGroupInput): Promise<Group> {
+    return this.#access.command(actor, async (actor) => {
+      const { name, parentId } = input;
+      const { platform, clock, ids, stores } = this.#context;
+      const parent = parentId === undefined ? null : await this.#find(actor, 'group:create', parentId);
+      const permitted = await this.#access.permit(actor, 'group:create', newGroupSubject(parent));
+      const type = input.type ?? (platform.groupTypes.length === 1 ? platform.groupTypes[0] : undefined);
+      requireValid({
+        '/name': groupNameProblem(name),
+        '/type': typeProblem(platform, type, parent),
+        '/id': input.id === undefined || parseId(input.id) !== null ? null : 'must be a UUID of version 7.',
+      });
+      const id = parseId<GroupId>(input.id) ?? (ids.next() as GroupId);
+      const now = clock.now();
+      const group: Group = {
+        id,
+        type: type as string,
+        name,
+        parentId: parent?.id ?? null,
+        createdAt: now,
+        updatedAt: now,
+      };
+      const audit = {
+        ...permitted,
+        target: { type: 'group', id, ownerId: id } as const,
+        details: { name, type: group.type, parentId: group.parentId },
+      };
+      const outcome = await standing(stores.groups.add(group, audit), audit);
+      switch (outcome.type) {
+        case 'added':
+          return group;
+        case 'no-parent':
+          throw new NotFoundError('group');
+        case 'too-deep':
+          throw new InvalidRequestError([{ pointer: '/parentId', detail: TOO_DEEP }]);
+        case 'id-taken':
+          throw new InvalidRequestError([
+            { pointer: '/id', detail: 'must be new: there is an owner with this id.' },
+          ]);
+      }
+    });
+  }
+
+  /**
+   * Returns the group with this id, if the actor may see it. @throws `not-found`
+   *
+   * @example
+   * const { name } = await bailiwick.groups.get(admin, acme.id);
+   */
+  async get(actor: Actor, id: string): Promise<Group> {
+    const group = await this.#find(actor, 'group:read', id);
+    await this.#access.permit(actor, 'group:read', groupSubject(group.id));
+    return group;
+  }
+
+  /**
+   * Lists the groups within the filter that the actor may read, newest first.
+   *
+   * @throws `invalid-request`, `malformed-request` (the cursor)
+   *
+   * @example
+   * const { items } = await bailiwick.groups.list(admin, { parentId: acme.id });
+   */
+  async list(actor: Actor, options: ListGroupsOptions = {}): Promise<Page<Group>> {
+    const { type } = options;
+    requireValid({
+      '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
+      // A type that is no longer declared is allowed, so that its remaining groups can be found.
+      '?type': type === undefined ? null : identifierProblem(type),
+    });
+    groundsOf(actor);
+    const { policy, stores } = this.#context;
+    const scope = policy.scope(actor, 'group:read');
+    if (scope.type === 'none' && actor.type === 'anonymous') throw new AuthenticationRequiredError();
+    const parentId = options.parentId === undefined ? null : parseId<GroupId>(options.parentId);
+    // Nothing lies in an impossible group, as in one that the actor may not see.
+    if (options.parentId !== undefined && parentId === null) return { items: [], nextCursor: null };
+    const filter = { parentId, type: type ?? null };
+    const identity = { list: 'groups', actor, filter: Object.values(filter) };
+    return loadPage(stores, identity, options, (page) => stores.groups.list({ scope, ...filter, ...page }));
+  }
+
+  /**
+   * Renames the group, unless it is no longer of the version `ifUnchangedSince`, which the caller has read.
+   *
+   * @throws `not-found`, `forbidden`, `invalid-request`, `precondition-failed`
+   *
+   * @example
+   * const renamed = await bailiwick.groups.rename(admin, acme.id, { name: 'Acme Ltd.' });
+   */
+  async rename(
+    actor: Actor,
+    id: string,
+    input: {
+      readonly name: string;
+      readonly ifUnchangedSince?: ReadVersion<Group, GroupVersion> | undefined;
+    },
+  ): Promise<Group> {
+    return this.#access.command(actor, async (actor) => {
+      const { name } = input;
+      const group = await this.#find(actor, 'group:update', id);
+      const audit = await this.#access.permit(actor, 'group:update', groupSubject(group.id), { name });
+      requireValid({ '/name': groupNameProblem(name) });
+      const version = await resolvePrecondition(this.#context, group, audit, input.ifUnchangedSince);
+      const change = { name, at: this.#context.clock.now(), ifUnchangedSince: version };
+      const outcome = await standing(this.#context.stores.groups.rename(group.id, change, audit), audit);
+      switch (outcome.type) {
+        case 'renamed':
+          return outcome.group;
+        case 'absent':
+          throw new NotFoundError('group');
+        case 'precondition-failed':
+          throw new PreconditionFailedError();
+      }
+    });
+  }
+
+  /**
+   * Deletes a group that owns no resources and in which no group lies.
+   *
+   * @throws `not-found`, `forbidden`, `not-empty`, `owns-resources`, `precondition-failed`
+   *
+   * @example
+   * await bailiwick.groups.delete(admin, acme.id);
+   */
+  async delete(
+    actor: Actor,
+    id: string,
+    options: { readonly ifUnchangedSince?: ReadVersion<Group, GroupVersion> | undefined } = {},
+  ): Promise<void> {
+    return this.#access.command(actor, async (actor) => {
+      const group = await this.#find(actor, 'group:delete', id);
+      const audit = await this.#access.permit(actor, 'group:delete', groupSubject(group.id));
+      const version = await resolvePrecondition(this.#context, group, audit, options.ifUnchangedSince);
+      const outcome = await standing(this.#context.stores.groups.delete(group.id, version, audit), audit);
+      switch (outcome.type) {
+        case 'deleted':
+          return;
+        case 'absent':
+          throw new NotFoundError('group');
+        case 'not-empty':
+          throw new NotEmptyError();
+        case 'owns-resources':
+          throw new OwnsResourcesError(outcome.count, 'group');
+        case 'precondition-failed':
+          throw new PreconditionFailedError();
+      }
+    });
+  }
+
+  async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Group> {
+    groundsOf(actor);
+    const groupId = parseId<GroupId>(id);
+    const group = groupId === null ? null : await this.#context.stores.groups.find(groupId);
+    return group ?? this.#access.absent(actor, action, 'group');
+  }
+}
+
+const TOO_DEEP = `must lie in at most ${PATH_LENGTH_MAX - 2} other groups: a path has at most ${PATH_LENGTH_MAX} owners.`;
+
+/** A new root belongs to nobody; any other new group to the one that it will lie in. */
+function newGroupSubject(parent: Group | null): Subject {
+  if (parent === null) return platformSubject('group');
+  const target = belongingTo(parent.id);
+  return { ...groupSubject(parent.id), target };
+}
+
+function typeProblem(
+  { groupTypes, groupPlaces }: Platform,
+  type: string | undefined,
+  parent: Group | null,
+): Problem {
+  const places = type === undefined ? undefined : groupPlaces.get(type);
+  if (type === undefined || places === undefined) return oneOfProblem(undefined, groupTypes);
+  if (parent === null) {
+    return places.isRoot ? null : `must be a type that can be a root: a ${type} lies in another group.`;
+  }
+  return places.in.includes(parent.type) ? null : `must be a type that can lie in a ${parent.type}.`;
+}

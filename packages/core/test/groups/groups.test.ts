@@ -1,0 +1,248 @@
+import {
+  allow,
+  createBailiwick,
+  definePolicy,
+  ownerId,
+  platformPolicy,
+  type GroupTypes,
+  type QuotaExceededError,
+} from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
+import { fastHasher } from '@bailiwick/core/testing';
+import test from 'ava';
+import { codeOf, startLibrary } from '../support/start-library.js';
+
+const MISSING = '01900000-0000-7000-8000-000000000000';
+
+function startWith(groups?: GroupTypes) {
+  const options = { storage: memoryStorage(), passwordHasher: fastHasher };
+  const bailiwick = createBailiwick(groups === undefined ? options : { ...options, groups });
+  return { bailiwick, job: bailiwick.system('test') };
+}
+
+test('groups.create: a group is as it was asked for, and its event says so', async (t) => {
+  const { bailiwick, admin, clock } = await startLibrary();
+  const acme = await bailiwick.groups.create(admin, { name: 'Acme' });
+  const now = clock.now();
+  t.deepEqual(acme, {
+    id: acme.id,
+    type: 'group',
+    name: 'Acme',
+    parentId: null,
+    createdAt: now,
+    updatedAt: now,
+  });
+  const web = await bailiwick.groups.create(admin, { name: 'web', parentId: acme.id, id: MISSING });
+  t.deepEqual([web.id, web.parentId], [MISSING, acme.id]);
+  t.deepEqual(await bailiwick.groups.get(admin, web.id), web);
+  const { items } = await bailiwick.auditEvents.list(admin, { action: 'group:create' });
+  t.deepEqual(items[0]?.target, { type: 'group', id: web.id, ownerId: web.id });
+  t.deepEqual(items[0]?.details, { name: 'web', type: 'group', parentId: acme.id });
+});
+
+test('groups.create: bad names, types, parents and ids are refused by pointer', async (t) => {
+  const { bailiwick, job } = startWith();
+  const acme = await bailiwick.groups.create(job, { name: 'Acme' });
+  const bad = [
+    { name: '' },
+    { name: 'x'.repeat(256) },
+    { name: 'x', type: 'toString' },
+    { name: 'x', id: 'no id' },
+    { name: 'x', id: acme.id },
+  ];
+  for (const input of bad)
+    t.is(await codeOf(bailiwick.groups.create(job, input)), 'invalid-request', JSON.stringify(input));
+  for (const parentId of [MISSING, 'garbage'])
+    t.is(await codeOf(bailiwick.groups.create(job, { name: 'x', parentId })), 'not-found');
+});
+
+test('groups.create: a path has at most four owners', async (t) => {
+  const { bailiwick, job } = startWith();
+  let parentId: string | undefined;
+  for (const name of ['organisation', 'department', 'project', 'environment'])
+    parentId = (await bailiwick.groups.create(job, { name, parentId })).id;
+  const error = await t.throwsAsync(bailiwick.groups.create(job, { name: 'one more', parentId }));
+  t.is(error?.message, '/parentId: must lie in at most 2 other groups: a path has at most 4 owners.');
+});
+
+test('groups.create: a group lies where its type may', async (t) => {
+  const { bailiwick, job } = startWith({ organisation: {}, project: { in: ['organisation'] } });
+  const acme = await bailiwick.groups.create(job, { name: 'Acme', type: 'organisation' });
+  const web = await bailiwick.groups.create(job, { name: 'web', type: 'project', parentId: acme.id });
+  t.is(web.type, 'project');
+  const refused = [
+    [{ name: 'x' }, '/type: must be "organisation" or "project".'],
+    [
+      { name: 'x', type: 'project' },
+      '/type: must be a type that can be a root: a project lies in another group.',
+    ],
+    [
+      { name: 'x', type: 'organisation', parentId: acme.id },
+      '/type: must be a type that can lie in a organisation.',
+    ],
+    [{ name: 'x', type: 'project', parentId: web.id }, '/type: must be a type that can lie in a project.'],
+  ] as const;
+  for (const [input, message] of refused)
+    await t.throwsAsync(bailiwick.groups.create(job, input), { code: 'invalid-request', message });
+});
+
+for (const [what, groups] of Object.entries({
+  'a name that is none': { 'Not A Name': {} },
+  'the name of users': { user: {} },
+  'a place that is not declared': { project: { in: ['organisation'] } },
+  'an unknown member': { project: { inside: [] } },
+  'a root that is neither true nor false': { project: { root: 'yes' } },
+})) {
+  test(`createBailiwick: ${what} is refused in the option groups`, (t) => {
+    t.throws(() => startWith(groups as GroupTypes), { instanceOf: TypeError });
+  });
+}
+
+test('groups: what belongs to others is not found, exactly like what is missing (A1)', async (t) => {
+  const { bailiwick, ann, admin } = await startLibrary();
+  const { groups, quotas, resources } = bailiwick;
+  const acme = await groups.create(admin, { name: 'Acme' });
+  const answers = new Set<string>();
+  for (const id of [acme.id, MISSING, 'garbage']) {
+    const outcomes = await Promise.allSettled([
+      groups.get(ann, id),
+      groups.rename(ann, id, { name: 'mine' }),
+      groups.delete(ann, id),
+      groups.create(ann, { name: 'x', parentId: id }),
+      quotas.list(ann, id),
+      quotas.setLimit(ann, { ownerId: id, meter: 'databases', limit: 9 }),
+      resources.create(ann, { kind: 'note', name: 'x', ownerId: id }),
+    ]);
+    answers.add(
+      outcomes
+        .map((outcome) => (outcome.status === 'rejected' ? String(outcome.reason) : 'no error'))
+        .join('\n'),
+    );
+  }
+  t.is(answers.size, 1, [...answers].join('\n\n'));
+  t.is(await codeOf(groups.create(ann, { name: 'a root' })), 'forbidden');
+  t.deepEqual((await groups.list(ann)).items, []);
+  t.deepEqual((await groups.list(admin)).items, [acme]);
+});
+
+test('groups.list: pages, parents and types; an impossible parent has no groups', async (t) => {
+  const { bailiwick, admin } = await startLibrary();
+  const { groups } = bailiwick;
+  const acme = await groups.create(admin, { name: 'Acme' });
+  const names = ['a', 'b', 'c'];
+  for (const name of names) await groups.create(admin, { name, parentId: acme.id });
+  const first = await groups.list(admin, { parentId: acme.id, pageSize: 2 });
+  const next = await groups.list(admin, { parentId: acme.id, pageSize: 2, cursor: first.nextCursor ?? '' });
+  t.deepEqual(
+    [...first.items, ...next.items].map(({ name }) => name),
+    names.toReversed(),
+  );
+  t.deepEqual((await groups.list(admin, { parentId: 'garbage' })).items, []);
+  t.is((await groups.list(admin, { type: 'group' })).items.length, 4);
+  t.is(await codeOf(groups.list(admin, { pageSize: 0 })), 'invalid-request');
+  t.is(await codeOf(groups.list(admin, { type: '' })), 'invalid-request');
+});
+
+test('groups.rename, groups.delete: happy, changed meanwhile, not empty, and with resources', async (t) => {
+  const { bailiwick, admin } = await startLibrary();
+  const { groups, resources } = bailiwick;
+  const acme = await groups.create(admin, { name: 'Acme' });
+  const web = await groups.create(admin, { name: 'web', parentId: acme.id });
+  const renamed = await groups.rename(admin, web.id, { name: 'site', ifUnchangedSince: web });
+  t.is(renamed.name, 'site');
+  t.is(
+    await codeOf(groups.rename(admin, web.id, { name: 'x', ifUnchangedSince: web })),
+    'precondition-failed',
+  );
+  t.is(await codeOf(groups.rename(admin, web.id, { name: '' })), 'invalid-request');
+  const note = await resources.create(admin, { kind: 'note', name: 'n', ownerId: web.id });
+  t.is(await codeOf(groups.delete(admin, acme.id)), 'not-empty');
+  await t.throwsAsync(groups.delete(admin, web.id), {
+    code: 'owns-resources',
+    message: 'The group still owns 1 resource: delete it first.',
+  });
+  await resources.delete(admin, note.id);
+  t.is(await codeOf(groups.delete(admin, web.id, { ifUnchangedSince: () => false })), 'precondition-failed');
+  await groups.delete(admin, web.id);
+  t.is(await codeOf(groups.delete(admin, web.id)), 'not-found');
+  await groups.delete(admin, acme.id);
+});
+
+test('resources.create: a refusal names each level, and preview says the same (Q8)', async (t) => {
+  const { bailiwick, admin } = await startLibrary();
+  const { groups, quotas, resources } = bailiwick;
+  const acme = await groups.create(admin, { name: 'Acme' });
+  const web = await groups.create(admin, { name: 'web', parentId: acme.id });
+  await quotas.setLimit(admin, { ownerId: acme.id, meter: 'databases', limit: 1 });
+  const input = { kind: 'database', name: 'orders', ownerId: web.id } as const;
+  await resources.preview(admin, input);
+  await resources.create(admin, input);
+  const owner = ({ id, type, name }: typeof acme) => ({ id, type, name });
+  const storage = { meter: 'storageGiB', limit: null, used: 20, requested: 20 };
+  for (const refused of [resources.create(admin, input), resources.preview(admin, input)]) {
+    const error = await t.throwsAsync<QuotaExceededError>(refused);
+    t.deepEqual(error?.quotas as readonly unknown[], [
+      { meter: 'databases', owner: owner(web), limit: null, used: 1, requested: 1 },
+      { ...storage, owner: owner(web) },
+      { meter: 'databases', owner: owner(acme), limit: 1, used: 1, requested: 1 },
+      { ...storage, owner: owner(acme) },
+    ]);
+    t.regex(error?.message ?? '', /\(databases: 1 of 1 used in Acme, 1 more requested\)/);
+  }
+  t.deepEqual(await quotas.get(admin, { ownerId: acme.id, meter: 'databases' }), {
+    meter: 'databases',
+    limit: 1,
+    used: 1,
+    over: 0,
+    source: 'group',
+  });
+});
+
+test('resources.create: a level that the actor may not see is only "above", whatever its limit (A1)', async (t) => {
+  const answers = new Set<string>();
+  for (const limit of [0, 1]) {
+    const { bailiwick: first } = startWith();
+    const storage = memoryStorage();
+    const job = first.system('test');
+    const ids = { acme: MISSING, web: MISSING.replace('0000', '0001') };
+    const bailiwick = createBailiwick({
+      storage,
+      passwordHasher: fastHasher,
+      policy: definePolicy(
+        platformPolicy,
+        allow('people create in the web project', {
+          actions: ['resource:create', 'quota:read'],
+          when: ownerId(ids.web),
+        }),
+      ),
+    });
+    const admin = bailiwick.system('test');
+    t.deepEqual(admin, job);
+    await bailiwick.groups.create(admin, { name: 'Acme', id: ids.acme });
+    await bailiwick.groups.create(admin, { name: 'web', id: ids.web, parentId: ids.acme });
+    const credentials = { email: 'ann@example.com', password: 'four lanterns by the river' };
+    await bailiwick.users.create(admin, credentials);
+    const { actor } = await bailiwick.sessions.logIn(credentials);
+    const input = { name: 'x', ownerId: ids.web };
+    for (let count = 0; count < limit; count += 1)
+      await bailiwick.resources.create(admin, { ...input, ownerId: ids.acme });
+    await bailiwick.quotas.setLimit(admin, { ownerId: ids.acme, meter: 'resources', limit });
+    const error = await t.throwsAsync<QuotaExceededError>(bailiwick.resources.create(actor, input));
+    t.deepEqual(error?.quotas as readonly unknown[], [
+      {
+        meter: 'resources',
+        owner: { id: ids.web, type: 'group', name: 'web' },
+        limit: null,
+        used: 0,
+        requested: 1,
+      },
+      { meter: 'resources', owner: 'above', requested: 1 },
+    ]);
+    answers.add(JSON.stringify([error?.message, error?.quotas]));
+    await bailiwick.quotas.setLimit(admin, { ownerId: ids.acme, meter: 'resources', limit: 5 });
+    await bailiwick.quotas.setLimit(admin, { ownerId: ids.web, meter: 'resources', limit: 0 });
+    const own = await t.throwsAsync<QuotaExceededError>(bailiwick.resources.create(actor, input));
+    t.is(own?.quotas.length, 1, 'a hidden level with room is left out');
+  }
+  t.is(answers.size, 1, [...answers].join('\n'));
+});
