@@ -61,6 +61,18 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['listDefaultLimits', 2, () => admin.get('/v1/default-limits')],
     ['listAuditEvents', 2, () => admin.get('/v1/audit-events')],
     ['getPolicy', 1, () => admin.get('/v1/policy')],
+    // One for the session of the batch, and one for each item.
+    [
+      'createBatch',
+      3,
+      () =>
+        admin.post('/v1/batches', {
+          items: [
+            { method: 'GET', path: '/users' },
+            { method: 'GET', path: '/default-limits' },
+          ],
+        }),
+    ],
     // One for the owner, and one for their usage.
     [
       'createDecision',

@@ -146,6 +146,9 @@ export const CLOCK_HOLD_MAX_MS = 5 * 60 * 1000;
 export const PAGE_SIZE_DEFAULT = 20;
 export const PAGE_SIZE_MAX = 100;
 
+/** The most requests in a batch: a page of a list, of which all are selected. */
+export const BATCH_ITEMS_MAX = 100;
+
 /** The length of session tokens: 256 bits from a cryptographic source (OWASP ASVS 5.0, 7.2.3 asks for 128). */
 export const SESSION_TOKEN_BYTES = 32;
 

@@ -1,7 +1,8 @@
 import { Router } from '@koa/router';
 import type { Middleware } from 'koa';
 import { byMethod } from './middleware/by-method.js';
-import { problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
+import { ItemPerformer } from './middleware/perform-item.js';
+import { emitError, problemBoundary, type ProblemBoundaryOptions } from './middleware/problem-boundary.js';
 import { serveOperation } from './middleware/serve-operation.js';
 import { serveText } from './middleware/serve-text.js';
 import type { OriginOptions } from './actor-from.js';
@@ -55,11 +56,22 @@ export function createRouter(bailiwick: AnyBailiwick, options: RouterOptions = {
   } = options;
   if (!/^(?:\/[\w.-]+)*$/.test(prefix)) throw new TypeError('prefix must be "", or a path like "/v1".');
   const readClient = clientContextReader(options.trustedProxies);
-  const serveOptions = { prefix, basic, signatures, authority, bodyLimitBytes, bodyTimeoutMs, readClient };
+  const operations = operationsOf(bailiwick, without);
+  const serveOptions = {
+    prefix,
+    basic,
+    signatures,
+    authority,
+    bodyLimitBytes,
+    bodyTimeoutMs,
+    readClient,
+    items: new ItemPerformer(operations),
+    onError: options.onError ?? emitError,
+  };
   const router = new Router({ prefix, strict: true, sensitive: true });
   const boundary = problemBoundary({ ...options, prefix, basic });
-  for (const [path, operations] of byPath(operationsOf(bailiwick, without))) {
-    const serving = operations.map((operation) => ({
+  for (const [path, ofPath] of byPath(operations)) {
+    const serving = ofPath.map((operation) => ({
       ...operation,
       serve: serveOperation(bailiwick, operation, serveOptions),
     }));

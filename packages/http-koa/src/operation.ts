@@ -43,6 +43,26 @@ export interface OperationRequest<
   readonly client: ClientContext;
   /** Refuses a login that opens a cookie, unless a page of this origin asks for it. @throws `cross-site-request` */
   readonly requireSameOrigin: () => void;
+  /** Performs an item of a batch for the same caller. */
+  readonly performItem: (item: BatchItem) => Promise<ItemAnswer>;
+}
+
+/** A request within a batch. */
+export interface BatchItem {
+  readonly method: Method;
+  /** The path below the prefix, with its query. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: unknown;
+}
+
+/** The answer to an item of a batch. */
+export interface ItemAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** Has it ended the session of the request? */
+  readonly endsSession: boolean;
 }
 
 /** The answer of an operation; the router turns some of it into headers. */
@@ -97,6 +117,8 @@ interface OperationSpec<
   readonly auth: Authentication;
   /** The schemes with which it can succeed, if not all: access keys may not change credentials, for example. */
   readonly schemes?: readonly Scheme[];
+  /** It cannot be part of a batch, because it compares a password or opens a session, or is a batch. By default it can. */
+  readonly alone?: boolean;
   /** The query parameters; by default none. */
   readonly query?: Query;
   /** The request headers that the operation reads; by default none. */
@@ -122,6 +144,8 @@ export interface Operation {
   readonly description: string;
   readonly auth: Auth;
   readonly schemes: readonly Scheme[];
+  /** Cannot be part of a batch. */
+  readonly alone: boolean;
   readonly query: AnyObjectSchema;
   readonly headers: AnyObjectSchema;
   readonly body: { readonly schema: AnyObjectSchema; readonly mediaTypes: readonly string[] } | null;
@@ -146,6 +170,7 @@ export function defineOperation<
   return {
     ...rest,
     schemes: spec.auth === 'none' ? [] : (spec.schemes ?? ALL_SCHEMES),
+    alone: spec.alone ?? false,
     query,
     headers,
     body: body === undefined ? null : { schema: body, mediaTypes },

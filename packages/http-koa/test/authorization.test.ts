@@ -113,6 +113,7 @@ const MATRIX = `
   clearUserQuota         missing  | 401     404     404     401         404    404       401           404           404                404            404
   listDefaultLimits      -        | 401     403     403     401         200    403       401           200           200                403            200
   setDefaultLimit        -        | 401     403     403     401         200    403       401           200           200                403            200
+  createBatch            -        | 401     200     200     401         200    200       401           200           200                200            200
   getPolicy              -        | 401     403     403     401         200    403       401           200           200                403            200
   createDecision         -        | 401     200     200     401         200    200       401           200           200                200            200
   listUserDecisions      own      | 401     200     200     401         200    200       401           200           200                200            200
@@ -167,6 +168,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   previewUserResource: { name: 'orders' },
   setUserQuota: { limit: 1 },
   setDefaultLimit: { limit: 1 },
+  createBatch: { items: [{ method: 'GET', path: '/me' }] },
   createDecision: { action: 'resource:create', target: { type: 'resource' } },
 };
 
@@ -283,6 +285,29 @@ for (const [column, caller] of callers.entries()) {
         scene = await inhabited(t, caller);
     }
   });
+}
+
+for (const caller of ['user-a', 'admin']) {
+  test(`R30 authorization: through a batch, ${caller} is answered as the matrix says`, async (t) => {
+    let scene = await inhabited(t, caller);
+    const column = callers.indexOf(caller);
+    for (const row of rows) {
+      const operation = scene.operations.get(row.operationId);
+      if (operation === undefined) throw new Error(`There is no operation ${row.operationId}.`);
+      const status = await answerTo(inBatches(scene), row);
+      t.is(status, operation.alone ? 400 : (row.statuses[column] ?? 0), `${row.name} on ${row.target}`);
+      if (status < 400 && operation.method !== 'GET') scene = await inhabited(t, caller);
+    }
+  });
+}
+
+/** The same scene with a client that sends each request as the only item of a batch. */
+function inBatches(scene: Scene): Scene {
+  const call: Client['call'] = async (method, path, { body } = {}) => {
+    const reply = await scene.client.post('/batches', { items: [{ method, path, body }] });
+    return { ...reply, status: reply.body.items[0].status };
+  };
+  return { ...scene, client: { ...scene.client, call } };
 }
 
 /** The columns of administrators by their way to authenticate. */

@@ -669,6 +669,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/batches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send several requests at once
+     * @description Performs up to 100 requests in their order, each as if it were sent alone: it is validated, decided, checked against its conditions and recorded by itself. One that is refused does not stop the others, and nothing is undone. The answer is a 200 with the answer to each item. The caller is authenticated once. Operations that compare a password, logins and batches cannot be items. If an item is no request at all, the whole batch is a 422, and nothing is done.
+     */
+    post: operations['createBatch'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1107,6 +1127,36 @@ export interface components {
       behind: components['schemas']['Decision'] | null;
       /** @description With the reason `quota-exceeded`: the figures of each demanded meter, if you may see them. */
       quotas?: components['schemas']['QuotaShortfall'][];
+    };
+    BatchItem: {
+      /** @enum {string} */
+      method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+      /** @description The path below the prefix, such as `/users/{id}`, with its query. */
+      path: string;
+      headers?: {
+        'If-Match'?: string;
+        'Idempotency-Key'?: string;
+      };
+      /** @description The body of the request, as JSON. */
+      body?: unknown;
+    };
+    CreateBatchBody: {
+      items: components['schemas']['BatchItem'][];
+    };
+    BatchAnswerHeaders: {
+      ETag?: string;
+      Location?: string;
+      'Retry-After'?: string;
+    };
+    BatchAnswer: {
+      /** @description The status that the item would have as a request of its own. */
+      status: number;
+      headers: components['schemas']['BatchAnswerHeaders'];
+      /** @description The body that the item would have; `null` if it has none. A refusal has a problem. */
+      body: unknown;
+    };
+    Batch: {
+      items: components['schemas']['BatchAnswer'][];
     };
     MalformedRequestProblem: {
       /** @constant */
@@ -2884,12 +2934,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-bda0-7365-8d27-142c9b4a5a9a",
+           *       "id": "019cade2-c188-705c-95d3-937776e8e485",
            *       "email": "dora@example.com",
            *       "role": "user",
            *       "status": "deleting",
-           *       "createdAt": "2026-03-02T09:30:44.000Z",
-           *       "updatedAt": "2026-03-02T09:30:45.000Z"
+           *       "createdAt": "2026-03-02T09:30:45.000Z",
+           *       "updatedAt": "2026-03-02T09:30:46.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -4243,21 +4293,21 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-ae00-7110-936d-9fda60260db5",
-           *           "at": "2026-03-02T09:30:40.000Z",
+           *           "id": "019cade2-b1e8-7175-81f4-8f278363b1c6",
+           *           "at": "2026-03-02T09:30:41.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
            *             "credential": "session"
            *           },
-           *           "action": "user:delete",
+           *           "action": "quota:set",
            *           "target": {
-           *             "type": "user",
-           *             "id": "019cade2-6b98-73e0-866a-ba05328d6894",
-           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
+           *             "type": "quota",
+           *             "id": "resources",
+           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
            *           },
            *           "details": {
-           *             "resources": "refuse"
+           *             "limit": 5
            *           },
            *           "outcome": "accepted",
            *           "reason": "administrators may do everything",
@@ -4265,21 +4315,22 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-a630-719e-8d42-c8ed2a8e146a",
-           *           "at": "2026-03-02T09:30:38.000Z",
+           *           "id": "019cade2-b1e8-7173-a444-f9d106652d49",
+           *           "at": "2026-03-02T09:30:41.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
            *             "credential": "session"
            *           },
-           *           "action": "default-limit:set",
+           *           "action": "resource:create",
            *           "target": {
-           *             "type": "default-limit",
-           *             "id": "resources",
-           *             "ownerId": null
+           *             "type": "resource",
+           *             "id": "019cade2-b1e8-7174-ba83-2b2de40e0828",
+           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
            *           },
            *           "details": {
-           *             "limit": 10
+           *             "kind": "resource",
+           *             "name": "from a batch"
            *           },
            *           "outcome": "accepted",
            *           "reason": "administrators may do everything",
@@ -4287,7 +4338,7 @@ export interface operations {
            *           "count": 1
            *         }
            *       ],
-           *       "nextCursor": "AZyt4qYwcZ6NQsjtKo4UatP1W0bKtB2o_QPR7zdGHS8"
+           *       "nextCursor": "AZyt4rHocXOkRPnRBmUtSTfP2NREoJmN6PIVhueiOjg"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];
@@ -5832,6 +5883,95 @@ export interface operations {
       401: components['responses']['AuthenticationRequiredOr3More'];
       403: components['responses']['ForbiddenOrCrossSiteRequest'];
       404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createBatch: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "method": "POST",
+         *           "path": "/users/019cade2-11c0-769d-a8e1-517494020271/resources",
+         *           "body": {
+         *             "name": "from a batch"
+         *           }
+         *         },
+         *         {
+         *           "method": "PUT",
+         *           "path": "/users/019cade2-11c0-769d-a8e1-517494020271/quotas/resources",
+         *           "body": {
+         *             "limit": 5
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['CreateBatchBody'];
+      };
+    };
+    responses: {
+      /** @description The answers, in the order of the items. */
+      200: {
+        headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "status": 201,
+           *           "headers": {
+           *             "Location": "/v1/resources/019cade2-b1e8-7174-ba83-2b2de40e0828",
+           *             "ETag": "\"VyHuOl67F0WcB7Lzy0WvLz9IwDNvII2uaKvPAn5pngQ\""
+           *           },
+           *           "body": {
+           *             "id": "019cade2-b1e8-7174-ba83-2b2de40e0828",
+           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271",
+           *             "kind": "resource",
+           *             "name": "from a batch",
+           *             "createdAt": "2026-03-02T09:30:41.000Z",
+           *             "updatedAt": "2026-03-02T09:30:41.000Z"
+           *           }
+           *         },
+           *         {
+           *           "status": 200,
+           *           "headers": {},
+           *           "body": {
+           *             "meter": "resources",
+           *             "limit": 5,
+           *             "used": 1,
+           *             "over": 0,
+           *             "source": "user"
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['CrossSiteRequest'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
       409: components['responses']['RefusedByHost'];

@@ -61,7 +61,7 @@ function requireReadableTarget(ctx: Context): void {
 }
 
 /** Reports an error to the host in Koa's way; without a listener, Koa prints it. */
-function emitError(error: unknown, ctx: Context): void {
+export function emitError(error: unknown, ctx: Context): void {
   ctx.app.emit('error', error, ctx);
 }
 

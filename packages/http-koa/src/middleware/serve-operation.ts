@@ -3,23 +3,19 @@ import type { RouterContext } from '@koa/router';
 import {
   anonymousFrom,
   AuthenticationRequiredError,
-  MalformedRequestError,
-  PreconditionFailedError,
   type AnonymousActor,
   type UserActor,
 } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import { aboutCookie } from '../actor-from.js';
-import type { AnyBailiwick, Answer, Operation } from '../operation.js';
+import type { AnyBailiwick, Answer, BatchItem, ItemAnswer, Operation } from '../operation.js';
 import { browserRequest } from '../request/browser-request.js';
 import { acceptsJson } from '../request/accepts-json.js';
 import type { ReadClientContext } from '../request/client-context.js';
-import { entityTagOf, ifNoneMatchNames, namesWeakTagsOnly } from '../request/entity-tag.js';
-import { preconditions } from '../request/preconditions.js';
+import { ifNoneMatchNames } from '../request/entity-tag.js';
 import { readBody, readBytes, type BodyBounds } from '../request/read-body.js';
-import { readQuery } from '../request/read-query.js';
+import { requestIdOf } from '../request/request-id.js';
 import { requireFraming, requireUnambiguousHeaders } from '../request/framing.js';
-import { jsonPointer, requireValidParts, type RequestPart } from '../schema/validate.js';
 import {
   endingCookie,
   openingCookie,
@@ -28,6 +24,8 @@ import {
 } from '../request/session-cookie.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 import { cookieOf, findActor } from './authenticate.js';
+import { perform, refuseUnheededHeader, rendered, type Rendered } from './perform.js';
+import type { ItemPerformer, SharedCall } from './perform-item.js';
 
 export interface ServeOptions {
   readonly prefix: string;
@@ -37,6 +35,9 @@ export interface ServeOptions {
   readonly bodyLimitBytes: number;
   readonly bodyTimeoutMs: number | undefined;
   readonly readClient: ReadClientContext;
+  /** Performs the items of batches. */
+  readonly items: ItemPerformer;
+  readonly onError: (error: unknown, ctx: Context) => void;
 }
 
 /**
@@ -64,44 +65,45 @@ export function serveOperation(
         ? anonymousFrom(client)
         : requireKnown(await findActor(bailiwick, ctx.req, caller, signed, cookie));
     ctx.state['actor'] = actor;
-    refuseUnheededHeader(operation, ctx);
+    const header = (name: string) => textOf(ctx.headers[name]);
+    refuseUnheededHeader(operation, header);
     const body = await readOperationBody(operation, ctx, options, signed);
-    const input = readInput(operation, ctx, body);
     const { params } = ctx as RouterContext;
     try {
-      const answer = await operation.handle({
+      const answer = await perform(operation, {
         actor,
         params,
         client,
+        querystring: ctx.querystring,
+        header,
+        body,
         requireSameOrigin: () => requireSameOrigin(browserRequest(ctx.req, options.authority)),
-        ...input,
+        performItem: (item) => performItem(item, ctx, { actor, client }, options),
       });
       keepSession(ctx, answer, cookie, options);
-      send(ctx, operation, answer, options);
+      send(ctx, rendered(operation, answer, options.prefix), answer.nextCursor);
     } catch (error) {
-      const told = explained(error, ctx);
-      throw cookie === null ? told : aboutCookie(told, cookie);
+      throw cookie === null ? error : aboutCookie(error, cookie);
     }
   };
 }
 
-/**
- * A client that sends a condition relies on the check, and one that sends an idempotency key relies on repeats being
- * recognised. An operation that supports neither must refuse them (RFC 9110 section 13.1.1). Reads may ignore them.
- */
-function refuseUnheededHeader({ method, headers }: Operation, ctx: Context): void {
-  if (method === 'GET') return;
-  const unheeded = HEEDED_OR_REFUSED.find(
-    ([name, member]) => member in ctx.headers && !(name in headers.fields),
-  )?.[0];
-  if (unheeded === undefined) return;
-  throw new MalformedRequestError(`This operation does not support ${unheeded}: leave the header out.`);
+function performItem(
+  item: BatchItem,
+  ctx: Context,
+  shared: SharedCall,
+  { prefix, items, onError }: ServeOptions,
+): Promise<ItemAnswer> {
+  return items.perform(item, shared, {
+    prefix,
+    problemOptions: { typePrefix: prefix, requestId: requestIdOf(ctx) },
+    onError: (error) => onError(error, ctx),
+  });
 }
 
-/** The name of each header, and its property in `request.headers`. */
-const HEEDED_OR_REFUSED = [...Object.keys(preconditions.fields), 'Idempotency-Key'].map(
-  (name) => [name, name.toLowerCase()] as const,
-);
+function textOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
+}
 
 /** All answers of this API are JSON, even errors. A client that excludes JSON is refused before anything is done. */
 function requireJsonAccepted(ctx: Context): void {
@@ -142,36 +144,6 @@ async function requireSignedBody(ctx: Context, bounds: BodyBounds, signed: Signe
   signed.requireBody(await readBytes(ctx.req, bounds));
 }
 
-/** @throws `invalid-request`, with all violations of all parts. */
-function readInput(operation: Operation, ctx: Context, body: unknown) {
-  const query = readQuery(ctx.querystring, operation.query);
-  const headers = readHeaders(operation, ctx);
-  const parts: RequestPart[] = [
-    { value: query.value, schema: operation.query, pointer: ([name]) => `?${name}` },
-    { value: headers, schema: operation.headers, pointer: ([name = '']) => name },
-  ];
-  if (operation.body !== null) {
-    parts.push({ value: body, schema: operation.body.schema, pointer: jsonPointer });
-  }
-  requireValidParts(parts, query.violations);
-  return { query: query.value, headers, body };
-}
-
-/** Returns the headers that the operation reads, with the names of its schema. */
-function readHeaders({ headers }: Operation, ctx: Context): Readonly<Record<string, unknown>> {
-  const sent = Object.keys(headers.fields).filter((name) => name.toLowerCase() in ctx.headers);
-  return Object.fromEntries(sent.map((name) => [name, ctx.get(name)]));
-}
-
-/** Replaces the advice to read again, which does not help if a proxy weakened the tag (RFC 9110 section 13.1.1). */
-function explained(error: unknown, ctx: Context): unknown {
-  const isWeak = error instanceof PreconditionFailedError && namesWeakTagsOnly(ctx.get('If-Match'));
-  return isWeak ? new PreconditionFailedError(WEAK_TAG_DETAIL) : error;
-}
-
-const WEAK_TAG_DETAIL =
-  'If-Match never matches a weak tag. This server sends strong ETags; one that begins with W/ was weakened by a proxy that compresses answers. Request them without Accept-Encoding, or configure the proxy to keep the tags.';
-
 /** Opens the cookie of a new session, or deletes that of one which has ended. */
 function keepSession(
   ctx: Context,
@@ -185,20 +157,19 @@ function keepSession(
   else if (cookie !== null) ctx.append('Set-Cookie', endingCookie(cookie));
 }
 
-function send(ctx: Context, { responses }: Operation, answer: Answer, { prefix }: ServeOptions): void {
-  ctx.status = answer.status;
+function send(
+  ctx: Context,
+  { status, headers, text }: Rendered,
+  nextCursor: string | null | undefined,
+): void {
+  ctx.status = status;
   ctx.set('Cache-Control', 'no-store');
-  if (answer.location !== undefined) ctx.set('Location', `${prefix}${answer.location}`);
-  if (answer.nextCursor) ctx.set('Link', `<${nextPage(ctx, answer.nextCursor)}>; rel="next"`);
-  if (answer.body === undefined) return;
-  const text = JSON.stringify(answer.body);
-  if (responses[answer.status]?.headers?.includes('ETag') === true) {
-    const etag = entityTagOf(text);
-    ctx.set('ETag', etag);
-    if (isKnown(ctx, etag)) {
-      ctx.status = 304;
-      return;
-    }
+  ctx.set(headers);
+  if (nextCursor) ctx.set('Link', `<${nextPage(ctx, nextCursor)}>; rel="next"`);
+  if (text === undefined) return;
+  if (headers.ETag !== undefined && isKnown(ctx, headers.ETag)) {
+    ctx.status = 304;
+    return;
   }
   // Koa would add a charset, which application/json does not have (RFC 8259 section 11).
   ctx.set('Content-Type', 'application/json');

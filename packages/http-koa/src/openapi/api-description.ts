@@ -32,5 +32,6 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'default-limits', description: 'The limits of all users who have no limit of their own.' },
   { name: 'policy', description: 'The rules that decide who may do what.' },
   { name: 'decisions', description: 'What would be decided, and why.' },
+  { name: 'batches', description: 'Several requests at once.' },
   { name: 'audit-events', description: 'A record of all accepted and refused commands.' },
 ];

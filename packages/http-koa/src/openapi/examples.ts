@@ -403,12 +403,55 @@ export const EXAMPLES: Examples = {
       params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       responses: {
         '202': {
-          id: '019cade2-bda0-7365-8d27-142c9b4a5a9a',
+          id: '019cade2-c188-705c-95d3-937776e8e485',
           email: 'dora@example.com',
           role: 'user',
           status: 'deleting',
-          createdAt: '2026-03-02T09:30:44.000Z',
-          updatedAt: '2026-03-02T09:30:45.000Z',
+          createdAt: '2026-03-02T09:30:45.000Z',
+          updatedAt: '2026-03-02T09:30:46.000Z',
+        },
+      },
+    },
+    createBatch: {
+      params: {},
+      body: {
+        items: [
+          {
+            method: 'POST',
+            path: '/users/019cade2-11c0-769d-a8e1-517494020271/resources',
+            body: { name: 'from a batch' },
+          },
+          {
+            method: 'PUT',
+            path: '/users/019cade2-11c0-769d-a8e1-517494020271/quotas/resources',
+            body: { limit: 5 },
+          },
+        ],
+      },
+      responses: {
+        '200': {
+          items: [
+            {
+              status: 201,
+              headers: {
+                Location: '/v1/resources/019cade2-b1e8-7174-ba83-2b2de40e0828',
+                ETag: '"VyHuOl67F0WcB7Lzy0WvLz9IwDNvII2uaKvPAn5pngQ"',
+              },
+              body: {
+                id: '019cade2-b1e8-7174-ba83-2b2de40e0828',
+                ownerId: '019cade2-11c0-769d-a8e1-517494020271',
+                kind: 'resource',
+                name: 'from a batch',
+                createdAt: '2026-03-02T09:30:41.000Z',
+                updatedAt: '2026-03-02T09:30:41.000Z',
+              },
+            },
+            {
+              status: 200,
+              headers: {},
+              body: { meter: 'resources', limit: 5, used: 1, over: 0, source: 'user' },
+            },
+          ],
         },
       },
     },
@@ -2252,35 +2295,35 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-ae00-7110-936d-9fda60260db5',
-              at: '2026-03-02T09:30:40.000Z',
+              id: '019cade2-b1e8-7175-81f4-8f278363b1c6',
+              at: '2026-03-02T09:30:41.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
-              action: 'user:delete',
-              target: {
-                type: 'user',
-                id: '019cade2-6b98-73e0-866a-ba05328d6894',
-                ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
-              },
-              details: { resources: 'refuse' },
+              action: 'quota:set',
+              target: { type: 'quota', id: 'resources', ownerId: '019cade2-11c0-769d-a8e1-517494020271' },
+              details: { limit: 5 },
               outcome: 'accepted',
               reason: 'administrators may do everything',
               requestId: '2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e',
               count: 1,
             },
             {
-              id: '019cade2-a630-719e-8d42-c8ed2a8e146a',
-              at: '2026-03-02T09:30:38.000Z',
+              id: '019cade2-b1e8-7173-a444-f9d106652d49',
+              at: '2026-03-02T09:30:41.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
-              action: 'default-limit:set',
-              target: { type: 'default-limit', id: 'resources', ownerId: null },
-              details: { limit: 10 },
+              action: 'resource:create',
+              target: {
+                type: 'resource',
+                id: '019cade2-b1e8-7174-ba83-2b2de40e0828',
+                ownerId: '019cade2-11c0-769d-a8e1-517494020271',
+              },
+              details: { kind: 'resource', name: 'from a batch' },
               outcome: 'accepted',
               reason: 'administrators may do everything',
               requestId: '2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e',
               count: 1,
             },
           ],
-          nextCursor: 'AZyt4qYwcZ6NQsjtKo4UatP1W0bKtB2o_QPR7zdGHS8',
+          nextCursor: 'AZyt4rHocXOkRPnRBmUtSTfP2NREoJmN6PIVhueiOjg',
         },
       },
     },

@@ -3,6 +3,7 @@ import { createAccessKey } from './access-keys/create.js';
 import { deleteAccessKey } from './access-keys/delete.js';
 import { listAccessKeys } from './access-keys/list.js';
 import { listAuditEvents } from './audit-events/list.js';
+import { createBatch } from './batches/create.js';
 import { createDecision } from './decisions/create.js';
 import { listDefaultLimits } from './default-limits/list.js';
 import { setDefaultLimit } from './default-limits/set.js';
@@ -88,6 +89,7 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   listAuditEvents,
   getPolicy,
   createDecision,
+  createBatch,
 ];
 
 /**

@@ -26,6 +26,8 @@ import { readIdempotencyKey } from '../request/idempotency-key.js';
 import { checkedBy } from './checked-by.js';
 import { timeProblem } from './time.js';
 
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
 /** All fields that requests can have. The rules are those of the core; this file adds their JSON schemas. */
 
 export const email = checkedBy<string>(emailProblem, {
@@ -231,3 +233,47 @@ export const askedActor = closedObject({
     'Have they entered their password within the last ten minutes? By default yes, except with an access key.',
   ).optional(),
 });
+
+/** The items of a batch. Each is checked by itself with {@link batchItem}. */
+export const batchItems = checkedBy<readonly unknown[]>(batchItemsProblem, {
+  type: 'array',
+  minItems: 1,
+  maxItems: limits.BATCH_ITEMS_MAX,
+  items: {
+    title: 'BatchItem',
+    type: 'object',
+    properties: {
+      method: { type: 'string', enum: METHODS },
+      path: {
+        type: 'string',
+        minLength: 1,
+        description: 'The path below the prefix, such as `/users/{id}`, with its query.',
+      },
+      headers: {
+        type: 'object',
+        properties: { 'If-Match': { type: 'string' }, 'Idempotency-Key': { type: 'string' } },
+        additionalProperties: false,
+      },
+      body: { description: 'The body of the request, as JSON.' },
+    },
+    required: ['method', 'path'],
+    additionalProperties: false,
+  },
+});
+
+export const batchItem = closedObject({
+  method: oneOf(METHODS),
+  path: someText('The path below the prefix.'),
+  headers: closedObject({
+    'If-Match': anyText('As for the request.').optional(),
+    'Idempotency-Key': anyText('As for the request.').optional(),
+  }).optional(),
+  body: checkedBy<{}>(() => null, {})
+    .nullable()
+    .optional(),
+});
+
+function batchItemsProblem(value: unknown): Problem {
+  const isRight = Array.isArray(value) && value.length >= 1 && value.length <= limits.BATCH_ITEMS_MAX;
+  return isRight ? null : `must be a list of 1 to ${limits.BATCH_ITEMS_MAX} requests.`;
+}

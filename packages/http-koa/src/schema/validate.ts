@@ -20,7 +20,7 @@ export function requireValidParts(parts: readonly RequestPart[], found: readonly
   if (violations.length > 0) throw new InvalidRequestError(violations);
 }
 
-function violationsOf({ value, schema, pointer }: RequestPart): Violation[] {
+export function violationsOf({ value, schema, pointer }: RequestPart): Violation[] {
   if (isEmpty(value) && isOptional(schema)) return [];
   try {
     // Without `strict`, yup casts values. It also modifies the options, so they are made anew each time.

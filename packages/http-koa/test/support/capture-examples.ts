@@ -150,6 +150,14 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(admin, 'setDefaultLimit', { params: { meter: 'resources' }, body: { limit: 10 } });
   await perform(admin, 'listDefaultLimits');
   await perform(admin, 'deleteUser', { params });
+  await perform(admin, 'createBatch', {
+    body: {
+      items: [
+        { method: 'POST', path: `/users/${bob.user.id}/resources`, body: { name: 'from a batch' } },
+        { method: 'PUT', path: `/users/${bob.user.id}/quotas/resources`, body: { limit: 5 } },
+      ],
+    },
+  });
   await perform(admin, 'getPolicy');
   await perform(admin, 'createDecision', {
     body: { action: 'resource:create', target: { type: 'resource' }, actor: { userId: bob.user.id } },

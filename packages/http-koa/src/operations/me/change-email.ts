@@ -13,6 +13,7 @@ export function changeMyEmail({ users, platform }: AnyBailiwick) {
     description:
       'Changes your email address; the current password is required again. The case of an address is stored, but makes no difference in comparisons.',
     auth: 'required',
+    alone: true,
     schemes: ['bearer', 'basic'],
     body: closedObject({ currentPassword: passwordToCheck, email }),
     responses: { 200: { description: 'The user with the new address.', schema: userSchema(platform) } },

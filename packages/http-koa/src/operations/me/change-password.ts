@@ -12,6 +12,7 @@ export function changeMyPassword({ users, settings }: AnyBailiwick) {
     description:
       'Changes your password and ends all of your other sessions. The current password is required again, so that a stolen token alone cannot take over an account. A wrong one is a 403 with the code "confirmation-failed": nothing changes, and the session stays valid. With `endAccessKeys`, your access keys are revoked too: use it if another person may have known the old password.',
     auth: 'required',
+    alone: true,
     schemes: ['bearer', 'basic'],
     body: closedObject({
       currentPassword: passwordToCheck,

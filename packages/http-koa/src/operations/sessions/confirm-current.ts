@@ -12,6 +12,7 @@ export function confirmCurrentSession({ sessions }: AnyBailiwick) {
     description:
       'Confirms your session with your password. Sensitive operations answer 403 with the code "confirmation-required" unless you have entered your password within the last ten minutes. Logging in counts as confirmation, and so does a request that contains the password itself. An access key cannot confirm.',
     auth: 'required',
+    alone: true,
     schemes: ['bearer'],
     body: closedObject({ password: passwordToCheck }),
     responses: { 204: { description: 'The session is confirmed for ten minutes.', schema: null } },

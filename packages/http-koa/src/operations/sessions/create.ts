@@ -15,6 +15,7 @@ export function createSession({ sessions, platform }: AnyBailiwick) {
     description:
       'Returns a session token for an email address and a password. Needs no credential. A wrong password, an unknown address and a disabled user get the same answer, which does not reveal whether an address has an account. A session ends when it has not been used for a while, and after its maximum lifetime in any case. With `cookie`, the token is only in an HttpOnly cookie, for pages of the same origin: a script cannot read it, and requests that change something must come from such a page.',
     auth: 'none',
+    alone: true,
     body: closedObject({
       email,
       password: passwordToCheck,
