@@ -3,6 +3,7 @@ import { may } from './session.js';
 import { Account } from './screens/account/account.js';
 import { Audit } from './screens/audit/audit.js';
 import { Limits } from './screens/limits/limits.js';
+import { Policy } from './screens/policy/policy.js';
 import { Resources } from './screens/resources/resources.js';
 import { UserScreen } from './screens/user/user-screen.js';
 import { Users } from './screens/users/users.js';
@@ -42,6 +43,11 @@ export const ROUTES: readonly Route[] = [
     path: '/limits',
     screen: () => <Limits />,
     nav: { name: text.nav.limits, key: 'g l', isFor: () => may('default-limit:read', 'platform') },
+  },
+  {
+    path: '/policy',
+    screen: () => <Policy />,
+    nav: { name: text.nav.policy, key: 'g p', isFor: () => may('policy:read', 'platform') },
   },
   {
     path: '/account',

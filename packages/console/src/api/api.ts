@@ -10,6 +10,9 @@ export type DefaultLimit = Schemas['DefaultLimit'];
 export type Shortfall = Schemas['QuotaShortfall'];
 export type Explanation = Schemas['Explanation'];
 export type DecisionQuestion = Schemas['CreateDecisionBody'];
+export type PolicyRow = Schemas['PolicyRow'];
+export type PolicyCell = Schemas['PolicyCell'];
+export type PolicyRule = Schemas['PolicyRule'];
 export type Resource = Schemas['Resource'];
 export type AuditEvent = Schemas['AuditEvent'];
 /** What the policy says about an action, for one user. */

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { go, here, useAddress } from '../navigation.js';
 import { text } from '../text.js';
 import { useKey } from './keys.js';
@@ -32,9 +33,12 @@ interface OpenedProps {
 
 /** What stands in an open row; Esc closes it. */
 export function Opened({ label, children }: OpenedProps) {
+  const section = useRef<HTMLElement>(null);
   useKey('Escape', text.keys.close, () => go(here({ open: null })));
+  // Whoever follows a link to it sees it without looking for it.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section class="opened" aria-label={label}>
+    <section ref={section} class="opened" aria-label={label}>
       {children}
     </section>
   );

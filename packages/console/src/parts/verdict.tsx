@@ -38,7 +38,7 @@ export function RuleLink({ name }: { readonly name: string }) {
     <p>
       {text.verdict.rule}{' '}
       {may('policy:read', 'platform') ? (
-        <a href={to('/policy', { tab: 'rules', rule: name })}>{name}</a>
+        <a href={to('/policy', { tab: 'rules', open: name })}>{name}</a>
       ) : (
         name
       )}
