@@ -609,6 +609,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/quota-verifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Verify quotas, one step
+     * @description Recounts the quotas of some owners, without blocking anybody, and returns those whose `used` is wrong. For administrators. Send `nextCursor` as `cursor` until it is `null`; the end leaves an audit event with the number of differences.
+     */
+    post: operations['verifyQuotas'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/quota-repairs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Repair quotas, one step
+     * @description Recounts the quotas of some owners and corrects those whose `used` is wrong, while creates go on. For administrators. Send `nextCursor` as `cursor` until it is `null`. Each correction leaves an audit event.
+     */
+    post: operations['repairQuotas'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/audit-events': {
     parameters: {
       query?: never;
@@ -683,6 +723,26 @@ export interface paths {
      * @description Performs up to 100 requests in their order, each as if it were sent alone: it is validated, decided, checked against its conditions and recorded by itself. One that is refused does not stop the others, and nothing is undone. The answer is a 200 with the answer to each item. The caller is authenticated once. Operations that compare a password, logins and batches cannot be items. If an item is no request at all, the whole batch is a 422, and nothing is done.
      */
     post: operations['createBatch'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the overview
+     * @description Returns what an administrator should know of first: users over a limit; users who use 80 % of a limit or more and exceed none; what was refused in the last 24 hours; the latest events; and the last verification of the quotas. For administrators. Each list has at most 10 items.
+     */
+    get: operations['getOverview'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -975,6 +1035,30 @@ export interface components {
       /** @description `null` means unlimited. */
       limit: number | null;
     };
+    VerifyQuotasBody: {
+      /** @description The `nextCursor` of the previous step; left out, the first owner is next. */
+      cursor?: string;
+    };
+    QuotaDifference: {
+      /** Format: uuid */
+      ownerId: string;
+      meter: string;
+      /** @description What was stored. */
+      used: number;
+      /** @description What the resources of the owner take. */
+      actual: number;
+    };
+    QuotasCheck: {
+      /** @description The number of owners that the step has looked at. */
+      checked: number;
+      differences: components['schemas']['QuotaDifference'][];
+      /** @description The `cursor` of the next step; `null` after the last. */
+      nextCursor: string | null;
+    };
+    RepairQuotasBody: {
+      /** @description The `nextCursor` of the previous step; left out, the first owner is next. */
+      cursor?: string;
+    };
     AuditUser: {
       /** @constant */
       type: 'user';
@@ -1157,6 +1241,58 @@ export interface components {
     };
     Batch: {
       items: components['schemas']['BatchAnswer'][];
+    };
+    UserWithQuotas: {
+      /** Format: uuid */
+      id: string;
+      /** Format: idn-email */
+      email: string;
+      /** @description A declared role (user, admin), or one that was declared earlier. */
+      role: string;
+      /** @enum {string} */
+      status: 'active' | 'disabled' | 'deleting';
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      updatedAt: string;
+      /** @description One quota for each meter. */
+      quotas: components['schemas']['Quota'][];
+    };
+    UserShortlist: {
+      items: components['schemas']['UserWithQuotas'][];
+      /** @description Are there more users like these? */
+      more: boolean;
+    };
+    CountedRefusals: {
+      reason: string;
+      action: string;
+      count: number;
+    };
+    OverviewRefusals: {
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      since: string;
+      /** @description The most frequent ones first. */
+      items: components['schemas']['CountedRefusals'][];
+      /** @description If there were more events of refusals than this, only so many of the latest were counted; `null` if all were. */
+      ofLatest: number | null;
+    };
+    Overview: {
+      over: components['schemas']['UserShortlist'];
+      near: components['schemas']['UserShortlist'];
+      refusals: components['schemas']['OverviewRefusals'];
+      /** @description The latest events, newest first. */
+      events: components['schemas']['AuditEvent'][];
+      /** @description The event at the end of the last verification of all quotas; `null` if there is none. */
+      lastVerification: components['schemas']['AuditEvent'] | null;
     };
     MalformedRequestProblem: {
       /** @constant */
@@ -2934,12 +3070,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-c188-705c-95d3-937776e8e485",
+           *       "id": "019cade2-cd40-774a-9c57-e11adeb6ec1e",
            *       "email": "dora@example.com",
            *       "role": "user",
            *       "status": "deleting",
-           *       "createdAt": "2026-03-02T09:30:45.000Z",
-           *       "updatedAt": "2026-03-02T09:30:46.000Z"
+           *       "createdAt": "2026-03-02T09:30:48.000Z",
+           *       "updatedAt": "2026-03-02T09:30:49.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -4255,6 +4391,94 @@ export interface operations {
       503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
+  verifyQuotas: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': components['schemas']['VerifyQuotasBody'];
+      };
+    };
+    responses: {
+      /** @description What the step has found. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "checked": 4,
+           *       "differences": [],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['QuotasCheck'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  repairQuotas: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': components['schemas']['RepairQuotasBody'];
+      };
+    };
+    responses: {
+      /** @description What the step has corrected. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "checked": 4,
+           *       "differences": [],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['QuotasCheck'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
   listAuditEvents: {
     parameters: {
       query?: {
@@ -4293,8 +4517,8 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-b1e8-7175-81f4-8f278363b1c6",
-           *           "at": "2026-03-02T09:30:41.000Z",
+           *           "id": "019cade2-b9b8-7366-9c9b-ea22446a8190",
+           *           "at": "2026-03-02T09:30:43.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -4315,8 +4539,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-b1e8-7173-a444-f9d106652d49",
-           *           "at": "2026-03-02T09:30:41.000Z",
+           *           "id": "019cade2-b9b8-7364-a156-590bba2ce94b",
+           *           "at": "2026-03-02T09:30:43.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -4325,7 +4549,7 @@ export interface operations {
            *           "action": "resource:create",
            *           "target": {
            *             "type": "resource",
-           *             "id": "019cade2-b1e8-7174-ba83-2b2de40e0828",
+           *             "id": "019cade2-b9b8-7365-8d27-142c9b4a5a9a",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
            *           },
            *           "details": {
@@ -4338,7 +4562,7 @@ export interface operations {
            *           "count": 1
            *         }
            *       ],
-           *       "nextCursor": "AZyt4rHocXOkRPnRBmUtSTfP2NREoJmN6PIVhueiOjg"
+           *       "nextCursor": "AZyt4rm4c2ShVlkLuizpS_dnG_QVvzT_TAJDa98sOZU"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];
@@ -5940,16 +6164,16 @@ export interface operations {
            *         {
            *           "status": 201,
            *           "headers": {
-           *             "Location": "/v1/resources/019cade2-b1e8-7174-ba83-2b2de40e0828",
-           *             "ETag": "\"VyHuOl67F0WcB7Lzy0WvLz9IwDNvII2uaKvPAn5pngQ\""
+           *             "Location": "/v1/resources/019cade2-b9b8-7365-8d27-142c9b4a5a9a",
+           *             "ETag": "\"xCom8hkR0STZfrcps8UWqFnZ2YZkhHy-oir-cCSZV-o\""
            *           },
            *           "body": {
-           *             "id": "019cade2-b1e8-7174-ba83-2b2de40e0828",
+           *             "id": "019cade2-b9b8-7365-8d27-142c9b4a5a9a",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271",
            *             "kind": "resource",
            *             "name": "from a batch",
-           *             "createdAt": "2026-03-02T09:30:41.000Z",
-           *             "updatedAt": "2026-03-02T09:30:41.000Z"
+           *             "createdAt": "2026-03-02T09:30:43.000Z",
+           *             "updatedAt": "2026-03-02T09:30:43.000Z"
            *           }
            *         },
            *         {
@@ -5977,6 +6201,293 @@ export interface operations {
       409: components['responses']['RefusedByHost'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  getOverview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The overview. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "over": {
+           *         "items": [],
+           *         "more": false
+           *       },
+           *       "near": {
+           *         "items": [],
+           *         "more": false
+           *       },
+           *       "refusals": {
+           *         "since": "2026-03-01T09:30:48.000Z",
+           *         "items": [],
+           *         "ofLatest": null
+           *       },
+           *       "events": [
+           *         {
+           *           "id": "019cade2-b9b8-7366-9c9b-ea22446a8190",
+           *           "at": "2026-03-02T09:30:43.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "quota:set",
+           *           "target": {
+           *             "type": "quota",
+           *             "id": "resources",
+           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
+           *           },
+           *           "details": {
+           *             "limit": 5
+           *           },
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-b9b8-7364-a156-590bba2ce94b",
+           *           "at": "2026-03-02T09:30:43.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "resource:create",
+           *           "target": {
+           *             "type": "resource",
+           *             "id": "019cade2-b9b8-7365-8d27-142c9b4a5a9a",
+           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
+           *           },
+           *           "details": {
+           *             "kind": "resource",
+           *             "name": "from a batch"
+           *           },
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-b5d0-704b-81f4-8f278363b1c6",
+           *           "at": "2026-03-02T09:30:42.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "user:delete",
+           *           "target": {
+           *             "type": "user",
+           *             "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
+           *           },
+           *           "details": {
+           *             "resources": "refuse"
+           *           },
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-ae00-7110-936d-9fda60260db5",
+           *           "at": "2026-03-02T09:30:40.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "quota:verify",
+           *           "target": {
+           *             "type": "quota",
+           *             "id": null,
+           *             "ownerId": null
+           *           },
+           *           "details": {
+           *             "differences": 0
+           *           },
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-a630-719e-8d42-c8ed2a8e146a",
+           *           "at": "2026-03-02T09:30:38.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "default-limit:set",
+           *           "target": {
+           *             "type": "default-limit",
+           *             "id": "resources",
+           *             "ownerId": null
+           *           },
+           *           "details": {
+           *             "limit": 10
+           *           },
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-a248-7268-a586-bdf22acfeabb",
+           *           "at": "2026-03-02T09:30:37.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "session:revoke",
+           *           "target": {
+           *             "type": "session",
+           *             "id": null,
+           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
+           *           },
+           *           "details": {},
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-9e60-72aa-b056-73be7ac6f574",
+           *           "at": "2026-03-02T09:30:36.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "session:revoke",
+           *           "target": {
+           *             "type": "session",
+           *             "id": "019cade2-9a78-75da-9f27-70c0ec324010",
+           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
+           *           },
+           *           "details": {},
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-9a78-75db-9e20-6bc7917d17d9",
+           *           "at": "2026-03-02T09:30:35.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-769d-a8e1-517494020271",
+           *             "credential": "password"
+           *           },
+           *           "action": "session:create",
+           *           "target": {
+           *             "type": "session",
+           *             "id": "019cade2-9a78-75da-9f27-70c0ec324010",
+           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
+           *           },
+           *           "details": {
+           *             "clientAddress": "127.0.0.1",
+           *             "userAgent": "node"
+           *           },
+           *           "outcome": "accepted",
+           *           "reason": "a verified password opens a session",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-9690-777e-b217-ef57a9ed8e7a",
+           *           "at": "2026-03-02T09:30:34.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "user:update",
+           *           "target": {
+           *             "type": "user",
+           *             "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
+           *           },
+           *           "details": {
+           *             "status": "disabled"
+           *           },
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
+           *           "id": "019cade2-92a8-737b-b213-2d0ef39fac4f",
+           *           "at": "2026-03-02T09:30:33.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "user:set-password",
+           *           "target": {
+           *             "type": "user",
+           *             "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
+           *           },
+           *           "details": {},
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         }
+           *       ],
+           *       "lastVerification": {
+           *         "id": "019cade2-ae00-7110-936d-9fda60260db5",
+           *         "at": "2026-03-02T09:30:40.000Z",
+           *         "actor": {
+           *           "type": "user",
+           *           "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *           "credential": "session"
+           *         },
+           *         "action": "quota:verify",
+           *         "target": {
+           *           "type": "quota",
+           *           "id": null,
+           *           "ownerId": null
+           *         },
+           *         "details": {
+           *           "differences": 0
+           *         },
+           *         "outcome": "accepted",
+           *         "reason": "administrators may do everything",
+           *         "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *         "count": 1
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Overview'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];

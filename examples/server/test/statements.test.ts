@@ -59,6 +59,9 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['previewResource', 3, () => ann.as.post('/v1/resources/preview', { name: 'previewed' })],
     ['previewUserResource', 3, () => admin.post(`${ann.path}/resources/preview`, { name: 'previewed' })],
     ['listDefaultLimits', 2, () => admin.get('/v1/default-limits')],
+    // The users over a limit and near one, the latest events, the refusals and the last verification; with users, also
+    // their quotas.
+    ['getOverview', 6, () => admin.get('/v1/overview')],
     ['listAuditEvents', 2, () => admin.get('/v1/audit-events')],
     ['getPolicy', 1, () => admin.get('/v1/policy')],
     // One for the session of the batch, and one for each item.
@@ -113,6 +116,9 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['deleteUser', 16, () => admin.delete(cat.path)],
     ['setUserQuota', 6, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
     ['clearUserQuota', 7, () => admin.delete(`${ann.path}/quotas/resources`)],
+    // The owners of the step, how far it goes, the differences, and a transaction for the event at the end.
+    ['verifyQuotas', 8, () => admin.post('/v1/quota-verifications', {})],
+    ['repairQuotas', 4, () => admin.post('/v1/quota-repairs', {})],
     ['setDefaultLimit', 8, () => admin.put('/v1/default-limits/resources', { limit: 100 })],
   ];
   // These end their own session, or need one that was ended above.

@@ -23,6 +23,7 @@ import {
   withCheckedInputs,
 } from './commands/checked-inputs.js';
 import { Decisions } from './decisions/decisions.js';
+import { readOverview, type Overview } from './overview/overview.js';
 import { checkOptions, type BailiwickOptions } from './options.js';
 import { checkedSettings, type Settings } from './settings.js';
 import type { CommandContext } from './commands/context.js';
@@ -80,6 +81,18 @@ export interface Commands<
   readonly accessKeys: AccessKeys;
   readonly auditEvents: AuditEvents;
   readonly decisions: Decisions;
+
+  /**
+   * Returns what an administrator should know of first: who is over or near a limit, what was refused in the last 24
+   * hours, the latest events and the last verification of the quotas. It reads a bounded number of rows.
+   *
+   * @throws `forbidden` unless the actor may list users and audit events, and read the quotas of the users shown
+   *
+   * @example
+   * const { over, near } = await bailiwick.overview(admin);
+   * console.log(over.items.map(({ email }) => email), near.more ? 'and others are near a limit' : '');
+   */
+  overview(actor: Actor): Promise<Overview<Role, Meter>>;
 
   /**
    * Returns the actor behind a credential, from the state that is committed at the time of the call. Nothing about
@@ -297,6 +310,7 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
       },
       { authenticate: [input, optionsOf] },
     ),
+    overview: (actor) => readOverview(context, actor) as Promise<Overview<Role, Meter>>,
     system: systemActor,
     decide(actor, action, target) {
       groundsOf(actor);

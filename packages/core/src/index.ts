@@ -59,6 +59,7 @@ export type {
   Question,
 } from './decisions/decisions.js';
 export type { BailiwickOptions } from './options.js';
+export type { Overview, Shortlist } from './overview/overview.js';
 export { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from './commands/authority.js';
 export type { ClientOrigin } from './login/client-origin.js';
 export { systemClock, type Clock } from './clock.js';
@@ -214,11 +215,12 @@ export type {
   QuotaDifference,
   QuotaKey,
   QuotaStore,
+  RecordVerificationOutcome,
   RepairOutcome,
   SetDefaultLimitOutcome,
   SetLimitOutcome,
 } from './quotas/quota-store.js';
-export type { OwnerMeter, Quotas } from './quotas/quotas.js';
+export type { OwnerMeter, Quotas, QuotasCheck } from './quotas/quotas.js';
 export { systemRandom, type Random } from './random.js';
 export type { ReadVersion } from './commands/precondition.js';
 export { resourceNameProblem, type Resource } from './resources/resource.js';
@@ -294,5 +296,5 @@ export type {
   DeleteUserOptions,
   ListUsersOptions,
   Users,
-  UserWithQuotas,
 } from './users/users.js';
+export type { UserWithQuotas } from './users/with-quotas.js';

@@ -16,6 +16,15 @@ export const DEMAND_MAX = 2 ** 31 - 1;
 export const NEAR_PERCENT_MIN = 50;
 export const NEAR_PERCENT_MAX = 100;
 
+/**
+ * The overview: items in each of its lists, the percentage of a limit from which on it shows a user as near, and the
+ * refusals that it counts, of which there can be any number.
+ */
+export const OVERVIEW_ITEMS_MAX = 10;
+export const OVERVIEW_NEAR_PERCENT = 80;
+export const OVERVIEW_REFUSALS_MAX = 1000;
+export const OVERVIEW_REFUSALS_MS = 24 * 60 * 60 * 1000;
+
 /** Meters in one demand, each of which costs a locked row for every create. */
 export const METERS_PER_KIND_MAX = 16;
 

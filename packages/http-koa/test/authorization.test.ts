@@ -120,6 +120,9 @@ const MATRIX = `
   listUserDecisions      foreign  | 401     404     404     401         200    404       401           200           200                404            200
   listUserDecisions      missing  | 401     404     404     401         404    404       401           404           404                404            404
   listAuditEvents        -        | 401     403     403     401         200    403       401           200           200                403            200
+  verifyQuotas           -        | 401     403     403     401         200    403       401           200           200                403            200
+  repairQuotas           -        | 401     403     403     401         200    403       401           200           200                403            200
+  getOverview            -        | 401     403     403     401         200    403       401           200           200                403            200
 `;
 
 /** The columns of the matrix: the caller, and the owners of the `own` and `foreign` targets. */
@@ -170,6 +173,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   setDefaultLimit: { limit: 1 },
   createBatch: { items: [{ method: 'GET', path: '/me' }] },
   createDecision: { action: 'resource:create', target: { type: 'resource' } },
+  verifyQuotas: {},
+  repairQuotas: {},
 };
 
 function newPublicKey(): string {

@@ -12,6 +12,7 @@ import {
   type QuotaDifference,
   type QuotaKey,
   type QuotaStore,
+  type RecordVerificationOutcome,
   type RepairOutcome,
   type SetDefaultLimitOutcome,
   type SetLimitOutcome,
@@ -179,6 +180,13 @@ export class KnexQuotaStore implements QuotaStore {
       ) figures
       GROUP BY owner_id, meter HAVING sum(used) <> sum(actual) ORDER BY owner_id, meter`);
     return rows.map(readDifference);
+  }
+
+  recordVerification(audit: AuditDraft): Promise<RecordVerificationOutcome> {
+    return runCommand(this.#executor, audit, {}, async (db): Promise<RecordVerificationOutcome> => {
+      await recordAccepted(db, audit);
+      return { type: 'recorded' };
+    });
   }
 
   repair({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<RepairOutcome> {

@@ -340,6 +340,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'quotas.listDefaultLimits': ({ admin }) => [admin],
   'quotas.setDefaultLimit': ({ admin }) => [admin, { meter: 'resources', limit: 1000 }],
   'quotas.verify': ({ admin }) => [admin],
+  'quotas.verifyStep': ({ admin }) => [admin, { cursor: 'none' }],
   'quotas.repair': ({ admin }) => [admin],
   'decisions.policy': ({ admin }) => [admin],
   'decisions.explain': ({ admin, userId }) => [
@@ -351,6 +352,8 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     },
   ],
   'decisions.ofUser': ({ admin, userId }) => [admin, userId],
+  'quotas.repairStep': ({ admin }) => [admin, { cursor: 'none' }],
+  overview: ({ admin }) => [admin],
   'sessions.logIn': ({ email }) => [{ email, password: PASSWORD }, { clientAddress: '192.0.2.1' }],
   'sessions.resume': ({ token }) => [token],
   'sessions.list': ({ admin, userId }) => [admin, { userId }],

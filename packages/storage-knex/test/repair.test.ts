@@ -1,4 +1,4 @@
-import { createBailiwick, type Fault } from '@bailiwick/core';
+import { createBailiwick, limits, type Fault, type UserId } from '@bailiwick/core';
 import { fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
@@ -48,6 +48,44 @@ for (const dialect of DIALECTS) {
       const owned = await knex('bailiwick_resources').where({ owner_id: id });
       t.is(await usedOf(storage, id), owned.length);
     }
+  });
+
+  test(`${dialect}: a verification and a repair go on from step to step, and the end of one says how much was wrong`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const { knex } = database;
+    const storage = knexStorage(knex);
+    const bailiwick = createBailiwick({ storage, passwordHasher: fastHasher });
+    const system = bailiwick.system('test');
+    const owners: string[] = [];
+    for (let count = 0; count <= limits.VERIFY_BATCH_OWNERS; count += 1)
+      owners.push((await addUser(storage)).id);
+    const [first = '', last = ''] = [owners[0], owners.at(-1)];
+    for (const id of [first, last]) await create(storage, id as UserId);
+    await knex('bailiwick_quotas').increment('used', DRIFT);
+    const wrong = (ownerId: string) => ({ ownerId, meter: 'resources', used: 1 + DRIFT, actual: 1 });
+    const { quotas, auditEvents } = bailiwick;
+    let isMended = false;
+    for (const step of ['verifyStep', 'repairStep', 'verifyStep'] as const) {
+      const found = (ownerId: string) => (isMended ? [] : [wrong(ownerId)]);
+      const begun = await quotas[step](system);
+      t.deepEqual([begun.checked, begun.differences], [limits.VERIFY_BATCH_OWNERS, found(first)]);
+      const cursor = begun.nextCursor ?? '';
+      t.deepEqual(await quotas[step](system, { cursor }), {
+        checked: 1,
+        differences: found(last),
+        nextCursor: null,
+      });
+      const another = step === 'verifyStep' ? 'repairStep' : 'verifyStep';
+      await t.throwsAsync(quotas[another](system, { cursor }), { code: 'malformed-request' });
+      isMended = step === 'repairStep' || isMended;
+    }
+    const { items } = await auditEvents.list(system, { action: 'quota:verify', outcome: 'accepted' });
+    t.deepEqual(
+      items.map(({ details }) => details),
+      [{ differences: 0 }, { differences: 2 }],
+    );
+    t.is((await auditEvents.list(system, { action: 'quota:repair', outcome: 'accepted' })).items.length, 2);
   });
 
   test(`${dialect}: if usage was lowered by hand, a delete succeeds, reports it, and releases the other meters`, async (t) => {

@@ -140,7 +140,9 @@ export const QUOTA_INPUTS: Readers<Quotas> = {
   listDefaultLimits: [itself],
   setDefaultLimit: [itself, input],
   verify: [itself],
+  verifyStep: [itself, options],
   repair: [itself],
+  repairStep: [itself, options],
 };
 
 export const SESSION_INPUTS: Readers<Sessions> = {

@@ -74,7 +74,7 @@ export async function loadPageBy<Item>(
 }
 
 /** Makes a cursor: the bytes of the position and 16 of HMAC-SHA-256 over them and the list, as base64url. */
-async function makeCursor(
+export async function makeCursor(
   stores: Stores,
   identity: ListIdentity,
   position: string,
@@ -85,7 +85,7 @@ async function makeCursor(
 }
 
 /** Returns the position in the cursor. @throws `malformed-request` if the cursor is not of this list */
-async function readCursor(
+export async function readCursor(
   stores: Stores,
   identity: ListIdentity,
   cursor: string,

@@ -65,6 +65,7 @@ export const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command
   },
   'quotas.setDefaultLimit': async () => (stores, audit) =>
     stores.quotas.setDefaultLimit({ meter: 'resources', limit: 1 }, audit),
+  'quotas.recordVerification': async () => (stores, audit) => stores.quotas.recordVerification(audit),
   'sessions.add': async (world) => {
     const session = newSession((await world.addUser()).id);
     return (stores, audit) =>

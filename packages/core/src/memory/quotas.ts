@@ -7,6 +7,7 @@ import type {
   QuotaDifference,
   QuotaKey,
   QuotaStore,
+  RecordVerificationOutcome,
   RepairOutcome,
   SetDefaultLimitOutcome,
   SetLimitOutcome,
@@ -96,6 +97,13 @@ export class MemoryQuotaStore implements QuotaStore {
         return [...meters].sort().flatMap((meter) => difference(state, { ownerId, meter }) ?? []);
       });
       return { ownersChecked: batch.length, differences, nextOwnerId: owners[ownersMax] ?? null };
+    });
+  }
+
+  recordVerification(audit: AuditDraft): Promise<RecordVerificationOutcome> {
+    return runCommand(this.#run, audit, (state): RecordVerificationOutcome => {
+      record(state, accepted(audit));
+      return { type: 'recorded' };
     });
   }
 

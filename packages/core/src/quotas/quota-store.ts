@@ -39,6 +39,8 @@ export type RepairOutcome =
   | { readonly type: 'true' }
   | AuthorityChanged;
 
+export type RecordVerificationOutcome = { readonly type: 'recorded' } | AuthorityChanged;
+
 /** The port for quotas. The rules on audit events, refusals and lock order of `UserStore` hold here too. */
 export interface QuotaStore {
   /**
@@ -80,6 +82,9 @@ export interface QuotaStore {
    * difference is of one committed state.
    */
   check(fromOwnerId: OwnerId | null, ownersMax: number): Promise<QuotaCheckStep>;
+
+  /** Records that a verification of all quotas has come to its end, which has no other effect. */
+  recordVerification(audit: AuditDraft): Promise<RecordVerificationOutcome>;
 
   /** Recounts one quota while its creates and deletes wait, and corrects `used` if it differs. */
   repair(quota: QuotaKey, audit: AuditDraft): Promise<RepairOutcome>;

@@ -1,6 +1,8 @@
 import { Access, platformSubject, standing, userSubject, type Subject } from '../commands/authorize.js';
 import { groundsOf, type Actor } from '../actor.js';
-import type { AuditTarget } from '../audit/audit-event.js';
+import { withDetails, type AuditTarget } from '../audit/audit-event.js';
+import { AS_TEXT, makeCursor, readCursor } from '../commands/cursors.js';
+import type { PageOptions } from '../page.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
 import { parseId, type OwnerId } from '../ids.js';
@@ -22,6 +24,36 @@ import type {
 export interface OwnerMeter<Meter extends string = string> {
   readonly ownerId: string;
   readonly meter: Meter;
+}
+
+/** What one step of a verification or a repair has done. */
+export interface QuotasCheck {
+  /** The number of owners that the step has looked at. */
+  readonly checked: number;
+  /** What the step has found or, for a repair, corrected. */
+  readonly differences: readonly QuotaDifference[];
+  /** Begins the next step; `null` after the last owner. */
+  readonly nextCursor: string | null;
+}
+
+/** Where a verification is: the first owner of the next step, and the number of differences before. */
+interface Position {
+  readonly from: OwnerId | null;
+  readonly found: number;
+}
+
+const START: Position = { from: null, found: 0 };
+
+interface Checked {
+  readonly step: QuotaCheckStep;
+  /** The number of differences, those of earlier steps included. */
+  readonly found: number;
+  readonly next: Position | null;
+}
+
+function readPosition(text: string): Position {
+  const [from, found] = text.split(' ');
+  return { from: parseId<OwnerId>(from), found: Number(found) };
 }
 
 /** The commands on quotas and default limits. Each takes its actor first and asks the policy. */
@@ -144,19 +176,37 @@ export class Quotas<Meter extends string = string> {
   }
 
   /**
-   * Recounts all quotas step by step, without blocking writers, and yields each step. @throws `forbidden`
+   * Recounts all quotas step by step, without blocking writers, and yields each step. The end leaves an audit event
+   * with the number of differences. @throws `forbidden`
    *
    * @example
    * for await (const { differences } of bailiwick.quotas.verify(admin)) console.log(differences);
    */
   async *verify(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
-    await this.#access.permit(actor, 'quota:verify', platformSubject('quota'));
-    let from: OwnerId | null = null;
-    do {
-      const step: QuotaCheckStep = await this.#context.stores.quotas.check(from, VERIFY_BATCH_OWNERS);
-      yield step;
-      from = step.nextOwnerId;
-    } while (from !== null);
+    let position: Position | null = START;
+    while (position !== null) {
+      const checked: Checked = await this.#verifyFrom(actor, position);
+      yield checked.step;
+      position = checked.next;
+    }
+  }
+
+  /**
+   * Recounts the quotas of some owners, without blocking writers: one step of {@link verify}, for callers that cannot
+   * wait for its end. `nextCursor` begins the next step.
+   *
+   * @throws `forbidden`, `malformed-request` (the cursor)
+   *
+   * @example
+   * let cursor: string | undefined;
+   * do {
+   *   const { differences, nextCursor } = await bailiwick.quotas.verifyStep(admin, { cursor });
+   *   console.log(differences);
+   *   cursor = nextCursor ?? undefined;
+   * } while (cursor !== undefined);
+   */
+  async verifyStep(actor: Actor, options: Pick<PageOptions, 'cursor'> = {}): Promise<QuotasCheck> {
+    return this.#step(actor, options, 'quota-verification', (position) => this.#verifyFrom(actor, position));
   }
 
   /**
@@ -166,15 +216,75 @@ export class Quotas<Meter extends string = string> {
    * for await (const { differences } of bailiwick.quotas.repair(admin)) console.log('mended', differences);
    */
   async *repair(actor: Actor): AsyncGenerator<QuotaCheckStep, void, undefined> {
-    await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
-    for await (const step of this.verify(actor)) {
-      const mended: QuotaDifference[] = [];
-      for (const quota of step.differences) {
-        const outcome = await this.#repairOne(actor, quota);
-        if (outcome.type === 'repaired') mended.push(outcome.difference);
-      }
-      yield { ...step, differences: mended };
+    let position: Position | null = START;
+    while (position !== null) {
+      const mended: Checked = await this.#repairFrom(actor, position);
+      yield mended.step;
+      position = mended.next;
     }
+  }
+
+  /**
+   * Corrects the quotas of some owners and returns its corrections: one step of {@link repair}, as `verifyStep` is one
+   * of `verify`.
+   *
+   * @throws `forbidden`, `malformed-request` (the cursor)
+   *
+   * @example
+   * const { checked, differences, nextCursor } = await bailiwick.quotas.repairStep(admin);
+   * console.log(`${checked} owners, ${differences.length} mended`, nextCursor === null ? 'the end' : 'to be continued');
+   */
+  async repairStep(actor: Actor, options: Pick<PageOptions, 'cursor'> = {}): Promise<QuotasCheck> {
+    return this.#step(actor, options, 'quota-repair', (position) => this.#repairFrom(actor, position));
+  }
+
+  async #step(
+    actor: Actor,
+    { cursor }: Pick<PageOptions, 'cursor'>,
+    list: string,
+    work: (position: Position) => Promise<Checked>,
+  ): Promise<QuotasCheck> {
+    groundsOf(actor);
+    const { stores } = this.#context;
+    const identity = { list, actor, filter: [] };
+    const at = cursor === undefined ? null : await readCursor(stores, identity, cursor, AS_TEXT);
+    const { step, next } = await work(at === null ? START : readPosition(at));
+    return {
+      checked: step.ownersChecked,
+      differences: step.differences,
+      nextCursor:
+        next === null ? null : await makeCursor(stores, identity, `${next.from} ${next.found}`, AS_TEXT),
+    };
+  }
+
+  #verifyFrom(caller: Actor, position: Position): Promise<Checked> {
+    return this.#access.command(caller, async (actor) => {
+      const audit = await this.#access.permit(actor, 'quota:verify', platformSubject('quota'));
+      const checked = await this.#check(position);
+      if (checked.next === null) {
+        const draft = withDetails(audit, { differences: checked.found });
+        await standing(this.#context.stores.quotas.recordVerification(draft), draft);
+      }
+      return checked;
+    });
+  }
+
+  async #repairFrom(actor: Actor, position: Position): Promise<Checked> {
+    await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
+    await this.#access.permit(actor, 'quota:verify', platformSubject('quota'));
+    const checked = await this.#check(position);
+    const mended: QuotaDifference[] = [];
+    for (const quota of checked.step.differences) {
+      const outcome = await this.#repairOne(actor, quota);
+      if (outcome.type === 'repaired') mended.push(outcome.difference);
+    }
+    return { ...checked, step: { ...checked.step, differences: mended } };
+  }
+
+  async #check(position: Position): Promise<Checked> {
+    const step = await this.#context.stores.quotas.check(position.from, VERIFY_BATCH_OWNERS);
+    const found = position.found + step.differences.length;
+    return { step, found, next: step.nextOwnerId === null ? null : { from: step.nextOwnerId, found } };
   }
 
   /** Repairs one quota as a command of its own, because the actor may lose the right during a long repair. */

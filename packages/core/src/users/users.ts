@@ -35,8 +35,7 @@ import { AS_TEXT, loadPage, loadPageBy } from '../commands/cursors.js';
 import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../login/client-address.js';
 import type { BuiltInAction } from '../policy/action.js';
-import { limitProblem, unusedQuota, type Limit, type Quota } from '../quotas/quota.js';
-import { withDeclared } from '../quotas/with-declared.js';
+import { limitProblem, type Limit } from '../quotas/quota.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { Account, type ChangeEmailInput, type ChangePasswordInput } from './account.js';
 import { changedUser } from './changed-user.js';
@@ -57,14 +56,8 @@ import {
   type UserStatus,
   type UserVersion,
 } from './user.js';
-import type {
-  Displacing,
-  NewUser,
-  UnprovenHolder,
-  UserChange,
-  UserIdempotencyRecord,
-  UserQuery,
-} from './user-store.js';
+import { withQuotas, type UserWithQuotas } from './with-quotas.js';
+import type { Displacing, NewUser, UnprovenHolder, UserChange, UserIdempotencyRecord } from './user-store.js';
 
 export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
   readonly email: string;
@@ -105,15 +98,6 @@ export interface ListUsersOptions<Role extends string = string> extends PageOpti
   readonly over?: boolean | undefined;
   /** Only users with a usage of at least this percentage of one of their limits: 50 to 100. */
   readonly near?: number | undefined;
-}
-
-/** A user as a list shows them, with what they use. */
-export interface UserWithQuotas<
-  Role extends string = string,
-  Meter extends string = string,
-> extends User<Role> {
-  /** As `quotas.list` returns them. */
-  readonly quotas: readonly Quota<Meter>[];
 }
 
 /** The commands on users. Each takes its actor first and asks the policy. */
@@ -235,45 +219,6 @@ export class Users<Role extends string = string, Meter extends string = string> 
    */
   async list(actor: Actor, options: ListUsersOptions<Role> = {}): Promise<Page<User<Role>>> {
     await this.#access.permit(actor, 'user:list', platformSubject('user'));
-    return this.#list(actor, { over: options.over === true ? true : null }, options);
-  }
-
-  /**
-   * Lists users as {@link list} does, each with their quotas, which are read with one more statement for the page.
-   *
-   * @throws `forbidden` (also if the actor may not read the quotas of one of them), `invalid-request`,
-   * `malformed-request` (the cursor)
-   *
-   * @example
-   * const { items } = await bailiwick.users.listWithQuotas(admin, { near: 80 });
-   * for (const { email, quotas } of items) console.log(email, quotas.map(({ used, limit }) => `${used}/${limit}`));
-   */
-  async listWithQuotas(
-    actor: Actor,
-    options: ListUsersOptions<Role> = {},
-  ): Promise<Page<UserWithQuotas<Role, Meter>>> {
-    const { items, nextCursor } = await this.list(actor, options);
-    return { items: await this.#withQuotas(actor, items), nextCursor };
-  }
-
-  async #withQuotas(
-    actor: Actor,
-    users: readonly User<Role>[],
-  ): Promise<readonly UserWithQuotas<Role, Meter>[]> {
-    for (const { id } of users) await this.#access.permit(actor, 'quota:read', userSubject(id));
-    if (users.length === 0) return [];
-    const stored = await this.#context.stores.quotas.listMany(users.map(({ id }) => id));
-    return users.map((user) => ({
-      ...user,
-      quotas: withDeclared(this.#context.platform, stored.get(user.id) ?? [], unusedQuota),
-    }));
-  }
-
-  async #list(
-    actor: Actor,
-    { over }: Pick<UserQuery, 'over'>,
-    options: ListUsersOptions<Role>,
-  ): Promise<Page<User<Role>>> {
     const { email, emailPrefix, role, status, near } = options;
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
@@ -289,7 +234,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       emailKey: email === undefined ? null : emailKey(email),
       role: role ?? null,
       status: status ?? null,
-      over,
+      over: options.over === true ? true : null,
       nearPercent: near ?? null,
     };
     const { stores, policy } = this.#context;
@@ -316,6 +261,24 @@ export class Users<Role extends string = string, Meter extends string = string> 
               }),
           });
     return page as Promise<Page<User<Role>>>;
+  }
+
+  /**
+   * Lists users as {@link list} does, each with their quotas, which are read with one more statement for the page.
+   *
+   * @throws `forbidden` (also if the actor may not read the quotas of one of them), `invalid-request`,
+   * `malformed-request` (the cursor)
+   *
+   * @example
+   * const { items } = await bailiwick.users.listWithQuotas(admin, { near: 80 });
+   * for (const { email, quotas } of items) console.log(email, quotas.map(({ used, limit }) => `${used}/${limit}`));
+   */
+  async listWithQuotas(
+    actor: Actor,
+    options: ListUsersOptions<Role> = {},
+  ): Promise<Page<UserWithQuotas<Role, Meter>>> {
+    const { items, nextCursor } = await this.list(actor, options);
+    return { items: await withQuotas(this.#context, this.#access, actor, items), nextCursor };
   }
 
   /**

@@ -33,5 +33,8 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'policy', description: 'The rules that decide who may do what.' },
   { name: 'decisions', description: 'What would be decided, and why.' },
   { name: 'batches', description: 'Several requests at once.' },
+  { name: 'quota-verifications', description: 'Recounts what is used, step by step.' },
+  { name: 'quota-repairs', description: 'Corrects what is recorded as used, step by step.' },
+  { name: 'overview', description: 'What administrators should know of first.' },
   { name: 'audit-events', description: 'A record of all accepted and refused commands.' },
 ];

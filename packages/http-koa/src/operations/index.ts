@@ -15,6 +15,9 @@ import { clearUserQuota } from './users/quotas/clear.js';
 import { listUserQuotas } from './users/quotas/list.js';
 import { setUserQuota } from './users/quotas/set.js';
 import { getPolicy } from './policy/get.js';
+import { getOverview } from './overview/get.js';
+import { repairQuotas } from './quota-repairs/create.js';
+import { verifyQuotas } from './quota-verifications/create.js';
 import { createResource } from './resources/create.js';
 import { deleteResource } from './resources/delete.js';
 import { getResource } from './resources/get.js';
@@ -86,10 +89,13 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   clearUserQuota,
   listDefaultLimits,
   setDefaultLimit,
+  verifyQuotas,
+  repairQuotas,
   listAuditEvents,
   getPolicy,
   createDecision,
   createBatch,
+  getOverview,
 ];
 
 /**

@@ -1,5 +1,5 @@
-import type { DefaultLimit, Quota } from '@bailiwick/core';
-import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
+import type { DefaultLimit, Quota, QuotasCheck } from '@bailiwick/core';
+import { ID_SCHEMA, objectSchema, type JsonSchema } from '../schema/json-schema.js';
 
 const LIMIT_SCHEMA: JsonSchema = { type: ['integer', 'null'], description: '`null` means unlimited.' };
 
@@ -28,6 +28,23 @@ export const QUOTA_SHORTFALL_SCHEMA = objectSchema('QuotaShortfall', {
   requested: { type: 'integer' },
 });
 
+export const QUOTAS_CHECK_SCHEMA = objectSchema('QuotasCheck', {
+  checked: { type: 'integer', description: 'The number of owners that the step has looked at.' },
+  differences: {
+    type: 'array',
+    items: objectSchema('QuotaDifference', {
+      ownerId: ID_SCHEMA,
+      meter: { type: 'string' },
+      used: { type: 'integer', description: 'What was stored.' },
+      actual: { type: 'integer', description: 'What the resources of the owner take.' },
+    }),
+  },
+  nextCursor: {
+    type: ['string', 'null'],
+    description: 'The `cursor` of the next step; `null` after the last.',
+  },
+});
+
 /** Returns a quota as answers contain it. */
 export function presentQuota({ meter, limit, used, over, source }: Quota) {
   return { meter, limit, used, over, source };
@@ -36,4 +53,10 @@ export function presentQuota({ meter, limit, used, over, source }: Quota) {
 /** Returns a default limit as answers contain it. */
 export function presentDefaultLimit({ meter, limit }: DefaultLimit) {
   return { meter, limit };
+}
+
+/** Returns what a step of a verification or a repair has done, as answers contain it. */
+export function presentQuotasCheck({ checked, differences, nextCursor }: QuotasCheck) {
+  const shown = differences.map(({ ownerId, meter, used, actual }) => ({ ownerId, meter, used, actual }));
+  return { checked, differences: shown, nextCursor };
 }

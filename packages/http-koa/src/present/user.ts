@@ -26,6 +26,11 @@ export function listedUserSchema(platform: Platform): JsonSchema {
   return { ...user, title: 'ListedUser', properties: { ...Object(properties), quotas: QUOTAS }, required };
 }
 
+/** The schema of a user with their quotas. */
+export function userWithQuotasSchema(platform: Platform): JsonSchema {
+  return objectSchema('UserWithQuotas', { ...Object(userSchema(platform)['properties']), quotas: QUOTAS });
+}
+
 const QUOTAS: JsonSchema = {
   type: 'array',
   items: QUOTA_SCHEMA,

@@ -85,6 +85,11 @@ export function time(description: string) {
   return checkedBy<string>(timeProblem, { type: 'string', format: 'date-time', description });
 }
 
+/** The position of a verification or a repair. */
+export const stepCursor = someText(
+  'The `nextCursor` of the previous step; left out, the first owner is next.',
+);
+
 /** What the address of a user begins with. */
 export const beginning = checkedBy<string>(emailPrefixProblem, {
   type: 'string',

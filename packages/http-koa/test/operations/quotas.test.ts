@@ -18,6 +18,18 @@ test('PUT /users/{id}/quotas/{meter}: it returns the quota, for every limit', as
   }
 });
 
+test('POST /quota-verifications and /quota-repairs: a step of each, and a cursor that is none is malformed', async (t) => {
+  const { admin, ann } = await world(t);
+  await ann.post('/resources', { name: 'orders' });
+  for (const path of ['/quota-verifications', '/quota-repairs']) {
+    const { status, body } = await admin.post(path, {});
+    t.is(status, 200);
+    t.deepEqual(body, { checked: 3, differences: [], nextCursor: null });
+    t.is((await admin.post(path, { cursor: 'x' })).status, 400);
+    t.is((await admin.post(path, { from: 'x' })).status, 422);
+  }
+});
+
 test('PUT quota and default limit: only an integer from 0 to 2^53 − 1 or null is a limit', async (t) => {
   const { admin, ann } = await world(t);
   const bodies = ['-1', '1.5', '9007199254740992', '1e400', '-1e400', '"5"', 'true', '[]', '{}'];

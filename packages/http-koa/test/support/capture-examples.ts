@@ -149,6 +149,8 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(admin, 'deleteUserSessions', { params });
   await perform(admin, 'setDefaultLimit', { params: { meter: 'resources' }, body: { limit: 10 } });
   await perform(admin, 'listDefaultLimits');
+  await perform(admin, 'verifyQuotas', { body: {} });
+  await perform(admin, 'repairQuotas', { body: {} });
   await perform(admin, 'deleteUser', { params });
   await perform(admin, 'createBatch', {
     body: {
@@ -165,6 +167,8 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(admin, 'listUserDecisions', { params: { id: bob.user.id } });
   const { items } = await perform(admin, 'listAuditEvents', { query: '?pageSize=2' });
   for (const event of items) event.requestId = REQUEST_ID;
+  const { events, lastVerification } = await perform(admin, 'getOverview');
+  for (const event of [...events, lastVerification]) event.requestId = REQUEST_ID;
 
   const dora = {
     email: 'dora@example.com',

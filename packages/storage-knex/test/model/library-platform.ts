@@ -191,7 +191,10 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
           (cursor) => auditEvents.list(this.#system, { pageSize, cursor }),
           ({ action, outcome }) => ({ action, outcome }),
         )
-      ).flatMap(({ action, outcome }) => (outcome === 'accepted' ? [action] : [])),
+      ).flatMap(({ action, outcome }) =>
+        // The verification above leaves events, too.
+        outcome === 'accepted' && action !== 'quota:verify' ? [action] : [],
+      ),
       differences,
     };
   }

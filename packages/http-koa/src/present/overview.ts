@@ -1,0 +1,62 @@
+import { limits, type Overview, type Platform, type Shortlist, type UserWithQuotas } from '@bailiwick/core';
+import { objectSchema, TIME_SCHEMA, type JsonSchema } from '../schema/json-schema.js';
+import { AUDIT_EVENT_SCHEMA, presentAuditEvent } from './audit-event.js';
+import { presentUserWithQuotas, userWithQuotasSchema } from './user.js';
+
+export function overviewSchema(platform: Platform): JsonSchema {
+  const shortlist = objectSchema('UserShortlist', {
+    items: { type: 'array', items: userWithQuotasSchema(platform), maxItems: limits.OVERVIEW_ITEMS_MAX },
+    more: { type: 'boolean', description: 'Are there more users like these?' },
+  });
+  return objectSchema('Overview', {
+    over: shortlist,
+    near: shortlist,
+    refusals: objectSchema('OverviewRefusals', {
+      since: TIME_SCHEMA,
+      items: {
+        type: 'array',
+        maxItems: limits.OVERVIEW_ITEMS_MAX,
+        items: objectSchema('CountedRefusals', {
+          reason: { type: 'string' },
+          action: { type: 'string' },
+          count: { type: 'integer', minimum: 1 },
+        }),
+        description: 'The most frequent ones first.',
+      },
+      ofLatest: {
+        type: ['integer', 'null'],
+        description:
+          'If there were more events of refusals than this, only so many of the latest were counted; `null` if all were.',
+      },
+    }),
+    events: {
+      type: 'array',
+      items: AUDIT_EVENT_SCHEMA,
+      maxItems: limits.OVERVIEW_ITEMS_MAX,
+      description: 'The latest events, newest first.',
+    },
+    lastVerification: {
+      oneOf: [AUDIT_EVENT_SCHEMA, { type: 'null' }],
+      description: 'The event at the end of the last verification of all quotas; `null` if there is none.',
+    },
+  });
+}
+
+/** Returns the overview as answers contain it. */
+export function presentOverview({ over, near, refusals, events, lastVerification }: Overview) {
+  return {
+    over: presentShortlist(over),
+    near: presentShortlist(near),
+    refusals: {
+      since: refusals.since,
+      items: refusals.items.map(({ reason, action, count }) => ({ reason, action, count })),
+      ofLatest: refusals.ofLatest,
+    },
+    events: events.map(presentAuditEvent),
+    lastVerification: lastVerification === null ? null : presentAuditEvent(lastVerification),
+  };
+}
+
+function presentShortlist({ items, more }: Shortlist<UserWithQuotas>) {
+  return { items: items.map(presentUserWithQuotas), more };
+}

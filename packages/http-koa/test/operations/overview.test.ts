@@ -1,0 +1,19 @@
+import test from 'ava';
+import { world } from '../support/world.js';
+
+test('GET /overview: who is over and near, what was refused, what happened last', async (t) => {
+  const { admin, ann, bob } = await world(t);
+  for (const user of [ann, bob]) await user.post('/resources', { name: 'orders' });
+  await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 0 });
+  await admin.put(`/users/${bob.user.id}/quotas/resources`, { limit: 1 });
+  await ann.post('/resources', { name: 'one too many' });
+  await admin.post('/quota-verifications', {});
+  const { status, body } = await admin.get('/overview');
+  t.is(status, 200);
+  const { items: users } = (await admin.get('/users?include=quotas&role=user')).body;
+  t.deepEqual(body.near, { items: [users[0]], more: false });
+  t.deepEqual(body.over, { items: [users[1]], more: false });
+  t.deepEqual(body.refusals.items, [{ reason: 'quota-exceeded', action: 'resource:create', count: 1 }]);
+  t.like(body.events[0], { action: 'quota:verify', details: { differences: 0 } });
+  t.deepEqual(body.lastVerification, body.events[0]);
+});
