@@ -80,6 +80,7 @@ test('platformPolicy: users may do exactly what this list has, to themselves', (
     'access-key:read',
     'access-key:revoke',
     'quota:read',
+    'decision:read',
   ]);
   for (const action of BUILT_IN_ACTIONS) {
     t.false(platformPolicy.decide(user({ id: 'ann' }), action, targets.user('bob')).allowed);
