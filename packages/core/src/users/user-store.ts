@@ -176,7 +176,7 @@ export type ContinueDeletionOutcome =
  * A user of status `deleting` does not exist for any command, of any store, except `find`, `findWithPassword`, `list`
  * and `delete` (I1): the outcome is that of a missing user. The email key stays taken until the row is gone.
  *
- * Lock order, for all stores: users by id, then quotas by meter, then resources.
+ * Lock order, for all stores: users by id, then groups by id, then quotas by owner and meter, then resources.
  */
 export interface UserStore {
   /**
