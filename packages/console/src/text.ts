@@ -293,7 +293,7 @@ export const text = {
     anonymous: 'somebody',
   },
   decision: {
-    about: 'What the policy answers with the credential of a fresh session, before any quota.',
+    about: 'What the policy decides if they have just entered their password, before any quota.',
     action: 'Action',
     own: 'Their own',
     foreign: 'Of others',

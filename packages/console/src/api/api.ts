@@ -3,6 +3,8 @@ import type { PendingPaths } from './pending.js';
 
 type Schemas = components['schemas'];
 export type User = Schemas['User'];
+/** The document names the roles of a host that declares none of its own. */
+export type Role = NonNullable<Schemas['CreateUserBody']['role']>;
 export type Quota = Schemas['Quota'];
 export type Session = Schemas['Session'];
 export type AccessKey = Schemas['AccessKey'];

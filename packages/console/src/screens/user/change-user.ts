@@ -1,4 +1,4 @@
-import { api, type User } from '../../api/api.js';
+import { api, type Role, type User } from '../../api/api.js';
 import { Problem } from '../../api/problem.js';
 import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
@@ -12,7 +12,7 @@ export interface ReadUser {
   readonly etag: string | null;
 }
 
-type Change = Partial<Pick<User, 'email'> & { role: 'user' | 'admin'; status: 'active' | 'disabled' }>;
+type Change = Partial<Pick<User, 'email'> & { role: Role; status: 'active' | 'disabled' }>;
 
 /**
  * Changes a user if they are still as they were read, and offers Undo, which is the inverse under the same condition. If

@@ -1,8 +1,10 @@
 import { api, type Decision } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
+import { to } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
+import { may } from '../../session.js';
 import { text } from '../../text.js';
 
 /** What can they do? Every action, with the rule or the reason behind the answer. */
@@ -33,6 +35,13 @@ export function Decisions({ userId }: { readonly userId: string }) {
   );
 }
 
+/** The rule that allows it, which leads to itself, or the reason against it. */
+function Why({ of: { allowed, rule, reason } }: { readonly of: Decision }) {
+  if (!allowed || rule === null) return <>{reason}</>;
+  if (!may('policy:read', 'platform')) return <>{rule}</>;
+  return <a href={to('/policy', { tab: 'rules', open: rule })}>{rule}</a>;
+}
+
 /** Kinds with the same answer share a line. */
 function Answers({ of: decisions }: { readonly of: readonly Decision[] }) {
   const kindsOf = new Map<string, { decision: Decision; kinds: string[] }>();
@@ -51,7 +60,9 @@ function Answers({ of: decisions }: { readonly of: readonly Decision[] }) {
             {decision.allowed ? text.decision.yes : text.decision.no}
           </span>{' '}
           {kindsOf.size > 1 && <code>{kinds.join(', ')}</code>}{' '}
-          <small class="muted">{decision.allowed ? decision.rule : decision.reason}</small>
+          <small class="muted">
+            <Why of={decision} />
+          </small>
         </div>
       ))}
     </>

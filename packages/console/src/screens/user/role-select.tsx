@@ -1,19 +1,19 @@
+import type { Role } from '../../api/api.js';
 import { explain } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
+import { useRoles } from '../../roles.js';
 import { text } from '../../text.js';
 import { changeUser, type ReadUser } from './change-user.js';
-
-const ROLES = ['user', 'admin'] as const;
 
 /** The role, changed where it stands. */
 export function RoleSelect({ user, etag }: ReadUser) {
   const change = (select: HTMLSelectElement) => {
-    const role = select.value as (typeof ROLES)[number];
+    const role = select.value as Role;
     // Until the server says otherwise, the role is what it was.
     select.value = user.role;
     changeUser({ user, etag }, { role }).catch((error: unknown) => say(explain(error)));
   };
-  const known: readonly string[] = ROLES;
+  const known = useRoles();
   return (
     <label class="inline">
       <span>{text.user.role}</span>

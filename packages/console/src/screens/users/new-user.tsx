@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api/api.js';
+import { api, type Role } from '../../api/api.js';
 import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import { newKey, newPassword } from '../../random.js';
@@ -10,18 +10,25 @@ import { Field } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
+import { useRoles } from '../../roles.js';
 import { text } from '../../text.js';
 
 /** Makes a user, and resolves to their id. */
 export function NewUser({ close }: { readonly close: Close<string> }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState(newPassword);
-  const [role, setRole] = useState<'user' | 'admin'>('user');
+  const roles = useRoles();
+  const [role, setRole] = useState('user');
   const [limit, setLimit] = useState('');
   // The same key for every attempt: a request whose answer was lost makes one user, not two.
   const [idempotencyKey] = useState(newKey);
   const request = api('post', '/users', {
-    body: { email, password, role, ...(limit === '' ? {} : { limits: { resources: Number(limit) } }) },
+    body: {
+      email,
+      password,
+      role: role as Role,
+      ...(limit === '' ? {} : { limits: { resources: Number(limit) } }),
+    },
     idempotencyKey,
   });
   const { submit, isBusy, error } = useSubmit(async () => {
@@ -66,13 +73,10 @@ export function NewUser({ close }: { readonly close: Close<string> }) {
         </Field>
         <Field label={text.user.role} pointer="/role" error={error}>
           {(attributes) => (
-            <select
-              {...attributes}
-              value={role}
-              onChange={(event) => setRole(event.currentTarget.value as 'user' | 'admin')}
-            >
-              <option>user</option>
-              <option>admin</option>
+            <select {...attributes} value={role} onChange={(event) => setRole(event.currentTarget.value)}>
+              {roles.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
             </select>
           )}
         </Field>

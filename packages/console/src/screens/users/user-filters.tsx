@@ -1,20 +1,25 @@
 import { useEffect, useState } from 'preact/hooks';
 import { go, here } from '../../navigation.js';
 import { Filters, SelectFilter } from '../../parts/filters.js';
+import { useRoles } from '../../roles.js';
 import { text } from '../../text.js';
 
 const TYPING_MS = 200;
-const ROLES = ['user', 'admin'].map((role) => ({ value: role, text: role }));
 const STATUSES = (['active', 'disabled', 'deleting'] as const).map((status) => ({
   value: status,
   text: text.status[status],
 }));
 
 export function UserFilters({ query }: { readonly query: Readonly<Record<string, string>> }) {
+  const roles = useRoles();
   return (
     <Filters>
       <Search searched={query['q'] ?? ''} />
-      <SelectFilter label={text.user.role} name="role" options={ROLES} />
+      <SelectFilter
+        label={text.user.role}
+        name="role"
+        options={roles.map((role) => ({ value: role, text: role }))}
+      />
       <SelectFilter label={text.user.status} name="status" options={STATUSES} />
       <label>
         <span>{text.users.usage}</span>

@@ -70,7 +70,13 @@ export function Users() {
         )
       }
     >
-      <UserFilters query={query} />
+      <div class="tools">
+        <UserFilters query={query} />
+        <BulkBar
+          users={rows?.filter(({ id }) => selected.has(id)) ?? []}
+          clear={() => setSelected(new Set())}
+        />
+      </div>
       <ProblemNote error={error} />
       {(error === null || rows !== null) && (
         <Table
@@ -103,10 +109,6 @@ export function Users() {
         />
       )}
       <Pager nextCursor={data?.nextCursor} />
-      <BulkBar
-        users={rows?.filter(({ id }) => selected.has(id)) ?? []}
-        clear={() => setSelected(new Set())}
-      />
     </Screen>
   );
 }
