@@ -1,5 +1,4 @@
 import type { components, paths } from './openapi-types.js';
-import type { PendingPaths } from './pending.js';
 
 type Schemas = components['schemas'];
 export type User = Schemas['User'];
@@ -20,6 +19,8 @@ export type AuditEvent = Schemas['AuditEvent'];
 /** What the policy says about an action, for one user. */
 export type Decision = Schemas['DecisionOfAction'];
 
+export type BatchAnswer = Schemas['BatchAnswer'];
+
 /** A request as data: it can be sent, repeated, shown as curl, or put into a batch. */
 export interface ApiRequest<Answer> {
   readonly method: Uppercase<Method>;
@@ -33,16 +34,11 @@ export interface ApiRequest<Answer> {
 }
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-type Paths = Omit<paths, keyof PendingPaths> & {
-  [P in keyof PendingPaths]: P extends keyof paths
-    ? Omit<paths[P], keyof PendingPaths[P]> & PendingPaths[P]
-    : PendingPaths[P];
-};
 type PathsWith<M extends Method> = {
-  [P in keyof Paths]: Paths[P] extends { [K in M]: { responses: unknown } } ? P : never;
-}[keyof Paths] &
+  [P in keyof paths]: paths[P] extends { [K in M]: { responses: unknown } } ? P : never;
+}[keyof paths] &
   string;
-type Operation<M extends Method, P extends keyof Paths> = Paths[P] extends { [K in M]: infer O } ? O : never;
+type Operation<M extends Method, P extends keyof paths> = paths[P] extends { [K in M]: infer O } ? O : never;
 
 type Value = string | number | boolean | null | undefined;
 type PathOf<O> = O extends { parameters: { path: infer Q extends object } } ? { path: Q } : unknown;

@@ -1,5 +1,4 @@
-import { api, type ApiRequest } from './api.js';
-import type { BatchAnswer } from './pending.js';
+import { api, type ApiRequest, type BatchAnswer } from './api.js';
 import { Problem } from './problem.js';
 import { confirmFor, send } from './send.js';
 
