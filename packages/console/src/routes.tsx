@@ -3,6 +3,7 @@ import { may } from './session.js';
 import { Account } from './screens/account/account.js';
 import { Audit } from './screens/audit/audit.js';
 import { Limits } from './screens/limits/limits.js';
+import { Overview } from './screens/overview/overview.js';
 import { Policy } from './screens/policy/policy.js';
 import { Resources } from './screens/resources/resources.js';
 import { UserScreen } from './screens/user/user-screen.js';
@@ -23,7 +24,11 @@ export interface Route {
 
 /** All screens. The navigation, the keys and the palette are made from this table. */
 export const ROUTES: readonly Route[] = [
-  { path: '/', screen: () => (may('user:list', 'platform') ? <Users /> : <Account />) },
+  {
+    path: '/',
+    screen: () => (mayOversee() ? <Overview /> : <Account />),
+    nav: { name: text.nav.overview, key: 'g o', isFor: mayOversee },
+  },
   {
     path: '/users',
     screen: () => <Users />,
@@ -56,3 +61,7 @@ export const ROUTES: readonly Route[] = [
   },
   { path: '/users/:id', screen: ({ id = '' }) => <UserScreen id={id} /> },
 ];
+
+function mayOversee(): boolean {
+  return may('user:list', 'platform');
+}

@@ -54,6 +54,7 @@ export const text = {
     defect: 'This page has failed',
   },
   nav: {
+    overview: 'Overview',
     users: 'Users',
     user: 'User',
     resources: 'Resources',
@@ -451,6 +452,44 @@ export const text = {
     answer: 'Answer',
     all: 'All that they may do',
     attempts: 'When they tried',
+  },
+  verification: {
+    title: 'Do the quotas say what is there?',
+    about:
+      'A verification counts what every owner has and compares it with what is stored. It changes nothing and blocks nobody. A repair corrects what differs.',
+    verify: 'Verify',
+    repair: 'Repair',
+    stop: 'Stop',
+    goOn: 'Go on',
+    running: 'Counting',
+    state: (checked: number, found: number, work: 'verify' | 'repair', isDone: boolean) => {
+      const owners = plural(checked, { one: '# owner', other: '# owners' });
+      const differences = plural(found, { one: '# difference', other: '# differences' });
+      const what = work === 'verify' ? `${differences} found` : `${differences} corrected`;
+      return `${owners} counted, ${what}${isDone ? '. That was all.' : ' so far.'}`;
+    },
+    differences: 'Differences',
+    used: 'Stored',
+    actual: 'Counted',
+  },
+  overview: {
+    about: 'What should you know of first?',
+    over: 'Over a limit',
+    near: '80 % of a limit or more',
+    nobodyNear: 'Nobody is near a limit.',
+    allNear: 'All who are near a limit',
+    refusals: 'Refused in the last 24 hours',
+    why: 'Because',
+    count: 'Events',
+    nothingRefused: 'Nothing was refused.',
+    ofLatest: (count: number) => `There were more: the latest ${numbers.format(count)} are counted here.`,
+    events: 'The latest events',
+    allEvents: 'All events',
+    verified: 'Last verification of the quotas',
+    neverVerified: 'The quotas have not been verified yet.',
+    found: (count: number) =>
+      count === 0 ? 'no differences.' : plural(count, { one: '# difference.', other: '# differences.' }),
+    verify: 'Verify them',
   },
   /** What the codes of reasons mean; those that name roles are put together in `reasonOf`. */
   reasons: REASONS,

@@ -9,7 +9,14 @@ import { Time } from './time.js';
 export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
   { head: text.event.at, cell: ({ at }) => <Time at={at} /> },
   { head: text.event.actor, cell: ({ actor }) => <Actor of={actor} /> },
-  { head: text.event.action, cell: ({ action }) => <code>{action}</code> },
+  {
+    head: text.event.action,
+    cell: ({ id, action }) => (
+      <a href={to('/audit', { open: id })}>
+        <code>{action}</code>
+      </a>
+    ),
+  },
   { head: text.event.target, cell: ({ target }) => <Target of={target} /> },
   {
     head: text.event.outcome,
