@@ -31,6 +31,7 @@ const ALLOWED = {
       '@koa/router',
       'content-type',
       'cookie',
+      'csv-stringify',
       'jsonc-parser',
       'node:*',
       'proxy-addr',

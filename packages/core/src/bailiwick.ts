@@ -1,6 +1,7 @@
 import { AccessKeys } from './access-keys/access-keys.js';
 import type { RequestSignature } from './access-keys/request-signature.js';
-import { Access, hostSubject } from './commands/authorize.js';
+import { Access, goneCredentialError, hostSubject } from './commands/authorize.js';
+import { findAgain } from './commands/find-actor.js';
 import { groundsOf, systemActor, userActor, type Actor, type SystemActor, type UserActor } from './actor.js';
 import { AuditEvents } from './audit/audit-events.js';
 import { requestIdOf } from './login/client-origin.js';
@@ -110,6 +111,20 @@ export interface Commands<
    * const actor = await bailiwick.authenticate({ bearer: token }, { clientAddress });
    */
   authenticate(credentials: Credentials, client?: ClientContext): Promise<UserActor<Role>>;
+
+  /**
+   * Returns the actor that a new request with the same credential would get now, for work that takes long: an actor is a
+   * snapshot, and reads do not notice when its authority ends. Nothing is compared or used up.
+   *
+   * @throws `invalid-token`, `invalid-credentials` or `invalid-signature` if the credential is gone
+   *
+   * @example
+   * for await (const event of allItems((page) => bailiwick.auditEvents.list(actor, page))) {
+   *   await bailiwick.renew(actor); // throws when the user may no longer log in
+   *   console.log(event);
+   * }
+   */
+  renew(actor: UserActor<Role>): Promise<UserActor<Role>>;
 
   /**
    * Returns the actor of a job or command line, which may do everything, is audited as `name` and bound by quotas.
@@ -311,6 +326,14 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
       { authenticate: [input, optionsOf] },
     ),
     overview: (actor) => readOverview(context, actor) as Promise<Overview<Role, Meter>>,
+    async renew(actor) {
+      groundsOf(actor);
+      // The authority of a system actor never ends.
+      if (actor.type !== 'user') return actor;
+      const found = await findAgain(context, actor);
+      if (found === null) throw goneCredentialError(actor.credential);
+      return found as UserActor<Role>;
+    },
     system: systemActor,
     decide(actor, action, target) {
       groundsOf(actor);

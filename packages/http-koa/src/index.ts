@@ -28,6 +28,7 @@ export {
   type OperationRequest,
   type ResponseDescription,
   type ResponseHeader,
+  type StreamedList,
 } from './operation.js';
 export { readBody, type ReadBodyOptions } from './request/read-body.js';
 export { openApiDocument, type OpenApiDocument, type OpenApiOptions } from './openapi/openapi-document.js';

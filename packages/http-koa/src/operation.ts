@@ -89,6 +89,14 @@ export interface ResponseDescription {
   readonly schema: JsonSchema | null;
 }
 
+/** The whole of a list as a file. */
+export interface StreamedList {
+  /** The name of the file, without its extension. */
+  readonly filename: string;
+  /** The columns in CSV, as paths into an item, given the values of the query parameter `include`. */
+  readonly columns: (included: ReadonlySet<string>) => readonly string[];
+}
+
 /** A schema, or `undefined` if nothing is read. */
 type SomeSchema = AnyObjectSchema | undefined;
 
@@ -117,6 +125,8 @@ interface OperationSpec<
   readonly auth: Authentication;
   /** The schemes with which it can succeed, if not all: access keys may not change credentials, for example. */
   readonly schemes?: readonly Scheme[];
+  /** For a long list: the file that clients get who ask for CSV or NDJSON. By default there is none. */
+  readonly streamed?: StreamedList;
   /** It cannot be part of a batch, because it compares a password or opens a session, or is a batch. By default it can. */
   readonly alone?: boolean;
   /** The query parameters; by default none. */
@@ -146,6 +156,7 @@ export interface Operation {
   readonly schemes: readonly Scheme[];
   /** Cannot be part of a batch. */
   readonly alone: boolean;
+  readonly streamed: StreamedList | null;
   readonly query: AnyObjectSchema;
   readonly headers: AnyObjectSchema;
   readonly body: { readonly schema: AnyObjectSchema; readonly mediaTypes: readonly string[] } | null;
@@ -171,6 +182,7 @@ export function defineOperation<
     ...rest,
     schemes: spec.auth === 'none' ? [] : (spec.schemes ?? ALL_SCHEMES),
     alone: spec.alone ?? false,
+    streamed: spec.streamed ?? null,
     query,
     headers,
     body: body === undefined ? null : { schema: body, mediaTypes },

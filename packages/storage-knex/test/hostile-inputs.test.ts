@@ -342,6 +342,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'quotas.verify': ({ admin }) => [admin],
   'quotas.verifyStep': ({ admin }) => [admin, { cursor: 'none' }],
   'quotas.repair': ({ admin }) => [admin],
+  renew: ({ actor }) => [actor],
   'decisions.policy': ({ admin }) => [admin],
   'decisions.explain': ({ admin, userId }) => [
     admin,

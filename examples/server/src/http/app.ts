@@ -99,8 +99,16 @@ export function createApp({ bailiwick, readiness, logger, knex, metrics, config 
  */
 function errorLog(logger: Logger): (error: unknown, ctx: Context) => void {
   return (error, ctx) => {
-    if (error instanceof OverloadedError) return;
+    if (error instanceof OverloadedError || isGone(error, ctx)) return;
     const isCondition = isBailiwickError(error) || error instanceof HttpError || isOutOfResources(error);
     logger[isCondition ? 'warn' : 'error']({ requestId: ctx.state.requestId, err: error }, 'request failed');
   };
+}
+
+const GONE: ReadonlySet<unknown> = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
+
+/** Has the client gone in the middle of its answer? The line of the request says so. */
+function isGone(error: unknown, { res }: Context): boolean {
+  const isCut = res.headersSent && !res.writableFinished;
+  return isCut && error instanceof Error && 'code' in error && GONE.has(error.code);
 }

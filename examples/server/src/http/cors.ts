@@ -22,7 +22,15 @@ export function cors(origins: readonly string[]): Middleware {
       'Signature-Input',
       'X-Request-Id',
     ],
-    exposeHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'],
+    exposeHeaders: [
+      'Content-Disposition',
+      'ETag',
+      'Link',
+      'Location',
+      'Retry-After',
+      'WWW-Authenticate',
+      'X-Request-Id',
+    ],
     maxAge: MAX_AGE_SECONDS,
   });
 }

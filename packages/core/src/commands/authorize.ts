@@ -340,7 +340,7 @@ export function standingOwn<Found extends UserWithAuthority>(found: Found | null
 }
 
 /** Returns the error that a new request with the same credential would get. */
-function goneCredentialError({ type }: ActorCredential): BailiwickError {
+export function goneCredentialError({ type }: ActorCredential): BailiwickError {
   switch (type) {
     case 'session':
       return new InvalidTokenError();

@@ -13,6 +13,7 @@ import { browserRequest } from '../request/browser-request.js';
 import { acceptsJson } from '../request/accepts-json.js';
 import type { ReadClientContext } from '../request/client-context.js';
 import { ifNoneMatchNames } from '../request/entity-tag.js';
+import { listFormat, type ListFormat } from '../request/list-format.js';
 import { readBody, readBytes, type BodyBounds } from '../request/read-body.js';
 import { requestIdOf } from '../request/request-id.js';
 import { requireFraming, requireUnambiguousHeaders } from '../request/framing.js';
@@ -24,7 +25,8 @@ import {
 } from '../request/session-cookie.js';
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 import { cookieOf, findActor } from './authenticate.js';
-import { perform, refuseUnheededHeader, rendered, type Rendered } from './perform.js';
+import { perform, refuseUnheededHeader, rendered, type Call, type Rendered } from './perform.js';
+import { streamList } from './stream-list.js';
 import type { ItemPerformer, SharedCall } from './perform-item.js';
 
 export interface ServeOptions {
@@ -55,7 +57,8 @@ export function serveOperation(
     ctx.state['operation'] = operation.operationId;
     requireUnambiguousHeaders(ctx.req);
     requireFraming(ctx.req);
-    requireJsonAccepted(ctx);
+    const format = formatOf(operation, ctx);
+    if (format === null) requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);
     const cookie = operation.auth === 'none' ? null : cookieOf(ctx.req, options.authority);
     const client = options.readClient(ctx);
@@ -70,7 +73,7 @@ export function serveOperation(
     const body = await readOperationBody(operation, ctx, options, signed);
     const { params } = ctx as RouterContext;
     try {
-      const answer = await perform(operation, {
+      const call: Call = {
         actor,
         params,
         client,
@@ -79,7 +82,9 @@ export function serveOperation(
         body,
         requireSameOrigin: () => requireSameOrigin(browserRequest(ctx.req, options.authority)),
         performItem: (item) => performItem(item, ctx, { actor, client }, options),
-      });
+      };
+      if (format !== null) return await streamList(ctx, bailiwick, operation, call, format);
+      const answer = await perform(operation, call);
       keepSession(ctx, answer, cookie, options);
       send(ctx, rendered(operation, answer, options.prefix), answer.nextCursor);
     } catch (error) {
@@ -105,7 +110,13 @@ function textOf(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-/** All answers of this API are JSON, even errors. A client that excludes JSON is refused before anything is done. */
+function formatOf({ streamed }: Operation, ctx: Context): ListFormat | null {
+  if (streamed === null) return null;
+  ctx.vary('Accept');
+  return listFormat(ctx.get('Accept'));
+}
+
+/** All answers of this API are JSON, even errors, except for streamed lists. A client that excludes JSON is refused before anything is done. */
 function requireJsonAccepted(ctx: Context): void {
   if (acceptsJson(ctx.get('Accept'))) return;
   throw new HttpRefusal('not-acceptable', 'Leave the Accept header out, or include application/json in it.');

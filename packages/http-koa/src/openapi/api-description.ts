@@ -18,7 +18,10 @@ targets without an \`ETag\` (sessions, access keys, quotas, limits, passwords), 
 nothing is done. The same holds for an \`Idempotency-Key\` where none is listed. No header contains a time of change, so
 \`If-Modified-Since\` and \`If-Unmodified-Since\` have no effect.
 
-**Lists** that can be long are divided into pages, newest first. Follow \`Link\`, or send \`nextCursor\` as \`cursor\`.
+**Lists** that can be long are divided into pages, newest first. Follow \`Link\`, or send \`nextCursor\` as \`cursor\`. Those
+with \`x-streamed\` can also be read as a whole, from \`cursor\` or the beginning to the end: send \`Accept\` with one of its media types,
+and no \`pageSize\`. In CSV, a cell that a spreadsheet would take for a formula begins with an apostrophe. If the
+connection breaks, the list is not complete.
 
 **Bodies** are JSON in UTF-8. An unknown member or query parameter is an error, so that you notice a misspelt one.`;
 

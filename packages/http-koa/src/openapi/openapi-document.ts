@@ -3,6 +3,7 @@ import { operationsOf } from '../operations/index.js';
 import type { JsonSchema } from '../schema/json-schema.js';
 import { API_DESCRIPTION, TAGS } from './api-description.js';
 import { EXAMPLES } from './examples.js';
+import { LIST_MEDIA_TYPES } from '../request/list-format.js';
 import { COOKIE_NAME } from '../request/session-cookie.js';
 import { headerObjects, headersOf } from './headers.js';
 import { hoistSchemas } from './hoist-schemas.js';
@@ -157,6 +158,7 @@ function operationObject(operation: Operation, schemes: readonly Scheme[], signa
     summary,
     description,
     ...(taken.length < schemes.length ? { security: securityOf(taken) } : {}),
+    ...(operation.streamed === null ? {} : { 'x-streamed': Object.values(LIST_MEDIA_TYPES) }),
     ...(signatures && operation.schemes.includes('signature') ? { 'x-signature': true } : {}),
     parameters: parametersOf(operation),
     ...(operation.body === null ? {} : { requestBody: requestBodyOf(operation, operation.body) }),

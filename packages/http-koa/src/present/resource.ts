@@ -1,4 +1,5 @@
 import type { Resource } from '@bailiwick/core';
+import type { StreamedList } from '../operation.js';
 import { ID_SCHEMA, objectSchema, TIME_SCHEMA } from '../schema/json-schema.js';
 
 const WOULD_BE = { ownerId: ID_SCHEMA, kind: { type: 'string' }, name: { type: 'string' } };
@@ -9,6 +10,12 @@ export const RESOURCE_SCHEMA = objectSchema('Resource', {
   createdAt: TIME_SCHEMA,
   updatedAt: TIME_SCHEMA,
 });
+
+/** A list of resources as a file. */
+export const RESOURCE_FILE: StreamedList = {
+  filename: 'resources',
+  columns: () => ['id', 'ownerId', 'kind', 'name', 'createdAt', 'updatedAt'],
+};
 
 /** The answer to a preview: the members of the resource that are known before it exists. */
 export const RESOURCE_PREVIEW_SCHEMA = objectSchema('ResourcePreview', WOULD_BE);

@@ -21,7 +21,7 @@ export function acceptsJson(header: string): boolean {
 }
 
 /** Reads the quality of each range; of several equal ranges, the best one counts. */
-function rangesOf(header: string): ReadonlyMap<string, number> {
+export function rangesOf(header: string): ReadonlyMap<string, number> {
   const ranges = new Map<string, number>();
   for (let start = 0; start < header.length;) {
     const { type, parameters, index } = parse(header, { comma: true, start });

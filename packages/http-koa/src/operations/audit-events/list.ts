@@ -6,6 +6,11 @@ import { closedObject } from '../../schema/closed-object.js';
 import { filterText, oneOf, page, time } from '../../schema/fields.js';
 import { readTime } from '../../schema/time.js';
 
+const COLUMNS =
+  'id at actor.type actor.id actor.name actor.credential action target.type target.id target.ownerId outcome reason requestId count details'.split(
+    ' ',
+  );
+
 /** Defines `GET /audit-events`, with which administrators read the accepted and refused commands. */
 export function listAuditEvents({ auditEvents }: AnyBailiwick) {
   return defineOperation({
@@ -16,6 +21,10 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
     description:
       'Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens.',
     auth: 'required',
+    streamed: {
+      filename: 'audit-events',
+      columns: () => COLUMNS,
+    },
     query: closedObject({
       actor: filterText('The id of a user, or the name of a system actor.').optional(),
       target: filterText('The id of a user, resource or session, or a meter.').optional(),

@@ -1,6 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
-import { presentResource, RESOURCE_SCHEMA } from '../../present/resource.js';
+import { presentResource, RESOURCE_FILE, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { identifier, page, someText } from '../../schema/fields.js';
 
@@ -14,6 +14,7 @@ export function listResources({ resources }: AnyBailiwick) {
     description:
       'Lists the resources that you may read, newest first. An ordinary user sees their own; an administrator sees those of all users, and can filter by owner. A filter that matches nothing, or nothing that you may see, gives an empty page.',
     auth: 'required',
+    streamed: RESOURCE_FILE,
     query: closedObject({
       ownerId: someText('Only resources of this user.').optional(),
       kind: identifier.optional(),

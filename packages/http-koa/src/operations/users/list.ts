@@ -4,6 +4,8 @@ import { listedUserSchema, presentUser, presentUserWithQuotas } from '../../pres
 import { closedObject } from '../../schema/closed-object.js';
 import { beginning, email, flag, identifier, include, near, page, status } from '../../schema/fields.js';
 
+const COLUMNS = ['id', 'email', 'role', 'status', 'createdAt', 'updatedAt'];
+
 /** Defines `GET /users`, with which administrators list and filter users, page by page. */
 export function listUsers({ users, platform }: AnyBailiwick) {
   return defineOperation({
@@ -14,6 +16,10 @@ export function listUsers({ users, platform }: AnyBailiwick) {
     description:
       'Lists users, newest first, or with `q` in the order of their email addresses. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits, and `near=80` those who use 80 % of one or more. With `include=quotas`, each user has their `quotas`. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.',
     auth: 'required',
+    streamed: {
+      filename: 'users',
+      columns: (included) => (included.has('quotas') ? [...COLUMNS, 'quotas'] : COLUMNS),
+    },
     query: closedObject({
       q: beginning.optional(),
       email: email.optional(),

@@ -1,6 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { pageAnswer, pageResponse } from '../../../present/page.js';
-import { presentResource, RESOURCE_SCHEMA } from '../../../present/resource.js';
+import { presentResource, RESOURCE_FILE, RESOURCE_SCHEMA } from '../../../present/resource.js';
 import { closedObject } from '../../../schema/closed-object.js';
 import { identifier, page } from '../../../schema/fields.js';
 
@@ -14,6 +14,7 @@ export function listUserResources({ users, resources }: AnyBailiwick) {
     description:
       'Lists the resources of a user, newest first. You can list your own; an administrator can list those of any user. A user that does not exist, or that you may not see, is a 404.',
     auth: 'required',
+    streamed: RESOURCE_FILE,
     query: closedObject({ kind: identifier.optional(), ...page }),
     responses: { 200: pageResponse('A page of resources.', RESOURCE_SCHEMA) },
     refusals: ['not-found'],
