@@ -491,6 +491,12 @@ export const text = {
       count === 0 ? 'no differences.' : plural(count, { one: '# difference.', other: '# differences.' }),
     verify: 'Verify them',
   },
+  download: {
+    as: (format: string) => `Download all as ${format}`,
+    bytes: (bytes: number) => `${numbers.format(Math.ceil(bytes / 1000))} kB so far`,
+    done: (name: string) => `${name} is complete.`,
+    broken: 'The download broke off, and nothing was saved. Try again.',
+  },
   /** What the codes of reasons mean; those that name roles are put together in `reasonOf`. */
   reasons: REASONS,
   reasonOf: (code: string): string => {

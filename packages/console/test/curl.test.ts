@@ -31,6 +31,17 @@ test('curlOf: passwords are left out', (t) => {
   t.notRegex(curlOf(api('put', '/me/password', { body }), ''), /secret/);
 });
 
+test('curlOf: a list as a file is asked for by its type', (t) => {
+  const request = { ...api('get', '/resources', { query: { kind: 'notes' } }), accept: 'text/csv' };
+  t.deepEqual(argumentsOf(curlOf(request, '')), [
+    '/resources?kind=notes',
+    '-H',
+    'Authorization: Bearer secret',
+    '-H',
+    'Accept: text/csv',
+  ]);
+});
+
 /** Lets a shell read the command, in which `curl` prints its arguments. */
 function argumentsOf(command: string): string[] {
   const printing = `curl() { printf '%s\\0' "$@"; }\n${command}`;

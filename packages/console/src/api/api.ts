@@ -31,6 +31,8 @@ export interface ApiRequest<Answer> {
   readonly body?: unknown;
   readonly ifMatch?: string;
   readonly idempotencyKey?: string;
+  /** Another type than JSON, whose answer is read as a blob. */
+  readonly accept?: string;
   /** Never there: it ties the type of the answer to the request. */
   readonly answers?: Answer;
 }

@@ -22,6 +22,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Throw a 401 instead of asking for the password: for the request that finds out whether somebody is signed in. */
   readonly isQuiet?: boolean;
+  /** Says how much of an answer that is no JSON is there. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 /** `null` while the server answers; otherwise why it does not, and when it is asked again. */
@@ -59,7 +61,7 @@ export async function send<A>(request: ApiRequest<A>, options: SendOptions = {})
   remember(request);
   for (let attempt = 0; ; attempt += 1) {
     const response = await reach(request, options);
-    if (response.ok) return await answerOf<A>(response);
+    if (response.ok) return await answerOf<A>(response, request, options);
     const problem = await problemOf(response);
     const isSolved = await solve(problem, options, attempt);
     if (!isSolved) throw problem;
@@ -94,10 +96,10 @@ async function reach(request: ApiRequest<unknown>, { signal }: SendOptions): Pro
 }
 
 async function fetchOnce(
-  { method, path, body, ifMatch, idempotencyKey }: ApiRequest<unknown>,
+  { method, path, body, ifMatch, idempotencyKey, accept }: ApiRequest<unknown>,
   signal: AbortSignal | undefined,
 ): Promise<Response | null> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+  const headers: Record<string, string> = { Accept: accept ?? 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (ifMatch !== undefined) headers['If-Match'] = ifMatch;
   if (idempotencyKey !== undefined) headers['Idempotency-Key'] = idempotencyKey;
@@ -119,14 +121,33 @@ function isRepeatable({ method, idempotencyKey }: ApiRequest<unknown>): boolean 
   return method === 'GET' || method === 'PUT' || idempotencyKey !== undefined;
 }
 
-async function answerOf<A>(response: Response): Promise<Answer<A>> {
+async function answerOf<A>(
+  response: Response,
+  { accept }: ApiRequest<A>,
+  { onBytes }: SendOptions,
+): Promise<Answer<A>> {
   const isJson = response.headers.get('Content-Type')?.includes('json') === true;
+  const read = () =>
+    accept === undefined ? (isJson ? response.json() : undefined) : blobOf(response, onBytes);
   return {
     status: response.status,
-    body: (isJson ? await response.json() : undefined) as A,
+    body: (await read()) as A,
     etag: response.headers.get('ETag'),
     location: response.headers.get('Location'),
   };
+}
+
+/** Large blobs are on the disk of the browser. */
+function blobOf(response: Response, onBytes: SendOptions['onBytes']): Promise<Blob> {
+  let bytes = 0;
+  const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      onBytes?.(bytes);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body?.pipeThrough(counting)).blob();
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -1,6 +1,7 @@
 import { api, type AuditEvent } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { here, useAddress } from '../../navigation.js';
+import { Download } from '../../parts/download.js';
 import { Empty } from '../../parts/empty.js';
 import { EVENT_COLUMNS } from '../../parts/event-columns.js';
 import { OpenedElsewhere, RowLink, useOpenRow } from '../../parts/opened.js';
@@ -38,7 +39,16 @@ export function Audit() {
   const rows = data?.items ?? null;
   const isElsewhere = open !== null && rows?.every(({ id }) => id !== open) === true;
   return (
-    <Screen title={text.nav.audit} about={text.audit.about}>
+    <Screen
+      title={text.nav.audit}
+      about={text.audit.about}
+      actions={
+        <Download
+          name="audit-events"
+          request={api('get', '/audit-events', { query: { ...asked, cursor: null } })}
+        />
+      }
+    >
       <AuditFilters query={query} />
       <ProblemNote error={error} />
       {isElsewhere && <EventElsewhere id={open} />}

@@ -2,6 +2,7 @@ import { api } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { here, to, useAddress } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
+import { Download } from '../../parts/download.js';
 import { Empty } from '../../parts/empty.js';
 import { Filters, SelectFilter, UserFilter } from '../../parts/filters.js';
 import { useKey } from '../../parts/keys.js';
@@ -38,9 +39,12 @@ export function Resources() {
     <Screen
       title={text.nav.resources}
       actions={
-        <button type="button" class="main" onClick={addResource}>
-          {text.resources.add}
-        </button>
+        <>
+          <button type="button" class="main" onClick={addResource}>
+            {text.resources.add}
+          </button>
+          <Download name="resources" request={api('get', '/resources', { query: { ownerId, kind } })} />
+        </>
       }
     >
       {(seesAll || kinds().length > 1) && (
