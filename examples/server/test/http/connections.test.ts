@@ -95,13 +95,14 @@ test.serial(
       BAILIWICK_CONNECTIONS_PER_CLIENT_MAX: '1000',
       BAILIWICK_POOL_MAX: '10',
     });
-    const server = new ServerProcess(t, env, { descriptorsMax: 128 });
+    // Enough for the start, which reads the modules of the server many at a time.
+    const server = new ServerProcess(t, env, { descriptorsMax: 256 });
     const api = await server.api();
     const { body: login } = await api.post('/v1/sessions', ADMIN);
     const url = new URL(api.url);
     const asking = await Promise.all(Array.from({ length: 30 }, () => open(t, url)));
     for (const socket of asking) t.regex(await ask(socket), /^HTTP\/1\.1 200 /);
-    const idle = await Promise.all(Array.from({ length: 160 }, () => open(t, url)));
+    const idle = await Promise.all(Array.from({ length: 290 }, () => open(t, url)));
     // The server has no descriptor left as soon as it closes a connection for lack of one.
     await Promise.race(idle.map((socket) => once(socket.resume(), 'close')));
 
