@@ -37,7 +37,7 @@ import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { reserveKey, releaseKey } from './idempotency-keys.js';
 import { countResources } from './groups.js';
-import { newestFirst } from './newest-first.js';
+import { newestFirst, type Along } from './newest-first.js';
 import {
   releaseUsage,
   hasQuota,
@@ -132,17 +132,23 @@ export class KnexUserStore implements UserStore {
 
   async list(query: UserQuery): Promise<User[]> {
     const { scope, emailKey, role, status, over, nearPercent, byEmail, count, olderThanId } = query;
+    const wanted = [
+      { column: sql`role`, type: sql`text`, value: role },
+      { column: sql`status`, type: sql`text`, value: status },
+    ].filter((one): one is Along => one.value !== null);
+    const isOnly = wanted.length === 1 && emailKey === null && byEmail === null;
+    const along = isOnly ? (wanted[0] ?? null) : null;
+    const others = along === null ? wanted : [];
     const conditions = [
       withinScope(this.#executor.dialect, scope, SCOPE_COLUMNS),
       emailKey === null ? null : sql`email_key = ${emailKey}`,
-      role === null ? null : sql`role = ${role}`,
-      status === null ? null : sql`status = ${status}`,
+      ...others.map(({ column, value }) => sql`${column} = ${value}`),
       over === null ? null : sql`${over ? sql`` : sql`NOT`} ${hasQuota(sql`bailiwick_users.id`, IS_OVER)}`,
       nearPercent === null ? null : hasQuota(sql`bailiwick_users.id`, isNear(nearPercent)),
     ];
     const page =
       byEmail === null
-        ? newestFirst(this.#executor.dialect, { conditions }, { olderThanId, count })
+        ? newestFirst(this.#executor.dialect, { along, conditions }, { olderThanId, count })
         : byEmailKey(byEmail, conditions, count);
     const rows = await this.#executor.rows<UserRow>(sql`SELECT ${COLUMNS} FROM bailiwick_users ${page}`);
     return rows.map(readUser);

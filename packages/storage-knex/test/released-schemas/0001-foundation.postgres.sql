@@ -92,6 +92,12 @@ REVOKE USAGE ON DOMAIN
 -- Finds a user by email address at login. That an address has only one user is a rule of bailiwick_email_addresses.
   CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id);
 
+-- Lists the users of one role, newest first.
+  CREATE INDEX bailiwick_users_by_role ON bailiwick_users (role, id DESC);
+
+-- Lists the users of one status, newest first.
+  CREATE INDEX bailiwick_users_by_status ON bailiwick_users (status, id DESC);
+
 -- The groups, which own resources and lie in each other.
   CREATE TABLE bailiwick_groups (
     -- A UUIDv7, or an id that the host has chosen.
@@ -844,57 +850,57 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb3e-74b9-a136-4c8735e7d18d", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b34-c926-767c-949f-a64b9c48b4d6", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb6d-718a-953f-bf6aac508579", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b34-ca0f-71cf-9767-8c7d005126f4", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb77-73f1-bb6d-17fdf818fc10", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b34-ca17-729d-9eac-bd7a5cd86de0", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb7a-76e5-b836-1eeae97b47fa", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b34-ca25-712e-956d-c7cf5c2762a0", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb7d-730d-acbc-61fcf02307c3", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b34-ca2d-70e2-81d6-7db30b600335", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb81-7295-aef3-e20b47fc98d4", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b34-ca36-76f8-a4b7-49dff7455f0d", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b0d-bb89-76a3-aa26-1da77ccf755c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events SELECT * FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b34-ca4a-750f-89c4-33d7253ab326", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version SELECT * FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795750274536, "points": 1}');
+INSERT INTO bailiwick_login_throttle SELECT * FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795752834213, "points": 1}');
 
-INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T03:30:14.457+00:00"}');
+INSERT INTO bailiwick_migrations SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T04:12:53.909+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock SELECT * FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b0d-bb3e-74b8-a539-598068991d78"}');
+INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b34-c926-767b-8e0f-23619fbcd9e7"}');
 
-INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b0d-bb7a-76e4-ba0d-b7009db3f8da"}');
+INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b34-ca25-712d-b302-cbc9713a56ef"}');
 
-INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b0d-bb7d-730c-90ab-8b5fbbb360f1"}');
+INSERT INTO bailiwick_owners SELECT * FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b34-ca2d-70e1-98f9-f699a59ede0f"}');
 
-INSERT INTO bailiwick_groups SELECT * FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21b0d-bb7a-76e4-ba0d-b7009db3f8da", "name": "Acme", "path": ["01a21b0d-bb7a-76e4-ba0d-b7009db3f8da"], "type": "organisation", "parent_id": null, "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_groups SELECT * FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21b34-ca25-712d-b302-cbc9713a56ef", "name": "Acme", "path": ["01a21b34-ca25-712d-b302-cbc9713a56ef"], "type": "organisation", "parent_id": null, "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_groups SELECT * FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21b0d-bb7d-730c-90ab-8b5fbbb360f1", "name": "web", "path": ["01a21b0d-bb7d-730c-90ab-8b5fbbb360f1", "01a21b0d-bb7a-76e4-ba0d-b7009db3f8da"], "type": "project", "parent_id": "01a21b0d-bb7a-76e4-ba0d-b7009db3f8da", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_groups SELECT * FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21b34-ca2d-70e1-98f9-f699a59ede0f", "name": "web", "path": ["01a21b34-ca2d-70e1-98f9-f699a59ede0f", "01a21b34-ca25-712d-b302-cbc9713a56ef"], "type": "project", "parent_id": "01a21b34-ca25-712d-b302-cbc9713a56ef", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "resource": {"id": "01a21b0d-bb6d-7189-8003-350ec705f8c0", "kind": "resource", "name": "thing", "ownerId": "01a21b0d-bb3e-74b8-a539-598068991d78", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21b34-c926-767b-8e0f-23619fbcd9e7", "resource": {"id": "01a21b34-ca0f-71ce-abe2-d03299520032", "kind": "resource", "name": "thing", "ownerId": "01a21b34-c926-767b-8e0f-23619fbcd9e7", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas SELECT * FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"used": 1, "meter": "resources", "owner_id": "01a21b34-c926-767b-8e0f-23619fbcd9e7", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21b0d-bb6d-7189-8003-350ec705f8c0", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources SELECT * FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21b34-ca0f-71ce-abe2-d03299520032", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21b34-c926-767b-8e0f-23619fbcd9e7", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "ywME8rdTfLJ12TtLnvz2KbExF5PHIrzJ1r_mXIhX63k"}');
+INSERT INTO bailiwick_secrets SELECT * FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "bHupDwo2vny7T9dDiMGs9rAIDY50_9vyWHkaCfOFMho"}');
 
-INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21b0d-bb3e-74b8-a539-598068991d78", "role": "user", "email": "01a21b0d-bb3e-74b8-a539-598068991d78@example.com", "status": "active", "email_key": "01a21b0d-bb3e-74b8-a539-598068991d78@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users SELECT * FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21b34-c926-767b-8e0f-23619fbcd9e7", "role": "user", "email": "01a21b34-c926-767b-8e0f-23619fbcd9e7@example.com", "status": "active", "email_key": "01a21b34-c926-767b-8e0f-23619fbcd9e7@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21b0d-bb81-7294-b3a5-587624acba15", "name": "laptop", "user_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21b0d-bb81-7294-b3a5-587624acba15", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys SELECT * FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21b34-ca36-76f7-81ef-409a65c142e1", "name": "laptop", "user_id": "01a21b34-c926-767b-8e0f-23619fbcd9e7", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21b34-ca36-76f7-81ef-409a65c142e1", "last_used_at": null}');
 
-INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21b0d-bb3e-74b8-a539-598068991d78@example.com", "user_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "email_key": "01a21b0d-bb3e-74b8-a539-598068991d78@example.com"}');
+INSERT INTO bailiwick_email_addresses SELECT * FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21b34-c926-767b-8e0f-23619fbcd9e7@example.com", "user_id": "01a21b34-c926-767b-8e0f-23619fbcd9e7", "email_key": "01a21b34-c926-767b-8e0f-23619fbcd9e7@example.com"}');
 
-INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21b0d-bb81-7294-b3a5-587624acba15", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces SELECT * FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21b34-ca36-76f7-81ef-409a65c142e1", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21b0d-bb77-73f0-b43b-aef94481866e", "user_id": "01a21b0d-bb3e-74b8-a539-598068991d78", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21b0d-bb77-73f0-b43b-aef94481866e", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions SELECT * FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21b34-ca17-729c-b30d-bee81df903cc", "user_id": "01a21b34-c926-767b-8e0f-23619fbcd9e7", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21b34-ca17-729c-b30d-bee81df903cc", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -27,6 +27,10 @@ CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'de
 
 CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id);
 
+CREATE INDEX bailiwick_users_by_role ON bailiwick_users (role, id DESC);
+
+CREATE INDEX bailiwick_users_by_status ON bailiwick_users (status, id DESC);
+
 CREATE TABLE bailiwick_groups (
     id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
       AND id NOT GLOB '*[^0-9a-f-]*'),
@@ -261,52 +265,52 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbcb-7178-9ee0-21ce60242ac0', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cbba-772a-a254-ff6b9ec47c6d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbd9-7164-8428-59e83fd0a57b', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cbfd-72c3-8c44-ad30d7f6b7e2', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbdd-7003-b299-46987197e9fb', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc02-76e5-8fcc-2857f7640d3d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbe1-7342-8285-904f31afd03e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc05-7659-903c-0fa56186878b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbe5-7061-8360-f4e8bb63d1f3', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc07-7798-9ddd-ba207d1bb33f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbe9-72b7-a85e-314e844487f5', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc08-72ce-bae6-2f20f3cdf073', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b0d-bbf5-7572-a62e-731e3828197e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc0b-7582-bdc1-5ff3fcfafaa7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795750274641);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795752834667);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795750214598);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795752774433);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be');
+INSERT INTO bailiwick_owners VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4');
 
-INSERT INTO bailiwick_owners VALUES ('01a21b0d-bbe1-7341-9630-2809055cd28c');
+INSERT INTO bailiwick_owners VALUES ('01a21b34-cc05-7658-9180-69478a88ac7f');
 
-INSERT INTO bailiwick_owners VALUES ('01a21b0d-bbe5-7060-91bd-5cc15fe98dd3');
+INSERT INTO bailiwick_owners VALUES ('01a21b34-cc07-7797-a0e5-3e544fa2c96a');
 
-INSERT INTO bailiwick_groups VALUES ('01a21b0d-bbe1-7341-9630-2809055cd28c', 'organisation', 'Acme', NULL, '["01a21b0d-bbe1-7341-9630-2809055cd28c"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21b34-cc05-7658-9180-69478a88ac7f', 'organisation', 'Acme', NULL, '["01a21b34-cc05-7658-9180-69478a88ac7f"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_groups VALUES ('01a21b0d-bbe5-7060-91bd-5cc15fe98dd3', 'project', 'web', '01a21b0d-bbe1-7341-9630-2809055cd28c', '["01a21b0d-bbe5-7060-91bd-5cc15fe98dd3","01a21b0d-bbe1-7341-9630-2809055cd28c"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21b34-cc07-7797-a0e5-3e544fa2c96a', 'project', 'web', '01a21b34-cc05-7658-9180-69478a88ac7f', '["01a21b34-cc07-7797-a0e5-3e544fa2c96a","01a21b34-cc05-7658-9180-69478a88ac7f"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', 'system:test', 'key', 'payload', '{"id":"01a21b0d-bbd9-7163-a96a-9f0601719cfc","ownerId":"01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4', 'system:test', 'key', 'payload', '{"id":"01a21b34-cbfd-72c2-bd64-73ff212cc345","ownerId":"01a21b34-cbba-7729-be1f-87b056ad5be4","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21b0d-bbd9-7163-a96a-9f0601719cfc', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21b34-cbfd-72c2-bd64-73ff212cc345', '01a21b34-cbba-7729-be1f-87b056ad5be4', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', '8qTCAFokBzxzJ6xIvw4wPSGP4JS5c7_60Gg9O9tIhR8');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'gMpOIoliRHG-3IRZ986nCuzcXQqclu8S1CYZ6Ao5Gro');
 
-INSERT INTO bailiwick_users VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be@example.com', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4', '01a21b34-cbba-7729-be1f-87b056ad5be4@example.com', '01a21b34-cbba-7729-be1f-87b056ad5be4@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21b0d-bbe9-72b6-af12-c873b08e0f74', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', 'laptop', 'key 01a21b0d-bbe9-72b6-af12-c873b08e0f74', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21b34-cc08-72cd-b42e-99f3d73db99b', '01a21b34-cbba-7729-be1f-87b056ad5be4', 'laptop', 'key 01a21b34-cc08-72cd-b42e-99f3d73db99b', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be@example.com', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4@example.com', '01a21b34-cbba-7729-be1f-87b056ad5be4', '01a21b34-cbba-7729-be1f-87b056ad5be4@example.com');
 
-INSERT INTO bailiwick_nonces VALUES ('01a21b0d-bbe9-72b6-af12-c873b08e0f74', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21b34-cc08-72cd-b42e-99f3d73db99b', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21b0d-bbdd-7002-813a-3cc8e6f2e9eb', '01a21b0d-bbcb-7177-9ea9-e2dc2c2a00be', '01a21b0d-bbdd-7002-813a-3cc8e6f2e9eb', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21b34-cc02-76e4-ae0e-2d9f891fd9a4', '01a21b34-cbba-7729-be1f-87b056ad5be4', '01a21b34-cc02-76e4-ae0e-2d9f891fd9a4', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -66,6 +66,8 @@ export function hotQueries(size: Size): HotQuery[] {
     ),
     ...pages('users: all', middle.user, (page) => users({ ...page })),
     ...pages('users: oneself', null, (page) => users({ ...page, scope: own(ann) })),
+    ...pages('users: of a role', null, (page) => users({ ...page, role: 'admin' })),
+    ...pages('users: of a status', middle.user, (page) => users({ ...page, status: 'active' })),
     ...pages('users: over a limit', middle.user, (page) => users({ ...page, over: true })),
     ...pages('users: near a limit', middle.user, (page) => users({ ...page, nearPercent: 80 })),
     query(

@@ -114,6 +114,12 @@ export const POSTGRES_TABLES = [
   sql`
   -- Finds a user by email address at login. That an address has only one user is a rule of bailiwick_email_addresses.
   CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id)`,
+  sql`
+  -- Lists the users of one role, newest first.
+  CREATE INDEX bailiwick_users_by_role ON bailiwick_users (role, id DESC)`,
+  sql`
+  -- Lists the users of one status, newest first.
+  CREATE INDEX bailiwick_users_by_status ON bailiwick_users (status, id DESC)`,
 
   sql`
   -- The groups, which own resources and lie in each other.

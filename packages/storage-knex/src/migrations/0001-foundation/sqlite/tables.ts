@@ -40,6 +40,8 @@ export const SQLITE_TABLES = [
   sql`CREATE INDEX bailiwick_users_active_admins ON bailiwick_users (id) WHERE role = 'admin' AND status = 'active'`,
   sql`CREATE INDEX bailiwick_users_deleting ON bailiwick_users (id) WHERE status = 'deleting'`,
   sql`CREATE INDEX bailiwick_users_by_email_key ON bailiwick_users (email_key, id)`,
+  sql`CREATE INDEX bailiwick_users_by_role ON bailiwick_users (role, id DESC)`,
+  sql`CREATE INDEX bailiwick_users_by_status ON bailiwick_users (status, id DESC)`,
 
   sql`CREATE TABLE bailiwick_groups (
     id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners CHECK (${isUuid(sql`id`)}),
