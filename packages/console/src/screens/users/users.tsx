@@ -3,6 +3,7 @@ import { api } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { go, here, to, useAddress } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
+import { Download } from '../../parts/download.js';
 import { Empty } from '../../parts/empty.js';
 import { useKey } from '../../parts/keys.js';
 import { Pager } from '../../parts/pager.js';
@@ -63,11 +64,14 @@ export function Users() {
     <Screen
       title={text.nav.users}
       actions={
-        may('user:create', 'platform') && (
-          <button type="button" class="main" onClick={addUser}>
-            {text.users.add}
-          </button>
-        )
+        <>
+          {may('user:create', 'platform') && (
+            <button type="button" class="main" onClick={addUser}>
+              {text.users.add}
+            </button>
+          )}
+          <Download name="users" request={listOf({ ...query, cursor: '' })} />
+        </>
       }
     >
       <div class="tools">
@@ -113,6 +117,10 @@ export function Users() {
   );
 }
 
-function useUsers({ q, role, status, over, near, cursor }: Readonly<Record<string, string>>) {
-  return useData(api('get', '/users', { query: { q, role, status, over, near, cursor, include: 'quotas' } }));
+function useUsers(query: Readonly<Record<string, string>>) {
+  return useData(listOf(query));
+}
+
+function listOf({ q, role, status, over, near, cursor }: Readonly<Record<string, string>>) {
+  return api('get', '/users', { query: { q, role, status, over, near, cursor, include: 'quotas' } });
 }
