@@ -4,6 +4,7 @@ import { text } from '../text.js';
 import { shortId } from './short-id.js';
 import type { Column } from './table.js';
 import { Time } from './time.js';
+import { Words } from './words.js';
 
 /** How an audit event looks in a row, wherever it is listed. */
 export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
@@ -17,7 +18,7 @@ export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
       </a>
     ),
   },
-  { head: text.event.target, cell: ({ target }) => <Target of={target} /> },
+  { head: text.event.target, cell: (event) => <Target of={event} /> },
   {
     head: text.event.outcome,
     is: 'wide',
@@ -35,7 +36,11 @@ function Actor({ of: actor }: { readonly of: AuditEvent['actor'] }) {
   return <>{actor.type === 'system' ? actor.name : text.event.anonymous}</>;
 }
 
-function Target({ of: { type, id } }: { readonly of: AuditEvent['target'] }) {
+function Target({ of: { action, target, outcome, details } }: { readonly of: AuditEvent }) {
+  const { type, id } = target;
+  // What was refused to be made has an id that leads nowhere; the name is what somebody asked for.
+  if (action === 'resource:create' && outcome === 'refused' && typeof details['name'] === 'string')
+    return <Words of={details['name']} />;
   if (id === null) return <>{type}</>;
   const href =
     type === 'user' ? to(`/users/${id}`) : type === 'resource' ? to('/resources', { open: id }) : null;

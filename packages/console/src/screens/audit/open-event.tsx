@@ -44,10 +44,7 @@ export function OpenEvent({ event }: { readonly event: AuditEvent }) {
             ? {}
             : { [text.resource.owner]: <Id of={target.ownerId} /> }),
           ...Object.fromEntries(
-            Object.entries(others).map(([name, value]) => [
-              text.audit.detail(name),
-              <Detail key={name} of={value} />,
-            ]),
+            Object.entries(others).map(([name, value]) => [name, <Detail key={name} of={value} />]),
           ),
           ...(requestId === null ? {} : { [text.audit.request]: <Id of={requestId} /> }),
           [text.audit.id]: <Id of={event.id} />,
