@@ -119,7 +119,7 @@ export async function settled(page: Page): Promise<void> {
 
 /** Waits until nothing is wider than the screen. The policy of the page does not let it evaluate a string repeatedly. */
 export async function fits(page: Page): Promise<void> {
-  await eventually('a page that fits its window', async () =>
+  await eventually(`${page.url()} to fit its window`, async () =>
     (await page.evaluate(FITS)) === true ? true : null,
   );
 }

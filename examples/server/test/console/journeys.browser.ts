@@ -1,10 +1,11 @@
 import test, { type ExecutionContext } from 'ava';
 import type { Locator } from 'playwright-core';
-import type { Account, ApiClient } from '../support/api-client.js';
+import { ApiClient, type Account } from '../support/api-client.js';
 import { ConsoleUnderTest } from './console.js';
 import { WAYS, type Walker } from './walkers.js';
 
 const PASSWORD = 'violet kettles rarely sing twice';
+const DAY_MS = 86_400_000;
 
 let console: ConsoleUnderTest;
 test.before(async () => void (console = await ConsoleUnderTest.start()));
@@ -113,6 +114,56 @@ journey('end a session of somebody', async ({ walker, t, admin, addUser, open })
   t.is((await phone.get('/v1/me')).status, 200);
 });
 
+journey('find out why a create was refused yesterday', async ({ walker, t, admin, addUser, open }) => {
+  const { page } = walker;
+  const { id, email } = await addUser('refused', { limits: { resources: 1 } });
+  const user = await new ApiClient(console.url).logIn({ email, password: PASSWORD });
+  await user.post('/v1/resources', { name: 'the first' });
+  t.is((await user.post('/v1/resources', { name: 'one too many' })).status, 403);
+  await admin.put(`/v1/users/${id}/quotas/resources`, { limit: 2 });
+  await moveToYesterday(id);
+
+  await open('/');
+  await walker.goTo('Audit');
+  await walker.press(tab(walker, 'Yesterday'));
+  const row = page
+    .getByRole('row')
+    .filter({ hasText: id.slice(-8) })
+    .filter({ hasText: 'quota-exceeded' });
+  await walker.press(row.getByRole('link', { name: 'resource:create' }));
+  await page.getByText('Why it was refused:').waitFor();
+  await page.getByText('1 of 1 used, 1 more asked for').first().waitFor();
+  await walker.press(button(walker, 'Decide again now'));
+  await page.getByText('Allowed.').waitFor();
+});
+
+journey('ask what somebody may do', async ({ walker, t, addUser, open }) => {
+  const { page } = walker;
+  const { email, id } = await addUser('asked-about');
+  await open('/');
+  await walker.goTo('Users');
+  await walker.search(email.slice(0, -5));
+  await walker.openRow(email);
+  await walker.press(tab(walker, 'What can they do?'));
+  const row = page.getByRole('row').filter({ hasText: 'resource:create' });
+  await row.waitFor();
+  t.regex(await row.innerText(), /yes[^]*no/);
+  t.true(page.url().includes(`${id}?tab=decisions`));
+});
+
+journey("change one's password", async ({ walker, t, me, open }) => {
+  const { page } = walker;
+  const password = 'seven herons on a frozen pond';
+  await open('/');
+  await walker.goTo('My account');
+  await walker.press(tab(walker, 'Password and email'));
+  await walker.write(page.getByLabel('Current password').first(), me.password);
+  await walker.write(page.getByLabel('New password'), password);
+  await walker.press(button(walker, 'Change the password'));
+  await page.getByText('Your password was changed.').waitFor();
+  await t.notThrowsAsync(new ApiClient(console.url).logIn({ email: me.email, password }));
+});
+
 journey(
   'recover from a conflict about a user',
   async ({ walker, t, admin, addUser, open }) => {
@@ -200,6 +251,16 @@ function dialog({ page }: Walker): Locator {
 
 function tab({ page }: Walker, name: string): Locator {
   return page.getByRole('link', { name, exact: true });
+}
+
+/** As if a user had been refused a day ago; the time of an event is in its id too. */
+async function moveToYesterday(userId: string): Promise<void> {
+  const at = Date.now() - DAY_MS;
+  const time = at.toString(16).padStart(12, '0');
+  const events = console.database.knex('bailiwick_audit_events');
+  const { id } = await events.clone().where({ actor_id: userId, outcome: 'refused' }).first();
+  const moved = { at, id: `${time.slice(0, 8)}-${time.slice(8)}${id.slice(13)}` };
+  await events.clone().where({ id }).update(moved);
 }
 
 async function limitOf(admin: ApiClient, userId: string): Promise<number | null> {

@@ -43,9 +43,9 @@ export async function collectComplaints(page: Page, url: string): Promise<string
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** It runs after all transitions, because a button that is still growing is too small. */
+/** It runs after all animations that end, because a button that is still growing is too small. */
 const RUN_AXE = `Promise.all(document.getAnimations()
-  .filter((animation) => animation instanceof CSSTransition)
+  .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
   .map(({ finished }) => finished.catch(() => {})))
   .then(() => axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }))
   .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`;

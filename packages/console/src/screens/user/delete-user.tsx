@@ -46,7 +46,7 @@ export function DeleteUser({ user, etag, close }: ReadUser & { readonly close: C
               ? text.danger.resourcesGone(data.items.length)
               : text.danger.moreResourcesGone(NAMED)}
           </p>
-          <ul class="names">
+          <ul class="names" tabIndex={0}>
             {data.items.map(({ id, name }) => (
               <li key={id}>
                 <Words of={name} />

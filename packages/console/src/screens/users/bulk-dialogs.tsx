@@ -73,7 +73,7 @@ export function DeleteSelected({ users, close }: SelectedProps) {
       close={close}
     >
       <p>{text.danger.deleteWhat}</p>
-      <ul class="names">
+      <ul class="names" tabIndex={0}>
         {users.map(({ id, email, quotas = [] }) => (
           <li key={id}>
             <Words of={email} />
