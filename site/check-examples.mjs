@@ -23,6 +23,7 @@ declare global {
   const actor: UserActor<'admin' | 'user'>;
   const admin: Actor;
   const ann: { readonly id: string };
+  const acme: { readonly id: string };
   const resource: { readonly id: string };
   const storage: Storage<Knex.Transaction>;
   const knex: Knex;
