@@ -147,7 +147,7 @@ export const VARIABLES = {
   authority: optionalVariable(
     'BAILIWICK_AUTHORITY',
     text('a host like "api.example.com", with its port if it is not the default one', isAuthority),
-    'the host that clients sign requests for; without it, the `Host` header as received, which is wrong behind a proxy that changes it',
+    'the host that browsers ask for and clients sign requests for; without it, the `Host` header as received, which is wrong behind a proxy that changes it',
   ),
   sessionIdleTtlSeconds: variable(
     'BAILIWICK_SESSION_IDLE_TTL_SECONDS',
