@@ -64,10 +64,11 @@ journey('find a user among many and raise their quota', async ({ walker, t, admi
   await walker.press(page.getByRole('button', { name: 'Change the limit of 3' }));
   await walker.write(page.getByLabel('Limit of resources'), '8');
   await walker.press(button(walker, 'Save'));
-  await page.getByText('The limit of resources is now: 8.').waitFor();
+  await page.getByRole('button', { name: 'Change the limit of 8' }).waitFor();
   t.is(await limitOf(admin, id), 8);
 
   await walker.undo();
+  await page.getByText('Undone.').waitFor();
   await page.getByRole('button', { name: 'Change the limit of 3' }).waitFor();
   t.is(await limitOf(admin, id), 3);
 });
