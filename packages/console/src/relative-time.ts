@@ -18,12 +18,23 @@ export function relativeTime(at: Date, now: Date): string {
   return Math.abs(seconds) < 10 ? words.format(0, 'second') : words.format(Math.trunc(seconds), 'second');
 }
 
+/** `yesterday, 03:17`: tells two attempts of the same day apart. */
+export function relativeTimeWithClock(at: Date, now: Date): string {
+  return `${relativeTime(at, now)}, ${clock(at).slice(0, 5)}`;
+}
+
 /** To the second, in the time zone of the reader, and written so that it sorts and can be copied. */
 export function exactTime(at: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0');
   const offset = -at.getTimezoneOffset();
   const sign = offset < 0 ? '−' : '+';
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
-  return `${day} ${time} ${sign}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return `${day} ${clock(at)} ${sign}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+}
+
+function clock(at: Date): string {
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
+}
+
+function two(part: number): string {
+  return String(part).padStart(2, '0');
 }

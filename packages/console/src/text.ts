@@ -12,7 +12,7 @@ export function plural(count: number, forms: { readonly one: string; readonly ot
 const REASONS: Readonly<Record<string, string>> = {
   'quota-exceeded': 'There is no room left below the limit.',
   'no-rule': 'No rule allows this to anybody.',
-  'not-owner': 'It is allowed to the owner only.',
+  'not-owner': 'They may do this only with what is their own.',
   'not-found': 'There is no such thing, or they may not see it.',
   forbidden: 'A rule forbids it.',
   disabled: 'They are disabled.',
@@ -65,6 +65,8 @@ export const text = {
   },
   signIn: {
     title: 'Sign in',
+    heading: 'Sign in to Bailiwick',
+    busy: 'Signing in…',
     email: 'Email address',
     password: 'Password',
     button: 'Sign in',
@@ -161,13 +163,14 @@ export const text = {
     own: 'for this user',
     default: 'the default',
     none: 'This service counts nothing.',
-    unlimited: (used: number) => `${numbers.format(used)}, unlimited`,
-    unlimitedWord: 'Unlimited',
+    unlimited: (used: number) => `${numbers.format(used)}, no limit`,
+    unlimitedWord: 'No limit',
     figures: (used: number, limit: number) => `${numbers.format(used)} of ${numbers.format(limit)}`,
     of: (meter: string, figures: string) => `${meter}: ${figures}`,
     over: (over: number) => `${numbers.format(over)} over`,
+    changeIt: 'Change',
     change: (meter: string, limit: number | null) =>
-      limit === null ? `Limit ${meter}` : `Change the limit of ${numbers.format(limit)}`,
+      limit === null ? `Change the limit of ${meter}` : `Change the limit of ${numbers.format(limit)}`,
     save: 'Save',
     backToDefault: 'Use the default',
     changed: (meter: string, limit: string) => `The limit of ${meter} is now: ${limit}.`,
@@ -203,10 +206,16 @@ export const text = {
     owns: (meter: string, used: number) => `${numbers.format(used)} ${meter}`,
     clear: 'Clear the selection',
     nothing: 'They are like that already.',
-    done: (done: number, all: number) =>
+    done: (done: number, all: number, deed: string) =>
       done === all
-        ? plural(done, { one: '# user changed.', other: '# users changed.' })
-        : `${numbers.format(done)} of ${plural(all, { one: '# user', other: '# users' })} changed.`,
+        ? `${plural(done, { one: '# user', other: '# users' })}: ${deed}.`
+        : `${numbers.format(done)} of ${plural(all, { one: '# user', other: '# users' })}: ${deed}.`,
+    disabled: 'disabled and signed out',
+    enabled: 'enabled again',
+    limited: (meter: string, limit: number | null) =>
+      limit === null ? `limit of ${meter} removed` : `limit of ${meter} set to ${numbers.format(limit)}`,
+    signedOut: 'all sessions have ended',
+    deleted: 'deleted, or being deleted if they own much',
     failed: (email: string, why: string) => `${email}: ${why}`,
     notUndone: (count: number) =>
       plural(count, {
@@ -219,7 +228,7 @@ export const text = {
     role: 'Role',
     status: 'Status',
     created: 'Created',
-    since: 'since',
+    createdAt: 'created',
     parts: 'About this user',
     quotas: 'Quotas',
     resources: 'Resources',
@@ -229,11 +238,16 @@ export const text = {
     decisions: 'What can they do?',
     danger: 'Danger zone',
     deleting: 'This user is being deleted, step by step. They can do nothing any more.',
-    changed: (email: string) => `${email} was changed.`,
+    disabled: (email: string) => `${email} is disabled and signed out.`,
+    enabled: (email: string) => `${email} is enabled again.`,
+    hasRole: (email: string, role: string) => `${email} now has the role ${role}.`,
+    hasEmail: (before: string, email: string) => `${before} is now ${email}.`,
     did: 'What they did',
     wasDone: 'What was done to them',
     didNothing: 'They have done nothing yet that is recorded.',
     nothingWasDone: 'Nothing was done to them yet that is recorded.',
+    limitsElsewhere: 'Changes of their limits are not listed here, but in the audit:',
+    limitsInAudit: 'all changes of limits',
     noResources: 'They own nothing yet.',
   },
   resource: { name: 'Name', kind: 'Kind', created: 'Created', owner: 'Owner' },
@@ -294,18 +308,21 @@ export const text = {
     anonymous: 'somebody',
   },
   decision: {
-    about: 'What the policy decides if they have just entered their password, before any quota.',
+    about:
+      'This is what the policy allows them right after they have entered their password. A full quota can still refuse it.',
     action: 'Action',
     own: 'Their own',
     foreign: 'Of others',
     platform: 'The platform',
+    noSuchTarget: 'This action is never asked about such a target.',
     yes: 'yes',
     no: 'no',
     none: 'The policy says nothing.',
   },
   danger: {
     disable: 'Disable',
-    disableWhat: 'They are signed out everywhere and can do nothing until they are enabled again.',
+    disableWhat:
+      'They are signed out everywhere and can do nothing until they are enabled again. Undo enables them, but does not sign them in.',
     enable: 'Enable',
     enableWhat: 'They can sign in again with the password that they have.',
     endSessions: 'End all sessions',

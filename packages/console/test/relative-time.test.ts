@@ -1,5 +1,5 @@
 import test from 'ava';
-import { exactTime, relativeTime } from '../src/relative-time.js';
+import { exactTime, relativeTime, relativeTimeWithClock } from '../src/relative-time.js';
 
 const NOW = new Date('2026-03-02T12:00:00Z');
 
@@ -20,4 +20,12 @@ test('exactTime: it names the offset, so that a copied time is exact', (t) => {
   t.regex(exactTime(NOW), /^2026-03-0\d \d\d:\d\d:00 [+−]\d\d:\d\d$/);
   const [day = '', time = '', offset = ''] = exactTime(NOW).split(' ');
   t.is(new Date(`${day}T${time}${offset.replace('−', '-')}`).getTime(), NOW.getTime());
+});
+
+test('relativeTimeWithClock: two attempts of the same day look different', (t) => {
+  const [first, second] = ['2026-03-01T10:15:00Z', '2026-03-01T10:17:00Z'].map((at) =>
+    relativeTimeWithClock(new Date(at), NOW),
+  );
+  t.regex(first ?? '', /^yesterday, \d\d:15$/);
+  t.regex(second ?? '', /^yesterday, \d\d:17$/);
 });

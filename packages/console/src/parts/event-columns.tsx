@@ -8,7 +8,7 @@ import { Words } from './words.js';
 
 /** How an audit event looks in a row, wherever it is listed. */
 export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
-  { head: text.event.at, cell: ({ at }) => <Time at={at} /> },
+  { head: text.event.at, cell: ({ at }) => <Time at={at} hasClock /> },
   { head: text.event.actor, cell: ({ actor }) => <Actor of={actor} /> },
   {
     head: text.event.action,

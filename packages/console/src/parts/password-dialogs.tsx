@@ -111,7 +111,7 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
       </Field>
       <footer>
         <button type="submit" class="main" disabled={isBusy}>
-          {text.signIn.button}
+          {isBusy ? text.signIn.busy : text.signIn.button}
         </button>
       </footer>
     </form>

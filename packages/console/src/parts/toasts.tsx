@@ -8,6 +8,8 @@ import { explain } from './problem-note.js';
 interface Toast {
   readonly id: number;
   readonly message: string;
+  /** What it is about: the next toast about the same replaces it, so that its Undo cannot be mistaken. */
+  readonly about: string | null;
   readonly undo: (() => Promise<string | null>) | null;
 }
 
@@ -22,10 +24,11 @@ let latestId = 0;
  * Says what was done. With `undo`, it offers the inverse; that resolves to what it then says, or to `null` for
  * "Undone.".
  */
-export function say(message: string, undo: Toast['undo'] = null): void {
+export function say(message: string, undo: Toast['undo'] = null, about: string | null = null): void {
   latestId += 1;
   const id = latestId;
-  toasts.set([...toasts.value, { id, message, undo }].slice(-SHOWN_MAX));
+  const others = toasts.value.filter((toast) => about === null || toast.about !== about);
+  toasts.set([...others, { id, message, undo, about }].slice(-SHOWN_MAX));
   setTimeout(() => dismiss(id), SHOWN_MS);
 }
 

@@ -14,9 +14,10 @@ export function useSubmit(run: () => Promise<void>): Submission {
   const [error, setError] = useState<unknown>(null);
   const attempt = async () => {
     setBusy(true);
+    // The message of the attempt before would read as that of this one.
+    setError(null);
     try {
       await run();
-      setError(null);
     } catch (failure) {
       setError(failure);
     }

@@ -17,7 +17,7 @@ const FILTERS = ['actor', 'target', 'action', 'outcome', 'reason', 'since', 'unt
 const NO_FILTERS = Object.fromEntries(FILTERS.map((name) => [name, null]));
 
 /** An event opens from its action. */
-const COLUMNS: readonly Column<AuditEvent>[] = EVENT_COLUMNS.map((column) =>
+export const OPENING_COLUMNS: readonly Column<AuditEvent>[] = EVENT_COLUMNS.map((column) =>
   column.head === text.event.action
     ? {
         ...column,
@@ -56,7 +56,7 @@ export function Audit() {
         <Table
           caption={text.nav.audit}
           rows={rows}
-          columns={COLUMNS}
+          columns={OPENING_COLUMNS}
           keyOf={({ id }) => id}
           labelOf={({ action }) => action}
           hrefOf={({ id }) => hrefOf(id)}

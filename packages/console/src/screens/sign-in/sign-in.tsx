@@ -10,7 +10,7 @@ export function SignIn() {
   }, []);
   return (
     <main class="alone">
-      <h1>{text.signIn.title}</h1>
+      <h1>{text.signIn.heading}</h1>
       <SignInForm onSignedIn={() => void findSession()} />
     </main>
   );

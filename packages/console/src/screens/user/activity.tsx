@@ -2,15 +2,18 @@ import { api } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { here, to, useAddress } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
-import { EVENT_COLUMNS } from '../../parts/event-columns.js';
+import { useOpenRow } from '../../parts/opened.js';
 import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
 import { text } from '../../text.js';
+import { OPENING_COLUMNS } from '../audit/audit.js';
+import { OpenEvent } from '../audit/open-event.js';
 
 /** What they did, or what was done to them. */
 export function Activity({ userId }: { readonly userId: string }) {
   const { query } = useAddress();
+  const { open, hrefOf } = useOpenRow();
   const side = query['side'] === 'target' ? 'target' : 'actor';
   const { data, error, isStale } = useData(
     api('get', '/audit-events', { query: { [side]: userId, cursor: query['cursor'] } }),
@@ -22,13 +25,19 @@ export function Activity({ userId }: { readonly userId: string }) {
         {(['actor', 'target'] as const).map((name) => (
           <a
             key={name}
-            href={here({ side: name === 'actor' ? null : name, cursor: null })}
+            href={here({ side: name === 'actor' ? null : name, cursor: null, open: null })}
             aria-current={name === side ? 'true' : undefined}
           >
             {sides[name]}
           </a>
         ))}
       </nav>
+      {side === 'target' && (
+        <p class="muted">
+          {text.user.limitsElsewhere}{' '}
+          <a href={to('/audit', { action: 'quota:set' })}>{text.user.limitsInAudit}</a>
+        </p>
+      )}
       <ProblemNote error={error} />
       {error === null && (
         <Table
@@ -37,8 +46,10 @@ export function Activity({ userId }: { readonly userId: string }) {
           isStale={isStale}
           keyOf={({ id }) => id}
           labelOf={({ action }) => action}
-          hrefOf={({ id }) => to('/audit', { [side]: userId, open: id })}
-          columns={EVENT_COLUMNS}
+          hrefOf={({ id }) => hrefOf(id)}
+          detailOf={(event) => (event.id === open ? <OpenEvent event={event} /> : null)}
+          // The user stands in the title, and would be the same in each row.
+          columns={OPENING_COLUMNS.filter(({ head }) => head !== text.event[side])}
           empty={<Empty>{side === 'actor' ? text.user.didNothing : text.user.nothingWasDone}</Empty>}
         />
       )}

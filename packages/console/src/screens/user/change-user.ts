@@ -22,11 +22,12 @@ export async function changeUser({ user, etag }: ReadUser, change: Change): Prom
   const path = { id: user.id };
   try {
     const changed = await send(api('patch', '/users/{id}', { path, body: change, ifMatch: etag }));
-    say(text.user.changed(changed.body.email), async () => {
+    const undo = async () => {
       const body = valuesOf(user, change);
       await send(api('patch', '/users/{id}', { path, body, ifMatch: changed.etag }));
       return null;
-    });
+    };
+    say(inWords(user, change), undo, user.id);
   } catch (error) {
     if (!(error instanceof Problem && error.status === 412)) throw error;
     const theirs = await send(api('get', '/users/{id}', { path }));
@@ -36,6 +37,13 @@ export async function changeUser({ user, etag }: ReadUser, change: Change): Prom
       return changeUser({ user: theirs.body, etag: theirs.etag }, change);
   }
   refresh();
+}
+
+/** What has become of the user; each command changes one thing. */
+function inWords({ email }: User, change: Change): string {
+  if (change.email !== undefined) return text.user.hasEmail(email, change.email);
+  if (change.role !== undefined) return text.user.hasRole(email, change.role);
+  return change.status === 'disabled' ? text.user.disabled(email) : text.user.enabled(email);
 }
 
 /** The members of the user that the change names, as they were. */

@@ -37,7 +37,8 @@ export function Decisions({ userId }: { readonly userId: string }) {
 
 /** The rule that allows it, which leads to itself, or the reason against it. */
 function Why({ of: { allowed, rule, reason } }: { readonly of: Decision }) {
-  if (!allowed || rule === null) return <>{reason}</>;
+  if (!allowed || rule === null)
+    return allowed ? <>{reason}</> : <abbr title={text.reasonOf(reason)}>{reason}</abbr>;
   if (!may('policy:read', 'platform')) return <>{rule}</>;
   return <a href={to('/policy', { tab: 'rules', open: rule })}>{rule}</a>;
 }
@@ -51,7 +52,13 @@ function Answers({ of: decisions }: { readonly of: readonly Decision[] }) {
     if (decision.kind !== null) entry.kinds.push(decision.kind);
     kindsOf.set(answer, entry);
   }
-  if (kindsOf.size === 0) return <span class="muted">–</span>;
+  if (kindsOf.size === 0) {
+    return (
+      <span class="muted" title={text.decision.noSuchTarget}>
+        –
+      </span>
+    );
+  }
   return (
     <>
       {[...kindsOf].map(([answer, { decision, kinds }]) => (

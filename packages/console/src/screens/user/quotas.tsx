@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { Empty } from '../../parts/empty.js';
-import { LimitForm } from '../../parts/limit-form.js';
+import { LimitForm, limitWords } from '../../parts/limit-form.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { QuotaBar } from '../../parts/quota-bar.js';
 import { Table } from '../../parts/table.js';
@@ -31,15 +31,19 @@ export function Quotas({ userId, mayChange }: { readonly userId: string; readonl
           head: text.quota.limit,
           is: 'end',
           cell: (quota) => {
-            if (!mayChange) return quota.limit ?? text.quota.unlimitedWord;
+            if (!mayChange) return limitWords(quota.limit);
             return (
-              <button
-                type="button"
-                aria-expanded={edited === quota.meter}
-                onClick={() => setEdited(edited === quota.meter ? null : quota.meter)}
-              >
-                {text.quota.change(quota.meter, quota.limit)}
-              </button>
+              <>
+                {limitWords(quota.limit)}{' '}
+                <button
+                  type="button"
+                  aria-label={text.quota.change(quota.meter, quota.limit)}
+                  aria-expanded={edited === quota.meter}
+                  onClick={() => setEdited(edited === quota.meter ? null : quota.meter)}
+                >
+                  {text.quota.changeIt}
+                </button>
+              </>
             );
           },
         },

@@ -10,10 +10,11 @@ import { text } from '../../text.js';
 export async function setLimit(userId: string, seen: Quota, limit: Limit): Promise<void> {
   const now = await change(userId, seen, limit);
   if (now !== null) {
-    say(text.quota.changed(now.meter, limitWords(now.limit)), async () => {
+    const undo = async () => {
       await change(userId, now, seen.source === 'default' ? 'default' : seen.limit);
       return null;
-    });
+    };
+    say(text.quota.changed(now.meter, limitWords(now.limit)), undo, `${userId} ${now.meter}`);
   }
   refresh();
 }

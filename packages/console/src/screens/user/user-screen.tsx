@@ -41,7 +41,7 @@ export function UserScreen({ id }: { readonly id: string }) {
       about={
         user === null ? null : (
           <>
-            <Status of={user.status} /> · {text.user.since} <Time at={user.createdAt} /> ·{' '}
+            <Status of={user.status} /> · {text.user.createdAt} <Time at={user.createdAt} /> ·{' '}
             <code class="id">{user.id}</code>
           </>
         )

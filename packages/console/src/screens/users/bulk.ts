@@ -21,6 +21,7 @@ async function setStatus(users: readonly User[], status: 'active' | 'disabled'):
   const changing = users.filter((user) => user.status !== status && user.status !== 'deleting');
   if (changing.length === 0) return say(text.bulk.nothing);
   await inOneRequest(
+    status === 'disabled' ? text.bulk.disabled : text.bulk.enabled,
     changing,
     ({ id }) => api('patch', '/users/{id}', { path: { id }, body: { status } }),
     ({ id, status: before }, { etag }) =>
@@ -36,6 +37,7 @@ async function setStatus(users: readonly User[], status: 'active' | 'disabled'):
 export function limitUsers(users: readonly UserRow[], meter: string, limit: number | null): Promise<void> {
   const path = (user: User) => ({ id: user.id, meter });
   return inOneRequest(
+    text.bulk.limited(meter, limit),
     users,
     (user) => api('put', '/users/{id}/quotas/{meter}', { path: path(user), body: { limit } }),
     (user) => {
@@ -48,11 +50,17 @@ export function limitUsers(users: readonly UserRow[], meter: string, limit: numb
 }
 
 export function endSessionsOf(users: readonly User[]): Promise<void> {
-  return inOneRequest(users, ({ id }) => api('delete', '/users/{id}/sessions', { path: { id } }), null);
+  return inOneRequest(
+    text.bulk.signedOut,
+    users,
+    ({ id }) => api('delete', '/users/{id}/sessions', { path: { id } }),
+    null,
+  );
 }
 
 export function deleteUsers(users: readonly User[]): Promise<void> {
   return inOneRequest(
+    text.bulk.deleted,
     users,
     ({ id }) => api('delete', '/users/{id}', { path: { id }, query: { resources: 'delete' } }),
     null,
@@ -61,6 +69,7 @@ export function deleteUsers(users: readonly User[]): Promise<void> {
 
 /** Does the same with several users, says what came of it, and offers to take back what was done. */
 async function inOneRequest<Row extends User>(
+  deed: string,
   users: readonly Row[],
   requestFor: (user: Row) => ApiRequest<unknown>,
   inverseFor: ((user: Row, result: BatchResult) => ApiRequest<unknown>) | null,
@@ -81,7 +90,7 @@ async function inOneRequest<Row extends User>(
       const left = undone.filter(({ problem }) => problem !== null).length;
       return left === 0 ? null : text.bulk.notUndone(left);
     };
-    say(text.bulk.done(done.length, pairs.length), inverses.length === 0 ? null : takeBack);
+    say(text.bulk.done(done.length, pairs.length, deed), inverses.length === 0 ? null : takeBack);
   } catch (error) {
     say(explain(error));
   }
