@@ -43,6 +43,8 @@ export interface DatabaseDialect {
    * it walks the primary key instead, and when the matching rows are old, past all the newer ones.
    */
   readonly isExactly: (column: Sql, value: Sql, type: Sql) => Sql;
+  /** The text as an id, which PostgreSQL keeps in a type of its own. */
+  readonly asId: (text: Sql) => Sql;
   /** Whether all statements share one connection: a statement then waits while another one runs. */
   readonly hasOneConnection: boolean;
   /** The rows in the result that Knex returns for a raw statement. */

@@ -37,6 +37,7 @@ import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { reserveKey, releaseKey } from './idempotency-keys.js';
 import { countResources } from './groups.js';
+import { fullestFirst } from './fullness.js';
 import { newestFirst, type Along } from './newest-first.js';
 import {
   releaseUsage,
@@ -132,23 +133,34 @@ export class KnexUserStore implements UserStore {
 
   async list(query: UserQuery): Promise<User[]> {
     const { scope, emailKey, role, status, over, nearPercent, byEmail, count, olderThanId } = query;
+    const { dialect } = this.#executor;
     const wanted = [
       { column: sql`role`, type: sql`text`, value: role },
       { column: sql`status`, type: sql`text`, value: status },
     ].filter((one): one is Along => one.value !== null);
-    const isOnly = wanted.length === 1 && emailKey === null && byEmail === null;
-    const along = isOnly ? (wanted[0] ?? null) : null;
+    const isOnly = emailKey === null && byEmail === null && over !== true && nearPercent === null;
+    const along = isOnly && wanted.length === 1 ? (wanted[0] ?? null) : null;
     const others = along === null ? wanted : [];
     const conditions = [
-      withinScope(this.#executor.dialect, scope, SCOPE_COLUMNS),
+      withinScope(dialect, scope, SCOPE_COLUMNS),
       emailKey === null ? null : sql`email_key = ${emailKey}`,
       ...others.map(({ column, value }) => sql`${column} = ${value}`),
       over === null ? null : sql`${over ? sql`` : sql`NOT`} ${hasQuota(sql`bailiwick_users.id`, IS_OVER)}`,
       nearPercent === null ? null : hasQuota(sql`bailiwick_users.id`, isNear(nearPercent)),
     ];
+    const full =
+      byEmail === null && emailKey === null
+        ? fullestFirst(dialect, { over, nearPercent }, conditions, { olderThanId, count })
+        : null;
+    if (full !== null) {
+      const rows = await this.#executor.rows<UserRow>(sql`
+        ${full} SELECT ${COLUMNS} FROM (SELECT id AS user_id FROM page WHERE place > 0) page
+        JOIN bailiwick_users ON id = user_id`);
+      return rows.map(readUser).sort((a, b) => (a.id < b.id ? 1 : -1));
+    }
     const page =
       byEmail === null
-        ? newestFirst(this.#executor.dialect, { along, conditions }, { olderThanId, count })
+        ? newestFirst(dialect, { along, conditions }, { olderThanId, count })
         : byEmailKey(byEmail, conditions, count);
     const rows = await this.#executor.rows<UserRow>(sql`SELECT ${COLUMNS} FROM bailiwick_users ${page}`);
     return rows.map(readUser);

@@ -82,7 +82,7 @@ test('postgres: a claim touches no index (a heap-only tuple update)', async (t) 
   t.teardown(database.destroy);
   const { knex } = database;
   const storage = knexStorage(knex);
-  const owner = await addUser(storage, { limits: { resources: 100 } });
+  const owner = await addUser(storage, { limits: { resources: 1000 } });
   for (let count = 0; count < 50; count += 1) await create(storage, owner.id);
   await knex.raw('SELECT pg_stat_force_next_flush()');
   const { rows } = await knex.raw(

@@ -40,6 +40,7 @@ export const postgresDialect: DatabaseDialect = {
   eachOfPath: (path) => sql`unnest(${path}) WITH ORDINALITY AS p (value, key)`,
   isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
+  asId: (text) => sql`CAST(${text} AS uuid)`,
   hasOneConnection: false,
   rows: (result) => (result as { rows: unknown[] }).rows,
   encode: (value) => (isDate(value) ? value.toISOString() : value),

@@ -24,6 +24,7 @@ export const sqliteDialect: DatabaseDialect = {
   eachOfPath: (path) => sql`json_each(${path}) AS p`,
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
+  asId: (text) => text,
   hasOneConnection: true,
   // `better-sqlite3` returns an object for a statement without a result.
   rows: (result) => (Array.isArray(result) ? result : []),

@@ -85,9 +85,18 @@ CREATE TABLE bailiwick_quotas (
     limit_set INTEGER NOT NULL CHECK (limit_set IN (0, 1)),
     limit_value INTEGER CHECK (limit_value BETWEEN 0 AND 9007199254740991),
     used INTEGER NOT NULL CHECK (used BETWEEN 0 AND 9007199254740991),
+    band INTEGER GENERATED ALWAYS AS (CASE
+    WHEN used = 0 THEN NULL
+    WHEN NOT limit_set THEN CASE WHEN used <= 10 THEN used
+    ELSE 20 * length(CAST(used - 1 AS text)) + CAST(substr(CAST(used - 1 AS text), 1, 2) AS bigint) / 5 END
+    WHEN limit_value IS NULL OR used * 2 < limit_value THEN NULL
+    WHEN used > limit_value THEN 1011
+    ELSE 1000 + used * 10 / limit_value END) STORED,
     PRIMARY KEY (owner_id, meter),
     CONSTRAINT bailiwick_quotas_limit_is_set CHECK (limit_set OR limit_value IS NULL)
   ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC) WHERE band IS NOT NULL;
 
 CREATE TABLE bailiwick_default_limits (
     meter TEXT NOT NULL PRIMARY KEY CHECK (length(meter) BETWEEN 1 AND 64),
@@ -265,52 +274,52 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cbba-772a-a254-ff6b9ec47c6d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14db-71a3-906e-63372723f71f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cbfd-72c3-8c44-ad30d7f6b7e2', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14e9-75ea-92e7-95b45047ea98', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc02-76e5-8fcc-2857f7640d3d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14ed-75e0-96f3-4b946773defa', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc05-7659-903c-0fa56186878b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14f2-7002-84e8-06aefd29e8f2', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc07-7798-9ddd-ba207d1bb33f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14f9-75c1-9f88-03dcc0a6388f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc08-72ce-bae6-2f20f3cdf073', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14fc-77a9-89fb-1de490f4b768', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b34-cc0b-7582-bdc1-5ff3fcfafaa7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21b45-150b-715c-9da3-ea895b4f370a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795752834667);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795753901929);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795752774433);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795753841872);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4');
+INSERT INTO bailiwick_owners VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac');
 
-INSERT INTO bailiwick_owners VALUES ('01a21b34-cc05-7658-9180-69478a88ac7f');
+INSERT INTO bailiwick_owners VALUES ('01a21b45-14f2-7001-949e-895595136f5e');
 
-INSERT INTO bailiwick_owners VALUES ('01a21b34-cc07-7797-a0e5-3e544fa2c96a');
+INSERT INTO bailiwick_owners VALUES ('01a21b45-14f9-75c0-9651-9ed1f93eb521');
 
-INSERT INTO bailiwick_groups VALUES ('01a21b34-cc05-7658-9180-69478a88ac7f', 'organisation', 'Acme', NULL, '["01a21b34-cc05-7658-9180-69478a88ac7f"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21b45-14f2-7001-949e-895595136f5e', 'organisation', 'Acme', NULL, '["01a21b45-14f2-7001-949e-895595136f5e"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_groups VALUES ('01a21b34-cc07-7797-a0e5-3e544fa2c96a', 'project', 'web', '01a21b34-cc05-7658-9180-69478a88ac7f', '["01a21b34-cc07-7797-a0e5-3e544fa2c96a","01a21b34-cc05-7658-9180-69478a88ac7f"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21b45-14f9-75c0-9651-9ed1f93eb521', 'project', 'web', '01a21b45-14f2-7001-949e-895595136f5e', '["01a21b45-14f9-75c0-9651-9ed1f93eb521","01a21b45-14f2-7001-949e-895595136f5e"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4', 'system:test', 'key', 'payload', '{"id":"01a21b34-cbfd-72c2-bd64-73ff212cc345","ownerId":"01a21b34-cbba-7729-be1f-87b056ad5be4","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac', 'system:test', 'key', 'payload', '{"id":"01a21b45-14e9-75e9-b819-081e39272bec","ownerId":"01a21b45-14db-71a2-ad44-04c86e9d8aac","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac', 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21b34-cbfd-72c2-bd64-73ff212cc345', '01a21b34-cbba-7729-be1f-87b056ad5be4', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21b45-14e9-75e9-b819-081e39272bec', '01a21b45-14db-71a2-ad44-04c86e9d8aac', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'gMpOIoliRHG-3IRZ986nCuzcXQqclu8S1CYZ6Ao5Gro');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', '1XOo0xsE8W8FyrxxSZ7CPIlK2WM4EbvVtAMv3FJLhNo');
 
-INSERT INTO bailiwick_users VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4', '01a21b34-cbba-7729-be1f-87b056ad5be4@example.com', '01a21b34-cbba-7729-be1f-87b056ad5be4@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac', '01a21b45-14db-71a2-ad44-04c86e9d8aac@example.com', '01a21b45-14db-71a2-ad44-04c86e9d8aac@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21b34-cc08-72cd-b42e-99f3d73db99b', '01a21b34-cbba-7729-be1f-87b056ad5be4', 'laptop', 'key 01a21b34-cc08-72cd-b42e-99f3d73db99b', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21b45-14fc-77a8-a6dc-cb8530ff6fd6', '01a21b45-14db-71a2-ad44-04c86e9d8aac', 'laptop', 'key 01a21b45-14fc-77a8-a6dc-cb8530ff6fd6', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21b34-cbba-7729-be1f-87b056ad5be4@example.com', '01a21b34-cbba-7729-be1f-87b056ad5be4', '01a21b34-cbba-7729-be1f-87b056ad5be4@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac@example.com', '01a21b45-14db-71a2-ad44-04c86e9d8aac', '01a21b45-14db-71a2-ad44-04c86e9d8aac@example.com');
 
-INSERT INTO bailiwick_nonces VALUES ('01a21b34-cc08-72cd-b42e-99f3d73db99b', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21b45-14fc-77a8-a6dc-cb8530ff6fd6', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21b34-cc02-76e4-ae0e-2d9f891fd9a4', '01a21b34-cbba-7729-be1f-87b056ad5be4', '01a21b34-cc02-76e4-ae0e-2d9f891fd9a4', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21b45-14ed-75df-a757-21bc71e073fd', '01a21b45-14db-71a2-ad44-04c86e9d8aac', '01a21b45-14ed-75df-a757-21bc71e073fd', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

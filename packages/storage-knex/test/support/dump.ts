@@ -39,11 +39,16 @@ function referencesOf({ name: own, rules }: Table): string[] {
 }
 
 function insertsOf(knex: Knex, { name, columns }: Table): Promise<string[]> {
+  const written = columns.filter(({ isGenerated }) => !isGenerated).map((column) => `"${column.name}"`);
   if (isPostgres(knex)) {
-    const select = `format('SELECT * FROM jsonb_populate_record(NULL::${name}, %L)', to_jsonb(t))`;
-    return texts(knex, `SELECT 'INSERT INTO ${name} ' || ${select} AS text FROM ${name} t ORDER BY 1`);
+    const names = written.join(', ');
+    const select = `format('SELECT ${names} FROM jsonb_populate_record(NULL::${name}, %L)', to_jsonb(t))`;
+    return texts(
+      knex,
+      `SELECT 'INSERT INTO ${name} (${names}) ' || ${select} AS text FROM ${name} t ORDER BY 1`,
+    );
   }
-  const values = columns.map((column) => `quote("${column.name}")`).join(` || ', ' || `);
+  const values = written.map((column) => `quote(${column})`).join(` || ', ' || `);
   return texts(
     knex,
     `SELECT 'INSERT INTO ${name} VALUES (' || ${values} || ')' AS text FROM ${name} ORDER BY 1`,

@@ -91,9 +91,9 @@ function flatten(node: Node): Node[] {
 async function explainSqlite(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
   const rows: { detail: string }[] = await knex.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings);
   const steps = rows.map(({ detail }) => detail).filter((detail) => !/SUBQUERY/.test(detail));
-  // "d" is the small table, what is asked for comes as JSON, and a co-routine returns what it has found.
+  // "d" is the small table, "m", "b" and "p" are what a recursion has found so far, what is asked for comes as JSON, and a co-routine returns what it has found.
   const readsAll = (step: string) =>
-    /^SCAN (?!d(?: LEFT-JOIN)?$|(?:p|json_each) VIRTUAL TABLE)/.test(step) &&
+    /^SCAN (?!(?:d(?: LEFT-JOIN)?|CONSTANT ROW|[mbp]|page)$|(?:p|json_each) VIRTUAL TABLE)/.test(step) &&
     !step.includes(' USING ') &&
     !steps.includes(step.replace(/^SCAN/, 'CO-ROUTINE'));
   const isSlow = (step: string) => /TEMP B-TREE/.test(step) || readsAll(step);

@@ -22,6 +22,8 @@ export interface Column {
   readonly type: string;
   readonly nullable: boolean;
   readonly default: string | null;
+  /** Is it computed from others, so that no statement may set it? */
+  readonly isGenerated: boolean;
 }
 
 /** What the catalog of the database says, in an order and a form that two databases can be compared in. */
@@ -44,7 +46,9 @@ function readPostgres(knex: Knex): Promise<Schema> {
               'name', a.attname,
               'type', format_type(a.atttypid, a.atttypmod) || coalesce(' COLLATE ' || quote_ident(nullif(l.collname, 'default')), ''),
               'nullable', NOT a.attnotnull,
-              'default', pg_get_expr(d.adbin, d.adrelid)) ORDER BY a.attnum)
+              'isGenerated', a.attgenerated <> '',
+              'default', CASE a.attgenerated WHEN '' THEN '' ELSE 'generated: ' END
+                || regexp_replace(pg_get_expr(d.adbin, d.adrelid), '\\s+', ' ', 'g')) ORDER BY a.attnum)
             FROM pg_attribute a
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             LEFT JOIN pg_collation l ON l.oid = a.attcollation
@@ -74,15 +78,23 @@ async function readSqlite(knex: Knex): Promise<Schema> {
     WHERE name NOT LIKE 'sqlite_%' ORDER BY name`);
   const tables: Table[] = [];
   for (const { name, definition } of rows.filter(({ type }) => type === 'table')) {
-    const columns: { name: string; type: string; notnull: number; dflt_value: string | null }[] =
-      await knex.raw(`SELECT name, type, "notnull", dflt_value FROM pragma_table_info('${name}')`);
+    const columns: {
+      name: string;
+      type: string;
+      notnull: number;
+      dflt_value: string | null;
+      hidden: number;
+    }[] = await knex.raw(
+      `SELECT name, type, "notnull", dflt_value, hidden FROM pragma_table_xinfo('${name}')`,
+    );
     tables.push({
       name,
-      columns: columns.map(({ name: column, type, notnull, dflt_value }) => ({
+      columns: columns.map(({ name: column, type, notnull, dflt_value, hidden }) => ({
         name: column,
         type,
         nullable: notnull === 0,
         default: dflt_value,
+        isGenerated: hidden !== 0,
       })),
       rules: [{ name, definition }],
     });

@@ -1,4 +1,5 @@
 // Which tables and indexes are there on PostgreSQL, and what does each column mean?
+import { BAND } from '../band.js';
 import { sql } from '../../../sql.js';
 
 /**
@@ -204,10 +205,15 @@ export const POSTGRES_TABLES = [
     limit_value bailiwick_count,
     -- The sum of the demands of the owner's resources. It may lie above a limit that was lowered.
     used bailiwick_count NOT NULL,
+    -- How full it is, coarsely, so that few creates change an index; null: neither near a limit nor over it.
+    band smallint GENERATED ALWAYS AS (CAST(${BAND} AS smallint)) STORED,
     PRIMARY KEY (owner_id, meter),
     -- A limit that is not set has no value.
     CONSTRAINT bailiwick_quotas_limit_is_set CHECK (limit_set OR limit_value IS NULL)
   ) WITH (fillfactor = 70)`,
+  sql`
+  -- Lists the owners near a limit or over it, newest first, by one walk for each band.
+  CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC) WHERE band IS NOT NULL`,
 
   sql`
   -- The limits of users without limits of their own.

@@ -1,4 +1,5 @@
 // Which tables and indexes are there on SQLite?
+import { BAND } from '../band.js';
 import { sql, type Sql } from '../../../sql.js';
 
 /** The same bounds as in `postgres/tables.ts`. Times are milliseconds, up to the end of the year 9999. */
@@ -88,9 +89,11 @@ export const SQLITE_TABLES = [
     limit_set INTEGER NOT NULL CHECK (limit_set IN (0, 1)),
     limit_value INTEGER CHECK (limit_value ${COUNT}),
     used INTEGER NOT NULL CHECK (used ${COUNT}),
+    band INTEGER GENERATED ALWAYS AS (${BAND}) STORED,
     PRIMARY KEY (owner_id, meter),
     CONSTRAINT bailiwick_quotas_limit_is_set CHECK (limit_set OR limit_value IS NULL)
   ) STRICT, WITHOUT ROWID`,
+  sql`CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC) WHERE band IS NOT NULL`,
 
   sql`CREATE TABLE bailiwick_default_limits (
     meter TEXT NOT NULL PRIMARY KEY CHECK (length(meter) BETWEEN 1 AND 64),
