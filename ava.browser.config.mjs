@@ -3,6 +3,7 @@ export default {
   files: ['examples/*/dist-test/**/*.browser.js'],
   require: ['./scripts/lib/require-documented.mjs'],
   timeout: '2m',
-  // One browser at a time: six on two cores take half a minute for each page.
+  // Two browsers at a time: six on two cores take half a minute for each page.
   serial: true,
+  concurrency: 2,
 };

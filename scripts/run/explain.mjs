@@ -37,8 +37,8 @@ Which index answers each query that is asked often, and how many rows does it lo
 \`pnpm run explain\` fills both databases and asks: ${SIZE.owners} users with ${SIZE.resourcesEach} resources each and one with
 ${SIZE.resourcesOfOne}, ${SIZE.sessions} sessions and idempotency records, ${SIZE.auditEvents} audit events; a page is 20 items and one to
 know whether there are more. "Rows" are all that PostgreSQL looked at, "pages" its blocks of 8 KiB; its \`random_page_cost\` is 1.1, as for any disk without a head. A
-test fails if one of these reads a whole table or sorts more than a page. Users over a limit or near one are searched in the order of the list, with one index
-look-up for each user: if few are over or near their limit, the query walks past all others.
+test fails if one of these reads a whole table or sorts more than a page. A page of users over a limit or near one is a merge of
+index walks, one for each band of usage ([decision 27](decisions/0027-bands-of-usage.md)).
 
 A page of one owner is queried in the order of the owner and the id, and with \`= ANY\` instead of \`=\`, so that PostgreSQL
 can only walk the index that begins with the owner. Otherwise, for an owner with a large share of all rows, it walks the
