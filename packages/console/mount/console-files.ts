@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Where the console is served, and where it finds the API. */
+/** The paths of the console and of the API. */
 export interface ConsoleOptions {
   /** The path of the console, without a slash at its end; `/console` by default. */
   readonly path?: string;

@@ -1,4 +1,4 @@
-/** What the URL says: everything that a reload, a copied link or the Back button must restore. */
+/** The state in the URL: everything that a reload, a copied link or the Back button must restore. */
 export interface Address {
   /** Below the path of the console: `/users/…`. */
   readonly path: string;

@@ -513,7 +513,7 @@ export const text = {
     done: (name: string) => `${name} is complete.`,
     broken: 'The download broke off, and nothing was saved. Try again.',
   },
-  /** What the codes of reasons mean; those that name roles are put together in `reasonOf`. */
+  /** The meanings of reasons by code; `reasonOf` composes those that name roles. */
   reasons: REASONS,
   reasonOf: (code: string): string => {
     const known = REASONS[code];

@@ -66,7 +66,7 @@ function innerScreens({ userId, resourceId, eventId }: World): Record<string, re
   };
 }
 
-/** What opens each dialog, on which screen. */
+/** The control that opens each dialog, and its screen. */
 function dialogs({ userId, resourceId }: World): Record<string, readonly [string, string]> {
   return {
     'a new user': ['/users', 'New user'],
@@ -187,7 +187,7 @@ async function navigation(page: Page): Promise<string[]> {
   return links.map((href) => href.replace('/console', ''));
 }
 
-/** Who is signed in, what they may do, and which roles there are, is asked once for a visit of many screens. */
+/** Requests that a visit sends once, for all screens: the user, their decisions and the roles. */
 function isOfVisit(request: string, path: string): boolean {
   if (request === 'GET /policy') return path !== '/policy';
   return request === 'GET /me' || /^GET \/users\/[^/?]+\/decisions$/.test(request);

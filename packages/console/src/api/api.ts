@@ -18,7 +18,7 @@ export type PolicyCell = Schemas['PolicyCell'];
 export type PolicyRule = Schemas['PolicyRule'];
 export type Resource = Schemas['Resource'];
 export type AuditEvent = Schemas['AuditEvent'];
-/** What the policy says about an action, for one user. */
+/** The policy's answers about an action, for one user. */
 export type Decision = Schemas['DecisionOfAction'];
 
 export type BatchAnswer = Schemas['BatchAnswer'];

@@ -6,7 +6,7 @@ export class Problem extends Error {
   readonly detail: string;
   /** The page about this problem, on the same origin. */
   readonly page: string | null;
-  /** What is wrong with which field, by the pointer of the field. */
+  /** The problems of the fields, by their pointers. */
   readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
   readonly members: Readonly<Record<string, unknown>>;
 

@@ -12,7 +12,7 @@ export interface Answer<A> {
   readonly location: string | null;
 }
 
-/** What the shell asks a person in the middle of a request. Each resolves to `false` if they would rather not. */
+/** Questions to a person in the middle of a request. Each resolves to `false` if the person declines. */
 interface Conversation {
   signInAgain(): Promise<boolean>;
   confirm(action: string): Promise<boolean>;

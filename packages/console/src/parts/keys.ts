@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 interface Key {
   /** As `event.key` has it; `g u` is one after the other, `mod+k` with Ctrl or ⌘. */
   readonly key: string;
-  /** What it does, as the help says it. */
+  /** Its description in the help. */
   readonly does: string;
   readonly press: () => void;
 }
@@ -44,7 +44,7 @@ export function useKey(key: string, does: string, press: () => void): void {
   }, [key, does]);
 }
 
-/** What works on this screen, for the help and the palette. */
+/** The keys of this screen, for the help and the palette. */
 export function boundKeys(): readonly Key[] {
   return [...new Map(bound.map((entry) => [entry.key, entry])).values()];
 }

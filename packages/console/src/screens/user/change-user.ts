@@ -39,7 +39,7 @@ export async function changeUser({ user, etag }: ReadUser, change: Change): Prom
   refresh();
 }
 
-/** What has become of the user; each command changes one thing. */
+/** The changed user; each command changes one thing. */
 function inWords({ email }: User, change: Change): string {
   if (change.email !== undefined) return text.user.hasEmail(email, change.email);
   if (change.role !== undefined) return text.user.hasRole(email, change.role);
@@ -51,7 +51,7 @@ function valuesOf(user: User, change: Change): Change {
   return Object.fromEntries(Object.keys(change).map((name) => [name, user[name as keyof Change]])) as Change;
 }
 
-/** What one wants to change, and what somebody else has changed, which stays theirs in any case. */
+/** One's own change beside the one that somebody else has made, which stays in any case. */
 function differences(theirs: User, before: User, change: Change) {
   return (['email', 'role', 'status'] as const)
     .filter((name) => (change[name] ?? before[name]) !== theirs[name])
