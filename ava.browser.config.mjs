@@ -3,7 +3,6 @@ export default {
   files: ['examples/*/dist-test/**/*.browser.js'],
   require: ['./scripts/lib/require-documented.mjs'],
   timeout: '2m',
-  // Two browsers at a time: six on two cores take half a minute for each page.
+  // One browser at a time: six on two cores take half a minute for each page.
   serial: true,
-  concurrency: 2,
 };
