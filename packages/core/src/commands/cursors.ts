@@ -18,7 +18,7 @@ export interface ListIdentity {
   readonly filter: readonly unknown[];
 }
 
-/** What stands in a cursor: the place in a list from which the next page goes on. */
+/** The content of a cursor: the place in a list from which the next page goes on. */
 export interface PositionFormat {
   readonly pack: (position: string) => Buffer;
   /** Returns `null` for bytes that are no position. */

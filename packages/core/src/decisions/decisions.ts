@@ -23,7 +23,7 @@ import type { Rule } from '../policy/rule.js';
 import { shortfall, type QuotaShortfall } from '../quotas/quota.js';
 import type { User } from '../users/user.js';
 
-/** What a question is about. */
+/** The target of a question. */
 export type AskedTarget =
   | { readonly type: 'resource'; readonly id: string }
   /** A resource that may not exist, such as one to create. The owner is by default the actor that is asked about. */
@@ -73,7 +73,7 @@ export interface Explanation extends ExplainedDecision {
   readonly quotas?: readonly QuotaShortfall[];
 }
 
-/** What the policy says about an action and a sort of target. */
+/** The policy's decision about an action and a sort of target. */
 export interface DecisionOfAction extends Relation, ExplainedDecision {
   readonly action: string;
 }
@@ -98,7 +98,7 @@ export interface PolicyOverview {
   readonly roles: readonly string[];
   readonly kinds: readonly string[];
   readonly actions: readonly string[];
-  /** What active users of each role may do who have just given their password. */
+  /** The decisions about active users of each role, if they have just given their password. */
   readonly table: readonly {
     readonly action: string;
     readonly cells: readonly (Relation & ExplainedDecision & { readonly role: string })[];

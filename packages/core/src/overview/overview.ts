@@ -26,7 +26,7 @@ interface CountedRefusals {
   readonly count: number;
 }
 
-/** What an administrator should know of first. */
+/** The facts that an administrator should see first. */
 export interface Overview<Role extends string = string, Meter extends string = string> {
   /** Users with a usage above one of their limits, newest first. */
   readonly over: Shortlist<UserWithQuotas<Role, Meter>>;

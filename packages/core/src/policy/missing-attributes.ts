@@ -5,7 +5,7 @@ import { constant, formulaOf, literalAnswer, simplify } from './formula.js';
 import { unknownIs } from './rule-table.js';
 import type { Rule } from './rule.js';
 
-/** Whose attributes are not known, because only the host knows them and has not said them. */
+/** The sides whose attributes are unknown: only the host knows these, and it has not given them. */
 export interface Unknown {
   readonly actor: boolean;
   readonly target: boolean;

@@ -26,17 +26,17 @@ export interface OwnerMeter<Meter extends string = string> {
   readonly meter: Meter;
 }
 
-/** What one step of a verification or a repair has done. */
+/** The result of one step of a verification or a repair. */
 export interface QuotasCheck {
   /** The number of owners that the step has looked at. */
   readonly checked: number;
-  /** What the step has found or, for a repair, corrected. */
+  /** The differences that the step has found or, for a repair, corrected. */
   readonly differences: readonly QuotaDifference[];
   /** Begins the next step; `null` after the last owner. */
   readonly nextCursor: string | null;
 }
 
-/** Where a verification is: the first owner of the next step, and the number of differences before. */
+/** The position of a verification: the first owner of the next step, and the number of differences before. */
 interface Position {
   readonly from: OwnerId | null;
   readonly found: number;

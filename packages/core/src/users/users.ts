@@ -92,7 +92,7 @@ export interface ListUsersOptions<Role extends string = string> extends PageOpti
   readonly email?: string | undefined;
   readonly role?: Role | undefined;
   readonly status?: UserStatus | undefined;
-  /** What the email address begins with. With it, users are listed by their canonical address, and not newest first. */
+  /** The beginning of the email address. With it, users are listed by their canonical address, not newest first. */
   readonly emailPrefix?: string | undefined;
   /** If `true`, list only users with a usage above one of their limits. */
   readonly over?: boolean | undefined;

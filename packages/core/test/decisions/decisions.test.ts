@@ -72,7 +72,7 @@ function hosts(policy: Policy, options: { readonly actions?: readonly string[] }
 
 type Host = ReturnType<typeof hosts>;
 
-/** What a command does: `allowed`, or why not. A conflict with other data comes after the decision. */
+/** The outcome of a command: `allowed`, or why not. A conflict with other data comes after the decision. */
 async function outcomeOf(
   command: () => Promise<unknown>,
 ): Promise<Pick<ExplainedDecision, 'allowed' | 'reason'> & { quotas?: unknown }> {

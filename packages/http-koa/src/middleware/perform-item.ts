@@ -4,7 +4,7 @@ import type { BatchItem, ItemAnswer, Operation } from '../operation.js';
 import { toProblem, type Problem, type ProblemOptions } from '../problem.js';
 import { perform, refuseUnheededHeader, rendered, type Call } from './perform.js';
 
-/** What all items of a batch share, since they come from one request. */
+/** The caller, which all items of a batch share, since they come from one request. */
 export type SharedCall = Pick<Call, 'actor' | 'client'>;
 
 export interface ItemOptions {

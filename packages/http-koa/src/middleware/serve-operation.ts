@@ -9,7 +9,7 @@ import {
 import { HttpRefusal } from '../http-refusal.js';
 import { aboutCookie } from '../actor-from.js';
 import type { AnyBailiwick, Answer, BatchItem, ItemAnswer, Operation } from '../operation.js';
-import { browserRequest } from '../request/browser-request.js';
+import { browserRequest, textOf } from '../request/browser-request.js';
 import { acceptsJson } from '../request/accepts-json.js';
 import type { ReadClientContext } from '../request/client-context.js';
 import { ifNoneMatchNames } from '../request/entity-tag.js';
@@ -104,10 +104,6 @@ function performItem(
     problemOptions: { typePrefix: prefix, requestId: requestIdOf(ctx) },
     onError: (error) => onError(error, ctx),
   });
-}
-
-function textOf(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value.join(', ') : value;
 }
 
 function formatOf({ streamed }: Operation, ctx: Context): ListFormat | null {

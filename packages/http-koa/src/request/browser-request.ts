@@ -38,6 +38,7 @@ export function isFetchRequest(request: IncomingMessage | Request): request is R
   return typeof request.headers.get === 'function';
 }
 
-function textOf(value: string | string[] | undefined): string | undefined {
+/** Joins the lines of a header that was sent several times, as RFC 9110 section 5.3 has it. */
+export function textOf(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
