@@ -64,10 +64,10 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['getOverview', 6, () => admin.get('/v1/overview')],
     ['listAuditEvents', 2, () => admin.get('/v1/audit-events')],
     ['getPolicy', 1, () => admin.get('/v1/policy')],
-    // One for the session of the batch, and one for each item.
+    // One for the session of the batch and, for each item, one for the session and one for the item.
     [
       'createBatch',
-      3,
+      5,
       () =>
         admin.post('/v1/batches', {
           items: [

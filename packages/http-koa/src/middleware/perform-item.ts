@@ -1,4 +1,4 @@
-import { MalformedRequestError, NotFoundError } from '@bailiwick/core';
+import { MalformedRequestError, NotFoundError, type UserActor } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import type { BatchItem, ItemAnswer, Operation } from '../operation.js';
 import { toProblem, type Problem, type ProblemOptions } from '../problem.js';
@@ -10,6 +10,8 @@ export type SharedCall = Pick<Call, 'actor' | 'client'>;
 export interface ItemOptions {
   readonly prefix: string;
   readonly problemOptions: ProblemOptions;
+  /** Authenticates the caller again: an earlier item, or another request, may have taken something away. */
+  readonly renew: (actor: UserActor) => Promise<UserActor>;
   /** Called with every error that is answered with a 5xx. */
   readonly onError: (error: unknown) => void;
 }
@@ -41,7 +43,7 @@ export class ItemPerformer {
     }
   }
 
-  async #answer(item: BatchItem, shared: SharedCall, { prefix }: ItemOptions): Promise<ItemAnswer> {
+  async #answer(item: BatchItem, shared: SharedCall, { prefix, renew }: ItemOptions): Promise<ItemAnswer> {
     const [path = '', ...query] = item.path.split('?');
     const { operation, params } = this.#find(item.method, path);
     if (operation.alone) {
@@ -54,8 +56,10 @@ export class ItemPerformer {
     );
     const header = (name: string) => headers.get(name);
     refuseUnheededHeader(operation, header);
+    const { actor } = shared;
     const answer = await perform(operation, {
       ...shared,
+      actor: actor.type === 'user' ? await renew(actor) : actor,
       params,
       querystring: query.join('?'),
       header,

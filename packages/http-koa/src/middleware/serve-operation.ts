@@ -81,7 +81,7 @@ export function serveOperation(
         header,
         body,
         requireSameOrigin: () => requireSameOrigin(browserRequest(ctx.req, options.authority)),
-        performItem: (item) => performItem(item, ctx, { actor, client }, options),
+        performItem: (item) => performItem(bailiwick, item, ctx, { actor, client }, options),
       };
       if (format !== null) return await streamList(ctx, bailiwick, operation, call, format);
       const answer = await perform(operation, call);
@@ -94,6 +94,7 @@ export function serveOperation(
 }
 
 function performItem(
+  bailiwick: AnyBailiwick,
   item: BatchItem,
   ctx: Context,
   shared: SharedCall,
@@ -102,6 +103,7 @@ function performItem(
   return items.perform(item, shared, {
     prefix,
     problemOptions: { typePrefix: prefix, requestId: requestIdOf(ctx) },
+    renew: (actor) => bailiwick.renew(actor),
     onError: (error) => onError(error, ctx),
   });
 }

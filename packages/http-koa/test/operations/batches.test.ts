@@ -13,6 +13,23 @@ async function batch(client: Client, items: readonly Item[]): Promise<Json[]> {
   return reply.body.items;
 }
 
+test('POST /batches: an item sees nothing after an earlier one has ended the session', async (t) => {
+  const { ann } = await world(t);
+  const answers = await batch(ann, [
+    { method: 'GET', path: '/me' },
+    { method: 'DELETE', path: '/sessions' },
+    { method: 'GET', path: '/me' },
+  ]);
+  t.deepEqual(
+    answers.map(({ status, body }) => [status, body?.code]),
+    [
+      [200, undefined],
+      [204, undefined],
+      [401, 'invalid-token'],
+    ],
+  );
+});
+
 test('POST /batches: the items are performed in their order, and a refused one stops nothing', async (t) => {
   const { ann, bob } = await world(t);
   const answers = await batch(ann, [

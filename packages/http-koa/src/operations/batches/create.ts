@@ -24,7 +24,7 @@ export function createBatch() {
     method: 'POST',
     path: '/batches',
     summary: 'Send several requests at once',
-    description: `Performs up to ${limits.BATCH_ITEMS_MAX} requests in their order, each as if it were sent alone: it is validated, decided, checked against its conditions and recorded by itself. One that is refused does not stop the others, and nothing is undone. The answer is a 200 with the answer to each item. The caller is authenticated once. Operations that compare a password, logins and batches cannot be items. If an item is no request at all, the whole batch is a 422, and nothing is done.`,
+    description: `Performs up to ${limits.BATCH_ITEMS_MAX} requests in their order, each as if it were sent alone: it is validated, decided, checked against its conditions and recorded by itself. One that is refused does not stop the others, and nothing is undone. The answer is a 200 with the answer to each item. The caller is authenticated again for each item. Operations that compare a password, logins and batches cannot be items. If an item is no request at all, the whole batch is a 422, and nothing is done.`,
     auth: 'required',
     alone: true,
     body: closedObject({ items: batchItems }),
