@@ -33,6 +33,8 @@ export interface DatabaseDialect {
   readonly jsonEach: Sql;
   /** A path of a group as a value: its own id first, that of the root last. */
   readonly path: (ids: readonly string[]) => Sql;
+  /** The root of the path of a group; null for the id of a user. */
+  readonly rootOf: (owner: string) => Sql;
   /** A table function `p`: one row, `key` and `value`, for each id of a path, in this order. */
   readonly eachOfPath: (path: Sql) => Sql;
   /** Whether the column, of this type, is one of the texts. One statement text serves any number of them. */

@@ -32,8 +32,9 @@ export async function reserveKey<Row>(
   const { ownerId, key, payloadHash } = record;
   const askedBy = wordOfActor(audit.actor);
   const inserted = await db.rows(sql`
-    INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
-    VALUES (${ownerId}, ${askedBy}, ${key}, ${payloadHash}, ${JSON.stringify(made)}, ${audit.at})
+    INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at, root_id)
+    VALUES (${ownerId}, ${askedBy}, ${key}, ${payloadHash}, ${JSON.stringify(made)}, ${audit.at},
+            ${db.dialect.rootOf(ownerId)})
     ON CONFLICT (owner_id, asked_by, key) DO NOTHING RETURNING key`);
   if (inserted.length > 0) return { type: 'reserved' };
   const [row] = await db.rows<{ payloadHash: string; made: StoredJson }>(sql`

@@ -211,8 +211,8 @@ export async function setOwnLimit(
   { ownerId, meter, limit }: QuotaKey & { limit: Limit },
 ): Promise<number> {
   const [row] = await db.rows<{ used: StoredInteger }>(sql`
-    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, limit_value, used)
-    VALUES (${ownerId}, ${meter}, true, ${limit}, 0)
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, limit_value, used, root_id)
+    VALUES (${ownerId}, ${meter}, true, ${limit}, 0, ${db.dialect.rootOf(ownerId)})
     ON CONFLICT (owner_id, meter) DO UPDATE SET limit_set = true, limit_value = excluded.limit_value
     RETURNING used`);
   return readInteger(row?.used ?? 0);
@@ -349,7 +349,8 @@ export async function lockOwner(db: Database, ownerId: OwnerId): Promise<boolean
 /** Locks the quota, for which creates then wait. The row is added if there is none. */
 async function lockQuota(db: Database, { ownerId, meter }: QuotaKey): Promise<number> {
   await db.rows(sql`
-    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used) VALUES (${ownerId}, ${meter}, false, 0)
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used, root_id)
+    VALUES (${ownerId}, ${meter}, false, 0, ${db.dialect.rootOf(ownerId)})
     ON CONFLICT (owner_id, meter) DO NOTHING`);
   const [row] = await db.rows<{ used: StoredInteger }>(sql`
     SELECT used FROM bailiwick_quotas WHERE owner_id = ${ownerId} AND meter = ${meter} ${db.dialect.lock.noKeyUpdate}`);

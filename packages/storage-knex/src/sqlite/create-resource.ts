@@ -85,16 +85,17 @@ async function readStates(db: Database, ownerId: OwnerId, demand: Demand): Promi
 async function insert(db: Database, resource: Resource, demand: Demand): Promise<boolean> {
   const { id, ownerId, kind, name, createdAt, updatedAt } = resource;
   const inserted = await db.rows(sql`
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    VALUES (${id}, ${ownerId}, ${kind}, ${name}, ${JSON.stringify(demand)}, ${createdAt}, ${updatedAt})
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at, root_id)
+    VALUES (${id}, ${ownerId}, ${kind}, ${name}, ${JSON.stringify(demand)}, ${createdAt}, ${updatedAt},
+            ${db.dialect.rootOf(ownerId)})
     ON CONFLICT (id) DO NOTHING RETURNING id`);
   return inserted.length > 0;
 }
 
 async function takeQuota(db: Database, ownerId: OwnerId, demand: Demand): Promise<void> {
   await db.rows(sql`
-    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
-    SELECT ${ownerId}, e.key, false, 0 FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e WHERE true
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used, root_id)
+    SELECT ${ownerId}, e.key, false, 0, ${db.dialect.rootOf(ownerId)} FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e WHERE true
     ON CONFLICT (owner_id, meter) DO NOTHING`);
   await takeUsage(db, ownerId, demand);
 }

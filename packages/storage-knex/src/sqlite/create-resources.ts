@@ -2,13 +2,14 @@
 import { columnsOf, type Create, type Decision } from '../create.js';
 import type { Executor } from '../executor.js';
 import { keyColumns } from '../idempotency-keys.js';
-import { LIMIT_IN_FORCE } from '../quotas.js';
+import { shortfalls } from '../migrations/0001-foundation/sqlite/create-resource-trigger.js';
 import { join, Sql, sql } from '../sql.js';
 
 /** The columns of the view that the trigger belongs to. */
 const COLUMNS = [
   'id',
   'owner_id',
+  'path',
   'kind',
   'name',
   'demand',
@@ -34,8 +35,10 @@ const COLUMNS = [
   'rule',
   'details',
 ];
+/** `NULL` if the owner is a user. */
+const PATH = sql`(SELECT g.path FROM bailiwick_groups g WHERE g.id = e.value->>'owner_id')`;
 const VALUES = join(
-  COLUMNS.map((column) => new Sql(`e.value->>'${column}'`)),
+  COLUMNS.map((column) => (column === 'path' ? PATH : new Sql(`e.value->>'${column}'`))),
   ', ',
 );
 
@@ -55,10 +58,6 @@ export function createResources(executor: Executor, creates: readonly Create[]):
     INSERT INTO bailiwick_creates SELECT ${VALUES} FROM json_each(${JSON.stringify(all)}) e WHERE true
     -- SQLite computes this for each row right after its trigger, and so before the next row changes a quota.
     RETURNING id, CASE WHEN NOT EXISTS (SELECT 1 FROM bailiwick_resources r WHERE r.id = bailiwick_creates.id) THEN (
-      SELECT json_group_array(json_object(
-        'meter', e.key, 'limit', ${LIMIT_IN_FORCE}, 'used', coalesce(q.used, 0), 'requested', e.value))
-      FROM json_each(demand) e
-      LEFT JOIN bailiwick_quotas q ON q.owner_id = bailiwick_creates.owner_id AND q.meter = e.key
-      LEFT JOIN bailiwick_default_limits d ON d.meter = e.key
+      ${shortfalls(sql`bailiwick_creates`)}
     ) END AS quotas`);
 }

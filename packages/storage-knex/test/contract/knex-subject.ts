@@ -10,6 +10,7 @@ import { createDatabase, PATIENCE, TcpProxy, type DatabaseWithRoles } from '@bai
 import type { Knex } from 'knex';
 import { setTimeout } from 'node:timers/promises';
 import { betterSqlite } from '../support/better-sqlite.js';
+import { requireRightRoots } from '../support/require-right-roots.js';
 import { borrowDatabase, giveBack, type IsolationLevel } from './reused-databases.js';
 import { rowsReadByPlan } from './rows-read-by-plan.js';
 
@@ -57,6 +58,7 @@ export async function postgresSubject(
     options,
     async close() {
       await pool.destroy();
+      if (wrap === undefined && prepare === undefined) await requireRightRoots(observer);
       await (prepare === undefined ? giveBack(database) : database.destroy());
     },
   });
@@ -165,6 +167,7 @@ export async function sqliteSubject(
     silenced: { notApplicable: 'It runs in this process: an answer is the return of a function call.' },
     rowsRead: (work) => rowsReadByPlan(inner, () => work(knexStorage(knex, prefix))),
     async close() {
+      if (knex === inner) await requireRightRoots(inner, prefix.tablePrefix);
       await Promise.all(opened.map((other) => other.destroy()));
       await database.destroy();
     },

@@ -143,6 +143,9 @@ REVOKE USAGE ON DOMAIN
     id uuid PRIMARY KEY,
     -- The owner. There is no cascade: deleting an owner decides what becomes of the resources.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_resources_owner REFERENCES bailiwick_owners,
+    -- The root of the path of a group, also where the owner is the root; null: the owner is a user. It has no foreign key,
+    -- which would lock the root in each create.
+    root_id uuid,
     -- One of the kinds that the host declares.
     kind bailiwick_word NOT NULL,
     -- The name that people see; several resources may have the same one.
@@ -164,10 +167,15 @@ REVOKE USAGE ON DOMAIN
 -- Lists all owners' resources of one kind, newest first.
   CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC);
 
+-- Lists everything below one root, newest first. A resource of a user is not in it.
+  CREATE INDEX bailiwick_resources_by_root ON bailiwick_resources (root_id, id DESC) WHERE root_id IS NOT NULL;
+
 -- The usage and the limit of each owner and meter. Creates of one owner and meter wait for each other at this row.
   CREATE TABLE bailiwick_quotas (
     -- The owner.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_quotas_owner REFERENCES bailiwick_owners,
+    -- The root of the path of a group; null: the owner is a user.
+    root_id uuid,
     -- One of the meters that the host declares.
     meter bailiwick_word NOT NULL,
     -- True if the owner has a limit of their own. A null in limit_value is then "unlimited", and beats any default.
@@ -213,6 +221,8 @@ REVOKE USAGE ON DOMAIN
   CREATE TABLE bailiwick_idempotency_keys (
     -- The owner of the resource, the user of the access key or, when a user was created, the actor.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_owners,
+    -- The root of the path of a group; null: the owner is a user.
+    root_id uuid,
     -- The actor: "user:" and an id, or "system:" and a name. The same key of another actor is another key.
     asked_by bailiwick_filled NOT NULL,
     -- The key that the client has chosen.
@@ -409,6 +419,7 @@ DECLARE
   v_owner record;
   v_path uuid[] := ARRAY[p_owner_id]; -- the owner, the group that it lies in, and so on up to the root
   v_is_group boolean := false;
+  v_root_id uuid; -- the last of the path of a group
   v_stands boolean := true; -- whether the actor's authority is still the same
   v_earlier public.bailiwick_idempotency_keys;
   v_is_claimed boolean := false;
@@ -441,6 +452,7 @@ BEGIN
         EXIT decision;
       END IF;
       v_is_group := true;
+      v_root_id := v_path[cardinality(v_path)];
       -- A row that is made after the first lock would be locked out of order.
       v_are_there := (
         SELECT count(*) = cardinality(v_path) * (SELECT count(*) FROM json_object_keys(p_demand))
@@ -467,8 +479,8 @@ BEGIN
     WHILE NOT v_is_claimed LOOP
       -- With several meters, all rows are made before the first lock: a row made later would be locked out of order.
       IF NOT v_are_there THEN
-        INSERT INTO public.bailiwick_quotas (owner_id, meter, limit_set, used)
-        SELECT o.id, d.key, false, 0 FROM unnest(v_path) AS o (id) CROSS JOIN json_each_text(p_demand) d
+        INSERT INTO public.bailiwick_quotas (owner_id, meter, limit_set, used, root_id)
+        SELECT o.id, d.key, false, 0, v_root_id FROM unnest(v_path) AS o (id) CROSS JOIN json_each_text(p_demand) d
         ORDER BY o.id, d.key COLLATE "C"
         ON CONFLICT (owner_id, meter) DO NOTHING;
       END IF;
@@ -529,11 +541,11 @@ BEGIN
 
     -- Two creates with one key whose demands share no meter meet here, and not before.
     IF p_key IS NOT NULL THEN
-      INSERT INTO public.bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
+      INSERT INTO public.bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at, root_id)
       VALUES (p_owner_id, p_asked_by, p_key, p_payload_hash,
               jsonb_build_object('id', p_id, 'ownerId', p_owner_id, 'kind', p_kind, 'name', p_name,
                                  'createdAt', p_created_at, 'updatedAt', p_updated_at),
-              p_at)
+              p_at, v_root_id)
       ON CONFLICT (owner_id, asked_by, key) DO NOTHING;
       IF NOT FOUND THEN
         SELECT * INTO v_earlier FROM public.bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.asked_by = p_asked_by AND k.key = p_key;
@@ -545,8 +557,8 @@ BEGIN
       END IF;
     END IF;
 
-    INSERT INTO public.bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    VALUES (p_id, p_owner_id, p_kind, p_name, p_demand::jsonb, p_created_at, p_updated_at)
+    INSERT INTO public.bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at, root_id)
+    VALUES (p_id, p_owner_id, p_kind, p_name, p_demand::jsonb, p_created_at, p_updated_at, v_root_id)
     ON CONFLICT (id) DO NOTHING;
     IF NOT FOUND THEN
       IF v_is_claimed THEN
@@ -861,57 +873,57 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b45-13fa-7682-b68c-0bbbb341f067", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ba2-6359-719d-b691-900ef9fdbb24", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b45-1417-71fa-84cf-81351d8d804a", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ba2-63b7-7151-a529-90827aef0ff3", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b45-141d-74ba-8ce6-dded2b030afc", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ba2-63cd-77ff-9531-6dbd8f497121", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b45-1424-7745-88b4-1ca5932207f3", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ba2-63da-74d7-a51b-0eb002e268f8", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b45-1428-71b2-b815-c39513ca1a2a", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ba2-63ee-7149-9511-9d5cd2237818", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b45-142b-774e-b25f-97a0abd179b7", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ba2-6403-731f-8f7c-5e2d167d3486", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21b45-1433-70fa-8ba9-f001680876a9", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21ba2-642d-759d-8a7a-22dc74cbd127", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits ("meter", "limit_value") SELECT "meter", "limit_value" FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version ("only_row", "version") SELECT "only_row", "version" FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle ("key", "points", "expire") SELECT "key", "points", "expire" FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795753901713, "points": 1}');
+INSERT INTO bailiwick_login_throttle ("key", "points", "expire") SELECT "key", "points", "expire" FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795760017031, "points": 1}');
 
-INSERT INTO bailiwick_migrations ("id", "name", "batch", "migration_time") SELECT "id", "name", "batch", "migration_time" FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T04:30:41.648+00:00"}');
+INSERT INTO bailiwick_migrations ("id", "name", "batch", "migration_time") SELECT "id", "name", "batch", "migration_time" FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T06:12:36.815+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock ("index", "is_locked") SELECT "index", "is_locked" FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b45-13fa-7681-a35e-8f4aae17e28e"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21ba2-6359-719c-a98b-88261eed34fb"}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b45-1424-7744-8355-6cc0012c2112"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21ba2-63da-74d6-9cf8-00e4ba34d987"}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21b45-1427-70d4-8aaf-80fdbfb291d2"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21ba2-63ee-7148-b8c4-965cad48621f"}');
 
-INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21b45-1424-7744-8355-6cc0012c2112", "name": "Acme", "path": ["01a21b45-1424-7744-8355-6cc0012c2112"], "type": "organisation", "parent_id": null, "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21ba2-63da-74d6-9cf8-00e4ba34d987", "name": "Acme", "path": ["01a21ba2-63da-74d6-9cf8-00e4ba34d987"], "type": "organisation", "parent_id": null, "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21b45-1427-70d4-8aaf-80fdbfb291d2", "name": "web", "path": ["01a21b45-1427-70d4-8aaf-80fdbfb291d2", "01a21b45-1424-7744-8355-6cc0012c2112"], "type": "project", "parent_id": "01a21b45-1424-7744-8355-6cc0012c2112", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21ba2-63ee-7148-b8c4-965cad48621f", "name": "web", "path": ["01a21ba2-63ee-7148-b8c4-965cad48621f", "01a21ba2-63da-74d6-9cf8-00e4ba34d987"], "type": "project", "parent_id": "01a21ba2-63da-74d6-9cf8-00e4ba34d987", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_idempotency_keys ("owner_id", "asked_by", "key", "payload_hash", "resource", "created_at") SELECT "owner_id", "asked_by", "key", "payload_hash", "resource", "created_at" FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "asked_by": "system:test", "owner_id": "01a21b45-13fa-7681-a35e-8f4aae17e28e", "resource": {"id": "01a21b45-1417-71f9-9bc9-d84a1dbb7f5b", "kind": "resource", "name": "thing", "ownerId": "01a21b45-13fa-7681-a35e-8f4aae17e28e", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys ("owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at") SELECT "owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at" FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "root_id": null, "asked_by": "system:test", "owner_id": "01a21ba2-6359-719c-a98b-88261eed34fb", "resource": {"id": "01a21ba2-63b7-7150-97b0-1f3ff047e4a3", "kind": "resource", "name": "thing", "ownerId": "01a21ba2-6359-719c-a98b-88261eed34fb", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_quotas ("owner_id", "meter", "limit_set", "limit_value", "used") SELECT "owner_id", "meter", "limit_set", "limit_value", "used" FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"band": 1005, "used": 1, "meter": "resources", "owner_id": "01a21b45-13fa-7681-a35e-8f4aae17e28e", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas ("owner_id", "root_id", "meter", "limit_set", "limit_value", "used") SELECT "owner_id", "root_id", "meter", "limit_set", "limit_value", "used" FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"band": 1005, "used": 1, "meter": "resources", "root_id": null, "owner_id": "01a21ba2-6359-719c-a98b-88261eed34fb", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources ("id", "owner_id", "kind", "name", "demand", "created_at", "updated_at") SELECT "id", "owner_id", "kind", "name", "demand", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21b45-1417-71f9-9bc9-d84a1dbb7f5b", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "owner_id": "01a21b45-13fa-7681-a35e-8f4aae17e28e", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources ("id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at") SELECT "id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21ba2-63b7-7150-97b0-1f3ff047e4a3", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "root_id": null, "owner_id": "01a21ba2-6359-719c-a98b-88261eed34fb", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_secrets ("name", "value") SELECT "name", "value" FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "_Gej-GrvibjLrczI75Ty-rbhlttFf3iEMHWmbP-1E1c"}');
+INSERT INTO bailiwick_secrets ("name", "value") SELECT "name", "value" FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "az5Gxvrbtq9raL1fK1yRRExLB8LEKd36b8r_h-1hAC4"}');
 
-INSERT INTO bailiwick_users ("id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at") SELECT "id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21b45-13fa-7681-a35e-8f4aae17e28e", "role": "user", "email": "01a21b45-13fa-7681-a35e-8f4aae17e28e@example.com", "status": "active", "email_key": "01a21b45-13fa-7681-a35e-8f4aae17e28e@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users ("id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at") SELECT "id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21ba2-6359-719c-a98b-88261eed34fb", "role": "user", "email": "01a21ba2-6359-719c-a98b-88261eed34fb@example.com", "status": "active", "email_key": "01a21ba2-6359-719c-a98b-88261eed34fb@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys ("id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at") SELECT "id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at" FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21b45-142b-774d-a1be-f1efb4270355", "name": "laptop", "user_id": "01a21b45-13fa-7681-a35e-8f4aae17e28e", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21b45-142b-774d-a1be-f1efb4270355", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys ("id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at") SELECT "id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at" FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21ba2-6403-731e-aaa6-b9e2abc0785c", "name": "laptop", "user_id": "01a21ba2-6359-719c-a98b-88261eed34fb", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21ba2-6403-731e-aaa6-b9e2abc0785c", "last_used_at": null}');
 
-INSERT INTO bailiwick_email_addresses ("email_key", "user_id", "email") SELECT "email_key", "user_id", "email" FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21b45-13fa-7681-a35e-8f4aae17e28e@example.com", "user_id": "01a21b45-13fa-7681-a35e-8f4aae17e28e", "email_key": "01a21b45-13fa-7681-a35e-8f4aae17e28e@example.com"}');
+INSERT INTO bailiwick_email_addresses ("email_key", "user_id", "email") SELECT "email_key", "user_id", "email" FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21ba2-6359-719c-a98b-88261eed34fb@example.com", "user_id": "01a21ba2-6359-719c-a98b-88261eed34fb", "email_key": "01a21ba2-6359-719c-a98b-88261eed34fb@example.com"}');
 
-INSERT INTO bailiwick_nonces ("key_id", "nonce", "expires_at") SELECT "key_id", "nonce", "expires_at" FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21b45-142b-774d-a1be-f1efb4270355", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces ("key_id", "nonce", "expires_at") SELECT "key_id", "nonce", "expires_at" FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21ba2-6403-731e-aaa6-b9e2abc0785c", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions ("id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent") SELECT "id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent" FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21b45-141d-74b9-b757-39276deab60a", "user_id": "01a21b45-13fa-7681-a35e-8f4aae17e28e", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21b45-141d-74b9-b757-39276deab60a", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions ("id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent") SELECT "id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent" FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21ba2-63cd-77fe-b113-c612ccf32a54", "user_id": "01a21ba2-6359-719c-a98b-88261eed34fb", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21ba2-63cd-77fe-b113-c612ccf32a54", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -58,6 +58,8 @@ CREATE TABLE bailiwick_resources (
     id TEXT NOT NULL PRIMARY KEY CHECK (id LIKE '________-____-____-____-____________' AND length(replace(id, '-', '')) = 32
       AND id NOT GLOB '*[^0-9a-f-]*'),
     owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
+    root_id TEXT CHECK (root_id LIKE '________-____-____-____-____________' AND length(replace(root_id, '-', '')) = 32
+      AND root_id NOT GLOB '*[^0-9a-f-]*'),
     kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
     demand TEXT NOT NULL CHECK (json_type(demand) = 'object'),
@@ -79,8 +81,12 @@ CREATE INDEX bailiwick_resources_by_owner_and_kind ON bailiwick_resources (owner
 
 CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC);
 
+CREATE INDEX bailiwick_resources_by_root ON bailiwick_resources (root_id, id DESC) WHERE root_id IS NOT NULL;
+
 CREATE TABLE bailiwick_quotas (
     owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
+    root_id TEXT CHECK (root_id LIKE '________-____-____-____-____________' AND length(replace(root_id, '-', '')) = 32
+      AND root_id NOT GLOB '*[^0-9a-f-]*'),
     meter TEXT NOT NULL CHECK (length(meter) BETWEEN 1 AND 64),
     limit_set INTEGER NOT NULL CHECK (limit_set IN (0, 1)),
     limit_value INTEGER CHECK (limit_value BETWEEN 0 AND 9007199254740991),
@@ -105,6 +111,8 @@ CREATE TABLE bailiwick_default_limits (
 
 CREATE TABLE bailiwick_idempotency_keys (
     owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
+    root_id TEXT CHECK (root_id LIKE '________-____-____-____-____________' AND length(replace(root_id, '-', '')) = 32
+      AND root_id NOT GLOB '*[^0-9a-f-]*'),
     asked_by TEXT NOT NULL CHECK (asked_by <> ''),
     key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     payload_hash TEXT NOT NULL CHECK (length(payload_hash) BETWEEN 1 AND 64 AND payload_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
@@ -215,7 +223,7 @@ CREATE TABLE bailiwick_secrets (
   ) STRICT;
 
 CREATE VIEW bailiwick_creates AS SELECT
-    NULL AS id, NULL AS owner_id, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
+    NULL AS id, NULL AS owner_id, NULL AS path, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
     NULL AS asked_by, NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
     NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS request_id, NULL AS refusal_key,
@@ -224,21 +232,23 @@ CREATE VIEW bailiwick_creates AS SELECT
 
 CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates BEGIN
     SELECT RAISE(IGNORE)
-    WHERE NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
+    WHERE NEW.path IS NULL AND NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR NEW.authority_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys
         WHERE owner_id = NEW.owner_id AND asked_by = NEW.asked_by AND key = NEW.key)
       OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
 
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    SELECT NEW.id, NEW.owner_id, NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
+    INSERT INTO bailiwick_resources (id, owner_id, root_id, kind, name, demand, created_at, updated_at)
+    SELECT NEW.id, NEW.owner_id, NEW.path ->> '$[#-1]', NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
     WHERE NOT EXISTS (SELECT 1 FROM (
-  SELECT e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
+  SELECT g.id, g.type, g.name, e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
          CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
-  FROM json_each(NEW.demand) e
-  LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
-  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key) WHERE NOT (requested <= coalesce(max_used, 9007199254740991) - used));
+  FROM 
+  json_each(coalesce(NEW.path, json_array(NEW.owner_id))) p CROSS JOIN json_each(NEW.demand) e
+  LEFT JOIN bailiwick_groups g ON g.id = p.value
+  LEFT JOIN bailiwick_quotas q ON q.owner_id = p.value AND q.meter = e.key
+  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key AND g.id IS NULL) WHERE NOT (requested <= coalesce(max_used, 9007199254740991) - used));
 
     -- From here on, the resource exists if the create was accepted. The quotas are still as they were.
     INSERT INTO bailiwick_audit_events
@@ -247,23 +257,29 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     SELECT NEW.event_id, NEW.at, NEW.actor_type, NEW.actor_id, NEW.actor_credential, NEW.action,
            NEW.target_type, NEW.target_id, NEW.target_owner_id, NEW.request_id, 'refused', 'quota-exceeded',
            json_set(NEW.details, '$.quotas', json((
-             SELECT json_group_array(json_object('meter', meter, 'limit', max_used, 'used', used, 'requested', requested))
-             FROM (
-  SELECT e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
+  SELECT json_group_array(CASE WHEN id IS NULL
+    THEN json_object('meter', meter, 'limit', max_used, 'used', used, 'requested', requested)
+    ELSE json_object('meter', meter, 'owner', json_object('id', id, 'type', type, 'name', name),
+                     'limit', max_used, 'used', used, 'requested', requested) END)
+  FROM (
+  SELECT g.id, g.type, g.name, e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
          CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
-  FROM json_each(NEW.demand) e
-  LEFT JOIN bailiwick_quotas q ON q.owner_id = NEW.owner_id AND q.meter = e.key
-  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key)))),
+  FROM 
+  json_each(coalesce(NEW.path, json_array(NEW.owner_id))) p CROSS JOIN json_each(NEW.demand) e
+  LEFT JOIN bailiwick_groups g ON g.id = p.value
+  LEFT JOIN bailiwick_quotas q ON q.owner_id = p.value AND q.meter = e.key
+  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key AND g.id IS NULL)))),
            NEW.refusal_key
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
     ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = count + 1;
 
-    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
-    SELECT NEW.owner_id, e.key, false, e.value FROM json_each(NEW.demand) e WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
+    INSERT INTO bailiwick_quotas (owner_id, root_id, meter, limit_set, used)
+    SELECT p.value, NEW.path ->> '$[#-1]', e.key, false, e.value FROM 
+  json_each(coalesce(NEW.path, json_array(NEW.owner_id))) p CROSS JOIN json_each(NEW.demand) e WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
     ON CONFLICT (owner_id, meter) DO UPDATE SET used = used + excluded.used;
 
-    INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
-    SELECT NEW.owner_id, NEW.asked_by, NEW.key, NEW.payload_hash, NEW.resource, NEW.at
+    INSERT INTO bailiwick_idempotency_keys (owner_id, root_id, asked_by, key, payload_hash, resource, created_at)
+    SELECT NEW.owner_id, NEW.path ->> '$[#-1]', NEW.asked_by, NEW.key, NEW.payload_hash, NEW.resource, NEW.at
     WHERE NEW.key IS NOT NULL AND EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
 
     INSERT INTO bailiwick_audit_events
@@ -274,52 +290,52 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14db-71a3-906e-63372723f71f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-6581-765e-b498-fc63ccb780b6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14e9-75ea-92e7-95b45047ea98', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65a8-7664-af23-dc63f72a222b', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14ed-75e0-96f3-4b946773defa', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65b8-76c0-b60e-fdd81b8c25d6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14f2-7002-84e8-06aefd29e8f2', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65c6-70eb-b6e6-7954150be141', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14f9-75c1-9f88-03dcc0a6388f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65ca-747b-a510-63091124ae4a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b45-14fc-77a9-89fb-1de490f4b768', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65d9-70dc-af14-94a7f4c2f584', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21b45-150b-715c-9da3-ea895b4f370a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65f3-732d-a41f-2520c5972663', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795753901929);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795760017489);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795753841872);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795759957340);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac');
+INSERT INTO bailiwick_owners VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f');
 
-INSERT INTO bailiwick_owners VALUES ('01a21b45-14f2-7001-949e-895595136f5e');
+INSERT INTO bailiwick_owners VALUES ('01a21ba2-65c6-70ea-bec4-e08d0c02005b');
 
-INSERT INTO bailiwick_owners VALUES ('01a21b45-14f9-75c0-9651-9ed1f93eb521');
+INSERT INTO bailiwick_owners VALUES ('01a21ba2-65ca-747a-b9d3-d8a31c0ece8d');
 
-INSERT INTO bailiwick_groups VALUES ('01a21b45-14f2-7001-949e-895595136f5e', 'organisation', 'Acme', NULL, '["01a21b45-14f2-7001-949e-895595136f5e"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21ba2-65c6-70ea-bec4-e08d0c02005b', 'organisation', 'Acme', NULL, '["01a21ba2-65c6-70ea-bec4-e08d0c02005b"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_groups VALUES ('01a21b45-14f9-75c0-9651-9ed1f93eb521', 'project', 'web', '01a21b45-14f2-7001-949e-895595136f5e', '["01a21b45-14f9-75c0-9651-9ed1f93eb521","01a21b45-14f2-7001-949e-895595136f5e"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21ba2-65ca-747a-b9d3-d8a31c0ece8d', 'project', 'web', '01a21ba2-65c6-70ea-bec4-e08d0c02005b', '["01a21ba2-65ca-747a-b9d3-d8a31c0ece8d","01a21ba2-65c6-70ea-bec4-e08d0c02005b"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac', 'system:test', 'key', 'payload', '{"id":"01a21b45-14e9-75e9-b819-081e39272bec","ownerId":"01a21b45-14db-71a2-ad44-04c86e9d8aac","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f', NULL, 'system:test', 'key', 'payload', '{"id":"01a21ba2-65a8-7663-a52e-c740ce1418d5","ownerId":"01a21ba2-6581-765d-affc-f3fc91317b1f","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac', 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21b45-14e9-75e9-b819-081e39272bec', '01a21b45-14db-71a2-ad44-04c86e9d8aac', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21ba2-65a8-7663-a52e-c740ce1418d5', '01a21ba2-6581-765d-affc-f3fc91317b1f', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', '1XOo0xsE8W8FyrxxSZ7CPIlK2WM4EbvVtAMv3FJLhNo');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'AclpPcTlCVSOiTOk3m0_1cX7t9E2liqc6Vz-VsN4mno');
 
-INSERT INTO bailiwick_users VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac', '01a21b45-14db-71a2-ad44-04c86e9d8aac@example.com', '01a21b45-14db-71a2-ad44-04c86e9d8aac@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f', '01a21ba2-6581-765d-affc-f3fc91317b1f@example.com', '01a21ba2-6581-765d-affc-f3fc91317b1f@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21b45-14fc-77a8-a6dc-cb8530ff6fd6', '01a21b45-14db-71a2-ad44-04c86e9d8aac', 'laptop', 'key 01a21b45-14fc-77a8-a6dc-cb8530ff6fd6', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21ba2-65d9-70db-9ba1-309757a06129', '01a21ba2-6581-765d-affc-f3fc91317b1f', 'laptop', 'key 01a21ba2-65d9-70db-9ba1-309757a06129', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21b45-14db-71a2-ad44-04c86e9d8aac@example.com', '01a21b45-14db-71a2-ad44-04c86e9d8aac', '01a21b45-14db-71a2-ad44-04c86e9d8aac@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f@example.com', '01a21ba2-6581-765d-affc-f3fc91317b1f', '01a21ba2-6581-765d-affc-f3fc91317b1f@example.com');
 
-INSERT INTO bailiwick_nonces VALUES ('01a21b45-14fc-77a8-a6dc-cb8530ff6fd6', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21ba2-65d9-70db-9ba1-309757a06129', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21b45-14ed-75df-a757-21bc71e073fd', '01a21b45-14db-71a2-ad44-04c86e9d8aac', '01a21b45-14ed-75df-a757-21bc71e073fd', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21ba2-65b8-76bf-ad05-3efe1133bb35', '01a21ba2-6581-765d-affc-f3fc91317b1f', '01a21ba2-65b8-76bf-ad05-3efe1133bb35', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

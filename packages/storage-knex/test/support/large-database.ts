@@ -49,18 +49,18 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
        CASE n WHEN 1 THEN 'admin' ELSE 'user' END, 'active', ${time('n')}, ${time('n')} FROM ${series(users)}`,
     `INSERT INTO bailiwick_email_addresses SELECT email_key, id, email FROM bailiwick_users`,
     // Every twentieth owner is over their limit.
-    `INSERT INTO bailiwick_quotas SELECT ${id('n')}, 'resources', ${yes}, CASE n % 20 WHEN 0 THEN 1 ELSE 1000000 END,
+    `INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, limit_value, used) SELECT ${id('n')}, 'resources', ${yes}, CASE n % 20 WHEN 0 THEN 1 ELSE 1000000 END,
        CASE n WHEN ${users} THEN ${size.resourcesOfOne} ELSE ${size.resourcesEach} END FROM ${series(users)}`,
-    `INSERT INTO bailiwick_quotas SELECT ${id('n')}, 'gigabytes', ${no}, NULL, 0 FROM ${series(users)}`,
+    `INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, limit_value, used) SELECT ${id('n')}, 'gigabytes', ${no}, NULL, 0 FROM ${series(users)}`,
     `INSERT INTO bailiwick_default_limits VALUES ('gigabytes', 100)`,
-    `INSERT INTO bailiwick_resources
+    `INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
      SELECT ${id(`${FIRST.resource} + n`)}, CASE WHEN n <= ${shared} THEN ${owner} ELSE ${id(String(users))} END,
        CASE n % 49 WHEN 0 THEN 'database' ELSE 'resource' END, 'thing ' || n, '{"resources":1}', ${time('n')}, ${time('n')}
      FROM ${series(shared + size.resourcesOfOne)}`,
     `INSERT INTO bailiwick_sessions
      SELECT ${id(`${FIRST.session} + n`)}, ${owner}, 'hash-' || n, ${time('n')}, ${time('n')}, ${time('n')}, ${time('n + 60')}, ${time('n + 600')}, '192.0.2.1', 'agent'
      FROM ${series(size.sessions)}`,
-    `INSERT INTO bailiwick_idempotency_keys SELECT ${owner}, 'user:' || n, 'key-' || n, 'hash', '{}', ${time('n')} FROM ${series(size.sessions)}`,
+    `INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at) SELECT ${owner}, 'user:' || n, 'key-' || n, 'hash', '{}', ${time('n')} FROM ${series(size.sessions)}`,
     `INSERT INTO bailiwick_audit_events (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id,
                                          target_owner_id, outcome, reason, details)
      SELECT ${id(`${FIRST.auditEvent} + n`)}, ${time('n')}, 'user', CAST(${owner} AS text), 'session', 'action-' || (n % 50),

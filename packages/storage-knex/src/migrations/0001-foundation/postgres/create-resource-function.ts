@@ -32,6 +32,7 @@ DECLARE
   v_owner record;
   v_path uuid[] := ARRAY[p_owner_id]; -- the owner, the group that it lies in, and so on up to the root
   v_is_group boolean := false;
+  v_root_id uuid; -- the last of the path of a group
   v_stands boolean := true; -- whether the actor's authority is still the same
   v_earlier bailiwick_idempotency_keys;
   v_is_claimed boolean := false;
@@ -64,6 +65,7 @@ BEGIN
         EXIT decision;
       END IF;
       v_is_group := true;
+      v_root_id := v_path[cardinality(v_path)];
       -- A row that is made after the first lock would be locked out of order.
       v_are_there := (
         SELECT count(*) = cardinality(v_path) * (SELECT count(*) FROM json_object_keys(p_demand))
@@ -90,8 +92,8 @@ BEGIN
     WHILE NOT v_is_claimed LOOP
       -- With several meters, all rows are made before the first lock: a row made later would be locked out of order.
       IF NOT v_are_there THEN
-        INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used)
-        SELECT o.id, d.key, false, 0 FROM unnest(v_path) AS o (id) CROSS JOIN json_each_text(p_demand) d
+        INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used, root_id)
+        SELECT o.id, d.key, false, 0, v_root_id FROM unnest(v_path) AS o (id) CROSS JOIN json_each_text(p_demand) d
         ORDER BY o.id, d.key COLLATE "C"
         ON CONFLICT (owner_id, meter) DO NOTHING;
       END IF;
@@ -152,11 +154,11 @@ BEGIN
 
     -- Two creates with one key whose demands share no meter meet here, and not before.
     IF p_key IS NOT NULL THEN
-      INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at)
+      INSERT INTO bailiwick_idempotency_keys (owner_id, asked_by, key, payload_hash, resource, created_at, root_id)
       VALUES (p_owner_id, p_asked_by, p_key, p_payload_hash,
               jsonb_build_object('id', p_id, 'ownerId', p_owner_id, 'kind', p_kind, 'name', p_name,
                                  'createdAt', p_created_at, 'updatedAt', p_updated_at),
-              p_at)
+              p_at, v_root_id)
       ON CONFLICT (owner_id, asked_by, key) DO NOTHING;
       IF NOT FOUND THEN
         SELECT * INTO v_earlier FROM bailiwick_idempotency_keys k WHERE k.owner_id = p_owner_id AND k.asked_by = p_asked_by AND k.key = p_key;
@@ -168,8 +170,8 @@ BEGIN
       END IF;
     END IF;
 
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    VALUES (p_id, p_owner_id, p_kind, p_name, p_demand::jsonb, p_created_at, p_updated_at)
+    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at, root_id)
+    VALUES (p_id, p_owner_id, p_kind, p_name, p_demand::jsonb, p_created_at, p_updated_at, v_root_id)
     ON CONFLICT (id) DO NOTHING;
     IF NOT FOUND THEN
       IF v_is_claimed THEN

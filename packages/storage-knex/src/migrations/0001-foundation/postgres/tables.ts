@@ -170,6 +170,9 @@ export const POSTGRES_TABLES = [
     id uuid PRIMARY KEY,
     -- The owner. There is no cascade: deleting an owner decides what becomes of the resources.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_resources_owner REFERENCES bailiwick_owners,
+    -- The root of the path of a group, also where the owner is the root; null: the owner is a user. It has no foreign key,
+    -- which would lock the root in each create.
+    root_id uuid,
     -- One of the kinds that the host declares.
     kind bailiwick_word NOT NULL,
     -- The name that people see; several resources may have the same one.
@@ -190,6 +193,9 @@ export const POSTGRES_TABLES = [
   sql`
   -- Lists all owners' resources of one kind, newest first.
   CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC)`,
+  sql`
+  -- Lists everything below one root, newest first. A resource of a user is not in it.
+  CREATE INDEX bailiwick_resources_by_root ON bailiwick_resources (root_id, id DESC) WHERE root_id IS NOT NULL`,
 
   // With free space in every page, an update of "used" stays in its page, where it changes no index.
   sql`
@@ -197,6 +203,8 @@ export const POSTGRES_TABLES = [
   CREATE TABLE bailiwick_quotas (
     -- The owner.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_quotas_owner REFERENCES bailiwick_owners,
+    -- The root of the path of a group; null: the owner is a user.
+    root_id uuid,
     -- One of the meters that the host declares.
     meter bailiwick_word NOT NULL,
     -- True if the owner has a limit of their own. A null in limit_value is then "unlimited", and beats any default.
@@ -239,6 +247,8 @@ export const POSTGRES_TABLES = [
   CREATE TABLE bailiwick_idempotency_keys (
     -- The owner of the resource, the user of the access key or, when a user was created, the actor.
     owner_id uuid NOT NULL CONSTRAINT bailiwick_idempotency_keys_owner REFERENCES bailiwick_owners,
+    -- The root of the path of a group; null: the owner is a user.
+    root_id uuid,
     -- The actor: "user:" and an id, or "system:" and a name. The same key of another actor is another key.
     asked_by bailiwick_filled NOT NULL,
     -- The key that the client has chosen.

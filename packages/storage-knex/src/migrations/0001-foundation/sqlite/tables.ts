@@ -67,6 +67,7 @@ export const SQLITE_TABLES = [
   sql`CREATE TABLE bailiwick_resources (
     id TEXT NOT NULL PRIMARY KEY CHECK (${isUuid(sql`id`)}),
     owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
+    root_id TEXT CHECK (${isUuid(sql`root_id`)}),
     kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
     demand TEXT NOT NULL CHECK (json_type(demand) = 'object'),
@@ -82,9 +83,11 @@ export const SQLITE_TABLES = [
   sql`CREATE INDEX bailiwick_resources_by_owner ON bailiwick_resources (owner_id, id DESC)`,
   sql`CREATE INDEX bailiwick_resources_by_owner_and_kind ON bailiwick_resources (owner_id, kind, id DESC)`,
   sql`CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC)`,
+  sql`CREATE INDEX bailiwick_resources_by_root ON bailiwick_resources (root_id, id DESC) WHERE root_id IS NOT NULL`,
 
   sql`CREATE TABLE bailiwick_quotas (
     owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
+    root_id TEXT CHECK (${isUuid(sql`root_id`)}),
     meter TEXT NOT NULL CHECK (length(meter) BETWEEN 1 AND 64),
     limit_set INTEGER NOT NULL CHECK (limit_set IN (0, 1)),
     limit_value INTEGER CHECK (limit_value ${COUNT}),
@@ -102,6 +105,7 @@ export const SQLITE_TABLES = [
 
   sql`CREATE TABLE bailiwick_idempotency_keys (
     owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
+    root_id TEXT CHECK (${isUuid(sql`root_id`)}),
     asked_by TEXT NOT NULL CHECK (asked_by <> ''),
     key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
     payload_hash TEXT NOT NULL CHECK (${isBase64Url(sql`payload_hash`)}),
