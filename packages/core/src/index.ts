@@ -234,6 +234,8 @@ export type {
   ResourceQuery,
   ResourceStore,
   ResourceVersion,
+  TransferResource,
+  TransferResourceOutcome,
 } from './resources/resource-store.js';
 export type {
   CreateResourceInput,

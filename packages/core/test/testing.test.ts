@@ -22,6 +22,7 @@ const platformTable = {
   'resource:read': ofOwn,
   'resource:update': ofOwn,
   'resource:delete': ofOwn,
+  'resource:transfer': ofOwn,
   'group:create': ofAdmins,
   'group:read': ofAdmins,
   'group:update': ofAdmins,

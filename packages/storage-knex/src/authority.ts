@@ -13,8 +13,8 @@ import { readInteger, type StoredInteger } from './stored-values.js';
 
 /** The owners that a command locks beside the actor. */
 export interface Hold {
-  /** The owner whose quotas the command is about. */
-  readonly owner?: OwnerId;
+  /** The owners whose quotas the command is about. */
+  readonly owners?: readonly OwnerId[];
   /** The users that the command is about. */
   readonly users?: readonly UserId[];
   /** `change`: the command takes something away from one of them. `rely`, the default, lets other commands rely on them too. */
@@ -48,10 +48,10 @@ export function runCommand<T>(
 async function holdOwners(
   db: Database,
   { authority }: AuditDraft,
-  { owner, users = [], to = 'rely' }: Hold,
+  { owners = [], users = [], to = 'rely' }: Hold,
 ): Promise<HeldOwners | null> {
   const ids = new Set<string>(users);
-  if (owner !== undefined) ids.add(owner);
+  for (const owner of owners) ids.add(owner);
   if (authority !== null) ids.add(authority.userId);
   if (ids.size === 0) return new Map();
   const { isOneOf, lock } = db.dialect;
@@ -61,9 +61,11 @@ async function holdOwners(
     ORDER BY id ${to === 'change' ? lock.noKeyUpdate : lock.keyShare}`);
   if (!stands({ authority }, rows)) return null;
   const held = new Map<string, 'user' | 'group'>(rows.map(({ id }) => [id, 'user']));
-  if (owner !== undefined && !held.has(owner)) {
-    const groups = await db.rows(sql`SELECT 1 FROM bailiwick_groups WHERE id = ${owner} ${lock.keyShare}`);
-    if (groups.length > 0) held.set(owner, 'group');
+  const others = owners.filter((owner) => !held.has(owner));
+  if (others.length > 0) {
+    const groups = await db.rows<{ id: string }>(sql`
+      SELECT id FROM bailiwick_groups WHERE ${isOneOf(sql`id`, others, sql`uuid`)} ORDER BY id ${lock.keyShare}`);
+    for (const { id } of groups) held.set(id, 'group');
   }
   return held;
 }

@@ -27,6 +27,8 @@ export interface DatabaseDialect {
   };
   /** Keeps other transactions from adding or changing users until this one ends; they can still read. */
   readonly holdUsers: readonly Sql[];
+  /** Keeps the default limits as they are until the transaction ends; an older snapshot conflicts. */
+  readonly relyOnDefaultLimits: readonly Sql[];
   /** Makes creates that rely on a default limit wait, and those with an older snapshot conflict. */
   readonly holdDefaultLimits: readonly Sql[];
   /** A table function: one row, `key` and `value`, for each property of a JSON object. */

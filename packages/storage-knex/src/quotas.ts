@@ -81,7 +81,7 @@ export class KnexQuotaStore implements QuotaStore {
 
   setLimit(change: QuotaKey & { limit: Limit }, audit: AuditDraft): Promise<SetLimitOutcome> {
     const { ownerId, meter, limit } = change;
-    const hold = { owner: ownerId };
+    const hold = { owners: [ownerId] };
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetLimitOutcome> => {
       if (!held.has(ownerId)) return refuse(db, audit, { type: 'absent' });
       const used = await setOwnLimit(db, change);
@@ -91,7 +91,7 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   clearLimit({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<SetLimitOutcome> {
-    const hold = { owner: ownerId };
+    const hold = { owners: [ownerId] };
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetLimitOutcome> => {
       if (!held.has(ownerId)) return refuse(db, audit, { type: 'absent' });
       const [row] = await db.rows<{ used: StoredInteger }>(sql`
@@ -190,7 +190,7 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   repair({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<RepairOutcome> {
-    return runCommand(this.#executor, audit, { owner: ownerId }, async (db, held): Promise<RepairOutcome> => {
+    return runCommand(this.#executor, audit, { owners: [ownerId] }, async (db, held): Promise<RepairOutcome> => {
       if (!held.has(ownerId)) return { type: 'true' };
       const used = await lockQuota(db, { ownerId, meter });
       // The recount is a later statement than the lock, so that it sees all that was committed before the lock.
@@ -244,6 +244,34 @@ export async function releaseUsage(db: Database, ownerId: OwnerId, demand: Deman
     UPDATE bailiwick_quotas SET used = 0
     WHERE owner_id = ${ownerId} AND ${db.dialect.isOneOf(sql`meter`, others, sql`text`)}`);
   return false;
+}
+
+/** Locks the quotas of these owners and meters, in the order of all commands. Rows are added where there are none. */
+export async function lockQuotasOf(
+  db: Database,
+  owners: readonly OwnerId[],
+  meters: readonly string[],
+): Promise<void> {
+  const keys = [...owners].sort().flatMap((owner) => [...meters].sort().map((meter) => ({ owner, meter })));
+  for (const { owner, meter } of keys)
+    await db.rows(sql`
+      INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used) VALUES (${owner}, ${meter}, false, 0)
+      ON CONFLICT (owner_id, meter) DO NOTHING`);
+  const { isOneOf, lock } = db.dialect;
+  await db.rows(sql`
+    SELECT 1 FROM bailiwick_quotas
+    WHERE ${isOneOf(sql`owner_id`, owners, sql`uuid`)} AND ${isOneOf(sql`meter`, meters, sql`text`)}
+    ORDER BY owner_id, meter ${lock.noKeyUpdate}`);
+}
+
+/** Reads the limit in force and the usage of each meter that a demand names. */
+export async function readOwnLevel(db: Database, ownerId: OwnerId, demand: Demand): Promise<Quota[]> {
+  const meters = db.dialect.isOneOf(sql`q.meter`, Object.keys(demand), sql`text`);
+  const rows = await db.rows<Omit<QuotaRow, 'ownerId'>>(sql`
+    SELECT q.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn", false AS "isGroup"
+    FROM bailiwick_quotas q LEFT JOIN bailiwick_default_limits d ON d.meter = q.meter
+    WHERE q.owner_id = ${ownerId} AND ${meters}`);
+  return rows.flatMap(readQuota);
 }
 
 /** Locks all quotas of the owner. The lock order has them before the resources that are deleted. */

@@ -12,6 +12,8 @@ export function isOfVersion(version: ResourceVersion | null): Sql {
 export const IS_HIDDEN = sql`owner_id IN (SELECT id FROM bailiwick_users WHERE status = 'deleting')`;
 export const IS_VISIBLE = sql`NOT ${IS_HIDDEN}`;
 
+export const RESOURCE_COLUMNS = sql`id, owner_id AS "ownerId", kind, name, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
 export interface ResourceRow {
   readonly id: string;
   readonly ownerId: string;

@@ -12,6 +12,8 @@ import {
   type ResourceQuery,
   type ResourceStore,
   type ResourceVersion,
+  type TransferResource,
+  type TransferResourceOutcome,
   type OwnerId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
@@ -20,12 +22,12 @@ import type { Dialect } from './dialect.js';
 import type { Executor } from './executor.js';
 import { newestFirst, type Rows } from './newest-first.js';
 import type { Operations } from './operations.js';
-import { IS_HIDDEN, IS_VISIBLE, isOfVersion, readResource, type ResourceRow } from './resource-row.js';
+import { IS_HIDDEN, IS_VISIBLE, isOfVersion, readResource, RESOURCE_COLUMNS, type ResourceRow } from './resource-row.js';
 import { isUuid, onlyOwnerOf, withinScope } from './scope.js';
 import { sql } from './sql.js';
 import { sweep } from './sweep.js';
+import { transferResource } from './transfer.js';
 
-const COLUMNS = sql`id, owner_id AS "ownerId", kind, name, created_at AS "createdAt", updated_at AS "updatedAt"`;
 const SCOPE_COLUMNS = { owner: sql`owner_id`, kind: sql`kind`, id: sql`id`, idIsUuid: true };
 
 export class KnexResourceStore implements ResourceStore {
@@ -51,7 +53,7 @@ export class KnexResourceStore implements ResourceStore {
     const possible = ids.filter(isUuid);
     if (possible.length === 0) return new Map();
     const rows = await this.#executor.rows<ResourceRow>(
-      sql`SELECT ${COLUMNS} FROM bailiwick_resources WHERE ${this.#executor.dialect.isOneOf(sql`id`, possible, sql`uuid`)} AND ${IS_VISIBLE}`,
+      sql`SELECT ${RESOURCE_COLUMNS} FROM bailiwick_resources WHERE ${this.#executor.dialect.isOneOf(sql`id`, possible, sql`uuid`)} AND ${IS_VISIBLE}`,
     );
     return new Map(rows.map((row) => [row.id, readResource(row)]));
   }
@@ -60,7 +62,7 @@ export class KnexResourceStore implements ResourceStore {
     const { dialect } = this.#executor;
     const among = wanted(dialect, query);
     const rows = await this.#executor.rows<ResourceRow & { readonly isHidden: boolean | number }>(sql`
-      SELECT ${COLUMNS}, ${IS_HIDDEN} AS "isHidden" FROM bailiwick_resources ${newestFirst(dialect, among, query)}`);
+      SELECT ${RESOURCE_COLUMNS}, ${IS_HIDDEN} AS "isHidden" FROM bailiwick_resources ${newestFirst(dialect, among, query)}`);
     const visible = rows.filter(({ isHidden }) => !isHidden);
     const olderThanId = rows.at(-1)?.id ?? null;
     const isWhole = visible.length === rows.length || rows.length < query.count || olderThanId === null;
@@ -81,7 +83,7 @@ export class KnexResourceStore implements ResourceStore {
       const page = { olderThanId: position, count: count - found.length };
       found.push(
         ...(await this.#executor.rows<ResourceRow>(
-          sql`SELECT ${COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, step, page)}`,
+          sql`SELECT ${RESOURCE_COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, step, page)}`,
         )),
       );
       position = last?.id ?? null;
@@ -97,7 +99,7 @@ export class KnexResourceStore implements ResourceStore {
     return runCommand(this.#executor, audit, {}, async (db): Promise<RenameResourceOutcome> => {
       const [row] = await db.rows<ResourceRow>(sql`
         UPDATE bailiwick_resources SET name = ${name}, updated_at = ${at}
-        WHERE id = ${id} AND ${IS_VISIBLE} ${isOfVersion(ifUnchangedSince)} RETURNING ${COLUMNS}`);
+        WHERE id = ${id} AND ${IS_VISIBLE} ${isOfVersion(ifUnchangedSince)} RETURNING ${RESOURCE_COLUMNS}`);
       if (row === undefined) {
         const found = await db.rows(
           sql`SELECT 1 FROM bailiwick_resources WHERE id = ${id} AND ${IS_VISIBLE}`,
@@ -107,6 +109,10 @@ export class KnexResourceStore implements ResourceStore {
       await recordAccepted(db, audit);
       return { type: 'renamed', resource: readResource(row) };
     });
+  }
+
+  transfer(id: ResourceId, change: TransferResource, audit: AuditDraft): Promise<TransferResourceOutcome> {
+    return transferResource(this.#executor, id, change, audit);
   }
 
   delete(

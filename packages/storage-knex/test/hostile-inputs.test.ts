@@ -328,6 +328,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     resource.id,
     { name: 'thing', ifUnchangedSince: { name: 'thing', updatedAt: resource.updatedAt } },
   ],
+  'resources.transfer': ({ admin, resource, group }) => [admin, resource.id, { ownerId: group.id }],
   'resources.delete': ({ actor, resource, userId }) => [
     actor,
     resource.id,

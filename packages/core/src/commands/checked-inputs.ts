@@ -129,6 +129,7 @@ export const RESOURCE_INPUTS: Readers<Resources> = {
   findMany: [itself, ids],
   list: [itself, options],
   rename: [itself, itself, versioned(RESOURCE_VERSION)],
+  transfer: [itself, itself, input],
   delete: [itself, itself, versioned(RESOURCE_VERSION, options)],
 };
 

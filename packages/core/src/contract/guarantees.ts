@@ -9,6 +9,7 @@ export const GUARANTEES = {
   Q7: 'The owner and every group above are charged, whoever the actor is.',
   Q8: 'A refusal is data: for each meter `{meter, limit, used, requested}`, and on the path of a group for each level, with its owner.',
   Q9: 'The cost of a create does not grow with how much an owner has, nor with siblings: only with the length of the path.',
+  Q10: 'A transfer charges the new path and releases on the old one in one commit; what both paths share is untouched, and without room on the new path nothing changes.',
   Q11: 'Groups are a tree: no path is longer than the bound, and no group is without its parent, also under racing commands.',
   A3: 'Authority holds at the commit: once disabling, deleting, demoting, changing a password, ending a session or revoking a key has committed, no command commits that relies on the lost authority. A create checks that its owner exists and is active.',
   A4: 'Once there is one, there is always at least one active administrator.',

@@ -20,6 +20,7 @@ import { quotaCases } from './quotas.js';
 import { resourceCases } from './resources.js';
 import { secretCases } from './secrets.js';
 import { sessionCases } from './sessions.js';
+import { transferCases } from './transfers.js';
 import { transactionCases } from './transactions.js';
 import { userCases } from './users.js';
 import { CannotBeShown, World } from './world.js';
@@ -50,6 +51,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...deletionCases,
   ...groupCases,
   ...pathCases,
+  ...transferCases,
   ...resourceCases,
   ...concurrentCreateCases,
   ...quotaCases,

@@ -144,7 +144,17 @@ export function quotaOwner(state: MemoryState, id: string): QuotaOwner {
 
 /** Claims the demand (`sign` 1) or releases it (`sign` −1) at every level of the owner's path. */
 export function shiftUsage(state: MemoryState, ownerId: string, demand: Demand, sign: 1 | -1): void {
-  for (const level of pathOf(state, ownerId)) {
+  shiftUsageAt(state, pathOf(state, ownerId), demand, sign);
+}
+
+/** The same at these owners only. */
+export function shiftUsageAt(
+  state: MemoryState,
+  ownerIds: readonly string[],
+  demand: Demand,
+  sign: 1 | -1,
+): void {
+  for (const level of ownerIds) {
     for (const [meter, amount = 0] of Object.entries(demand)) {
       const row = quotaRow(state, level, meter);
       setQuotaRow(state, level, meter, { ...row, used: row.used + sign * amount });

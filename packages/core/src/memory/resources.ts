@@ -12,6 +12,8 @@ import type {
   ResourceQuery,
   ResourceStore,
   ResourceVersion,
+  TransferResource,
+  TransferResourceOutcome,
 } from '../resources/resource-store.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
@@ -22,6 +24,7 @@ import {
   pathOf,
   quotaOwner,
   shiftUsage,
+  shiftUsageAt,
   presentUser,
   type MemoryState,
   type ResourceRow,
@@ -103,6 +106,41 @@ export class MemoryResourceStore implements ResourceStore {
       state.resources.set(id, { ...row, resource });
       record(state, accepted(audit));
       return { type: 'renamed', resource };
+    });
+  }
+
+  transfer(
+    id: ResourceId,
+    { ownerId, to, at }: TransferResource,
+    audit: AuditDraft,
+  ): Promise<TransferResourceOutcome> {
+    return runCommand(this.#run, audit, (state): TransferResourceOutcome => {
+      const row = presentResource(state, id);
+      if (row === undefined || row.resource.ownerId !== ownerId) return refuse(state, audit, { type: 'absent' });
+      const isGroup = state.groups.has(to);
+      const user = presentUser(state, to)?.user;
+      if (user === undefined && !isGroup) return refuse(state, audit, { type: 'no-owner' });
+      if (user !== undefined && user.status !== 'active') return refuse(state, audit, { type: 'owner-disabled' });
+
+      const { demand } = row;
+      const [before, after] = [pathOf(state, ownerId), pathOf(state, to)];
+      const joined = after.filter((one) => !before.includes(one));
+      const quotas = isGroup
+        ? shortfallOnPath(demand, joined.map(levelOf(state, demand)))
+        : shortfall(joined.length === 0 ? {} : demand, (meter) => meterState(state, to, meter));
+      if (quotas !== null) return refuse(state, audit, { type: 'quota-exceeded', quotas }, { quotas });
+
+      const resource = { ...row.resource, ownerId: to, updatedAt: at };
+      state.resources.set(id, { ...row, resource });
+      shiftUsageAt(state, joined, demand, 1);
+      shiftUsageAt(
+        state,
+        before.filter((one) => !after.includes(one)),
+        demand,
+        -1,
+      );
+      record(state, accepted(audit));
+      return { type: 'transferred', resource };
     });
   }
 

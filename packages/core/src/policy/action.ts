@@ -4,6 +4,7 @@ export const BUILT_IN_ACTIONS = Object.freeze([
   'resource:read',
   'resource:update',
   'resource:delete',
+  'resource:transfer',
   'group:create',
   'group:read',
   'group:update',

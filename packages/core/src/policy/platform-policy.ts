@@ -61,7 +61,7 @@ export const platformPolicy = definePolicy(
   allow('system actors may do everything', { actions: 'any', when: actorType('system') }),
   allow('administrators may do everything', { actions: 'any', role: 'admin' }),
   allow('owners manage their resources', {
-    actions: ['resource:create', 'resource:read', 'resource:update', 'resource:delete'],
+    actions: ['resource:create', 'resource:read', 'resource:update', 'resource:delete', 'resource:transfer'],
     when: owner,
   }),
   allow('users see and secure their own account', {

@@ -56,6 +56,20 @@ export type DeleteResourceOutcome =
   | { readonly type: 'absent' | 'precondition-failed' }
   | AuthorityChanged;
 
+export interface TransferResource {
+  /** The owner that the caller has read: if it is another one by then, the outcome is `absent`. */
+  readonly ownerId: OwnerId;
+  readonly to: OwnerId;
+  readonly at: Date;
+}
+
+export type TransferResourceOutcome =
+  | { readonly type: 'transferred'; readonly resource: Resource }
+  | { readonly type: 'absent' | 'no-owner' | 'owner-disabled' }
+  /** The figures are of the levels that the resource would join. */
+  | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }
+  | AuthorityChanged;
+
 export interface ResourceQuery extends PageQuery {
   readonly scope: Scope;
   readonly ownerId: string | null;
@@ -95,6 +109,14 @@ export interface ResourceStore {
   list(query: ResourceQuery): Promise<Resource[]>;
 
   rename(id: ResourceId, change: RenameResource, audit: AuditDraft): Promise<RenameResourceOutcome>;
+
+  /**
+   * Gives the resource to another owner: it claims the demand at every owner of the new path that is not on the old one,
+   * and releases it at every owner of the old path that is not on the new one, in one commit (Q10). There is no committed
+   * state in which the resource is charged twice or not at all. If the new path has no room, nothing changes. Of all
+   * callers that race with one owner, exactly one gets `transferred`.
+   */
+  transfer(id: ResourceId, change: TransferResource, audit: AuditDraft): Promise<TransferResourceOutcome>;
 
   /**
    * Deletes the resource and releases exactly the amounts that its create took, once: of all callers that race, exactly

@@ -310,6 +310,49 @@ export class Resources<Kind extends string = string> {
     });
   }
 
+  /**
+   * Gives the resource to another owner, who is charged from then on. The policy is asked at both ends: whether the actor
+   * may give the resource away, and whether they may create it for the new owner.
+   *
+   * @throws `not-found` (the resource, the owner), `forbidden`, `quota-exceeded`
+   *
+   * @example
+   * const moved = await bailiwick.resources.transfer(admin, resource.id, { ownerId: acme.id });
+   */
+  async transfer(
+    actor: Actor,
+    id: string,
+    input: { readonly ownerId: string },
+  ): Promise<Resource<Kind>> {
+    return this.#access.command(actor, async (actor) => {
+      const resource = await this.#find(actor, 'resource:transfer', id);
+      const to = parseId<OwnerId>(input.ownerId);
+      const subject = resourceSubject(resource);
+      const permitted = await this.#access.permit(actor, 'resource:transfer', subject, { to: input.ownerId });
+      if (to === null) return this.#absentOwner(actor);
+      const { ownerId, kind } = resource;
+      await this.#permitCreate(actor, { ownerId: to, kind });
+      const audit = { ...permitted, details: { from: ownerId, to } };
+      const change = { ownerId, to, at: this.#context.clock.now() };
+      const outcome = await standing(
+        this.#context.stores.resources.transfer(resource.id, change, audit),
+        audit,
+      );
+      switch (outcome.type) {
+        case 'transferred':
+          return outcome.resource as Resource<Kind>;
+        case 'absent':
+          throw new NotFoundError('resource');
+        case 'no-owner':
+          throw new NotFoundError('user');
+        case 'owner-disabled':
+          throw new ForbiddenError('resource:create', OWNER_DISABLED);
+        case 'quota-exceeded':
+          throw new QuotaExceededError(visibleTo(actor, this.#context.policy, outcome.quotas));
+      }
+    });
+  }
+
   #readable(actor: Actor): Scope {
     groundsOf(actor);
     const scope = this.#context.policy.scope(actor, 'resource:read');
@@ -346,7 +389,7 @@ export class Resources<Kind extends string = string> {
     return this.#access.absent(actor, 'resource:create', 'user');
   }
 
-  #permitCreate(actor: Actor, { ownerId, kind }: ResourceRequest) {
+  #permitCreate(actor: Actor, { ownerId, kind }: Pick<ResourceRequest, 'ownerId' | 'kind'>) {
     // Actors that may neither create for this owner nor see them learn nothing about them.
     const subject: Subject = { ...userSubject(ownerId), target: { ownerId, kind } };
     return this.#access.permit(actor, 'resource:create', subject);

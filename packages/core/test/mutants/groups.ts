@@ -5,6 +5,7 @@ import {
   setQuotaRow,
   shiftUsage,
   type MemoryState,
+  type QuotaRow,
   type Run,
 } from '../../dist/memory/memory-state.js';
 import { memoryStores } from '../../dist/memory/memory-storage.js';
@@ -133,6 +134,70 @@ export const groupMutants: readonly Mutant[] = [
     title: 'the quotas of a path are those of the group alone',
     makeSubject: mutateStore('quotas', (genuine) => ({
       listOnPath: async (id) => (await genuine.listOnPath(id))?.slice(0, 1) ?? null,
+    })),
+  },
+  {
+    guarantee: 'Q10',
+    title: 'a transfer claims on the new path, and releases nothing',
+    makeSubject: mutateResources((genuine, run) => ({
+      async transfer(id, change, audit) {
+        const row = await run((state) => state.resources.get(id));
+        const outcome = await genuine.transfer(id, change, audit);
+        if (outcome.type === 'transferred')
+          await run((state) => shiftUsage(state, change.ownerId, row?.demand ?? {}, 1));
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'Q10',
+    title: 'a transfer compares no limit',
+    makeSubject: mutateResources((_genuine, run) => ({
+      transfer(id, change, audit) {
+        const view: Run = (operation) =>
+          run((state) => {
+            const unlimited = [...state.quotas].map(
+              ([owner, rows]) =>
+                [
+                  owner,
+                  new Map([...rows].map(([meter, row]) => [meter, { ...row, ownLimit: null }] as const)),
+                ] as const,
+            );
+            const seen = { ...state, quotas: new Map<string, ReadonlyMap<string, QuotaRow>>(unlimited) };
+            const result = operation(seen);
+            for (const [owner, rows] of seen.quotas)
+              for (const [meter, { used }] of rows)
+                setQuotaRow(state, owner, meter, { ...quotaRow(state, owner, meter), used });
+            return result;
+          });
+        return memoryStores(view, new Uint8Array()).resources.transfer(id, change, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'Q10',
+    title: 'a transfer between two groups of one organisation needs room in the organisation',
+    makeSubject: mutateResources((genuine, run) => ({
+      async transfer(id, change, audit) {
+        const isFull = await run((state) =>
+          pathOf(state, change.to).some((owner) => {
+            const { used, ownLimit } = quotaRow(state, owner, 'resources');
+            return used >= (ownLimit ?? Infinity);
+          }),
+        );
+        return isFull ? { type: 'quota-exceeded', quotas: [] } : genuine.transfer(id, change, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'Q10',
+    title: 'a transfer does not ask whose the resource is by then',
+    makeSubject: mutateResources((genuine, run) => ({
+      async transfer(id, change, audit) {
+        const row = await run((state) => state.resources.get(id));
+        const { ownerId = change.ownerId } = row?.resource ?? {};
+        return genuine.transfer(id, { ...change, ownerId }, audit);
+      },
     })),
   },
   {

@@ -31,6 +31,10 @@ export const postgresDialect: DatabaseDialect = {
     updateFree: sql`FOR UPDATE SKIP LOCKED`,
   },
   holdUsers: [sql`LOCK TABLE bailiwick_users IN SHARE ROW EXCLUSIVE MODE`],
+  relyOnDefaultLimits: [
+    sql`LOCK TABLE bailiwick_default_limits IN ROW SHARE MODE`,
+    sql`SELECT 1 FROM bailiwick_default_limits_version FOR SHARE`,
+  ],
   holdDefaultLimits: [
     sql`LOCK TABLE bailiwick_default_limits IN EXCLUSIVE MODE`,
     sql`UPDATE bailiwick_default_limits_version SET version = version + 1`,

@@ -18,6 +18,7 @@ export const sqliteDialect: DatabaseDialect = {
   // A transaction that writes holds the lock on the whole file.
   lock: { keyShare: sql``, noKeyUpdate: sql``, noKeyUpdateFree: sql``, update: sql``, updateFree: sql`` },
   holdUsers: [],
+  relyOnDefaultLimits: [],
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,
   path: (ids) => sql`${JSON.stringify(ids)}`,

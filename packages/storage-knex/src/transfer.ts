@@ -1,0 +1,91 @@
+// How does a resource get another owner?
+import {
+  shortfallOnPath,
+  type AuditDraft,
+  type Demand,
+  type OwnerId,
+  type QuotaLevel,
+  type QuotaShortfall,
+  type ResourceId,
+  type TransferResource,
+  type TransferResourceOutcome,
+  type UserStatus,
+} from '@bailiwick/core';
+import { recordAccepted, refuse } from './audit-events.js';
+import { runCommand } from './authority.js';
+import { runAll, type Database } from './database.js';
+import type { Executor } from './executor.js';
+import { lockPath } from './groups.js';
+import { lockQuotasOf, readLevels, readOwnLevel, releaseUsage, takeUsage } from './quotas.js';
+import { IS_VISIBLE, RESOURCE_COLUMNS, readResource, type ResourceRow } from './resource-row.js';
+import { sql } from './sql.js';
+import { readJson, type StoredJson } from './stored-values.js';
+
+/**
+ * Locks the users, the groups, the quotas of both paths and then the resource, as every command does. It claims on the
+ * new path without the old one, and releases on the old one without the new one.
+ */
+export function transferResource(
+  executor: Executor,
+  id: ResourceId,
+  { ownerId, to, at }: TransferResource,
+  audit: AuditDraft,
+): Promise<TransferResourceOutcome> {
+  return runCommand(executor, audit, { owners: [ownerId, to] }, async (db, held) => {
+    if (!held.has(ownerId)) return refuse(db, audit, { type: 'absent' });
+    const kind = held.get(to);
+    if (kind === undefined) return refuse(db, audit, { type: 'no-owner' });
+    if (kind === 'user' && !(await isActive(db, to))) return refuse(db, audit, { type: 'owner-disabled' });
+
+    const [found] = await db.rows<{ demand: StoredJson }>(
+      sql`SELECT demand FROM bailiwick_resources WHERE id = ${id} AND owner_id = ${ownerId} AND ${IS_VISIBLE}`,
+    );
+    if (found === undefined) return refuse(db, audit, { type: 'absent' });
+    const demand = readJson<Demand>(found.demand);
+    const [before, after] = [await pathOf(db, ownerId), await pathOf(db, to)];
+    await lockQuotasOf(db, [...new Set([...before, ...after])], Object.keys(demand));
+    const joined = after.filter((one) => !before.includes(one));
+    const quotas = await shortfallAt(db, to, kind, joined, demand);
+    if (quotas !== null) return refuse(db, audit, { type: 'quota-exceeded', quotas }, { quotas });
+
+    const [row] = await db.rows<ResourceRow>(sql`
+      UPDATE bailiwick_resources SET owner_id = ${to}, updated_at = ${at}
+      WHERE id = ${id} AND owner_id = ${ownerId} RETURNING ${RESOURCE_COLUMNS}`);
+    if (row === undefined) return refuse(db, audit, { type: 'absent' });
+    for (const one of joined) await takeUsage(db, one, demand);
+    for (const one of before.filter((one) => !after.includes(one))) await releaseUsage(db, one, demand);
+    await recordAccepted(db, audit);
+    return { type: 'transferred', resource: readResource(row) };
+  });
+}
+
+async function isActive(db: Database, id: OwnerId): Promise<boolean> {
+  const [row] = await db.rows<{ status: UserStatus }>(
+    sql`SELECT status FROM bailiwick_users WHERE id = ${id}`,
+  );
+  return row?.status === 'active';
+}
+
+async function pathOf(db: Database, id: OwnerId): Promise<readonly OwnerId[]> {
+  return (await lockPath(db, id)) ?? [id];
+}
+
+/** The figures of the levels that the resource joins, if one of them lacks room. */
+async function shortfallAt(
+  db: Database,
+  to: OwnerId,
+  kind: 'user' | 'group',
+  joined: readonly OwnerId[],
+  demand: Demand,
+): Promise<readonly QuotaShortfall[] | null> {
+  if (kind === 'group') {
+    const levels = (await readLevels(db, to)).filter(({ owner }) => joined.includes(owner.id as OwnerId));
+    return shortfallOnPath(demand, levels);
+  }
+  if (joined.length === 0) return null;
+  // A default limit must not change between this read and the commit.
+  await runAll(db, db.dialect.relyOnDefaultLimits);
+  const level: QuotaLevel = { owner: { id: to, type: 'user', name: '' }, quotas: await readOwnLevel(db, to, demand) };
+  const figures = shortfallOnPath(demand, [level]);
+  return figures?.map(({ owner: _owner, ...rest }) => rest) ?? null;
+}
