@@ -190,18 +190,23 @@ export class KnexQuotaStore implements QuotaStore {
   }
 
   repair({ ownerId, meter }: QuotaKey, audit: AuditDraft): Promise<RepairOutcome> {
-    return runCommand(this.#executor, audit, { owners: [ownerId] }, async (db, held): Promise<RepairOutcome> => {
-      if (!held.has(ownerId)) return { type: 'true' };
-      const used = await lockQuota(db, { ownerId, meter });
-      // The recount is a later statement than the lock, so that it sees all that was committed before the lock.
-      const actual = await sumOfDemands(db, { ownerId, meter }, held.get(ownerId) === 'group');
-      if (used === actual) return { type: 'true' };
-      await db.rows(
-        sql`UPDATE bailiwick_quotas SET used = ${actual} WHERE owner_id = ${ownerId} AND meter = ${meter}`,
-      );
-      await recordAccepted(db, audit);
-      return { type: 'repaired', difference: { ownerId, meter, used, actual } };
-    });
+    return runCommand(
+      this.#executor,
+      audit,
+      { owners: [ownerId] },
+      async (db, held): Promise<RepairOutcome> => {
+        if (!held.has(ownerId)) return { type: 'true' };
+        const used = await lockQuota(db, { ownerId, meter });
+        // The recount is a later statement than the lock, so that it sees all that was committed before the lock.
+        const actual = await sumOfDemands(db, { ownerId, meter }, held.get(ownerId) === 'group');
+        if (used === actual) return { type: 'true' };
+        await db.rows(
+          sql`UPDATE bailiwick_quotas SET used = ${actual} WHERE owner_id = ${ownerId} AND meter = ${meter}`,
+        );
+        await recordAccepted(db, audit);
+        return { type: 'repaired', difference: { ownerId, meter, used, actual } };
+      },
+    );
   }
 }
 

@@ -22,7 +22,14 @@ import type { Dialect } from './dialect.js';
 import type { Executor } from './executor.js';
 import { newestFirst, type Rows } from './newest-first.js';
 import type { Operations } from './operations.js';
-import { IS_HIDDEN, IS_VISIBLE, isOfVersion, readResource, RESOURCE_COLUMNS, type ResourceRow } from './resource-row.js';
+import {
+  IS_HIDDEN,
+  IS_VISIBLE,
+  isOfVersion,
+  readResource,
+  RESOURCE_COLUMNS,
+  type ResourceRow,
+} from './resource-row.js';
 import { isUuid, onlyOwnerOf, withinScope } from './scope.js';
 import { sql } from './sql.js';
 import { sweep } from './sweep.js';

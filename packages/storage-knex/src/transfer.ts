@@ -85,7 +85,10 @@ async function shortfallAt(
   if (joined.length === 0) return null;
   // A default limit must not change between this read and the commit.
   await runAll(db, db.dialect.relyOnDefaultLimits);
-  const level: QuotaLevel = { owner: { id: to, type: 'user', name: '' }, quotas: await readOwnLevel(db, to, demand) };
+  const level: QuotaLevel = {
+    owner: { id: to, type: 'user', name: '' },
+    quotas: await readOwnLevel(db, to, demand),
+  };
   const figures = shortfallOnPath(demand, [level]);
   return figures?.map(({ owner: _owner, ...rest }) => rest) ?? null;
 }

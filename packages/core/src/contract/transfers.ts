@@ -39,7 +39,8 @@ const figures = ({ id, type, name }: Group, limit: number | null, used: number) 
 export const transferCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q10',
-    title: 'resources.transfer: it claims on the new path, releases on the old one, and keeps what they share',
+    title:
+      'resources.transfer: it claims on the new path, releases on the old one, and keeps what they share',
     async run(world) {
       const { root, one, other } = await addTree(world, { resources: 1 });
       const user = await world.addUser();
@@ -63,7 +64,8 @@ export const transferCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q10',
-    title: 'resources.transfer: without room on the new path nothing changes, and the refusal has the figures',
+    title:
+      'resources.transfer: without room on the new path nothing changes, and the refusal has the figures',
     async run(world) {
       const { root, one, other } = await addTree(world);
       const full = await world.addGroup({ limits: { resources: 0 } });
@@ -148,7 +150,7 @@ export const transferCases: readonly CaseDefinition[] = [
       const receiver = await world.addGroup({ limits: { resources: 1 } });
       const ids: ResourceId[] = [];
       for (let index = 0; index < 5; index += 1) ids.push((await world.addResource(one.id)).id);
-      const outcomes = await race(6, (index) => {
+      const outcomes = await race<{ readonly type: string }>(6, (index) => {
         const id = ids[index];
         if (id === undefined) return world.create(newResource(receiver.id));
         return transfer(world, { id, ownerId: one.id }, receiver.id);

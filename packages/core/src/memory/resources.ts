@@ -116,11 +116,13 @@ export class MemoryResourceStore implements ResourceStore {
   ): Promise<TransferResourceOutcome> {
     return runCommand(this.#run, audit, (state): TransferResourceOutcome => {
       const row = presentResource(state, id);
-      if (row === undefined || row.resource.ownerId !== ownerId) return refuse(state, audit, { type: 'absent' });
+      if (row === undefined || row.resource.ownerId !== ownerId)
+        return refuse(state, audit, { type: 'absent' });
       const isGroup = state.groups.has(to);
       const user = presentUser(state, to)?.user;
       if (user === undefined && !isGroup) return refuse(state, audit, { type: 'no-owner' });
-      if (user !== undefined && user.status !== 'active') return refuse(state, audit, { type: 'owner-disabled' });
+      if (user !== undefined && user.status !== 'active')
+        return refuse(state, audit, { type: 'owner-disabled' });
 
       const { demand } = row;
       const [before, after] = [pathOf(state, ownerId), pathOf(state, to)];

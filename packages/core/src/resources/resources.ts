@@ -319,11 +319,7 @@ export class Resources<Kind extends string = string> {
    * @example
    * const moved = await bailiwick.resources.transfer(admin, resource.id, { ownerId: acme.id });
    */
-  async transfer(
-    actor: Actor,
-    id: string,
-    input: { readonly ownerId: string },
-  ): Promise<Resource<Kind>> {
+  async transfer(actor: Actor, id: string, input: { readonly ownerId: string }): Promise<Resource<Kind>> {
     return this.#access.command(actor, async (actor) => {
       const resource = await this.#find(actor, 'resource:transfer', id);
       const to = parseId<OwnerId>(input.ownerId);
