@@ -7,6 +7,7 @@ import {
   type QuotaLevel,
   type QuotaShortfall,
   type ResourceId,
+  type ResourceVersion,
   type TransferResource,
   type TransferResourceOutcome,
   type UserStatus,
@@ -17,7 +18,7 @@ import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { lockPath } from './groups.js';
 import { lockQuotasOf, readLevels, readOwnLevel, releaseUsage, takeUsage } from './quotas.js';
-import { IS_VISIBLE, RESOURCE_COLUMNS, readResource, type ResourceRow } from './resource-row.js';
+import { isOfVersion, IS_VISIBLE, RESOURCE_COLUMNS, readResource, type ResourceRow } from './resource-row.js';
 import { sql } from './sql.js';
 import { readJson, type StoredJson } from './stored-values.js';
 
@@ -28,20 +29,18 @@ import { readJson, type StoredJson } from './stored-values.js';
 export function transferResource(
   executor: Executor,
   id: ResourceId,
-  { ownerId, to, at }: TransferResource,
+  { ownerId, to, at, ifUnchangedSince }: TransferResource,
   audit: AuditDraft,
 ): Promise<TransferResourceOutcome> {
   return runCommand(executor, audit, { owners: [ownerId, to] }, async (db, held) => {
-    if (!held.has(ownerId)) return refuse(db, audit, { type: 'absent' });
+    const found = held.has(ownerId) ? await findOwned(db, id, ownerId, ifUnchangedSince) : null;
+    if (found === null) return refuse(db, audit, { type: 'absent' });
+    if (!found.isOfVersion) return refuse(db, audit, { type: 'precondition-failed' });
     const kind = held.get(to);
     if (kind === undefined) return refuse(db, audit, { type: 'no-owner' });
-    if (kind === 'user' && !(await isActive(db, to))) return refuse(db, audit, { type: 'owner-disabled' });
-
-    const [found] = await db.rows<{ demand: StoredJson }>(
-      sql`SELECT demand FROM bailiwick_resources WHERE id = ${id} AND owner_id = ${ownerId} AND ${IS_VISIBLE}`,
-    );
-    if (found === undefined) return refuse(db, audit, { type: 'absent' });
-    const demand = readJson<Demand>(found.demand);
+    const isDisabled = kind !== 'group' && (await statusOf(db, to)) !== 'active';
+    if (isDisabled) return refuse(db, audit, { type: 'owner-disabled' });
+    const { demand } = found;
     const [before, after] = [await pathOf(db, ownerId), await pathOf(db, to)];
     await lockQuotasOf(db, [...new Set([...before, ...after])], Object.keys(demand));
     const joined = after.filter((one) => !before.includes(one));
@@ -50,8 +49,12 @@ export function transferResource(
 
     const [row] = await db.rows<ResourceRow>(sql`
       UPDATE bailiwick_resources SET owner_id = ${to}, updated_at = ${at}
-      WHERE id = ${id} AND owner_id = ${ownerId} RETURNING ${RESOURCE_COLUMNS}`);
-    if (row === undefined) return refuse(db, audit, { type: 'absent' });
+      WHERE id = ${id} AND owner_id = ${ownerId} ${isOfVersion(ifUnchangedSince)} RETURNING ${RESOURCE_COLUMNS}`);
+    if (row === undefined) {
+      // It has been renamed, deleted or transferred since it was found.
+      const isThere = (await findOwned(db, id, ownerId, null)) !== null;
+      return refuse(db, audit, { type: isThere ? 'precondition-failed' : 'absent' });
+    }
     for (const one of joined) await takeUsage(db, one, demand);
     for (const one of before.filter((one) => !after.includes(one))) await releaseUsage(db, one, demand);
     await recordAccepted(db, audit);
@@ -59,11 +62,23 @@ export function transferResource(
   });
 }
 
-async function isActive(db: Database, id: OwnerId): Promise<boolean> {
+async function findOwned(
+  db: Database,
+  id: ResourceId,
+  ownerId: OwnerId,
+  version: ResourceVersion | null,
+): Promise<{ readonly demand: Demand; readonly isOfVersion: boolean } | null> {
+  const [row] = await db.rows<{ demand: StoredJson; isOfVersion: boolean | number }>(sql`
+    SELECT demand, (true ${isOfVersion(version)}) AS "isOfVersion" FROM bailiwick_resources
+    WHERE id = ${id} AND owner_id = ${ownerId} AND ${IS_VISIBLE}`);
+  return row === undefined ? null : { demand: readJson(row.demand), isOfVersion: Boolean(row.isOfVersion) };
+}
+
+async function statusOf(db: Database, id: OwnerId): Promise<UserStatus | undefined> {
   const [row] = await db.rows<{ status: UserStatus }>(
     sql`SELECT status FROM bailiwick_users WHERE id = ${id}`,
   );
-  return row?.status === 'active';
+  return row?.status;
 }
 
 async function pathOf(db: Database, id: OwnerId): Promise<readonly OwnerId[]> {

@@ -328,7 +328,11 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     resource.id,
     { name: 'thing', ifUnchangedSince: { name: 'thing', updatedAt: resource.updatedAt } },
   ],
-  'resources.transfer': ({ admin, resource, group }) => [admin, resource.id, { ownerId: group.id }],
+  'resources.transfer': ({ admin, resource, group }) => [
+    admin,
+    resource.id,
+    { ownerId: group.id, ifUnchangedSince: { name: 'another', updatedAt: resource.updatedAt } },
+  ],
   'resources.delete': ({ actor, resource, userId }) => [
     actor,
     resource.id,

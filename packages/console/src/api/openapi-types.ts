@@ -3500,6 +3500,22 @@ export interface operations {
            *           "rule": null
            *         },
            *         {
+           *           "action": "resource:transfer",
+           *           "target": "own",
+           *           "kind": "resource",
+           *           "allowed": true,
+           *           "reason": "allowed",
+           *           "rule": "owners manage their resources"
+           *         },
+           *         {
+           *           "action": "resource:transfer",
+           *           "target": "foreign",
+           *           "kind": "resource",
+           *           "allowed": false,
+           *           "reason": "not-owner",
+           *           "rule": null
+           *         },
+           *         {
            *           "action": "group:create",
            *           "target": "own",
            *           "kind": null,
@@ -4645,6 +4661,7 @@ export interface operations {
            *             "resource:create",
            *             "resource:delete",
            *             "resource:read",
+           *             "resource:transfer",
            *             "resource:update"
            *           ],
            *           "roles": [],
@@ -4657,6 +4674,7 @@ export interface operations {
            *               "resource:create",
            *               "resource:delete",
            *               "resource:read",
+           *               "resource:transfer",
            *               "resource:update"
            *             ],
            *             "when": {
@@ -4872,6 +4890,7 @@ export interface operations {
            *         "resource:read",
            *         "resource:update",
            *         "resource:delete",
+           *         "resource:transfer",
            *         "group:create",
            *         "group:read",
            *         "group:update",
@@ -5016,6 +5035,43 @@ export interface operations {
            *         },
            *         {
            *           "action": "resource:delete",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their resources"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "resource:transfer",
            *           "cells": [
            *             {
            *               "role": "user",

@@ -129,7 +129,7 @@ export const RESOURCE_INPUTS: Readers<Resources> = {
   findMany: [itself, ids],
   list: [itself, options],
   rename: [itself, itself, versioned(RESOURCE_VERSION)],
-  transfer: [itself, itself, input],
+  transfer: [itself, itself, versioned(RESOURCE_VERSION)],
   delete: [itself, itself, versioned(RESOURCE_VERSION, options)],
 };
 

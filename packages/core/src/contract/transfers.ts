@@ -11,7 +11,8 @@ const transfer = (
   { id, ownerId }: Pick<Resource, 'id' | 'ownerId'>,
   to: OwnerId,
   stores: Stores = world.storage,
-) => stores.resources.transfer(id, { ownerId, to, at: T1 }, draft('resource:transfer'));
+) =>
+  stores.resources.transfer(id, { ownerId, to, at: T1, ifUnchangedSince: null }, draft('resource:transfer'));
 
 async function usedOf(world: World, ids: readonly OwnerId[]): Promise<number[]> {
   const used: number[] = [];
@@ -201,6 +202,38 @@ export const transferCases: readonly CaseDefinition[] = [
     },
   },
   {
+    guarantee: 'I2',
+    title: 'resources.transfer: it is transferred while it is as it was read, and each outcome has its event',
+    async run(world) {
+      const { root, one, other } = await addTree(world);
+      const resource = await world.addResource(one.id);
+      const { resources } = world.storage;
+      const change = { ownerId: one.id, to: other.id, at: T1, ifUnchangedSince: resource };
+      const newName = { name: 'renamed', at: T1, ifUnchangedSince: null };
+      const [, waited] = await world.overlap(
+        (stores) => stores.resources.rename(resource.id, newName, draft('resource:update')),
+        () => resources.transfer(resource.id, change, draft('resource:transfer')),
+      );
+      assert.deepEqual(waited, { type: 'precondition-failed' });
+      assert.deepEqual(await resources.transfer(resource.id, change, draft('resource:transfer')), waited);
+      const renamed = await resources.rename(
+        resource.id,
+        { ...newName, name: 'again' },
+        draft('resource:update'),
+      );
+      assert.ok(renamed.type === 'renamed');
+      const version = { ...change, ifUnchangedSince: renamed.resource };
+      const outcome = await resources.transfer(resource.id, version, draft('resource:transfer'));
+      assert.deepEqual(outcome, {
+        type: 'transferred',
+        resource: { ...renamed.resource, ownerId: other.id },
+      });
+      assert.deepEqual(await usedOf(world, [root.id, one.id, other.id]), [1, 0, 1]);
+      const reasons = (await world.eventsOf('resource:transfer')).map(({ reason }) => reason);
+      assert.deepEqual(reasons, ['contract', 'precondition-failed', 'precondition-failed']);
+    },
+  },
+  {
     guarantee: 'A3',
     title: 'resources.transfer: it compares the authority that it was decided with',
     async run(world) {
@@ -209,7 +242,7 @@ export const transferCases: readonly CaseDefinition[] = [
       const resource = await world.addResource(one.id);
       const target = { type: 'platform', id: null, ownerId: null } as const;
       const audit = draft('resource:transfer', target, { userId: admin.id, version: 7 });
-      const change = { ownerId: one.id, to: other.id, at: T1 };
+      const change = { ownerId: one.id, to: other.id, at: T1, ifUnchangedSince: null };
       const outcome = await world.storage.resources.transfer(resource.id, change, audit);
       assert.deepEqual(outcome, { type: 'authority-changed' });
       assert.deepEqual(await world.storage.resources.find(resource.id), resource);

@@ -111,13 +111,15 @@ export class MemoryResourceStore implements ResourceStore {
 
   transfer(
     id: ResourceId,
-    { ownerId, to, at }: TransferResource,
+    { ownerId, to, at, ifUnchangedSince }: TransferResource,
     audit: AuditDraft,
   ): Promise<TransferResourceOutcome> {
     return runCommand(this.#run, audit, (state): TransferResourceOutcome => {
       const row = presentResource(state, id);
       if (row === undefined || row.resource.ownerId !== ownerId)
         return refuse(state, audit, { type: 'absent' });
+      if (ifUnchangedSince !== null && !isSame(row.resource, ifUnchangedSince))
+        return refuse(state, audit, { type: 'precondition-failed' });
       const isGroup = state.groups.has(to);
       const user = presentUser(state, to)?.user;
       if (user === undefined && !isGroup) return refuse(state, audit, { type: 'no-owner' });

@@ -61,11 +61,13 @@ export interface TransferResource {
   readonly ownerId: OwnerId;
   readonly to: OwnerId;
   readonly at: Date;
+  /** Transfer only while the resource is of this version; `null` to transfer in any case. */
+  readonly ifUnchangedSince: ResourceVersion | null;
 }
 
 export type TransferResourceOutcome =
   | { readonly type: 'transferred'; readonly resource: Resource }
-  | { readonly type: 'absent' | 'no-owner' | 'owner-disabled' }
+  | { readonly type: 'absent' | 'no-owner' | 'owner-disabled' | 'precondition-failed' }
   /** The figures are of the levels that the resource would join. */
   | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }
   | AuthorityChanged;
@@ -114,7 +116,7 @@ export interface ResourceStore {
    * Gives the resource to another owner: it claims the demand at every owner of the new path that is not on the old one,
    * and releases it at every owner of the old path that is not on the new one, in one commit (Q10). There is no committed
    * state in which the resource is charged twice or not at all. If the new path has no room, nothing changes. Of all
-   * callers that race with one owner, exactly one gets `transferred`.
+   * callers that race with one owner, exactly one gets `transferred`. `ifUnchangedSince` is decided in the same step.
    */
   transfer(id: ResourceId, change: TransferResource, audit: AuditDraft): Promise<TransferResourceOutcome>;
 

@@ -312,14 +312,22 @@ export class Resources<Kind extends string = string> {
 
   /**
    * Gives the resource to another owner, who is charged from then on. The policy is asked at both ends: whether the actor
-   * may give the resource away, and whether they may create it for the new owner.
+   * may give the resource away, and whether they may create it for the new owner. It is not transferred if it is no
+   * longer of the version `ifUnchangedSince`, which the caller has read.
    *
-   * @throws `not-found` (the resource, the owner), `forbidden`, `quota-exceeded`
+   * @throws `not-found` (the resource, the owner), `forbidden`, `quota-exceeded`, `precondition-failed`
    *
    * @example
    * const moved = await bailiwick.resources.transfer(admin, resource.id, { ownerId: acme.id });
    */
-  async transfer(actor: Actor, id: string, input: { readonly ownerId: string }): Promise<Resource<Kind>> {
+  async transfer(
+    actor: Actor,
+    id: string,
+    input: {
+      readonly ownerId: string;
+      readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
+    },
+  ): Promise<Resource<Kind>> {
     return this.#access.command(actor, async (actor) => {
       const resource = await this.#find(actor, 'resource:transfer', id);
       const to = parseId<OwnerId>(input.ownerId);
@@ -329,7 +337,13 @@ export class Resources<Kind extends string = string> {
       const { ownerId, kind } = resource;
       await this.#permitCreate(actor, { ownerId: to, kind });
       const audit = { ...permitted, details: { from: ownerId, to } };
-      const change = { ownerId, to, at: this.#context.clock.now() };
+      const ifUnchangedSince = await resolvePrecondition(
+        this.#context,
+        resource,
+        audit,
+        input.ifUnchangedSince,
+      );
+      const change = { ownerId, to, at: this.#context.clock.now(), ifUnchangedSince };
       const outcome = await standing(
         this.#context.stores.resources.transfer(resource.id, change, audit),
         audit,
@@ -345,6 +359,8 @@ export class Resources<Kind extends string = string> {
           throw new ForbiddenError('resource:create', OWNER_DISABLED);
         case 'quota-exceeded':
           throw new QuotaExceededError(visibleTo(actor, this.#context.policy, outcome.quotas));
+        case 'precondition-failed':
+          throw new PreconditionFailedError();
       }
     });
   }

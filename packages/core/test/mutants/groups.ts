@@ -201,6 +201,13 @@ export const groupMutants: readonly Mutant[] = [
     })),
   },
   {
+    guarantee: 'I2',
+    title: 'a transfer ignores the version that the caller has read',
+    makeSubject: mutateResources((genuine) => ({
+      transfer: (id, change, audit) => genuine.transfer(id, { ...change, ifUnchangedSince: null }, audit),
+    })),
+  },
+  {
     guarantee: 'Q11',
     title: 'a path can have any length',
     makeSubject: mutateGroups((_genuine, run) => ({

@@ -149,6 +149,31 @@ test('resources.delete: it releases what the create took, and only for the named
   t.true((await bailiwick.quotas.list(ann, idOf(ann))).every(({ used }) => used === 0));
 });
 
+test('resources.transfer: it asks at both ends, and a foreign receiver is like a missing one (A1)', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startLibrary();
+  const { resources, quotas } = bailiwick;
+  const orders = await resources.create(ann, DATABASE);
+  const messages = [];
+  for (const ownerId of [idOf(bob), '01900000-0000-7000-8000-000000000000', 'garbage']) {
+    const error = await t.throwsAsync(resources.transfer(ann, orders.id, { ownerId }));
+    messages.push(error?.message);
+  }
+  t.is(new Set(messages).size, 1, 'ann may give it away, but may not create for others');
+  t.is(await codeOf(resources.transfer(bob, orders.id, { ownerId: idOf(bob) })), 'not-found');
+  const ownerId = idOf(bob);
+  await quotas.setLimit(admin, { ownerId, meter: 'databases', limit: 0 });
+  t.is(await codeOf(resources.transfer(admin, orders.id, { ownerId })), 'quota-exceeded');
+  await quotas.clearLimit(admin, { ownerId, meter: 'databases' });
+  const stale = { ownerId, ifUnchangedSince: { ...orders, name: 'another' } };
+  t.is(await codeOf(resources.transfer(admin, orders.id, stale)), 'precondition-failed');
+  const current = { ownerId, ifUnchangedSince: ({ name }: { name: string }) => name === 'orders' };
+  t.is((await resources.transfer(admin, orders.id, current)).ownerId, bob.id);
+  t.is(await codeOf(resources.get(ann, orders.id)), 'not-found');
+  t.is((await resources.get(bob, orders.id)).id, orders.id);
+  const { items } = await bailiwick.auditEvents.list(admin, { action: 'resource:transfer' });
+  t.deepEqual(items[0]?.details, { from: ann.id, to: bob.id });
+});
+
 test('resources.list: a user sees their own, an administrator everything, newest first', async (t) => {
   const { bailiwick, ann, bob, admin } = await startLibrary();
   const first = await bailiwick.resources.create(ann, DATABASE);

@@ -503,14 +503,26 @@ export const EXAMPLES: Examples = {
             {
               name: 'owners manage their resources',
               effect: 'allow',
-              actions: ['resource:create', 'resource:delete', 'resource:read', 'resource:update'],
+              actions: [
+                'resource:create',
+                'resource:delete',
+                'resource:read',
+                'resource:transfer',
+                'resource:update',
+              ],
               roles: [],
               when: 'owner',
               reason: null,
               data: {
                 effect: 'allow',
                 name: 'owners manage their resources',
-                actions: ['resource:create', 'resource:delete', 'resource:read', 'resource:update'],
+                actions: [
+                  'resource:create',
+                  'resource:delete',
+                  'resource:read',
+                  'resource:transfer',
+                  'resource:update',
+                ],
                 when: { type: 'owner' },
                 reason: 'forbidden',
               },
@@ -678,6 +690,7 @@ export const EXAMPLES: Examples = {
             'resource:read',
             'resource:update',
             'resource:delete',
+            'resource:transfer',
             'group:create',
             'group:read',
             'group:update',
@@ -822,6 +835,43 @@ export const EXAMPLES: Examples = {
             },
             {
               action: 'resource:delete',
+              cells: [
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'owners manage their resources',
+                },
+                {
+                  role: 'user',
+                  target: 'foreign',
+                  kind: 'resource',
+                  allowed: false,
+                  reason: 'not-owner',
+                  rule: null,
+                },
+                {
+                  role: 'admin',
+                  target: 'own',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'administrators may do everything',
+                },
+                {
+                  role: 'admin',
+                  target: 'foreign',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'administrators may do everything',
+                },
+              ],
+            },
+            {
+              action: 'resource:transfer',
               cells: [
                 {
                   role: 'user',
@@ -1865,6 +1915,22 @@ export const EXAMPLES: Examples = {
             },
             {
               action: 'resource:delete',
+              target: 'foreign',
+              kind: 'resource',
+              allowed: false,
+              reason: 'not-owner',
+              rule: null,
+            },
+            {
+              action: 'resource:transfer',
+              target: 'own',
+              kind: 'resource',
+              allowed: true,
+              reason: 'allowed',
+              rule: 'owners manage their resources',
+            },
+            {
+              action: 'resource:transfer',
               target: 'foreign',
               kind: 'resource',
               allowed: false,
