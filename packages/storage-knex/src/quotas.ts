@@ -260,7 +260,8 @@ export async function lockQuotasOf(
   const keys = [...owners].sort().flatMap((owner) => [...meters].sort().map((meter) => ({ owner, meter })));
   for (const { owner, meter } of keys)
     await db.rows(sql`
-      INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used) VALUES (${owner}, ${meter}, false, 0)
+      INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used, root_id)
+      VALUES (${owner}, ${meter}, false, 0, ${db.dialect.rootOf(owner)})
       ON CONFLICT (owner_id, meter) DO NOTHING`);
   const { isOneOf, lock } = db.dialect;
   await db.rows(sql`

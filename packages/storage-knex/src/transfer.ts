@@ -48,7 +48,7 @@ export function transferResource(
     if (quotas !== null) return refuse(db, audit, { type: 'quota-exceeded', quotas }, { quotas });
 
     const [row] = await db.rows<ResourceRow>(sql`
-      UPDATE bailiwick_resources SET owner_id = ${to}, updated_at = ${at}
+      UPDATE bailiwick_resources SET owner_id = ${to}, root_id = ${db.dialect.rootOf(to)}, updated_at = ${at}
       WHERE id = ${id} AND owner_id = ${ownerId} ${isOfVersion(ifUnchangedSince)} RETURNING ${RESOURCE_COLUMNS}`);
     if (row === undefined) {
       // It has been renamed, deleted or transferred since it was found.
