@@ -137,10 +137,12 @@ export type {
   GroupQuery,
   GroupStore,
   GroupVersion,
+  MoveGroup,
+  MoveGroupOutcome,
   RenameGroup,
   RenameGroupOutcome,
 } from './groups/group-store.js';
-export type { CreateGroupInput, Groups, ListGroupsOptions } from './groups/groups.js';
+export type { CreateGroupInput, Groups, ListGroupsOptions, MoveGroupInput } from './groups/groups.js';
 export type { GroupPlaces, GroupTypes, KindDemands, Platform } from './platform.js';
 export type { ActionDeclaration } from './policy/vocabulary.js';
 export {

@@ -26,6 +26,7 @@ const platformTable = {
   'group:create': ofAdmins,
   'group:read': ofAdmins,
   'group:update': ofAdmins,
+  'group:move': ofAdmins,
   'group:delete': ofAdmins,
   'user:create': ofAdmins,
   'user:list': ofAdmins,

@@ -37,6 +37,8 @@ export interface DatabaseDialect {
   readonly path: (ids: readonly string[]) => Sql;
   /** The root of the path of a group; null for the id of a user. */
   readonly rootOf: (owner: string) => Sql;
+  /** The path of a group, by its id and the path of its parent. */
+  readonly pathBelow: (id: Sql, path: Sql) => Sql;
   /** A table function `p`: one row, `key` and `value`, for each id of a path, in this order. */
   readonly eachOfPath: (path: Sql) => Sql;
   /** Whether the column, of this type, is one of the texts. One statement text serves any number of them. */

@@ -22,8 +22,8 @@ import { recordAccepted, refuse } from './audit-events.js';
 import { IS_PRESENT, runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
-import { below } from './groups.js';
-import { sql, type Sql } from './sql.js';
+import { below } from './group-tree.js';
+import { join, sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
 /** The limit in force, of a quota `q` and the default limit `d` of its meter: the owner's own beats the default. */
@@ -257,12 +257,15 @@ export async function lockQuotasOf(
   owners: readonly OwnerId[],
   meters: readonly string[],
 ): Promise<void> {
-  const keys = [...owners].sort().flatMap((owner) => [...meters].sort().map((meter) => ({ owner, meter })));
-  for (const { owner, meter } of keys)
-    await db.rows(sql`
-      INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used, root_id)
-      VALUES (${owner}, ${meter}, false, 0, ${db.dialect.rootOf(owner)})
-      ON CONFLICT (owner_id, meter) DO NOTHING`);
+  const rows = [...owners]
+    .sort()
+    .flatMap((owner) =>
+      [...meters].sort().map((meter) => sql`(${owner}, ${meter}, false, 0, ${db.dialect.rootOf(owner)})`),
+    );
+  if (rows.length === 0) return;
+  await db.rows(sql`
+    INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, used, root_id) VALUES ${join(rows, ', ')}
+    ON CONFLICT (owner_id, meter) DO NOTHING`);
   const { isOneOf, lock } = db.dialect;
   await db.rows(sql`
     SELECT 1 FROM bailiwick_quotas

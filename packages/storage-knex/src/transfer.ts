@@ -16,7 +16,7 @@ import { recordAccepted, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
-import { lockPath } from './groups.js';
+import { lockPath } from './group-tree.js';
 import { lockQuotasOf, readLevels, readOwnLevel, releaseUsage, takeUsage } from './quotas.js';
 import { isOfVersion, IS_VISIBLE, RESOURCE_COLUMNS, readResource, type ResourceRow } from './resource-row.js';
 import { sql } from './sql.js';

@@ -307,6 +307,11 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     group.id,
     { name: 'Acme', ifUnchangedSince: { name: 'Acme', updatedAt: group.updatedAt } },
   ],
+  'groups.move': ({ admin, group }) => [
+    admin,
+    group.id,
+    { parentId: group.id, ifUnchangedSince: { name: 'another', updatedAt: group.updatedAt } },
+  ],
   'groups.delete': ({ admin, group }) => [
     admin,
     group.id,

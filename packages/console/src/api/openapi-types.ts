@@ -3572,6 +3572,30 @@ export interface operations {
            *           "rule": null
            *         },
            *         {
+           *           "action": "group:move",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:move",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "group:move",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
            *           "action": "group:delete",
            *           "target": "own",
            *           "kind": null,
@@ -4894,6 +4918,7 @@ export interface operations {
            *         "group:create",
            *         "group:read",
            *         "group:update",
+           *         "group:move",
            *         "group:delete",
            *         "user:create",
            *         "user:list",
@@ -5227,6 +5252,59 @@ export interface operations {
            *             {
            *               "role": "admin",
            *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:move",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
            *               "kind": null,
            *               "allowed": true,
            *               "reason": "allowed",

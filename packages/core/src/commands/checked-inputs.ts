@@ -119,6 +119,7 @@ export const GROUP_INPUTS: Readers<Groups> = {
   get: [itself, itself],
   list: [itself, options],
   rename: [itself, itself, versioned(GROUP_VERSION)],
+  move: [itself, itself, versioned(GROUP_VERSION)],
   delete: [itself, itself, versioned(GROUP_VERSION, options)],
 };
 

@@ -13,6 +13,7 @@ import type { GuaranteeId } from './guarantees.js';
 import { emailAddressCases } from './email-addresses.js';
 import { hostTransactionCases } from './host-transactions.js';
 import { loginThrottleCases } from './login-throttle.js';
+import { moveCases } from './moves.js';
 import { outageCases } from './outages.js';
 import { pathCases } from './paths.js';
 import { overlapCases } from './overlaps.js';
@@ -52,6 +53,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...groupCases,
   ...pathCases,
   ...transferCases,
+  ...moveCases,
   ...resourceCases,
   ...concurrentCreateCases,
   ...quotaCases,

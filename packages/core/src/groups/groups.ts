@@ -12,14 +12,17 @@ import {
   NotFoundError,
   OwnsResourcesError,
   PreconditionFailedError,
+  QuotaExceededError,
+  StorageUnavailableError,
 } from '../errors.js';
 import { groundsOf } from '../actor.js';
 import { identifierProblem } from '../identifier.js';
 import { parseId, type GroupId } from '../ids.js';
-import { PAGE_SIZE_DEFAULT, PATH_LENGTH_MAX } from '../limits.js';
+import { AUTHORITY_RENEWALS_MAX, PAGE_SIZE_DEFAULT, PATH_LENGTH_MAX } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
-import { belongingTo, type BuiltInAction } from '../policy/action.js';
+import { belongingTo, PLATFORM, type BuiltInAction } from '../policy/action.js';
 import type { Platform } from '../platform.js';
+import { visibleTo } from '../quotas/visible-to.js';
 import { groupNameProblem, type Group } from './group.js';
 import type { GroupVersion } from './group-store.js';
 
@@ -31,6 +34,12 @@ export interface CreateGroupInput {
   readonly parentId?: string | undefined;
   /** A UUIDv7 that the host chooses; by default the library makes one. */
   readonly id?: string | undefined;
+}
+
+export interface MoveGroupInput {
+  /** The group that it will lie in; `null`: it becomes a root. */
+  readonly parentId: string | null;
+  readonly ifUnchangedSince?: ReadVersion<Group, GroupVersion> | undefined;
 }
 
 export interface ListGroupsOptions extends PageOptions {
@@ -175,6 +184,69 @@ export class Groups {
   }
 
   /**
+   * Moves the group, with everything in it, into another group, or makes it a root. The groups that it joins are charged
+   * for what it uses, and those that it leaves no longer are. The policy is asked at both ends, about the group above: of
+   * a root, about the platform. It is not moved if it is no longer of the version `ifUnchangedSince`, which the caller
+   * has read.
+   *
+   * @throws `not-found` (the group, the new parent), `forbidden`, `quota-exceeded`, `precondition-failed`,
+   * `invalid-request` (a parent that lies in the group, a path that is too long, a place where its type may not lie)
+   *
+   * @example
+   * const moved = await bailiwick.groups.move(admin, web.id, { parentId: acme.id });
+   */
+  async move(actor: Actor, id: string, input: MoveGroupInput): Promise<Group> {
+    return this.#access.command(actor, async (actor) => {
+      for (let tries = 0; tries <= AUTHORITY_RENEWALS_MAX; tries += 1) {
+        const moved = await this.#moveFromWhereItLies(actor, id, input);
+        if (moved !== null) return moved;
+      }
+      throw new StorageUnavailableError();
+    });
+  }
+
+  /** Returns `null` if another move came first: the policy was then asked about another parent. */
+  async #moveFromWhereItLies(
+    actor: Actor,
+    id: string,
+    { parentId, ifUnchangedSince }: MoveGroupInput,
+  ): Promise<Group | null> {
+    const { platform, policy, clock, stores } = this.#context;
+    const group = await this.#find(actor, 'group:move', id);
+    const details = { from: group.parentId, to: parentId };
+    const audit = await this.#access.permit(actor, 'group:move', placeOf(group), details);
+    const parent = parentId === null ? null : await this.#find(actor, 'group:move', parentId);
+    await this.#access.permit(actor, 'group:move', placeIn(parent, group), details);
+    requireValid({ '/parentId': placeProblem(platform, group.type, parent) });
+    const version = await resolvePrecondition(this.#context, group, audit, ifUnchangedSince);
+    const change = {
+      from: group.parentId,
+      to: parent?.id ?? null,
+      at: clock.now(),
+      ifUnchangedSince: version,
+      meters: platform.meters,
+    };
+    const outcome = await standing(stores.groups.move(group.id, change, audit), audit);
+    switch (outcome.type) {
+      case 'moved':
+        return outcome.group;
+      case 'parent-changed':
+        return null;
+      case 'absent':
+      case 'no-parent':
+        throw new NotFoundError('group');
+      case 'cycle':
+        throw new InvalidRequestError([{ pointer: '/parentId', detail: CYCLE }]);
+      case 'too-deep':
+        throw new InvalidRequestError([{ pointer: '/parentId', detail: TOO_DEEP_BELOW }]);
+      case 'quota-exceeded':
+        throw new QuotaExceededError(visibleTo(actor, policy, outcome.quotas));
+      case 'precondition-failed':
+        throw new PreconditionFailedError();
+    }
+  }
+
+  /**
    * Deletes a group that owns no resources and in which no group lies.
    *
    * @throws `not-found`, `forbidden`, `not-empty`, `owns-resources`, `precondition-failed`
@@ -217,11 +289,33 @@ export class Groups {
 
 const TOO_DEEP = `must lie in at most ${PATH_LENGTH_MAX - 2} other groups: a path has at most ${PATH_LENGTH_MAX} owners.`;
 
+const TOO_DEEP_BELOW = `must leave each path at most ${PATH_LENGTH_MAX} owners long, also those of the groups in it.`;
+const CYCLE = 'must be another group, which does not lie in this one.';
+
+/** The group, for a decision about where it lies: in the group above, or nowhere. */
+function placeOf({ id, parentId }: Group): Subject {
+  return { ...groupSubject(id), target: parentId === null ? PLATFORM : belongingTo(parentId) };
+}
+
+/** The group, for a decision about its new place. Actors that may not see the new parent learn nothing about it. */
+function placeIn(parent: Group | null, group: Group): Subject {
+  if (parent === null) return { ...groupSubject(group.id), target: PLATFORM };
+  const { target, visibleBy } = groupSubject(parent.id);
+  return { ...groupSubject(group.id), target, visibleBy };
+}
+
 /** A new root belongs to nobody; any other new group to the one that it will lie in. */
 function newGroupSubject(parent: Group | null): Subject {
   if (parent === null) return platformSubject('group');
   const target = belongingTo(parent.id);
   return { ...groupSubject(parent.id), target };
+}
+
+function placeProblem({ groupPlaces }: Platform, type: string, parent: Group | null): Problem {
+  const places = groupPlaces.get(type);
+  if (places === undefined) return `must stay as it is: the type ${type} is not declared any more.`;
+  if (parent === null) return places.isRoot ? null : `must be a group: a ${type} lies in another group.`;
+  return places.in.includes(parent.type) ? null : `must be a group in which a ${type} can lie.`;
 }
 
 function typeProblem(

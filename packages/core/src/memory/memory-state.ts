@@ -142,6 +142,12 @@ export function quotaOwner(state: MemoryState, id: string): QuotaOwner {
   return { id, type, name };
 }
 
+/** The quotas that a demand names, at one level of a path. */
+export const levelOf = (state: MemoryState, demand: Demand) => (id: string) => ({
+  owner: quotaOwner(state, id),
+  quotas: Object.keys(demand).map((meter) => ({ meter, ...meterState(state, id, meter) })),
+});
+
 /** Claims the demand (`sign` 1) or releases it (`sign` −1) at every level of the owner's path. */
 export function shiftUsage(state: MemoryState, ownerId: string, demand: Demand, sign: 1 | -1): void {
   shiftUsageAt(state, pathOf(state, ownerId), demand, sign);

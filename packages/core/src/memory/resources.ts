@@ -1,7 +1,7 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { OwnerId, ResourceId } from '../ids.js';
 import { includes } from '../policy/scope.js';
-import { shortfall, shortfallOnPath, type Demand } from '../quotas/quota.js';
+import { shortfall, shortfallOnPath } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
 import type {
   CreateResource,
@@ -20,9 +20,9 @@ import { runCommand } from './authority.js';
 import {
   deleteWhere,
   idempotencyId,
+  levelOf,
   meterState,
   pathOf,
-  quotaOwner,
   shiftUsage,
   shiftUsageAt,
   presentUser,
@@ -174,12 +174,6 @@ export class MemoryResourceStore implements ResourceStore {
     );
   }
 }
-
-/** The quotas that a demand names, at one level of a path. */
-const levelOf = (state: MemoryState, demand: Demand) => (id: string) => ({
-  owner: quotaOwner(state, id),
-  quotas: Object.keys(demand).map((meter) => ({ meter, ...meterState(state, id, meter) })),
-});
 
 /** Returns `undefined` also for what is left of a user who is being deleted. */
 function presentResource(state: MemoryState, id: ResourceId): ResourceRow | undefined {

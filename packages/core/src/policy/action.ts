@@ -8,6 +8,8 @@ export const BUILT_IN_ACTIONS = Object.freeze([
   'group:create',
   'group:read',
   'group:update',
+  // Asked about the group above, where it lies and where it will lie; for a root the platform.
+  'group:move',
   'group:delete',
   'user:create',
   'user:list',
@@ -144,7 +146,7 @@ function shapeOfBuiltIn(action: BuiltInAction): TargetShape {
   if (PLATFORM_ACTIONS.has(action)) return PLATFORM_WIDE;
   if (action === 'resource:create') return NEW_RESOURCE;
   if (action.startsWith('resource:')) return RESOURCE;
-  // A new root belongs to nobody, and any other new group to its parent.
-  if (action === 'group:create') return MAY_HAVE_OWNER;
+  // A root lies in nothing, and any other group in its parent.
+  if (action === 'group:create' || action === 'group:move') return MAY_HAVE_OWNER;
   return action === 'audit-event:read' ? MAY_HAVE_OWNER : USER;
 }

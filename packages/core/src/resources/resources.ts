@@ -19,17 +19,10 @@ import { hashPayload } from '../commands/payload-hash.js';
 import type { CommandContext } from '../commands/context.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
-import { belongingTo, type BuiltInAction } from '../policy/action.js';
-import type { Policy } from '../policy/policy.js';
+import type { BuiltInAction } from '../policy/action.js';
 import { and, type Scope } from '../policy/scope.js';
-import {
-  fits,
-  shortfall,
-  shortfallOnPath,
-  type Demand,
-  type QuotaRefusal,
-  type QuotaShortfall,
-} from '../quotas/quota.js';
+import { shortfall, shortfallOnPath, type Demand, type QuotaShortfall } from '../quotas/quota.js';
+import { visibleTo } from '../quotas/visible-to.js';
 import type { User } from '../users/user.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { ownId } from '../commands/own-id.js';
@@ -406,15 +399,4 @@ export class Resources<Kind extends string = string> {
     const subject: Subject = { ...userSubject(ownerId), target: { ownerId, kind } };
     return this.#access.permit(actor, 'resource:create', subject);
   }
-}
-
-/** Names a level that the actor may not see "above", and only if it lacked room. */
-function visibleTo(actor: Actor, policy: Policy, quotas: readonly QuotaShortfall[]): readonly QuotaRefusal[] {
-  return quotas.flatMap((quota): QuotaRefusal[] => {
-    const { owner, meter, requested } = quota;
-    const isVisible =
-      owner === undefined || policy.decide(actor, 'quota:read', belongingTo(owner.id)).allowed;
-    if (isVisible) return [quota];
-    return fits(quota) ? [] : [{ meter, owner: 'above', requested }];
-  });
 }

@@ -1,4 +1,5 @@
 import {
+  actorType,
   allow,
   createBailiwick,
   definePolicy,
@@ -141,6 +142,131 @@ test('groups.list: pages, parents and types; an impossible parent has no groups'
   t.is((await groups.list(admin, { type: 'group' })).items.length, 4);
   t.is(await codeOf(groups.list(admin, { pageSize: 0 })), 'invalid-request');
   t.is(await codeOf(groups.list(admin, { type: '' })), 'invalid-request');
+});
+
+test('groups.move: it moves with what it uses, and its event says from where to where', async (t) => {
+  const { bailiwick, admin, clock } = await startLibrary();
+  const { groups, resources, quotas } = bailiwick;
+  const acme = await groups.create(admin, { name: 'Acme' });
+  const umbrella = await groups.create(admin, { name: 'Umbrella' });
+  const web = await groups.create(admin, { name: 'web', parentId: acme.id });
+  await resources.create(admin, { kind: 'database', name: 'x', ownerId: web.id });
+  const used = async ({ id }: { id: string }) =>
+    (await quotas.get(admin, { ownerId: id, meter: 'databases' })).used;
+  clock.advance(1000);
+  const moved = await groups.move(admin, web.id, { parentId: umbrella.id });
+  t.deepEqual(moved, { ...web, parentId: umbrella.id, updatedAt: clock.now() });
+  t.deepEqual([await used(acme), await used(umbrella), await used(web)], [0, 1, 1]);
+  t.is((await groups.move(admin, web.id, { parentId: null })).parentId, null);
+  t.deepEqual([await used(acme), await used(umbrella), await used(web)], [0, 0, 1]);
+  const { items } = await bailiwick.auditEvents.list(admin, { action: 'group:move' });
+  t.deepEqual(
+    items.map(({ target, details }) => [target.id, details]),
+    [
+      [web.id, { from: umbrella.id, to: null }],
+      [web.id, { from: acme.id, to: umbrella.id }],
+    ],
+  );
+});
+
+test('groups.move: cycles, long paths, places and full paths are refused', async (t) => {
+  const declared = { organisation: {}, project: { in: ['organisation', 'project'] } };
+  const { bailiwick, job } = startWith(declared);
+  const { groups, quotas, resources } = bailiwick;
+  const acme = await groups.create(job, { name: 'Acme', type: 'organisation' });
+  const umbrella = await groups.create(job, { name: 'Umbrella', type: 'organisation' });
+  const add = (name: string, parentId: string) => groups.create(job, { name, type: 'project', parentId });
+  const web = await add('web', acme.id);
+  const test1 = await add('test', web.id);
+  const deep = await add('deep', (await add('middle', umbrella.id)).id);
+  const refused = [
+    [web.id, web.id, 'must be another group, which does not lie in this one.'],
+    [web.id, test1.id, 'must be another group, which does not lie in this one.'],
+    [web.id, deep.id, 'must leave each path at most 4 owners long, also those of the groups in it.'],
+    [web.id, null, 'must be a group: a project lies in another group.'],
+    [acme.id, umbrella.id, 'must be a group in which a organisation can lie.'],
+  ] as const;
+  for (const [id, parentId, detail] of refused)
+    await t.throwsAsync(groups.move(job, id, { parentId }), {
+      code: 'invalid-request',
+      message: `/parentId: ${detail}`,
+    });
+  await resources.create(job, { name: 'x', ownerId: test1.id });
+  await quotas.setLimit(job, { ownerId: umbrella.id, meter: 'resources', limit: 0 });
+  const error = await t.throwsAsync<QuotaExceededError>(groups.move(job, web.id, { parentId: umbrella.id }));
+  const { id, type, name } = umbrella;
+  t.deepEqual(error?.quotas, [
+    { meter: 'resources', owner: { id, type, name }, limit: 0, used: 0, requested: 1 },
+  ]);
+  t.is(await codeOf(groups.move(job, MISSING, { parentId: acme.id })), 'not-found');
+  t.is(await codeOf(groups.move(job, web.id, { parentId: MISSING })), 'not-found');
+  t.is(await codeOf(groups.move(job, web.id, { parentId: undefined as never })), 'not-found');
+  const stale = { parentId: umbrella.id, ifUnchangedSince: { name: 'another', updatedAt: web.updatedAt } };
+  t.is(await codeOf(groups.move(job, web.id, stale)), 'precondition-failed');
+  t.deepEqual(await groups.get(job, web.id), web);
+});
+
+test('groups.move: the policy is asked at both ends, and what the actor may not see is not found (A1)', async (t) => {
+  const storage = memoryStorage();
+  const admins = createBailiwick({ storage, passwordHasher: fastHasher });
+  const job = admins.system('test');
+  const acme = await admins.groups.create(job, { name: 'Acme' });
+  const umbrella = await admins.groups.create(job, { name: 'Umbrella' });
+  const web = await admins.groups.create(job, { name: 'web', parentId: acme.id });
+  const ann = await admins.users.create(job, {
+    email: 'ann@example.com',
+    password: 'a long enough password',
+  });
+  const asAnn = async (seen: readonly string[], movedAt: readonly string[]) => {
+    const policy = definePolicy(
+      allow('all is seen by system', { actions: 'any', when: actorType('system') }),
+      allow('some are seen', { actions: ['group:read'], when: ownerId(MISSING, ...seen) }),
+      allow('some are changed', { actions: ['group:move'], when: ownerId(MISSING, ...movedAt) }),
+    );
+    const bailiwick = createBailiwick({ storage, passwordHasher: fastHasher, policy });
+    const { actor } = await bailiwick.sessions.logIn({
+      email: ann.email,
+      password: 'a long enough password',
+    });
+    return codeOf(bailiwick.groups.move(actor, web.id, { parentId: umbrella.id }));
+  };
+  t.is(await asAnn([], []), 'not-found');
+  t.is(await asAnn([web.id], []), 'forbidden');
+  t.is(await asAnn([web.id, umbrella.id], [umbrella.id]), 'forbidden', 'not at the old end');
+  t.is(await asAnn([web.id], [acme.id]), 'not-found', 'the new parent is not seen');
+  t.is(await asAnn([web.id, umbrella.id], [acme.id]), 'forbidden', 'not at the new end');
+  t.is(await asAnn([web.id, umbrella.id], [acme.id, umbrella.id]), 'no error');
+});
+
+test('groups.move: a move that another one overtakes is decided again, about the new place', async (t) => {
+  const storage = memoryStorage();
+  const quiet = createBailiwick({ storage, passwordHasher: fastHasher });
+  const job = quiet.system('test');
+  const names = ['a', 'b', 'c'];
+  const [a, b, c] = await Promise.all(names.map((name) => quiet.groups.create(job, { name })));
+  const web = await quiet.groups.create(job, { name: 'web', parentId: a?.id });
+  let overtakings = 0;
+  const overtaken = new Proxy(storage.groups, {
+    get(target, name) {
+      if (name !== 'move') return (Reflect.get(target, name) as () => unknown).bind(target);
+      return async (...args: Parameters<typeof target.move>) => {
+        if (overtakings-- > 0) {
+          const { parentId } = await quiet.groups.get(job, web.id);
+          await quiet.groups.move(job, web.id, { parentId: (parentId === b?.id ? c : b)?.id ?? null });
+        }
+        return target.move(...args);
+      };
+    },
+  });
+  const bailiwick = createBailiwick({
+    storage: { ...storage, groups: overtaken },
+    passwordHasher: fastHasher,
+  });
+  overtakings = 1;
+  t.is((await bailiwick.groups.move(bailiwick.system('test'), web.id, { parentId: null })).parentId, null);
+  overtakings = Infinity;
+  const always = bailiwick.groups.move(bailiwick.system('test'), web.id, { parentId: null });
+  t.is(await codeOf(always), 'storage-unavailable');
 });
 
 test('groups.rename, groups.delete: happy, changed meanwhile, not empty, and with resources', async (t) => {

@@ -3,6 +3,7 @@ import { authorityMutants } from './authority.js';
 import { groupMutants } from './groups.js';
 import { integrityMutants } from './integrity.js';
 import { loginThrottleMutants } from './login-throttle.js';
+import { moveMutants } from './moves.js';
 import type { Mutant } from './mutant.js';
 import { quotaMutants } from './quotas.js';
 
@@ -10,6 +11,7 @@ import { quotaMutants } from './quotas.js';
 export const MUTANTS: readonly Mutant[] = [
   ...quotaMutants,
   ...groupMutants,
+  ...moveMutants,
   ...accessMutants,
   ...authorityMutants,
   ...integrityMutants,

@@ -42,6 +42,7 @@ export const postgresDialect: DatabaseDialect = {
   jsonEach: sql`jsonb_each_text`,
   path: (ids) => sql`${arrayLiteral(ids)}::uuid[]`,
   rootOf: (owner) => sql`(SELECT r.path[cardinality(r.path)] FROM bailiwick_groups r WHERE r.id = ${owner})`,
+  pathBelow: (id, path) => sql`${id} || ${path}`,
   eachOfPath: (path) => sql`unnest(${path}) WITH ORDINALITY AS p (value, key)`,
   isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,

@@ -3,7 +3,7 @@ import type { DeleteResourceOutcome, Demand } from '@bailiwick/core';
 import { recordAccepted, refuse } from '../audit-events.js';
 import { runCommand } from '../authority.js';
 import type { Executor } from '../executor.js';
-import { lockPath } from '../groups.js';
+import { lockPath } from '../group-tree.js';
 import { releaseUsage } from '../quotas.js';
 import { IS_VISIBLE, isOfVersion } from '../resource-row.js';
 import { sql } from '../sql.js';

@@ -23,6 +23,7 @@ export const sqliteDialect: DatabaseDialect = {
   jsonEach: sql`json_each`,
   path: (ids) => sql`${JSON.stringify(ids)}`,
   rootOf: (owner) => sql`(SELECT r.path ->> '$[#-1]' FROM bailiwick_groups r WHERE r.id = ${owner})`,
+  pathBelow: (id, path) => sql`'["' || ${id} || '",' || substr(${path}, 2)`,
   eachOfPath: (path) => sql`json_each(${path}) AS p`,
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,

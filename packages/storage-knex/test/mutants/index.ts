@@ -31,6 +31,10 @@ const inFunctionOfLogins =
   () =>
     postgresSubject('read committed', { prepare: replacingInFunction(changes, 'bailiwick_add_session_v1') });
 
+/** Of the statements of a move, the one that rewrites the paths below is left out. */
+const ONLY_OWN_PATH: Rewriting['statement'] = (text) =>
+  /RECURSIVE tree \(id, path\)/.test(text) ? [] : null;
+
 /** Without the lock on the quotas, and without what comes close to one: ON CONFLICT waits for who has changed the row. */
 const UNLOCKED: readonly Change[] = [
   [/p_meter IS NOT NULL AND p_key IS NULL/, 'false'],
@@ -226,6 +230,43 @@ export const MUTANTS: readonly KnexMutant[] = [
           'bailiwick_delete_resource_v1',
         ),
       }),
+  },
+  {
+    guarantee: 'Q10',
+    database: 'PostgreSQL',
+    title: 'a move rewrites its own path, and none below',
+    makeSubject: onPostgres({ statement: ONLY_OWN_PATH }),
+  },
+  {
+    guarantee: 'Q10',
+    database: 'SQLite',
+    title: 'a move rewrites its own path, and none below',
+    makeSubject: () => sqliteSubject('better-sqlite3', { wrap: rewritten({ statement: ONLY_OWN_PATH }) }),
+  },
+  {
+    guarantee: 'Q11',
+    database: 'PostgreSQL',
+    title: 'a move reads the tree without locking it',
+    makeSubject: onPostgres({
+      statement: replacing(/(SELECT 1 FROM bailiwick_groups WHERE [\s\S]+ORDER BY id) FOR UPDATE/, '$1'),
+    }),
+  },
+  {
+    guarantee: 'Q11',
+    database: 'PostgreSQL',
+    title: 'a move decides from a snapshot that is older than its locks',
+    makeSubject: onPostgres({
+      transaction: { isolationLevel: 'repeatable read' },
+      statement: (text) => (text.includes('SET name = name') ? [] : null),
+    }),
+  },
+  {
+    guarantee: 'Q10',
+    database: 'PostgreSQL',
+    title: 'a move leaves the usage on the old path',
+    makeSubject: onPostgres({
+      statement: (text) => (text.includes('SET used = q.used - ') ? [] : null),
+    }),
   },
   {
     guarantee: 'Q9',

@@ -1,0 +1,36 @@
+// What does a row of a group hold?
+import type { Group, GroupId, GroupVersion } from '@bailiwick/core';
+import type { Database } from './database.js';
+import { sql } from './sql.js';
+import { readTime, type StoredTime } from './stored-values.js';
+
+export const GROUP_COLUMNS = sql`id, type, name, parent_id AS "parentId", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+export interface GroupRow {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly createdAt: StoredTime;
+  readonly updatedAt: StoredTime;
+}
+
+export function readGroup({ id, type, name, parentId, createdAt, updatedAt }: GroupRow): Group {
+  return {
+    id: id as GroupId,
+    type,
+    name,
+    parentId: parentId as GroupId | null,
+    createdAt: readTime(createdAt),
+    updatedAt: readTime(updatedAt),
+  };
+}
+
+export async function findGroup(db: Pick<Database, 'rows'>, id: GroupId): Promise<Group | null> {
+  const [row] = await db.rows<GroupRow>(sql`SELECT ${GROUP_COLUMNS} FROM bailiwick_groups WHERE id = ${id}`);
+  return row === undefined ? null : readGroup(row);
+}
+
+export function isSame({ name, updatedAt }: Group, version: GroupVersion | null): boolean {
+  return version === null || (name === version.name && updatedAt.getTime() === version.updatedAt.getTime());
+}

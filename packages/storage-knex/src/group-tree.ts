@@ -1,0 +1,36 @@
+// How do groups lie in each other?
+import type { GroupId, OwnerId } from '@bailiwick/core';
+import type { Database } from './database.js';
+import { sql, type Sql } from './sql.js';
+
+/**
+ * Locks the group, so that it and all groups above it stay where they are until the transaction ends, and returns its
+ * path; `null` if there is no such group.
+ */
+export async function lockPath(db: Database, groupId: OwnerId): Promise<OwnerId[] | null> {
+  const held = await db.rows(
+    sql`SELECT 1 FROM bailiwick_groups WHERE id = ${groupId} ${db.dialect.lock.keyShare}`,
+  );
+  if (held.length === 0) return null;
+  const rows = await db.rows<{ id: OwnerId }>(sql`
+    SELECT p.value AS id FROM bailiwick_groups g CROSS JOIN ${db.dialect.eachOfPath(sql`g.path`)}
+    WHERE g.id = ${groupId} ORDER BY p.key`);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Makes a new version of the row that changes nothing, because there is another group in it: on PostgreSQL, a move with
+ * an older snapshot, which does not show that group, then conflicts. Creates in the group do not.
+ */
+export async function touchGroup(db: Database, id: GroupId): Promise<void> {
+  await db.rows(sql`UPDATE bailiwick_groups SET name = name WHERE id = ${id}`);
+}
+
+/** The ids `below.id` of all groups below the groups that `top` selects, each with its `below.top`, and the tops too. */
+export function below(top: Sql): Sql {
+  return sql`
+    below (top, id) AS (
+      SELECT id, id FROM bailiwick_groups WHERE ${top}
+      UNION ALL SELECT b.top, g.id FROM below b JOIN bailiwick_groups g ON g.parent_id = b.id
+    )`;
+}

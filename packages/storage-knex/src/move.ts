@@ -1,0 +1,155 @@
+// How does a group get another parent?
+import {
+  limits,
+  shortfallOnPath,
+  type AuditDraft,
+  type Demand,
+  type Group,
+  type GroupId,
+  type MoveGroup,
+  type MoveGroupOutcome,
+  type OwnerId,
+} from '@bailiwick/core';
+import { recordAccepted, refuse } from './audit-events.js';
+import { runCommand } from './authority.js';
+import type { Database } from './database.js';
+import type { Executor } from './executor.js';
+import { findGroup, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
+import { below, touchGroup } from './group-tree.js';
+import { lockQuotasOf, readLevels, releaseUsage, takeUsage } from './quotas.js';
+import { sql } from './sql.js';
+import { readInteger, type StoredInteger } from './stored-values.js';
+
+/**
+ * Locks the groups, and then the quotas of both paths and of the group, as every command does. It claims what the group
+ * uses on the new path without the old one, and releases it on the old one without the new one.
+ */
+export function moveGroup(
+  executor: Executor,
+  id: GroupId,
+  { from, to, at, ifUnchangedSince, meters }: MoveGroup,
+  audit: AuditDraft,
+): Promise<MoveGroupOutcome> {
+  return runCommand(executor, audit, {}, async (db): Promise<MoveGroupOutcome> => {
+    const height = await lockWithAllBelow(db, id, to);
+    const group = await findGroup(db, id);
+    if (group === null) return refuse(db, audit, { type: 'absent' });
+    if (!isSame(group, ifUnchangedSince)) return refuse(db, audit, { type: 'precondition-failed' });
+    if (group.parentId !== from) return { type: 'parent-changed' };
+    const [left, joined] = [await pathOf(db, from), await pathOf(db, to)];
+    if (to !== null && joined.length === 0) return refuse(db, audit, { type: 'no-parent' });
+    if (joined.includes(id)) return refuse(db, audit, { type: 'cycle' });
+    if (joined.length + height > limits.PATH_LENGTH_MAX) return refuse(db, audit, { type: 'too-deep' });
+
+    const onlyJoined = joined.filter((one) => !left.includes(one));
+    const onlyLeft = left.filter((one) => !joined.includes(one));
+    const usage = await lockUsage(db, id, [...onlyJoined, ...onlyLeft], meters);
+    const levels = to === null ? [] : await readLevels(db, to);
+    const quotas = shortfallOnPath(
+      usage,
+      levels.filter(({ owner }) => onlyJoined.includes(owner.id as OwnerId)),
+    );
+    if (quotas !== null) return refuse(db, audit, { type: 'quota-exceeded', quotas }, { quotas });
+
+    const moved = await rewritePaths(db, id, { to, at, joined });
+    const [before, after] = [left.at(-1) ?? id, joined.at(-1) ?? id];
+    if (before !== after) await rewriteRoots(db, id, after);
+    for (const one of onlyJoined) await takeUsage(db, one, usage);
+    for (const one of onlyLeft) await releaseUsage(db, one, usage);
+    await recordAccepted(db, audit);
+    return { type: 'moved', group: moved };
+  });
+}
+
+/**
+ * Locks the group, all groups below it and the new parent, and returns how many levels the group has, itself included.
+ *
+ * Each command below holds FOR KEY SHARE on its group: it ends before these locks are granted, or waits and then reads
+ * the new path. Every other move that changes one of these paths has to lock that group too. So moves that would
+ * together close a cycle run one after the other, and locking the roots would only make creates in them wait. Groups
+ * that were added while this waited are found, and locked, by reading once more.
+ */
+async function lockWithAllBelow(db: Database, id: GroupId, to: GroupId | null): Promise<number> {
+  const { isOneOf, lock } = db.dialect;
+  const locked = new Set<string>();
+  for (;;) {
+    const tree = await readBelow(db, id);
+    const wanted = [...tree.map((row) => row.id), ...(to === null ? [] : [to])];
+    const missing = wanted.filter((one) => !locked.has(one));
+    if (missing.length === 0) return Math.max(0, ...tree.map(({ level }) => readInteger(level)));
+    await db.rows(sql`
+      SELECT 1 FROM bailiwick_groups WHERE ${isOneOf(sql`id`, missing, sql`uuid`)} ORDER BY id ${lock.update}`);
+    for (const one of missing) locked.add(one);
+  }
+}
+
+function readBelow(db: Database, id: GroupId): Promise<{ id: string; level: StoredInteger }[]> {
+  return db.rows(sql`
+    WITH RECURSIVE tree (id, level) AS (
+      SELECT id, 1 FROM bailiwick_groups WHERE id = ${id}
+      UNION ALL SELECT g.id, t.level + 1 FROM tree t JOIN bailiwick_groups g ON g.parent_id = t.id
+    ) SELECT id, level FROM tree`);
+}
+
+/** The path of a group that is locked, or of a group above one that is. */
+async function pathOf(db: Database, id: GroupId | null): Promise<OwnerId[]> {
+  if (id === null) return [];
+  const rows = await db.rows<{ id: OwnerId }>(sql`
+    SELECT p.value AS id FROM bailiwick_groups g CROSS JOIN ${db.dialect.eachOfPath(sql`g.path`)}
+    WHERE g.id = ${id} ORDER BY p.key`);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Locks the quotas of the group and of these others, and returns what is used in the group and below it. Nothing below
+ * can change its usage any more. The quotas of the group are locked for transactions with an older snapshot, which
+ * conflict where it does not show all usage; so do declared meters that had no row in it.
+ */
+async function lockUsage(
+  db: Database,
+  id: GroupId,
+  others: readonly OwnerId[],
+  declared: readonly string[],
+): Promise<Demand> {
+  const stored = await usageOf(db, id);
+  await lockQuotasOf(db, [id, ...others], [...new Set([...declared, ...Object.keys(stored)])]);
+  return usageOf(db, id);
+}
+
+async function usageOf(db: Database, id: GroupId): Promise<Demand> {
+  const rows = await db.rows<{ meter: string; used: StoredInteger }>(
+    sql`SELECT meter, used FROM bailiwick_quotas WHERE owner_id = ${id} AND used > 0 ORDER BY meter`,
+  );
+  return Object.fromEntries(rows.map(({ meter, used }) => [meter, readInteger(used)]));
+}
+
+async function rewritePaths(
+  db: Database,
+  id: GroupId,
+  { to, at, joined }: { to: GroupId | null; at: Date; joined: readonly OwnerId[] },
+): Promise<Group> {
+  if (to !== null) await touchGroup(db, to);
+  const { path, pathBelow } = db.dialect;
+  const [row] = await db.rows<GroupRow>(sql`
+    UPDATE bailiwick_groups SET parent_id = ${to}, path = ${path([id, ...joined])}, updated_at = ${at}
+    WHERE id = ${id} RETURNING ${GROUP_COLUMNS}`);
+  if (row === undefined) throw new Error('A group that was locked is gone.');
+  await db.rows(sql`
+    WITH RECURSIVE tree (id, path) AS (
+      SELECT id, path FROM bailiwick_groups WHERE id = ${id}
+      UNION ALL SELECT g.id, ${pathBelow(sql`g.id`, sql`t.path`)}
+      FROM tree t JOIN bailiwick_groups g ON g.parent_id = t.id
+    )
+    UPDATE bailiwick_groups AS g SET path = t.path FROM tree t WHERE g.id = t.id AND t.id <> ${id}`);
+  return readGroup(row);
+}
+
+/** The tables whose rows carry the root of their owner. */
+const WITH_ROOT = [sql`bailiwick_quotas`, sql`bailiwick_idempotency_keys`, sql`bailiwick_resources`];
+
+async function rewriteRoots(db: Database, id: GroupId, root: OwnerId): Promise<void> {
+  for (const table of WITH_ROOT)
+    await db.rows(sql`
+      WITH RECURSIVE ${below(sql`id = ${id}`)}
+      UPDATE ${table} SET root_id = ${root} WHERE owner_id IN (SELECT id FROM below)`);
+}
