@@ -222,7 +222,7 @@ export interface paths {
     };
     /**
      * List resources
-     * @description Lists the resources that you may read, newest first. An ordinary user sees their own; an administrator sees those of all users, and can filter by owner. A filter that matches nothing, or nothing that you may see, gives an empty page.
+     * @description Lists the resources that you may read, newest first. An ordinary user sees their own; an administrator sees those of all users, and can filter by owner. A filter that matches nothing, or nothing that you may see, gives an empty page. With `include=owners`, each resource has its `owner`, by name.
      */
     get: operations['listResources'];
     put?: never;
@@ -470,7 +470,7 @@ export interface paths {
     };
     /**
      * List a user’s resources
-     * @description Lists the resources of a user, newest first. You can list your own; an administrator can list those of any user. A user that does not exist, or that you may not see, is a 404.
+     * @description Lists the resources of a user, newest first. You can list your own; an administrator can list those of any user. A user that does not exist, or that you may not see, is a 404. With `include=owners`, each resource has its `owner`, by name.
      */
     get: operations['listUserResources'];
     put?: never;
@@ -658,7 +658,7 @@ export interface paths {
     };
     /**
      * List audit events
-     * @description Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens.
+     * @description Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens. With `include=owners`, an event names the acting user and the owner of the target.
      */
     get: operations['listAuditEvents'];
     put?: never;
@@ -738,7 +738,7 @@ export interface paths {
     };
     /**
      * Read the overview
-     * @description Returns what an administrator should know of first: users over a limit; users who use 80 % of a limit or more and exceed none; what was refused in the last 24 hours; the latest events; and the last verification of the quotas. For administrators. Each list has at most 10 items.
+     * @description Returns what an administrator should know of first: users over a limit; users who use 80 % of a limit or more and exceed none; what was refused in the last 24 hours; the latest events; and the last verification of the quotas. For administrators. Each list has at most 10 items. With `include=owners`, the events name the acting user and the owner of the target.
      */
     get: operations['getOverview'];
     put?: never;
@@ -912,8 +912,36 @@ export interface components {
        */
       updatedAt: string;
     };
-    ResourcePage: {
-      items: components['schemas']['Resource'][];
+    NamedOwner: {
+      /** Format: uuid */
+      id: string;
+      /** @description `user`, or the type of the group. */
+      type: string;
+      /** @description The email address of a user, or the name of a group. */
+      name: string;
+    };
+    ListedResource: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      ownerId: string;
+      kind: string;
+      name: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      updatedAt: string;
+      /** @description With `include=owners`; `null` if there is no owner, or none any more, or none that you may read. */
+      owner?: components['schemas']['NamedOwner'] | null;
+    };
+    ListedResourcePage: {
+      items: components['schemas']['ListedResource'][];
       /** @description `null` on the last page. */
       nextCursor: string | null;
     };
@@ -1066,6 +1094,8 @@ export interface components {
       id: string;
       /** @description `password`, `session`, or `access-key:` and its id. */
       credential: string;
+      /** @description With `include=owners`, the email address; `null` if the user is gone, or none that you may read. */
+      name?: string | null;
     };
     AuditSystem: {
       /** @constant */
@@ -1085,6 +1115,8 @@ export interface components {
       type: string;
       id: string | null;
       ownerId: string | null;
+      /** @description With `include=owners`; `null` if there is no owner, or none any more, or none that you may read. */
+      owner?: components['schemas']['NamedOwner'] | null;
     };
     AuditEvent: {
       /** Format: uuid */
@@ -2526,6 +2558,8 @@ export interface operations {
         ownerId?: string;
         /** @description A name that is declared, or was declared earlier. */
         kind?: string;
+        /** @description Names the owners: users by their email address, groups by their name, as far as you may read them. */
+        include?: 'owners';
         /** @description The maximum number of items on a page. */
         pageSize?: number;
         /** @description The `nextCursor` of the previous page. */
@@ -2559,7 +2593,7 @@ export interface operations {
            *       "nextCursor": "AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po"
            *     }
            */
-          'application/json': components['schemas']['ResourcePage'];
+          'application/json': components['schemas']['ListedResourcePage'];
         };
       };
       400: components['responses']['MalformedRequest'];
@@ -3987,6 +4021,8 @@ export interface operations {
       query?: {
         /** @description A name that is declared, or was declared earlier. */
         kind?: string;
+        /** @description Names the owners: users by their email address, groups by their name, as far as you may read them. */
+        include?: 'owners';
         /** @description The maximum number of items on a page. */
         pageSize?: number;
         /** @description The `nextCursor` of the previous page. */
@@ -4023,7 +4059,7 @@ export interface operations {
            *       "nextCursor": null
            *     }
            */
-          'application/json': components['schemas']['ResourcePage'];
+          'application/json': components['schemas']['ListedResourcePage'];
         };
       };
       400: components['responses']['MalformedRequest'];
@@ -4526,6 +4562,8 @@ export interface operations {
         actor?: string;
         /** @description The id of a user, resource or session, or a meter. */
         target?: string;
+        /** @description The id of a user or group: events about them, and about their limits, sessions, keys and resources. */
+        owner?: string;
         /** @description An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty. */
         action?: string;
         outcome?: 'accepted' | 'refused';
@@ -4535,6 +4573,8 @@ export interface operations {
         since?: string;
         /** @description Only events before this time. */
         until?: string;
+        /** @description Names the owners: users by their email address, groups by their name, as far as you may read them. */
+        include?: 'owners';
         /** @description The maximum number of items on a page. */
         pageSize?: number;
         /** @description The `nextCursor` of the previous page. */
@@ -4562,13 +4602,19 @@ export interface operations {
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
-           *             "credential": "session"
+           *             "credential": "session",
+           *             "name": "admin@example.com"
            *           },
            *           "action": "quota:set",
            *           "target": {
            *             "type": "quota",
            *             "id": "resources",
-           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
+           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271",
+           *             "owner": {
+           *               "id": "019cade2-11c0-769d-a8e1-517494020271",
+           *               "type": "user",
+           *               "name": "bob@example.com"
+           *             }
            *           },
            *           "details": {
            *             "limit": 5
@@ -4584,13 +4630,19 @@ export interface operations {
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
-           *             "credential": "session"
+           *             "credential": "session",
+           *             "name": "admin@example.com"
            *           },
            *           "action": "resource:create",
            *           "target": {
            *             "type": "resource",
            *             "id": "019cade2-b9b8-7365-8d27-142c9b4a5a9a",
-           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
+           *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271",
+           *             "owner": {
+           *               "id": "019cade2-11c0-769d-a8e1-517494020271",
+           *               "type": "user",
+           *               "name": "bob@example.com"
+           *             }
            *           },
            *           "details": {
            *             "kind": "resource",
@@ -4602,7 +4654,7 @@ export interface operations {
            *           "count": 1
            *         }
            *       ],
-           *       "nextCursor": "AZyt4rm4c2ShVlkLuizpS_dnG_QVvzT_TAJDa98sOZU"
+           *       "nextCursor": "AZyt4rm4c2ShVlkLuizpS_pgKsaULpd9FGWmMS4QpwE"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];
@@ -6343,7 +6395,10 @@ export interface operations {
   };
   getOverview: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Names the owners: users by their email address, groups by their name, as far as you may read them. */
+        include?: 'owners';
+      };
       header?: never;
       path?: never;
       cookie?: never;

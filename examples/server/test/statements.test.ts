@@ -149,6 +149,15 @@ test('postgres: a request needs one statement besides finding its session, and t
   statements = 0;
   t.is((await admin.get('/v1/users?include=quotas')).status, 200);
   t.is(statements, 3, 'the quotas of all users of a page are one statement');
+  for (const list of ['resources', 'audit-events']) {
+    const before = (statements = 0);
+    const { body } = await admin.get(`/v1/${list}?include=owners`);
+    t.true(body.items.length > 1, list);
+    t.true(
+      statements - before <= 4,
+      `${list}: the users of a page are one statement, and its groups another`,
+    );
+  }
   t.deepEqual(counted, Object.fromEntries(steps));
   t.deepEqual(Object.keys(counted).toSorted(), operationsOfTheDocument().toSorted());
 });

@@ -17,6 +17,7 @@ import {
   hostTargets,
   input,
   options as optionsOf,
+  ownerIds,
   QUOTA_INPUTS,
   RESOURCE_INPUTS,
   SESSION_INPUTS,
@@ -24,6 +25,7 @@ import {
   withCheckedInputs,
 } from './commands/checked-inputs.js';
 import { Decisions } from './decisions/decisions.js';
+import { namedOwners, type NamedOwner } from './owners/named-owners.js';
 import { readOverview, type Overview } from './overview/overview.js';
 import { checkOptions, type BailiwickOptions } from './options.js';
 import { checkedSettings, type Settings } from './settings.js';
@@ -94,6 +96,19 @@ export interface Commands<
    * console.log(over.items.map(({ email }) => email), near.more ? 'and others are near a limit' : '');
    */
   overview(actor: Actor): Promise<Overview<Role, Meter>>;
+
+  /**
+   * Returns who owners are: the email addresses of users and the names of groups, by id, for those that the actor may
+   * read. A list of resources or audit events has only ids; one call names all owners on a page.
+   *
+   * @throws `invalid-request` for more than 200 ids
+   *
+   * @example
+   * const { items } = await bailiwick.resources.list(admin);
+   * const owners = await bailiwick.owners(admin, items.map(({ ownerId }) => ownerId));
+   * for (const { name, ownerId } of items) console.log(name, owners.get(ownerId)?.name);
+   */
+  owners(actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, NamedOwner>>;
 
   /**
    * Returns the actor behind a credential, from the state that is committed at the time of the call. Nothing about
@@ -326,6 +341,7 @@ function wireCommands<Kind extends string, Meter extends string, Role extends st
       { authenticate: [input, optionsOf] },
     ),
     overview: (actor) => readOverview(context, actor) as Promise<Overview<Role, Meter>>,
+    owners: async (actor, ids) => namedOwners(context, actor, ownerIds(ids)),
     async renew(actor) {
       groundsOf(actor);
       // The authority of a system actor never ends.

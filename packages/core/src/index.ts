@@ -59,6 +59,7 @@ export type {
   Question,
 } from './decisions/decisions.js';
 export type { BailiwickOptions } from './options.js';
+export type { NamedOwner } from './owners/named-owners.js';
 export type { Overview, Shortlist } from './overview/overview.js';
 export { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from './commands/authority.js';
 export type { ClientOrigin } from './login/client-origin.js';

@@ -287,6 +287,9 @@ export const RULE_SEARCH_STEPS_MAX = 2_000_000;
 /** Steps of the search for advice on a refusal, which must not cost much more than an allowed command. */
 export const ADVICE_STEPS_MAX = 50_000;
 
+/** Owners of one call of `owners`: a page of audit events has an actor and an owner for each event. */
+export const OWNERS_AT_ONCE_MAX = 2 * PAGE_SIZE_MAX;
+
 /** Targets of one call of `can`, which decides them all without yielding to other requests. */
 export const DECISIONS_AT_ONCE_MAX = 1000;
 

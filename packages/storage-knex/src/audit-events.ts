@@ -45,9 +45,10 @@ export class KnexAuditStore implements AuditStore {
   }
 
   async list(query: AuditQuery): Promise<AuditEvent[]> {
-    const { scope, actorId, targetId, action, outcome, reason, since, until, ...page } = query;
+    const { scope, actorId, targetId, ownerId, action, outcome, reason, since, until, ...page } = query;
     const wanted = [
       { column: sql`target_id`, type: sql`text`, value: targetId },
+      { column: sql`target_owner_id`, type: sql`uuid`, value: ownerId },
       { column: sql`actor_id`, type: sql`text`, value: actorId },
       { column: sql`action`, type: sql`text`, value: action },
       { column: sql`reason`, type: sql`text`, value: reason },

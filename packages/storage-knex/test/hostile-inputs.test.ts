@@ -365,6 +365,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'decisions.ofUser': ({ admin, userId }) => [admin, userId],
   'quotas.repairStep': ({ admin }) => [admin, { cursor: 'none' }],
   overview: ({ admin }) => [admin],
+  owners: ({ admin, userId }) => [admin, [userId]],
   'sessions.logIn': ({ email }) => [{ email, password: PASSWORD }, { clientAddress: '192.0.2.1' }],
   'sessions.resume': ({ token }) => [token],
   'sessions.list': ({ admin, userId }) => [admin, { userId }],

@@ -20,6 +20,8 @@ export interface ListAuditEventsOptions extends PageOptions {
   readonly actor?: string | undefined;
   /** The id of a user, resource or session, or a meter. */
   readonly target?: string | undefined;
+  /** The id of a user or group: events about them, their limits, sessions, keys and resources. */
+  readonly owner?: string | undefined;
   /** Any text, because hosts have actions of their own and the log keeps those of past releases. */
   readonly action?: string | undefined;
   readonly outcome?: AuditOutcome | undefined;
@@ -72,7 +74,12 @@ export class AuditEvents {
       await this.#access.permit(actor, 'audit-event:read', platformSubject('audit-event'));
     }
     const { outcome, reason, since, until } = options;
-    const textFilters = { '?actor': options.actor, '?target': options.target, '?action': options.action };
+    const textFilters = {
+      '?actor': options.actor,
+      '?target': options.target,
+      '?owner': options.owner,
+      '?action': options.action,
+    };
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
       ...Object.fromEntries(
@@ -83,9 +90,13 @@ export class AuditEvents {
       '?since': since === undefined ? null : timeProblem(since),
       '?until': until === undefined ? null : timeProblem(until),
     });
+    const ownerId = options.owner === undefined ? null : parseId(options.owner);
+    // No owner has such an id.
+    if (options.owner !== undefined && ownerId === null) return { items: [], nextCursor: null };
     const filter = {
       actorId: canonical(options.actor),
       targetId: canonical(options.target),
+      ownerId,
       action: options.action ?? null,
       outcome: reason === undefined ? (outcome ?? null) : ('refused' as const),
       reason: reason ?? null,

@@ -6,6 +6,8 @@ export interface AuditQuery extends PageQuery {
   readonly scope: Scope;
   readonly actorId: string | null;
   readonly targetId: string | null;
+  /** Only events with a target of this owner, who are their own owner. */
+  readonly ownerId: string | null;
   readonly action: string | null;
   readonly outcome: AuditOutcome | null;
   /** Only refusals for this reason, even if an accepted event has the same text as the name of its rule. */

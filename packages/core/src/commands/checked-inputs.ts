@@ -3,7 +3,13 @@ import type { AuditEvents } from '../audit/audit-events.js';
 import type { Decisions } from '../decisions/decisions.js';
 import { InvalidRequestError } from '../errors.js';
 import { isDate, textProblem, type Problem } from './problems.js';
-import { AUDIT_TEXT_LENGTH_MAX, DECISIONS_AT_ONCE_MAX, INPUT_DEPTH_MAX, PAGE_SIZE_MAX } from '../limits.js';
+import {
+  AUDIT_TEXT_LENGTH_MAX,
+  DECISIONS_AT_ONCE_MAX,
+  INPUT_DEPTH_MAX,
+  OWNERS_AT_ONCE_MAX,
+  PAGE_SIZE_MAX,
+} from '../limits.js';
 import type { Target } from '../policy/action.js';
 import type { GroupVersion } from '../groups/group-store.js';
 import type { Groups } from '../groups/groups.js';
@@ -78,6 +84,10 @@ export function hostAction(value: unknown): string {
 
 /** Reads at most as many ids as a page has items. Other texts are allowed: a command finds nothing by them. */
 const ids: Reader = (value) => itemsOf(value, PAGE_SIZE_MAX, 'ids');
+
+/** Reads the ids of owners; as with {@link ids}, nothing is found by other texts. */
+export const ownerIds = (value: unknown): readonly string[] =>
+  itemsOf(value, OWNERS_AT_ONCE_MAX, 'ids') as readonly string[];
 
 /** Reads an object that may hold the version that the caller has read. */
 const versioned =

@@ -29,6 +29,8 @@ export const auditEventCases: readonly CaseDefinition[] = [
       assert.deepEqual(await list({ action: 'b' }), [second.id]);
       assert.deepEqual(await list({ actorId: 'contract' }), [third.id, second.id]);
       assert.deepEqual(await list({ targetId: first.target.id }), [first.id]);
+      assert.deepEqual(await list({ ownerId: first.target.ownerId }), [first.id]);
+      assert.deepEqual(await list({ ownerId: first.target.ownerId, action: 'b' }), []);
       const scope: Scope = { type: 'owner', ownerIds: [first.target.ownerId ?? ''] };
       assert.deepEqual(await list({ scope }), [first.id]);
       // An event whose target has no owner is outside every owner's scope, and inside the negation of that scope.

@@ -50,6 +50,7 @@ export const ALL_EVENTS: AuditQuery = {
   ...EVERYTHING,
   actorId: null,
   targetId: null,
+  ownerId: null,
   action: null,
   outcome: null,
   reason: null,

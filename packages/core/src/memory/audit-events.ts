@@ -28,6 +28,7 @@ export class MemoryAuditStore implements AuditStore {
     scope,
     actorId,
     targetId,
+    ownerId,
     action,
     outcome,
     reason,
@@ -41,6 +42,7 @@ export class MemoryAuditStore implements AuditStore {
           return false;
         if (actorId !== null && actorKey(event.actor) !== actorId) return false;
         if (targetId !== null && event.target.id !== targetId) return false;
+        if (ownerId !== null && event.target.ownerId !== ownerId) return false;
         if (action !== null && event.action !== action) return false;
         if (outcome !== null && event.outcome !== outcome) return false;
         if (reason !== null && (event.outcome !== 'refused' || event.reason !== reason)) return false;

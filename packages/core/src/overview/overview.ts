@@ -98,6 +98,7 @@ async function countRefusals(
     scope: policy.scope(actor, 'audit-event:read'),
     actorId: null,
     targetId: null,
+    ownerId: null,
     action: null,
     outcome: 'refused',
     reason: null,

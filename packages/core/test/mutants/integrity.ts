@@ -596,6 +596,7 @@ const ANY_EVENT = {
   scope: { type: 'all' },
   actorId: null,
   targetId: null,
+  ownerId: null,
   action: null,
   outcome: null,
   reason: null,

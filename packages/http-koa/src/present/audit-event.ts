@@ -1,5 +1,6 @@
 import type { AuditEvent } from '@bailiwick/core';
 import { ID_SCHEMA, objectSchema, TIME_SCHEMA, type JsonSchema } from '../schema/json-schema.js';
+import { NAMED_OWNER_SCHEMA, presentOwner, type NamedOwners } from './owner.js';
 
 const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
 
@@ -7,11 +8,20 @@ const ACTOR_SCHEMA: JsonSchema = {
   title: 'AuditActor',
   description: 'A user and their credential, a named system actor, or an anonymous caller.',
   oneOf: [
-    objectSchema('AuditUser', {
-      type: { type: 'string', const: 'user' },
-      id: ID_SCHEMA,
-      credential: { type: 'string', description: '`password`, `session`, or `access-key:` and its id.' },
-    }),
+    objectSchema(
+      'AuditUser',
+      {
+        type: { type: 'string', const: 'user' },
+        id: ID_SCHEMA,
+        credential: { type: 'string', description: '`password`, `session`, or `access-key:` and its id.' },
+        name: {
+          ...TEXT_OR_NULL,
+          description:
+            'With `include=owners`, the email address; `null` if the user is gone, or none that you may read.',
+        },
+      },
+      { optional: ['name'] },
+    ),
     objectSchema('AuditSystem', { type: { type: 'string', const: 'system' }, name: { type: 'string' } }),
     objectSchema('AuditAnonymous', { type: { type: 'string', const: 'anonymous' } }),
   ],
@@ -22,7 +32,11 @@ export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   at: TIME_SCHEMA,
   actor: ACTOR_SCHEMA,
   action: { type: 'string' },
-  target: objectSchema('AuditTarget', { type: { type: 'string' }, id: TEXT_OR_NULL, ownerId: TEXT_OR_NULL }),
+  target: objectSchema(
+    'AuditTarget',
+    { type: { type: 'string' }, id: TEXT_OR_NULL, ownerId: TEXT_OR_NULL, owner: NAMED_OWNER_SCHEMA },
+    { optional: ['owner'] },
+  ),
   details: {
     type: 'object',
     description: 'The changed or refused values, depending on the action.',
@@ -46,8 +60,21 @@ export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   },
 });
 
+/** The ids of the owners that an event names: the user who acted, and the owner of the target. */
+export function ownersIn({ actor, target }: AuditEvent): readonly (string | null)[] {
+  return [actor.type === 'user' ? actor.id : null, target.ownerId];
+}
+
 /** Returns an audit event as answers contain it. */
-export function presentAuditEvent(event: AuditEvent) {
-  const { id, at, actor, action, target, details, outcome, reason, requestId, count } = event;
+export function presentAuditEvent(event: AuditEvent, owners: NamedOwners = null) {
+  const { id, at, action, details, outcome, reason, requestId, count } = event;
+  const { actor, target } = owners === null ? event : withOwners(event, owners);
   return { id, at, actor, action, target, details, outcome, reason, requestId, count };
+}
+
+function withOwners({ actor, target }: AuditEvent, owners: NonNullable<NamedOwners>) {
+  return {
+    actor: actor.type === 'user' ? { ...actor, name: owners.get(actor.id)?.name ?? null } : actor,
+    target: { ...target, owner: presentOwner(owners, target.ownerId) },
+  };
 }

@@ -1,6 +1,7 @@
 import { limits, type Overview, type Platform, type Shortlist, type UserWithQuotas } from '@bailiwick/core';
 import { objectSchema, TIME_SCHEMA, type JsonSchema } from '../schema/json-schema.js';
 import { AUDIT_EVENT_SCHEMA, presentAuditEvent } from './audit-event.js';
+import type { NamedOwners } from './owner.js';
 import { presentUserWithQuotas, userWithQuotasSchema } from './user.js';
 
 export function overviewSchema(platform: Platform): JsonSchema {
@@ -43,7 +44,10 @@ export function overviewSchema(platform: Platform): JsonSchema {
 }
 
 /** Returns the overview as answers contain it. */
-export function presentOverview({ over, near, refusals, events, lastVerification }: Overview) {
+export function presentOverview(
+  { over, near, refusals, events, lastVerification }: Overview,
+  owners: NamedOwners,
+) {
   return {
     over: presentShortlist(over),
     near: presentShortlist(near),
@@ -52,8 +56,8 @@ export function presentOverview({ over, near, refusals, events, lastVerification
       items: refusals.items.map(({ reason, action, count }) => ({ reason, action, count })),
       ofLatest: refusals.ofLatest,
     },
-    events: events.map(presentAuditEvent),
-    lastVerification: lastVerification === null ? null : presentAuditEvent(lastVerification),
+    events: events.map((event) => presentAuditEvent(event, owners)),
+    lastVerification: lastVerification === null ? null : presentAuditEvent(lastVerification, owners),
   };
 }
 

@@ -112,6 +112,12 @@ export const near = checkedBy<number>(
 /** What a list of users shows beside them. */
 export const include = oneOf(['quotas'], 'What each user has beside their own members.');
 
+/** Whom a list names beside the ids. */
+export const includeOwners = oneOf(
+  ['owners'] as const,
+  'Names the owners: users by their email address, groups by their name, as far as you may read them.',
+);
+
 /** A status in a filter, which includes that of users who are being deleted. */
 export const status = oneOf<UserStatus>(USER_STATUSES);
 

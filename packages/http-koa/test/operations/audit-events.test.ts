@@ -110,3 +110,22 @@ test('GET /audit-events: filters are short text', async (t) => {
     }
   }
 });
+
+test('GET /audit-events: with include=owners, events name the actor and the owner of the target', async (t) => {
+  const { admin, ann, bailiwick } = await world(t);
+  await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 3 });
+  const [set] = (await admin.get('/audit-events?action=quota:set&include=owners')).body.items;
+  t.is(set.actor.name, admin.user.email);
+  t.deepEqual(set.target.owner, { id: ann.user.id, type: 'user', name: 'ann@example.com' });
+  const [plain] = (await admin.get(`/audit-events?owner=${ann.user.id}&action=quota:set`)).body.items;
+  t.deepEqual(plain.target, { type: 'quota', id: 'resources', ownerId: ann.user.id });
+  t.false('name' in plain.actor);
+  const group = await bailiwick.groups.create(bailiwick.system('test'), { name: 'Acme' });
+  const [made] = (await admin.get(`/audit-events?target=${group.id}&include=owners`)).body.items;
+  t.deepEqual(made.target.owner, { id: group.id, type: 'group', name: 'Acme' });
+  t.deepEqual(made.actor, { type: 'system', name: 'test' });
+  await admin.delete(`/users/${ann.user.id}`);
+  const [gone] = (await admin.get('/audit-events?action=user:delete&include=owners')).body.items;
+  t.is(gone.target.owner, null);
+  t.is((await admin.get('/audit-events?include=users')).status, 422);
+});

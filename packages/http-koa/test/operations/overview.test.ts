@@ -17,3 +17,14 @@ test('GET /overview: who is over and near, what was refused, what happened last'
   t.like(body.events[0], { action: 'quota:verify', details: { differences: 0 } });
   t.deepEqual(body.lastVerification, body.events[0]);
 });
+
+test('GET /overview: with include=owners, the events name people', async (t) => {
+  const { admin, ann } = await world(t);
+  await ann.post('/resources', { name: 'orders' });
+  await admin.post('/quota-verifications', {});
+  const { events, lastVerification } = (await admin.get('/overview?include=owners')).body;
+  t.is(events[1].actor.name, 'ann@example.com');
+  t.is(events[1].target.owner.name, 'ann@example.com');
+  t.is(lastVerification.actor.name, admin.user.email);
+  t.false('name' in (await admin.get('/overview')).body.events[1].actor);
+});

@@ -242,3 +242,17 @@ test('resources: an administrator reads, renames and deletes the resources of ot
   t.is((await admin.delete(`/resources/${id}`)).status, 204);
   t.is((await admin.delete(`/resources/${MISSING_ID}`)).status, 404);
 });
+
+test('GET /resources: with include=owners, each resource has its owner, whom the caller may read', async (t) => {
+  const { admin, ann } = await world(t);
+  await ann.post('/resources', { name: 'orders' });
+  const owner = { id: ann.user.id, type: 'user', name: 'ann@example.com' };
+  for (const [caller, path] of [
+    [admin, '/resources'],
+    [ann, '/resources'],
+    [admin, `/users/${ann.user.id}/resources`],
+  ] as const) {
+    t.deepEqual((await caller.get(`${path}?include=owners`)).body.items[0].owner, owner);
+    t.false('owner' in (await caller.get(path)).body.items[0]);
+  }
+});

@@ -52,7 +52,9 @@ test('streamed lists: every list is as a file what it is in pages, in NDJSON and
     ['/users?include=quotas&role=user', 'users'],
     ['/resources', 'resources'],
     [`/users/${ann.user.id}/resources?kind=resource`, 'resources'],
+    ['/resources?include=owners', 'resources'],
     ['/audit-events', 'audit-events'],
+    ['/audit-events?include=owners', 'audit-events'],
     ['/audit-events?outcome=refused', 'audit-events'],
   ] as const;
   await ann.get('/users');

@@ -165,7 +165,7 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
     body: { action: 'resource:create', target: { type: 'resource' }, actor: { userId: bob.user.id } },
   });
   await perform(admin, 'listUserDecisions', { params: { id: bob.user.id } });
-  const { items } = await perform(admin, 'listAuditEvents', { query: '?pageSize=2' });
+  const { items } = await perform(admin, 'listAuditEvents', { query: '?pageSize=2&include=owners' });
   for (const event of items) event.requestId = REQUEST_ID;
   const { events, lastVerification } = await perform(admin, 'getOverview');
   for (const event of [...events, lastVerification]) event.requestId = REQUEST_ID;

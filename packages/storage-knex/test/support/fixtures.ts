@@ -118,6 +118,7 @@ export async function addAccessKey(stores: Stores, userId: UserId): Promise<Acce
 export const ANY_EVENT = {
   actorId: null,
   targetId: null,
+  ownerId: null,
   action: null,
   outcome: null,
   reason: null,

@@ -35,6 +35,10 @@ export function hotQueries(size: Size): HotQuery[] {
       idOf.resource(1 + Math.floor((index * size.owners * size.resourcesEach) / 15)),
     ),
   };
+  const someUsers: Scope = {
+    type: 'id',
+    ids: Array.from({ length: 20 }, (_, index) => idOf.user(1 + Math.floor((index * size.owners) / 15))),
+  };
   return [
     query('a session with its user', ({ sessions }) => sessions.findByTokenHash('hash-1')),
     query('sessions: of one user', ({ sessions }) => sessions.listLive(ann, timeOf(0), 100)),
@@ -78,6 +82,7 @@ export function hotQueries(size: Size): HotQuery[] {
       'users: by what the address begins with, later page',
       users({ byEmail: { prefix: 'user1', afterKey: 'user15@example.com' } }),
     ),
+    query('users: several by id', users({ scope: someUsers, count: 20 })),
     query('quotas: of a page of users', ({ quotas }) =>
       quotas.listMany(Array.from({ length: 20 }, (_, index) => idOf.user(index + 1) as UserId)),
     ),
@@ -88,6 +93,9 @@ export function hotQueries(size: Size): HotQuery[] {
     ...pages('audit events: all', middle.auditEvent, (page) => events({ ...page })),
     ...pages('audit events: by actor', middle.auditEvent, (page) => events({ ...page, actorId: ann })),
     ...pages('audit events: by target', null, (page) => events({ ...page, targetId: middle.resource })),
+    ...pages('audit events: by owner', middle.auditEvent, (page) =>
+      events({ ...page, ownerId: idOf.user(1) }),
+    ),
     ...pages('audit events: by action', middle.auditEvent, (page) => events({ ...page, action: 'action-1' })),
     ...pages('audit events: refusals', middle.auditEvent, (page) => events({ ...page, outcome: 'refused' })),
     ...pages('audit events: by reason', middle.auditEvent, (page) => events({ ...page, reason: 'reason-1' })),

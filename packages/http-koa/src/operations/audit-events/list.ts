@@ -1,9 +1,10 @@
 import { AUDIT_OUTCOMES } from '@bailiwick/core';
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { AUDIT_EVENT_SCHEMA, presentAuditEvent } from '../../present/audit-event.js';
+import { AUDIT_EVENT_SCHEMA, ownersIn, presentAuditEvent } from '../../present/audit-event.js';
+import { namedOwners } from '../../present/owner.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
 import { closedObject } from '../../schema/closed-object.js';
-import { filterText, oneOf, page, time } from '../../schema/fields.js';
+import { filterText, includeOwners, oneOf, page, time } from '../../schema/fields.js';
 import { readTime } from '../../schema/time.js';
 
 const COLUMNS =
@@ -12,22 +13,26 @@ const COLUMNS =
   );
 
 /** Defines `GET /audit-events`, with which administrators read the accepted and refused commands. */
-export function listAuditEvents({ auditEvents }: AnyBailiwick) {
+export function listAuditEvents(bailiwick: AnyBailiwick) {
   return defineOperation({
     operationId: 'listAuditEvents',
     method: 'GET',
     path: '/audit-events',
     summary: 'List audit events',
     description:
-      'Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens.',
+      'Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens. With `include=owners`, an event names the acting user and the owner of the target.',
     auth: 'required',
     streamed: {
       filename: 'audit-events',
-      columns: () => COLUMNS,
+      columns: (included) =>
+        included.has('owners') ? [...COLUMNS, 'target.owner.type', 'target.owner.name'] : COLUMNS,
     },
     query: closedObject({
       actor: filterText('The id of a user, or the name of a system actor.').optional(),
       target: filterText('The id of a user, resource or session, or a meter.').optional(),
+      owner: filterText(
+        'The id of a user or group: events about them, and about their limits, sessions, keys and resources.',
+      ).optional(),
       action: filterText(
         'An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty.',
       ).optional(),
@@ -37,13 +42,17 @@ export function listAuditEvents({ auditEvents }: AnyBailiwick) {
       ).optional(),
       since: time('Only events from this time on.').optional(),
       until: time('Only events before this time.').optional(),
+      include: includeOwners.optional(),
       ...page,
     }),
     responses: { 200: pageResponse('A page of audit events.', AUDIT_EVENT_SCHEMA) },
     refusals: ['forbidden'],
     async handle({ actor, query }) {
+      const { include, ...filter } = query;
       const [since, until] = [timeOf(query.since), timeOf(query.until)];
-      return pageAnswer(await auditEvents.list(actor, { ...query, since, until }), presentAuditEvent);
+      const found = await bailiwick.auditEvents.list(actor, { ...filter, since, until });
+      const owners = await namedOwners(bailiwick, { actor, include }, found.items, ownersIn);
+      return pageAnswer(found, (event) => presentAuditEvent(event, owners));
     },
   });
 }

@@ -1,27 +1,31 @@
 import { defineOperation, type AnyBailiwick } from '../../../operation.js';
 import { pageAnswer, pageResponse } from '../../../present/page.js';
-import { presentResource, RESOURCE_FILE, RESOURCE_SCHEMA } from '../../../present/resource.js';
+import { namedOwners } from '../../../present/owner.js';
+import { LISTED_RESOURCE_SCHEMA, presentListedResource, RESOURCE_FILE } from '../../../present/resource.js';
 import { closedObject } from '../../../schema/closed-object.js';
-import { identifier, page } from '../../../schema/fields.js';
+import { identifier, includeOwners, page } from '../../../schema/fields.js';
 
 /** Defines `GET /users/{id}/resources`, which lists the resources of one user, page by page. */
-export function listUserResources({ users, resources }: AnyBailiwick) {
+export function listUserResources(bailiwick: AnyBailiwick) {
   return defineOperation({
     operationId: 'listUserResources',
     method: 'GET',
     path: '/users/{id}/resources',
     summary: 'List a user’s resources',
     description:
-      'Lists the resources of a user, newest first. You can list your own; an administrator can list those of any user. A user that does not exist, or that you may not see, is a 404.',
+      'Lists the resources of a user, newest first. You can list your own; an administrator can list those of any user. A user that does not exist, or that you may not see, is a 404. With `include=owners`, each resource has its `owner`, by name.',
     auth: 'required',
     streamed: RESOURCE_FILE,
-    query: closedObject({ kind: identifier.optional(), ...page }),
-    responses: { 200: pageResponse('A page of resources.', RESOURCE_SCHEMA) },
+    query: closedObject({ kind: identifier.optional(), include: includeOwners.optional(), ...page }),
+    responses: { 200: pageResponse('A page of resources.', LISTED_RESOURCE_SCHEMA) },
     refusals: ['not-found'],
     async handle({ actor, params, query }) {
       // For a user that does not exist, the list would be empty, but a page below that user must be a 404.
-      const { id: ownerId } = await users.get(actor, params.id);
-      return pageAnswer(await resources.list(actor, { ...query, ownerId }), presentResource);
+      const { id: ownerId } = await bailiwick.users.get(actor, params.id);
+      const { include, ...filter } = query;
+      const found = await bailiwick.resources.list(actor, { ...filter, ownerId });
+      const owners = await namedOwners(bailiwick, { actor, include }, found.items, () => [ownerId]);
+      return pageAnswer(found, (resource) => presentListedResource(resource, owners));
     },
   });
 }

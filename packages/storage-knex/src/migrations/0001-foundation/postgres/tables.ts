@@ -387,6 +387,9 @@ export const POSTGRES_TABLES = [
   -- Lists the events of one target, newest first.
   CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
   sql`
+  -- Lists the events about one owner and what belongs to it, newest first.
+  CREATE INDEX bailiwick_audit_events_by_owner ON bailiwick_audit_events (target_owner_id, id DESC)`,
+  sql`
   -- Lists the events of one action, newest first.
   CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
   sql`

@@ -173,6 +173,7 @@ export const SQLITE_TABLES = [
   ) STRICT`,
   sql`CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC)`,
+  sql`CREATE INDEX bailiwick_audit_events_by_owner ON bailiwick_audit_events (target_owner_id, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC)`,
   sql`CREATE INDEX bailiwick_audit_refusals ON bailiwick_audit_events (id DESC) WHERE outcome = 'refused'`,
   sql`CREATE INDEX bailiwick_audit_refusals_by_reason ON bailiwick_audit_events (reason, id DESC)
