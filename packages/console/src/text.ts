@@ -150,6 +150,7 @@ export const text = {
   filter: {
     any: 'Any',
     emailOrId: 'Email or id',
+    clear: 'Clear filters',
     nobody: (email: string) => `Nobody has the address ${email}.`,
   },
   time: { never: 'never' },
@@ -243,11 +244,9 @@ export const text = {
     hasRole: (email: string, role: string) => `${email} now has the role ${role}.`,
     hasEmail: (before: string, email: string) => `${before} is now ${email}.`,
     did: 'What they did',
-    wasDone: 'What was done to them',
+    wasDone: 'About them and what is theirs',
     didNothing: 'They have done nothing yet that is recorded.',
-    nothingWasDone: 'Nothing was done to them yet that is recorded.',
-    limitsElsewhere: 'Changes of their limits are not listed here, but in the audit:',
-    limitsInAudit: 'all changes of limits',
+    nothingWasDone: 'Nothing about them is recorded yet.',
     noResources: 'They own nothing yet.',
   },
   resource: { name: 'Name', kind: 'Kind', created: 'Created', owner: 'Owner' },
@@ -270,7 +269,7 @@ export const text = {
     deleted: (name: string) => `${name} was deleted.`,
     changedMeanwhile:
       'Somebody has changed this resource since you opened it. Close this, look again, and then decide.',
-    history: 'What was done to it',
+    history: 'Its history',
     none: 'There are no resources yet. Make the first with “New resource”.',
     noneFound: 'No resource fits these filters.',
     showAll: 'Show all resources',
@@ -306,6 +305,7 @@ export const text = {
     accepted: 'done',
     refused: 'refused',
     anonymous: 'somebody',
+    of: 'of',
   },
   decision: {
     about:
@@ -350,6 +350,7 @@ export const text = {
   audit: {
     about: 'Who did what, and why was it refused?',
     event: 'Event',
+    owner: 'Whose',
     reason: 'Refused because',
     since: 'From',
     until: 'Before',
@@ -374,7 +375,7 @@ export const text = {
     ownerPage: 'The owner',
     ownerLimits: 'Give the owner more',
     resourcePage: 'The resource',
-    onTarget: 'All that was done to this target',
+    onTarget: 'Its history',
     byTarget: 'All that the target did',
     decideAgain: 'Decide again now',
   },
@@ -382,6 +383,7 @@ export const text = {
     allowed: 'Allowed.',
     refused: 'Refused:',
     rule: 'Rule:',
+    told: 'They may not see the target, and are told only:',
     behind: 'They may not see the target, and are answered as if it did not exist. Behind it:',
     figures: (meter: string, used: number, limit: number | null, requested: number) =>
       `${meter}: ${numbers.format(used)} of ${limit === null ? 'unlimited' : numbers.format(limit)} used, ${numbers.format(requested)} more asked for`,
@@ -497,6 +499,8 @@ export const text = {
     refusals: 'Refused in the last 24 hours',
     why: 'Because',
     count: 'Events',
+    who: 'Who was it?',
+    whoOf: (action: string, reason: string) => `Who was it? ${action}, ${reason}`,
     nothingRefused: 'Nothing was refused.',
     ofLatest: (count: number) => `There were more: the latest ${numbers.format(count)} are counted here.`,
     events: 'The latest events',

@@ -127,10 +127,7 @@ journey('find out why a create was refused yesterday', async ({ walker, t, admin
   await open('/');
   await walker.goTo('Audit');
   await walker.press(tab(walker, 'Yesterday'));
-  const row = page
-    .getByRole('row')
-    .filter({ hasText: id.slice(-8) })
-    .filter({ hasText: 'quota-exceeded' });
+  const row = page.getByRole('row').filter({ hasText: email }).filter({ hasText: 'quota-exceeded' });
   await walker.press(row.getByRole('link', { name: 'resource:create' }));
   await page.getByText('Why it was refused:').waitFor();
   await page.getByText('1 of 1 used, 1 more asked for').first().waitFor();

@@ -17,6 +17,7 @@ export type PolicyRow = Schemas['PolicyRow'];
 export type PolicyCell = Schemas['PolicyCell'];
 export type PolicyRule = Schemas['PolicyRule'];
 export type Resource = Schemas['Resource'];
+export type ListedResource = Schemas['ListedResource'];
 export type AuditEvent = Schemas['AuditEvent'];
 /** The policy's answers about an action, for one user. */
 export type Decision = Schemas['DecisionOfAction'];

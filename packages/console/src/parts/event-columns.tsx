@@ -4,6 +4,7 @@ import { text } from '../text.js';
 import { shortId } from './short-id.js';
 import type { Column } from './table.js';
 import { Time } from './time.js';
+import { OwnerLink } from './owner-link.js';
 import { Words } from './words.js';
 
 /** How an audit event looks in a row, wherever it is listed. */
@@ -24,7 +25,8 @@ export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
     is: 'wide',
     cell: ({ outcome, reason, count }) => (
       <>
-        <span class={`badge ${outcome}`}>{text.event[outcome]}</span> {reason}
+        <span class={`badge ${outcome}`}>{text.event[outcome]}</span>{' '}
+        <span title={text.reasonOf(reason)}>{reason}</span>
         {count > 1 && ` × ${count}`}
       </>
     ),
@@ -32,18 +34,23 @@ export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
 ];
 
 function Actor({ of: actor }: { readonly of: AuditEvent['actor'] }) {
-  if (actor.type === 'user') return <a href={to(`/users/${actor.id}`)}>{shortId(actor.id)}</a>;
+  if (actor.type === 'user') return <OwnerLink {...actor} name={actor.name} />;
   return <>{actor.type === 'system' ? actor.name : text.event.anonymous}</>;
 }
 
 function Target({ of: { action, target, outcome, details } }: { readonly of: AuditEvent }) {
-  const { type, id } = target;
+  const { type, id, ownerId, owner } = target;
   // What was refused to be made has an id that leads nowhere; the name is what somebody asked for.
   if (action === 'resource:create' && outcome === 'refused' && typeof details['name'] === 'string')
     return <Words of={details['name']} />;
   if (id === null) return <>{type}</>;
-  const href =
-    type === 'user' ? to(`/users/${id}`) : type === 'resource' ? to('/resources', { open: id }) : null;
+  if (type === 'user') return <OwnerLink id={id} name={owner?.name} />;
   const name = `${type} ${shortId(id)}`;
-  return href === null ? <>{name}</> : <a href={href}>{name}</a>;
+  if (type === 'resource') return <a href={to('/resources', { open: id })}>{name}</a>;
+  if (type !== 'quota' || ownerId === null) return <>{name}</>;
+  return (
+    <>
+      {name} {text.event.of} <OwnerLink id={ownerId} name={owner?.name} />
+    </>
+  );
 }

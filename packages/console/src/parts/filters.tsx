@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { api } from '../api/api.js';
 import { send } from '../api/send.js';
 import { go, here, useAddress } from '../navigation.js';
@@ -79,31 +79,51 @@ export function TextFilter({
   );
 }
 
+interface UserFilterProps extends FilterProps {
+  /** Who it is, as the list says. */
+  readonly knownAs: string | null | undefined;
+}
+
 /** A user by their id, or by their address, which is looked up. */
-export function UserFilter({ label, name }: FilterProps) {
+export function UserFilter({ label, name, knownAs }: UserFilterProps) {
   const { query } = useAddress();
+  const [found, setFound] = useState<{ readonly id: string | null; readonly email: string } | null>(null);
+  const errorId = useId();
+  const value = query[name] ?? '';
+  const isUnknown = value !== '' && found?.id === null && found.email === value;
+  const shown = found?.id === value ? found.email : (knownAs ?? value);
   const find = async (input: HTMLInputElement) => {
     const wanted = input.value.trim();
     try {
       const id = wanted.includes('@') ? await idOf(wanted) : wanted;
-      if (id === null) say(text.filter.nobody(wanted));
-      else setFilter(name, id);
+      setFound(id === wanted ? null : { id, email: wanted });
+      // An address that nobody has finds nothing, as an unknown id does.
+      setFilter(name, id ?? wanted);
     } catch (error) {
       say(explain(error));
     }
   };
   return (
-    <label>
-      <span>{label}</span>
-      <input
-        type="search"
-        placeholder={text.filter.emailOrId}
-        autocomplete="off"
-        spellcheck={false}
-        value={query[name] ?? ''}
-        onChange={(event) => void find(event.currentTarget)}
-      />
-    </label>
+    <div>
+      <label>
+        <span>{label}</span>
+        <input
+          type="search"
+          placeholder={text.filter.emailOrId}
+          autocomplete="off"
+          spellcheck={false}
+          value={shown}
+          aria-invalid={isUnknown}
+          aria-describedby={isUnknown ? errorId : undefined}
+          onChange={(event) => void find(event.currentTarget)}
+        />
+      </label>
+      {isUnknown && (
+        <small id={errorId} class="complaint" role="alert">
+          {text.filter.nobody(value)}
+        </small>
+      )}
+    </div>
   );
 }
 

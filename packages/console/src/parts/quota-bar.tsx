@@ -12,11 +12,13 @@ export function QuotaBar({ quota, isNamed = false }: { readonly quota: Quota; re
       {isNamed && <span class="meter-name">{meter}</span>}
       {limit !== null && (
         <meter
+          class={over > 0 ? undefined : 'room'}
           min={0}
           // A meter from 0 to 0 would be that of 0 to 1, and empty.
           max={limit === 0 ? 1 : limit}
           value={limit === 0 && used === 0 ? 0 : limit === 0 ? 1 : used}
-          low={limit * NEAR}
+          // From 80 % on, and not only above it.
+          low={Math.ceil(limit * NEAR) - 0.5}
           high={limit === 0 ? 0 : Math.max(limit * NEAR, limit - 0.5)}
           optimum={0}
           aria-label={text.quota.of(meter, figures)}
@@ -38,7 +40,8 @@ export function fullest(quotas: readonly Quota[]): Quota | null {
   );
 }
 
-function fill({ limit, used }: Quota): number {
+/** How much of its limit is used, so that quotas can be compared. */
+export function fill({ limit, used }: Quota): number {
   if (limit === null) return -1;
   return limit === 0 ? (used === 0 ? 0 : Infinity) : used / limit;
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Quota, User } from '../api/api.js';
 import { to } from '../navigation.js';
-import { fullest, QuotaBar } from './quota-bar.js';
+import { fill, fullest, QuotaBar } from './quota-bar.js';
 import { Table, type Column } from './table.js';
 import { Words } from './words.js';
 import { text } from '../text.js';
@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<UserWithQuotas>[] = [
     head: text.users.fullest,
     cell: ({ quotas = [] }) => {
       const quota = fullest(quotas);
-      return quota === null ? null : <QuotaBar quota={quota} isNamed={quotas.length > 1} />;
+      return quota === null ? null : <QuotaBar quota={quota} isNamed />;
     },
   },
 ];
@@ -33,12 +33,17 @@ interface UserBarsProps {
   readonly empty: ComponentChildren;
 }
 
-/** A few users and how full they are; a row leads to where their limit is changed. */
+function fillOf({ quotas = [] }: UserWithQuotas): number {
+  const quota = fullest(quotas);
+  return quota === null ? 0 : fill(quota);
+}
+
+/** A few users, the fullest first; a row leads to where their limit is changed. */
 export function UserBars({ caption, users, empty }: UserBarsProps) {
   return (
     <Table
       caption={caption}
-      rows={users}
+      rows={users?.toSorted((a, b) => fillOf(b) - fillOf(a)) ?? null}
       columns={COLUMNS}
       keyOf={({ id }) => id}
       labelOf={({ email }) => email}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { Explanation } from '../api/api.js';
 import { to } from '../navigation.js';
 import { may } from '../session.js';
@@ -5,17 +6,23 @@ import { text } from '../text.js';
 import { Figures } from './figures.js';
 
 /** A decision in words: yes or no, why, by which rule, and what is lacking. */
-export function Verdict({ of: { allowed, reason, rule, behind, quotas } }: { readonly of: Explanation }) {
+export function Verdict({ of: answer }: { readonly of: Explanation }) {
+  const { allowed, reason, rule, behind, quotas } = answer;
+  // What they are told is not why: who may not see a target is answered as if it did not exist.
+  const isHidden = behind !== null && !behind.allowed;
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => note.current?.scrollIntoView({ block: 'nearest' }), [answer]);
   return (
-    <div class={`note ${allowed ? '' : 'bad'}`} role="status">
+    <div ref={note} class={`note ${allowed ? '' : 'bad'}`} role="status">
       <p>
         <strong>{allowed ? text.verdict.allowed : text.verdict.refused}</strong>{' '}
-        {allowed ? '' : <ReasonWords of={reason} />}
+        {allowed ? '' : <ReasonWords of={isHidden ? behind.reason : reason} />}
       </p>
       {rule !== null && <RuleLink name={rule} />}
       {behind !== null && (
         <p>
-          {text.verdict.behind} {behind.allowed ? text.verdict.allowed : <ReasonWords of={behind.reason} />}
+          {isHidden ? text.verdict.told : text.verdict.behind}{' '}
+          {isHidden ? <code>{reason}</code> : text.verdict.allowed}
         </p>
       )}
       {quotas !== undefined && <Figures of={quotas} />}

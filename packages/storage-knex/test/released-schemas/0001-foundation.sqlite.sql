@@ -193,6 +193,8 @@ CREATE INDEX bailiwick_audit_events_by_actor ON bailiwick_audit_events (actor_id
 
 CREATE INDEX bailiwick_audit_events_by_target ON bailiwick_audit_events (target_id, id DESC);
 
+CREATE INDEX bailiwick_audit_events_by_owner ON bailiwick_audit_events (target_owner_id, id DESC);
+
 CREATE INDEX bailiwick_audit_events_by_action ON bailiwick_audit_events (action, id DESC);
 
 CREATE INDEX bailiwick_audit_refusals ON bailiwick_audit_events (id DESC) WHERE outcome = 'refused';
@@ -290,52 +292,52 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-6581-765e-b498-fc63ccb780b6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-8762-7707-9667-fd55a1e7fe28', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65a8-7664-af23-dc63f72a222b', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-8779-7147-93e2-39cf02aaf354', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65b8-76c0-b60e-fdd81b8c25d6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-8785-745c-8c74-93d98e19faef', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65c6-70eb-b6e6-7954150be141', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-879d-77a7-b667-64828aa3fb41', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65ca-747b-a510-63091124ae4a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-87a9-732c-9a36-d2b06c3201c1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65d9-70dc-af14-94a7f4c2f584', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-87ad-739f-a393-26b14069193c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21ba2-65f3-732d-a41f-2520c5972663', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-87c1-70ee-947e-783a2c1eeefd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795760017489);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795762254365);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795759957340);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795762194256);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f');
+INSERT INTO bailiwick_owners VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81');
 
-INSERT INTO bailiwick_owners VALUES ('01a21ba2-65c6-70ea-bec4-e08d0c02005b');
+INSERT INTO bailiwick_owners VALUES ('01a21bc4-879d-77a6-b56e-44e5d2be9b54');
 
-INSERT INTO bailiwick_owners VALUES ('01a21ba2-65ca-747a-b9d3-d8a31c0ece8d');
+INSERT INTO bailiwick_owners VALUES ('01a21bc4-87a9-732b-bebe-694c83ff2315');
 
-INSERT INTO bailiwick_groups VALUES ('01a21ba2-65c6-70ea-bec4-e08d0c02005b', 'organisation', 'Acme', NULL, '["01a21ba2-65c6-70ea-bec4-e08d0c02005b"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21bc4-879d-77a6-b56e-44e5d2be9b54', 'organisation', 'Acme', NULL, '["01a21bc4-879d-77a6-b56e-44e5d2be9b54"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_groups VALUES ('01a21ba2-65ca-747a-b9d3-d8a31c0ece8d', 'project', 'web', '01a21ba2-65c6-70ea-bec4-e08d0c02005b', '["01a21ba2-65ca-747a-b9d3-d8a31c0ece8d","01a21ba2-65c6-70ea-bec4-e08d0c02005b"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21bc4-87a9-732b-bebe-694c83ff2315', 'project', 'web', '01a21bc4-879d-77a6-b56e-44e5d2be9b54', '["01a21bc4-87a9-732b-bebe-694c83ff2315","01a21bc4-879d-77a6-b56e-44e5d2be9b54"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f', NULL, 'system:test', 'key', 'payload', '{"id":"01a21ba2-65a8-7663-a52e-c740ce1418d5","ownerId":"01a21ba2-6581-765d-affc-f3fc91317b1f","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bc4-8779-7146-b5ab-ac6da8eda36c","ownerId":"01a21bc4-8762-7706-8c16-cf3cc3039c81","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f', NULL, 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21ba2-65a8-7663-a52e-c740ce1418d5', '01a21ba2-6581-765d-affc-f3fc91317b1f', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21bc4-8779-7146-b5ab-ac6da8eda36c', '01a21bc4-8762-7706-8c16-cf3cc3039c81', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'AclpPcTlCVSOiTOk3m0_1cX7t9E2liqc6Vz-VsN4mno');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'X9Qx6r5n7YQrZ4-xPlzKN7fORcL335C0x_9Aj_5pv6k');
 
-INSERT INTO bailiwick_users VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f', '01a21ba2-6581-765d-affc-f3fc91317b1f@example.com', '01a21ba2-6581-765d-affc-f3fc91317b1f@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81', '01a21bc4-8762-7706-8c16-cf3cc3039c81@example.com', '01a21bc4-8762-7706-8c16-cf3cc3039c81@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21ba2-65d9-70db-9ba1-309757a06129', '01a21ba2-6581-765d-affc-f3fc91317b1f', 'laptop', 'key 01a21ba2-65d9-70db-9ba1-309757a06129', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21bc4-87ad-739e-ac23-9e323f9e5836', '01a21bc4-8762-7706-8c16-cf3cc3039c81', 'laptop', 'key 01a21bc4-87ad-739e-ac23-9e323f9e5836', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21ba2-6581-765d-affc-f3fc91317b1f@example.com', '01a21ba2-6581-765d-affc-f3fc91317b1f', '01a21ba2-6581-765d-affc-f3fc91317b1f@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81@example.com', '01a21bc4-8762-7706-8c16-cf3cc3039c81', '01a21bc4-8762-7706-8c16-cf3cc3039c81@example.com');
 
-INSERT INTO bailiwick_nonces VALUES ('01a21ba2-65d9-70db-9ba1-309757a06129', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21bc4-87ad-739e-ac23-9e323f9e5836', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21ba2-65b8-76bf-ad05-3efe1133bb35', '01a21ba2-6581-765d-affc-f3fc91317b1f', '01a21ba2-65b8-76bf-ad05-3efe1133bb35', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21bc4-8785-745b-b1f2-042af9246aaf', '01a21bc4-8762-7706-8c16-cf3cc3039c81', '01a21bc4-8785-745b-b1f2-042af9246aaf', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -1,19 +1,41 @@
+import type { AuditEvent } from '../../api/api.js';
 import { here } from '../../navigation.js';
 import { Filters, SelectFilter, TextFilter, TimeFilter, UserFilter } from '../../parts/filters.js';
 import { actions } from '../../session.js';
 import { text } from '../../text.js';
 
 const OUTCOMES = (['accepted', 'refused'] as const).map((value) => ({ value, text: text.event[value] }));
+export const FILTERS = [
+  'actor',
+  'target',
+  'owner',
+  'action',
+  'outcome',
+  'reason',
+  'since',
+  'until',
+  'cursor',
+] as const;
+export const NO_FILTERS = Object.fromEntries(FILTERS.map((name) => [name, null]));
 const NO_TARGETS: readonly string[] = [];
 const HOUR_MS = 3_600_000;
 
 /** Every filter of the API, and the times that are asked for most. */
-export function AuditFilters({ query }: { readonly query: Readonly<Record<string, string>> }) {
-  const isTimed = query['since'] !== undefined || query['until'] !== undefined;
+export function AuditFilters({
+  query,
+  rows,
+}: {
+  readonly query: Readonly<Record<string, string>>;
+  readonly rows: readonly AuditEvent[] | null;
+}) {
+  const { since: from, until: before } = query;
+  const isTimed = from !== undefined || before !== undefined;
+  const isFiltered = FILTERS.some((name) => name !== 'cursor' && query[name] !== undefined);
   return (
     <>
       <Filters>
-        <UserFilter label={text.event.actor} name="actor" />
+        <UserFilter label={text.event.actor} name="actor" knownAs={actorName(rows, query['actor'])} />
+        <UserFilter label={text.audit.owner} name="owner" knownAs={ownerName(rows, query['owner'])} />
         <TextFilter label={text.event.target} name="target" suggestions={NO_TARGETS} />
         <TextFilter label={text.event.action} name="action" suggestions={actions()} />
         {/* Only refusals have a reason to ask for, so that asking for one of the two ends the other. */}
@@ -29,16 +51,30 @@ export function AuditFilters({ query }: { readonly query: Readonly<Record<string
       </Filters>
       <nav class="sides" aria-label={text.audit.times}>
         {times().map(({ name, since, until }) => (
-          <a key={name} href={here({ since, until, cursor: null, open: null })}>
+          <a
+            key={name}
+            href={here({ since, until, cursor: null, open: null })}
+            aria-current={since === from && until === (before ?? null) ? 'true' : undefined}
+          >
             {name}
           </a>
         ))}
         {isTimed && (
           <a href={here({ since: null, until: null, cursor: null, open: null })}>{text.audit.anyTime}</a>
         )}
+        {isFiltered && <a href={here({ ...NO_FILTERS, open: null })}>{text.filter.clear}</a>}
       </nav>
     </>
   );
+}
+
+/** Every row of a filtered list names the one who is asked for. */
+function actorName(rows: readonly AuditEvent[] | null, id: string | undefined) {
+  return rows?.flatMap(({ actor }) => (actor.type === 'user' && actor.id === id ? [actor.name] : []))[0];
+}
+
+function ownerName(rows: readonly AuditEvent[] | null, id: string | undefined) {
+  return rows?.find(({ target }) => target.ownerId === id)?.target.owner?.name;
 }
 
 /** Spans of time in the time zone of whoever asks; a day is from midnight to midnight. */

@@ -10,11 +10,8 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
 import { Table, type Column } from '../../parts/table.js';
 import { text } from '../../text.js';
-import { AuditFilters } from './audit-filters.js';
+import { AuditFilters, FILTERS, NO_FILTERS } from './audit-filters.js';
 import { OpenEvent } from './open-event.js';
-
-const FILTERS = ['actor', 'target', 'action', 'outcome', 'reason', 'since', 'until', 'cursor'] as const;
-const NO_FILTERS = Object.fromEntries(FILTERS.map((name) => [name, null]));
 
 /** An event opens from its action. */
 export const OPENING_COLUMNS: readonly Column<AuditEvent>[] = EVENT_COLUMNS.map((column) =>
@@ -35,7 +32,9 @@ export function Audit() {
   const { query } = useAddress();
   const { open, hrefOf } = useOpenRow();
   const asked = Object.fromEntries(FILTERS.map((name) => [name, query[name]]));
-  const { data, error, isStale } = useData(api('get', '/audit-events', { query: asked }));
+  const { data, error, isStale } = useData(
+    api('get', '/audit-events', { query: { ...asked, include: 'owners' } }),
+  );
   const rows = data?.items ?? null;
   const isElsewhere = open !== null && rows?.every(({ id }) => id !== open) === true;
   return (
@@ -45,11 +44,11 @@ export function Audit() {
       actions={
         <Download
           name="audit-events"
-          request={api('get', '/audit-events', { query: { ...asked, cursor: null } })}
+          request={api('get', '/audit-events', { query: { ...asked, include: 'owners', cursor: null } })}
         />
       }
     >
-      <AuditFilters query={query} />
+      <AuditFilters query={query} rows={rows} />
       <ProblemNote error={error} />
       {isElsewhere && <EventElsewhere id={open} />}
       {(error === null || rows !== null) && (
@@ -87,6 +86,7 @@ function EventElsewhere({ id }: { readonly id: string }) {
             since: new Date(atMs).toISOString(),
             until: new Date(atMs + 1).toISOString(),
             pageSize: EVENTS_OF_AN_INSTANT_MAX,
+            include: 'owners',
           },
         })
       : null,

@@ -6,6 +6,7 @@ import { CurlButton } from '../../parts/curl-button.js';
 import { Figures, figuresIn } from '../../parts/figures.js';
 import { Facts, Opened } from '../../parts/opened.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { OwnerLink } from '../../parts/owner-link.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { ReasonWords, RuleLink, Verdict } from '../../parts/verdict.js';
 import { exactTime } from '../../relative-time.js';
@@ -35,14 +36,23 @@ export function OpenEvent({ event }: { readonly event: AuditEvent }) {
           ...(count > 1 ? { [text.audit.count]: text.audit.often(count) } : {}),
           ...(actor.type === 'user'
             ? {
-                [text.event.actor]: <Id of={actor.id} />,
+                [text.event.actor]: <User id={actor.id} name={actor.name} />,
                 [text.audit.credential]: <code>{actor.credential}</code>,
               }
             : {}),
-          ...(target.id === null ? {} : { [text.event.target]: <Id of={target.id} /> }),
+          ...(target.id === null
+            ? {}
+            : {
+                [text.event.target]:
+                  target.type === 'user' ? (
+                    <User id={target.id} name={target.owner?.name} />
+                  ) : (
+                    <Id of={target.id} />
+                  ),
+              }),
           ...(target.ownerId === null || target.ownerId === target.id
             ? {}
-            : { [text.resource.owner]: <Id of={target.ownerId} /> }),
+            : { [text.resource.owner]: <User id={target.ownerId} name={target.owner?.name} /> }),
           ...Object.fromEntries(
             Object.entries(others).map(([name, value]) => [name, <Detail key={name} of={value} />]),
           ),
@@ -58,6 +68,14 @@ export function OpenEvent({ event }: { readonly event: AuditEvent }) {
 
 function Id({ of: id }: { readonly of: string }) {
   return <code class="id">{id}</code>;
+}
+
+function User({ id, name }: { readonly id: string; readonly name: string | null | undefined }) {
+  return (
+    <>
+      {name !== null && name !== undefined && <OwnerLink id={id} name={name} />} <Id of={id} />
+    </>
+  );
 }
 
 /** What the command recorded, by whatever client: always text. */

@@ -13,7 +13,7 @@ import { Refusals } from './refusals.js';
 
 /** What should an administrator know of first? One request. */
 export function Overview() {
-  const { data, error } = useData(api('get', '/overview', {}));
+  const { data, error } = useData(api('get', '/overview', { query: { include: 'owners' } }));
   return (
     <Screen title={text.nav.overview} about={text.overview.about}>
       <ProblemNote error={error} />

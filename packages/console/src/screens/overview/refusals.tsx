@@ -23,14 +23,18 @@ export function Refusals({ of: refusals }: { readonly of: OverviewRefusals | nul
         columns={[
           {
             head: text.event.action,
-            cell: (refusal) => (
-              <a href={hrefOf(refusal)}>
-                <code>{refusal.action}</code>
-              </a>
-            ),
+            cell: ({ action }) => <code>{action}</code>,
           },
           { head: text.overview.why, is: 'wide', cell: ({ reason }) => <ReasonWords of={reason} /> },
           { head: text.overview.count, is: 'end', cell: ({ count }) => text.number(count) },
+          {
+            head: text.event.actor,
+            cell: (refusal) => (
+              <a href={hrefOf(refusal)} aria-label={text.overview.whoOf(refusal.action, refusal.reason)}>
+                {text.overview.who}
+              </a>
+            ),
+          },
         ]}
         empty={<Empty>{text.overview.nothingRefused}</Empty>}
       />

@@ -11,13 +11,14 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { Time } from '../../parts/time.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
+import { OwnerLink } from '../../parts/owner-link.js';
 import { Words } from '../../parts/words.js';
 import { may, useMe } from '../../session.js';
 import { text } from '../../text.js';
 import { renameResource, type ReadResource } from './change-resource.js';
 
 /** One resource: everything about it, and what can be done with it. */
-export function OpenResource({ id }: { readonly id: string }) {
+export function OpenResource({ id, owner }: { readonly id: string; readonly owner: string | null }) {
   const { data: resource, etag, error, isStale } = useData(api('get', '/resources/{id}', { path: { id } }));
   const me = useMe();
   const history = may('audit-event:read', 'platform') && (
@@ -33,7 +34,9 @@ export function OpenResource({ id }: { readonly id: string }) {
             facts={{
               [text.resource.name]: <Words of={resource.name} />,
               [text.resources.id]: <code class="id">{id}</code>,
-              [text.resource.owner]: <Owner id={resource.ownerId} isMine={resource.ownerId === me.id} />,
+              [text.resource.owner]: (
+                <Owner id={resource.ownerId} name={owner} isMine={resource.ownerId === me.id} />
+              ),
               [text.resource.kind]: resource.kind,
               [text.resource.created]: <Time at={resource.createdAt} />,
               [text.resources.changed]: <Time at={resource.updatedAt} />,
@@ -51,12 +54,19 @@ export function OpenResource({ id }: { readonly id: string }) {
   );
 }
 
-function Owner({ id, isMine }: { readonly id: string; readonly isMine: boolean }) {
+interface OwnerProps {
+  readonly id: string;
+  /** `null` if the list does not say it. */
+  readonly name: string | null;
+  readonly isMine: boolean;
+}
+
+function Owner({ id, name, isMine }: OwnerProps) {
   if (isMine) return <>{text.resources.me}</>;
   return (
-    <a class="id" href={to(`/users/${id}`)}>
-      {id}
-    </a>
+    <>
+      <OwnerLink id={id} name={name ?? text.resources.ofOwner} /> <code class="id">{id}</code>
+    </>
   );
 }
 

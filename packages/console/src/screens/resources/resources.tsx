@@ -10,23 +10,26 @@ import { OpenedElsewhere, RowLink, useOpenRow } from '../../parts/opened.js';
 import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
-import { shortId } from '../../parts/short-id.js';
 import { Table, type Column } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
+import { OwnerLink } from '../../parts/owner-link.js';
 import { Words } from '../../parts/words.js';
 import { kinds, may } from '../../session.js';
 import { text } from '../../text.js';
 import { NewResource } from './new-resource.js';
 import { OpenResource } from './open-resource.js';
-import type { Resource } from '../../api/api.js';
+import type { ListedResource } from '../../api/api.js';
 
 /** What is there, and whose is it? Everything for those who may see it, and for the others their own. */
 export function Resources() {
   const { query } = useAddress();
   const { ownerId, kind, cursor } = query;
   const { open, hrefOf } = useOpenRow();
-  const { data, error, isStale } = useData(api('get', '/resources', { query: { ownerId, kind, cursor } }));
   const seesAll = may('resource:read', 'foreign');
+  const include = seesAll ? 'owners' : null;
+  const { data, error, isStale } = useData(
+    api('get', '/resources', { query: { ownerId, kind, cursor, include } }),
+  );
   const isFiltered = ownerId !== undefined || kind !== undefined || cursor !== undefined;
   const rows = data?.items ?? null;
   const isElsewhere = open !== null && rows?.every(({ id }) => id !== open) === true;
@@ -43,13 +46,22 @@ export function Resources() {
           <button type="button" class="main" onClick={addResource}>
             {text.resources.add}
           </button>
-          <Download name="resources" request={api('get', '/resources', { query: { ownerId, kind } })} />
+          <Download
+            name="resources"
+            request={api('get', '/resources', { query: { ownerId, kind, include } })}
+          />
         </>
       }
     >
       {(seesAll || kinds().length > 1) && (
         <Filters>
-          {seesAll && <UserFilter label={text.resource.owner} name="ownerId" />}
+          {seesAll && (
+            <UserFilter
+              label={text.resource.owner}
+              name="ownerId"
+              knownAs={ownerId === undefined ? null : rows?.[0]?.owner?.name}
+            />
+          )}
           {kinds().length > 1 && (
             <SelectFilter
               label={text.resource.kind}
@@ -63,7 +75,7 @@ export function Resources() {
       <ProblemNote error={error} />
       {isElsewhere && (
         <OpenedElsewhere label={text.resources.one}>
-          <OpenResource id={open} />
+          <OpenResource id={open} owner={null} />
         </OpenedElsewhere>
       )}
       {(error === null || rows !== null) && (
@@ -74,7 +86,9 @@ export function Resources() {
           keyOf={({ id }) => id}
           labelOf={({ name }) => name}
           hrefOf={({ id }) => hrefOf(id)}
-          detailOf={({ id }) => (id === open ? <OpenResource id={id} /> : null)}
+          detailOf={({ id, owner }) =>
+            id === open ? <OpenResource id={id} owner={owner?.name ?? null} /> : null
+          }
           isStale={isStale}
           empty={
             isFiltered ? (
@@ -95,7 +109,7 @@ export function Resources() {
   );
 }
 
-function columns(seesAll: boolean): readonly Column<Resource>[] {
+function columns(seesAll: boolean): readonly Column<ListedResource>[] {
   return [
     {
       head: text.resource.name,
@@ -111,7 +125,7 @@ function columns(seesAll: boolean): readonly Column<Resource>[] {
       ? [
           {
             head: text.resource.owner,
-            cell: ({ ownerId }: Resource) => <a href={to(`/users/${ownerId}`)}>{shortId(ownerId)}</a>,
+            cell: ({ ownerId, owner }: ListedResource) => <OwnerLink id={ownerId} name={owner?.name} />,
           },
         ]
       : []),

@@ -1,6 +1,6 @@
 import { api } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
-import { here, to, useAddress } from '../../navigation.js';
+import { here, useAddress } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { useOpenRow } from '../../parts/opened.js';
 import { Pager } from '../../parts/pager.js';
@@ -10,19 +10,19 @@ import { text } from '../../text.js';
 import { OPENING_COLUMNS } from '../audit/audit.js';
 import { OpenEvent } from '../audit/open-event.js';
 
-/** What they did, or what was done to them. */
+/** What they did, or what was done to them and to what is theirs. */
 export function Activity({ userId }: { readonly userId: string }) {
   const { query } = useAddress();
   const { open, hrefOf } = useOpenRow();
-  const side = query['side'] === 'target' ? 'target' : 'actor';
+  const side = query['side'] === 'owner' ? 'owner' : 'actor';
   const { data, error, isStale } = useData(
-    api('get', '/audit-events', { query: { [side]: userId, cursor: query['cursor'] } }),
+    api('get', '/audit-events', { query: { [side]: userId, cursor: query['cursor'], include: 'owners' } }),
   );
-  const sides = { actor: text.user.did, target: text.user.wasDone };
+  const sides = { actor: text.user.did, owner: text.user.wasDone };
   return (
     <>
       <nav class="sides" aria-label={text.user.activity}>
-        {(['actor', 'target'] as const).map((name) => (
+        {(['actor', 'owner'] as const).map((name) => (
           <a
             key={name}
             href={here({ side: name === 'actor' ? null : name, cursor: null, open: null })}
@@ -32,12 +32,6 @@ export function Activity({ userId }: { readonly userId: string }) {
           </a>
         ))}
       </nav>
-      {side === 'target' && (
-        <p class="muted">
-          {text.user.limitsElsewhere}{' '}
-          <a href={to('/audit', { action: 'quota:set' })}>{text.user.limitsInAudit}</a>
-        </p>
-      )}
       <ProblemNote error={error} />
       {error === null && (
         <Table
@@ -48,8 +42,8 @@ export function Activity({ userId }: { readonly userId: string }) {
           labelOf={({ action }) => action}
           hrefOf={({ id }) => hrefOf(id)}
           detailOf={(event) => (event.id === open ? <OpenEvent event={event} /> : null)}
-          // The user stands in the title, and would be the same in each row.
-          columns={OPENING_COLUMNS.filter(({ head }) => head !== text.event[side])}
+          // The actor stands in the title, and would be the same in each row.
+          columns={OPENING_COLUMNS.filter(({ head }) => side === 'owner' || head !== text.event.actor)}
           empty={<Empty>{side === 'actor' ? text.user.didNothing : text.user.nothingWasDone}</Empty>}
         />
       )}

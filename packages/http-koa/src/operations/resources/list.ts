@@ -27,7 +27,9 @@ export function listResources(bailiwick: AnyBailiwick) {
     async handle({ actor, query }) {
       const { include, ...filter } = query;
       const found = await bailiwick.resources.list(actor, filter);
-      const owners = await namedOwners(bailiwick, { actor, include }, found.items, ({ ownerId }) => [ownerId]);
+      const owners = await namedOwners(bailiwick, { actor, include }, found.items, ({ ownerId }) => [
+        ownerId,
+      ]);
       return pageAnswer(found, (resource) => presentListedResource(resource, owners));
     },
   });
