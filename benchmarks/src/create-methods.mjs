@@ -25,7 +25,7 @@ const FUNCTION = `
 /** Takes the path for several meters, which locks, decides and claims one by one. */
 const FUNCTION_CLAIMING_LAST = FUNCTION.replace("'resources', 1, NULL", 'NULL, NULL, NULL');
 
-const FUNCTION_OF_SEVERAL = 'SELECT decided_id, quotas FROM bailiwick_create_resources_v1($1, $2, $3)';
+const FUNCTION_OF_SEVERAL = 'SELECT decided_id, quotas FROM bailiwick_create_resources_v1($1, $2)';
 
 /** Correct if the row of the counter exists and there is no key; all other cases would need a second statement. */
 const CTE = `
@@ -39,7 +39,7 @@ const CTE = `
     SELECT d.value::bigint AS requested, q.used,
            CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END AS max_used
     FROM json_each_text($5::json) d JOIN locked q ON q.meter = d.key
-    LEFT JOIN bailiwick_default_limits l ON l.meter = d.key
+    LEFT JOIN bailiwick_default_limits l ON l.owner_type = 'user' AND l.meter = d.key
   ), decision AS (
     SELECT bool_and(max_used IS NULL OR requested <= max_used - used) AS fits FROM figures
   ), made AS (
@@ -63,7 +63,10 @@ const STATEMENTS = [
     `SELECT used, limit_set, limit_value FROM bailiwick_quotas WHERE owner_id = $1 AND meter = 'resources' FOR NO KEY UPDATE`,
     ({ ownerId }) => [ownerId],
   ],
-  [`SELECT limit_value FROM bailiwick_default_limits WHERE meter = 'resources'`, () => []],
+  [
+    `SELECT limit_value FROM bailiwick_default_limits WHERE owner_type = 'user' AND meter = 'resources'`,
+    () => [],
+  ],
   [
     `INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
      VALUES ($1, $2, 'resource', 'thing', '{"resources": 1}', $3, $3) ON CONFLICT (id) DO NOTHING RETURNING id`,
@@ -104,16 +107,16 @@ const METHODS = {
 const TOGETHER = 'server function of several, named';
 
 async function createInOneBatch(db, all) {
-  const [ownerId, ...others] = new Set(all.map(({ ownerId: id }) => id));
-  const values = [JSON.stringify(all.map(asMembers)), others.length === 0 ? ownerId : null, 'resources'];
+  const owners = new Set(all.map(({ ownerId }) => ownerId));
+  const values = [JSON.stringify(all.map(asMembers)), owners.size === 1];
   const { rows } = await db.query({ name: 'several', text: FUNCTION_OF_SEVERAL, values });
   const created = rows.filter(({ quotas }) => quotas === null).length;
   if (created !== all.length) throw new Error(`${all.length - created} creates were refused or skipped.`);
 }
 
-function asMembers({ id, ownerId, at, eventId }, place) {
+function asMembers({ id, ownerId, at, eventId }, position) {
   return {
-    place,
+    position,
     id,
     owner_id: ownerId,
     kind: 'resource',

@@ -12,6 +12,7 @@ const SIZE = {
   owners: 200,
   resourcesEach: 200,
   resourcesOfOne: 20_000,
+  projects: 100,
   sessions: 20_000,
   auditEvents: 50_000,
 };
@@ -35,7 +36,7 @@ const document = `# How the hot queries are answered
 Which index answers each query that is asked often, and how many rows does it look at?
 
 \`pnpm run explain\` fills both databases and asks: ${SIZE.owners} users with ${SIZE.resourcesEach} resources each and one with
-${SIZE.resourcesOfOne}, ${SIZE.sessions} sessions and idempotency records, ${SIZE.auditEvents} audit events; a page is 20 items and one to
+${SIZE.resourcesOfOne}, ${SIZE.projects} groups in one root with ${SIZE.resourcesEach} each, ${SIZE.sessions} sessions and idempotency records, ${SIZE.auditEvents} audit events; a page is 20 items and one to
 know whether there are more. "Rows" are all that PostgreSQL looked at, "pages" its blocks of 8 KiB; its \`random_page_cost\` is 1.1, as for any disk without a head. A
 test fails if one of these reads a whole table or sorts more than a page. A page of users over a limit or near one is a merge of
 index walks, one for each band of usage ([decision 27](decisions/0027-bands-of-usage.md)).

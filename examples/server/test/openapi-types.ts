@@ -578,7 +578,7 @@ export interface paths {
     };
     /**
      * List default limits
-     * @description Lists the limits of all users who have no limit of their own. For administrators. `null` means unlimited, which is the initial value of every meter.
+     * @description Lists the limits of all users, and of all groups of a type, who have no limit of their own. For administrators. `null` means unlimited, which is the initial value of every meter.
      */
     get: operations['listDefaultLimits'];
     put?: never;
@@ -599,7 +599,7 @@ export interface paths {
     get?: never;
     /**
      * Set a default limit
-     * @description Sets the limit of all users who have no limit of their own. For administrators. It takes effect at once, also for existing users.
+     * @description Sets the limit of all users, or with `ownerType` of all groups of a type, who have no limit of their own. For administrators. It takes effect at once, also for those that exist.
      */
     put: operations['setDefaultLimit'];
     post?: never;
@@ -1052,6 +1052,8 @@ export interface components {
       limit: number | null;
     };
     DefaultLimit: {
+      /** @description `user`, or a type of groups. */
+      ownerType: string;
       meter: string;
       /** @description `null` means unlimited. */
       limit: number | null;
@@ -4385,7 +4387,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description One limit for each meter. */
+      /** @description One limit for each meter of users, and those that are set for types of groups. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4395,6 +4397,7 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
+           *           "ownerType": "user",
            *           "meter": "resources",
            *           "limit": 10
            *         }
@@ -4418,7 +4421,10 @@ export interface operations {
   };
   setDefaultLimit: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The owners that it is for: users, or the groups of a type; by default `user`. */
+        ownerType?: 'user' | 'group';
+      };
       header?: never;
       path: {
         /** @example resources */
@@ -4445,6 +4451,7 @@ export interface operations {
         content: {
           /**
            * @example {
+           *       "ownerType": "user",
            *       "meter": "resources",
            *       "limit": 10
            *     }

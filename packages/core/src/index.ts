@@ -214,6 +214,7 @@ export {
 } from './quotas/quota.js';
 export type {
   DefaultLimit,
+  NewDefaultLimit,
   QuotaCheckStep,
   QuotaDifference,
   QuotaKey,

@@ -64,7 +64,7 @@ export function definePlatform(kinds: unknown, roles: unknown, groups: unknown =
 }
 
 /** Owners that are no group are of this type. */
-const TYPE_OF_USERS = 'user';
+export const TYPE_OF_USERS = 'user';
 
 function groupPlacesOf(groups: unknown) {
   const declared = entriesOf(groups, () => 'The option groups');

@@ -51,6 +51,7 @@ test('quotas: the limits of a removed meter can be cleared, and no new ones set'
   t.like(await quotas.clearLimit(job, gib), { limit: 10, source: 'default', used: 5 });
   t.like(await quotas.setLimit(job, { ...gib, limit: null }), { limit: null, source: 'user' });
   t.deepEqual(await quotas.setDefaultLimit(job, { meter: 'gib', limit: null }), {
+    ownerType: 'user',
     meter: 'gib',
     limit: null,
   });

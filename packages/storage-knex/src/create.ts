@@ -21,6 +21,8 @@ export interface Decision {
   readonly id: string;
   /** The quotas that the create would exceed, or `null` if it was created. */
   readonly quotas: StoredJson | null;
+  /** The root of the path, if nothing is decided because a quota on the path is locked. */
+  readonly busyRootId?: string | null;
 }
 
 export function outcomeOf({ command: { resource } }: Create, { quotas }: Decision): CreateResourceOutcome {

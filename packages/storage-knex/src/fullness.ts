@@ -68,7 +68,7 @@ export function fullestFirst(
       FROM bands b WHERE b.band IS NOT NULL
     ), walks(meter, band, limit_value) AS MATERIALIZED (
       SELECT b.meter, b.band, d.limit_value
-      FROM bands b LEFT JOIN bailiwick_default_limits d ON d.meter = b.meter
+      FROM bands b LEFT JOIN bailiwick_default_limits d ON d.owner_type = 'user' AND d.meter = b.meter
       WHERE b.band BETWEEN ${own[0]} AND ${own[1]} OR b.band < ${OWN_BANDS} AND b.band >= ${bandOfUsage(least)}
     ), page(id, place) AS (
       SELECT ${dialect.asId(sql`${olderThanId ?? AFTER_ALL}`)}, 0

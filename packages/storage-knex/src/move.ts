@@ -12,7 +12,7 @@ import {
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
-import type { Database } from './database.js';
+import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { findGroup, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
 import { below, touchGroup } from './group-tree.js';
@@ -44,6 +44,8 @@ export function moveGroup(
     const onlyJoined = joined.filter((one) => !left.includes(one));
     const onlyLeft = left.filter((one) => !joined.includes(one));
     const usage = await lockUsage(db, id, [...onlyJoined, ...onlyLeft], meters);
+    // A default limit must not change between this read and the commit.
+    await runAll(db, db.dialect.relyOnDefaultLimits);
     const levels = to === null ? [] : await readLevels(db, to);
     const quotas = shortfallOnPath(
       usage,

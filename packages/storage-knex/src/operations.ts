@@ -19,9 +19,14 @@ export interface Operations {
   isBatchable(create: Create): boolean;
   /**
    * Decides creates in one statement, without waiting for the locks of others. It skips those that need more: the
-   * caller runs each of them with `createResource`. No two creates have the same id.
+   * caller runs each of them with `createResource`. No two creates have the same id. If the caller expects that all
+   * have one root, it waits for the quotas on their paths.
    */
-  createResources(executor: Executor, creates: readonly Create[]): Promise<readonly Decision[]>;
+  createResources(
+    executor: Executor,
+    creates: readonly Create[],
+    haveOneRoot: boolean,
+  ): Promise<readonly Decision[]>;
   /** Whether `createResources` is the faster way for a single create too. */
   readonly batchesSingleCreate: boolean;
   deleteResource(executor: Executor, deletion: Deletion): Promise<DeleteResourceOutcome>;

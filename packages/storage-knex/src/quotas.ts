@@ -3,6 +3,7 @@ import {
   quota,
   type AuditDraft,
   type DefaultLimit,
+  type NewDefaultLimit,
   type Demand,
   type Limit,
   type Quota,
@@ -26,7 +27,7 @@ import { below } from './group-tree.js';
 import { join, sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
-/** The limit in force, of a quota `q` and the default limit `d` of its meter: the owner's own beats the default. */
+/** The limit in force, of a quota `q` and the default limit `d` of its meter and type of owner. */
 export const LIMIT_IN_FORCE = sql`CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END`;
 
 /**
@@ -35,8 +36,12 @@ export const LIMIT_IN_FORCE = sql`CASE WHEN q.limit_set THEN q.limit_value ELSE 
  */
 const CHECK_RESOURCES_MAX = 100_000;
 
-/** The quota `q` belongs to a group. As a join, PostgreSQL would read all users for a page of them. */
-const IS_OF_GROUP = sql`((SELECT count(*) FROM bailiwick_users WHERE id = q.owner_id) = 0)`;
+/** Owners that are no group are of this type. */
+const TYPE_OF_USERS = 'user';
+
+/** The type of an owner. As a join, PostgreSQL would read all groups for a page of users. */
+const typeOf = (ownerId: Sql) =>
+  sql`coalesce((SELECT t.type FROM bailiwick_groups t WHERE t.id = ${ownerId}), 'user')`;
 
 export class KnexQuotaStore implements QuotaStore {
   readonly #executor: Executor;
@@ -55,16 +60,18 @@ export class KnexQuotaStore implements QuotaStore {
     // The quotas with a default, the others, and for each owner a row of nulls, which says that the owner exists. A
     // refused create can leave a quota with no usage and no limit of its own, which is not listed.
     const rows = await this.#executor.rows<QuotaRow>(sql`
-      SELECT u.id AS "ownerId", d.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn", false AS "isGroup"
-      FROM bailiwick_users u CROSS JOIN bailiwick_default_limits d
-      LEFT JOIN bailiwick_quotas q ON q.owner_id = u.id AND q.meter = d.meter
-      WHERE ${among(sql`u.id`)}
+      SELECT o.id AS "ownerId", d.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn",
+             d.owner_type AS "ownerType"
+      FROM bailiwick_owners o JOIN bailiwick_default_limits d ON d.owner_type = ${typeOf(sql`o.id`)}
+      LEFT JOIN bailiwick_quotas q ON q.owner_id = o.id AND q.meter = d.meter
+      WHERE ${among(sql`o.id`)}
       UNION ALL
-      SELECT q.owner_id, q.meter, q.limit_value, q.used, q.limit_set, ${IS_OF_GROUP} FROM bailiwick_quotas q
-      WHERE ${among(sql`q.owner_id`)} AND (q.limit_set OR q.used > 0)
-        AND (${IS_OF_GROUP} OR NOT EXISTS (SELECT 1 FROM bailiwick_default_limits d WHERE d.meter = q.meter))
+      SELECT q.owner_id, q.meter, q.limit_value, q.used, q.limit_set, ${typeOf(sql`q.owner_id`)} FROM bailiwick_quotas q
+      WHERE ${among(sql`q.owner_id`)} AND (q.limit_set OR q.used > 0) AND NOT EXISTS (
+        SELECT 1 FROM bailiwick_default_limits d
+        WHERE d.owner_type = ${typeOf(sql`q.owner_id`)} AND d.meter = q.meter)
       UNION ALL
-      SELECT o.id, NULL, NULL, NULL, NULL, false FROM bailiwick_owners o WHERE ${among(sql`o.id`)}`);
+      SELECT o.id, NULL, NULL, NULL, NULL, 'user' FROM bailiwick_owners o WHERE ${among(sql`o.id`)}`);
     const found = new Map<OwnerId, Quota[]>();
     for (const row of rows) {
       const quotas = found.get(row.ownerId) ?? [];
@@ -97,8 +104,7 @@ export class KnexQuotaStore implements QuotaStore {
       const [row] = await db.rows<{ used: StoredInteger }>(sql`
         UPDATE bailiwick_quotas SET limit_set = false, limit_value = NULL
         WHERE owner_id = ${ownerId} AND meter = ${meter} RETURNING used`);
-      const isGroup = held.get(ownerId) === 'group';
-      const defaultLimit = isGroup ? null : await findDefaultLimit(db, meter);
+      const defaultLimit = await findDefaultLimit(db, ownerId, meter);
       await recordAccepted(db, audit);
       return { type: 'set', quota: quota(meter, defaultLimit, readInteger(row?.used ?? 0), 'default') };
     });
@@ -106,17 +112,21 @@ export class KnexQuotaStore implements QuotaStore {
 
   async listDefaultLimits(): Promise<DefaultLimit[]> {
     const rows = await this.#executor.rows<DefaultLimitRow>(
-      sql`SELECT meter, limit_value AS "limit" FROM bailiwick_default_limits ORDER BY meter`,
+      sql`SELECT owner_type AS "ownerType", meter, limit_value AS "limit" FROM bailiwick_default_limits
+          ORDER BY owner_type, meter`,
     );
-    return rows.map(({ meter, limit }) => ({ meter, limit: readLimit(limit) }));
+    return rows.map(({ ownerType, meter, limit }) => ({ ownerType, meter, limit: readLimit(limit) }));
   }
 
-  setDefaultLimit({ meter, limit }: DefaultLimit, audit: AuditDraft): Promise<SetDefaultLimitOutcome> {
+  setDefaultLimit(
+    { ownerType = TYPE_OF_USERS, meter, limit }: NewDefaultLimit,
+    audit: AuditDraft,
+  ): Promise<SetDefaultLimitOutcome> {
     return runCommand(this.#executor, audit, {}, async (db): Promise<SetDefaultLimitOutcome> => {
       await runAll(db, db.dialect.holdDefaultLimits);
       await db.rows(sql`
-        INSERT INTO bailiwick_default_limits (meter, limit_value) VALUES (${meter}, ${limit})
-        ON CONFLICT (meter) DO UPDATE SET limit_value = excluded.limit_value`);
+        INSERT INTO bailiwick_default_limits (owner_type, meter, limit_value) VALUES (${ownerType}, ${meter}, ${limit})
+        ON CONFLICT (owner_type, meter) DO UPDATE SET limit_value = excluded.limit_value`);
       await recordAccepted(db, audit);
       return { type: 'set' };
     });
@@ -277,8 +287,8 @@ export async function lockQuotasOf(
 export async function readOwnLevel(db: Database, ownerId: OwnerId, demand: Demand): Promise<Quota[]> {
   const meters = db.dialect.isOneOf(sql`q.meter`, Object.keys(demand), sql`text`);
   const rows = await db.rows<Omit<QuotaRow, 'ownerId'>>(sql`
-    SELECT q.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn", false AS "isGroup"
-    FROM bailiwick_quotas q LEFT JOIN bailiwick_default_limits d ON d.meter = q.meter
+    SELECT q.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn", 'user' AS "ownerType"
+    FROM bailiwick_quotas q LEFT JOIN bailiwick_default_limits d ON d.owner_type = 'user' AND d.meter = q.meter
     WHERE q.owner_id = ${ownerId} AND ${meters}`);
   return rows.flatMap(readQuota);
 }
@@ -305,10 +315,11 @@ export function isNear(percent: number): Sql {
   return sql`q.used > 0 AND q.used * 100 >= ${LIMIT_IN_FORCE} * ${percent}`;
 }
 
-/** The owner has a quota for which the condition holds. */
+/** The user has a quota for which the condition holds. */
 export function hasQuota(owner: Sql, condition: Sql): Sql {
   return sql`EXISTS (
-    SELECT 1 FROM bailiwick_quotas q LEFT JOIN bailiwick_default_limits d ON d.meter = q.meter
+    SELECT 1 FROM bailiwick_quotas q
+    LEFT JOIN bailiwick_default_limits d ON d.owner_type = 'user' AND d.meter = q.meter
     WHERE q.owner_id = ${owner} AND ${condition})`;
 }
 
@@ -321,12 +332,22 @@ export async function readLevels(
   groupId: OwnerId,
 ): Promise<QuotaLevel[]> {
   const rows = await db.rows<LevelRow>(sql`
-    SELECT g.id, g.type, g.name, q.meter, q.limit_value AS "limit", q.used, q.limit_set AS "isOwn", true AS "isGroup"
+    SELECT g.id, g.type, g.name, d.meter, ${LIMIT_IN_FORCE} AS "limit", q.used, q.limit_set AS "isOwn",
+           g.type AS "ownerType", p.key AS place
     FROM bailiwick_groups own
     CROSS JOIN ${db.dialect.eachOfPath(sql`own.path`)}
     JOIN bailiwick_groups g ON g.id = p.value
-    LEFT JOIN bailiwick_quotas q ON q.owner_id = g.id AND (q.limit_set OR q.used > 0)
-    WHERE own.id = ${groupId} ORDER BY p.key, q.meter`);
+    JOIN bailiwick_default_limits d ON d.owner_type = g.type
+    LEFT JOIN bailiwick_quotas q ON q.owner_id = g.id AND q.meter = d.meter
+    WHERE own.id = ${groupId}
+    UNION ALL
+    SELECT g.id, g.type, g.name, q.meter, q.limit_value, q.used, q.limit_set, g.type, p.key
+    FROM bailiwick_groups own
+    CROSS JOIN ${db.dialect.eachOfPath(sql`own.path`)}
+    JOIN bailiwick_groups g ON g.id = p.value
+    LEFT JOIN bailiwick_quotas q ON q.owner_id = g.id AND (q.limit_set OR q.used > 0) AND NOT EXISTS (
+      SELECT 1 FROM bailiwick_default_limits d WHERE d.owner_type = g.type AND d.meter = q.meter)
+    WHERE own.id = ${groupId} ORDER BY place, meter`);
   const levels = new Map<string, { owner: QuotaOwner; quotas: Quota[] }>();
   for (const row of rows) {
     const { id, type, name } = row;
@@ -346,10 +367,11 @@ interface QuotaRow {
   readonly limit: StoredInteger | null;
   readonly used: StoredInteger | null;
   readonly isOwn: boolean | number | null;
-  readonly isGroup: boolean | number;
+  readonly ownerType: string;
 }
 
 interface DefaultLimitRow {
+  readonly ownerType: string;
   readonly meter: string;
   readonly limit: StoredInteger | null;
 }
@@ -361,9 +383,9 @@ interface DifferenceRow {
   readonly actual: StoredInteger;
 }
 
-function readQuota({ meter, limit, used, isOwn, isGroup }: Omit<QuotaRow, 'ownerId'>): Quota[] {
+function readQuota({ meter, limit, used, isOwn, ownerType }: Omit<QuotaRow, 'ownerId'>): Quota[] {
   if (meter === null) return [];
-  const source = isOwn ? (isGroup ? 'group' : 'user') : 'default';
+  const source = isOwn ? (ownerType === TYPE_OF_USERS ? 'user' : 'group') : 'default';
   return [quota(meter, readLimit(limit), readInteger(used ?? 0), source)];
 }
 
@@ -404,9 +426,9 @@ async function sumOfDemands(db: Database, { ownerId, meter }: QuotaKey, isGroup:
   return readInteger(row?.actual ?? 0);
 }
 
-async function findDefaultLimit(db: Database, meter: string): Promise<Limit> {
-  const [row] = await db.rows<DefaultLimitRow>(
-    sql`SELECT meter, limit_value AS "limit" FROM bailiwick_default_limits WHERE meter = ${meter}`,
-  );
+async function findDefaultLimit(db: Database, ownerId: OwnerId, meter: string): Promise<Limit> {
+  const [row] = await db.rows<Pick<DefaultLimitRow, 'limit'>>(sql`
+    SELECT limit_value AS "limit" FROM bailiwick_default_limits
+    WHERE owner_type = ${typeOf(sql`${ownerId}`)} AND meter = ${meter}`);
   return readLimit(row?.limit ?? null);
 }

@@ -93,13 +93,13 @@ async function shortfallAt(
   joined: readonly OwnerId[],
   demand: Demand,
 ): Promise<readonly QuotaShortfall[] | null> {
+  if (joined.length === 0) return null;
+  // A default limit must not change between this read and the commit.
+  await runAll(db, db.dialect.relyOnDefaultLimits);
   if (kind === 'group') {
     const levels = (await readLevels(db, to)).filter(({ owner }) => joined.includes(owner.id as OwnerId));
     return shortfallOnPath(demand, levels);
   }
-  if (joined.length === 0) return null;
-  // A default limit must not change between this read and the commit.
-  await runAll(db, db.dialect.relyOnDefaultLimits);
   const level: QuotaLevel = {
     owner: { id: to, type: 'user', name: '' },
     quotas: await readOwnLevel(db, to, demand),

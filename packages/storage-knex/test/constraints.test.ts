@@ -74,7 +74,7 @@ const NEVER: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>
     limit_value: COUNTS,
     used: [...COUNTS, null],
   },
-  default_limits: { meter: IDENTIFIERS, limit_value: COUNTS },
+  default_limits: { owner_type: IDENTIFIERS, meter: IDENTIFIERS, limit_value: COUNTS },
   idempotency_keys: {
     owner_id: [UUID, null],
     asked_by: ['', null],

@@ -45,7 +45,8 @@ for (const dialect of DIALECTS) {
     t.like(await storage.loginThrottle?.claim('key', ONE), { type: 'claimed', key: 'key' });
     t.like(await storage.loginThrottle?.claim('key', ONE), { type: 'refused' });
     await storage.quotas.setDefaultLimit({ meter: 'resources', limit: 5 }, draft());
-    t.deepEqual(await storage.quotas.listDefaultLimits(), [{ meter: 'resources', limit: 5 }]);
+    const set = { ownerType: 'user', meter: 'resources', limit: 5 };
+    t.deepEqual(await storage.quotas.listDefaultLimits(), [set]);
 
     const [row] = await knex('bailiwickUsers').select('emailKey', 'createdAt');
     t.is(row.emailKey, owner.email);

@@ -348,7 +348,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'quotas.setLimit': ({ admin, userId }) => [admin, { ownerId: userId, meter: 'resources', limit: 3 }],
   'quotas.clearLimit': ({ admin, userId }) => [admin, { ownerId: userId, meter: 'resources' }],
   'quotas.listDefaultLimits': ({ admin }) => [admin],
-  'quotas.setDefaultLimit': ({ admin }) => [admin, { meter: 'resources', limit: 1000 }],
+  'quotas.setDefaultLimit': ({ admin }) => [admin, { ownerType: 'user', meter: 'resources', limit: 1000 }],
   'quotas.verify': ({ admin }) => [admin],
   'quotas.verifyStep': ({ admin }) => [admin, { cursor: 'none' }],
   'quotas.repair': ({ admin }) => [admin],

@@ -99,7 +99,7 @@ function move(stores: Stores, { id, parentId: from }: Group, to: GroupId | null)
 }
 
 function create(stores: Stores, { id }: Group) {
-  return stores.resources.create(newResource(id as never), draft());
+  return stores.resources.create(newResource(id), draft());
 }
 
 async function start(t: ExecutionContext): Promise<{ knex: Knex; storage: ReturnType<typeof knexStorage> }> {

@@ -10,6 +10,7 @@ const SIZE: Size = {
   owners: 1_000,
   resourcesEach: 10,
   resourcesOfOne: 5_000,
+  projects: 100,
   sessions: 5_000,
   auditEvents: 10_000,
 };
@@ -37,6 +38,7 @@ const FEW: Size = {
   owners: 6,
   resourcesEach: 1_000,
   resourcesOfOne: 6_000,
+  projects: 6,
   sessions: 5_000,
   auditEvents: 10_000,
 };

@@ -30,7 +30,9 @@ for (const [dialect, options] of SETUPS) {
         const storage = knexStorage(database.knex);
         const owner = await addUser(storage, { limits: limitOf === 'owner' ? { resources: LIMIT } : {} });
         if (limitOf === 'default')
-          await database.knex('bailiwick_default_limits').insert({ meter: 'resources', limit_value: LIMIT });
+          await database
+            .knex('bailiwick_default_limits')
+            .insert({ owner_type: 'user', meter: 'resources', limit_value: LIMIT });
 
         const racers = CALLERS.map((callers) => fork(PROGRAM, [database.url, owner.id, String(callers)]));
         await Promise.all(racers.map((racer) => nextMessage(racer)));

@@ -17,7 +17,7 @@ const RULES: readonly (readonly [rule: string, sql: string])[] = [
     'nobody has more than a limit that only ever grew',
     `SELECT r.owner_id, count(*) AS owned FROM bailiwick_resources r
      LEFT JOIN bailiwick_quotas q ON q.owner_id = r.owner_id AND q.meter = 'resources'
-     LEFT JOIN bailiwick_default_limits d ON d.meter = 'resources'
+     LEFT JOIN bailiwick_default_limits d ON d.owner_type = 'user' AND d.meter = 'resources'
      GROUP BY r.owner_id, q.limit_set, q.limit_value, d.limit_value
      HAVING count(*) > CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END`,
   ],

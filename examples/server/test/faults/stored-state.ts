@@ -54,7 +54,7 @@ export async function readState(query: Query): Promise<StoredState> {
   );
   const sessions = await query<{ id: string }>('SELECT id FROM bailiwick_sessions');
   const [byDefault] = await query<{ limit: unknown }>(
-    `SELECT limit_value AS "limit" FROM bailiwick_default_limits WHERE meter = 'resources'`,
+    `SELECT limit_value AS "limit" FROM bailiwick_default_limits WHERE owner_type = 'user' AND meter = 'resources'`,
   );
   return {
     users: await query('SELECT id, email, status FROM bailiwick_users'),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CreateResource, CreateResourceOutcome } from '../resources/resource-store.js';
+import type { OwnerId } from '../ids.js';
+import type { User } from '../users/user.js';
 import type { CaseDefinition } from './case-definition.js';
 import { draft, newResource, newUserId, T1, type World } from './world.js';
 
@@ -131,6 +133,39 @@ export const concurrentCreateCases: readonly CaseDefinition[] = [
         ['created', 'owner-disabled', 'no-owner', 'created'],
       );
       assert.equal((await world.resourcesOf(bob.id)).length, 1);
+    },
+  },
+  {
+    guarantee: 'A3',
+    title:
+      'resources.create: concurrent creates for others: only those of actors whose authority holds are accepted',
+    async run(world) {
+      const [ann, bob] = [await addOwner(world, 10), await addOwner(world, 10)];
+      const group = await world.addGroup({ limits: { resources: 10 } });
+      await world.addResource(group.id);
+      // The version of Bob's authority was another one when his creates were decided.
+      const versions = new Map([
+        [ann.id, 1],
+        [bob.id, 2],
+      ]);
+      const createdBy = ({ id: userId }: User, ownerId: OwnerId) => {
+        const audit = {
+          ...draft('resource:create'),
+          authority: { userId, version: versions.get(userId) ?? 0 },
+        };
+        return world.storage.resources.create(newResource(ownerId), audit);
+      };
+      const outcomes = await Promise.all([
+        createdBy(ann, group.id),
+        createdBy(bob, group.id),
+        createdBy(ann, bob.id),
+        createdBy(bob, ann.id),
+      ]);
+      assert.deepEqual(
+        outcomes.map(({ type }) => type),
+        ['created', 'authority-changed', 'created', 'authority-changed'],
+      );
+      assert.deepEqual(await world.meter(group.id), { limit: 10, used: 2 });
     },
   },
   {

@@ -92,6 +92,24 @@ export const moveCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'Q10',
+    title:
+      'groups.move: a default limit of a type on the new path binds it, also one that is changed meanwhile',
+    async run(world) {
+      const { umbrella, labs, web } = await addTrees(world);
+      const full = await world.addGroup({ type: 'organisation', name: 'full' });
+      await world.addResource(web.id);
+      const limit = { ownerType: 'organisation', meter: 'resources', limit: 0 };
+      const [, refused] = await world.overlap(
+        (stores) => stores.quotas.setDefaultLimit(limit, draft('default-limit:set')),
+        () => move(web, full, world.storage),
+      );
+      assert.deepEqual(refused, { type: 'quota-exceeded', quotas: [figures(full, 0, 0)] });
+      assert.equal((await move(web, labs, world.storage)).type, 'moved');
+      assert.deepEqual(await usedOf(world, [full, umbrella, labs]), [0, 1, 1]);
+    },
+  },
+  {
+    guarantee: 'Q10',
     title: 'groups.move: it carries everything in it: creates below are charged on the new path, and deletes',
     async run(world) {
       const { acme, umbrella, web, test } = await addTrees(world);

@@ -64,6 +64,17 @@ export const pathCases: readonly CaseDefinition[] = [
     },
   },
   {
+    guarantee: 'Q3',
+    title: 'resources.create: racers in several projects are counted once at every level',
+    async run(world) {
+      const { root, projects } = await addTree(world, null, [null, null, null]);
+      for (const { id } of projects) await world.addResource(id);
+      assert.deepEqual(tally(await createInTurn(world, projects, 12)), { created: 12 });
+      assert.deepEqual(await usedOf(world, [root, ...projects]), [15, 5, 5, 5]);
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
     guarantee: 'Q1',
     title: 'resources.create: an organisation’s own creates and those of its projects share its limit',
     async run(world) {
@@ -248,6 +259,64 @@ export const pathCases: readonly CaseDefinition[] = [
       assert.deepEqual(await world.meter(group.id), { limit: null, used: 1 });
       const quota = { meter: OF_ALL, limit: null, used: 1, over: 0, source: 'default' };
       assert.deepEqual(await world.storage.quotas.list(group.id), [quota]);
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title: 'quotas.setDefaultLimit: that of a type holds at every level of a path, until a group has its own',
+    async run(world) {
+      const { quotas } = world.storage;
+      const root = await world.addGroup({ type: 'organisation' });
+      const project = await world.addGroup({ type: 'project', parentId: root.id });
+      const other = await world.addGroup({ type: 'project', parentId: root.id });
+      await world.addResource(project.id);
+      const [ofRoots, ofProjects] = [
+        { ownerType: 'organisation', meter: OF_ALL, limit: 3 },
+        { ownerType: 'project', meter: OF_ALL, limit: 2 },
+      ];
+      for (const limit of [ofProjects, ofRoots])
+        await quotas.setDefaultLimit(limit, draft('default-limit:set'));
+      assert.deepEqual(await quotas.listDefaultLimits(), [ofRoots, ofProjects]);
+
+      const inProject = await race(4, () => world.create(newResource(project.id)));
+      assert.deepEqual(tally(inProject), { created: 1, 'quota-exceeded': 3 });
+      const refusal = await world.create(newResource(project.id));
+      assert.deepEqual(quotasOf(refusal), [level(project, 2, 2), level(root, 3, 2)]);
+      const inOther = await race(4, () => world.create(newResource(other.id)));
+      assert.deepEqual(tally(inOther), { created: 1, 'quota-exceeded': 3 });
+
+      const byDefault = { meter: OF_ALL, limit: 3, used: 3, over: 0, source: 'default' };
+      assert.deepEqual(await quotas.list(root.id), [byDefault]);
+      const levels = (await quotas.listOnPath(other.id)) ?? [];
+      assert.deepEqual(
+        levels.map((one) => one.quotas),
+        [[{ ...byDefault, limit: 2, used: 1 }], [byDefault]],
+      );
+      await world.setLimit(root.id, OF_ALL, 4);
+      assert.equal((await world.create(newResource(other.id))).type, 'created');
+      const key = { ownerId: root.id, meter: OF_ALL };
+      assert.deepEqual(await quotas.clearLimit(key, draft('quota:set')), {
+        type: 'set',
+        quota: { ...byDefault, used: 4, over: 1 },
+      });
+      assert.deepEqual(await quotas.list((await world.addUser()).id), []);
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title:
+      'quotas.setDefaultLimit: a create below a group of the type that waits for the change is bound by it',
+    async run(world) {
+      const root = await world.addGroup({ type: 'organisation' });
+      const project = await world.addGroup({ type: 'project', parentId: root.id });
+      await world.addResource(project.id);
+      const limit = { ownerType: 'organisation', meter: OF_ALL, limit: 1 };
+      const [, created] = await world.overlap(
+        (stores) => stores.quotas.setDefaultLimit(limit, draft('default-limit:set')),
+        () => world.create(newResource(project.id)),
+      );
+      assert.deepEqual(quotasOf(created), [level(project, null, 1), level(root, 1, 1)]);
     },
   },
   {

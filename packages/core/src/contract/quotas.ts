@@ -113,7 +113,8 @@ export const quotaCases: readonly CaseDefinition[] = [
       await world.addResource(owner.id);
       await setDefault(null);
       await world.addResource(owner.id);
-      assert.deepEqual(await quotas.listDefaultLimits(), [{ meter: 'resources', limit: null }]);
+      const set = { ownerType: 'user', meter: 'resources', limit: null };
+      assert.deepEqual(await quotas.listDefaultLimits(), [set]);
       assert.equal((await world.eventsOf('default-limit:set')).length, 3);
     },
   },

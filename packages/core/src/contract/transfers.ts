@@ -66,6 +66,27 @@ export const transferCases: readonly CaseDefinition[] = [
   {
     guarantee: 'Q10',
     title:
+      'resources.transfer: a default limit of a type on the new path binds it, also one that is changed meanwhile',
+    async run(world) {
+      const { one } = await addTree(world);
+      const full = await world.addGroup({ type: 'organisation' });
+      const below = await world.addGroup({ parentId: full.id });
+      const resource = await world.addResource(one.id);
+      const limit = { ownerType: 'organisation', meter: 'resources', limit: 0 };
+      const [, refused] = await world.overlap(
+        (stores) => stores.quotas.setDefaultLimit(limit, draft('default-limit:set')),
+        () => transfer(world, resource, below.id),
+      );
+      assert.deepEqual(refused, {
+        type: 'quota-exceeded',
+        quotas: [figures(below, null, 0), figures(full, 0, 0)],
+      });
+      assert.deepEqual(await usedOf(world, [one.id, below.id, full.id]), [1, 0, 0]);
+    },
+  },
+  {
+    guarantee: 'Q10',
+    title:
       'resources.transfer: without room on the new path nothing changes, and the refusal has the figures',
     async run(world) {
       const { root, one, other } = await addTree(world);

@@ -2,6 +2,8 @@ import type { Nonce } from '../access-keys/access-key-store.js';
 import type { AccessKey } from '../access-keys/access-key.js';
 import { wordOfActor, type AuditDraft, type AuditEvent } from '../audit/audit-event.js';
 import type { Group } from '../groups/group.js';
+import { TYPE_OF_USERS } from '../platform.js';
+import type { DefaultLimit } from '../quotas/quota-store.js';
 import type { Demand, Limit, MeterState, QuotaOwner } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
 import type { Session } from '../sessions/session.js';
@@ -14,7 +16,8 @@ export interface MemoryState {
   readonly resources: Map<string, ResourceRow>;
   /** By owner, then by meter. */
   readonly quotas: Map<string, ReadonlyMap<string, QuotaRow>>;
-  readonly defaultLimits: Map<string, Limit>;
+  /** By type of owner and meter, as {@link defaultLimitId} joins them. */
+  readonly defaultLimits: Map<string, DefaultLimit>;
   /** By owner, actor and key, as {@link idempotencyId} joins them. */
   readonly idempotencyRecords: Map<string, IdempotencyRow>;
   readonly sessions: Map<string, SessionRow>;
@@ -121,11 +124,20 @@ export function setQuotaRow(state: MemoryState, ownerId: string, meter: string, 
   state.quotas.set(ownerId, new Map(state.quotas.get(ownerId)).set(meter, row));
 }
 
-/** Returns the effective limit: the owner's own, else the default of users, else none. */
+export function defaultLimitId(ownerType: string, meter: string): string {
+  return JSON.stringify([ownerType, meter]);
+}
+
+export function typeOf(state: MemoryState, ownerId: string): string {
+  return state.groups.get(ownerId)?.type ?? TYPE_OF_USERS;
+}
+
+/** Returns the effective limit: the owner's own, else the default of owners of its type, else none. */
 export function meterState(state: MemoryState, ownerId: string, meter: string): MeterState {
   const { used, ownLimit } = quotaRow(state, ownerId, meter);
   if (ownLimit !== undefined) return { used, limit: ownLimit };
-  return { used, limit: state.groups.has(ownerId) ? null : (state.defaultLimits.get(meter) ?? null) };
+  const byDefault = state.defaultLimits.get(defaultLimitId(typeOf(state, ownerId), meter));
+  return { used, limit: byDefault?.limit ?? null };
 }
 
 /** Returns the owner, the group that it lies in, and so on up to the root. */

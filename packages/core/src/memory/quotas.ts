@@ -1,8 +1,10 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { OwnerId } from '../ids.js';
 import { quota, type Limit, type Quota, type QuotaLevel } from '../quotas/quota.js';
+import { TYPE_OF_USERS } from '../platform.js';
 import type {
   DefaultLimit,
+  NewDefaultLimit,
   QuotaCheckStep,
   QuotaDifference,
   QuotaKey,
@@ -16,6 +18,7 @@ import type { Resource } from '../resources/resource.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
 import {
+  defaultLimitId,
   meterState,
   pathOf,
   quotaOwner,
@@ -23,6 +26,7 @@ import {
   setQuotaRow,
   type MemoryState,
   presentUser,
+  typeOf,
   type Run,
 } from './memory-state.js';
 
@@ -68,15 +72,16 @@ export class MemoryQuotaStore implements QuotaStore {
 
   listDefaultLimits(): Promise<DefaultLimit[]> {
     return this.#run((state) =>
-      [...state.defaultLimits]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([meter, limit]) => ({ meter, limit })),
+      [...state.defaultLimits].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, limit]) => limit),
     );
   }
 
-  setDefaultLimit({ meter, limit }: DefaultLimit, audit: AuditDraft): Promise<SetDefaultLimitOutcome> {
+  setDefaultLimit(
+    { ownerType = TYPE_OF_USERS, meter, limit }: NewDefaultLimit,
+    audit: AuditDraft,
+  ): Promise<SetDefaultLimitOutcome> {
     return runCommand(this.#run, audit, (state): SetDefaultLimitOutcome => {
-      state.defaultLimits.set(meter, limit);
+      state.defaultLimits.set(defaultLimitId(ownerType, meter), { ownerType, meter, limit });
       record(state, accepted(audit));
       return { type: 'set' };
     });
@@ -132,12 +137,15 @@ function setOwnLimit(
   return { type: 'set', quota: readQuota(state, ownerId, meter) };
 }
 
-/** Every meter with a use, a limit or, for a user, a default. */
+/** Every meter with a use, a limit or a default. */
 function quotasOf(state: MemoryState, ownerId: OwnerId): Quota[] | null {
-  const isGroup = state.groups.has(ownerId);
-  if (!isGroup && !state.users.has(ownerId)) return null;
-  const defaults = isGroup ? [] : state.defaultLimits.keys();
-  const meters = new Set([...(state.quotas.get(ownerId)?.keys() ?? []), ...defaults]);
+  if (!state.groups.has(ownerId) && !state.users.has(ownerId)) return null;
+  const type = typeOf(state, ownerId);
+  const defaults = [...state.defaultLimits.values()].filter(({ ownerType }) => ownerType === type);
+  const meters = new Set([
+    ...(state.quotas.get(ownerId)?.keys() ?? []),
+    ...defaults.map(({ meter }) => meter),
+  ]);
   return [...meters].sort().map((meter) => readQuota(state, ownerId, meter));
 }
 

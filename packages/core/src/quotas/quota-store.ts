@@ -8,7 +8,15 @@ export interface QuotaKey {
   readonly meter: string;
 }
 
-export interface DefaultLimit<Meter extends string = string> {
+/** The limit of all owners of one type who have none of their own. */
+export interface DefaultLimit<Meter extends string = string> extends NewDefaultLimit<Meter> {
+  /** `user`, or a type of groups. */
+  readonly ownerType: string;
+}
+
+export interface NewDefaultLimit<Meter extends string = string> {
+  /** `user` when left out. */
+  readonly ownerType?: string | undefined;
   readonly meter: Meter;
   readonly limit: Limit;
 }
@@ -67,14 +75,14 @@ export interface QuotaStore {
   /** Removes the owner's own limit, so that the default applies again (Q6). Repeating it changes nothing. */
   clearLimit(quota: QuotaKey, audit: AuditDraft): Promise<SetLimitOutcome>;
 
-  /** Lists the default limits, by meter. */
+  /** Lists the default limits, by type of owner and meter. */
   listDefaultLimits(): Promise<DefaultLimit[]>;
 
   /**
-   * Sets the limit for every user without one of their own. It applies to every create that begins after the commit, in
-   * every process.
+   * Sets the limit for every owner of the type without one of their own. It applies to every create that begins after the
+   * commit, in every process.
    */
-  setDefaultLimit(limit: DefaultLimit, audit: AuditDraft): Promise<SetDefaultLimitOutcome>;
+  setDefaultLimit(limit: NewDefaultLimit, audit: AuditDraft): Promise<SetDefaultLimitOutcome>;
 
   /**
    * Compares `used` with the sum of demands (Q3) for at most `ownersMax` owners from `fromOwnerId` on (`null`: the

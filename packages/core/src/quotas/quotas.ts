@@ -9,12 +9,15 @@ import { parseId, type OwnerId } from '../ids.js';
 import { identifierProblem } from '../identifier.js';
 import { requireValid } from '../commands/require-valid.js';
 import type { CommandContext } from '../commands/context.js';
+import { oneOfProblem } from '../commands/problems.js';
 import { VERIFY_BATCH_OWNERS } from '../limits.js';
+import { TYPE_OF_USERS } from '../platform.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { limitProblem, unusedQuota, type Limit, type Quota } from './quota.js';
 import { withDeclared } from './with-declared.js';
 import type {
   DefaultLimit,
+  NewDefaultLimit,
   QuotaCheckStep,
   QuotaDifference,
   QuotaKey,
@@ -139,7 +142,8 @@ export class Quotas<Meter extends string = string> {
   }
 
   /**
-   * Lists the default limits, by meter: of all declared meters, and of others with a default. @throws `forbidden`
+   * Lists the default limits: those of users for all declared meters and others with a default, and then those that are
+   * set for types of groups. @throws `forbidden`
    *
    * @example
    * for (const { meter, limit } of await bailiwick.quotas.listDefaultLimits(admin)) console.log(meter, limit);
@@ -147,31 +151,37 @@ export class Quotas<Meter extends string = string> {
   async listDefaultLimits(actor: Actor): Promise<readonly DefaultLimit<Meter>[]> {
     await this.#access.permit(actor, 'default-limit:read', platformSubject('default-limit'));
     const stored = await this.#context.stores.quotas.listDefaultLimits();
-    return withDeclared(this.#context.platform, stored, (meter) => ({ meter, limit: null }));
+    const ofUsers = stored.filter(({ ownerType }) => ownerType === TYPE_OF_USERS);
+    const ofGroups = stored.filter(({ ownerType }) => ownerType !== TYPE_OF_USERS);
+    const unset = (meter: string) => ({ ownerType: TYPE_OF_USERS, meter, limit: null });
+    return [
+      ...withDeclared<DefaultLimit, Meter>(this.#context.platform, ofUsers, unset),
+      ...(ofGroups as DefaultLimit<Meter>[]),
+    ];
   }
 
   /**
-   * Sets the limit for every user without one of their own. It applies to every create that begins after this resolves,
-   * in every process.
+   * Sets the limit for every user, or every group of the type `ownerType`, without one of their own. It applies to every
+   * create that begins after this resolves, in every process.
    *
    * @throws `not-found` (the meter), `forbidden`, `invalid-request`
    *
    * @example
    * await bailiwick.quotas.setDefaultLimit(admin, { meter: 'databases', limit: 3 });
    */
-  async setDefaultLimit(
-    actor: Actor,
-    input: { readonly meter: Meter; readonly limit: Limit },
-  ): Promise<DefaultLimit<Meter>> {
+  async setDefaultLimit(actor: Actor, input: NewDefaultLimit<Meter>): Promise<DefaultLimit<Meter>> {
     return this.#access.command(actor, async (actor) => {
-      const { meter, limit } = input;
+      const { ownerType = TYPE_OF_USERS, meter, limit } = input;
       this.#requireMeter(actor, meter, limit === null);
       const subject = platformSubject('default-limit', meter);
-      const audit = await this.#access.permit(actor, 'default-limit:set', subject, { limit });
-      requireValid({ '/limit': limitProblem(limit) });
+      const details = ownerType === TYPE_OF_USERS ? { limit } : { ownerType, limit };
+      const audit = await this.#access.permit(actor, 'default-limit:set', subject, details);
+      const types = [TYPE_OF_USERS, ...this.#context.platform.groupTypes];
+      requireValid({ '/limit': limitProblem(limit), '?ownerType': oneOfProblem(ownerType, types) });
       await this.#requireInUse(meter, () => this.#context.stores.quotas.listDefaultLimits());
-      await standing(this.#context.stores.quotas.setDefaultLimit({ meter, limit }, audit), audit);
-      return { meter, limit };
+      const set = { ownerType, meter, limit };
+      await standing(this.#context.stores.quotas.setDefaultLimit(set, audit), audit);
+      return set;
     });
   }
 

@@ -1,9 +1,11 @@
-import type { Group, GroupStore, ResourceStore, Stores } from '@bailiwick/core';
+import type { DefaultLimit, Group, GroupStore, ResourceStore, Stores } from '@bailiwick/core';
 import {
+  defaultLimitId,
   pathOf,
   quotaRow,
   setQuotaRow,
   shiftUsage,
+  typeOf,
   type MemoryState,
   type QuotaRow,
   type Run,
@@ -25,6 +27,18 @@ function showing(run: Run, change: (group: Group) => Group): Stores {
 
 function changed(groups: MemoryState['groups'], change: (group: Group) => Group) {
   return new Map([...groups].map(([id, group]) => [id, change(group)] as const));
+}
+
+/** Shows other default limits to the stores. */
+function withDefaults(run: Run, change: (state: MemoryState) => readonly DefaultLimit[]): Stores {
+  const view: Run = (operation) =>
+    run((state) => {
+      const limits = change(state).map(
+        (limit) => [defaultLimitId(limit.ownerType, limit.meter), limit] as const,
+      );
+      return operation({ ...state, defaultLimits: new Map(limits) });
+    });
+  return memoryStores(view, new Uint8Array());
 }
 
 const asRoot = (group: Group): Group => ({ ...group, parentId: null });
@@ -75,6 +89,27 @@ export const groupMutants: readonly Mutant[] = [
         },
       };
     }),
+  },
+  {
+    guarantee: 'Q6',
+    title: 'the default limits of types do not hold above the group',
+    makeSubject: mutateResources((_genuine, run) => ({
+      create: (command, audit) =>
+        withDefaults(run, (state) => {
+          const own = typeOf(state, command.resource.ownerId);
+          return [...state.defaultLimits.values()].filter(({ ownerType }) => ownerType === own);
+        }).resources.create(command, audit),
+    })),
+  },
+  {
+    guarantee: 'Q6',
+    title: 'the default limits of users hold for groups, too',
+    makeSubject: mutateResources((_genuine, run) => ({
+      create: (command, audit) =>
+        withDefaults(run, (state) =>
+          [...state.defaultLimits.values()].flatMap((limit) => [limit, { ...limit, ownerType: 'group' }]),
+        ).resources.create(command, audit),
+    })),
   },
   {
     guarantee: 'Q3',

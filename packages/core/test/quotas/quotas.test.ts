@@ -48,10 +48,31 @@ test('quotas: a default limit applies at once to all users without their own, an
   t.like((await bailiwick.quotas.list(ann, idOf(ann)))[0], { limit: 0, used: 1, over: 1, source: 'default' });
   t.is((await bailiwick.users.list(admin, { over: true })).items[0]?.id, ann.id);
   t.deepEqual(await bailiwick.quotas.listDefaultLimits(admin), [
-    { meter: 'databases', limit: 0 },
-    { meter: 'storageGiB', limit: null },
+    { ownerType: 'user', meter: 'databases', limit: 0 },
+    { ownerType: 'user', meter: 'storageGiB', limit: null },
   ]);
   t.is(await codeOf(bailiwick.quotas.setDefaultLimit(ann, { meter: 'databases', limit: 9 })), 'forbidden');
+});
+
+test('quotas: a default limit of a type of groups holds for these groups, and a preview knows it', async (t) => {
+  const { bailiwick, ann, admin, system } = await startLibrary();
+  const group = await bailiwick.groups.create(admin, { name: 'Acme' });
+  const set = { ownerType: 'group', meter: 'databases', limit: 1 } as const;
+  t.deepEqual(await bailiwick.quotas.setDefaultLimit(admin, set), set);
+  const input = { ownerId: group.id, kind: 'database', name: 'x' } as const;
+  await bailiwick.resources.create(system, input);
+  t.is(await codeOf(bailiwick.resources.preview(system, input)), 'quota-exceeded');
+  t.is(await codeOf(bailiwick.resources.create(system, input)), 'quota-exceeded');
+  t.is(await codeOf(bailiwick.resources.create(ann, { kind: 'database', name: 'x' })), 'no error');
+  t.deepEqual(await bailiwick.quotas.listDefaultLimits(admin), [
+    { ownerType: 'user', meter: 'databases', limit: null },
+    { ownerType: 'user', meter: 'storageGiB', limit: null },
+    set,
+  ]);
+  const [event] = (await bailiwick.auditEvents.list(admin, { action: 'default-limit:set' })).items;
+  t.like(event?.details, { ownerType: 'group', limit: 1 });
+  const unknown = bailiwick.quotas.setDefaultLimit(admin, { ...set, ownerType: 'team' });
+  t.is(await codeOf(unknown), 'invalid-request');
 });
 
 test('quotas.verify: it finds no difference if all counts are correct, and not every actor may run it', async (t) => {

@@ -396,9 +396,12 @@ export const EXAMPLES: Examples = {
     setDefaultLimit: {
       params: { meter: 'resources' },
       body: { limit: 10 },
-      responses: { '200': { meter: 'resources', limit: 10 } },
+      responses: { '200': { ownerType: 'user', meter: 'resources', limit: 10 } },
     },
-    listDefaultLimits: { params: {}, responses: { '200': { items: [{ meter: 'resources', limit: 10 }] } } },
+    listDefaultLimits: {
+      params: {},
+      responses: { '200': { items: [{ ownerType: 'user', meter: 'resources', limit: 10 }] } },
+    },
     verifyQuotas: {
       params: {},
       body: {},

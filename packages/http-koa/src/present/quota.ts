@@ -16,6 +16,7 @@ export const QUOTA_SCHEMA = objectSchema('Quota', {
 });
 
 export const DEFAULT_LIMIT_SCHEMA = objectSchema('DefaultLimit', {
+  ownerType: { type: 'string', description: '`user`, or a type of groups.' },
   meter: { type: 'string' },
   limit: LIMIT_SCHEMA,
 });
@@ -51,8 +52,8 @@ export function presentQuota({ meter, limit, used, over, source }: Quota) {
 }
 
 /** Returns a default limit as answers contain it. */
-export function presentDefaultLimit({ meter, limit }: DefaultLimit) {
-  return { meter, limit };
+export function presentDefaultLimit({ ownerType, meter, limit }: DefaultLimit) {
+  return { ownerType, meter, limit };
 }
 
 /** Returns what a step of a verification or a repair has done, as answers contain it. */

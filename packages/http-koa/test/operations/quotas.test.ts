@@ -108,8 +108,13 @@ test('PUT /default-limits/{meter}: it applies to every user without a limit of t
   await admin.put(`/users/${bob.user.id}/quotas/resources`, { limit: null });
   const reply = await admin.put('/default-limits/resources', { limit: 0 });
   t.is(reply.status, 200);
-  t.deepEqual(reply.body, { meter: 'resources', limit: 0 });
-  t.deepEqual((await admin.get('/default-limits')).body.items, [{ meter: 'resources', limit: 0 }]);
+  const ofUsers = { ownerType: 'user', meter: 'resources', limit: 0 };
+  t.deepEqual(reply.body, ofUsers);
+  t.deepEqual((await admin.get('/default-limits')).body.items, [ofUsers]);
   t.is((await ann.post('/resources', { name: 'orders' })).status, 403);
   t.is((await bob.post('/resources', { name: 'orders' })).status, 201);
+  const ofGroups = { ...ofUsers, ownerType: 'group', limit: 3 };
+  t.deepEqual((await admin.put('/default-limits/resources?ownerType=group', { limit: 3 })).body, ofGroups);
+  t.deepEqual((await admin.get('/default-limits')).body.items, [ofUsers, ofGroups]);
+  t.is((await admin.put('/default-limits/resources?ownerType=team', { limit: 3 })).status, 422);
 });

@@ -68,6 +68,28 @@ export class Batcher<Item, Result> {
   }
 }
 
+/** A batcher for each key that has items at the moment. */
+export class BatchersByKey<Item, Result> {
+  readonly #make: () => Batcher<Item, Result>;
+  readonly #inUse = new Map<string, { readonly batcher: Batcher<Item, Result>; items: number }>();
+
+  constructor(make: () => Batcher<Item, Result>) {
+    this.#make = make;
+  }
+
+  async add(key: string, item: Item): Promise<Result> {
+    const used = this.#inUse.get(key) ?? { batcher: this.#make(), items: 0 };
+    this.#inUse.set(key, used);
+    used.items += 1;
+    try {
+      return await used.batcher.add(item);
+    } finally {
+      used.items -= 1;
+      if (used.items === 0) this.#inUse.delete(key);
+    }
+  }
+}
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result | Promise<Result>) => void;

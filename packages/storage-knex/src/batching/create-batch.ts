@@ -5,22 +5,34 @@ import type { Executor } from '../executor.js';
 import type { Operations } from '../operations.js';
 import { isAnswered } from '../translate-error.js';
 
-/** Returns the outcomes in the order of the creates; `null` for each create that the batch has not decided. */
+/** The create met a locked quota on the path to this root. */
+interface Busy {
+  readonly type: 'busy';
+  readonly rootId: string;
+}
+
+/** `null`: the batch has not decided the create. */
+export type BatchOutcome = CreateResourceOutcome | Busy | null;
+
+/** Returns the outcomes in the order of the creates. With `haveOneRoot`, a locked quota is waited for. */
 export function createBatch(
   operations: Operations,
   executor: Executor,
-): (creates: readonly Create[]) => Promise<(CreateResourceOutcome | null)[]> {
+  haveOneRoot = false,
+): (creates: readonly Create[]) => Promise<BatchOutcome[]> {
   return async (creates) => {
     // A host can choose the same id for several creates: the batch takes the first of them.
     const byId = new Map(
       creates.toReversed().map((create) => [create.command.resource.id as string, create]),
     );
     const batch = [...byId.values()].toReversed();
-    const outcomes = new Map<Create, CreateResourceOutcome>();
+    const outcomes = new Map<Create, BatchOutcome>();
     try {
-      for (const decision of await operations.createResources(executor, batch)) {
+      for (const decision of await operations.createResources(executor, batch, haveOneRoot)) {
         const create = byId.get(decision.id);
-        if (create !== undefined) outcomes.set(create, outcomeOf(create, decision));
+        if (create === undefined) continue;
+        const rootId = decision.busyRootId ?? null;
+        outcomes.set(create, rootId === null ? outcomeOf(create, decision) : { type: 'busy', rootId });
       }
     } catch (error) {
       // If the database is unreachable, or the outcome of the commit is unknown, the whole batch fails.

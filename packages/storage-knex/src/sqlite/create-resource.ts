@@ -76,7 +76,7 @@ async function readStates(db: Database, ownerId: OwnerId, demand: Demand): Promi
     SELECT e.key AS meter, ${LIMIT_IN_FORCE} AS "limit", q.used
     FROM ${db.dialect.jsonEach}(${JSON.stringify(demand)}) e
     LEFT JOIN bailiwick_quotas q ON q.owner_id = ${ownerId} AND q.meter = e.key
-    LEFT JOIN bailiwick_default_limits d ON d.meter = e.key`);
+    LEFT JOIN bailiwick_default_limits d ON d.owner_type = 'user' AND d.meter = e.key`);
   return new Map(
     rows.map(({ meter, limit, used }) => [meter, { limit: readLimit(limit), used: readInteger(used ?? 0) }]),
   );

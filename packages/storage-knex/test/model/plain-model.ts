@@ -157,7 +157,7 @@ export class PlainModel implements Platform<unknown> {
 
   setDefaultLimit: Platform<unknown>['setDefaultLimit'] = ({ meter, limit }) => {
     this.#defaults.set(meter, limit);
-    return this.#accept('default-limit:set', { meter, limit });
+    return this.#accept('default-limit:set', { ownerType: 'user', meter, limit });
   };
 
   listQuotas: Platform<unknown>['listQuotas'] = ({ user: number }) => {
@@ -277,7 +277,11 @@ export class PlainModel implements Platform<unknown> {
       resources: this.#visible()
         .map((resource) => ({ ...resource }))
         .toReversed(),
-      defaults: METERS.map((meter) => ({ meter, limit: this.#defaults.get(meter) ?? null })),
+      defaults: METERS.map((meter) => ({
+        ownerType: 'user',
+        meter,
+        limit: this.#defaults.get(meter) ?? null,
+      })),
       events: this.#events.map(({ event }) => event).toReversed(),
       differences: [],
     };

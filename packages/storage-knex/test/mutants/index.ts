@@ -59,7 +59,7 @@ const IN_ONE_STATEMENT = `
     ), quota AS (
       SELECT q.owner_id, q.meter, q.used, CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
       FROM bailiwick_quotas q JOIN owner ON owner.id = q.owner_id
-      LEFT JOIN bailiwick_default_limits d ON d.meter = q.meter WHERE q.meter = 'resources'
+      LEFT JOIN bailiwick_default_limits d ON d.owner_type = 'user' AND d.meter = q.meter WHERE q.meter = 'resources'
     ), made AS (
       INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
       SELECT (p_resource->>'id')::uuid, owner_id, p_resource->>'kind', p_resource->>'name', p_demand,
@@ -128,15 +128,15 @@ export const MUTANTS: readonly KnexMutant[] = [
     database: 'PostgreSQL',
     title: 'a default limit does not bind a batch of creates',
     makeSubject: inFunctionOfSeveral([
-      /WHERE f\.amounts <= coalesce\(f\.limit_value, \d+\) - f\.used/,
-      'WHERE true',
+      /ELSE \(\s*SELECT l\.limit_value[\s\S]+?\) END AS limit_value/,
+      'ELSE NULL END AS limit_value',
     ]),
   },
   {
     guarantee: 'Q3',
     database: 'PostgreSQL',
     title: 'a create of a batch whose id is taken keeps its claim',
-    makeSubject: inFunctionOfSeveral([/JOIN made USING \(id\)\s+GROUP/, 'GROUP']),
+    makeSubject: inFunctionOfSeveral([/JOIN made USING \(id\) (CROSS JOIN unnest)/, '$1']),
   },
   {
     guarantee: 'A3',
@@ -163,7 +163,7 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'Q1',
     database: 'PostgreSQL',
     title: 'a create of a batch is refused because of one that was refused before it',
-    makeSubject: inFunctionOfSeveral([/NOT \(f\.amount <=/g, 'NOT (f.amounts <=']),
+    makeSubject: inFunctionOfSeveral([/NOT bool_and\(f\.amount <=/, 'NOT bool_and(f.amounts <=']),
   },
   {
     guarantee: 'Q1',
@@ -441,6 +441,27 @@ export const MUTANTS: readonly KnexMutant[] = [
     database: 'PostgreSQL',
     title: 'a batch of creates does not compare the authority',
     makeSubject: inFunctionOfSeveral([/authority_version = c\.authority_version/, 'true']),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a batch of creates does not compare the authority of actors who are not the owner',
+    makeSubject: inFunctionOfSeveral([
+      /(id = c\.authority_id) AND authority_version = c\.authority_version/,
+      '$1',
+    ]),
+  },
+  {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'a batch of creates compares the quotas of the groups, and none above',
+    makeSubject: inFunctionOfSeveral([/unnest\(a\.path\)/, 'unnest(a.path[1:1])']),
+  },
+  {
+    guarantee: 'Q3',
+    database: 'PostgreSQL',
+    title: 'a batch of creates claims at the groups, and not above',
+    makeSubject: inFunctionOfSeveral([/unnest\(f\.path\)/, 'unnest(f.path[1:1])']),
   },
   {
     guarantee: 'A3',

@@ -200,12 +200,15 @@ REVOKE USAGE ON DOMAIN
 -- Lists the owners near a limit or over it, newest first, by one walk for each band.
   CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC) WHERE band IS NOT NULL;
 
--- The limits of users without limits of their own.
+-- The limits of owners without limits of their own.
   CREATE TABLE bailiwick_default_limits (
+    -- "user", or a type of groups that the host declares.
+    owner_type bailiwick_word NOT NULL,
     -- One of the meters that the host declares.
-    meter bailiwick_word PRIMARY KEY,
+    meter bailiwick_word NOT NULL,
     -- The limit. Null: unlimited.
-    limit_value bailiwick_count
+    limit_value bailiwick_count,
+    PRIMARY KEY (owner_type, meter)
   );
 
 -- One row that every change of a default limit updates. A transaction with an older snapshot conflicts when it locks
@@ -508,7 +511,7 @@ BEGIN
 
     -- A default limit must not change between this read and the commit. Creates share this lock, and take it without
     -- touching a row. An older snapshot conflicts at the row below if a default limit has changed since.
-    IF NOT v_only_own_limits AND NOT v_is_group THEN
+    IF NOT v_only_own_limits THEN
       LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE;
       IF v_snapshot_is_old THEN
         PERFORM 1 FROM public.bailiwick_default_limits_version FOR SHARE;
@@ -517,7 +520,7 @@ BEGIN
 
     -- A refusal needs the figures, and so does a decision by a default limit. The quotas are locked: no other
     -- transaction can have changed them since.
-    IF NOT (v_fits AND (v_only_own_limits OR v_is_group)) THEN
+    IF NOT (v_fits AND v_only_own_limits) THEN
       SELECT bool_and(f.requested <= coalesce(f.max_used, 9007199254740991) - f.used),
              jsonb_build_object('quotas', jsonb_agg(jsonb_build_object(
                'meter', f.meter, 'limit', f.max_used, 'used', f.used, 'requested', f.requested) || f.owner
@@ -525,15 +528,19 @@ BEGIN
       INTO v_fits, v_details
       FROM (
         SELECT d.key AS meter, d.value::bigint AS requested, o.level, d.position, q.used,
-               CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END AS max_used,
+               CASE WHEN q.limit_set THEN q.limit_value ELSE (
+    SELECT l.limit_value FROM public.bailiwick_default_limits l
+    WHERE l.owner_type = coalesce((SELECT t.type FROM public.bailiwick_groups t WHERE t.id = o.id), 'user')
+      AND l.meter = d.key
+  ) END AS max_used,
                CASE WHEN v_is_group THEN jsonb_build_object('owner', (
                  SELECT jsonb_build_object('id', g.id, 'type', g.type, 'name', g.name) FROM public.bailiwick_groups g
                  WHERE g.id = o.id
                )) ELSE '{}' END AS owner
         FROM unnest(v_path) WITH ORDINALITY AS o (id, level)
         CROSS JOIN json_each_text(p_demand) WITH ORDINALITY AS d (key, value, position)
-        JOIN public.bailiwick_quotas q ON q.owner_id = o.id AND q.meter = d.key
-        LEFT JOIN public.bailiwick_default_limits l ON l.meter = d.key AND NOT v_is_group
+        -- As a join, the planner would read a whole table of a few thousand quotas.
+        CROSS JOIN LATERAL (SELECT * FROM public.bailiwick_quotas WHERE owner_id = o.id AND meter = d.key OFFSET 0) q
       ) f;
       IF NOT v_fits THEN
         v_type := 'quota-exceeded';
@@ -608,101 +615,124 @@ BEGIN
 END
 $function$;
 
--- Creates or refuses several resources, as far as that is decided without waiting; a refusal comes with the quota.
+-- Creates or refuses several resources, as far as that is decided without waiting; a refusal comes with the quotas. A
+-- create that meets a locked quota comes back undecided, with the root of its path.
 CREATE FUNCTION bailiwick_create_resources_v1(
   p_creates json, -- an array of objects, each with a demand of one meter and the draft of an audit event
-  p_only_owner_id uuid, -- the owner of all of them, or null
-  p_meters text -- the meters of all of them, separated by commas
-) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
+  p_waits boolean -- whether to wait for locked quotas, because all creates have one root
+) RETURNS TABLE (decided_id uuid, quotas jsonb, busy_root_id uuid) LANGUAGE plpgsql
 -- A role that may create in the schema could add functions and operators there that PostgreSQL would prefer to its own.
 SET search_path = pg_catalog, pg_temp
 -- Rows are looked up one by one: a plan that was made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
--- The function still waits for the quotas of the only owner, and for another transaction that creates a resource with
+-- The function still waits for the quotas of the only root, and for another transaction that creates a resource with
 -- the same id, since a host may have chosen it for both.
 SET lock_timeout = '50ms'
 AS $function$
 DECLARE
+  v_knows_defaults boolean := true; -- whether the default limits stay as they are until the commit
   v_fitting bigint[]; -- positions in the array
   v_refused bigint[];
-  v_by_default bigint[]; -- the creates that a default limit decides
-  v_fitting_too bigint[];
-  v_refused_too bigint[];
+  v_busy_ids uuid[];
+  v_busy_root_ids uuid[];
 BEGIN
   -- A row that changed between an older snapshot and a lock would be an error here, and not a newer row.
   IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
     RETURN;
   END IF;
 
-  -- If all creates have one owner, no other owner waits: the batch then waits for what another process has locked.
-  IF p_only_owner_id IS NOT NULL THEN
-    PERFORM 1 FROM public.bailiwick_users WHERE id = p_only_owner_id FOR KEY SHARE;
-    PERFORM 1 FROM public.bailiwick_quotas WHERE owner_id = p_only_owner_id AND meter = ANY (string_to_array(p_meters, ','))
-    ORDER BY meter FOR NO KEY UPDATE;
+  -- If all creates have one root, nobody else waits: the batch then waits for what another process has locked. The paths
+  -- are read again below, under a lock: the quotas of one that has changed are then not waited for.
+  IF p_waits THEN
+    PERFORM 1 FROM (
+      SELECT DISTINCT p.id, c.meter COLLATE "C" AS meter
+      FROM json_to_recordset(p_creates) AS c (owner_id uuid, meter text)
+      LEFT JOIN public.bailiwick_groups g ON g.id = c.owner_id
+      CROSS JOIN unnest(coalesce(g.path, ARRAY[c.owner_id])) AS p (id)
+      ORDER BY 1, 2
+    ) o CROSS JOIN LATERAL (
+      SELECT * FROM public.bailiwick_quotas WHERE owner_id = o.id AND meter = o.meter FOR NO KEY UPDATE) q;
   END IF;
 
-  -- A create is accepted if it fits after all earlier ones on the same quota, whether those are accepted or not. It is
-  -- refused if it would not even fit before all of them, and skipped in between.
-  SELECT array_agg(f.position) FILTER (WHERE f.limit_set AND f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
-         array_agg(f.position) FILTER (WHERE f.limit_set AND NOT (f.amount <= coalesce(f.limit_value, 9007199254740991) - f.used)),
-         array_agg(f.position) FILTER (WHERE NOT f.limit_set)
-  INTO v_fitting, v_refused, v_by_default
-  FROM (
-    SELECT c.position, c.amount, q.limit_set, q.limit_value, q.used,
-           sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.position) AS amounts
+  -- A default limit must not change between its read and the commit.
+  BEGIN
+    LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE NOWAIT;
+  EXCEPTION WHEN lock_not_available THEN
+    v_knows_defaults := false;
+  END;
+
+  -- A create is accepted if, at each level, it fits after all earlier ones on the same quota, whether those are accepted
+  -- or not. It is refused if at some level it would not even fit before all of them, and skipped in between.
+  WITH asked AS MATERIALIZED (
+    SELECT c.position, c.id, c.meter, c.amount, coalesce(g.path, ARRAY[c.owner_id]) AS path
     FROM json_to_recordset(p_creates) AS c (
-      position bigint, owner_id uuid, meter text, amount bigint, authority_version bigint)
-    CROSS JOIN LATERAL (
-      SELECT 1 FROM public.bailiwick_users WHERE id = c.owner_id AND status = 'active'
-        AND (c.authority_version IS NULL OR authority_version = c.authority_version)
+      position bigint, id uuid, owner_id uuid, meter text, amount bigint, authority_id uuid, authority_version bigint)
+    LEFT JOIN LATERAL (
+      SELECT true AS is_there FROM public.bailiwick_users WHERE id = c.owner_id AND status = 'active'
+        AND (c.authority_id IS NOT NULL OR c.authority_version IS NULL OR authority_version = c.authority_version)
       FOR KEY SHARE SKIP LOCKED
-    ) u
-    CROSS JOIN LATERAL (
-      SELECT * FROM public.bailiwick_quotas WHERE owner_id = c.owner_id AND meter = c.meter FOR NO KEY UPDATE SKIP LOCKED
-    ) q
-  ) f;
-
-  -- A default limit must not change between this read and the commit.
-  IF v_by_default IS NOT NULL THEN
-    BEGIN
-      LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE NOWAIT;
-      SELECT array_agg(f.position) FILTER (WHERE f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
-             array_agg(f.position) FILTER (WHERE NOT (f.amount <= coalesce(f.limit_value, 9007199254740991) - f.used))
-      INTO v_fitting_too, v_refused_too
+    ) u ON true
+    LEFT JOIN LATERAL (
+      SELECT path FROM public.bailiwick_groups WHERE id = c.owner_id AND u.is_there IS NULL FOR KEY SHARE SKIP LOCKED
+    ) g ON true
+    LEFT JOIN LATERAL (
+      SELECT true AS stands FROM public.bailiwick_users
+      WHERE id = c.authority_id AND authority_version = c.authority_version FOR KEY SHARE SKIP LOCKED
+    ) a ON true
+    WHERE (u.is_there OR g.path IS NOT NULL) AND (c.authority_id IS NULL OR a.stands)
+  )
+  SELECT array_agg(d.position) FILTER (WHERE d.fits), array_agg(d.position) FILTER (WHERE d.is_short),
+         array_agg(d.id) FILTER (WHERE d.is_busy), array_agg(d.root_id) FILTER (WHERE d.is_busy)
+  INTO v_fitting, v_refused, v_busy_ids, v_busy_root_ids
+  FROM (
+    SELECT f.position, f.id, f.root_id, bool_or(f.is_busy) AS is_busy,
+           bool_and(f.is_known AND f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used) AS fits,
+           bool_and(f.is_known) AND NOT bool_and(f.amount <= coalesce(f.limit_value, 9007199254740991) - f.used) AS is_short
+    FROM (
+      SELECT c.position, c.id, c.root_id, c.amount, q.used, CASE WHEN q.limit_set THEN q.limit_value ELSE (
+    SELECT l.limit_value FROM public.bailiwick_default_limits l
+    WHERE l.owner_type = coalesce((SELECT t.type FROM public.bailiwick_groups t WHERE t.id = o.id), 'user')
+      AND l.meter = o.meter
+  ) END AS limit_value,
+             sum(c.amount) OVER (PARTITION BY o.id, o.meter ORDER BY c.position) AS amounts,
+             q.used IS NOT NULL AND (q.limit_set OR v_knows_defaults) AS is_known,
+             q.used IS NULL AND EXISTS (
+      SELECT * FROM public.bailiwick_quotas WHERE owner_id = o.id AND meter = o.meter ) AS is_busy
       FROM (
-        SELECT c.position, c.amount, l.limit_value, q.used,
-               sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.position) AS amounts
-        FROM json_to_recordset(p_creates) AS c (position bigint, owner_id uuid, meter text, amount bigint)
-        JOIN public.bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
-        LEFT JOIN public.bailiwick_default_limits l ON l.meter = c.meter
-        WHERE c.position = ANY (v_by_default)
-      ) f;
-      v_fitting := v_fitting || v_fitting_too;
-      v_refused := v_refused || v_refused_too;
-    EXCEPTION WHEN lock_not_available THEN
-      NULL;
-    END;
-  END IF;
+        -- Each quota is locked once, for all creates that claim it.
+        SELECT p.id, a.meter, array_agg(a.position) AS positions, array_agg(a.id) AS ids,
+               array_agg(a.amount) AS amounts, array_agg(a.path[cardinality(a.path)]) AS root_ids
+        FROM asked a CROSS JOIN unnest(a.path) AS p (id) GROUP BY p.id, a.meter
+      ) o
+      LEFT JOIN LATERAL (
+      SELECT * FROM public.bailiwick_quotas WHERE owner_id = o.id AND meter = o.meter FOR NO KEY UPDATE SKIP LOCKED) q ON true
+      CROSS JOIN unnest(o.positions, o.ids, o.amounts, o.root_ids) AS c (position, id, amount, root_id)
+    ) f GROUP BY f.position, f.id, f.root_id
+  ) d;
+
+  RETURN QUERY SELECT b.id, NULL::jsonb, b.root_id FROM unnest(v_busy_ids, v_busy_root_ids) AS b (id, root_id);
 
   RETURN QUERY
   WITH fitting AS MATERIALIZED (
-    SELECT * FROM json_to_recordset(p_creates) AS c (
+    SELECT c.*, coalesce(g.path, ARRAY[c.owner_id]) AS path, g.path[cardinality(g.path)] AS root_id
+    FROM json_to_recordset(p_creates) AS c (
       position bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
       demand jsonb, meter text, amount bigint,
       event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
       target_type text, target_id text, target_owner_id uuid, request_id text, rule text, details jsonb)
+    LEFT JOIN public.bailiwick_groups g ON g.id = c.owner_id
     WHERE c.position = ANY (v_fitting)
   ), made AS (
-    INSERT INTO public.bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    SELECT f.id, f.owner_id, f.kind, f.name, f.demand, f.created_at, f.updated_at FROM fitting f
+    INSERT INTO public.bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at, root_id)
+    SELECT f.id, f.owner_id, f.kind, f.name, f.demand, f.created_at, f.updated_at, f.root_id FROM fitting f
     ON CONFLICT (id) DO NOTHING RETURNING id
   ), claimed AS (
     UPDATE public.bailiwick_quotas q SET used = q.used + m.amount
     FROM (
-      SELECT f.owner_id, f.meter, sum(f.amount)::bigint AS amount FROM fitting f JOIN made USING (id)
-      GROUP BY f.owner_id, f.meter
+      SELECT p.level_id, f.meter, sum(f.amount)::bigint AS amount
+      FROM fitting f JOIN made USING (id) CROSS JOIN unnest(f.path) AS p (level_id) GROUP BY p.level_id, f.meter
     ) m
-    WHERE q.owner_id = m.owner_id AND q.meter = m.meter
+    WHERE q.owner_id = m.level_id AND q.meter = m.meter
   ), recorded AS (
     INSERT INTO public.bailiwick_audit_events
       (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
@@ -711,21 +741,31 @@ BEGIN
            f.target_type, f.target_id, f.target_owner_id, f.request_id, 'accepted', f.rule, f.details
     FROM fitting f JOIN made USING (id)
   )
-  SELECT made.id, NULL::jsonb FROM made;
+  SELECT made.id, NULL::jsonb, NULL::uuid FROM made;
 
   -- A create that did not fit before the others fits even less after them; the quotas are locked until the end.
   IF v_refused IS NOT NULL THEN
     RETURN QUERY
     WITH refused AS MATERIALIZED (
-      SELECT c.*, jsonb_build_array(jsonb_build_object(
-        'meter', c.meter, 'limit', CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END,
-        'used', q.used, 'requested', c.amount)) AS short
+      SELECT c.*, (
+        SELECT jsonb_agg(jsonb_build_object(
+          'meter', c.meter, 'limit', CASE WHEN q.limit_set THEN q.limit_value ELSE (
+    SELECT l.limit_value FROM public.bailiwick_default_limits l
+    WHERE l.owner_type = coalesce((SELECT t.type FROM public.bailiwick_groups t WHERE t.id = p.id), 'user')
+      AND l.meter = c.meter
+  ) END, 'used', q.used, 'requested', c.amount
+        ) || CASE WHEN g.id IS NULL THEN '{}' ELSE jsonb_build_object('owner', (
+          SELECT jsonb_build_object('id', level.id, 'type', level.type, 'name', level.name)
+          FROM public.bailiwick_groups level WHERE level.id = p.id
+        )) END ORDER BY p.level)
+        FROM unnest(coalesce(g.path, ARRAY[c.owner_id])) WITH ORDINALITY AS p (id, level)
+        JOIN public.bailiwick_quotas q ON q.owner_id = p.id AND q.meter = c.meter
+      ) AS short
       FROM json_to_recordset(p_creates) AS c (
         position bigint, id uuid, owner_id uuid, meter text, amount bigint,
         event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
         target_type text, target_id text, target_owner_id uuid, request_id text, refusal_key text, details jsonb)
-      JOIN public.bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
-      LEFT JOIN public.bailiwick_default_limits l ON l.meter = c.meter
+      LEFT JOIN public.bailiwick_groups g ON g.id = c.owner_id
       WHERE c.position = ANY (v_refused)
     ), counted AS (
       -- A statement may insert or update a row only once, so that equal refusals are counted before they are written.
@@ -743,7 +783,7 @@ BEGIN
       ORDER BY r.refusal_key
       ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + excluded.count
     )
-    SELECT r.id, r.short FROM refused r;
+    SELECT r.id, r.short, NULL::uuid FROM refused r;
   END IF;
 END
 $function$;
@@ -876,57 +916,57 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bc4-8636-77b6-b917-0f43963a858d", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bd0-cf02-72ff-afdd-1ae387337d64", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bc4-8665-737e-922f-a666b95bf849", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bd0-cf20-76a1-8b7d-e21bd87ef0fc", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bc4-8672-7115-8a8d-f97111fcff6c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bd0-cf28-72dd-a8be-f32f839d0e88", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bc4-8677-7626-84bf-1d242e076d1f", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bd0-cf2b-7029-ae39-7c2404775191", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bc4-8680-7774-834b-017fc6aa85b7", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bd0-cf30-765c-aa83-80178f865824", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bc4-8688-76a3-84ef-1db483ddc72a", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bd0-cf35-75e1-8164-258cf42993b2", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bc4-869c-7651-b156-3a485f97dba0", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bd0-cf40-71ca-b472-edda0566ea65", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_default_limits ("meter", "limit_value") SELECT "meter", "limit_value" FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "limit_value": 1}');
+INSERT INTO bailiwick_default_limits ("owner_type", "meter", "limit_value") SELECT "owner_type", "meter", "limit_value" FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "owner_type": "user", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version ("only_row", "version") SELECT "only_row", "version" FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle ("key", "points", "expire") SELECT "key", "points", "expire" FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795762254069, "points": 1}');
+INSERT INTO bailiwick_login_throttle ("key", "points", "expire") SELECT "key", "points", "expire" FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795763059102, "points": 1}');
 
-INSERT INTO bailiwick_migrations ("id", "name", "batch", "migration_time") SELECT "id", "name", "batch", "migration_time" FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T06:49:53.964+00:00"}');
+INSERT INTO bailiwick_migrations ("id", "name", "batch", "migration_time") SELECT "id", "name", "batch", "migration_time" FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T07:03:19.035+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock ("index", "is_locked") SELECT "index", "is_locked" FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bc4-8636-77b5-b719-dd066d1291a9"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bd0-cf01-71e7-8277-ecced35c0dc0"}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bc4-8677-7625-b959-01a5dbc03bae"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bd0-cf2b-7028-b2cc-4a54ef54304e"}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bc4-8680-7773-8446-c0dbad0f595e"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bd0-cf2f-7001-bf17-aa5f946003d8"}');
 
-INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21bc4-8677-7625-b959-01a5dbc03bae", "name": "Acme", "path": ["01a21bc4-8677-7625-b959-01a5dbc03bae"], "type": "organisation", "parent_id": null, "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21bd0-cf2b-7028-b2cc-4a54ef54304e", "name": "Acme", "path": ["01a21bd0-cf2b-7028-b2cc-4a54ef54304e"], "type": "organisation", "parent_id": null, "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21bc4-8680-7773-8446-c0dbad0f595e", "name": "web", "path": ["01a21bc4-8680-7773-8446-c0dbad0f595e", "01a21bc4-8677-7625-b959-01a5dbc03bae"], "type": "project", "parent_id": "01a21bc4-8677-7625-b959-01a5dbc03bae", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21bd0-cf2f-7001-bf17-aa5f946003d8", "name": "web", "path": ["01a21bd0-cf2f-7001-bf17-aa5f946003d8", "01a21bd0-cf2b-7028-b2cc-4a54ef54304e"], "type": "project", "parent_id": "01a21bd0-cf2b-7028-b2cc-4a54ef54304e", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_idempotency_keys ("owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at") SELECT "owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at" FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "root_id": null, "asked_by": "system:test", "owner_id": "01a21bc4-8636-77b5-b719-dd066d1291a9", "resource": {"id": "01a21bc4-8664-73d4-8d26-bdbbb7f57ebe", "kind": "resource", "name": "thing", "ownerId": "01a21bc4-8636-77b5-b719-dd066d1291a9", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys ("owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at") SELECT "owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at" FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "root_id": null, "asked_by": "system:test", "owner_id": "01a21bd0-cf01-71e7-8277-ecced35c0dc0", "resource": {"id": "01a21bd0-cf20-76a0-9a7c-5e32553e5057", "kind": "resource", "name": "thing", "ownerId": "01a21bd0-cf01-71e7-8277-ecced35c0dc0", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_quotas ("owner_id", "root_id", "meter", "limit_set", "limit_value", "used") SELECT "owner_id", "root_id", "meter", "limit_set", "limit_value", "used" FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"band": 1005, "used": 1, "meter": "resources", "root_id": null, "owner_id": "01a21bc4-8636-77b5-b719-dd066d1291a9", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas ("owner_id", "root_id", "meter", "limit_set", "limit_value", "used") SELECT "owner_id", "root_id", "meter", "limit_set", "limit_value", "used" FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"band": 1005, "used": 1, "meter": "resources", "root_id": null, "owner_id": "01a21bd0-cf01-71e7-8277-ecced35c0dc0", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources ("id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at") SELECT "id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21bc4-8664-73d4-8d26-bdbbb7f57ebe", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "root_id": null, "owner_id": "01a21bc4-8636-77b5-b719-dd066d1291a9", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources ("id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at") SELECT "id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21bd0-cf20-76a0-9a7c-5e32553e5057", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "root_id": null, "owner_id": "01a21bd0-cf01-71e7-8277-ecced35c0dc0", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_secrets ("name", "value") SELECT "name", "value" FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "WFNvBm_fVKsRVJBwFB_gP9nsgItxD1hhjIjMKkZFcq0"}');
+INSERT INTO bailiwick_secrets ("name", "value") SELECT "name", "value" FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "vihl1zK1IvNxwq8JwdRBPd0ZEZt2JUNeoiv_fTRxSZ4"}');
 
-INSERT INTO bailiwick_users ("id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at") SELECT "id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21bc4-8636-77b5-b719-dd066d1291a9", "role": "user", "email": "01a21bc4-8636-77b5-b719-dd066d1291a9@example.com", "status": "active", "email_key": "01a21bc4-8636-77b5-b719-dd066d1291a9@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users ("id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at") SELECT "id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21bd0-cf01-71e7-8277-ecced35c0dc0", "role": "user", "email": "01a21bd0-cf01-71e7-8277-ecced35c0dc0@example.com", "status": "active", "email_key": "01a21bd0-cf01-71e7-8277-ecced35c0dc0@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys ("id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at") SELECT "id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at" FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21bc4-8688-76a2-be25-6bda22b7d5df", "name": "laptop", "user_id": "01a21bc4-8636-77b5-b719-dd066d1291a9", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21bc4-8688-76a2-be25-6bda22b7d5df", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys ("id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at") SELECT "id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at" FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21bd0-cf35-75e0-9c5b-515289450b6d", "name": "laptop", "user_id": "01a21bd0-cf01-71e7-8277-ecced35c0dc0", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21bd0-cf35-75e0-9c5b-515289450b6d", "last_used_at": null}');
 
-INSERT INTO bailiwick_email_addresses ("email_key", "user_id", "email") SELECT "email_key", "user_id", "email" FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21bc4-8636-77b5-b719-dd066d1291a9@example.com", "user_id": "01a21bc4-8636-77b5-b719-dd066d1291a9", "email_key": "01a21bc4-8636-77b5-b719-dd066d1291a9@example.com"}');
+INSERT INTO bailiwick_email_addresses ("email_key", "user_id", "email") SELECT "email_key", "user_id", "email" FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21bd0-cf01-71e7-8277-ecced35c0dc0@example.com", "user_id": "01a21bd0-cf01-71e7-8277-ecced35c0dc0", "email_key": "01a21bd0-cf01-71e7-8277-ecced35c0dc0@example.com"}');
 
-INSERT INTO bailiwick_nonces ("key_id", "nonce", "expires_at") SELECT "key_id", "nonce", "expires_at" FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21bc4-8688-76a2-be25-6bda22b7d5df", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces ("key_id", "nonce", "expires_at") SELECT "key_id", "nonce", "expires_at" FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21bd0-cf35-75e0-9c5b-515289450b6d", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions ("id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent") SELECT "id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent" FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21bc4-8672-7114-aa9d-cfbfafe96f0e", "user_id": "01a21bc4-8636-77b5-b719-dd066d1291a9", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21bc4-8672-7114-aa9d-cfbfafe96f0e", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions ("id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent") SELECT "id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent" FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21bd0-cf27-7062-865e-bdfd60731044", "user_id": "01a21bd0-cf01-71e7-8277-ecced35c0dc0", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21bd0-cf27-7062-865e-bdfd60731044", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -105,9 +105,11 @@ CREATE TABLE bailiwick_quotas (
 CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC) WHERE band IS NOT NULL;
 
 CREATE TABLE bailiwick_default_limits (
-    meter TEXT NOT NULL PRIMARY KEY CHECK (length(meter) BETWEEN 1 AND 64),
-    limit_value INTEGER CHECK (limit_value BETWEEN 0 AND 9007199254740991)
-  ) STRICT;
+    owner_type TEXT NOT NULL CHECK (length(owner_type) BETWEEN 1 AND 64),
+    meter TEXT NOT NULL CHECK (length(meter) BETWEEN 1 AND 64),
+    limit_value INTEGER CHECK (limit_value BETWEEN 0 AND 9007199254740991),
+    PRIMARY KEY (owner_type, meter)
+  ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE bailiwick_idempotency_keys (
     owner_id TEXT NOT NULL REFERENCES bailiwick_owners,
@@ -245,12 +247,15 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     SELECT NEW.id, NEW.owner_id, NEW.path ->> '$[#-1]', NEW.kind, NEW.name, NEW.demand, NEW.created_at, NEW.updated_at
     WHERE NOT EXISTS (SELECT 1 FROM (
   SELECT g.id, g.type, g.name, e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
-         CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
+         CASE WHEN q.limit_set THEN q.limit_value ELSE (
+    SELECT l.limit_value FROM bailiwick_default_limits l
+    WHERE l.owner_type = coalesce((SELECT t.type FROM bailiwick_groups t WHERE t.id = p.value), 'user')
+      AND l.meter = e.key
+  ) END AS max_used
   FROM 
   json_each(coalesce(NEW.path, json_array(NEW.owner_id))) p CROSS JOIN json_each(NEW.demand) e
   LEFT JOIN bailiwick_groups g ON g.id = p.value
-  LEFT JOIN bailiwick_quotas q ON q.owner_id = p.value AND q.meter = e.key
-  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key AND g.id IS NULL) WHERE NOT (requested <= coalesce(max_used, 9007199254740991) - used));
+  LEFT JOIN bailiwick_quotas q ON q.owner_id = p.value AND q.meter = e.key) WHERE NOT (requested <= coalesce(max_used, 9007199254740991) - used));
 
     -- From here on, the resource exists if the create was accepted. The quotas are still as they were.
     INSERT INTO bailiwick_audit_events
@@ -265,12 +270,15 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
                      'limit', max_used, 'used', used, 'requested', requested) END)
   FROM (
   SELECT g.id, g.type, g.name, e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
-         CASE WHEN q.limit_set THEN q.limit_value ELSE d.limit_value END AS max_used
+         CASE WHEN q.limit_set THEN q.limit_value ELSE (
+    SELECT l.limit_value FROM bailiwick_default_limits l
+    WHERE l.owner_type = coalesce((SELECT t.type FROM bailiwick_groups t WHERE t.id = p.value), 'user')
+      AND l.meter = e.key
+  ) END AS max_used
   FROM 
   json_each(coalesce(NEW.path, json_array(NEW.owner_id))) p CROSS JOIN json_each(NEW.demand) e
   LEFT JOIN bailiwick_groups g ON g.id = p.value
-  LEFT JOIN bailiwick_quotas q ON q.owner_id = p.value AND q.meter = e.key
-  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key AND g.id IS NULL)))),
+  LEFT JOIN bailiwick_quotas q ON q.owner_id = p.value AND q.meter = e.key)))),
            NEW.refusal_key
     WHERE NOT EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id)
     ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = count + 1;
@@ -292,52 +300,52 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-8762-7707-9667-fd55a1e7fe28', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cf9e-7674-a8b6-0914e81ea24f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-8779-7147-93e2-39cf02aaf354', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfa6-7466-9756-dd5a015d756f', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-8785-745c-8c74-93d98e19faef', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfab-7003-8a17-00503f6e3aa4', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-879d-77a7-b667-64828aa3fb41', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfae-77a5-a2b4-a43679add274', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-87a9-732c-9a36-d2b06c3201c1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfb0-7411-a594-df15ae69c990', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-87ad-739f-a393-26b14069193c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfb2-760a-b02a-93342f0dc2ad', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bc4-87c1-70ee-947e-783a2c1eeefd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfbf-7352-beb4-09196674b733', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_default_limits VALUES ('resources', 1);
+INSERT INTO bailiwick_default_limits VALUES ('user', 'resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795762254365);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795763059230);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795762194256);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795762999189);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81');
+INSERT INTO bailiwick_owners VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bc4-879d-77a6-b56e-44e5d2be9b54');
+INSERT INTO bailiwick_owners VALUES ('01a21bd0-cfae-77a4-87a9-9ffbb5810194');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bc4-87a9-732b-bebe-694c83ff2315');
+INSERT INTO bailiwick_owners VALUES ('01a21bd0-cfb0-7410-9b2c-1726e27677b2');
 
-INSERT INTO bailiwick_groups VALUES ('01a21bc4-879d-77a6-b56e-44e5d2be9b54', 'organisation', 'Acme', NULL, '["01a21bc4-879d-77a6-b56e-44e5d2be9b54"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21bd0-cfae-77a4-87a9-9ffbb5810194', 'organisation', 'Acme', NULL, '["01a21bd0-cfae-77a4-87a9-9ffbb5810194"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_groups VALUES ('01a21bc4-87a9-732b-bebe-694c83ff2315', 'project', 'web', '01a21bc4-879d-77a6-b56e-44e5d2be9b54', '["01a21bc4-87a9-732b-bebe-694c83ff2315","01a21bc4-879d-77a6-b56e-44e5d2be9b54"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21bd0-cfb0-7410-9b2c-1726e27677b2', 'project', 'web', '01a21bd0-cfae-77a4-87a9-9ffbb5810194', '["01a21bd0-cfb0-7410-9b2c-1726e27677b2","01a21bd0-cfae-77a4-87a9-9ffbb5810194"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bc4-8779-7146-b5ab-ac6da8eda36c","ownerId":"01a21bc4-8762-7706-8c16-cf3cc3039c81","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bd0-cfa6-7465-aec6-3e7bdf2865ef","ownerId":"01a21bd0-cf9e-7673-8f63-33115ee41a39","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81', NULL, 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21bc4-8779-7146-b5ab-ac6da8eda36c', '01a21bc4-8762-7706-8c16-cf3cc3039c81', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21bd0-cfa6-7465-aec6-3e7bdf2865ef', '01a21bd0-cf9e-7673-8f63-33115ee41a39', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'X9Qx6r5n7YQrZ4-xPlzKN7fORcL335C0x_9Aj_5pv6k');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'yn0-9efJjcugam9NNJ_6J-DPqDrzNx3XD2TsroP0JsU');
 
-INSERT INTO bailiwick_users VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81', '01a21bc4-8762-7706-8c16-cf3cc3039c81@example.com', '01a21bc4-8762-7706-8c16-cf3cc3039c81@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39', '01a21bd0-cf9e-7673-8f63-33115ee41a39@example.com', '01a21bd0-cf9e-7673-8f63-33115ee41a39@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21bc4-87ad-739e-ac23-9e323f9e5836', '01a21bc4-8762-7706-8c16-cf3cc3039c81', 'laptop', 'key 01a21bc4-87ad-739e-ac23-9e323f9e5836', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21bd0-cfb2-7609-8b22-da7278157580', '01a21bd0-cf9e-7673-8f63-33115ee41a39', 'laptop', 'key 01a21bd0-cfb2-7609-8b22-da7278157580', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21bc4-8762-7706-8c16-cf3cc3039c81@example.com', '01a21bc4-8762-7706-8c16-cf3cc3039c81', '01a21bc4-8762-7706-8c16-cf3cc3039c81@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39@example.com', '01a21bd0-cf9e-7673-8f63-33115ee41a39', '01a21bd0-cf9e-7673-8f63-33115ee41a39@example.com');
 
-INSERT INTO bailiwick_nonces VALUES ('01a21bc4-87ad-739e-ac23-9e323f9e5836', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21bd0-cfb2-7609-8b22-da7278157580', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21bc4-8785-745b-b1f2-042af9246aaf', '01a21bc4-8762-7706-8c16-cf3cc3039c81', '01a21bc4-8785-745b-b1f2-042af9246aaf', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21bd0-cfab-7002-86b0-398adcb3d4c3', '01a21bd0-cf9e-7673-8f63-33115ee41a39', '01a21bd0-cfab-7002-86b0-398adcb3d4c3', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -6,8 +6,11 @@ import {
   type AuditDraft,
   type AuditEventId,
   type CreateResource,
+  type Group,
+  type GroupId,
   type Limit,
   type NewUser,
+  type OwnerId,
   type ResourceId,
   type SessionId,
   type Stores,
@@ -57,8 +60,20 @@ export async function addUser(storage: Stores, given?: Parameters<typeof newUser
   return user.user;
 }
 
+export async function addGroup(
+  storage: Stores,
+  { limits = {}, ...given }: Partial<Group> & { limits?: Record<string, Limit> } = {},
+): Promise<Group> {
+  const named = { id: newId<GroupId>(), type: 'group', name: 'Acme', parentId: null };
+  const group = { ...named, createdAt: NOW, updatedAt: NOW, ...given };
+  await storage.groups.add(group, draft());
+  for (const [meter, limit] of Object.entries(limits))
+    await storage.quotas.setLimit({ ownerId: group.id, meter, limit }, draft());
+  return group;
+}
+
 export function newResource(
-  ownerId: UserId,
+  ownerId: OwnerId,
   given: { key?: string; demand?: Record<string, number> } = {},
 ): CreateResource {
   const { key, demand = { resources: 1 } } = given;
@@ -76,11 +91,11 @@ export function newResource(
   };
 }
 
-export function create(stores: Stores, ownerId: UserId, given?: Parameters<typeof newResource>[1]) {
+export function create(stores: Stores, ownerId: OwnerId, given?: Parameters<typeof newResource>[1]) {
   return stores.resources.create(newResource(ownerId, given), draft('resource:create'));
 }
 
-export async function usedOf(stores: Stores, ownerId: UserId): Promise<number> {
+export async function usedOf(stores: Stores, ownerId: OwnerId): Promise<number> {
   const quotas = await stores.quotas.list(ownerId);
   return quotas?.find(({ meter }) => meter === 'resources')?.used ?? 0;
 }

@@ -7,6 +7,8 @@ export interface Size {
   readonly resourcesEach: number;
   /** Resources of one more user. */
   readonly resourcesOfOne: number;
+  /** Groups in one root, with {@link resourcesEach} resources each; these are older than all others. */
+  readonly projects: number;
   /** Sessions, and idempotency records. */
   readonly sessions: number;
   readonly auditEvents: number;
@@ -15,12 +17,20 @@ export interface Size {
 /** What fills the tables: the nth of each sort has the nth id of that sort. */
 export const idOf = {
   user: (n: number) => uuid(n),
+  /** The first is the root. */
+  group: (n: number) => uuid(FIRST.group + n),
   resource: (n: number) => uuid(FIRST.resource + n),
   session: (n: number) => uuid(FIRST.session + n),
   auditEvent: (n: number) => uuid(FIRST.auditEvent + n),
 };
 
-const FIRST = { resource: 1_000_000, session: 2_000_000, auditEvent: 3_000_000 };
+const FIRST = {
+  group: 100_000,
+  resourceOfGroup: 200_000,
+  resource: 1_000_000,
+  session: 2_000_000,
+  auditEvent: 3_000_000,
+};
 const BEGINNING = '01900000-0000-7000-8000-';
 /** The time in all ids. */
 export const BEGINNING_TIME = new Date(0x019000000000);
@@ -39,10 +49,11 @@ const MINUTE_MS = 60_000;
 
 /** Fills a database that is empty, within the database, and lets it count what it has. */
 export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
-  const { id, time, series, no, yes } = expressionsOf(knex);
+  const { id, time, series, path, no, yes } = expressionsOf(knex);
   const users = size.owners + 1;
   const shared = size.owners * size.resourcesEach;
   const owner = id(`n % ${size.owners} + 1`);
+  const root = id(String(FIRST.group + 1));
   const statements = [
     `INSERT INTO bailiwick_owners SELECT ${id('n')} FROM ${series(users)}`,
     `INSERT INTO bailiwick_users SELECT ${id('n')}, 'user' || n || '@example.com', 'user' || n || '@example.com', 'hash', 1, 1,
@@ -52,11 +63,24 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
     `INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, limit_value, used) SELECT ${id('n')}, 'resources', ${yes}, CASE n % 20 WHEN 0 THEN 1 ELSE 1000000 END,
        CASE n WHEN ${users} THEN ${size.resourcesOfOne} ELSE ${size.resourcesEach} END FROM ${series(users)}`,
     `INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, limit_value, used) SELECT ${id('n')}, 'gigabytes', ${no}, NULL, 0 FROM ${series(users)}`,
-    `INSERT INTO bailiwick_default_limits VALUES ('gigabytes', 100)`,
+    `INSERT INTO bailiwick_default_limits VALUES ('user', 'gigabytes', 100)`,
     `INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
      SELECT ${id(`${FIRST.resource} + n`)}, CASE WHEN n <= ${shared} THEN ${owner} ELSE ${id(String(users))} END,
        CASE n % 49 WHEN 0 THEN 'database' ELSE 'resource' END, 'thing ' || n, '{"resources":1}', ${time('n')}, ${time('n')}
      FROM ${series(shared + size.resourcesOfOne)}`,
+    `INSERT INTO bailiwick_owners SELECT ${id(`${FIRST.group} + n`)} FROM ${series(size.projects + 1)}`,
+    `INSERT INTO bailiwick_groups (id, type, name, parent_id, path, created_at, updated_at)
+     SELECT ${id(`${FIRST.group} + n`)}, 'group', 'group ' || n, CASE WHEN n > 1 THEN ${root} END,
+       CASE WHEN n > 1 THEN ${path(id(`${FIRST.group} + n`), root)} ELSE ${path(root)} END, ${time('n')}, ${time('n')}
+     FROM ${series(size.projects + 1)}`,
+    `INSERT INTO bailiwick_quotas (owner_id, root_id, meter, limit_set, limit_value, used)
+     SELECT ${id(`${FIRST.group} + n`)}, ${root}, 'resources', ${yes}, 1000000,
+       CASE n WHEN 1 THEN ${size.projects * size.resourcesEach} ELSE ${size.resourcesEach} END
+     FROM ${series(size.projects + 1)}`,
+    `INSERT INTO bailiwick_resources (id, owner_id, root_id, kind, name, demand, created_at, updated_at)
+     SELECT ${id(`${FIRST.resourceOfGroup} + n`)}, ${id(`${FIRST.group} + 2 + n % ${size.projects}`)}, ${root},
+       'resource', 'thing ' || n, '{"resources":1}', ${time('n')}, ${time('n')}
+     FROM ${series(size.projects * size.resourcesEach)}`,
     `INSERT INTO bailiwick_sessions
      SELECT ${id(`${FIRST.session} + n`)}, ${owner}, 'hash-' || n, ${time('n')}, ${time('n')}, ${time('n')}, ${time('n + 60')}, ${time('n + 600')}, '192.0.2.1', 'agent'
      FROM ${series(size.sessions)}`,
@@ -77,6 +101,7 @@ function expressionsOf(knex: Knex) {
       id: (n: string) => `('${BEGINNING}' || lpad(to_hex(${n}), 12, '0'))::uuid`,
       time: (n: string) => `('${timeOf(0).toISOString()}'::timestamptz + (${n}) * interval '1 minute')`,
       series: (count: number) => `generate_series(1, ${count}) n`,
+      path: (...ids: string[]) => `ARRAY[${ids.join()}]`,
       yes: 'true',
       no: 'false',
     };
@@ -86,6 +111,7 @@ function expressionsOf(knex: Knex) {
     time: (n: string) => `(${START_MS} + (${n}) * ${MINUTE_MS})`,
     series: (count: number) =>
       `(WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count}) SELECT n FROM numbers)`,
+    path: (...ids: string[]) => `json_array(${ids.join()})`,
     yes: '1',
     no: '0',
   };

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api/api.js';
+import { api, type DefaultLimit } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { Empty } from '../../parts/empty.js';
 import { LimitForm, limitWords } from '../../parts/limit-form.js';
@@ -8,6 +8,11 @@ import { Table } from '../../parts/table.js';
 import { may } from '../../session.js';
 import { text } from '../../text.js';
 import { setDefaultLimit } from './set-default-limit.js';
+
+/** Those of groups are named with their type. */
+function nameOf({ ownerType, meter }: DefaultLimit): string {
+  return ownerType === 'user' ? meter : `${meter} (${ownerType})`;
+}
 
 /** The limits of all who have none of their own, changed where they stand. */
 export function DefaultLimits() {
@@ -18,28 +23,28 @@ export function DefaultLimits() {
     <Table
       caption={text.limits.defaults}
       rows={data?.items ?? null}
-      keyOf={({ meter }) => meter}
-      labelOf={({ meter }) => meter}
+      keyOf={nameOf}
+      labelOf={nameOf}
       columns={[
-        { head: text.quota.meter, is: 'wide', cell: ({ meter }) => meter },
+        { head: text.quota.meter, is: 'wide', cell: nameOf },
         { head: text.quota.limit, is: 'end', cell: ({ limit }) => limitWords(limit) },
         {
           head: text.table.actions,
           is: 'end',
-          cell: ({ meter, limit }) =>
+          cell: (one) =>
             may('default-limit:set', 'platform') && (
               <button
                 type="button"
-                aria-expanded={edited === meter}
-                onClick={() => setEdited(edited === meter ? null : meter)}
+                aria-expanded={edited === nameOf(one)}
+                onClick={() => setEdited(edited === nameOf(one) ? null : nameOf(one))}
               >
-                {text.quota.change(meter, limit)}
+                {text.quota.change(nameOf(one), one.limit)}
               </button>
             ),
         },
       ]}
       detailOf={(seen) =>
-        edited === seen.meter && (
+        edited === nameOf(seen) && (
           <LimitForm
             quota={seen}
             hasDefault={false}

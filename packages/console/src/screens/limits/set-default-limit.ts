@@ -22,14 +22,15 @@ export async function setDefaultLimit(seen: DefaultLimit, limit: Limit): Promise
 /** Resolves to the changed limit, or to `null` if theirs shall stand. A limit has no version, so it is read again. */
 async function change(seen: DefaultLimit, limit: number | null): Promise<DefaultLimit | null> {
   const { body } = await send(api('get', '/default-limits', {}));
-  const theirs = body.items.find(({ meter }) => meter === seen.meter);
+  const { ownerType, meter } = seen;
+  const theirs = body.items.find((one) => one.ownerType === ownerType && one.meter === meter);
   if (theirs !== undefined && theirs.limit !== seen.limit) {
-    const name = text.quota.limitOf(seen.meter);
+    const name = text.quota.limitOf(meter);
     const difference = { name, yours: limitWords(limit), theirs: limitWords(theirs.limit) };
     if ((await askWhichStands([difference])) === 'theirs') return null;
   }
   const changed = await send(
-    api('put', '/default-limits/{meter}', { path: { meter: seen.meter }, body: { limit } }),
+    api('put', '/default-limits/{meter}', { path: { meter }, query: { ownerType }, body: { limit } }),
   );
   return changed.body;
 }

@@ -2,7 +2,7 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { listAnswer, listSchema } from '../../present/page.js';
 import { DEFAULT_LIMIT_SCHEMA, presentDefaultLimit } from '../../present/quota.js';
 
-/** Defines `GET /default-limits`, which lists the limits of users without limits of their own. */
+/** Defines `GET /default-limits`, which lists the limits of owners without limits of their own. */
 export function listDefaultLimits({ quotas }: AnyBailiwick) {
   return defineOperation({
     operationId: 'listDefaultLimits',
@@ -10,10 +10,13 @@ export function listDefaultLimits({ quotas }: AnyBailiwick) {
     path: '/default-limits',
     summary: 'List default limits',
     description:
-      'Lists the limits of all users who have no limit of their own. For administrators. `null` means unlimited, which is the initial value of every meter.',
+      'Lists the limits of all users, and of all groups of a type, who have no limit of their own. For administrators. `null` means unlimited, which is the initial value of every meter.',
     auth: 'required',
     responses: {
-      200: { description: 'One limit for each meter.', schema: listSchema(DEFAULT_LIMIT_SCHEMA) },
+      200: {
+        description: 'One limit for each meter of users, and those that are set for types of groups.',
+        schema: listSchema(DEFAULT_LIMIT_SCHEMA),
+      },
     },
     refusals: ['forbidden'],
     async handle({ actor }) {

@@ -1,6 +1,7 @@
 // How does PostgreSQL decide one create?
 import { sql } from '../../../sql.js';
-import { fits, LIMIT_IN_FORCE } from './quota-rule.js';
+import { limitInForce } from '../limit-in-force.js';
+import { fits } from './quota-rule.js';
 
 /**
  * `ResourceStore.create` in one round trip. It is PL/pgSQL because each statement in it sees what was committed before
@@ -118,7 +119,7 @@ BEGIN
 
     -- A default limit must not change between this read and the commit. Creates share this lock, and take it without
     -- touching a row. An older snapshot conflicts at the row below if a default limit has changed since.
-    IF NOT v_only_own_limits AND NOT v_is_group THEN
+    IF NOT v_only_own_limits THEN
       LOCK TABLE bailiwick_default_limits IN ROW SHARE MODE;
       IF v_snapshot_is_old THEN
         PERFORM 1 FROM bailiwick_default_limits_version FOR SHARE;
@@ -127,7 +128,7 @@ BEGIN
 
     -- A refusal needs the figures, and so does a decision by a default limit. The quotas are locked: no other
     -- transaction can have changed them since.
-    IF NOT (v_fits AND (v_only_own_limits OR v_is_group)) THEN
+    IF NOT (v_fits AND v_only_own_limits) THEN
       SELECT bool_and(${fits(sql`f.requested`, sql`f.max_used`, sql`f.used`)}),
              jsonb_build_object('quotas', jsonb_agg(jsonb_build_object(
                'meter', f.meter, 'limit', f.max_used, 'used', f.used, 'requested', f.requested) || f.owner
@@ -135,15 +136,15 @@ BEGIN
       INTO v_fits, v_details
       FROM (
         SELECT d.key AS meter, d.value::bigint AS requested, o.level, d.position, q.used,
-               ${LIMIT_IN_FORCE} AS max_used,
+               ${limitInForce(sql`o.id`, sql`d.key`)} AS max_used,
                CASE WHEN v_is_group THEN jsonb_build_object('owner', (
                  SELECT jsonb_build_object('id', g.id, 'type', g.type, 'name', g.name) FROM bailiwick_groups g
                  WHERE g.id = o.id
                )) ELSE '{}' END AS owner
         FROM unnest(v_path) WITH ORDINALITY AS o (id, level)
         CROSS JOIN json_each_text(p_demand) WITH ORDINALITY AS d (key, value, position)
-        JOIN bailiwick_quotas q ON q.owner_id = o.id AND q.meter = d.key
-        LEFT JOIN bailiwick_default_limits l ON l.meter = d.key AND NOT v_is_group
+        -- As a join, the planner would read a whole table of a few thousand quotas.
+        CROSS JOIN LATERAL (SELECT * FROM bailiwick_quotas WHERE owner_id = o.id AND meter = d.key OFFSET 0) q
       ) f;
       IF NOT v_fits THEN
         v_type := 'quota-exceeded';

@@ -8,6 +8,3 @@ import { sql, type Sql } from '../../../sql.js';
 export function fits(demand: Sql, limit: Sql, used: Sql): Sql {
   return sql`${demand} <= coalesce(${limit}, 9007199254740991) - ${used}`;
 }
-
-/** The limit in force, of a quota `q` and the default limit `l` of its meter: the owner's own beats the default. */
-export const LIMIT_IN_FORCE = sql`CASE WHEN q.limit_set THEN q.limit_value ELSE l.limit_value END`;

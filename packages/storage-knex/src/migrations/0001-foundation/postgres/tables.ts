@@ -224,12 +224,15 @@ export const POSTGRES_TABLES = [
   CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC) WHERE band IS NOT NULL`,
 
   sql`
-  -- The limits of users without limits of their own.
+  -- The limits of owners without limits of their own.
   CREATE TABLE bailiwick_default_limits (
+    -- "user", or a type of groups that the host declares.
+    owner_type bailiwick_word NOT NULL,
     -- One of the meters that the host declares.
-    meter bailiwick_word PRIMARY KEY,
+    meter bailiwick_word NOT NULL,
     -- The limit. Null: unlimited.
-    limit_value bailiwick_count
+    limit_value bailiwick_count,
+    PRIMARY KEY (owner_type, meter)
   )`,
   sql`
   -- One row that every change of a default limit updates. A transaction with an older snapshot conflicts when it locks

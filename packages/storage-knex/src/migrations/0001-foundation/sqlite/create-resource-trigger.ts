@@ -1,6 +1,7 @@
 // How does SQLite decide a create in one statement?
 import { sql, type Sql } from '../../../sql.js';
-import { fits, LIMIT_IN_FORCE } from './quota-rule.js';
+import { limitInForce } from '../limit-in-force.js';
+import { fits } from './quota-rule.js';
 
 /** The ids of the owner and of all groups above, from the owner up, and the demand at each of them. */
 const claims = (row: Sql) => sql`
@@ -9,11 +10,10 @@ const claims = (row: Sql) => sql`
 /** The demand of a create beside the quotas, level by level and meter by meter. */
 const states = (row: Sql) => sql`
   SELECT g.id, g.type, g.name, e.key AS meter, e.value AS requested, coalesce(q.used, 0) AS used,
-         ${LIMIT_IN_FORCE} AS max_used
+         ${limitInForce(sql`p.value`, sql`e.key`)} AS max_used
   FROM ${claims(row)}
   LEFT JOIN bailiwick_groups g ON g.id = p.value
-  LEFT JOIN bailiwick_quotas q ON q.owner_id = p.value AND q.meter = e.key
-  LEFT JOIN bailiwick_default_limits d ON d.meter = e.key AND g.id IS NULL`;
+  LEFT JOIN bailiwick_quotas q ON q.owner_id = p.value AND q.meter = e.key`;
 
 /** The figures of a refusal. SQLite keeps the order of the rows, but does not document it. */
 export const shortfalls = (row: Sql) => sql`

@@ -99,9 +99,11 @@ export const SQLITE_TABLES = [
   sql`CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC) WHERE band IS NOT NULL`,
 
   sql`CREATE TABLE bailiwick_default_limits (
-    meter TEXT NOT NULL PRIMARY KEY CHECK (length(meter) BETWEEN 1 AND 64),
-    limit_value INTEGER CHECK (limit_value ${COUNT})
-  ) STRICT`,
+    owner_type TEXT NOT NULL CHECK (length(owner_type) BETWEEN 1 AND 64),
+    meter TEXT NOT NULL CHECK (length(meter) BETWEEN 1 AND 64),
+    limit_value INTEGER CHECK (limit_value ${COUNT}),
+    PRIMARY KEY (owner_type, meter)
+  ) STRICT, WITHOUT ROWID`,
 
   sql`CREATE TABLE bailiwick_idempotency_keys (
     owner_id TEXT NOT NULL REFERENCES bailiwick_owners,

@@ -1,0 +1,174 @@
+// Compares creates in groups with a user's own: 32 callers through one process, for 1,024 users, for the projects of
+// 256 organisations (paths of three), and for 1,024 projects of one organisation; the last also through two processes.
+// The loads take turns within one run. `--short` only shows that it runs; `--write` writes
+// docs/benchmarks/creates-in-groups.md.
+import { fork } from 'node:child_process';
+import { on, once } from 'node:events';
+import { createBailiwick } from '@bailiwick/core';
+import { fastHasher } from '@bailiwick/core/testing';
+import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
+import { fileURLToPath } from 'node:url';
+import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
+import { median } from './median.mjs';
+import { writeDocument } from './write-document.mjs';
+
+const isShort = process.argv.includes('--short');
+const ROUNDS = isShort ? 1 : 5;
+const ROUND_MS = isShort ? 200 : 2000;
+const CALLERS = 32;
+const OWNERS = isShort ? 32 : 1024;
+const ROOTS = OWNERS / 4;
+const POOL_MAX = 10;
+const LIMIT = 1_000_000_000;
+const INPUT = { kind: 'resource', name: 'thing' };
+
+if (process.send === undefined) await measure();
+else await serve();
+
+async function measure() {
+  const postgres = await startPostgres();
+  const processes = [];
+  try {
+    const loads = await prepare(postgres.url);
+    for (let index = 0; index < 2; index += 1) processes.push(await start(postgres.url));
+    const [first] = processes;
+    const ways = [
+      ['a user’s own', [first], loads.users],
+      ['paths of three, 256 roots', [first], loads.projects],
+      ['one organisation, 1,024 projects', [first], loads.ofOne],
+      ['the same through two processes', processes, loads.ofOne],
+    ];
+    const rates = new Map(ways.map(([name]) => [name, []]));
+    // The first turn warms up the processes and makes the quotas.
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      for (const [name, through, owners] of ways) {
+        const rate = await drive(through, owners);
+        if (round > 0) rates.get(name).push(rate);
+      }
+      console.error(`round ${round} of ${ROUNDS}`);
+    }
+    await requireTrueUsage(postgres.url);
+    const table = render(rates);
+    console.log(table);
+    if (process.argv.includes('--write')) writeDocument('benchmarks/creates-in-groups.md', document(table));
+  } finally {
+    for (const child of processes) child.kill('SIGKILL');
+    await postgres.stop();
+  }
+}
+
+/** Returns the owners of each load. They have limits, so that each create is compared at every level. */
+async function prepare(url) {
+  const knex = connect(url);
+  try {
+    await migrate(knex);
+    const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
+    const system = bailiwick.system('benchmark');
+    const addGroup = async (parentId) => {
+      const { id } = await bailiwick.groups.create(system, { name: 'group', parentId });
+      await bailiwick.quotas.setLimit(system, { ownerId: id, meter: 'resources', limit: LIMIT });
+      return id;
+    };
+    const users = await each(OWNERS, async (index) => {
+      const email = `owner-${index}@example.com`;
+      const password = 'not a password of anybody';
+      return (await bailiwick.users.create(system, { email, password, limits: { resources: LIMIT } })).id;
+    });
+    const roots = await each(ROOTS, () => addGroup());
+    const middles = await each(ROOTS, (index) => addGroup(roots[index]));
+    const projects = await each(OWNERS, (index) => addGroup(middles[index % ROOTS]));
+    const one = await addGroup();
+    const ofOne = await each(OWNERS, () => addGroup(one));
+    return { users, projects, ofOne };
+  } finally {
+    await knex.destroy();
+  }
+}
+
+async function each(count, make) {
+  const made = [];
+  for (let index = 0; index < count; index += CALLERS) {
+    const some = Array.from({ length: Math.min(CALLERS, count - index) }, (_, offset) =>
+      make(index + offset),
+    );
+    made.push(...(await Promise.all(some)));
+  }
+  return made;
+}
+
+async function start(url) {
+  const child = fork(fileURLToPath(import.meta.url), [url, ...process.argv.slice(2)]);
+  await once(child, 'message');
+  return child;
+}
+
+/** Returns the creates per second of all callers, which are shared among the processes. */
+async function drive(processes, owners) {
+  const startedAt = performance.now();
+  const answers = processes.map((child) => once(child, 'message'));
+  for (const child of processes) child.send({ owners, callers: CALLERS / processes.length });
+  const counts = await Promise.all(answers);
+  const seconds = (performance.now() - startedAt) / 1000;
+  return counts.reduce((sum, [{ created }]) => sum + created, 0) / seconds;
+}
+
+/** Runs in a process of its own: one library, and callers that each wait for their answer before the next request. */
+async function serve() {
+  const knex = connect(process.argv[2], { poolMax: POOL_MAX });
+  const bailiwick = createBailiwick({ storage: knexStorage(knex), passwordHasher: fastHasher });
+  const system = bailiwick.system('benchmark');
+  process.send('ready');
+  for await (const [{ owners, callers }] of on(process, 'message')) {
+    const startedAt = performance.now();
+    let created = 0;
+    const call = async () => {
+      while (performance.now() - startedAt < ROUND_MS) {
+        const ownerId = owners[Math.floor(Math.random() * owners.length)];
+        await bailiwick.resources.create(system, { ...INPUT, ownerId });
+        created += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: callers }, call));
+    process.send({ created });
+  }
+}
+
+/** A fast way with wrong results is none. */
+async function requireTrueUsage(url) {
+  const knex = connect(url);
+  try {
+    const storage = knexStorage(knex);
+    for (let from = null; ;) {
+      const step = await storage.quotas.check(from, 500);
+      if (step.differences.length > 0) throw new Error(`Wrong usage: ${JSON.stringify(step.differences[0])}`);
+      from = step.nextOwnerId;
+      if (from === null) return;
+    }
+  } finally {
+    await knex.destroy();
+  }
+}
+
+function render(rates) {
+  const [[, flat]] = rates;
+  const lines = [...rates].map(([name, of]) => {
+    const ratios = of.map((rate, round) => rate / flat[round]);
+    return `| ${name} | ${Math.round(median(of))} | ${median(ratios).toFixed(2)} |`;
+  });
+  return ['| owners | creates/s | × |', '|---|---:|---:|', ...lines].join('\n');
+}
+
+function document(table) {
+  return `# Creates in groups
+
+${CALLERS} callers of the library create resources, each waiting for its answer; PostgreSQL and the callers share the
+cores of one machine. Each create is compared and counted at every level of its path: its project, the group above, the
+organisation. The figures are medians of ${ROUNDS} rounds in turn, and the ratios those of the rounds. Written by
+\`node benchmarks/src/creates-in-groups.mjs --write\`.
+
+${table}
+
+All creates below one organisation raise one row. [Decision 35](../decisions/0035-creates-gather-by-root.md) says how
+they share its lock.
+`;
+}
