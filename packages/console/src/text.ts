@@ -83,6 +83,8 @@ export const text = {
   toast: {
     undo: 'Undo',
     undone: 'Undone.',
+    undoneOf: (message: string) => `Undone: ${message}`,
+    nothingToUndo: 'Nothing to undo.',
     notUndone: (why: string) => `It could not be undone: ${why}`,
     dismiss: 'Dismiss',
   },
@@ -90,6 +92,8 @@ export const text = {
     page: 'What this means',
     again: 'Try again',
     unknown: 'Something went wrong.',
+    needsHttps:
+      'On this address, the browser does not tell the server that the request comes from this page: the console needs https, or http on this machine itself.',
   },
   outage: {
     unreachable: 'The server cannot be reached',
@@ -383,7 +387,7 @@ export const text = {
     allowed: 'Allowed.',
     refused: 'Refused:',
     rule: 'Rule:',
-    told: 'They may not see the target, and are told only:',
+    told: 'They may not see the target, and get only:',
     behind: 'They may not see the target, and are answered as if it did not exist. Behind it:',
     figures: (meter: string, used: number, limit: number | null, requested: number) =>
       `${meter}: ${numbers.format(used)} of ${limit === null ? 'unlimited' : numbers.format(limit)} used, ${numbers.format(requested)} more asked for`,

@@ -28,6 +28,8 @@ export function ProblemNote({ error, fields }: ProblemNoteProps) {
       <p>
         <strong>{error.title}.</strong> {error.detail !== error.title && error.detail}
       </p>
+      {/* Without https, browsers send neither `Sec-Fetch-Site` nor the cookie of a session. */}
+      {error.code === 'cross-site-request' && !isSecureContext && <p>{text.problem.needsHttps}</p>}
       {others.length > 0 && (
         <ul>
           {others.map(({ pointer, detail }) => (

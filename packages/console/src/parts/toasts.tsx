@@ -13,12 +13,15 @@ interface Toast {
   readonly undo: (() => Promise<string | null>) | null;
 }
 
-/** Long enough to read a sentence and to reach for the keyboard. */
-const SHOWN_MS = 12_000;
+/** Long enough to read a sentence; with an Undo, also to think about it and to reach for it. */
+const SHOWN_MS = 6_000;
+const SHOWN_WITH_UNDO_MS = 12_000;
 const SHOWN_MAX = 3;
 
 const toasts = new Store<readonly Toast[]>([]);
 let latestId = 0;
+/** The latest change that can be taken back, also when its toast is gone: its inverse changes only what it has made. */
+let latestUndo: Toast | null = null;
 
 /**
  * Says what was done. With `undo`, it offers the inverse; that resolves to what it then says, or to `null` for
@@ -28,17 +31,19 @@ export function say(message: string, undo: Toast['undo'] = null, about: string |
   latestId += 1;
   const id = latestId;
   const others = toasts.value.filter((toast) => about === null || toast.about !== about);
-  toasts.set([...others, { id, message, undo, about }].slice(-SHOWN_MAX));
-  setTimeout(() => dismiss(id), SHOWN_MS);
+  const toast = { id, message, undo, about };
+  if (undo !== null) latestUndo = toast;
+  toasts.set([...others, toast].slice(-SHOWN_MAX));
+  setTimeout(() => dismiss(id), undo === null ? SHOWN_MS : SHOWN_WITH_UNDO_MS);
 }
 
 /** A region that is read aloud when it changes. While a dialog is open, it is seen, and its buttons wait. */
 export function Toasts() {
   const shown = useStore(toasts);
   const region = useRef<HTMLDivElement>(null);
-  const latestUndo = shown.findLast(({ undo }) => undo !== null);
   useKey('z', text.keys.undo, () => {
-    if (latestUndo !== undefined) void takeBack(latestUndo);
+    if (latestUndo === null) say(text.toast.nothingToUndo);
+    else void takeBack(latestUndo);
   });
   useLayoutEffect(() => {
     // Opened anew each time, it is above what was opened in between.
@@ -69,10 +74,13 @@ export function Toasts() {
   );
 }
 
-async function takeBack({ id, undo }: Toast): Promise<void> {
+async function takeBack(toast: Toast): Promise<void> {
+  const { id, message, undo } = toast;
+  const isShown = toasts.value.some((one) => one.id === id);
+  if (latestUndo === toast) latestUndo = null;
   dismiss(id);
   try {
-    say((await undo?.()) ?? text.toast.undone);
+    say((await undo?.()) ?? (isShown ? text.toast.undone : text.toast.undoneOf(message)));
   } catch (error) {
     say(text.toast.notUndone(explain(error)));
   }
