@@ -35,7 +35,7 @@ try {
   await takePicture('quotas', `/users/${ids.bob}`, {
     width: 1000,
     height: 430,
-    prepare: (page) => page.getByRole('button', { name: 'Change the limit of 3' }).click(),
+    prepare: (page) => page.getByRole('button', { name: 'Change the limit (resources: 3)' }).click(),
   });
   const { body: refused } = await underTest.admin.get(
     `/v1/audit-events?actor=${ids.bob}&reason=quota-exceeded`,

@@ -49,7 +49,9 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
           ))}
         </ul>
         <div class="me">
-          <Words of={me.email} />
+          <a href={to('/account')}>
+            <Words of={me.email} />
+          </a>
           <span class="muted">{me.role}</span>
           <button type="button" class="plain" onClick={showHelp}>
             {text.keys.title}

@@ -136,7 +136,7 @@ export const text = {
   palette: {
     title: 'Go to',
     label: 'An email address, an id, a page or an action',
-    placeholder: 'Email, id, page or action',
+    placeholder: 'Email, id or page',
     nothing: 'Nothing has this name.',
     user: 'user',
     resource: 'resource',
@@ -162,7 +162,7 @@ export const text = {
   quota: {
     meter: 'Meter',
     usage: 'Usage',
-    source: 'Set',
+    source: 'Limit set',
     limit: 'Limit',
     limitOf: (meter: string) => `Limit of ${meter}`,
     own: 'for this user',
@@ -175,10 +175,16 @@ export const text = {
     over: (over: number) => `${numbers.format(over)} over`,
     changeIt: 'Change',
     change: (meter: string, limit: number | null) =>
-      limit === null ? `Change the limit of ${meter}` : `Change the limit of ${numbers.format(limit)}`,
+      limit === null
+        ? `Change the limit (${meter})`
+        : `Change the limit (${meter}: ${numbers.format(limit)})`,
     save: 'Save',
     backToDefault: 'Use the default',
-    changed: (meter: string, limit: string) => `The limit of ${meter} is now: ${limit}.`,
+    backTo: (limit: string) => `Use the default (${limit})`,
+    changed: (meter: string, limit: string, over: number) =>
+      over === 0
+        ? `The limit of ${meter} is now: ${limit}.`
+        : `The limit of ${meter} is now: ${limit}. They use ${numbers.format(over)} more than that.`,
   },
   users: {
     search: 'Email begins with',
@@ -422,7 +428,7 @@ export const text = {
     expiresHint: 'Leave it empty for the latest day that this service allows.',
   },
   limits: {
-    about: 'How much may everybody have, and who has more?',
+    about: 'How much everybody may have, who uses more, and whether the stored usage is right.',
     defaults: 'Default limits',
     defaultsWhat: 'They hold at once for all who have no limit of their own.',
     changed: (meter: string, limit: string) => `The default limit of ${meter} is now: ${limit}.`,
@@ -437,7 +443,7 @@ export const text = {
     parts: 'About the policy',
     table: 'Table',
     tableWhat:
-      'What active users of each role may do who have just entered their password. An answer leads to its rule, an action opens to why.',
+      'What active users of each role may do who have just entered their password. An answer leads to its rule, and an action to all rules about it.',
     targets: { own: 'own', foreign: 'of others', platform: 'the platform' },
     answerOf: (action: string, role: string, about: string, answer: string) =>
       `${action}, ${role}, ${about}: ${answer}`,
@@ -476,7 +482,7 @@ export const text = {
     attempts: 'When they tried',
   },
   verification: {
-    title: 'Do the quotas say what is there?',
+    title: 'Check the stored usage',
     about:
       'A verification counts what every owner has and compares it with what is stored. It changes nothing and blocks nobody. A repair corrects what differs.',
     verify: 'Verify',

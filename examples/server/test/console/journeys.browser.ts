@@ -61,15 +61,15 @@ journey('find a user among many and raise their quota', async ({ walker, t, admi
   await walker.goTo('Users');
   await walker.search(email.slice(0, -5));
   await walker.openRow(email);
-  await walker.press(page.getByRole('button', { name: 'Change the limit of 3' }));
+  await walker.press(page.getByRole('button', { name: 'Change the limit (resources: 3)' }));
   await walker.write(page.getByLabel('Limit of resources'), '8');
   await walker.press(button(walker, 'Save'));
-  await page.getByRole('button', { name: 'Change the limit of 8' }).waitFor();
+  await page.getByRole('button', { name: 'Change the limit (resources: 8)' }).waitFor();
   t.is(await limitOf(admin, id), 8);
 
   await walker.undo();
   await page.getByText('Undone.').waitFor();
-  await page.getByRole('button', { name: 'Change the limit of 3' }).waitFor();
+  await page.getByRole('button', { name: 'Change the limit (resources: 3)' }).waitFor();
   t.is(await limitOf(admin, id), 3);
 });
 
@@ -185,14 +185,14 @@ journey('recover from a conflict about a limit', async ({ walker, t, admin, addU
   const { page } = walker;
   const { id } = await addUser('wanted', { limits: { resources: 3 } });
   await open(`/users/${id}`);
-  await walker.press(page.getByRole('button', { name: 'Change the limit of 3' }));
+  await walker.press(page.getByRole('button', { name: 'Change the limit (resources: 3)' }));
   await walker.write(page.getByLabel('Limit of resources'), '8');
   await admin.put(`/v1/users/${id}/quotas/resources`, { limit: 5 });
   await walker.press(button(walker, 'Save'));
   const row = dialog(walker).getByRole('row').filter({ hasText: 'Limit of resources' });
   t.regex(await row.innerText(), /5\s+(Yours)?\s*8/);
   await walker.press(dialog(walker).getByRole('button', { name: 'Keep theirs' }));
-  await page.getByRole('button', { name: 'Change the limit of 5' }).waitFor();
+  await page.getByRole('button', { name: 'Change the limit (resources: 5)' }).waitFor();
   t.is(await limitOf(admin, id), 5);
 });
 
@@ -237,6 +237,27 @@ journey(
   },
   /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/,
 );
+
+test('a change is taken back with z when its toast is gone, and at 320 px a toast leaves room for every button', async (t) => {
+  const admin = { email: 'undoing@example.com', password: PASSWORD };
+  await console.addUser(admin, { role: 'admin' });
+  const id = await console.addUser({ email: 'undone@example.com', password: PASSWORD });
+  const { page, open, end } = await console.visit(admin, { viewport: { width: 320, height: 640 } });
+  t.teardown(end);
+  await open(`/users/${id}?tab=danger`);
+  await page.getByRole('button', { name: 'Disable', exact: true }).click();
+  await page.getByText('is disabled and signed out').waitFor();
+  const lowest = "[...document.querySelectorAll('main button')].at(-1).getBoundingClientRect().bottom";
+  const toasts = "document.querySelector('.toasts').getBoundingClientRect().top";
+  await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+  t.true(await page.evaluate<boolean>(`${lowest} < ${toasts}`));
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.keyboard.press('z');
+  await page.getByText('Undone: undone@example.com is disabled').waitFor();
+  t.is((await console.admin.get(`/v1/users/${id}`)).body.status, 'active');
+  await page.keyboard.press('z');
+  await page.getByText('Nothing to undo.').waitFor();
+});
 
 function button({ page }: Walker, name: string): Locator {
   return page.getByRole('button', { name, exact: true });

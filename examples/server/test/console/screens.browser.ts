@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { generateKeyPairSync } from 'node:crypto';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { ApiClient } from '../support/api-client.js';
 import { accessibilityViolations } from '../support/browser.js';
 import { ConsoleUnderTest, fits } from './console.js';
@@ -70,6 +70,9 @@ function innerScreens({ userId, resourceId, eventId }: World): Record<string, re
 function dialogs({ userId, resourceId }: World): Record<string, readonly [string, string]> {
   return {
     'a new user': ['/users', 'New user'],
+    'the requests of the overview as curl': ['/', 'Show as curl'],
+    'the requests of the limits as curl': ['/limits', 'Show as curl'],
+    'the requests of the policy as curl': ['/policy', 'Show as curl'],
     'the keys': ['/users', 'Keyboard'],
     'the requests as curl': ['/users', 'Show as curl'],
     'a limit for several': ['/users', 'Set a limit'],
@@ -84,98 +87,118 @@ function dialogs({ userId, resourceId }: World): Record<string, readonly [string
   };
 }
 
-const LOOKS: readonly (BrowserContextOptions & { readonly name: string })[] = [
-  { name: 'in light colours, wide', colorScheme: 'light' },
-  {
-    name: 'in dark colours, at 320 px',
-    colorScheme: 'dark',
-    viewport: { width: 320, height: 640 },
-    hasTouch: true,
-  },
-];
+/**
+ * Each screen is loaded once and then looked at in four ways. Colours change nothing but the contrast, so that the other
+ * rules run once for each width.
+ */
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 320, height: 640 };
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+const LOOKS = [
+  { name: 'light and wide', colorScheme: 'light', viewport: WIDE, rules: undefined },
+  { name: 'dark and wide', colorScheme: 'dark', viewport: WIDE, rules: OF_COLOURS },
+  { name: 'dark, at 320 px', colorScheme: 'dark', viewport: NARROW, rules: OF_COLOURS },
+  { name: 'light, at 320 px', colorScheme: 'light', viewport: NARROW, rules: undefined },
+] as const;
 
-for (const { name, ...options } of LOOKS) {
-  test(`every screen is accessible, asks little, and shows text as text: ${name}`, async (t) => {
-    const visit = await console.visit(ADMIN, options);
-    t.teardown(visit.end);
-    const nobody = await console.visit(null, options);
-    t.teardown(nobody.end);
-    await nobody.open('/users');
-    await requireSound(t, nobody.page, 'signing in');
+test('every screen is accessible in every look, asks little, and shows text as text', async (t) => {
+  const visit = await console.visit(ADMIN);
+  t.teardown(visit.end);
+  const nobody = await console.visit(null);
+  t.teardown(nobody.end);
+  await nobody.open('/users');
+  await requireSound(t, nobody.page, 'signing in');
 
-    await visit.open('/users');
-    const screens = innerScreens(world);
-    for (const path of await navigation(visit.page)) screens[path] ??= [];
-    for (const [path, texts] of Object.entries(screens)) {
-      visit.requests.length = 0;
-      await visit.open(path);
-      const asked = visit.requests.filter((request) => !isOfVisit(request, path));
-      t.true(asked.length <= REQUESTS_MAX, `${path} asks ${asked.join(', ')}`);
-      await requireSound(t, visit.page, path);
-      const shown = await visit.page.evaluate<string>('document.body.innerText');
-      for (const text of texts) t.true(shown.includes(text), `${path} does not show ${text}`);
-    }
-    t.deepEqual(visit.complaints, []);
-  });
+  await visit.open('/users');
+  const screens = innerScreens(world);
+  for (const path of await navigation(visit.page)) screens[path] ??= [];
+  for (const [path, texts] of Object.entries(screens)) {
+    visit.requests.length = 0;
+    await visit.open(path);
+    const asked = visit.requests.filter((request) => !isOfVisit(request, path));
+    t.true(asked.length <= REQUESTS_MAX, `${path} asks ${asked.join(', ')}`);
+    const shown = await visit.page.evaluate<string>('document.body.innerText');
+    for (const text of texts) t.true(shown.includes(text), `${path} does not show ${text}`);
+    await requireSound(t, visit.page, path);
+  }
+  t.deepEqual(visit.complaints, []);
+});
 
-  test(`every dialog is accessible, and shows text as text: ${name}`, async (t) => {
-    const visit = await console.visit(ADMIN, options);
-    t.teardown(visit.end);
-    const { page } = visit;
-    let at = '';
-    for (const [which, [path, button]] of Object.entries(dialogs(world))) {
-      if (path !== at) await visit.open(path);
-      at = path;
-      await openDialog(page, path, button);
-      await requireSound(t, page, which);
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-    }
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill(EMAIL_PROBES[0].slice(0, 20));
-    await page.getByRole('option', { name: EMAIL_PROBES[0] }).waitFor();
-    await requireSound(t, page, 'the palette');
-    t.deepEqual(visit.complaints, []);
-  });
-
-  test(`what comes between is accessible: ${name}`, async (t) => {
-    const visit = await console.visit(ADMIN, options);
-    t.teardown(visit.end);
-    const { page } = visit;
-    const email = `${name.replaceAll(/\W+/g, '.')}@example.com`;
-    const userId = await console.addUser({ email, password: PASSWORD });
-    await visit.open(`/users/${userId}?tab=danger`);
-    await console.admin.patch(`/v1/users/${userId}`, { role: 'admin' });
-    await page.getByRole('button', { name: 'Disable', exact: true }).click();
-    await page.getByRole('dialog', { name: 'Somebody else was faster' }).waitFor();
-    await requireSound(t, page, 'a conflict');
-    await page.getByRole('button', { name: 'Keep theirs' }).click();
+test('every dialog and form is accessible in every look, and shows text as text', async (t) => {
+  const visit = await console.visit(ADMIN);
+  t.teardown(visit.end);
+  const { page } = visit;
+  let at = '';
+  for (const [which, [path, button]] of Object.entries(dialogs(world))) {
+    if (path !== at) await visit.open(path);
+    at = path;
+    await openDialog(page, path, button);
+    await requireSound(t, page, which);
+    await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(EMAIL_PROBES[0].slice(0, 20));
+  await page.getByRole('option', { name: EMAIL_PROBES[0] }).waitFor();
+  await requireSound(t, page, 'the palette');
 
-    await makeConfirmationsOld(console, world.adminId);
-    await openDialog(page, '', 'Set a new password');
-    await page.getByRole('dialog').getByRole('button', { name: 'Set a new password' }).click();
-    await page.getByRole('dialog', { name: 'Confirm with your password' }).waitFor();
-    await requireSound(t, page, 'a confirmation');
+  await visit.open('/limits');
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await page.getByText('That was all.').waitFor();
+  await page.getByRole('button', { name: /^Change the limit/ }).click();
+  await page.getByLabel('Limit of resources').waitFor();
+  await requireSound(t, page, 'a verification and the form of a limit');
+  await visit.open('/policy?open=user:create');
+  await requireSound(t, page, 'the rules about an action');
+  await visit.open('/policy?tab=simulator');
+  await page.getByLabel('Who').first().fill(EMAIL_PROBES[0]);
+  await page.getByRole('button', { name: 'What would be decided?' }).click();
+  await page.getByRole('heading', { name: 'Answer' }).waitFor();
+  await requireSound(t, page, 'an answer of the simulator');
+  t.deepEqual(visit.complaints, []);
+});
 
-    await visit.open('/users');
-    await console.admin.delete(`/v1/users/${world.adminId}/sessions`);
-    await page.getByLabel('Role').selectOption('admin');
-    await page.getByRole('dialog', { name: 'Sign in again' }).waitFor();
-    await requireSound(t, page, 'a session that has ended');
-    t.deepEqual(
-      visit.complaints.filter((complaint) => !/status of (401|403|412)/.test(complaint)),
-      [],
-    );
-  });
-}
+test('what comes between is accessible in every look', async (t) => {
+  const visit = await console.visit(ADMIN);
+  t.teardown(visit.end);
+  const { page } = visit;
+  const userId = await console.addUser({ email: 'between@example.com', password: PASSWORD });
+  await visit.open(`/users/${userId}?tab=danger`);
+  await console.admin.patch(`/v1/users/${userId}`, { role: 'admin' });
+  await page.getByRole('button', { name: 'Disable', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Somebody else was faster' }).waitFor();
+  await requireSound(t, page, 'a conflict');
+  await page.getByRole('button', { name: 'Keep theirs' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+  await makeConfirmationsOld(console, world.adminId);
+  await openDialog(page, '', 'Set a new password');
+  await page.getByRole('dialog').getByRole('button', { name: 'Set a new password' }).click();
+  await page.getByRole('dialog', { name: 'Confirm with your password' }).waitFor();
+  await requireSound(t, page, 'a confirmation');
+
+  await visit.open('/users');
+  await console.admin.delete(`/v1/users/${world.adminId}/sessions`);
+  await page.getByLabel('Role').selectOption('admin');
+  await page.getByRole('dialog', { name: 'Sign in again' }).waitFor();
+  await requireSound(t, page, 'a session that has ended');
+  t.deepEqual(
+    visit.complaints.filter((complaint) => !/status of (401|403|412)/.test(complaint)),
+    [],
+  );
+});
 
 /** Nothing that somebody has written has become anything but text, nothing is too wide, and everybody can use it. */
 async function requireSound(t: ExecutionContext, page: Page, where: string): Promise<void> {
-  await fits(page);
-  // Below the header, which stays where it is, a link is as small as the part of it that is seen.
-  await page.evaluate('scrollTo(0, 0)');
-  t.deepEqual(await accessibilityViolations(page), [], where);
+  for (const { name, colorScheme, viewport, rules } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    await fits(page);
+    // Below the header, which stays where it is, a link is as small as the part of it that is seen.
+    await page.evaluate('scrollTo(0, 0)');
+    t.deepEqual(await accessibilityViolations(page, rules), [], `${where}, ${name}`);
+  }
+  await page.setViewportSize(WIDE);
   t.is(await page.evaluate('window.probed'), undefined, `${where}: a script of a probe has run`);
   t.is(await page.evaluate('document.querySelectorAll("img, script:not([src])").length'), 0, where);
 }

@@ -44,16 +44,22 @@ export async function collectComplaints(page: Page, url: string): Promise<string
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** It runs after all animations that end, because a button that is still growing is too small. */
-const RUN_AXE = `Promise.all(document.getAnimations()
+const runAxe = (rules: readonly string[] | undefined) => `Promise.all(document.getAnimations()
   .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
   .map(({ finished }) => finished.catch(() => {})))
-  .then(() => axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }))
+  .then(() => axe.run(document, ${JSON.stringify({
+    resultTypes: ['violations'],
+    ...(rules === undefined ? { rules: { 'target-size': { enabled: true } } } : { runOnly: rules }),
+  })}))
   .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`;
 
-/** Checks accessibility with `axe-core`, including the size of targets, which it skips by default. */
-export async function accessibilityViolations(page: Page): Promise<string[]> {
+/**
+ * Checks accessibility with `axe-core`: by the given rules, or by all, including the size of targets, which it skips by
+ * default.
+ */
+export async function accessibilityViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
-  return page.evaluate<string[]>(RUN_AXE);
+  return page.evaluate<string[]>(runAxe(rules));
 }
 
 /**

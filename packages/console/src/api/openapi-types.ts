@@ -534,7 +534,7 @@ export interface paths {
     };
     /**
      * List a user’s quotas
-     * @description Lists the limits and the usage of a user. You can read your own quotas; an administrator can read those of any user. `source` says whether the limit was set for this user or is the default.
+     * @description Lists the limits and the usage of a user. You can read your own quotas; an administrator can read those of any user. `source` says whether the limit was set for this user or is the default. With `include=defaults`, which needs the right to read the default limits, each quota has its `defaultLimit` too.
      */
     get: operations['listUserQuotas'];
     put?: never;
@@ -1046,6 +1046,24 @@ export interface components {
        * @enum {string}
        */
       kind?: 'resource';
+    };
+    ListedQuota: {
+      meter: string;
+      /** @description `null` means unlimited. */
+      limit: number | null;
+      used: number;
+      /** @description The amount by which `used` exceeds `limit`. */
+      over: number;
+      /**
+       * @description Set for this user, or the default of all users.
+       * @enum {string}
+       */
+      source: 'user' | 'default';
+      /** @description With `include=defaults`: the limit that applies to those who have none of their own. `null` means unlimited. */
+      defaultLimit?: number | null;
+    };
+    ListedQuotaList: {
+      items: components['schemas']['ListedQuota'][];
     };
     SetUserQuotaBody: {
       /** @description `null` means unlimited. */
@@ -3106,7 +3124,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-cd40-774a-9c57-e11adeb6ec1e",
+           *       "id": "019cade2-cd40-7124-8cfa-3b7ccb1ab617",
            *       "email": "dora@example.com",
            *       "role": "user",
            *       "status": "deleting",
@@ -3339,7 +3357,7 @@ export interface operations {
       path: {
         /** @example 019cade2-11c0-769d-a8e1-517494020271 */
         id: string;
-        /** @example 019cade2-9a78-75da-9f27-70c0ec324010 */
+        /** @example 019cade2-9a78-73d1-9e20-6bc7917d17d9 */
         sessionId: string;
       };
       cookie?: never;
@@ -4231,7 +4249,10 @@ export interface operations {
   };
   listUserQuotas: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Adds the default limit of each meter. */
+        include?: 'defaults';
+      };
       header?: never;
       path: {
         /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
@@ -4255,12 +4276,13 @@ export interface operations {
            *           "limit": 5,
            *           "used": 1,
            *           "over": 0,
-           *           "source": "user"
+           *           "source": "user",
+           *           "defaultLimit": null
            *         }
            *       ]
            *     }
            */
-          'application/json': components['schemas']['QuotaList'];
+          'application/json': components['schemas']['ListedQuotaList'];
         };
       };
       400: components['responses']['MalformedRequest'];
@@ -4604,7 +4626,7 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-b9b8-7366-9c9b-ea22446a8190",
+           *           "id": "019cade2-b9b8-746c-8189-7af70924d947",
            *           "at": "2026-03-02T09:30:43.000Z",
            *           "actor": {
            *             "type": "user",
@@ -4632,7 +4654,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-b9b8-7364-a156-590bba2ce94b",
+           *           "id": "019cade2-b9b8-746a-8d27-142c9b4a5a9a",
            *           "at": "2026-03-02T09:30:43.000Z",
            *           "actor": {
            *             "type": "user",
@@ -4643,7 +4665,7 @@ export interface operations {
            *           "action": "resource:create",
            *           "target": {
            *             "type": "resource",
-           *             "id": "019cade2-b9b8-7365-8d27-142c9b4a5a9a",
+           *             "id": "019cade2-b9b8-746b-9c9b-ea22446a8190",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271",
            *             "owner": {
            *               "id": "019cade2-11c0-769d-a8e1-517494020271",
@@ -4661,7 +4683,7 @@ export interface operations {
            *           "count": 1
            *         }
            *       ],
-           *       "nextCursor": "AZyt4rm4c2ShVlkLuizpS_pgKsaULpd9FGWmMS4QpwE"
+           *       "nextCursor": "AZyt4rm4dGqNJxQsm0pamvdf1GL7vImwBcx-IEoqS1I"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];
@@ -6357,11 +6379,11 @@ export interface operations {
            *         {
            *           "status": 201,
            *           "headers": {
-           *             "Location": "/v1/resources/019cade2-b9b8-7365-8d27-142c9b4a5a9a",
-           *             "ETag": "\"xCom8hkR0STZfrcps8UWqFnZ2YZkhHy-oir-cCSZV-o\""
+           *             "Location": "/v1/resources/019cade2-b9b8-746b-9c9b-ea22446a8190",
+           *             "ETag": "\"0yXZ72F-KARfjT77sKSpzFgs7oWq_m6mcJ7Av3QgO3Q\""
            *           },
            *           "body": {
-           *             "id": "019cade2-b9b8-7365-8d27-142c9b4a5a9a",
+           *             "id": "019cade2-b9b8-746b-9c9b-ea22446a8190",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271",
            *             "kind": "resource",
            *             "name": "from a batch",
@@ -6435,7 +6457,7 @@ export interface operations {
            *       },
            *       "events": [
            *         {
-           *           "id": "019cade2-b9b8-7366-9c9b-ea22446a8190",
+           *           "id": "019cade2-b9b8-746c-8189-7af70924d947",
            *           "at": "2026-03-02T09:30:43.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6457,7 +6479,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-b9b8-7364-a156-590bba2ce94b",
+           *           "id": "019cade2-b9b8-746a-8d27-142c9b4a5a9a",
            *           "at": "2026-03-02T09:30:43.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6467,7 +6489,7 @@ export interface operations {
            *           "action": "resource:create",
            *           "target": {
            *             "type": "resource",
-           *             "id": "019cade2-b9b8-7365-8d27-142c9b4a5a9a",
+           *             "id": "019cade2-b9b8-746b-9c9b-ea22446a8190",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
            *           },
            *           "details": {
@@ -6480,7 +6502,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-b5d0-704b-81f4-8f278363b1c6",
+           *           "id": "019cade2-b5d0-7364-a156-590bba2ce94b",
            *           "at": "2026-03-02T09:30:42.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6502,7 +6524,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-ae00-7110-936d-9fda60260db5",
+           *           "id": "019cade2-ae00-7173-a444-f9d106652d49",
            *           "at": "2026-03-02T09:30:40.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6524,7 +6546,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-a630-719e-8d42-c8ed2a8e146a",
+           *           "id": "019cade2-a630-7372-8a6c-3e263f8b5842",
            *           "at": "2026-03-02T09:30:38.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6546,7 +6568,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-a248-7268-a586-bdf22acfeabb",
+           *           "id": "019cade2-a248-719e-8d42-c8ed2a8e146a",
            *           "at": "2026-03-02T09:30:37.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6566,7 +6588,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-9e60-72aa-b056-73be7ac6f574",
+           *           "id": "019cade2-9e60-7268-a586-bdf22acfeabb",
            *           "at": "2026-03-02T09:30:36.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6576,7 +6598,7 @@ export interface operations {
            *           "action": "session:revoke",
            *           "target": {
            *             "type": "session",
-           *             "id": "019cade2-9a78-75da-9f27-70c0ec324010",
+           *             "id": "019cade2-9a78-73d1-9e20-6bc7917d17d9",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
            *           },
            *           "details": {},
@@ -6586,7 +6608,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-9a78-75db-9e20-6bc7917d17d9",
+           *           "id": "019cade2-9a78-73d2-b056-73be7ac6f574",
            *           "at": "2026-03-02T09:30:35.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6596,7 +6618,7 @@ export interface operations {
            *           "action": "session:create",
            *           "target": {
            *             "type": "session",
-           *             "id": "019cade2-9a78-75da-9f27-70c0ec324010",
+           *             "id": "019cade2-9a78-73d1-9e20-6bc7917d17d9",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
            *           },
            *           "details": {
@@ -6609,7 +6631,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-9690-777e-b217-ef57a9ed8e7a",
+           *           "id": "019cade2-9690-75d9-ae7c-21d0acaad75d",
            *           "at": "2026-03-02T09:30:34.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6631,7 +6653,7 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-92a8-737b-b213-2d0ef39fac4f",
+           *           "id": "019cade2-92a8-777e-b217-ef57a9ed8e7a",
            *           "at": "2026-03-02T09:30:33.000Z",
            *           "actor": {
            *             "type": "user",
@@ -6652,7 +6674,7 @@ export interface operations {
            *         }
            *       ],
            *       "lastVerification": {
-           *         "id": "019cade2-ae00-7110-936d-9fda60260db5",
+           *         "id": "019cade2-ae00-7173-a444-f9d106652d49",
            *         "at": "2026-03-02T09:30:40.000Z",
            *         "actor": {
            *           "type": "user",

@@ -10,12 +10,20 @@ interface LimitFormProps {
   readonly quota: { readonly meter: string; readonly limit: number | null };
   /** Can the default hold instead? */
   readonly hasDefault: boolean;
+  /** The default, if it is known. */
+  readonly defaultLimit?: number | null | undefined;
   readonly save: (limit: Limit) => Promise<void>;
   readonly close: () => void;
 }
 
 /** Changes a limit where it stands; Esc leaves it as it is. */
-export function LimitForm({ quota: { meter, limit: before }, hasDefault, save, close }: LimitFormProps) {
+export function LimitForm({
+  quota: { meter, limit: before },
+  hasDefault,
+  defaultLimit,
+  save,
+  close,
+}: LimitFormProps) {
   const [limit, setTyped] = useState(String(before ?? ''));
   const [way, setWay] = useState<'save' | 'unlimited' | 'default'>('save');
   const { submit, isBusy, error } = useSubmit(async () => {
@@ -52,7 +60,9 @@ export function LimitForm({ quota: { meter, limit: before }, hasDefault, save, c
       </button>
       {hasDefault && (
         <button type="submit" formNoValidate disabled={isBusy} onClick={() => setWay('default')}>
-          {text.quota.backToDefault}
+          {defaultLimit === undefined
+            ? text.quota.backToDefault
+            : text.quota.backTo(limitWords(defaultLimit))}
         </button>
       )}
       <button type="button" class="plain" onClick={close}>

@@ -1,4 +1,5 @@
 import { exactTime, relativeTime, relativeTimeWithClock } from '../relative-time.js';
+import { Store, useStore } from '../store.js';
 import { text } from '../text.js';
 
 interface TimeProps {
@@ -6,8 +7,14 @@ interface TimeProps {
   readonly hasClock?: boolean;
 }
 
+/** "14 seconds ago" grows old while the page is open. */
+const AGES_MS = 10_000;
+const tick = new Store(0);
+setInterval(() => tick.set(tick.value + 1), AGES_MS);
+
 /** How long ago, and on hover or focus exactly when. */
 export function Time({ at, hasClock = false }: TimeProps) {
+  useStore(tick);
   if (at === null) return <span class="muted">{text.time.never}</span>;
   const date = new Date(at);
   return (

@@ -335,7 +335,11 @@ export const EXAMPLES: Examples = {
     },
     listUserQuotas: {
       params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
-      responses: { '200': { items: [{ meter: 'resources', limit: 5, used: 1, over: 0, source: 'user' }] } },
+      responses: {
+        '200': {
+          items: [{ meter: 'resources', limit: 5, used: 1, over: 0, source: 'user', defaultLimit: null }],
+        },
+      },
     },
     deleteUserResource: {
       params: {
@@ -388,7 +392,7 @@ export const EXAMPLES: Examples = {
     deleteUserSession: {
       params: {
         id: '019cade2-11c0-769d-a8e1-517494020271',
-        sessionId: '019cade2-9a78-75da-9f27-70c0ec324010',
+        sessionId: '019cade2-9a78-73d1-9e20-6bc7917d17d9',
       },
       responses: {},
     },
@@ -416,7 +420,7 @@ export const EXAMPLES: Examples = {
       params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
       responses: {
         '202': {
-          id: '019cade2-cd40-774a-9c57-e11adeb6ec1e',
+          id: '019cade2-cd40-7124-8cfa-3b7ccb1ab617',
           email: 'dora@example.com',
           role: 'user',
           status: 'deleting',
@@ -447,11 +451,11 @@ export const EXAMPLES: Examples = {
             {
               status: 201,
               headers: {
-                Location: '/v1/resources/019cade2-b9b8-7365-8d27-142c9b4a5a9a',
-                ETag: '"xCom8hkR0STZfrcps8UWqFnZ2YZkhHy-oir-cCSZV-o"',
+                Location: '/v1/resources/019cade2-b9b8-746b-9c9b-ea22446a8190',
+                ETag: '"0yXZ72F-KARfjT77sKSpzFgs7oWq_m6mcJ7Av3QgO3Q"',
               },
               body: {
-                id: '019cade2-b9b8-7365-8d27-142c9b4a5a9a',
+                id: '019cade2-b9b8-746b-9c9b-ea22446a8190',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
                 kind: 'resource',
                 name: 'from a batch',
@@ -2445,7 +2449,7 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-b9b8-7366-9c9b-ea22446a8190',
+              id: '019cade2-b9b8-746c-8189-7af70924d947',
               at: '2026-03-02T09:30:43.000Z',
               actor: {
                 type: 'user',
@@ -2467,7 +2471,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-b9b8-7364-a156-590bba2ce94b',
+              id: '019cade2-b9b8-746a-8d27-142c9b4a5a9a',
               at: '2026-03-02T09:30:43.000Z',
               actor: {
                 type: 'user',
@@ -2478,7 +2482,7 @@ export const EXAMPLES: Examples = {
               action: 'resource:create',
               target: {
                 type: 'resource',
-                id: '019cade2-b9b8-7365-8d27-142c9b4a5a9a',
+                id: '019cade2-b9b8-746b-9c9b-ea22446a8190',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
                 owner: { id: '019cade2-11c0-769d-a8e1-517494020271', type: 'user', name: 'bob@example.com' },
               },
@@ -2489,7 +2493,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
           ],
-          nextCursor: 'AZyt4rm4c2ShVlkLuizpS_pgKsaULpd9FGWmMS4QpwE',
+          nextCursor: 'AZyt4rm4dGqNJxQsm0pamvdf1GL7vImwBcx-IEoqS1I',
         },
       },
     },
@@ -2502,7 +2506,7 @@ export const EXAMPLES: Examples = {
           refusals: { since: '2026-03-01T09:30:48.000Z', items: [], ofLatest: null },
           events: [
             {
-              id: '019cade2-b9b8-7366-9c9b-ea22446a8190',
+              id: '019cade2-b9b8-746c-8189-7af70924d947',
               at: '2026-03-02T09:30:43.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'quota:set',
@@ -2514,13 +2518,13 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-b9b8-7364-a156-590bba2ce94b',
+              id: '019cade2-b9b8-746a-8d27-142c9b4a5a9a',
               at: '2026-03-02T09:30:43.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'resource:create',
               target: {
                 type: 'resource',
-                id: '019cade2-b9b8-7365-8d27-142c9b4a5a9a',
+                id: '019cade2-b9b8-746b-9c9b-ea22446a8190',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
               },
               details: { kind: 'resource', name: 'from a batch' },
@@ -2530,7 +2534,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-b5d0-704b-81f4-8f278363b1c6',
+              id: '019cade2-b5d0-7364-a156-590bba2ce94b',
               at: '2026-03-02T09:30:42.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:delete',
@@ -2546,7 +2550,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-ae00-7110-936d-9fda60260db5',
+              id: '019cade2-ae00-7173-a444-f9d106652d49',
               at: '2026-03-02T09:30:40.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'quota:verify',
@@ -2558,7 +2562,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-a630-719e-8d42-c8ed2a8e146a',
+              id: '019cade2-a630-7372-8a6c-3e263f8b5842',
               at: '2026-03-02T09:30:38.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'default-limit:set',
@@ -2570,7 +2574,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-a248-7268-a586-bdf22acfeabb',
+              id: '019cade2-a248-719e-8d42-c8ed2a8e146a',
               at: '2026-03-02T09:30:37.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'session:revoke',
@@ -2582,13 +2586,13 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-9e60-72aa-b056-73be7ac6f574',
+              id: '019cade2-9e60-7268-a586-bdf22acfeabb',
               at: '2026-03-02T09:30:36.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'session:revoke',
               target: {
                 type: 'session',
-                id: '019cade2-9a78-75da-9f27-70c0ec324010',
+                id: '019cade2-9a78-73d1-9e20-6bc7917d17d9',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
               },
               details: {},
@@ -2598,13 +2602,13 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-9a78-75db-9e20-6bc7917d17d9',
+              id: '019cade2-9a78-73d2-b056-73be7ac6f574',
               at: '2026-03-02T09:30:35.000Z',
               actor: { type: 'user', id: '019cade2-11c0-769d-a8e1-517494020271', credential: 'password' },
               action: 'session:create',
               target: {
                 type: 'session',
-                id: '019cade2-9a78-75da-9f27-70c0ec324010',
+                id: '019cade2-9a78-73d1-9e20-6bc7917d17d9',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
               },
               details: { clientAddress: '127.0.0.1', userAgent: 'node' },
@@ -2614,7 +2618,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-9690-777e-b217-ef57a9ed8e7a',
+              id: '019cade2-9690-75d9-ae7c-21d0acaad75d',
               at: '2026-03-02T09:30:34.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:update',
@@ -2630,7 +2634,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-92a8-737b-b213-2d0ef39fac4f',
+              id: '019cade2-92a8-777e-b217-ef57a9ed8e7a',
               at: '2026-03-02T09:30:33.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:set-password',
@@ -2647,7 +2651,7 @@ export const EXAMPLES: Examples = {
             },
           ],
           lastVerification: {
-            id: '019cade2-ae00-7110-936d-9fda60260db5',
+            id: '019cade2-ae00-7173-a444-f9d106652d49',
             at: '2026-03-02T09:30:40.000Z',
             actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
             action: 'quota:verify',

@@ -3,7 +3,7 @@ import { ID_SCHEMA, objectSchema, type JsonSchema } from '../schema/json-schema.
 
 const LIMIT_SCHEMA: JsonSchema = { type: ['integer', 'null'], description: '`null` means unlimited.' };
 
-export const QUOTA_SCHEMA = objectSchema('Quota', {
+const QUOTA_MEMBERS: Readonly<Record<string, JsonSchema>> = {
   meter: { type: 'string' },
   limit: LIMIT_SCHEMA,
   used: { type: 'integer' },
@@ -13,7 +13,23 @@ export const QUOTA_SCHEMA = objectSchema('Quota', {
     enum: ['user', 'default'],
     description: 'Set for this user, or the default of all users.',
   },
-});
+};
+
+export const QUOTA_SCHEMA = objectSchema('Quota', QUOTA_MEMBERS);
+
+/** The schema of a quota beside which a list can show the default limit. */
+export const LISTED_QUOTA_SCHEMA = objectSchema(
+  'ListedQuota',
+  {
+    ...QUOTA_MEMBERS,
+    defaultLimit: {
+      type: ['integer', 'null'],
+      description:
+        'With `include=defaults`: the limit that applies to those who have none of their own. `null` means unlimited.',
+    },
+  },
+  { optional: ['defaultLimit'] },
+);
 
 export const DEFAULT_LIMIT_SCHEMA = objectSchema('DefaultLimit', {
   ownerType: { type: 'string', description: '`user`, or a type of groups.' },
@@ -49,6 +65,12 @@ export const QUOTAS_CHECK_SCHEMA = objectSchema('QuotasCheck', {
 /** Returns a quota as answers contain it. */
 export function presentQuota({ meter, limit, used, over, source }: Quota) {
   return { meter, limit, used, over, source };
+}
+
+/** Returns a quota with the default limit of its meter. */
+export function presentQuotaWithDefault(quota: Quota, defaults: readonly DefaultLimit[]) {
+  const found = defaults.find(({ meter }) => meter === quota.meter);
+  return { ...presentQuota(quota), defaultLimit: found?.limit ?? null };
 }
 
 /** Returns a default limit as answers contain it. */

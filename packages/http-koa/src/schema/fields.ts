@@ -118,6 +118,9 @@ export const includeOwners = oneOf(
   'Names the owners: users by their email address, groups by their name, as far as you may read them.',
 );
 
+/** What a list of quotas shows beside them. */
+export const includeDefaults = oneOf(['defaults'] as const, 'Adds the default limit of each meter.');
+
 /** A status in a filter, which includes that of users who are being deleted. */
 export const status = oneOf<UserStatus>(USER_STATUSES);
 

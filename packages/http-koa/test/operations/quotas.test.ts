@@ -118,3 +118,15 @@ test('PUT /default-limits/{meter}: it applies to every user without a limit of t
   t.deepEqual((await admin.get('/default-limits')).body.items, [ofUsers, ofGroups]);
   t.is((await admin.put('/default-limits/resources?ownerType=team', { limit: 3 })).status, 422);
 });
+
+test('GET /users/{id}/quotas: with include=defaults, each quota says what the default is, to those who may read it', async (t) => {
+  const { admin, ann } = await world(t);
+  const path = `/users/${ann.user.id}/quotas`;
+  await admin.put('/default-limits/resources', { limit: 7 });
+  await admin.put(`${path}/resources`, { limit: 3 });
+  const [quota] = (await admin.get(`${path}?include=defaults`)).body.items;
+  t.like(quota, { limit: 3, source: 'user', defaultLimit: 7 });
+  t.false('defaultLimit' in (await admin.get(path)).body.items[0]);
+  t.is((await ann.get(`${path}?include=defaults`)).status, 403);
+  t.is((await admin.get(`${path}?include=owners`)).status, 422);
+});

@@ -137,7 +137,7 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   const present = await perform(admin, 'createUserResource', { params, body: { name: 'a present' } });
   await perform(admin, 'previewUserResource', { params, body: { name: 'another' } });
   await perform(admin, 'listUserResources', { params });
-  await perform(admin, 'listUserQuotas', { params });
+  await perform(admin, 'listUserQuotas', { params, query: '?include=defaults' });
   await perform(admin, 'deleteUserResource', { params: { ...params, resourceId: present.id } });
   await perform(admin, 'clearUserQuota', { params: { ...params, meter: 'resources' } });
   await perform(admin, 'setUserPassword', { params, body: { password: 'a second password for carol' } });

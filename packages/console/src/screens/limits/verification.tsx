@@ -58,13 +58,8 @@ export function Verification() {
             {text.verification.verify}
           </button>
         )}
-        {may('quota:repair', 'platform') && (
-          <button
-            type="button"
-            class={hasFound ? 'main' : undefined}
-            disabled={isBusy}
-            onClick={() => start('repair')}
-          >
+        {hasFound && may('quota:repair', 'platform') && (
+          <button type="button" class="main" disabled={isBusy} onClick={() => start('repair')}>
             {text.verification.repair}
           </button>
         )}

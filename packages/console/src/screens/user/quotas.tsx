@@ -6,12 +6,15 @@ import { LimitForm, limitWords } from '../../parts/limit-form.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { QuotaBar } from '../../parts/quota-bar.js';
 import { Table } from '../../parts/table.js';
+import { may } from '../../session.js';
 import { text } from '../../text.js';
 import { setLimit } from './set-limit.js';
 
 /** What they may have and what they have; a limit is changed where it stands. */
 export function Quotas({ userId, mayChange }: { readonly userId: string; readonly mayChange: boolean }) {
-  const { data, error } = useData(api('get', '/users/{id}/quotas', { path: { id: userId } }));
+  const include = mayChange && may('default-limit:read', 'platform') ? 'defaults' : null;
+  const request = api('get', '/users/{id}/quotas', { path: { id: userId }, query: { include } });
+  const { data, error } = useData(request);
   const [edited, setEdited] = useState<string | null>(null);
   if (error !== null) return <ProblemNote error={error} />;
   return (
@@ -52,6 +55,7 @@ export function Quotas({ userId, mayChange }: { readonly userId: string; readonl
         edited === quota.meter && (
           <LimitForm
             quota={quota}
+            defaultLimit={quota.source === 'user' ? quota.defaultLimit : undefined}
             hasDefault={quota.source === 'user'}
             save={(limit) => setLimit(userId, quota, limit)}
             close={() => setEdited(null)}

@@ -14,7 +14,7 @@ export async function setLimit(userId: string, seen: Quota, limit: Limit): Promi
       await change(userId, now, seen.source === 'default' ? 'default' : seen.limit);
       return null;
     };
-    say(text.quota.changed(now.meter, limitWords(now.limit)), undo, `${userId} ${now.meter}`);
+    say(text.quota.changed(now.meter, limitWords(now.limit), now.over), undo, `${userId} ${now.meter}`);
   }
   refresh();
 }
