@@ -24,11 +24,11 @@ export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
     head: text.event.outcome,
     is: 'wide',
     cell: ({ outcome, reason, count }) => (
-      <>
+      <span class="outcome">
         <span class={`badge ${outcome}`}>{text.event[outcome]}</span>{' '}
         <span title={text.reasonOf(reason)}>{reason}</span>
         {count > 1 && ` × ${count}`}
-      </>
+      </span>
     ),
   },
 ];
@@ -49,8 +49,8 @@ function Target({ of: { action, target, outcome, details } }: { readonly of: Aud
   if (type === 'resource') return <a href={to('/resources', { open: id })}>{name}</a>;
   if (type !== 'quota' || ownerId === null) return <>{name}</>;
   return (
-    <>
+    <span>
       {name} {text.event.of} <OwnerLink id={ownerId} name={owner?.name} />
-    </>
+    </span>
   );
 }

@@ -67,9 +67,9 @@ export function presentQuota({ meter, limit, used, over, source }: Quota) {
   return { meter, limit, used, over, source };
 }
 
-/** Returns a quota with the default limit of its meter. */
+/** Returns the quota of a user with the default limit of its meter. */
 export function presentQuotaWithDefault(quota: Quota, defaults: readonly DefaultLimit[]) {
-  const found = defaults.find(({ meter }) => meter === quota.meter);
+  const found = defaults.find(({ ownerType, meter }) => ownerType === 'user' && meter === quota.meter);
   return { ...presentQuota(quota), defaultLimit: found?.limit ?? null };
 }
 

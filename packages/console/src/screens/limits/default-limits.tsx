@@ -35,10 +35,11 @@ export function DefaultLimits() {
             may('default-limit:set', 'platform') && (
               <button
                 type="button"
+                aria-label={text.quota.change(nameOf(one), one.limit)}
                 aria-expanded={edited === nameOf(one)}
                 onClick={() => setEdited(edited === nameOf(one) ? null : nameOf(one))}
               >
-                {text.quota.change(nameOf(one), one.limit)}
+                {text.quota.changeIt}
               </button>
             ),
         },
