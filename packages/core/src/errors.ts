@@ -188,7 +188,10 @@ export class OwnsResourcesError extends CodedError<'owns-resources'> {
   }
 }
 
-const OTHERWISE = { user: ', or delete the user with the option resources=delete', group: '' };
+const OTHERWISE = {
+  user: ', or delete the user with the option resources=delete',
+  group: ', or delete the group with the option resources=delete',
+};
 
 /**
  * A rule that the host has added to the library's tables refuses the command: a foreign key to a row that the command

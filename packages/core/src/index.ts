@@ -134,6 +134,7 @@ export type { HashShare, PasswordCheck, PasswordHasher } from './passwords/passw
 export { groupNameProblem, type Group } from './groups/group.js';
 export type {
   AddGroupOutcome,
+  DeleteGroup,
   DeleteGroupOutcome,
   GroupQuery,
   GroupStore,
@@ -143,7 +144,13 @@ export type {
   RenameGroup,
   RenameGroupOutcome,
 } from './groups/group-store.js';
-export type { CreateGroupInput, Groups, ListGroupsOptions, MoveGroupInput } from './groups/groups.js';
+export type {
+  CreateGroupInput,
+  DeleteGroupOptions,
+  Groups,
+  ListGroupsOptions,
+  MoveGroupInput,
+} from './groups/groups.js';
 export type { GroupPlaces, GroupTypes, KindDemands, Platform } from './platform.js';
 export type { ActionDeclaration } from './policy/vocabulary.js';
 export {
@@ -295,6 +302,7 @@ export type {
   UserIdempotencyRecord,
   UserStore,
   UserWithPassword,
+  TransferAll,
 } from './users/user-store.js';
 export type {
   ChangeUserInput,

@@ -232,6 +232,12 @@ export const SWEEP_PAUSE_MS = 20;
  */
 export const DELETE_AT_ONCE_ROWS_MAX = 1000;
 
+/**
+ * Resources that one transaction gives to another owner when their user is deleted. The receiver must have room for all
+ * of them or for none, so that this has no steps.
+ */
+export const TRANSFER_AT_ONCE_ROWS_MAX = 10_000;
+
 /** Rows deleted by one step of a larger deletion; the pause after each is `SWEEP_PAUSE_MS`. */
 export const DELETION_STEP_ROWS = 500;
 

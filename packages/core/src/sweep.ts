@@ -5,7 +5,7 @@ import type { Stores } from './storage.js';
 
 /** A finished batch. */
 export interface SweepStep {
-  readonly swept: keyof typeof SWEEPS | 'rows-of-deleted-users';
+  readonly swept: keyof typeof SWEEPS | 'rows-of-deleted-users' | 'rows-of-deleted-groups';
   readonly count: number;
 }
 

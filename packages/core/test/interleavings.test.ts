@@ -146,6 +146,69 @@ const RACES = {
     assert.equal(new Set(ids).size, 1);
     assert.equal((await quiet.quotas.list(system, ann.id))[0]?.used, 1);
   },
+
+  'a group that moves while others create in it counts where it lies, within the limit there': async (
+    host,
+  ) => {
+    const { bailiwick, quiet, system, race } = host;
+    const acme = await quiet.groups.create(system, { name: 'Acme' });
+    const umbrella = await quiet.groups.create(system, { name: 'Umbrella' });
+    const web = await quiet.groups.create(system, { name: 'web', parentId: acme.id });
+    await quiet.quotas.setLimit(system, { ownerId: umbrella.id, meter: 'resources', limit: 1 });
+    await race([
+      () => codeOf(bailiwick.groups.move(system, web.id, { parentId: umbrella.id })),
+      () => codeOf(create(bailiwick, system, web)),
+      () => codeOf(create(bailiwick, system, web)),
+    ]);
+    const { length: count } = (await quiet.resources.list(system)).items;
+    const { parentId } = await quiet.groups.get(system, web.id);
+    const used = [await usedOf(quiet, system, acme), await usedOf(quiet, system, umbrella)];
+    assert.deepEqual(used, parentId === acme.id ? [count, 0] : [0, count]);
+    assert.ok(parentId === acme.id || count <= 1, `${count} resources below a limit of 1`);
+  },
+
+  'of moves that would close a cycle together, one is refused': async (host) => {
+    const { bailiwick, quiet, system, race } = host;
+    const one = await quiet.groups.create(system, { name: 'one' });
+    const other = await quiet.groups.create(system, { name: 'other' });
+    const codes = await race([
+      () => codeOf(bailiwick.groups.move(system, one.id, { parentId: other.id })),
+      () => codeOf(bailiwick.groups.move(system, other.id, { parentId: one.id })),
+    ]);
+    assert.deepEqual(codes.toSorted(), ['invalid-request', 'no error']);
+  },
+
+  'of transfers of one resource, one succeeds, and one owner is charged': async (host) => {
+    const { bailiwick, quiet, system, ann, race } = host;
+    const { id } = await create(quiet, system, ann);
+    const receivers: { readonly id: string }[] = [];
+    for (const name of ['one', 'other']) receivers.push(await quiet.groups.create(system, { name }));
+    const codes = await race(
+      receivers.map((to) => () => codeOf(bailiwick.resources.transfer(system, id, { ownerId: to.id }))),
+    );
+    // The second one may begin after the first, and then transfers the resource again.
+    assert.ok(codes.includes('no error'), codes.join());
+    const { ownerId } = await quiet.resources.get(system, id);
+    for (const owner of [ann, ...receivers])
+      assert.equal(await usedOf(quiet, system, owner), owner.id === ownerId ? 1 : 0);
+  },
+
+  'what is created for a user who is deleted with a transfer goes to the receiver, or is refused': async (
+    host,
+  ) => {
+    const { bailiwick, quiet, system, ann, race } = host;
+    const acme = await quiet.groups.create(system, { name: 'Acme' });
+    await create(quiet, system, ann);
+    const deletion = { resources: 'transfer', to: acme.id } as const;
+    const [created, deleted] = await race([
+      () => codeOf(create(bailiwick, system, ann)),
+      () => codeOf(bailiwick.users.delete(system, ann.id, deletion)),
+    ]);
+    assert.equal(deleted, 'no error');
+    const count = created === 'no error' ? 2 : 1;
+    const { items } = await quiet.resources.list(system, { ownerId: acme.id });
+    assert.deepEqual([items.length, await usedOf(quiet, system, acme)], [count, count]);
+  },
 } satisfies Record<string, Run>;
 
 for (const [title, run] of Object.entries(RACES)) {
@@ -232,6 +295,40 @@ const FAULTS: readonly { title: keyof typeof RACES; fault: (storage: Storage) =>
       }),
   },
   {
+    title: 'a group that moves while others create in it counts where it lies, within the limit there',
+    fault: (storage) =>
+      replacing(storage, 'groups', {
+        async move(id, change, audit) {
+          const ownerId = change.to;
+          if (ownerId === null) return storage.groups.move(id, change, audit);
+          const [own] = (await storage.quotas.list(id)) ?? [];
+          const [target] = (await storage.quotas.list(ownerId)) ?? [];
+          const { limit = null } = target ?? {};
+          if (limit !== null && (own?.used ?? 0) > limit) return { type: 'quota-exceeded', quotas: [] };
+          await storage.quotas.clearLimit({ ownerId, meter: 'resources' }, audit);
+          const outcome = await storage.groups.move(id, change, audit);
+          await storage.quotas.setLimit({ ownerId, meter: 'resources', limit }, audit);
+          return outcome;
+        },
+      }),
+  },
+  {
+    title: 'what is created for a user who is deleted with a transfer goes to the receiver, or is refused',
+    fault: (storage) =>
+      replacing(storage, 'users', {
+        async delete(id, options, audit) {
+          const { resources } = options;
+          if (typeof resources !== 'object') return storage.users.delete(id, options, audit);
+          const query = { scope: EVERYTHING, ownerId: id, kind: null, olderThanId: null, count: 9 };
+          for (const { id: resourceId } of await storage.resources.list(query)) {
+            const change = { ownerId: id, to: resources.to, at: audit.at, ifUnchangedSince: null };
+            await storage.resources.transfer(resourceId, change, audit);
+          }
+          return storage.users.delete(id, { resources: 'delete' }, audit);
+        },
+      }),
+  },
+  {
     title: 'creates with one idempotency key make one resource, charged once',
     fault(storage) {
       const results = new Map<string, CreateResourceOutcome>();
@@ -281,7 +378,7 @@ async function explore(
 }
 
 /** Returns the storage with some methods of one store replaced. */
-function replacing<Name extends 'users' | 'resources' | 'sessions'>(
+function replacing<Name extends 'users' | 'groups' | 'resources' | 'sessions'>(
   storage: Storage,
   name: Name,
   methods: Partial<Storage[Name]>,
@@ -292,8 +389,12 @@ function replacing<Name extends 'users' | 'resources' | 'sessions'>(
   return { ...storage, [name]: store };
 }
 
-function create(bailiwick: Bailiwick, actor: Actor, { id: ownerId }: User) {
+function create(bailiwick: Bailiwick, actor: Actor, { id: ownerId }: { readonly id: string }) {
   return bailiwick.resources.create(actor, { ownerId, name: 'thing' });
+}
+
+async function usedOf(bailiwick: Bailiwick, actor: Actor, { id }: { readonly id: string }): Promise<number> {
+  return (await bailiwick.quotas.get(actor, { ownerId: id, meter: 'resources' })).used;
 }
 
 async function joinAdmin(bailiwick: Bailiwick, name: string): Promise<Actor> {

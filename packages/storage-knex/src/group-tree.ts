@@ -7,10 +7,12 @@ import { sql, type Sql } from './sql.js';
  * Locks the group, so that it and all groups above it stay where they are until the transaction ends, and returns its
  * path; `null` if there is no such group.
  */
-export async function lockPath(db: Database, groupId: OwnerId): Promise<OwnerId[] | null> {
-  const held = await db.rows(
-    sql`SELECT 1 FROM bailiwick_groups WHERE id = ${groupId} ${db.dialect.lock.keyShare}`,
-  );
+export async function lockPath(
+  db: Database,
+  groupId: OwnerId,
+  lock: Sql = db.dialect.lock.keyShare,
+): Promise<OwnerId[] | null> {
+  const held = await db.rows(sql`SELECT 1 FROM bailiwick_groups WHERE id = ${groupId} ${lock}`);
   if (held.length === 0) return null;
   const rows = await db.rows<{ id: OwnerId }>(sql`
     SELECT p.value AS id FROM bailiwick_groups g CROSS JOIN ${db.dialect.eachOfPath(sql`g.path`)}

@@ -1,17 +1,20 @@
 // How are groups stored?
 import {
   limits,
+  withDetails,
   type AddGroupOutcome,
   type AuditDraft,
+  type ContinueDeletionOutcome,
+  type DeleteGroup,
   type DeleteGroupOutcome,
+  type DeletingPage,
+  type DeletionStep,
   type Group,
   type GroupId,
   type GroupQuery,
   type GroupStore,
-  type GroupVersion,
   type MoveGroup,
   type MoveGroupOutcome,
-  type OwnerId,
   type RenameGroup,
   type RenameGroupOutcome,
 } from '@bailiwick/core';
@@ -19,14 +22,15 @@ import { recordAccepted, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
 import type { Database } from './database.js';
 import type { Executor } from './executor.js';
-import { moveGroup } from './move.js';
+import { continueDeletion, hasMoreRows, IDEMPOTENCY_KEYS } from './deletion-steps.js';
+import { lockUsage, moveGroup } from './move.js';
 import { findGroup, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
 import { lockPath, touchGroup } from './group-tree.js';
 import { newestFirst } from './newest-first.js';
-import { isOfVersion } from './resource-row.js';
+import { releaseUsage } from './quotas.js';
+import { countResources, isOfVersion } from './resource-row.js';
 import { isUuid, withinScope } from './scope.js';
 import { sql } from './sql.js';
-import { readInteger, type StoredInteger } from './stored-values.js';
 
 /** In a scope, the owner of a group is the group. */
 const SCOPE_COLUMNS = { owner: sql`id`, kind: null, id: sql`id`, idIsUuid: true };
@@ -98,38 +102,64 @@ export class KnexGroupStore implements GroupStore {
     return moveGroup(this.#executor, id, change, audit);
   }
 
-  delete(id: GroupId, ifUnchangedSince: GroupVersion | null, audit: AuditDraft): Promise<DeleteGroupOutcome> {
+  delete(
+    id: GroupId,
+    { resources, ifUnchangedSince, rowsAtOnceMax }: DeleteGroup,
+    audit: AuditDraft,
+  ): Promise<DeleteGroupOutcome> {
     return runCommand(this.#executor, audit, {}, async (db): Promise<DeleteGroupOutcome> => {
       // Every command on its quotas or resources, and every group that is added to it, holds FOR KEY SHARE on it.
-      const [row] = await db.rows<GroupRow>(
-        sql`SELECT ${GROUP_COLUMNS} FROM bailiwick_groups WHERE id = ${id} ${db.dialect.lock.update}`,
-      );
-      if (row === undefined) return refuse(db, audit, { type: 'absent' });
-      if (!isSame(readGroup(row), ifUnchangedSince))
-        return refuse(db, audit, { type: 'precondition-failed' });
+      const path = await lockPath(db, id, db.dialect.lock.update);
+      const group = path === null ? null : await findGroup(db, id);
+      if (path === null || group === null) return refuse(db, audit, { type: 'absent' });
+      if (!isSame(group, ifUnchangedSince)) return refuse(db, audit, { type: 'precondition-failed' });
       const inside = await db.rows(sql`SELECT 1 FROM bailiwick_groups WHERE parent_id = ${id} LIMIT 1`);
       if (inside.length > 0) return refuse(db, audit, { type: 'not-empty' });
-      const count = await countResources(db, id, limits.DELETE_AT_ONCE_ROWS_MAX);
+      const count = resources === 'refuse' ? await countResources(db, id, rowsAtOnceMax) : 0;
       if (count > 0) return refuse(db, audit, { type: 'owns-resources', count });
-      await db.rows(sql`DELETE FROM bailiwick_quotas WHERE owner_id = ${id}`);
-      await db.rows(sql`DELETE FROM bailiwick_idempotency_keys WHERE owner_id = ${id}`);
+
+      const above = path.filter((one) => one !== id);
+      const used = await lockUsage(db, id, above, []);
+      for (const one of above) await releaseUsage(db, one, used);
       await db.rows(sql`DELETE FROM bailiwick_groups WHERE id = ${id}`);
-      await db.rows(sql`DELETE FROM bailiwick_owners WHERE id = ${id}`);
+      if (await hasMoreRows(db, OTHER_ROWS, id, rowsAtOnceMax)) {
+        await db.rows(sql`INSERT INTO bailiwick_group_deletions (id) VALUES (${id})`);
+        await recordAccepted(db, withDetails(audit, { status: 'deleting', used }));
+        return { type: 'deleting' };
+      }
+      await deleteRows(db, id);
       await recordAccepted(db, audit);
       return { type: 'deleted' };
     });
   }
+
+  async listDeleting({ afterId, countMax }: DeletingPage<GroupId>): Promise<GroupId[]> {
+    const after = afterId === null ? sql`` : sql`WHERE id > ${afterId}`;
+    const rows = await this.#executor.rows<{ id: GroupId }>(
+      sql`SELECT id FROM bailiwick_group_deletions ${after} ORDER BY id LIMIT ${countMax}`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  continueDeletion(id: GroupId, step: DeletionStep, audit: AuditDraft): Promise<ContinueDeletionOutcome> {
+    return this.#executor.transaction(async (db): Promise<ContinueDeletionOutcome> => {
+      // When several callers come at once, one goes on, and the others do not wait for it.
+      const held = await db.rows(sql`
+        SELECT 1 FROM bailiwick_group_deletions WHERE id = ${id} ${db.dialect.lock.noKeyUpdateFree}`);
+      if (held.length === 0) return { type: 'none' };
+      return continueDeletion(db, OTHER_ROWS, { id, end: () => deleteRows(db, id) }, step, audit);
+    });
+  }
 }
 
-/** Stops one above `max`: the owner is locked meanwhile, and may own a million. */
-export async function countResources(
-  db: Database,
-  ownerId: OwnerId,
-  max: number | undefined,
-): Promise<number> {
-  const bound = max === undefined ? sql`` : sql`LIMIT ${max + 1}`;
-  const [row] = await db.rows<{ count: StoredInteger }>(
-    sql`SELECT count(*) AS count FROM (SELECT 1 FROM bailiwick_resources WHERE owner_id = ${ownerId} ${bound}) first_rows`,
-  );
-  return readInteger(row?.count ?? 0);
+/** The tables in which a group can have any number of rows beside resources. */
+const OTHER_ROWS = [IDEMPOTENCY_KEYS];
+
+/** Deletes what a group has left that is gone from its table. */
+async function deleteRows(db: Database, id: GroupId): Promise<void> {
+  await db.rows(sql`DELETE FROM bailiwick_resources WHERE owner_id = ${id}`);
+  await db.rows(sql`DELETE FROM bailiwick_quotas WHERE owner_id = ${id}`);
+  await db.rows(sql`DELETE FROM bailiwick_idempotency_keys WHERE owner_id = ${id}`);
+  await db.rows(sql`DELETE FROM bailiwick_group_deletions WHERE id = ${id}`);
+  await db.rows(sql`DELETE FROM bailiwick_owners WHERE id = ${id}`);
 }

@@ -107,7 +107,7 @@ async function pathOf(db: Database, id: GroupId | null): Promise<OwnerId[]> {
  * can change its usage any more. The quotas of the group are locked for transactions with an older snapshot, which
  * conflict where it does not show all usage; so do declared meters that had no row in it.
  */
-async function lockUsage(
+export async function lockUsage(
   db: Database,
   id: GroupId,
   others: readonly OwnerId[],

@@ -71,9 +71,13 @@ export class KnexQuotaStore implements QuotaStore {
         SELECT 1 FROM bailiwick_default_limits d
         WHERE d.owner_type = ${typeOf(sql`q.owner_id`)} AND d.meter = q.meter)
       UNION ALL
-      SELECT o.id, NULL, NULL, NULL, NULL, 'user' FROM bailiwick_owners o WHERE ${among(sql`o.id`)}`);
+      SELECT o.id, NULL, NULL, NULL, NULL, 'user' FROM bailiwick_owners o
+      WHERE ${among(sql`o.id`)} AND NOT EXISTS (SELECT 1 FROM bailiwick_group_deletions g WHERE g.id = o.id)`);
+    const present = new Set(rows.filter(({ meter }) => meter === null).map(({ ownerId }) => ownerId));
     const found = new Map<OwnerId, Quota[]>();
     for (const row of rows) {
+      // A deleted group keeps its quotas until its last resource is gone.
+      if (!present.has(row.ownerId)) continue;
       const quotas = found.get(row.ownerId) ?? [];
       found.set(row.ownerId, [...quotas, ...readQuota(row)]);
     }

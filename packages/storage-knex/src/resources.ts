@@ -26,6 +26,7 @@ import {
   IS_HIDDEN,
   IS_VISIBLE,
   isOfVersion,
+  OWNERS_BEING_DELETED,
   readResource,
   RESOURCE_COLUMNS,
   type ResourceRow,
@@ -154,6 +155,6 @@ function wanted(dialect: Dialect, { scope, ownerId, kind }: ResourceQuery): Rows
   // A second condition on the owner, with `=`, would undo what `isExactly` does.
   const along = { column: SCOPE_COLUMNS.owner, type: sql`uuid`, value: owner };
   // The database asks this once, and not for each of a million rows.
-  const isThere = sql`NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = ${owner} AND status = 'deleting')`;
+  const isThere = sql`NOT EXISTS (SELECT 1 FROM (${OWNERS_BEING_DELETED}) d WHERE d.id = ${owner})`;
   return { along, conditions: [only === owner ? null : ofScope, ofKind, isThere] };
 }

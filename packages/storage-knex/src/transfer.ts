@@ -1,15 +1,20 @@
 // How does a resource get another owner?
 import {
   shortfallOnPath,
+  type AuditDetails,
   type AuditDraft,
+  type AuthorityChanged,
+  type DeleteUserOutcome,
   type Demand,
   type OwnerId,
   type QuotaLevel,
   type QuotaShortfall,
   type ResourceId,
   type ResourceVersion,
+  type TransferAll,
   type TransferResource,
   type TransferResourceOutcome,
+  type UserId,
   type UserStatus,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
@@ -17,10 +22,17 @@ import { runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { lockPath } from './group-tree.js';
-import { lockQuotasOf, readLevels, readOwnLevel, releaseUsage, takeUsage } from './quotas.js';
-import { isOfVersion, IS_VISIBLE, RESOURCE_COLUMNS, readResource, type ResourceRow } from './resource-row.js';
+import { lockQuotasOf, readLevels, readOwnLevel, releaseUsage, sumOf, takeUsage } from './quotas.js';
+import {
+  countResources,
+  isOfVersion,
+  IS_VISIBLE,
+  RESOURCE_COLUMNS,
+  readResource,
+  type ResourceRow,
+} from './resource-row.js';
 import { sql } from './sql.js';
-import { readJson, type StoredJson } from './stored-values.js';
+import { readInteger, readJson, type StoredInteger, type StoredJson } from './stored-values.js';
 
 /**
  * Locks the users, the groups, the quotas of both paths and then the resource, as every command does. It claims on the
@@ -60,6 +72,45 @@ export function transferResource(
     await recordAccepted(db, audit);
     return { type: 'transferred', resource: readResource(row) };
   });
+}
+
+/** Gives every resource of a user who is locked, and about to be deleted, to another owner, or says why not. */
+export async function transferAll(
+  db: Database,
+  id: UserId,
+  { to, kinds, countMax }: TransferAll,
+  at: Date,
+): Promise<Exclude<DeleteUserOutcome, AuthorityChanged> | null> {
+  const status = await statusOf(db, to);
+  const path = status === undefined ? await lockPath(db, to) : [to];
+  if (path === null || status === 'deleting') return { type: 'no-owner' };
+  if (status === 'disabled') return { type: 'owner-disabled' };
+  if ((await countResources(db, id, countMax)) > countMax)
+    return { type: 'owns-resources', count: countMax + 1 };
+  const rows = await db.rows<{ kind: string; demand: StoredJson; count: StoredInteger }>(
+    sql`SELECT kind, demand, count(*) AS count FROM bailiwick_resources WHERE owner_id = ${id} GROUP BY kind, demand`,
+  );
+  const other = rows.find(({ kind }) => !kinds.includes(kind));
+  if (other !== undefined) return { type: 'kind-refused', kind: other.kind };
+  const demand = sumOf(rows.map((row) => times(readJson<Demand>(row.demand), readInteger(row.count))));
+  await lockQuotasOf(db, [id, ...path], Object.keys(demand));
+  const quotas = await shortfallAt(db, to, status === undefined ? 'group' : 'user', path, demand);
+  if (quotas !== null) return { type: 'quota-exceeded', quotas };
+
+  await db.rows(sql`
+    UPDATE bailiwick_resources SET owner_id = ${to}, root_id = ${db.dialect.rootOf(to)}, updated_at = ${at}
+    WHERE owner_id = ${id}`);
+  for (const one of path) await takeUsage(db, one, demand);
+  await releaseUsage(db, id, demand);
+  return null;
+}
+
+export function figuresOf(refusal: DeleteUserOutcome): AuditDetails {
+  return refusal.type === 'quota-exceeded' ? { quotas: refusal.quotas } : {};
+}
+
+function times(demand: Demand, count: number): Demand {
+  return Object.fromEntries(Object.entries(demand).map(([meter, amount = 0]) => [meter, amount * count]));
 }
 
 async function findOwned(

@@ -14,11 +14,8 @@ import {
   type DeleteUserOutcome,
   type DeletingPage,
   type DeletionStep,
-  type Demand,
   type NewUser,
-  type PageQuery,
   type PasswordChange,
-  type ResourceId,
   type SetPasswordOutcome,
   type User,
   type UserChange,
@@ -36,29 +33,15 @@ import { displacedBy, exchangeAddress, takeAddress } from './email-addresses.js'
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { reserveKey, releaseKey } from './idempotency-keys.js';
-import { countResources } from './groups.js';
+import { continueDeletion, hasMoreRows, IDEMPOTENCY_KEYS, type OwnedRows } from './deletion-steps.js';
+import { countResources } from './resource-row.js';
+import { figuresOf, transferAll } from './transfer.js';
 import { fullestFirst } from './fullness.js';
 import { newestFirst, type Along } from './newest-first.js';
-import {
-  releaseUsage,
-  hasQuota,
-  IS_OVER,
-  isNear,
-  lockOwner,
-  lockQuotas,
-  setOwnLimit,
-  sumOf,
-} from './quotas.js';
+import { hasQuota, IS_OVER, isNear, lockOwner, setOwnLimit } from './quotas.js';
 import { withinScope } from './scope.js';
 import { join, sql, type Sql } from './sql.js';
-import {
-  readInteger,
-  readJson,
-  readTime,
-  type StoredInteger,
-  type StoredJson,
-  type StoredTime,
-} from './stored-values.js';
+import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
 
 const COLUMNS = sql`id, email, role, status, created_at AS "createdAt", updated_at AS "updatedAt"`;
 /** In a scope, the owner of a user is the user. */
@@ -225,7 +208,9 @@ export class KnexUserStore implements UserStore {
 
   delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome> {
     return this.#executor.transaction(async (db): Promise<DeleteUserOutcome> => {
-      const locked = await lock(db, [id], audit, true);
+      const transfer = typeof options.resources === 'object' ? options.resources : null;
+      const involved = transfer === null ? ([id] as const) : ([id, transfer.to as UserId] as const);
+      const locked = await lock(db, involved, audit, true);
       if (!stands(audit, locked)) return AUTHORITY_CHANGED;
       const user = locked.find((candidate) => candidate.id === id);
       if (user === undefined) return refuse(db, audit, { type: 'absent' });
@@ -241,7 +226,11 @@ export class KnexUserStore implements UserStore {
       const count = options.resources === 'refuse' ? await countResources(db, id, rowsAtOnceMax) : 0;
       if (count > 0) return refuse(db, audit, { type: 'owns-resources', count });
 
-      if (rowsAtOnceMax !== undefined && (await hasMoreRows(db, id, rowsAtOnceMax)))
+      if (transfer !== null) {
+        const refusal = await transferAll(db, id, transfer, audit.at);
+        if (refusal !== null) return refuse(db, audit, refusal, figuresOf(refusal));
+      }
+      if (rowsAtOnceMax !== undefined && (await hasMoreRows(db, OTHER_ROWS, id, rowsAtOnceMax)))
         return beginDeletion(db, id, audit);
       await deleteWithEverything(db, id);
       await recordAccepted(db, audit);
@@ -257,27 +246,15 @@ export class KnexUserStore implements UserStore {
     return rows.map(({ id }) => id);
   }
 
-  continueDeletion(
-    id: UserId,
-    { olderThanId, rowsMax }: DeletionStep,
-    audit: AuditDraft,
-  ): Promise<ContinueDeletionOutcome> {
+  continueDeletion(id: UserId, step: DeletionStep, audit: AuditDraft): Promise<ContinueDeletionOutcome> {
     return this.#executor.transaction(async (db): Promise<ContinueDeletionOutcome> => {
       // When several callers come at once, one goes on, and the others do not wait for it.
       const held = await db.rows(sql`
         SELECT 1 FROM bailiwick_users WHERE id = ${id} AND status = 'deleting' ${db.dialect.lock.noKeyUpdateFree}`);
       if (held.length === 0) return { type: 'none' };
 
-      const deleted = await deleteResources(db, id, { olderThanId, count: rowsMax });
-      let count = deleted.length;
-      for (const rows of OTHER_ROWS) count += await deleteOthers(db, rows, id, rowsMax - count);
-      if (count === rowsMax) return { type: 'continued', count, olderThanId: deleted.at(-1) ?? olderThanId };
-      // Rows can be left if another caller deleted some of the same ones, or if an earlier step did not get as far as it said.
-      if (await hasMoreRows(db, id, 0)) return { type: 'continued', count, olderThanId: null };
-
-      await deleteWithEverything(db, id);
-      await recordAccepted(db, audit);
-      return { type: 'deleted', count };
+      const end = () => deleteWithEverything(db, id);
+      return continueDeletion(db, OTHER_ROWS, { id, end }, step, audit);
     });
   }
 }
@@ -446,25 +423,15 @@ async function update(db: Database, { id, role, status }: UserRow, { email, at }
   return readUser(row);
 }
 
-/** The tables in which a user can have any number of rows. */
-const ofOwner = (id: UserId) => sql`owner_id = ${id}`;
-const RESOURCES = { table: sql`bailiwick_resources`, of: ofOwner };
-const OTHER_ROWS = [
-  { table: sql`bailiwick_idempotency_keys`, key: sql`owner_id, asked_by, key`, of: ofOwner },
+/** The tables in which a user can have any number of rows beside resources. */
+const OTHER_ROWS: readonly OwnedRows[] = [
+  IDEMPOTENCY_KEYS,
   {
     table: sql`bailiwick_nonces`,
     key: sql`key_id, nonce`,
-    of: (id: UserId) => sql`key_id IN (SELECT id FROM bailiwick_access_keys WHERE user_id = ${id})`,
+    of: (id) => sql`key_id IN (SELECT id FROM bailiwick_access_keys WHERE user_id = ${id})`,
   },
-] as const;
-
-/** Whether the user has more rows than `max`; it stops counting there. */
-async function hasMoreRows(db: Database, id: UserId, max: number): Promise<boolean> {
-  const each = [RESOURCES, ...OTHER_ROWS].map(({ table, of }) => sql`SELECT 1 FROM ${table} WHERE ${of(id)}`);
-  const [row] = await db.rows<{ count: StoredInteger }>(sql`
-    SELECT count(*) AS count FROM (${join(each, ' UNION ALL ')} LIMIT ${max + 1}) first_rows`);
-  return readInteger(row?.count ?? 0) > max;
-}
+];
 
 /** Ends the user's sessions and rights now, and leaves the rows to later steps. */
 async function beginDeletion(db: Database, id: UserId, audit: AuditDraft): Promise<DeleteUserOutcome> {
@@ -479,35 +446,6 @@ async function beginDeletion(db: Database, id: UserId, audit: AuditDraft): Promi
   const used = Object.fromEntries(quotas.map((quota) => [quota.meter, readInteger(quota.used)]));
   await recordAccepted(db, withDetails(audit, { status: 'deleting', used }));
   return { type: 'deleting', user: readUser(row) };
-}
-
-/** Deletes resources, newest first, releases their demands, and returns their ids. */
-async function deleteResources(db: Database, ownerId: UserId, page: PageQuery): Promise<ResourceId[]> {
-  if (page.count === 0) return [];
-  await lockQuotas(db, ownerId);
-  const along = { column: sql`owner_id`, type: sql`uuid`, value: ownerId };
-  const rows = await db.rows<{ id: ResourceId; demand: StoredJson }>(sql`
-    DELETE FROM bailiwick_resources WHERE id IN (
-      SELECT id FROM bailiwick_resources ${newestFirst(db.dialect, { along }, page)}
-    ) RETURNING id, demand`);
-  const demands = rows.map(({ demand }) => readJson<Demand>(demand));
-  await releaseUsage(db, ownerId, sumOf(demands));
-  return rows
-    .map(({ id }) => id)
-    .sort()
-    .reverse();
-}
-
-async function deleteOthers(
-  db: Database,
-  { table, key, of }: (typeof OTHER_ROWS)[number],
-  id: UserId,
-  countMax: number,
-): Promise<number> {
-  if (countMax === 0) return 0;
-  const deleted = await db.rows(sql`
-    DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${of(id)} LIMIT ${countMax}) RETURNING 1`);
-  return deleted.length;
 }
 
 async function deleteWithEverything(db: Database, id: UserId): Promise<void> {

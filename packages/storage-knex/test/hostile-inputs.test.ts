@@ -291,7 +291,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'users.delete': ({ admin, userId, version }) => [
     admin,
     userId,
-    { resources: 'refuse', ifUnchangedSince: version },
+    { resources: 'refuse', to: undefined, ifUnchangedSince: version },
   ],
   'groups.create': ({ admin, group }) => [
     admin,
@@ -315,7 +315,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'groups.delete': ({ admin, group }) => [
     admin,
     group.id,
-    { ifUnchangedSince: { name: 'another', updatedAt: group.updatedAt } },
+    { resources: 'delete', ifUnchangedSince: { name: 'another', updatedAt: group.updatedAt } },
   ],
   'resources.create': ({ actor, userId }) => [
     actor,

@@ -24,6 +24,8 @@ async function addChain(world: World, length: number): Promise<Group[]> {
   return chain;
 }
 
+const REFUSE = { resources: 'refuse', ifUnchangedSince: null, rowsAtOnceMax: 100 } as const;
+
 /** Checks the groups themselves; `paths.ts` checks their quotas. */
 export const groupCases: readonly CaseDefinition[] = [
   {
@@ -124,8 +126,8 @@ export const groupCases: readonly CaseDefinition[] = [
       const [root, inside] = (await addChain(world, 2)) as [Group, Group];
       await world.setLimit(inside.id, 'resources', 5);
       const resource = await world.addResource(inside.id, { key: 'k' });
-      const remove = ({ id }: Group, version: Group | null = null) =>
-        groups.delete(id, version, draft('group:delete'));
+      const remove = ({ id }: Group, ifUnchangedSince: Group | null = null) =>
+        groups.delete(id, { ...REFUSE, ifUnchangedSince }, draft('group:delete'));
       assert.deepEqual(await remove(root), { type: 'not-empty' });
       assert.deepEqual(await remove(inside), { type: 'owns-resources', count: 1 });
       assert.deepEqual(await remove(inside, { ...inside, name: 'another' }), { type: 'precondition-failed' });
@@ -149,13 +151,13 @@ export const groupCases: readonly CaseDefinition[] = [
       const group = await world.addGroup();
       const [created, deleted] = await world.overlap(
         (stores) => world.create(newResource(group.id), stores),
-        () => world.storage.groups.delete(group.id, null, draft('group:delete')),
+        () => world.storage.groups.delete(group.id, REFUSE, draft('group:delete')),
       );
       assert.equal(created.type, 'created');
       assert.deepEqual(deleted, { type: 'owns-resources', count: 1 });
       const other = await world.addGroup();
       const [gone, refused] = await world.overlap(
-        (stores) => stores.groups.delete(other.id, null, draft('group:delete')),
+        (stores) => stores.groups.delete(other.id, REFUSE, draft('group:delete')),
         () => world.create(newResource(other.id)),
       );
       assert.deepEqual([gone, refused], [{ type: 'deleted' }, { type: 'no-owner' }]);
@@ -169,12 +171,12 @@ export const groupCases: readonly CaseDefinition[] = [
       const parent = await world.addGroup();
       const [added, deleted] = await world.overlap(
         (stores) => stores.groups.add(newGroup({ parentId: parent.id }), draft('group:create')),
-        () => world.storage.groups.delete(parent.id, null, draft('group:delete')),
+        () => world.storage.groups.delete(parent.id, REFUSE, draft('group:delete')),
       );
       assert.deepEqual([added, deleted], [{ type: 'added' }, { type: 'not-empty' }]);
       const other = await world.addGroup();
       const [gone, refused] = await world.overlap(
-        (stores) => stores.groups.delete(other.id, null, draft('group:delete')),
+        (stores) => stores.groups.delete(other.id, REFUSE, draft('group:delete')),
         () => world.storage.groups.add(newGroup({ parentId: other.id }), draft('group:create')),
       );
       assert.deepEqual([gone, refused], [{ type: 'deleted' }, { type: 'no-parent' }]);
@@ -194,7 +196,7 @@ export const groupCases: readonly CaseDefinition[] = [
       const outcomes = [
         await groups.add(newGroup(), audit('group:create')),
         await groups.rename(group.id, change, audit('group:update')),
-        await groups.delete(group.id, null, audit('group:delete')),
+        await groups.delete(group.id, REFUSE, audit('group:delete')),
       ];
       assert.deepEqual(tally(outcomes), { 'authority-changed': 3 });
       assert.deepEqual(await groups.list(ALL_GROUPS), [group]);

@@ -62,6 +62,8 @@ async function pathOf(world: World, { id }: { readonly id: OwnerId }): Promise<s
   return levels?.map(({ owner }) => owner.name) ?? [];
 }
 
+const REFUSE = { resources: 'refuse', ifUnchangedSince: null, rowsAtOnceMax: 100 } as const;
+
 /** Checks groups that get another parent. */
 export const moveCases: readonly CaseDefinition[] = [
   {
@@ -354,12 +356,15 @@ export const moveCases: readonly CaseDefinition[] = [
       const mover = { isRunning: true };
       const goRound = async () => {
         let at: Pick<Group, 'id' | 'parentId'> = web;
-        for (let round = 0; round < 6; round += 1) {
-          const to = round % 2 === 0 ? umbrella : acme;
-          assert.equal((await move(at, to, world.storage)).type, 'moved');
-          at = { id: web.id, parentId: to.id };
+        try {
+          for (let round = 0; round < 6; round += 1) {
+            const to = round % 2 === 0 ? umbrella : acme;
+            assert.equal((await move(at, to, world.storage)).type, 'moved');
+            at = { id: web.id, parentId: to.id };
+          }
+        } finally {
+          mover.isRunning = false;
         }
-        mover.isRunning = false;
       };
       const watch = async () => {
         while (mover.isRunning) await world.assertUsageIsTrue();
@@ -497,17 +502,17 @@ export const moveCases: readonly CaseDefinition[] = [
       const target = await world.addGroup();
       const [moved, deleted] = await world.overlap(
         (stores) => move(web, target, stores),
-        () => world.storage.groups.delete(target.id, null, draft('group:delete')),
+        () => world.storage.groups.delete(target.id, REFUSE, draft('group:delete')),
       );
       assert.deepEqual([moved.type, deleted.type], ['moved', 'not-empty']);
       const other = await world.addGroup();
       const [gone, refused] = await world.overlap(
-        (stores) => stores.groups.delete(other.id, null, draft('group:delete')),
+        (stores) => stores.groups.delete(other.id, REFUSE, draft('group:delete')),
         () => move({ ...web, parentId: target.id }, other, world.storage),
       );
       assert.deepEqual([gone.type, refused.type], ['deleted', 'no-parent']);
       const [goneBelow, movedThen] = await world.overlap(
-        (stores) => stores.groups.delete(test.id, null, draft('group:delete')),
+        (stores) => stores.groups.delete(test.id, REFUSE, draft('group:delete')),
         () => move({ ...web, parentId: target.id }, umbrella, world.storage),
       );
       assert.deepEqual([goneBelow.type, movedThen.type], ['deleted', 'moved']);

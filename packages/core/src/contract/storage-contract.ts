@@ -8,6 +8,7 @@ import type { ContractSubject } from './contract-subject.js';
 import { costCases } from './cost.js';
 import { deletionCases } from './deletions.js';
 import { concurrentCreateCases } from './concurrent-creates.js';
+import { groupDeletionCases } from './group-deletions.js';
 import { groupCases } from './groups.js';
 import type { GuaranteeId } from './guarantees.js';
 import { emailAddressCases } from './email-addresses.js';
@@ -54,6 +55,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...pathCases,
   ...transferCases,
   ...moveCases,
+  ...groupDeletionCases,
   ...resourceCases,
   ...concurrentCreateCases,
   ...quotaCases,

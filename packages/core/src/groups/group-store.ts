@@ -2,6 +2,7 @@ import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import type { GroupId } from '../ids.js';
 import type { PageQuery } from '../page.js';
+import type { ContinueDeletionOutcome, DeletingPage, DeletionStep } from '../users/user-store.js';
 import type { Scope } from '../policy/scope.js';
 import type { QuotaShortfall } from '../quotas/quota.js';
 import type { Group } from './group.js';
@@ -26,6 +27,14 @@ export interface MoveGroup {
   readonly ifUnchangedSince: GroupVersion | null;
   /** The meters that the host declares. In an older snapshot, a storage could miss the first usage of one. */
   readonly meters: readonly string[];
+}
+
+export interface DeleteGroup {
+  readonly resources: 'delete' | 'refuse';
+  /** Delete only while the group is of this version; `null` to delete in any case. */
+  readonly ifUnchangedSince: GroupVersion | null;
+  /** If the group has more resources and idempotency records than this, they are left to later steps. */
+  readonly rowsAtOnceMax: number;
 }
 
 export interface GroupQuery extends PageQuery {
@@ -55,10 +64,11 @@ export type MoveGroupOutcome =
   | { readonly type: 'parent-changed' }
   | AuthorityChanged;
 export type DeleteGroupOutcome =
-  | { readonly type: 'deleted' | 'absent' | 'precondition-failed' }
+  /** `deleting`: the group is gone; {@link GroupStore.continueDeletion} deletes what it owned. */
+  | { readonly type: 'deleted' | 'deleting' | 'absent' | 'precondition-failed' }
   /** There are groups in it. */
   | { readonly type: 'not-empty' }
-  /** `count` is at most one more than `DELETE_AT_ONCE_ROWS_MAX`, as far as it was counted. */
+  /** `count` is at most one more than `rowsAtOnceMax`, as far as it was counted. */
   | { readonly type: 'owns-resources'; readonly count: number }
   | AuthorityChanged;
 
@@ -99,8 +109,19 @@ export interface GroupStore {
   move(id: GroupId, change: MoveGroup, audit: AuditDraft): Promise<MoveGroupOutcome>;
 
   /**
-   * Deletes a group with its limits and idempotency records, if it owns no resources and no group lies in it (I1): a
-   * create or an `add` that races with it is before it, or finds no group.
+   * Deletes a group with its limits and idempotency records, if no group lies in it (I1), and with `resources: 'delete'`
+   * every resource: what they used is released at every group above. `resources: 'refuse'` deletes only a group that
+   * owns none. A create or an `add` that races with it is before it, or finds no group.
+   *
+   * With more rows than `rowsAtOnceMax`, the transaction does all this but deleting the rows: from its commit on the
+   * group does not exist for any command, of any store, and nobody sees what it owned. Its event says so, and holds the
+   * amounts that were `used`. The id stays taken until the last row is gone.
    */
-  delete(id: GroupId, ifUnchangedSince: GroupVersion | null, audit: AuditDraft): Promise<DeleteGroupOutcome>;
+  delete(id: GroupId, options: DeleteGroup, audit: AuditDraft): Promise<DeleteGroupOutcome>;
+
+  /** Lists deleted groups of which rows are left, as `UserStore.listDeleting` lists users. */
+  listDeleting(page: DeletingPage<GroupId>): Promise<GroupId[]>;
+
+  /** Deletes at most `rowsMax` rows that a deleted group has left, as `UserStore.continueDeletion` does those of a user. */
+  continueDeletion(id: GroupId, step: DeletionStep, audit: AuditDraft): Promise<ContinueDeletionOutcome>;
 }

@@ -18,7 +18,12 @@ import {
 import { groundsOf } from '../actor.js';
 import { identifierProblem } from '../identifier.js';
 import { parseId, type GroupId } from '../ids.js';
-import { AUTHORITY_RENEWALS_MAX, PAGE_SIZE_DEFAULT, PATH_LENGTH_MAX } from '../limits.js';
+import {
+  AUTHORITY_RENEWALS_MAX,
+  DELETE_AT_ONCE_ROWS_MAX,
+  PAGE_SIZE_DEFAULT,
+  PATH_LENGTH_MAX,
+} from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
 import { belongingTo, PLATFORM, type BuiltInAction } from '../policy/action.js';
 import type { Platform } from '../platform.js';
@@ -39,6 +44,13 @@ export interface CreateGroupInput {
 export interface MoveGroupInput {
   /** The group that it will lie in; `null`: it becomes a root. */
   readonly parentId: string | null;
+  readonly ifUnchangedSince?: ReadVersion<Group, GroupVersion> | undefined;
+}
+
+export interface DeleteGroupOptions {
+  /** `refuse` (the default) deletes only a group without resources; `delete` deletes the resources too. */
+  readonly resources?: 'delete' | 'refuse' | undefined;
+  /** The version that the caller has read. If the group has changed since, nothing is deleted. */
   readonly ifUnchangedSince?: ReadVersion<Group, GroupVersion> | undefined;
 }
 
@@ -247,25 +259,27 @@ export class Groups {
   }
 
   /**
-   * Deletes a group that owns no resources and in which no group lies.
+   * Deletes a group in which no group lies, with its limits. `resources: 'delete'` deletes its resources too; of a group
+   * with more than 1,000, nobody sees them any more, and `finishDeletions` or `sweep` deletes them.
    *
    * @throws `not-found`, `forbidden`, `not-empty`, `owns-resources`, `precondition-failed`
    *
    * @example
-   * await bailiwick.groups.delete(admin, acme.id);
+   * await bailiwick.groups.delete(admin, acme.id, { resources: 'delete' });
    */
-  async delete(
-    actor: Actor,
-    id: string,
-    options: { readonly ifUnchangedSince?: ReadVersion<Group, GroupVersion> | undefined } = {},
-  ): Promise<void> {
+  async delete(actor: Actor, id: string, options: DeleteGroupOptions = {}): Promise<void> {
     return this.#access.command(actor, async (actor) => {
+      const { resources = 'refuse' } = options;
+      requireValid({ '?resources': oneOfProblem(resources, ['delete', 'refuse']) });
       const group = await this.#find(actor, 'group:delete', id);
-      const audit = await this.#access.permit(actor, 'group:delete', groupSubject(group.id));
+      const subject = groupSubject(group.id);
+      const audit = await this.#access.permit(actor, 'group:delete', subject, { resources });
       const version = await resolvePrecondition(this.#context, group, audit, options.ifUnchangedSince);
-      const outcome = await standing(this.#context.stores.groups.delete(group.id, version, audit), audit);
+      const deletion = { resources, ifUnchangedSince: version, rowsAtOnceMax: DELETE_AT_ONCE_ROWS_MAX };
+      const outcome = await standing(this.#context.stores.groups.delete(group.id, deletion, audit), audit);
       switch (outcome.type) {
         case 'deleted':
+        case 'deleting':
           return;
         case 'absent':
           throw new NotFoundError('group');

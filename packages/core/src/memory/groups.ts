@@ -1,7 +1,8 @@
-import { accepted, type AuditDraft } from '../audit/audit-event.js';
+import { accepted, withDetails, type AuditDraft } from '../audit/audit-event.js';
 import type { Group } from '../groups/group.js';
 import type {
   AddGroupOutcome,
+  DeleteGroup,
   DeleteGroupOutcome,
   GroupQuery,
   GroupStore,
@@ -12,13 +13,14 @@ import type {
   RenameGroupOutcome,
 } from '../groups/group-store.js';
 import type { GroupId } from '../ids.js';
-import { DELETE_AT_ONCE_ROWS_MAX, PATH_LENGTH_MAX } from '../limits.js';
+import type { ContinueDeletionOutcome, DeletingPage, DeletionStep } from '../users/user-store.js';
+import { PATH_LENGTH_MAX } from '../limits.js';
 import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';
 import { shortfallOnPath, type Demand } from '../quotas/quota.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
-import { deleteWhere, levelOf, pathOf, shiftUsageAt, type MemoryState, type Run } from './memory-state.js';
+import { levelOf, ownedRows, pathOf, shiftUsageAt, type MemoryState, type Run } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
 /** Keeps groups in memory. */
@@ -37,7 +39,8 @@ export class MemoryGroupStore implements GroupStore {
         if (pathOf(state, parentId).length >= PATH_LENGTH_MAX)
           return refuse(state, audit, { type: 'too-deep' });
       }
-      if (state.groups.has(id) || state.users.has(id)) return refuse(state, audit, { type: 'id-taken' });
+      if (state.groups.has(id) || state.users.has(id) || state.groupDeletions.has(id))
+        return refuse(state, audit, { type: 'id-taken' });
       state.groups.set(id, group);
       record(state, accepted(audit));
       return { type: 'added' };
@@ -107,7 +110,11 @@ export class MemoryGroupStore implements GroupStore {
     });
   }
 
-  delete(id: GroupId, ifUnchangedSince: GroupVersion | null, audit: AuditDraft): Promise<DeleteGroupOutcome> {
+  delete(
+    id: GroupId,
+    { resources, ifUnchangedSince, rowsAtOnceMax }: DeleteGroup,
+    audit: AuditDraft,
+  ): Promise<DeleteGroupOutcome> {
     return runCommand(this.#run, audit, (state): DeleteGroupOutcome => {
       const group = state.groups.get(id);
       if (group === undefined) return refuse(state, audit, { type: 'absent' });
@@ -115,15 +122,49 @@ export class MemoryGroupStore implements GroupStore {
       if ([...state.groups.values()].some(({ parentId }) => parentId === id))
         return refuse(state, audit, { type: 'not-empty' });
       const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === id);
-      if (owned.length > 0) {
-        const count = Math.min(owned.length, DELETE_AT_ONCE_ROWS_MAX + 1);
+      if (resources === 'refuse' && owned.length > 0) {
+        const count = Math.min(owned.length, rowsAtOnceMax + 1);
         return refuse(state, audit, { type: 'owns-resources', count });
       }
-      state.quotas.delete(id);
-      deleteWhere(state.idempotencyRecords, Infinity, ({ ownerId }) => ownerId === id);
+      const used = usageOf(state, id);
+      shiftUsageAt(state, above(state, group.parentId), used, -1);
       state.groups.delete(id);
+      if (ownedRows(state, id).length > rowsAtOnceMax) {
+        state.groupDeletions.set(id, id);
+        record(state, accepted(withDetails(audit, { status: 'deleting', used })));
+        return { type: 'deleting' };
+      }
+      for (const deleteRow of ownedRows(state, id)) deleteRow();
+      state.quotas.delete(id);
       record(state, accepted(audit));
       return { type: 'deleted' };
+    });
+  }
+
+  listDeleting({ afterId, countMax }: DeletingPage<GroupId>): Promise<GroupId[]> {
+    return this.#run((state) =>
+      [...state.groupDeletions.values()]
+        .filter((id) => afterId === null || id > afterId)
+        .sort()
+        .slice(0, countMax),
+    );
+  }
+
+  continueDeletion(
+    id: GroupId,
+    { rowsMax }: DeletionStep,
+    audit: AuditDraft,
+  ): Promise<ContinueDeletionOutcome> {
+    return this.#run((state): ContinueDeletionOutcome => {
+      if (!state.groupDeletions.has(id)) return { type: 'none' };
+      const rows = ownedRows(state, id).slice(0, rowsMax);
+      for (const deleteRow of rows) deleteRow();
+      const count = rows.length;
+      if (count === rowsMax) return { type: 'continued', count, olderThanId: null };
+      state.quotas.delete(id);
+      state.groupDeletions.delete(id);
+      record(state, accepted(audit));
+      return { type: 'deleted', count };
     });
   }
 }
@@ -140,7 +181,8 @@ function heightOf(state: MemoryState, id: string): number {
 /** What is used in the group and below it. */
 function usageOf(state: MemoryState, id: string): Demand {
   const rows = [...(state.quotas.get(id) ?? [])].filter(([, { used }]) => used > 0);
-  return Object.fromEntries(rows.map(([meter, { used }]) => [meter, used]));
+  const sorted = rows.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(sorted.map(([meter, { used }]) => [meter, used]));
 }
 
 function isOfVersion(group: Group, version: GroupVersion | null): boolean {

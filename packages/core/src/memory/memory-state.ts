@@ -2,6 +2,7 @@ import type { Nonce } from '../access-keys/access-key-store.js';
 import type { AccessKey } from '../access-keys/access-key.js';
 import { wordOfActor, type AuditDraft, type AuditEvent } from '../audit/audit-event.js';
 import type { Group } from '../groups/group.js';
+import type { GroupId } from '../ids.js';
 import { TYPE_OF_USERS } from '../platform.js';
 import type { DefaultLimit } from '../quotas/quota-store.js';
 import type { Demand, Limit, MeterState, QuotaOwner } from '../quotas/quota.js';
@@ -13,6 +14,8 @@ import type { User } from '../users/user.js';
 export interface MemoryState {
   readonly users: Map<string, UserRow>;
   readonly groups: Map<string, Group>;
+  /** The ids of deleted groups of which resources or records are left. */
+  readonly groupDeletions: Map<string, GroupId>;
   readonly resources: Map<string, ResourceRow>;
   /** By owner, then by meter. */
   readonly quotas: Map<string, ReadonlyMap<string, QuotaRow>>;
@@ -75,6 +78,7 @@ export function emptyState(): MemoryState {
   return {
     users: new Map(),
     groups: new Map(),
+    groupDeletions: new Map(),
     resources: new Map(),
     quotas: new Map(),
     defaultLimits: new Map(),
@@ -187,4 +191,22 @@ export type Run = <T>(operation: (state: MemoryState) => T) => Promise<T>;
 export function presentUser(state: MemoryState, id: string): UserRow | undefined {
   const row = state.users.get(id);
   return row?.user.status === 'deleting' ? undefined : row;
+}
+
+/** Everything that an owner can have in any number, each with its deletion. */
+export function ownedRows(state: MemoryState, id: string): (() => void)[] {
+  const { resources, idempotencyRecords } = state;
+  const owned = [...resources.values()].filter(({ resource }) => resource.ownerId === id);
+  const records = [...idempotencyRecords].filter(([, { ownerId }]) => ownerId === id);
+  return [
+    ...owned.map(({ resource, demand }) => () => {
+      resources.delete(resource.id);
+      shiftUsage(state, id, demand, -1);
+    }),
+    ...records.map(
+      ([key]) =>
+        () =>
+          void idempotencyRecords.delete(key),
+    ),
+  ];
 }

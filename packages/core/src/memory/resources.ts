@@ -187,5 +187,5 @@ function isSame(resource: Resource, read: ResourceVersion): boolean {
 
 /** Is the owner being deleted? Resources without an owner would show, so that the contract can find them. */
 function isHidden(state: MemoryState, { ownerId }: Resource): boolean {
-  return state.users.get(ownerId)?.user.status === 'deleting';
+  return state.users.get(ownerId)?.user.status === 'deleting' || state.groupDeletions.has(ownerId);
 }

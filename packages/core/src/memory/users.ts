@@ -1,8 +1,15 @@
-import { accepted, withDetails, withEnded, type AuditDraft } from '../audit/audit-event.js';
+import {
+  accepted,
+  withDetails,
+  withEnded,
+  type AuditDetails,
+  type AuditDraft,
+} from '../audit/audit-event.js';
 import type { UserId } from '../ids.js';
+import type { AuthorityChanged } from '../commands/authority.js';
 import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';
-import { isNear } from '../quotas/quota.js';
+import { isNear, shortfall, shortfallOnPath } from '../quotas/quota.js';
 import { isActiveAdmin, isOfVersion, type User, type UserVersion } from '../users/user.js';
 import type {
   AddFirstAdminOutcome,
@@ -17,6 +24,7 @@ import type {
   NewUser,
   PasswordChange,
   SetPasswordOutcome,
+  TransferAll,
   UserChange,
   UserQuery,
   UserStore,
@@ -27,7 +35,10 @@ import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { record, refuse } from './audit-events.js';
 import {
   idempotencyId,
+  levelOf,
   meterState,
+  ownedRows,
+  pathOf,
   setQuotaRow,
   shiftUsage,
   type MemoryState,
@@ -146,6 +157,10 @@ export class MemoryUserStore implements UserStore {
         const count = Math.min(owned.length, rowsAtOnceMax + 1);
         return refuse(state, audit, { type: 'owns-resources', count });
       }
+      if (typeof options.resources === 'object') {
+        const refusal = transferAll(state, id, options.resources, audit.at);
+        if (refusal !== null) return refuse(state, audit, refusal, figuresOf(refusal));
+      }
       if (rowsOf(state, id).length > rowsAtOnceMax) return beginDeletion(state, row, audit);
       deleteRows(state, id, Infinity);
       finish(state, id);
@@ -181,6 +196,10 @@ export class MemoryUserStore implements UserStore {
   }
 }
 
+function figuresOf(refusal: DeleteUserOutcome): AuditDetails {
+  return refusal.type === 'quota-exceeded' ? { quotas: refusal.quotas } : {};
+}
+
 /** Ends all access at once, and leaves the rows to the steps. */
 function beginDeletion(state: MemoryState, row: UserRow, audit: AuditDraft): DeleteUserOutcome {
   const { id } = row.user;
@@ -195,28 +214,49 @@ function beginDeletion(state: MemoryState, row: UserRow, audit: AuditDraft): Del
   return { type: 'deleting', user };
 }
 
-/** Everything that a user can own in any number, each with its deletion. */
+/** Everything that a user can have in any number, each with its deletion. */
 function rowsOf(state: MemoryState, id: UserId): (() => void)[] {
-  const { resources, idempotencyRecords, nonces, accessKeys } = state;
-  const owned = [...resources.values()].filter(({ resource }) => resource.ownerId === id);
-  const records = [...idempotencyRecords].filter(([, { ownerId }]) => ownerId === id);
+  const { nonces, accessKeys } = state;
   const ofKeys = [...nonces].filter(([, { keyId }]) => accessKeys.get(keyId)?.userId === id);
   return [
-    ...owned.map(({ resource, demand }) => () => {
-      resources.delete(resource.id);
-      shiftUsage(state, id, demand, -1);
-    }),
-    ...records.map(
-      ([key]) =>
-        () =>
-          void idempotencyRecords.delete(key),
-    ),
+    ...ownedRows(state, id),
     ...ofKeys.map(
       ([key]) =>
         () =>
           void nonces.delete(key),
     ),
   ];
+}
+
+/** Gives every resource of the user to another owner, or says why not. */
+function transferAll(
+  state: MemoryState,
+  id: UserId,
+  { to, kinds, countMax }: TransferAll,
+  at: Date,
+): Exclude<DeleteUserOutcome, AuthorityChanged> | null {
+  const isGroup = state.groups.has(to);
+  const receiver = presentUser(state, to)?.user;
+  if (receiver === undefined && !isGroup) return { type: 'no-owner' };
+  if (receiver !== undefined && receiver.status !== 'active') return { type: 'owner-disabled' };
+  const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === id);
+  if (owned.length > countMax) return { type: 'owns-resources', count: countMax + 1 };
+  const other = owned.find(({ resource }) => !kinds.includes(resource.kind));
+  if (other !== undefined) return { type: 'kind-refused', kind: other.resource.kind };
+  const demand: Record<string, number> = {};
+  for (const [meter, amount = 0] of owned.flatMap((row) => Object.entries(row.demand)))
+    demand[meter] = (demand[meter] ?? 0) + amount;
+  const quotas = isGroup
+    ? shortfallOnPath(demand, pathOf(state, to).map(levelOf(state, demand)))
+    : shortfall(demand, (meter) => meterState(state, to, meter));
+  if (quotas !== null) return { type: 'quota-exceeded', quotas };
+  for (const row of owned) {
+    const resource = { ...row.resource, ownerId: to, updatedAt: at };
+    state.resources.set(resource.id, { ...row, resource });
+  }
+  shiftUsage(state, to, demand, 1);
+  shiftUsage(state, id, demand, -1);
+  return null;
 }
 
 function deleteRows(state: MemoryState, id: UserId, rowsMax: number): number {

@@ -26,6 +26,7 @@ import { visibleTo } from '../quotas/visible-to.js';
 import type { User } from '../users/user.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { ownId } from '../commands/own-id.js';
+import { OWNER_DISABLED } from './refusals.js';
 import { resourceNameProblem, type Resource } from './resource.js';
 import type { ResourceVersion } from './resource-store.js';
 
@@ -64,8 +65,6 @@ interface ResourceRequest {
   readonly kind: string;
   readonly demand: Demand;
 }
-
-const OWNER_DISABLED = { allowed: false, reason: 'owner-disabled', rule: null } as const;
 
 /** The commands on resources. Each takes its actor first and asks the policy. */
 export class Resources<Kind extends string = string> {

@@ -1,10 +1,10 @@
 import type { UserWithAuthority } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../commands/authority.js';
-import type { ResourceId, UserId } from '../ids.js';
+import type { OwnerId, ResourceId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
-import type { Limit } from '../quotas/quota.js';
+import type { Limit, QuotaShortfall } from '../quotas/quota.js';
 import type { IdempotencyRecord } from '../resources/resource-store.js';
 import type { SettableUserStatus, User, UserStatus, UserVersion } from './user.js';
 
@@ -63,8 +63,17 @@ export interface UserChange {
   readonly ifUnchangedSince?: UserVersion | null;
 }
 
+/** What becomes of the resources of a user who is deleted: this owner gets them all, or nothing is deleted. */
+export interface TransferAll {
+  readonly to: OwnerId;
+  /** The kinds that may be transferred: with a resource of another kind, nothing is done. */
+  readonly kinds: readonly string[];
+  /** With more resources than this, nothing is done. */
+  readonly countMax: number;
+}
+
 export interface DeleteUser {
-  readonly resources: 'delete' | 'refuse';
+  readonly resources: 'delete' | 'refuse' | TransferAll;
   /** Delete only while the user is of this version; by default, or with `null`, in any case. */
   readonly ifUnchangedSince?: UserVersion | null;
   /**
@@ -74,9 +83,9 @@ export interface DeleteUser {
   readonly rowsAtOnceMax?: number;
 }
 
-export interface DeletingPage {
-  /** Only users after this id; `null` starts with the first. */
-  readonly afterId: UserId | null;
+export interface DeletingPage<Id extends OwnerId = UserId> {
+  /** Only owners after this id; `null` starts with the first. */
+  readonly afterId: Id | null;
   readonly countMax: number;
 }
 
@@ -150,8 +159,12 @@ export type DeleteUserOutcome =
   | { readonly type: 'absent' }
   | { readonly type: 'precondition-failed' }
   | { readonly type: 'last-admin' }
-  /** `count` is at most one more than `rowsAtOnceMax`, which is then as far as it was counted. */
+  /** `count` is at most one more than the bound, which is then as far as it was counted. */
   | { readonly type: 'owns-resources'; readonly count: number }
+  /** Of a transfer: the receiver is missing or disabled, a kind may not be transferred, or there is no room. */
+  | { readonly type: 'no-owner' | 'owner-disabled' }
+  | { readonly type: 'kind-refused'; readonly kind: string }
+  | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }
   | AuthorityChanged;
 export type ContinueDeletionOutcome =
   /** The step deleted `count` rows, and there may be more. */
@@ -242,7 +255,8 @@ export interface UserStore {
   /**
    * Deletes the user with sessions, access keys, quotas and idempotency records, and with `resources: 'delete'` every
    * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none; resources
-   * are counted up to one more than `rowsAtOnceMax`. The last active administrator stays (A4). `ifUnchangedSince` is decided as in `change`.
+   * are counted up to one more than `rowsAtOnceMax`. With {@link TransferAll}, another owner gets every resource: their
+   * demands are claimed on the whole path of the receiver, in the same transaction, or nothing is done (Q10). The last active administrator stays (A4). `ifUnchangedSince` is decided as in `change`.
    *
    * With more rows than `rowsAtOnceMax`, the transaction makes all decisions of a deletion, sets the status `deleting`,
    * ends every session and raises the authority version. Its event says so, and holds the amounts that were `used`. A

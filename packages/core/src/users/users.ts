@@ -5,20 +5,23 @@ import { identifierProblem } from '../identifier.js';
 import {
   AuthenticationRequiredError,
   EmailTakenError,
+  ForbiddenError,
   IdempotencyKeyReusedError,
   InvalidRequestError,
   LastAdminError,
   NotFoundError,
   OwnsResourcesError,
   PreconditionFailedError,
+  QuotaExceededError,
 } from '../errors.js';
-import { parseId, type UserId } from '../ids.js';
+import { parseId, type OwnerId, type UserId } from '../ids.js';
 import {
   booleanProblem,
   idempotencyKeyProblem,
   integerProblem,
   oneOfProblem,
   pageSizeProblem,
+  type Problem,
 } from '../commands/problems.js';
 import { ownId } from '../commands/own-id.js';
 import { requireValid } from '../commands/require-valid.js';
@@ -29,13 +32,15 @@ import {
   NEAR_PERCENT_MAX,
   NEAR_PERCENT_MIN,
   PAGE_SIZE_DEFAULT,
+  TRANSFER_AT_ONCE_ROWS_MAX,
   UNPROVEN_HOLDERS_MAX,
 } from '../limits.js';
 import { AS_TEXT, loadPage, loadPageBy } from '../commands/cursors.js';
 import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../login/client-address.js';
-import type { BuiltInAction } from '../policy/action.js';
+import { belongingTo, type BuiltInAction } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
+import { visibleTo } from '../quotas/visible-to.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { Account, type ChangeEmailInput, type ChangePasswordInput } from './account.js';
 import { changedUser } from './changed-user.js';
@@ -56,8 +61,16 @@ import {
   type UserStatus,
   type UserVersion,
 } from './user.js';
+import { OTHER_KIND, OWNER_DISABLED } from '../resources/refusals.js';
 import { withQuotas, type UserWithQuotas } from './with-quotas.js';
-import type { Displacing, NewUser, UnprovenHolder, UserChange, UserIdempotencyRecord } from './user-store.js';
+import type {
+  Displacing,
+  NewUser,
+  TransferAll,
+  UnprovenHolder,
+  UserChange,
+  UserIdempotencyRecord,
+} from './user-store.js';
 
 export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
   readonly email: string;
@@ -82,8 +95,13 @@ export interface ChangeUserInput<Role extends string = string> {
 }
 
 export interface DeleteUserOptions {
-  /** `refuse` (the default) deletes only a user without resources; `delete` deletes the resources too. */
-  readonly resources?: 'delete' | 'refuse' | undefined;
+  /**
+   * `refuse` (the default) deletes only a user without resources; `delete` deletes the resources too; `transfer` gives
+   * them to the owner `to`.
+   */
+  readonly resources?: 'delete' | 'refuse' | 'transfer' | undefined;
+  /** The user or the group that gets the resources. */
+  readonly to?: string | undefined;
   /** The version that the caller has read. If the user has changed since, nothing is deleted. */
   readonly ifUnchangedSince?: ReadVersion<User, UserVersion> | undefined;
 }
@@ -382,7 +400,11 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * every other command on them except reading and this one is `not-found`, and `finishDeletions` or `sweep` deletes
    * the rest. Until then, their email address stays taken. A repeat changes nothing.
    *
-   * @throws `not-found`, `forbidden`, `last-admin`, `owns-resources`, `precondition-failed`
+   * With `resources: 'transfer'`, another owner gets all resources, up to 10,000, in the same transaction. The policy is
+   * asked about `resource:transfer` and `resource:create`, as in `resources.transfer`.
+   *
+   * @throws `invalid-request`, `not-found` (the user, the receiver), `forbidden`, `last-admin`, `owns-resources`,
+   * `quota-exceeded`, `precondition-failed`
    *
    * @example
    * await bailiwick.users.delete(admin, ann.id, { resources: 'delete' });
@@ -390,11 +412,16 @@ export class Users<Role extends string = string, Meter extends string = string> 
   async delete(actor: Actor, id: string, options: DeleteUserOptions = {}): Promise<User<Role> | null> {
     return this.#access.command(actor, async (actor) => {
       const { resources = 'refuse' } = options;
-      requireValid({ '?resources': oneOfProblem(resources, ['delete', 'refuse']) });
+      requireValid({
+        '?resources': oneOfProblem(resources, ['delete', 'refuse', 'transfer']),
+        '?to': receiverProblem(id, options),
+      });
       const userId = await this.#parseId(actor, 'user:delete', id);
-      const audit = await this.#access.permit(actor, 'user:delete', userSubject(userId), { resources });
+      const details = resources === 'transfer' ? { resources, to: options.to ?? null } : { resources };
+      const audit = await this.#access.permit(actor, 'user:delete', userSubject(userId), details);
+      const fate = resources === 'transfer' ? await this.#transferAll(actor, userId, options.to) : resources;
       const ifUnchangedSince = await this.#readVersion(userId, audit, options.ifUnchangedSince);
-      const deletion = { resources, ifUnchangedSince, rowsAtOnceMax: DELETE_AT_ONCE_ROWS_MAX };
+      const deletion = { resources: fate, ifUnchangedSince, rowsAtOnceMax: DELETE_AT_ONCE_ROWS_MAX };
       const outcome = await standing(this.#context.stores.users.delete(userId, deletion, audit), audit);
       switch (outcome.type) {
         case 'deleted':
@@ -409,8 +436,34 @@ export class Users<Role extends string = string, Meter extends string = string> 
           throw new LastAdminError();
         case 'owns-resources':
           throw new OwnsResourcesError(outcome.count);
+        case 'no-owner':
+          throw new NotFoundError('user');
+        case 'owner-disabled':
+          throw new ForbiddenError('resource:create', OWNER_DISABLED);
+        case 'kind-refused':
+          throw new ForbiddenError('resource:transfer', OTHER_KIND);
+        case 'quota-exceeded':
+          throw new QuotaExceededError(visibleTo(actor, this.#context.policy, outcome.quotas));
       }
     });
+  }
+
+  /** Asks the policy about each kind at both ends; storage then refuses resources of any other kind. */
+  async #transferAll(actor: Actor, userId: UserId, receiver: string | undefined): Promise<TransferAll> {
+    const to = parseId<OwnerId>(receiver) ?? (await this.#access.absent(actor, 'resource:create', 'user'));
+    const { platform, policy } = this.#context;
+    const kinds = platform.kinds.filter(
+      (kind) =>
+        policy.decide(actor, 'resource:transfer', { ...belongingTo(userId), kind }).allowed &&
+        policy.decide(actor, 'resource:create', { ownerId: to, kind }).allowed,
+    );
+    const [kind = null] = platform.kinds;
+    if (kinds.length === 0)
+      await this.#access.permit(actor, 'resource:create', {
+        ...userSubject(to),
+        target: { ownerId: to, kind },
+      });
+    return { to, kinds, countMax: TRANSFER_AT_ONCE_ROWS_MAX };
   }
 
   /**
@@ -523,4 +576,11 @@ function isUnprovenHolder(outcome: { readonly type: string }): outcome is Unprov
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value ?? {}).filter(([, item]) => item !== undefined)) as never;
+}
+
+function receiverProblem(id: string, { resources, to }: DeleteUserOptions): Problem {
+  if (resources !== 'transfer')
+    return to === undefined ? null : 'must be left out without resources=transfer.';
+  if (to === undefined) return 'must name the user or the group that gets the resources.';
+  return parseId(to) !== null && parseId(to) === parseId(id) ? 'must be another owner.' : null;
 }

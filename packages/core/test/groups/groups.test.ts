@@ -3,6 +3,7 @@ import {
   allow,
   createBailiwick,
   definePolicy,
+  limits,
   ownerId,
   platformPolicy,
   type GroupTypes,
@@ -285,13 +286,37 @@ test('groups.rename, groups.delete: happy, changed meanwhile, not empty, and wit
   t.is(await codeOf(groups.delete(admin, acme.id)), 'not-empty');
   await t.throwsAsync(groups.delete(admin, web.id), {
     code: 'owns-resources',
-    message: 'The group still owns 1 resource: delete it first.',
+    message:
+      'The group still owns 1 resource: delete it first, or delete the group with the option resources=delete.',
   });
   await resources.delete(admin, note.id);
   t.is(await codeOf(groups.delete(admin, web.id, { ifUnchangedSince: () => false })), 'precondition-failed');
   await groups.delete(admin, web.id);
   t.is(await codeOf(groups.delete(admin, web.id)), 'not-found');
   await groups.delete(admin, acme.id);
+});
+
+test('groups.delete: with its resources, and those of a large one in steps', async (t) => {
+  const { bailiwick, admin, system } = await startLibrary();
+  const { groups, resources, quotas } = bailiwick;
+  const acme = await groups.create(admin, { name: 'Acme' });
+  const remove = { resources: 'delete' } as const;
+  for (const count of [1, limits.DELETE_AT_ONCE_ROWS_MAX + 1]) {
+    const web = await groups.create(admin, { name: 'web', parentId: acme.id });
+    for (let index = 0; index < count; index += 1)
+      await resources.create(admin, { kind: 'database', name: 'x', ownerId: web.id });
+    t.is(await codeOf(groups.delete(admin, web.id)), 'owns-resources');
+    t.is(await codeOf(groups.delete(admin, web.id, { resources: 'all' as 'delete' })), 'invalid-request');
+    await groups.delete(admin, web.id, remove);
+    t.is(await codeOf(groups.get(admin, web.id)), 'not-found');
+    t.is((await quotas.get(admin, { ownerId: acme.id, meter: 'databases' })).used, 0);
+    t.deepEqual((await resources.list(admin)).items, []);
+    const steps: unknown[] = [];
+    for await (const { swept } of bailiwick.finishDeletions()) steps.push(swept);
+    t.deepEqual(steps, count === 1 ? [] : Array(3).fill('rows-of-deleted-groups'));
+    const ends = await bailiwick.auditEvents.list(system, { action: 'group:finish-deletion' });
+    t.is(ends.items.length, count === 1 ? 0 : 1);
+  }
 });
 
 test('resources.create: a refusal names each level, and preview says the same (Q8)', async (t) => {

@@ -269,8 +269,8 @@ export const groupMutants: readonly Mutant[] = [
     guarantee: 'Q11',
     title: 'a group with groups in it is deleted',
     makeSubject: mutateGroups((_genuine, run) => ({
-      async delete(id, version, audit) {
-        const outcome = await showing(run, asRoot).groups.delete(id, version, audit);
+      async delete(id, options, audit) {
+        const outcome = await showing(run, asRoot).groups.delete(id, options, audit);
         if (outcome.type === 'deleted') await run((state) => state.groups.delete(id));
         return outcome;
       },
@@ -280,8 +280,8 @@ export const groupMutants: readonly Mutant[] = [
     guarantee: 'I1',
     title: 'a group is deleted whether it owns resources or not',
     makeSubject: mutateGroups((genuine, run) => ({
-      async delete(id, version, audit) {
-        const outcome = await genuine.delete(id, version, audit);
+      async delete(id, options, audit) {
+        const outcome = await genuine.delete(id, options, audit);
         if (outcome.type !== 'owns-resources') return outcome;
         await run((state) => state.groups.delete(id));
         return { type: 'deleted' };

@@ -1,5 +1,6 @@
 import { accessMutants } from './access.js';
 import { authorityMutants } from './authority.js';
+import { groupDeletionMutants } from './group-deletions.js';
 import { groupMutants } from './groups.js';
 import { integrityMutants } from './integrity.js';
 import { loginThrottleMutants } from './login-throttle.js';
@@ -11,6 +12,7 @@ import { quotaMutants } from './quotas.js';
 export const MUTANTS: readonly Mutant[] = [
   ...quotaMutants,
   ...groupMutants,
+  ...groupDeletionMutants,
   ...moveMutants,
   ...accessMutants,
   ...authorityMutants,

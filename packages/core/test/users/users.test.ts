@@ -1,4 +1,14 @@
-import { anonymous, createBailiwick, limits, type InvalidRequestError } from '@bailiwick/core';
+import {
+  anonymous,
+  createBailiwick,
+  definePolicy,
+  forbid,
+  kind,
+  limits,
+  platformPolicy,
+  type InvalidRequestError,
+} from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, idOf, PASSWORD, startLibrary } from '../support/start-library.js';
@@ -254,4 +264,52 @@ test('users.delete: it is refused with the number of resources left, and deletes
   await bailiwick.users.delete(admin, idOf(ann), { resources: 'delete' });
   t.is(await codeOf(bailiwick.users.get(admin, idOf(ann))), 'not-found');
   t.is(await codeOf(bailiwick.users.delete(admin, idOf(ann))), 'not-found');
+});
+
+test('users.delete: with a transfer, the receiver gets everything, and the policy is asked at both ends', async (t) => {
+  const { bailiwick, ann, bob, admin } = await startLibrary();
+  const { groups, quotas, resources, users } = bailiwick;
+  const acme = await groups.create(admin, { name: 'Acme' });
+  const orders = await resources.create(ann, { kind: 'database', name: 'orders' });
+  const give = (to?: string) => users.delete(admin, idOf(ann), { resources: 'transfer', to });
+  t.is(await codeOf(give()), 'invalid-request');
+  t.is(await codeOf(give(idOf(ann))), 'invalid-request');
+  t.is(await codeOf(users.delete(admin, idOf(ann), { to: idOf(bob) })), 'invalid-request');
+  t.is(await codeOf(give('garbage')), 'not-found');
+  t.is(await codeOf(give('01900000-0000-7000-8000-000000000000')), 'not-found');
+  await users.change(admin, idOf(bob), { status: 'disabled' });
+  t.is(await codeOf(give(idOf(bob))), 'forbidden');
+  await quotas.setLimit(admin, { ownerId: acme.id, meter: 'databases', limit: 0 });
+  t.is(await codeOf(give(acme.id)), 'quota-exceeded');
+  await quotas.clearLimit(admin, { ownerId: acme.id, meter: 'databases' });
+  t.is((await users.get(admin, idOf(ann))).status, 'active');
+  t.is(await give(acme.id), null);
+  t.is((await resources.get(admin, orders.id)).ownerId, acme.id);
+  t.is((await quotas.get(admin, { ownerId: acme.id, meter: 'databases' })).used, 1);
+  const { items } = await bailiwick.auditEvents.list(admin, { action: 'user:delete', outcome: 'accepted' });
+  t.deepEqual(items[0]?.details, { resources: 'transfer', to: acme.id });
+});
+
+test('users.delete: a kind that may not be transferred stays, and so does its user', async (t) => {
+  const storage = memoryStorage();
+  const kinds = { note: {}, secret: {} };
+  const open = createBailiwick({ storage, passwordHasher: fastHasher, kinds });
+  const job = open.system('test');
+  const policy = definePolicy(
+    platformPolicy,
+    forbid('secrets stay', { actions: ['resource:transfer'], when: kind('secret') }),
+  );
+  const bailiwick = createBailiwick({ storage, passwordHasher: fastHasher, kinds, policy });
+  const ann = await open.users.create(job, {
+    email: 'ann@example.com',
+    password: 'four lanterns by the river',
+  });
+  const acme = await open.groups.create(job, { name: 'Acme' });
+  await open.resources.create(job, { kind: 'note', name: 'n', ownerId: ann.id });
+  const secret = await open.resources.create(job, { kind: 'secret', name: 's', ownerId: ann.id });
+  const give = () => bailiwick.users.delete(job, ann.id, { resources: 'transfer', to: acme.id });
+  await t.throwsAsync(give(), { code: 'forbidden', message: /other-kind|kind/ });
+  t.is((await open.resources.get(job, secret.id)).ownerId, ann.id);
+  await open.resources.delete(job, secret.id);
+  t.is(await give(), null);
 });

@@ -2,6 +2,7 @@
 import type { Resource } from '@bailiwick/core';
 import type { Executor } from '../executor.js';
 import { readFirstPageRow, type FirstPage, type FirstPageRow } from '../first-page.js';
+import { OWNERS_BEING_DELETED } from '../resource-row.js';
 import { sql } from '../sql.js';
 
 /** Selects a row for each resource; `position` is the index of its page in `pages`. */
@@ -16,7 +17,7 @@ export async function firstPages(executor: Executor, pages: readonly FirstPage[]
       WHERE ${executor.dialect.isExactly(sql`owner_id`, sql`p."ownerId"`, sql`uuid`)}
       ORDER BY owner_id, id DESC LIMIT p.count
     ) r
-    WHERE p."ownerId" NOT IN (SELECT id FROM bailiwick_users WHERE status = 'deleting')
+    WHERE p."ownerId" NOT IN (${OWNERS_BEING_DELETED})
     ORDER BY p.position, r.id DESC`);
   const found = pages.map((): Resource[] => []);
   for (const row of rows)

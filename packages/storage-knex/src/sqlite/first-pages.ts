@@ -2,6 +2,7 @@
 import type { Resource } from '@bailiwick/core';
 import type { Executor } from '../executor.js';
 import { readFirstPageRow, type FirstPage } from '../first-page.js';
+import { OWNERS_BEING_DELETED } from '../resource-row.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
 
@@ -20,7 +21,7 @@ export async function firstPages(executor: Executor, pages: readonly FirstPage[]
       ) r
     ) AS page
     FROM json_each(${owners}) p
-    WHERE p.value NOT IN (SELECT id FROM bailiwick_users WHERE status = 'deleting')`);
+    WHERE p.value NOT IN (${OWNERS_BEING_DELETED})`);
   const found = pages.map((): Resource[] => []);
   for (const { position, page } of rows) {
     const { ownerId = '', count = 0 } = pages[position] ?? {};

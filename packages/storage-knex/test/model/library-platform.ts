@@ -2,7 +2,9 @@ import {
   createBailiwick,
   isBailiwickError,
   type Actor,
+  type Group,
   type Page,
+  type QuotaRefusal,
   type Resource,
   type Storage,
   type User,
@@ -27,7 +29,10 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
   readonly #bailiwick;
   readonly #system;
   readonly #names = new Map<string, string>();
+  /** Users and groups, in the order in which they were made. */
+  readonly #owners: string[] = [];
   readonly #users: string[] = [];
+  readonly #groups: string[] = [];
   readonly #resources: string[] = [];
   readonly #tokens: string[] = [];
 
@@ -44,34 +49,59 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
   }
 
   addUser: Platform<Promise<unknown>>['addUser'] = ({ email, role, password, limits }) =>
-    answer(async () => {
+    this.#answer(async () => {
       const input = { email: address(email), role: role as 'user', password, limits };
       return this.#showUser(await this.#bailiwick.users.create(this.#system, input));
     });
 
   changeUser: Platform<Promise<unknown>>['changeUser'] = ({ user, change }) =>
-    answer(async () => {
+    this.#answer(async () => {
       const input = 'email' in change ? { email: address(change.email) } : (change as { role: 'user' });
       return this.#showUser(await this.#bailiwick.users.change(this.#system, this.#user(user), input));
     });
 
   setPassword: Platform<Promise<unknown>>['setPassword'] = ({ user, password }) =>
-    answer(() => this.#bailiwick.users.setPassword(this.#system, this.#user(user), { password }));
+    this.#answer(() => this.#bailiwick.users.setPassword(this.#system, this.#user(user), { password }));
 
-  deleteUser: Platform<Promise<unknown>>['deleteUser'] = ({ user, resources }) =>
-    answer(async () => {
-      const left = await this.#bailiwick.users.delete(this.#system, this.#user(user), { resources });
+  deleteUser: Platform<Promise<unknown>>['deleteUser'] = ({ user, resources, to: receiver }) =>
+    this.#answer(async () => {
+      const to = resources === 'transfer' ? this.#owner(receiver) : undefined;
+      const left = await this.#bailiwick.users.delete(this.#system, this.#user(user), { resources, to });
       return left && this.#showUser(left);
     });
 
+  addGroup: Platform<Promise<unknown>>['addGroup'] = ({ name, parent }) =>
+    this.#answer(async () => {
+      const parentId = parent === undefined ? undefined : this.#group(parent);
+      return this.#showGroup(await this.#bailiwick.groups.create(this.#system, { name, parentId }));
+    });
+
+  moveGroup: Platform<Promise<unknown>>['moveGroup'] = ({ group, parent }) =>
+    this.#answer(async () => {
+      const parentId = parent === undefined ? null : this.#group(parent);
+      return this.#showGroup(
+        await this.#bailiwick.groups.move(this.#system, this.#group(group), { parentId }),
+      );
+    });
+
+  deleteGroup: Platform<Promise<unknown>>['deleteGroup'] = ({ group, resources }) =>
+    this.#answer(() => this.#bailiwick.groups.delete(this.#system, this.#group(group), { resources }));
+
+  transfer: Platform<Promise<unknown>>['transfer'] = ({ resource, to }) =>
+    this.#answer(async () => {
+      const input = { ownerId: this.#owner(to) };
+      const id = this.#resource(resource);
+      return this.#showResource(await this.#bailiwick.resources.transfer(this.#system, id, input));
+    });
+
   create: Platform<Promise<unknown>>['create'] = ({ owner, kind, name, key }) =>
-    answer(async () => {
-      const input = { ownerId: this.#user(owner), kind, name, idempotencyKey: key };
+    this.#answer(async () => {
+      const input = { ownerId: this.#owner(owner), kind, name, idempotencyKey: key };
       return this.#showResource(await this.#bailiwick.resources.create(this.#system, input));
     });
 
   rename: Platform<Promise<unknown>>['rename'] = ({ resource, name, isStale }) =>
-    answer(async () => {
+    this.#answer(async () => {
       const ifUnchangedSince = isStale ? { name: 'never', updatedAt: this.#clock.now() } : undefined;
       const input = { name, ifUnchangedSince };
       const id = this.#resource(resource);
@@ -79,27 +109,31 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
     });
 
   deleteResource: Platform<Promise<unknown>>['deleteResource'] = ({ resource }) =>
-    answer(() => this.#bailiwick.resources.delete(this.#system, this.#resource(resource)));
+    this.#answer(() => this.#bailiwick.resources.delete(this.#system, this.#resource(resource)));
 
   getResource: Platform<Promise<unknown>>['getResource'] = ({ resource }) =>
-    answer(async () =>
+    this.#answer(async () =>
       this.#showResource(await this.#bailiwick.resources.get(this.#system, this.#resource(resource))),
     );
 
-  setLimit: Platform<Promise<unknown>>['setLimit'] = ({ user, meter, limit }) =>
-    answer(() => this.#bailiwick.quotas.setLimit(this.#system, { ownerId: this.#user(user), meter, limit }));
+  setLimit: Platform<Promise<unknown>>['setLimit'] = ({ owner, meter, limit }) =>
+    this.#answer(() =>
+      this.#bailiwick.quotas.setLimit(this.#system, { ownerId: this.#owner(owner), meter, limit }),
+    );
 
-  clearLimit: Platform<Promise<unknown>>['clearLimit'] = ({ user, meter }) =>
-    answer(() => this.#bailiwick.quotas.clearLimit(this.#system, { ownerId: this.#user(user), meter }));
+  clearLimit: Platform<Promise<unknown>>['clearLimit'] = ({ owner, meter }) =>
+    this.#answer(() =>
+      this.#bailiwick.quotas.clearLimit(this.#system, { ownerId: this.#owner(owner), meter }),
+    );
 
   setDefaultLimit: Platform<Promise<unknown>>['setDefaultLimit'] = ({ meter, limit }) =>
-    answer(() => this.#bailiwick.quotas.setDefaultLimit(this.#system, { meter, limit }));
+    this.#answer(() => this.#bailiwick.quotas.setDefaultLimit(this.#system, { meter, limit }));
 
-  listQuotas: Platform<Promise<unknown>>['listQuotas'] = ({ user }) =>
-    answer(() => this.#bailiwick.quotas.list(this.#system, this.#user(user)));
+  listQuotas: Platform<Promise<unknown>>['listQuotas'] = ({ owner }) =>
+    this.#answer(() => this.#bailiwick.quotas.list(this.#system, this.#owner(owner)));
 
   logIn: Platform<Promise<unknown>>['logIn'] = ({ email, password }) =>
-    answer(async () => {
+    this.#answer(async () => {
       const { token, session } = await this.#bailiwick.sessions.logIn({ email: address(email), password });
       this.#names.set(session.id, `session-${this.#tokens.length}`);
       this.#tokens.push(token);
@@ -128,11 +162,11 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
     this.#as(session, (actor) => this.#bailiwick.sessions.endCurrent(actor));
 
   endAllSessions: Platform<Promise<unknown>>['endAllSessions'] = ({ user }) =>
-    answer(() => this.#bailiwick.sessions.endAll(this.#system, this.#user(user)));
+    this.#answer(() => this.#bailiwick.sessions.endAll(this.#system, this.#user(user)));
 
   listResources: Platform<Promise<unknown>>['listResources'] = ({ owner, kind, pageSize }) =>
-    answer(() => {
-      const ownerId = owner === undefined ? undefined : this.#user(owner);
+    this.#answer(() => {
+      const ownerId = owner === undefined ? undefined : this.#owner(owner);
       return pages(
         (cursor) => this.#bailiwick.resources.list(this.#system, { ownerId, kind, pageSize, cursor }),
         (resource) => this.#showResource(resource),
@@ -140,7 +174,7 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
     });
 
   listUsers: Platform<Promise<unknown>>['listUsers'] = ({ status, ...rest }) =>
-    answer(() => {
+    this.#answer(() => {
       const filter = { ...rest, status: status as 'active' | undefined };
       return pages(
         (cursor) => this.#bailiwick.users.list(this.#system, { ...filter, cursor }),
@@ -161,7 +195,7 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
   };
 
   async state(): Promise<unknown> {
-    const { users, resources, quotas, auditEvents } = this.#bailiwick;
+    const { users, groups, resources, quotas, auditEvents } = this.#bailiwick;
     const pageSize = 100;
     const all = async <Item, Shown>(
       load: (cursor: string | undefined) => Promise<Page<Item>>,
@@ -178,6 +212,17 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
         shownUsers.map(async (user) => ({
           ...this.#showUser(user),
           quotas: await quotas.list(this.#system, user.id),
+        })),
+      ),
+      groups: await Promise.all(
+        (
+          await all(
+            (cursor) => groups.list(this.#system, { pageSize, cursor }),
+            (group) => group,
+          )
+        ).map(async (group) => ({
+          ...this.#showGroup(group),
+          quotas: await quotas.list(this.#system, group.id),
         })),
       ),
       resources: await all(
@@ -200,14 +245,41 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
   }
 
   #as(session: number, work: (actor: Actor) => Promise<unknown>): Promise<unknown> {
-    return answer(async () => {
+    return this.#answer(async () => {
       const bearer = pick(this.#tokens, session) ?? NO_TOKEN;
       return work(await this.#bailiwick.authenticate({ bearer }));
     });
   }
 
+  /** The value, `done` for none, or what the error says that a client can rely on. */
+  async #answer(work: () => Promise<unknown>): Promise<unknown> {
+    try {
+      return (await work()) ?? 'done';
+    } catch (error) {
+      if (!isBailiwickError(error)) throw error;
+      const { code } = error;
+      if (code === 'quota-exceeded')
+        return { error: code, quotas: error.quotas.map((quota) => this.#showRefusal(quota)) };
+      if (code === 'owns-resources') return { error: code, count: error.count };
+      return { error: code };
+    }
+  }
+
+  #showRefusal(quota: QuotaRefusal): unknown {
+    if (typeof quota.owner !== 'object') return quota;
+    return { ...quota, owner: this.#name(quota.owner.id) };
+  }
+
   #user(number: number): string {
     return pick(this.#users, number) ?? NOBODY;
+  }
+
+  #group(number: number): string {
+    return pick(this.#groups, number) ?? NOBODY;
+  }
+
+  #owner(number: number): string {
+    return pick(this.#owners, number) ?? NOBODY;
   }
 
   #resource(number: number): string {
@@ -219,8 +291,15 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
   }
 
   #showUser({ id, email, role, status }: User) {
+    if (!this.#names.has(id)) this.#owners.push(id);
     this.#remember(id, 'user', this.#users);
     return { id: this.#name(id), email, role, status };
+  }
+
+  #showGroup({ id, name, parentId }: Group) {
+    if (!this.#names.has(id)) this.#owners.push(id);
+    this.#remember(id, 'group', this.#groups);
+    return { id: this.#name(id), name, parentId: parentId === null ? null : this.#name(parentId) };
   }
 
   #showResource({ id, ownerId, kind, name }: Resource) {
@@ -236,36 +315,32 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
 }
 
 function deletingLessAtOnce(storage: Storage): Storage {
-  const { users } = storage;
-  const deleteLess: typeof users.delete = (id, options, audit) =>
-    users.delete(id, { ...options, rowsAtOnceMax: DELETE_AT_ONCE_ROWS_MAX }, audit);
+  const { users, groups } = storage;
+  const rowsAtOnceMax = DELETE_AT_ONCE_ROWS_MAX;
   return {
     ...storage,
-    users: new Proxy(users, {
-      get(target, name) {
-        if (name === 'delete') return deleteLess;
-        const method: unknown = Reflect.get(target, name, target);
-        return typeof method === 'function' ? method.bind(target) : method;
-      },
-    }),
+    users: withDelete(users, (id, options, audit) => users.delete(id, { ...options, rowsAtOnceMax }, audit)),
+    groups: withDelete(groups, (id, options, audit) =>
+      groups.delete(id, { ...options, rowsAtOnceMax }, audit),
+    ),
   };
+}
+
+function withDelete<Store extends Storage['users'] | Storage['groups']>(
+  store: Store,
+  deleteLess: Store['delete'],
+): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === 'delete') return deleteLess;
+      const method: unknown = Reflect.get(target, name, target);
+      return typeof method === 'function' ? method.bind(target) : method;
+    },
+  });
 }
 
 function address(email: number): string {
   return `user-${email}@example.com`;
-}
-
-/** The value, `done` for none, or what the error says that a client can rely on. */
-async function answer(work: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return (await work()) ?? 'done';
-  } catch (error) {
-    if (!isBailiwickError(error)) throw error;
-    const { code } = error;
-    if (code === 'quota-exceeded') return { error: code, quotas: error.quotas };
-    if (code === 'owns-resources') return { error: code, count: error.count };
-    return { error: code };
-  }
 }
 
 async function pages<Item, Shown>(

@@ -123,6 +123,9 @@ async function empty(knex: Knex): Promise<void> {
     'resources',
     'email_addresses',
     'users',
+    'group_deletions',
+    'groups',
+    'owners',
     'default_limits',
   ];
   await knex.transaction(async (trx) => {

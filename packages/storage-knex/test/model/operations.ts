@@ -24,8 +24,8 @@ const pageSize = fc.integer({ min: 1, max: 2 });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 /**
- * What can be done, and with what. A user, a resource or a session is named by a number, which stands for
- * one of all that there have ever been: some of them are gone.
+ * What can be done, and with what. An owner, a user, a group, a resource or a session is named by a number, which stands
+ * for one of all that there have ever been: some of them are gone.
  */
 const OPERATIONS = {
   addUser: fc.record({ email, role, password, limits: fc.dictionary(meter, limit, { maxKeys: 2 }) }),
@@ -34,15 +34,23 @@ const OPERATIONS = {
     change: fc.oneof(fc.record({ role }), fc.record({ status }), fc.record({ email })),
   }),
   setPassword: fc.record({ user: index, password }),
-  deleteUser: fc.record({ user: index, resources: fc.constantFrom('delete', 'refuse' as const) }),
+  deleteUser: fc.record({
+    user: index,
+    resources: fc.constantFrom('delete', 'refuse', 'transfer' as const),
+    to: index,
+  }),
+  addGroup: fc.record({ name, parent: maybe(index) }),
+  moveGroup: fc.record({ group: index, parent: maybe(index) }),
+  deleteGroup: fc.record({ group: index, resources: fc.constantFrom('delete', 'refuse' as const) }),
   create: fc.record({ owner: index, kind, name, key: maybe(fc.constantFrom('key-1', 'key-2')) }),
+  transfer: fc.record({ resource: index, to: index }),
   rename: fc.record({ resource: index, name, isStale: fc.boolean() }),
   deleteResource: fc.record({ resource: index }),
   getResource: fc.record({ resource: index }),
-  setLimit: fc.record({ user: index, meter, limit }),
-  clearLimit: fc.record({ user: index, meter }),
+  setLimit: fc.record({ owner: index, meter, limit }),
+  clearLimit: fc.record({ owner: index, meter }),
   setDefaultLimit: fc.record({ meter, limit }),
-  listQuotas: fc.record({ user: index }),
+  listQuotas: fc.record({ owner: index }),
   logIn: fc.record({ email, password }),
   authenticate: fc.record({ session: index }),
   listSessions: fc.record({ session: index }),
@@ -68,6 +76,9 @@ const OPERATIONS = {
 const WEIGHTS: Partial<Record<OperationName, number>> = {
   create: 10,
   addUser: 6,
+  addGroup: 5,
+  moveGroup: 4,
+  transfer: 3,
   logIn: 6,
   deleteResource: 3,
   sweep: 2,

@@ -15,9 +15,21 @@ interface ModelUser {
   readonly keys: Map<string, { payload: string; resource: object; atMs: number }>;
 }
 
+interface ModelGroup {
+  readonly id: string;
+  readonly name: string;
+  parentId: string | null;
+  /** Deleted, but its rows are not yet. */
+  isDeleted: boolean;
+  readonly ownLimits: Map<string, Limit>;
+  readonly keys: ModelUser['keys'];
+}
+
+type ModelOwner = ModelUser | ModelGroup;
+
 interface ModelResource {
   readonly id: string;
-  readonly ownerId: string;
+  ownerId: string;
   readonly kind: keyof typeof KINDS;
   name: string;
 }
@@ -35,10 +47,14 @@ const NOT_FOUND = { error: 'not-found' };
 
 export class PlainModel implements Platform<unknown> {
   #nowMs = 0;
+  /** Users and groups, in the order in which they were made. */
+  readonly #allOwners: ModelOwner[] = [];
   readonly #allUsers: ModelUser[] = [];
+  readonly #allGroups: ModelGroup[] = [];
   readonly #allResources: ModelResource[] = [];
   readonly #allSessions: ModelSession[] = [];
   #users: ModelUser[] = [];
+  #groups: ModelGroup[] = [];
   #resources: ModelResource[] = [];
   #sessions: ModelSession[] = [];
   readonly #defaults = new Map<string, Limit>();
@@ -49,6 +65,7 @@ export class PlainModel implements Platform<unknown> {
     const id = `user-${this.#allUsers.length}`;
     const ownLimits = new Map(Object.entries(own));
     const user = { id, email, role, status: 'active', password, ownLimits, keys: new Map() };
+    this.#allOwners.push(user);
     this.#allUsers.push(user);
     this.#users.push(user);
     return this.#accept('user:create', show(user));
@@ -78,7 +95,10 @@ export class PlainModel implements Platform<unknown> {
     return this.#accept('user:set-password', 'done');
   };
 
-  deleteUser: Platform<unknown>['deleteUser'] = ({ user: number, resources }) => {
+  deleteUser: Platform<unknown>['deleteUser'] = ({ user: number, resources, to }) => {
+    const idOf = (owner: ModelOwner | undefined) => owner?.id ?? 'nobody';
+    const isItself = idOf(pick(this.#allUsers, number)) === idOf(pick(this.#allOwners, to));
+    if (resources === 'transfer' && isItself) return { error: 'invalid-request' };
     const user = this.#listedUser(number);
     if (!user) return NOT_FOUND;
     if (user.status === 'deleting') return show(user);
@@ -89,6 +109,14 @@ export class PlainModel implements Platform<unknown> {
     if (count > 0 && resources === 'refuse') {
       return { error: 'owns-resources', count: Math.min(count, DELETE_AT_ONCE_ROWS_MAX + 1) };
     }
+    if (resources === 'transfer') {
+      const receiver = this.#owner(to);
+      if (!receiver) return NOT_FOUND;
+      if ('status' in receiver && receiver.status !== 'active') return { error: 'forbidden' };
+      const refusal = this.#shortfall(this.#path(receiver), this.#usage(this.#owned(user)));
+      if (refusal) return refusal;
+      for (const resource of this.#owned(user)) resource.ownerId = receiver.id;
+    }
     this.#endSessionsOf(user);
     if (this.#rowsOf(user) > DELETE_AT_ONCE_ROWS_MAX) {
       user.status = 'deleting';
@@ -98,22 +126,77 @@ export class PlainModel implements Platform<unknown> {
     return this.#accept('user:delete', 'done');
   };
 
+  addGroup: Platform<unknown>['addGroup'] = ({ name, parent: number }) => {
+    const parent = number === undefined ? null : this.#group(number);
+    if (parent === undefined) return NOT_FOUND;
+    if (parent && this.#path(parent).length === limits.PATH_LENGTH_MAX) return { error: 'invalid-request' };
+    const id = `group-${this.#allGroups.length}`;
+    const rest = { isDeleted: false, ownLimits: new Map(), keys: new Map() };
+    const group = { id, name, parentId: parent?.id ?? null, ...rest };
+    this.#allOwners.push(group);
+    this.#allGroups.push(group);
+    this.#groups.push(group);
+    return this.#accept('group:create', showGroup(group));
+  };
+
+  moveGroup: Platform<unknown>['moveGroup'] = ({ group: number, parent: other }) => {
+    const group = this.#group(number);
+    const parent = other === undefined ? null : this.#group(other);
+    if (!group || parent === undefined) return NOT_FOUND;
+    const [left, joined] = [this.#path(group).slice(1), parent ? this.#path(parent) : []];
+    const height = (one: ModelGroup): number =>
+      1 + Math.max(0, ...this.#groups.filter(({ parentId }) => parentId === one.id).map(height));
+    if (joined.includes(group) || joined.length + height(group) > limits.PATH_LENGTH_MAX)
+      return { error: 'invalid-request' };
+    const usage = this.#usage(this.#resources.filter(({ ownerId }) => this.#isBelow(ownerId, group)));
+    const refusal = this.#shortfall(
+      joined.filter((one) => !left.includes(one)),
+      usage,
+    );
+    if (refusal) return refusal;
+    group.parentId = parent?.id ?? null;
+    return this.#accept('group:move', showGroup(group));
+  };
+
+  deleteGroup: Platform<unknown>['deleteGroup'] = ({ group: number, resources }) => {
+    const group = this.#group(number);
+    if (!group) return NOT_FOUND;
+    if (this.#groups.some(({ parentId }) => parentId === group.id)) return { error: 'not-empty' };
+    const { length: count } = this.#owned(group);
+    if (count > 0 && resources === 'refuse') {
+      return { error: 'owns-resources', count: Math.min(count, DELETE_AT_ONCE_ROWS_MAX + 1) };
+    }
+    this.#groups = this.#groups.filter((other) => other !== group);
+    if (this.#rowsOf(group) > DELETE_AT_ONCE_ROWS_MAX) group.isDeleted = true;
+    else this.#removeAll(group);
+    return this.#accept('group:delete', 'done');
+  };
+
+  transfer: Platform<unknown>['transfer'] = ({ resource: number, to }) => {
+    const resource = this.#resource(number);
+    const receiver = this.#owner(to);
+    if (!resource || !receiver) return NOT_FOUND;
+    if ('status' in receiver && receiver.status !== 'active') return { error: 'forbidden' };
+    const giver = this.#allOwners.find(({ id }) => id === resource.ownerId);
+    const left = giver ? this.#path(giver) : [];
+    const joined = this.#path(receiver).filter((one) => !left.includes(one));
+    const refusal = this.#shortfall(joined, KINDS[resource.kind]);
+    if (refusal) return refusal;
+    resource.ownerId = receiver.id;
+    return this.#accept('resource:transfer', { ...resource });
+  };
+
   create: Platform<unknown>['create'] = ({ owner: number, kind, name, key }) => {
-    const owner = this.#user(number);
+    const owner = this.#owner(number);
     if (!owner) return NOT_FOUND;
-    if (owner.status !== 'active') return { error: 'forbidden' };
+    if ('status' in owner && owner.status !== 'active') return { error: 'forbidden' };
     const payload = `${kind} ${name}`;
     const earlier = key === undefined ? undefined : owner.keys.get(key);
     if (earlier?.payload === payload) return earlier.resource;
     if (earlier) return { error: 'idempotency-key-reused' };
 
-    const quotas = Object.entries(KINDS[kind]).map(([meter, requested]) => {
-      const { limit, used } = this.#quota(owner, meter);
-      return { meter, limit, used, requested };
-    });
-    if (quotas.some(({ limit, used, requested }) => limit !== null && used + requested > limit)) {
-      return { error: 'quota-exceeded', quotas };
-    }
+    const refusal = this.#shortfall(this.#path(owner), KINDS[kind]);
+    if (refusal) return refusal;
     const resource = { id: `resource-${this.#allResources.length}`, ownerId: owner.id, kind, name };
     this.#allResources.push(resource);
     this.#resources.push(resource);
@@ -141,18 +224,18 @@ export class PlainModel implements Platform<unknown> {
     return resource ? { ...resource } : NOT_FOUND;
   };
 
-  setLimit: Platform<unknown>['setLimit'] = ({ user: number, meter, limit }) => {
-    const user = this.#user(number);
-    if (!user) return NOT_FOUND;
-    user.ownLimits.set(meter, limit);
-    return this.#accept('quota:set', this.#quota(user, meter));
+  setLimit: Platform<unknown>['setLimit'] = ({ owner: number, meter, limit }) => {
+    const owner = this.#owner(number);
+    if (!owner) return NOT_FOUND;
+    owner.ownLimits.set(meter, limit);
+    return this.#accept('quota:set', this.#quota(owner, meter));
   };
 
-  clearLimit: Platform<unknown>['clearLimit'] = ({ user: number, meter }) => {
-    const user = this.#user(number);
-    if (!user) return NOT_FOUND;
-    user.ownLimits.delete(meter);
-    return this.#accept('quota:set', this.#quota(user, meter));
+  clearLimit: Platform<unknown>['clearLimit'] = ({ owner: number, meter }) => {
+    const owner = this.#owner(number);
+    if (!owner) return NOT_FOUND;
+    owner.ownLimits.delete(meter);
+    return this.#accept('quota:set', this.#quota(owner, meter));
   };
 
   setDefaultLimit: Platform<unknown>['setDefaultLimit'] = ({ meter, limit }) => {
@@ -160,9 +243,9 @@ export class PlainModel implements Platform<unknown> {
     return this.#accept('default-limit:set', { ownerType: 'user', meter, limit });
   };
 
-  listQuotas: Platform<unknown>['listQuotas'] = ({ user: number }) => {
-    const user = this.#listedUser(number);
-    return user ? this.#quotas(user) : NOT_FOUND;
+  listQuotas: Platform<unknown>['listQuotas'] = ({ owner: number }) => {
+    const owner = this.#listedOwner(number);
+    return owner ? this.#quotas(owner) : NOT_FOUND;
   };
 
   logIn: Platform<unknown>['logIn'] = ({ email, password }) => {
@@ -213,7 +296,7 @@ export class PlainModel implements Platform<unknown> {
 
   listResources: Platform<unknown>['listResources'] = ({ owner: number, kind, pageSize }) => {
     // A number before there is anybody stands for nobody, who owns nothing.
-    const ownerId = number === undefined ? undefined : (pick(this.#allUsers, number)?.id ?? 'nobody');
+    const ownerId = number === undefined ? undefined : (pick(this.#allOwners, number)?.id ?? 'nobody');
     const matching = this.#visible().filter(
       (resource) =>
         (ownerId === undefined || resource.ownerId === ownerId) &&
@@ -249,10 +332,10 @@ export class PlainModel implements Platform<unknown> {
     this.#sessions = this.#sessions.filter((session) => this.#isLive(session, cutoffMs));
     this.#events = this.#events.filter(({ atMs }) => atMs >= cutoffMs - AUDIT_RETENTION_MS);
     let keys = 0;
-    for (const user of this.#users) {
-      for (const [key, { atMs }] of user.keys) {
+    for (const owner of this.#allOwners) {
+      for (const [key, { atMs }] of owner.keys) {
         if (atMs >= cutoffMs - IDEMPOTENCY_TTL_MS) continue;
-        user.keys.delete(key);
+        owner.keys.delete(key);
         keys += 1;
       }
     }
@@ -263,8 +346,16 @@ export class PlainModel implements Platform<unknown> {
       this.#removeAll(user);
       this.#accept('user:finish-deletion', null);
     }
+    const deleted = this.#allGroups.filter(({ isDeleted }) => isDeleted);
+    const rowsOfGroups = deleted.reduce((sum, group) => sum + this.#rowsOf(group), 0);
+    for (const group of deleted) {
+      group.isDeleted = false;
+      this.#removeAll(group);
+      this.#accept('group:finish-deletion', null);
+    }
     return {
       ...(deleting.length === 0 ? {} : { 'rows-of-deleted-users': rows }),
+      ...(deleted.length === 0 ? {} : { 'rows-of-deleted-groups': rowsOfGroups }),
       sessions: before - this.#sessions.length,
       'idempotency-keys': keys,
     };
@@ -274,6 +365,9 @@ export class PlainModel implements Platform<unknown> {
   state(): unknown {
     return {
       users: this.#users.map((user) => ({ ...show(user), quotas: this.#quotas(user) })).toReversed(),
+      groups: this.#groups
+        .map((group) => ({ ...showGroup(group), quotas: this.#quotas(group) }))
+        .toReversed(),
       resources: this.#visible()
         .map((resource) => ({ ...resource }))
         .toReversed(),
@@ -298,19 +392,76 @@ export class PlainModel implements Platform<unknown> {
     return user && this.#users.find((other) => other === user);
   }
 
-  /** Not what is left of a user who is being deleted. */
+  #group(number: number): ModelGroup | undefined {
+    const group = pick(this.#allGroups, number);
+    return group && this.#groups.find((other) => other === group);
+  }
+
+  #owner(number: number): ModelOwner | undefined {
+    const owner = this.#listedOwner(number);
+    return owner && 'status' in owner && owner.status === 'deleting' ? undefined : owner;
+  }
+
+  #listedOwner(number: number): ModelOwner | undefined {
+    const owner = pick(this.#allOwners, number);
+    return owner && [...this.#users, ...this.#groups].find((other) => other === owner);
+  }
+
+  /** The owner, the group that it lies in, and so on up to the root. */
+  #path(owner: ModelOwner): ModelOwner[] {
+    const parentId = 'parentId' in owner ? owner.parentId : null;
+    const parent = this.#groups.find(({ id }) => id === parentId);
+    return parent ? [owner, ...this.#path(parent)] : [owner];
+  }
+
+  #isBelow(ownerId: string, group: ModelGroup): boolean {
+    const owner = this.#groups.find(({ id }) => id === ownerId);
+    return owner !== undefined && this.#path(owner).includes(group);
+  }
+
+  /** What these resources use of each meter, in the order of the meters. */
+  #usage(resources: readonly ModelResource[]): Record<string, number> {
+    const usage: Record<string, number> = {};
+    for (const meter of METERS) {
+      const used = resources.reduce(
+        (sum, { kind }) => sum + ((KINDS[kind] as Record<string, number>)[meter] ?? 0),
+        0,
+      );
+      if (used > 0) usage[meter] = used;
+    }
+    return usage;
+  }
+
+  /** The answer if the demand does not fit at one of these owners. */
+  #shortfall(owners: readonly ModelOwner[], demand: Readonly<Record<string, number>>): object | null {
+    const quotas = owners.flatMap((owner) =>
+      Object.entries(demand).map(([meter, requested]) => {
+        const { limit, used } = this.#quota(owner, meter);
+        return { meter, ...('status' in owner ? {} : { owner: owner.id }), limit, used, requested };
+      }),
+    );
+    const isShort = quotas.some(({ limit, used, requested }) => limit !== null && used + requested > limit);
+    return isShort ? { error: 'quota-exceeded', quotas } : null;
+  }
+
+  /** Not what is left of an owner who is being deleted. */
   #visible(): ModelResource[] {
-    const gone = new Set(this.#users.filter(({ status }) => status === 'deleting').map(({ id }) => id));
+    const deleting = [
+      ...this.#users.filter(({ status }) => status === 'deleting'),
+      ...this.#allGroups.filter(({ isDeleted }) => isDeleted),
+    ];
+    const gone = new Set(deleting.map(({ id }) => id));
     return this.#resources.filter(({ ownerId }) => !gone.has(ownerId));
   }
 
-  #rowsOf(user: ModelUser): number {
-    return this.#owned(user).length + user.keys.size;
+  #rowsOf(owner: ModelOwner): number {
+    return this.#owned(owner).length + owner.keys.size;
   }
 
-  #removeAll(user: ModelUser): void {
-    this.#resources = this.#resources.filter(({ ownerId }) => ownerId !== user.id);
-    this.#users = this.#users.filter((other) => other !== user);
+  #removeAll(owner: ModelOwner): void {
+    this.#resources = this.#resources.filter(({ ownerId }) => ownerId !== owner.id);
+    this.#users = this.#users.filter((other) => other !== owner);
+    owner.keys.clear();
   }
 
   #resource(number: number): ModelResource | undefined {
@@ -322,21 +473,26 @@ export class PlainModel implements Platform<unknown> {
     return this.#users.find((user) => user.email === email);
   }
 
-  #owned(user: ModelUser): ModelResource[] {
-    return this.#resources.filter(({ ownerId }) => ownerId === user.id);
+  #owned({ id }: ModelOwner): ModelResource[] {
+    return this.#resources.filter(({ ownerId }) => ownerId === id);
   }
 
-  #quotas(user: ModelUser): Quota[] {
-    return METERS.map((meter) => this.#quota(user, meter));
+  #quotas(owner: ModelOwner): Quota[] {
+    return METERS.map((meter) => this.#quota(owner, meter));
   }
 
-  #quota(user: ModelUser, meter: string): Quota {
-    const demands = this.#owned(user).map(({ kind }): Record<string, number> => KINDS[kind]);
-    const used = demands.reduce((sum, demand) => sum + (demand[meter] ?? 0), 0);
-    const own = user.ownLimits.get(meter);
-    const limit = own === undefined ? (this.#defaults.get(meter) ?? null) : own;
+  /** Of a group, everything below it counts. */
+  #quota(owner: ModelOwner, meter: string): Quota {
+    const isUser = 'status' in owner;
+    const counted = isUser
+      ? this.#owned(owner)
+      : this.#resources.filter(({ ownerId }) => this.#isBelow(ownerId, owner));
+    const used = this.#usage(counted)[meter] ?? 0;
+    const own = owner.ownLimits.get(meter);
+    const byDefault = isUser ? (this.#defaults.get(meter) ?? null) : null;
+    const limit = own === undefined ? byDefault : own;
     const over = limit === null || used < limit ? 0 : used - limit;
-    return { meter, limit, used, over, source: own === undefined ? 'default' : 'user' };
+    return { meter, limit, used, over, source: own === undefined ? 'default' : isUser ? 'user' : 'group' };
   }
 
   #isLive(session: ModelSession, atMs: number): boolean {
@@ -367,6 +523,10 @@ export class PlainModel implements Platform<unknown> {
 
 function show({ id, email, role, status }: ModelUser) {
   return { id, email: `user-${email}@example.com`, role, status };
+}
+
+function showGroup({ id, name, parentId }: ModelGroup) {
+  return { id, name, parentId };
 }
 
 function isActiveAdmin({ role, status }: Pick<ModelUser, 'role' | 'status'>): boolean {

@@ -391,10 +391,41 @@ export const MUTANTS: readonly KnexMutant[] = [
     title: 'the remaining resources of a user who is being deleted stay on lists',
     makeSubject: onPostgres({
       statement: replacing(
-        /\(SELECT id FROM bailiwick_users WHERE status = 'deleting'\) AS "isHidden"/,
+        /\(\s*SELECT id FROM bailiwick_users WHERE status = 'deleting' UNION ALL [^)]+\) AS "isHidden"/,
         '(NULL) AS "isHidden"',
       ),
     }),
+  },
+  {
+    guarantee: 'I1',
+    database: 'PostgreSQL',
+    title: 'what a deleted group has left stays on lists',
+    makeSubject: onPostgres({
+      statement: replacing(
+        / UNION ALL SELECT id FROM bailiwick_group_deletions\) AS "isHidden"/,
+        ') AS "isHidden"',
+      ),
+    }),
+  },
+  {
+    guarantee: 'I1',
+    database: 'PostgreSQL',
+    title: 'concurrent steps of the deletion of a group do not exclude each other',
+    makeSubject: onPostgres({
+      statement: replacing(
+        /(FROM bailiwick_group_deletions WHERE id = \?) FOR NO KEY UPDATE SKIP LOCKED/,
+        '$1',
+      ),
+    }),
+  },
+  {
+    guarantee: 'I1',
+    database: 'SQLite',
+    title: 'a deletion of a group releases nothing above',
+    makeSubject: () =>
+      sqliteSubject('better-sqlite3', {
+        wrap: rewritten({ statement: (text) => (text.includes('SET used = q.used - ') ? [] : null) }),
+      }),
   },
   {
     guarantee: 'I1',

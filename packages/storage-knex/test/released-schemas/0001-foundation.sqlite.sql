@@ -46,6 +46,10 @@ CREATE TABLE bailiwick_groups (
 
 CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC);
 
+CREATE TABLE bailiwick_group_deletions (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners
+  ) STRICT;
+
 CREATE TABLE bailiwick_email_addresses (
     email_key TEXT NOT NULL PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
     user_id TEXT NOT NULL REFERENCES bailiwick_users,
@@ -300,52 +304,66 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cf9e-7674-a8b6-0914e81ea24f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd16-73e0-8420-d07de205408b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfa6-7466-9756-dd5a015d756f', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd20-721c-a59b-41a710f5b204', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfab-7003-8a17-00503f6e3aa4', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd24-7312-9997-4de88026689b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfae-77a5-a2b4-a43679add274', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd27-764c-ac71-8bc46242bf5c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfb0-7411-a594-df15ae69c990', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd2c-719b-8827-a79d646858d3', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfb2-760a-b02a-93342f0dc2ad', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd2e-756b-9c02-2db62f466483', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bd0-cfbf-7352-beb4-09196674b733', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd30-7156-ab94-ad6bc7aa4fb5', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd32-70ee-8902-ddfb32d66b0f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
+
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd3a-741e-9c69-f0181b9abc9b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+
+INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd3f-7111-b603-60ebfa1be844', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('user', 'resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795763059230);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795763971998);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795762999189);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795763911953);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39');
+INSERT INTO bailiwick_owners VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bd0-cfae-77a4-87a9-9ffbb5810194');
+INSERT INTO bailiwick_owners VALUES ('01a21bde-bd27-764b-8e25-6f40e84c4dce');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bd0-cfb0-7410-9b2c-1726e27677b2');
+INSERT INTO bailiwick_owners VALUES ('01a21bde-bd2c-719a-ba58-e491cac716d4');
 
-INSERT INTO bailiwick_groups VALUES ('01a21bd0-cfae-77a4-87a9-9ffbb5810194', 'organisation', 'Acme', NULL, '["01a21bd0-cfae-77a4-87a9-9ffbb5810194"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_owners VALUES ('01a21bde-bd2e-756a-8b08-ffb3371db258');
 
-INSERT INTO bailiwick_groups VALUES ('01a21bd0-cfb0-7410-9b2c-1726e27677b2', 'project', 'web', '01a21bd0-cfae-77a4-87a9-9ffbb5810194', '["01a21bd0-cfb0-7410-9b2c-1726e27677b2","01a21bd0-cfae-77a4-87a9-9ffbb5810194"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_group_deletions VALUES ('01a21bde-bd2e-756a-8b08-ffb3371db258');
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bd0-cfa6-7465-aec6-3e7bdf2865ef","ownerId":"01a21bd0-cf9e-7673-8f63-33115ee41a39","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21bde-bd27-764b-8e25-6f40e84c4dce', 'organisation', 'Acme', NULL, '["01a21bde-bd27-764b-8e25-6f40e84c4dce"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39', NULL, 'resources', 1, 2, 1);
+INSERT INTO bailiwick_groups VALUES ('01a21bde-bd2c-719a-ba58-e491cac716d4', 'project', 'web', '01a21bde-bd27-764b-8e25-6f40e84c4dce', '["01a21bde-bd2c-719a-ba58-e491cac716d4","01a21bde-bd27-764b-8e25-6f40e84c4dce"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_resources VALUES ('01a21bd0-cfa6-7465-aec6-3e7bdf2865ef', '01a21bd0-cf9e-7673-8f63-33115ee41a39', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bde-bd20-721b-8890-6165f8afaf60","ownerId":"01a21bde-bd16-73df-8a25-2ab3e5de3ab0","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'yn0-9efJjcugam9NNJ_6J-DPqDrzNx3XD2TsroP0JsU');
+INSERT INTO bailiwick_quotas VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_users VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39', '01a21bd0-cf9e-7673-8f63-33115ee41a39@example.com', '01a21bd0-cf9e-7673-8f63-33115ee41a39@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_quotas VALUES ('01a21bde-bd2e-756a-8b08-ffb3371db258', '01a21bde-bd2e-756a-8b08-ffb3371db258', 'resources', 0, NULL, 1);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21bd0-cfb2-7609-8b22-da7278157580', '01a21bd0-cf9e-7673-8f63-33115ee41a39', 'laptop', 'key 01a21bd0-cfb2-7609-8b22-da7278157580', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_resources VALUES ('01a21bde-bd20-721b-8890-6165f8afaf60', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21bd0-cf9e-7673-8f63-33115ee41a39@example.com', '01a21bd0-cf9e-7673-8f63-33115ee41a39', '01a21bd0-cf9e-7673-8f63-33115ee41a39@example.com');
+INSERT INTO bailiwick_resources VALUES ('01a21bde-bd30-7155-8bc0-4ecfdb7bff28', '01a21bde-bd2e-756a-8b08-ffb3371db258', '01a21bde-bd2e-756a-8b08-ffb3371db258', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21bd0-cfb2-7609-8b22-da7278157580', 'nonce', 1770095106789);
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'IvFSs-BhEgcB4A45WmvE7CIZKl7aPFsCQQMn_ONVnK0');
 
-INSERT INTO bailiwick_sessions VALUES ('01a21bd0-cfab-7002-86b0-398adcb3d4c3', '01a21bd0-cf9e-7673-8f63-33115ee41a39', '01a21bd0-cfab-7002-86b0-398adcb3d4c3', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_users VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0@example.com', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+
+INSERT INTO bailiwick_access_keys VALUES ('01a21bde-bd3a-741d-a2d4-6ae7eb7dcae1', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0', 'laptop', 'key 01a21bde-bd3a-741d-a2d4-6ae7eb7dcae1', 1770091506789, NULL, NULL);
+
+INSERT INTO bailiwick_email_addresses VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0@example.com', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0@example.com');
+
+INSERT INTO bailiwick_nonces VALUES ('01a21bde-bd3a-741d-a2d4-6ae7eb7dcae1', 'nonce', 1770095106789);
+
+INSERT INTO bailiwick_sessions VALUES ('01a21bde-bd24-7311-833d-cdcbc5c477eb', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0', '01a21bde-bd24-7311-833d-cdcbc5c477eb', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

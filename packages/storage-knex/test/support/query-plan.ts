@@ -49,8 +49,8 @@ interface Node {
 /** Sorting a page or less, such as the one user of an address, is not slow. */
 const SORTED_MAX = 21;
 
-/** Holds as many rows as the host declares meters, and is read whole. */
-const SMALL_TABLE = 'bailiwick_default_limits';
+/** One holds as many rows as the host declares meters, the other hardly ever any; both are read whole. */
+const SMALL_TABLES = new Set(['bailiwick_default_limits', 'bailiwick_group_deletions']);
 
 async function explainPostgres(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
   const root: Node = await knex.transaction(async (trx) => {
@@ -67,7 +67,8 @@ async function explainPostgres(knex: Knex, sql: string, bindings: Knex.RawBindin
       .join(' on ');
   const isSlow = (node: Node) => {
     const rowsSorted = /Sort/.test(node['Node Type']) ? (node.Plans?.[0]?.['Actual Rows'] ?? 0) : 0;
-    const readsAll = node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== SMALL_TABLE;
+    const isSmall = SMALL_TABLES.has(node['Relation Name'] ?? '');
+    const readsAll = node['Node Type'] === 'Seq Scan' && !isSmall;
     return readsAll || rowsSorted > SORTED_MAX;
   };
   const scans = nodes.filter(
@@ -91,9 +92,11 @@ function flatten(node: Node): Node[] {
 async function explainSqlite(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
   const rows: { detail: string }[] = await knex.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings);
   const steps = rows.map(({ detail }) => detail).filter((detail) => !/SUBQUERY/.test(detail));
-  // "d" is the small table, "m", "b" and "p" are what a recursion has found so far, what is asked for comes as JSON, and a co-routine returns what it has found.
+  // "d" is one of the small tables, "m", "b" and "p" are what a recursion has found so far, what is asked for comes as JSON, and a co-routine returns what it has found.
   const readsAll = (step: string) =>
-    /^SCAN (?!(?:d(?: LEFT-JOIN)?|CONSTANT ROW|[mbp]|page)$|(?:p|json_each) VIRTUAL TABLE)/.test(step) &&
+    /^SCAN (?!(?:d(?: LEFT-JOIN)?|bailiwick_group_deletions|CONSTANT ROW|[mbp]|page)$|(?:p|json_each) VIRTUAL TABLE)/.test(
+      step,
+    ) &&
     !step.includes(' USING ') &&
     !steps.includes(step.replace(/^SCAN/, 'CO-ROUTINE'));
   const isSlow = (step: string) => /TEMP B-TREE/.test(step) || readsAll(step);

@@ -9,7 +9,7 @@ export async function requireRightRoots(knex: Knex, prefix = 'bailiwick_'): Prom
   const wrong = ['resources', 'quotas', 'idempotency_keys'].map(
     (table) => `
       SELECT '${table}' AS name, t.owner_id FROM ${prefix}${table} t
-      WHERE t.root_id IS DISTINCT FROM (SELECT ${last} FROM ${prefix}groups g WHERE g.id = t.owner_id)`,
+      WHERE t.owner_id NOT IN (SELECT id FROM ${prefix}group_deletions) AND t.root_id IS DISTINCT FROM (SELECT ${last} FROM ${prefix}groups g WHERE g.id = t.owner_id)`,
   );
   const found = await knex.raw(wrong.join(' UNION ALL '));
   const rows = Array.isArray(found) ? found : found.rows;

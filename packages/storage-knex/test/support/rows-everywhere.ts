@@ -14,6 +14,11 @@ export async function putRowsEverywhere(knex: Knex): Promise<User> {
   await storage.groups.add({ ...root, createdAt: now, updatedAt: now }, draft());
   const inside = { id: newId<GroupId>(), type: 'project', name: 'web', parentId: root.id };
   await storage.groups.add({ ...inside, createdAt: now, updatedAt: now }, draft());
+  const leaving = { ...root, id: newId<GroupId>(), createdAt: now, updatedAt: now };
+  await storage.groups.add(leaving, draft());
+  await create(storage, leaving.id);
+  const deletion = { resources: 'delete', ifUnchangedSince: null, rowsAtOnceMax: 0 } as const;
+  await storage.groups.delete(leaving.id, deletion, draft());
   const keyId = await addAccessKey(storage, owner.id);
   await storage.accessKeys.consumeNonce({ keyId, nonce: 'nonce', expiresAt: LATER });
   await storage.loginThrottle?.claim('key', { attemptsMax: 1, windowMs: 60_000 });

@@ -149,6 +149,13 @@ export const POSTGRES_TABLES = [
   CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC)`,
 
   sql`
+  -- The deleted groups of which resources or idempotency records are left. They have no row in bailiwick_groups any more.
+  CREATE TABLE bailiwick_group_deletions (
+    -- The id that the group had.
+    id uuid PRIMARY KEY CONSTRAINT bailiwick_group_deletions_owner REFERENCES bailiwick_owners
+  )`,
+
+  sql`
   -- The addresses that are taken: the current one of every user and, while that is not proven to be theirs, the proven
   -- one before it.
   CREATE TABLE bailiwick_email_addresses (

@@ -57,6 +57,10 @@ export const SQLITE_TABLES = [
   ) STRICT`,
   sql`CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC)`,
 
+  sql`CREATE TABLE bailiwick_group_deletions (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners
+  ) STRICT`,
+
   sql`CREATE TABLE bailiwick_email_addresses (
     email_key TEXT NOT NULL PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
     user_id TEXT NOT NULL REFERENCES bailiwick_users,
