@@ -158,25 +158,29 @@ async function build(knex, dice) {
 
 async function runProcesses({ url, seed, seconds, world }) {
   const journals = [];
-  const start = (number) => {
+  let count = 0;
+  const start = async () => {
     const child = fork(fileURLToPath(import.meta.url), { serialization: 'advanced' });
+    count += 1;
+    child.send({ url, seed: seed * 1000 + count, world });
+    await once(child, 'message');
     child.on('message', (entries) => {
       for (const entry of entries) journals.push(entry);
     });
-    child.send({ url, seed: seed * 1000 + number, until: startsAt + seconds * 1000, world });
     return child;
   };
-  const startsAt = Date.now();
-  let count = 0;
-  const children = Array.from({ length: PROCESSES }, () => start((count += 1)));
+  const children = await Promise.all(Array.from({ length: PROCESSES }, start));
+  const until = Date.now() + seconds * 1000;
+  for (const child of children) child.send(until);
   if (options.kill) {
     const dice = random(seed + 7);
-    while (Date.now() < startsAt + (seconds - 2) * 1000) {
+    while (Date.now() < until - 2000) {
       await delay(1000);
       const index = dice(PROCESSES);
       children[index].kill('SIGKILL');
       await gone(children[index]);
-      children[index] = start((count += 1));
+      children[index] = await start();
+      children[index].send(until);
     }
   }
   await Promise.all(children.map(gone));
@@ -191,9 +195,12 @@ async function gone(child) {
 
 /** Runs in a process of its own, with its callers. */
 async function serve() {
-  const [{ url, seed, until, world }] = await once(process, 'message');
+  const [{ url, seed, world }] = await once(process, 'message');
   const knex = connect(url, { ...PATIENCE, poolMax: CALLERS_EACH });
   const { bailiwick, system } = libraryOn(knex);
+  await bailiwick.groups.list(system);
+  process.send('ready');
+  const [until] = await once(process, 'message');
   const groups = [...world.organisations, ...world.projects];
   const owners = [...world.projects, ...world.projects, ...world.organisations, ...world.users];
   const made = [];
