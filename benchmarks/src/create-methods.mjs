@@ -25,7 +25,7 @@ const FUNCTION = `
 /** Takes the path for several meters, which locks, decides and claims one by one. */
 const FUNCTION_CLAIMING_LAST = FUNCTION.replace("'resources', 1, NULL", 'NULL, NULL, NULL');
 
-const FUNCTION_OF_SEVERAL = 'SELECT decided_id, quotas FROM bailiwick_create_resources_v1($1, $2)';
+const FUNCTION_OF_SEVERAL = 'SELECT decided_id, quotas FROM bailiwick_create_resources_v1($1, $2, $3)';
 
 /** Correct if the row of the counter exists and there is no key; all other cases would need a second statement. */
 const CTE = `
@@ -107,8 +107,8 @@ const METHODS = {
 const TOGETHER = 'server function of several, named';
 
 async function createInOneBatch(db, all) {
-  const owners = new Set(all.map(({ ownerId }) => ownerId));
-  const values = [JSON.stringify(all.map(asMembers)), owners.size === 1];
+  const [ownerId, ...others] = new Set(all.map(({ ownerId: id }) => id));
+  const values = [JSON.stringify(all.map(asMembers)), others.length === 0 ? ownerId : null, 'resources'];
   const { rows } = await db.query({ name: 'several', text: FUNCTION_OF_SEVERAL, values });
   const created = rows.filter(({ quotas }) => quotas === null).length;
   if (created !== all.length) throw new Error(`${all.length - created} creates were refused or skipped.`);

@@ -17,8 +17,10 @@ export interface Operations {
   createResource(executor: Executor, create: Create): Promise<CreateResourceOutcome>;
   /** Whether `createResources` can decide such a create. */
   isBatchable(create: Create): boolean;
+  /** The batch that the create can be part of. */
+  batchOf(create: Create): string;
   /**
-   * Decides creates in one statement, without waiting for the locks of others. It skips those that need more: the
+   * Decides creates of one batch in one statement, without waiting for the locks of others. It skips those that need more: the
    * caller runs each of them with `createResource`. No two creates have the same id. If the caller expects that all
    * have one root, it waits for the quotas on their paths.
    */

@@ -22,12 +22,16 @@ export function batchedCreate(
     gatherMs: GATHER_MS,
     runAlone: operations.batchesSingleCreate ? undefined : fallback,
   };
-  const ofAll = new Batcher<Create, BatchOutcome>(createBatch(operations, executor), options);
-  const ofOneRoot = new BatchersByKey(() => new Batcher(createBatch(operations, executor, true), options));
+  const ofAll = new BatchersByKey<Create, BatchOutcome>(
+    () => new Batcher(createBatch(operations, executor), options),
+  );
+  const ofOneRoot = new BatchersByKey<Create, BatchOutcome>(
+    () => new Batcher(createBatch(operations, executor, true), options),
+  );
   return async (command, audit) => {
     const create = { command, audit };
     if (!operations.isBatchable(create)) return fallback(create);
-    let outcome = await ofAll.add(create);
+    let outcome = await ofAll.add(operations.batchOf(create), create);
     if (outcome?.type === 'busy') outcome = await ofOneRoot.add(outcome.rootId, create);
     return outcome === null || outcome.type === 'busy' ? fallback(create) : outcome;
   };

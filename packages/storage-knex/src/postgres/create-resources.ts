@@ -12,8 +12,15 @@ export function isBatchable({ command: { resource, demand, idempotency } }: Crea
   return idempotency === null && singleEntry(demand) !== null && isUuid(resource.id);
 }
 
+/** Users for themselves have the faster of the two functions. */
+export function batchOf({ command, audit }: Create): string {
+  return audit.authority?.userId === command.resource.ownerId ? OF_USERS : 'on paths';
+}
+
+const OF_USERS = 'of users';
+
 /**
- * Calls `bailiwick_create_resources_v1` in one round trip. The function creates or refuses what it can without waiting
+ * Calls the function of these creates, which have one `batchOf`, in one round trip. It creates or refuses what it can without waiting
  * for locks, and skips the rest. Creates of one root wait for its quotas, since they delay no others.
  */
 export async function createResources(
@@ -21,14 +28,21 @@ export async function createResources(
   creates: readonly Create[],
   haveOneRoot: boolean,
 ): Promise<Decision[]> {
+  const areOfUsers = creates.every((create) => batchOf(create) === OF_USERS);
   const all = creates.map((create, position) => {
     const [meter, amount] = singleEntry(create.command.demand) ?? [];
-    const userId = create.audit.authority?.userId;
-    const actor = userId === create.command.resource.ownerId ? {} : { authority_id: userId };
+    const actor = areOfUsers ? {} : { authority_id: create.audit.authority?.userId };
     return Object.assign(columnsOf(create, executor.dialect.encode), { position, meter, amount }, actor);
   });
-  const waits = haveOneRoot || new Set(all.map(({ owner_id }) => owner_id)).size === 1;
+  const [ownerId = null, ...others] = new Set(all.map(({ owner_id }) => owner_id));
+  const onlyOwnerId = others.length === 0 ? ownerId : null;
+  if (areOfUsers) {
+    const meters = [...new Set(all.map(({ meter }) => meter))].join();
+    return executor.rows(sql`
+      SELECT decided_id AS id, quotas
+      FROM bailiwick_create_resources_v1(${JSON.stringify(all)}, ${onlyOwnerId}, ${meters})`);
+  }
   return executor.rows(sql`
     SELECT decided_id AS id, quotas, busy_root_id AS "busyRootId"
-    FROM bailiwick_create_resources_v1(${JSON.stringify(all)}, ${waits})`);
+    FROM bailiwick_create_resources_on_paths_v1(${JSON.stringify(all)}, ${haveOneRoot || onlyOwnerId !== null})`);
 }

@@ -9,6 +9,7 @@ import { firstPages } from './first-pages.js';
 export const sqliteOperations: Operations = {
   createResource,
   isBatchable: () => true,
+  batchOf: () => 'all',
   createResources,
   batchesSingleCreate: true,
   deleteResource,

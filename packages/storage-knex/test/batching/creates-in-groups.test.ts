@@ -13,7 +13,7 @@ for (const dialect of DIALECTS) {
     const [[acme, web, ops], [small, one, other]] = trees;
     let statements = 0;
     knex.on('query', () => (statements += 1));
-    // Ann also creates something of her own.
+    // Ann also creates something of her own, which PostgreSQL has a faster function for.
     const outcomes = await createAll(storage, [
       [ann, newResource(web.id)],
       [bob, newResource(ops.id)],
@@ -22,7 +22,7 @@ for (const dialect of DIALECTS) {
       [ann, newResource(ann.id)],
       [bob, newResource(other.id, { demand: { resources: 2 } })],
     ]);
-    t.is(statements, 1);
+    t.is(statements, dialect === 'postgres' ? 2 : 1);
     const level = ({ id, type, name }: Group, limit: number, used: number) => ({
       meter: 'resources',
       owner: { id, type, name },
@@ -64,7 +64,7 @@ test('postgres: creates below a locked root gather and wait for it as one batch,
   const [acme, web, ops] = await addTree(storage, 4);
   const [, other] = await addTree(storage, 10);
   // As long as it takes this test to look.
-  await knex.raw(`ALTER FUNCTION bailiwick_create_resources_v1 SET lock_timeout = '30s'`);
+  await knex.raw(`ALTER FUNCTION bailiwick_create_resources_on_paths_v1 SET lock_timeout = '30s'`);
   const host = await knex.transaction();
   t.is((await create(storage.within(host), web.id)).type, 'created');
   const statements: string[] = [];
@@ -81,7 +81,7 @@ test('postgres: creates below a locked root gather and wait for it as one batch,
     'quota-exceeded',
   ]);
   t.deepEqual(await used(storage, [acme, other]), [4, 1]);
-  const batches = statements.filter((sql) => sql.includes('bailiwick_create_resources_v1'));
+  const batches = statements.filter((sql) => sql.includes('bailiwick_create_resources_on_paths_v1'));
   t.is(batches.length, 2, 'one for all, and one for those that met the lock');
 });
 
@@ -107,9 +107,10 @@ test('postgres: a batch of one root is right where its creates have several', as
       ...times,
     };
   });
-  const { rows } = await knex.raw('SELECT decided_id, quotas FROM bailiwick_create_resources_v1(?, true)', [
-    JSON.stringify(creates),
-  ]);
+  const { rows } = await knex.raw(
+    'SELECT decided_id, quotas FROM bailiwick_create_resources_on_paths_v1(?, true)',
+    [JSON.stringify(creates)],
+  );
   const ids = commands.map(({ resource }) => resource.id as string);
   t.deepEqual(
     rows.map((row: { decided_id: string }) => row.decided_id),

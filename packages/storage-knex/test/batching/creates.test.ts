@@ -241,7 +241,7 @@ test('postgres: a batch of one owner waits for a quota that another process has 
   const { knex, storage } = await start(t, 'postgres');
   const ann = await addUser(storage, { limits: { resources: 3 } });
   // As long as it takes this test to look.
-  await knex.raw(`ALTER FUNCTION bailiwick_create_resources_v1 SET lock_timeout = '30s'`);
+  await knex.raw(`ALTER FUNCTION bailiwick_create_resources_on_paths_v1 SET lock_timeout = '30s'`);
   const host = await knex.transaction();
   t.is((await create(storage.within(host), ann.id)).type, 'created');
   const statements: string[] = [];
@@ -311,7 +311,7 @@ test('postgres: a default limit does not change while a batch of creates relies 
   const [ann, bob] = [await addUser(storage), await addUser(storage)];
   await createAll(storage, [newResource(ann.id), newResource(bob.id)]);
   // The last thing that the statement does waits for this, as long as it takes: its locks are held meanwhile.
-  await knex.raw('ALTER FUNCTION bailiwick_create_resources_v1 RESET lock_timeout');
+  await knex.raw('ALTER FUNCTION bailiwick_create_resources_on_paths_v1 RESET lock_timeout');
   const host = await knex.transaction();
   await host.raw('LOCK TABLE bailiwick_audit_events IN SHARE MODE');
   const creates = createAll(storage, [newResource(ann.id), newResource(bob.id)]);

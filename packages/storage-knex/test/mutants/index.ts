@@ -23,6 +23,13 @@ const inFunctionOfSeveral =
   (...changes: readonly Change[]) =>
   () =>
     postgresSubject('read committed', {
+      prepare: replacingInFunction(changes, 'bailiwick_create_resources_on_paths_v1'),
+    });
+
+const inFunctionOfUsers =
+  (...changes: readonly Change[]) =>
+  () =>
+    postgresSubject('read committed', {
       prepare: replacingInFunction(changes, 'bailiwick_create_resources_v1'),
     });
 
@@ -465,13 +472,13 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'A3',
     database: 'PostgreSQL',
     title: 'a batch of creates compares the authority without a lock',
-    makeSubject: inFunctionOfSeveral([/FOR KEY SHARE SKIP LOCKED/, 'OFFSET 0']),
+    makeSubject: inFunctionOfUsers([/FOR KEY SHARE SKIP LOCKED/, 'OFFSET 0']),
   },
   {
     guarantee: 'A3',
     database: 'PostgreSQL',
     title: 'a batch of creates does not compare the authority',
-    makeSubject: inFunctionOfSeveral([/authority_version = c\.authority_version/, 'true']),
+    makeSubject: inFunctionOfUsers([/authority_version = c\.authority_version/, 'true']),
   },
   {
     guarantee: 'A3',

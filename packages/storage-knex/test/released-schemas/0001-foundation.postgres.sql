@@ -621,9 +621,152 @@ BEGIN
 END
 $function$;
 
+-- Creates or refuses several resources of users who act for themselves, as far as that is decided without waiting; a refusal comes with the quota.
+CREATE FUNCTION bailiwick_create_resources_v1(
+  p_creates json, -- an array of objects, each with a demand of one meter and the draft of an audit event
+  p_only_owner_id uuid, -- the owner of all of them, or null
+  p_meters text -- the meters of all of them, separated by commas
+) RETURNS TABLE (decided_id uuid, quotas jsonb) LANGUAGE plpgsql
+-- A role that may create in the schema could add functions and operators there that PostgreSQL would prefer to its own.
+SET search_path = pg_catalog, pg_temp
+-- Rows are looked up one by one: a plan that was made while the tables were small must not read them whole later.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+-- The function still waits for the quotas of the only owner, and for another transaction that creates a resource with
+-- the same id, since a host may have chosen it for both.
+SET lock_timeout = '50ms'
+AS $function$
+DECLARE
+  v_fitting bigint[]; -- positions in the array
+  v_refused bigint[];
+  v_by_default bigint[]; -- the creates that a default limit decides
+  v_fitting_too bigint[];
+  v_refused_too bigint[];
+BEGIN
+  -- A row that changed between an older snapshot and a lock would be an error here, and not a newer row.
+  IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+    RETURN;
+  END IF;
+
+  -- If all creates have one owner, no other owner waits: the batch then waits for what another process has locked.
+  IF p_only_owner_id IS NOT NULL THEN
+    PERFORM 1 FROM public.bailiwick_users WHERE id = p_only_owner_id FOR KEY SHARE;
+    PERFORM 1 FROM public.bailiwick_quotas WHERE owner_id = p_only_owner_id AND meter = ANY (string_to_array(p_meters, ','))
+    ORDER BY meter FOR NO KEY UPDATE;
+  END IF;
+
+  -- A create is accepted if it fits after all earlier ones on the same quota, whether those are accepted or not. It is
+  -- refused if it would not even fit before all of them, and skipped in between.
+  SELECT array_agg(f.position) FILTER (WHERE f.limit_set AND f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
+         array_agg(f.position) FILTER (WHERE f.limit_set AND NOT (f.amount <= coalesce(f.limit_value, 9007199254740991) - f.used)),
+         array_agg(f.position) FILTER (WHERE NOT f.limit_set)
+  INTO v_fitting, v_refused, v_by_default
+  FROM (
+    SELECT c.position, c.amount, q.limit_set, q.limit_value, q.used,
+           sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.position) AS amounts
+    FROM json_to_recordset(p_creates) AS c (
+      position bigint, owner_id uuid, meter text, amount bigint, authority_version bigint)
+    CROSS JOIN LATERAL (
+      SELECT 1 FROM public.bailiwick_users WHERE id = c.owner_id AND status = 'active'
+        AND (c.authority_version IS NULL OR authority_version = c.authority_version)
+      FOR KEY SHARE SKIP LOCKED
+    ) u
+    CROSS JOIN LATERAL (
+      SELECT * FROM public.bailiwick_quotas WHERE owner_id = c.owner_id AND meter = c.meter FOR NO KEY UPDATE SKIP LOCKED
+    ) q
+  ) f;
+
+  -- A default limit must not change between this read and the commit.
+  IF v_by_default IS NOT NULL THEN
+    BEGIN
+      LOCK TABLE public.bailiwick_default_limits IN ROW SHARE MODE NOWAIT;
+      SELECT array_agg(f.position) FILTER (WHERE f.amounts <= coalesce(f.limit_value, 9007199254740991) - f.used),
+             array_agg(f.position) FILTER (WHERE NOT (f.amount <= coalesce(f.limit_value, 9007199254740991) - f.used))
+      INTO v_fitting_too, v_refused_too
+      FROM (
+        SELECT c.position, c.amount, l.limit_value, q.used,
+               sum(c.amount) OVER (PARTITION BY c.owner_id, c.meter ORDER BY c.position) AS amounts
+        FROM json_to_recordset(p_creates) AS c (position bigint, owner_id uuid, meter text, amount bigint)
+        JOIN public.bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
+        LEFT JOIN public.bailiwick_default_limits l ON l.owner_type = 'user' AND l.meter = c.meter
+        WHERE c.position = ANY (v_by_default)
+      ) f;
+      v_fitting := v_fitting || v_fitting_too;
+      v_refused := v_refused || v_refused_too;
+    EXCEPTION WHEN lock_not_available THEN
+      NULL;
+    END;
+  END IF;
+
+  RETURN QUERY
+  WITH fitting AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(p_creates) AS c (
+      position bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
+      demand jsonb, meter text, amount bigint,
+      event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
+      target_type text, target_id text, target_owner_id uuid, request_id text, rule text, details jsonb)
+    WHERE c.position = ANY (v_fitting)
+  ), made AS (
+    INSERT INTO public.bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
+    SELECT f.id, f.owner_id, f.kind, f.name, f.demand, f.created_at, f.updated_at FROM fitting f
+    ON CONFLICT (id) DO NOTHING RETURNING id
+  ), claimed AS (
+    UPDATE public.bailiwick_quotas q SET used = q.used + m.amount
+    FROM (
+      SELECT f.owner_id, f.meter, sum(f.amount)::bigint AS amount FROM fitting f JOIN made USING (id)
+      GROUP BY f.owner_id, f.meter
+    ) m
+    WHERE q.owner_id = m.owner_id AND q.meter = m.meter
+  ), recorded AS (
+    INSERT INTO public.bailiwick_audit_events
+      (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+       outcome, reason, details)
+    SELECT f.event_id, f.at, f.actor_type, f.actor_id, f.actor_credential, f.action,
+           f.target_type, f.target_id, f.target_owner_id, f.request_id, 'accepted', f.rule, f.details
+    FROM fitting f JOIN made USING (id)
+  )
+  SELECT made.id, NULL::jsonb FROM made;
+
+  -- A create that did not fit before the others fits even less after them; the quotas are locked until the end.
+  IF v_refused IS NOT NULL THEN
+    RETURN QUERY
+    WITH refused AS MATERIALIZED (
+      SELECT c.*, jsonb_build_array(jsonb_build_object(
+        'meter', c.meter, 'limit', CASE WHEN q.limit_set THEN q.limit_value ELSE (
+    SELECT l.limit_value FROM public.bailiwick_default_limits l
+    WHERE l.owner_type = coalesce((SELECT t.type FROM public.bailiwick_groups t WHERE t.id = c.owner_id), 'user')
+      AND l.meter = c.meter
+  ) END,
+        'used', q.used, 'requested', c.amount)) AS short
+      FROM json_to_recordset(p_creates) AS c (
+        position bigint, id uuid, owner_id uuid, meter text, amount bigint,
+        event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
+        target_type text, target_id text, target_owner_id uuid, request_id text, refusal_key text, details jsonb)
+      JOIN public.bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
+      WHERE c.position = ANY (v_refused)
+    ), counted AS (
+      -- A statement may insert or update a row only once, so that equal refusals are counted before they are written.
+      SELECT min(r.position) AS first, count(*) AS count FROM refused r
+      GROUP BY r.refusal_key, CASE WHEN r.refusal_key IS NULL THEN r.position END
+    ), recorded AS (
+      INSERT INTO public.bailiwick_audit_events AS a
+        (id, at, actor_type, actor_id, actor_credential, action, target_type, target_id, target_owner_id, request_id,
+         outcome, reason, details, refusal_key, count)
+      SELECT r.event_id, r.at, r.actor_type, r.actor_id, r.actor_credential, r.action,
+             r.target_type, r.target_id, r.target_owner_id, r.request_id,
+             'refused', 'quota-exceeded', r.details || jsonb_build_object('quotas', r.short), r.refusal_key, c.count
+      FROM counted c JOIN refused r ON r.position = c.first
+      -- Two batches that count the same refusals lock them in one order.
+      ORDER BY r.refusal_key
+      ON CONFLICT (refusal_key, reason) WHERE refusal_key IS NOT NULL DO UPDATE SET count = a.count + excluded.count
+    )
+    SELECT r.id, r.short FROM refused r;
+  END IF;
+END
+$function$;
+
 -- Creates or refuses several resources, as far as that is decided without waiting; a refusal comes with the quotas. A
 -- create that meets a locked quota comes back undecided, with the root of its path.
-CREATE FUNCTION bailiwick_create_resources_v1(
+CREATE FUNCTION bailiwick_create_resources_on_paths_v1(
   p_creates json, -- an array of objects, each with a demand of one meter and the draft of an audit event
   p_waits boolean -- whether to wait for locked quotas, because all creates have one root
 ) RETURNS TABLE (decided_id uuid, quotas jsonb, busy_root_id uuid) LANGUAGE plpgsql
@@ -631,6 +774,8 @@ CREATE FUNCTION bailiwick_create_resources_v1(
 SET search_path = pg_catalog, pg_temp
 -- Rows are looked up one by one: a plan that was made while the tables were small must not read them whole later.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+-- The planner takes each array for ten times as long as it is. Compiling would take longer than running.
+SET jit = off
 -- The function still waits for the quotas of the only root, and for another transaction that creates a resource with
 -- the same id, since a host may have chosen it for both.
 SET lock_timeout = '50ms'
@@ -702,8 +847,9 @@ BEGIN
   ) END AS limit_value,
              sum(c.amount) OVER (PARTITION BY o.id, o.meter ORDER BY c.position) AS amounts,
              q.used IS NOT NULL AND (q.limit_set OR v_knows_defaults) AS is_known,
-             q.used IS NULL AND EXISTS (
-      SELECT * FROM public.bailiwick_quotas WHERE owner_id = o.id AND meter = o.meter ) AS is_busy
+             -- With EXISTS, the planner could read the whole table into a hash.
+             q.used IS NULL AND (SELECT count(*) FROM (
+      SELECT * FROM public.bailiwick_quotas WHERE owner_id = o.id AND meter = o.meter ) there) > 0 AS is_busy
       FROM (
         -- Each quota is locked once, for all creates that claim it.
         SELECT p.id, a.meter, array_agg(a.position) AS positions, array_agg(a.id) AS ids,
@@ -922,71 +1068,71 @@ BEGIN
 END
 $function$;
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bc13-75d3-b5d0-502242adea4e", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-873f-73ab-b146-be92ee4542a1", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bc41-7077-9e7e-c528780038bf", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-8761-75ca-8954-f2e2db614cf3", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bc4d-71c5-8605-d1fd34162069", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-8769-7134-a284-01feef543772", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bc53-7182-b804-81f1d0fb68cb", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-876d-7239-b45c-49258dcd2af2", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bc59-755b-b897-358d5b1360fe", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-8774-711b-8320-4cc3f3e8bad7", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bc62-73cb-b625-c4290d850b8c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-877e-76bd-9d65-0253fe909658", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bc67-7672-8473-bdef025da02a", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-8781-760e-a171-7dc794c913b8", "count": 1, "action": "resource:create", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bc70-7101-9083-1cb098f7f477", "count": 1, "action": "test", "reason": "test", "details": {"used": {"resources": 1}, "status": "deleting"}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-878c-744a-bd4c-5755da9c66b6", "count": 1, "action": "test", "reason": "test", "details": {"used": {"resources": 1}, "status": "deleting"}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bc90-73f7-a37f-1350db1056b8", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-8799-72f3-b7db-c55b1df0f05c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
-INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bde-bca4-7724-9bd5-8f2929b9896c", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
+INSERT INTO bailiwick_audit_events ("id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count") SELECT "id", "at", "actor_type", "actor_id", "actor_credential", "action", "target_type", "target_id", "target_owner_id", "request_id", "outcome", "reason", "details", "refusal_key", "count" FROM jsonb_populate_record(NULL::bailiwick_audit_events, '{"at": "2026-02-03T04:05:06.789+00:00", "id": "01a21bed-87a7-718a-acd9-92abdeb065e6", "count": 1, "action": "test", "reason": "test", "details": {}, "outcome": "accepted", "actor_id": "test", "target_id": null, "actor_type": "system", "request_id": null, "refusal_key": null, "target_type": "platform", "target_owner_id": null, "actor_credential": null}');
 
 INSERT INTO bailiwick_default_limits ("owner_type", "meter", "limit_value") SELECT "owner_type", "meter", "limit_value" FROM jsonb_populate_record(NULL::bailiwick_default_limits, '{"meter": "resources", "owner_type": "user", "limit_value": 1}');
 
 INSERT INTO bailiwick_default_limits_version ("only_row", "version") SELECT "only_row", "version" FROM jsonb_populate_record(NULL::bailiwick_default_limits_version, '{"version": 1, "only_row": true}');
 
-INSERT INTO bailiwick_login_throttle ("key", "points", "expire") SELECT "key", "points", "expire" FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795763971840, "points": 1}');
+INSERT INTO bailiwick_login_throttle ("key", "points", "expire") SELECT "key", "points", "expire" FROM jsonb_populate_record(NULL::bailiwick_login_throttle, '{"key": "key", "expire": 1795764941317, "points": 1}');
 
-INSERT INTO bailiwick_migrations ("id", "name", "batch", "migration_time") SELECT "id", "name", "batch", "migration_time" FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T07:18:31.692+00:00"}');
+INSERT INTO bailiwick_migrations ("id", "name", "batch", "migration_time") SELECT "id", "name", "batch", "migration_time" FROM jsonb_populate_record(NULL::bailiwick_migrations, '{"id": 1, "name": "0001-foundation", "batch": 1, "migration_time": "2026-11-27T07:34:41.203+00:00"}');
 
 INSERT INTO bailiwick_migrations_lock ("index", "is_locked") SELECT "index", "is_locked" FROM jsonb_populate_record(NULL::bailiwick_migrations_lock, '{"index": 1, "is_locked": 0}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bde-bc13-75d2-b53c-8c00459c4434"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bed-873f-73aa-ad30-95968b5634d7"}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bde-bc53-7181-9909-86f4a9380720"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bed-876d-7238-8509-3c174be087b4"}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bde-bc59-755a-96d6-1209fc335b02"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bed-8774-711a-8a8b-9c3906aebf0a"}');
 
-INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bde-bc62-73ca-9a56-8bd45e149b94"}');
+INSERT INTO bailiwick_owners ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_owners, '{"id": "01a21bed-877e-76bc-a53f-3ca94a093588"}');
 
-INSERT INTO bailiwick_group_deletions ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_group_deletions, '{"id": "01a21bde-bc62-73ca-9a56-8bd45e149b94"}');
+INSERT INTO bailiwick_group_deletions ("id") SELECT "id" FROM jsonb_populate_record(NULL::bailiwick_group_deletions, '{"id": "01a21bed-877e-76bc-a53f-3ca94a093588"}');
 
-INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21bde-bc53-7181-9909-86f4a9380720", "name": "Acme", "path": ["01a21bde-bc53-7181-9909-86f4a9380720"], "type": "organisation", "parent_id": null, "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21bed-876d-7238-8509-3c174be087b4", "name": "Acme", "path": ["01a21bed-876d-7238-8509-3c174be087b4"], "type": "organisation", "parent_id": null, "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21bde-bc59-755a-96d6-1209fc335b02", "name": "web", "path": ["01a21bde-bc59-755a-96d6-1209fc335b02", "01a21bde-bc53-7181-9909-86f4a9380720"], "type": "project", "parent_id": "01a21bde-bc53-7181-9909-86f4a9380720", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_groups ("id", "type", "name", "parent_id", "path", "created_at", "updated_at") SELECT "id", "type", "name", "parent_id", "path", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_groups, '{"id": "01a21bed-8774-711a-8a8b-9c3906aebf0a", "name": "web", "path": ["01a21bed-8774-711a-8a8b-9c3906aebf0a", "01a21bed-876d-7238-8509-3c174be087b4"], "type": "project", "parent_id": "01a21bed-876d-7238-8509-3c174be087b4", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_idempotency_keys ("owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at") SELECT "owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at" FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "root_id": null, "asked_by": "system:test", "owner_id": "01a21bde-bc13-75d2-b53c-8c00459c4434", "resource": {"id": "01a21bde-bc41-7076-ae88-18faba52f683", "kind": "resource", "name": "thing", "ownerId": "01a21bde-bc13-75d2-b53c-8c00459c4434", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
+INSERT INTO bailiwick_idempotency_keys ("owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at") SELECT "owner_id", "root_id", "asked_by", "key", "payload_hash", "resource", "created_at" FROM jsonb_populate_record(NULL::bailiwick_idempotency_keys, '{"key": "key", "root_id": null, "asked_by": "system:test", "owner_id": "01a21bed-873f-73aa-ad30-95968b5634d7", "resource": {"id": "01a21bed-8761-75c9-8593-41a8d7fe9600", "kind": "resource", "name": "thing", "ownerId": "01a21bed-873f-73aa-ad30-95968b5634d7", "createdAt": "2026-02-03T04:05:06.789+00:00", "updatedAt": "2026-02-03T04:05:06.789+00:00"}, "created_at": "2026-02-03T04:05:06.789+00:00", "payload_hash": "payload"}');
 
-INSERT INTO bailiwick_quotas ("owner_id", "root_id", "meter", "limit_set", "limit_value", "used") SELECT "owner_id", "root_id", "meter", "limit_set", "limit_value", "used" FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"band": 1, "used": 1, "meter": "resources", "root_id": "01a21bde-bc62-73ca-9a56-8bd45e149b94", "owner_id": "01a21bde-bc62-73ca-9a56-8bd45e149b94", "limit_set": false, "limit_value": null}');
+INSERT INTO bailiwick_quotas ("owner_id", "root_id", "meter", "limit_set", "limit_value", "used") SELECT "owner_id", "root_id", "meter", "limit_set", "limit_value", "used" FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"band": 1, "used": 1, "meter": "resources", "root_id": "01a21bed-877e-76bc-a53f-3ca94a093588", "owner_id": "01a21bed-877e-76bc-a53f-3ca94a093588", "limit_set": false, "limit_value": null}');
 
-INSERT INTO bailiwick_quotas ("owner_id", "root_id", "meter", "limit_set", "limit_value", "used") SELECT "owner_id", "root_id", "meter", "limit_set", "limit_value", "used" FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"band": 1005, "used": 1, "meter": "resources", "root_id": null, "owner_id": "01a21bde-bc13-75d2-b53c-8c00459c4434", "limit_set": true, "limit_value": 2}');
+INSERT INTO bailiwick_quotas ("owner_id", "root_id", "meter", "limit_set", "limit_value", "used") SELECT "owner_id", "root_id", "meter", "limit_set", "limit_value", "used" FROM jsonb_populate_record(NULL::bailiwick_quotas, '{"band": 1005, "used": 1, "meter": "resources", "root_id": null, "owner_id": "01a21bed-873f-73aa-ad30-95968b5634d7", "limit_set": true, "limit_value": 2}');
 
-INSERT INTO bailiwick_resources ("id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at") SELECT "id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21bde-bc41-7076-ae88-18faba52f683", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "root_id": null, "owner_id": "01a21bde-bc13-75d2-b53c-8c00459c4434", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources ("id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at") SELECT "id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21bed-8761-75c9-8593-41a8d7fe9600", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "root_id": null, "owner_id": "01a21bed-873f-73aa-ad30-95968b5634d7", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_resources ("id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at") SELECT "id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21bde-bc67-7671-bbc5-98a97dcad636", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "root_id": "01a21bde-bc62-73ca-9a56-8bd45e149b94", "owner_id": "01a21bde-bc62-73ca-9a56-8bd45e149b94", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
+INSERT INTO bailiwick_resources ("id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at") SELECT "id", "owner_id", "root_id", "kind", "name", "demand", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_resources, '{"id": "01a21bed-8781-760d-8dbf-23a6f950ed72", "kind": "resource", "name": "thing", "demand": {"resources": 1}, "root_id": "01a21bed-877e-76bc-a53f-3ca94a093588", "owner_id": "01a21bed-877e-76bc-a53f-3ca94a093588", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_secrets ("name", "value") SELECT "name", "value" FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "T9cbZnCo571QAbgpkMcley9c9K9KF8T-VVEzHADYZhw"}');
+INSERT INTO bailiwick_secrets ("name", "value") SELECT "name", "value" FROM jsonb_populate_record(NULL::bailiwick_secrets, '{"name": "secret-key", "value": "dAP_2KLRcmUAUIqNgRKkk9a8nRJT1JZZurLl2rFJg-M"}');
 
-INSERT INTO bailiwick_users ("id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at") SELECT "id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21bde-bc13-75d2-b53c-8c00459c4434", "role": "user", "email": "01a21bde-bc13-75d2-b53c-8c00459c4434@example.com", "status": "active", "email_key": "01a21bde-bc13-75d2-b53c-8c00459c4434@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
+INSERT INTO bailiwick_users ("id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at") SELECT "id", "email", "email_key", "password_hash", "password_version", "authority_version", "role", "status", "created_at", "updated_at" FROM jsonb_populate_record(NULL::bailiwick_users, '{"id": "01a21bed-873f-73aa-ad30-95968b5634d7", "role": "user", "email": "01a21bed-873f-73aa-ad30-95968b5634d7@example.com", "status": "active", "email_key": "01a21bed-873f-73aa-ad30-95968b5634d7@example.com", "created_at": "2026-02-03T04:05:06.789+00:00", "updated_at": "2026-02-03T04:05:06.789+00:00", "password_hash": "hash", "password_version": 1, "authority_version": 1}');
 
-INSERT INTO bailiwick_access_keys ("id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at") SELECT "id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at" FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21bde-bc90-73f6-a647-7e7ad607e850", "name": "laptop", "user_id": "01a21bde-bc13-75d2-b53c-8c00459c4434", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21bde-bc90-73f6-a647-7e7ad607e850", "last_used_at": null}');
+INSERT INTO bailiwick_access_keys ("id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at") SELECT "id", "user_id", "name", "public_key", "created_at", "expires_at", "last_used_at" FROM jsonb_populate_record(NULL::bailiwick_access_keys, '{"id": "01a21bed-8799-72f2-9d0c-f19786f6ce65", "name": "laptop", "user_id": "01a21bed-873f-73aa-ad30-95968b5634d7", "created_at": "2026-02-03T04:05:06.789+00:00", "expires_at": null, "public_key": "key 01a21bed-8799-72f2-9d0c-f19786f6ce65", "last_used_at": null}');
 
-INSERT INTO bailiwick_email_addresses ("email_key", "user_id", "email") SELECT "email_key", "user_id", "email" FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21bde-bc13-75d2-b53c-8c00459c4434@example.com", "user_id": "01a21bde-bc13-75d2-b53c-8c00459c4434", "email_key": "01a21bde-bc13-75d2-b53c-8c00459c4434@example.com"}');
+INSERT INTO bailiwick_email_addresses ("email_key", "user_id", "email") SELECT "email_key", "user_id", "email" FROM jsonb_populate_record(NULL::bailiwick_email_addresses, '{"email": "01a21bed-873f-73aa-ad30-95968b5634d7@example.com", "user_id": "01a21bed-873f-73aa-ad30-95968b5634d7", "email_key": "01a21bed-873f-73aa-ad30-95968b5634d7@example.com"}');
 
-INSERT INTO bailiwick_nonces ("key_id", "nonce", "expires_at") SELECT "key_id", "nonce", "expires_at" FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21bde-bc90-73f6-a647-7e7ad607e850", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_nonces ("key_id", "nonce", "expires_at") SELECT "key_id", "nonce", "expires_at" FROM jsonb_populate_record(NULL::bailiwick_nonces, '{"nonce": "nonce", "key_id": "01a21bed-8799-72f2-9d0c-f19786f6ce65", "expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
-INSERT INTO bailiwick_sessions ("id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent") SELECT "id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent" FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21bde-bc4d-71c4-9023-7d6e09957989", "user_id": "01a21bde-bc13-75d2-b53c-8c00459c4434", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21bde-bc4d-71c4-9023-7d6e09957989", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
+INSERT INTO bailiwick_sessions ("id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent") SELECT "id", "user_id", "token_hash", "created_at", "confirmed_at", "last_used_at", "idle_expires_at", "absolute_expires_at", "client_address", "user_agent" FROM jsonb_populate_record(NULL::bailiwick_sessions, '{"id": "01a21bed-8769-7133-899e-959dc06153af", "user_id": "01a21bed-873f-73aa-ad30-95968b5634d7", "created_at": "2026-02-03T04:05:06.789+00:00", "token_hash": "01a21bed-8769-7133-899e-959dc06153af", "user_agent": null, "confirmed_at": "2026-02-03T04:05:06.789+00:00", "last_used_at": "2026-02-03T04:05:06.789+00:00", "client_address": null, "idle_expires_at": "2026-02-03T05:05:06.789+00:00", "absolute_expires_at": "2026-02-03T05:05:06.789+00:00"}');
 
 SELECT setval('bailiwick_migrations_id_seq', 1);
 

@@ -304,66 +304,66 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd16-73e0-8420-d07de205408b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8812-7153-b8be-b2ae23155498', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd20-721c-a59b-41a710f5b204', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-881e-774a-acb6-383436159f21', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd24-7312-9997-4de88026689b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8822-7405-9d95-4b708f1aecb1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd27-764c-ac71-8bc46242bf5c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-882f-7728-85b0-90a11c98104a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd2c-719b-8827-a79d646858d3', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8833-71b9-8427-6dee5bc248f1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd2e-756b-9c02-2db62f466483', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8841-7260-b0a8-5aa898d104e6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd30-7156-ab94-ad6bc7aa4fb5', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-884a-77e2-8202-fa584b23711f', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd32-70ee-8902-ddfb32d66b0f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-884c-70ce-9be4-cea540bfc7d5', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd3a-741e-9c69-f0181b9abc9b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8855-72f8-b67a-8d57ad97e16f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bde-bd3f-7111-b603-60ebfa1be844', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bed-885d-7661-9be2-fe66cc53d976', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('user', 'resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795763971998);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795764941498);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795763911953);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795764881419);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0');
+INSERT INTO bailiwick_owners VALUES ('01a21bed-8812-7152-8510-f23d085034ec');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bde-bd27-764b-8e25-6f40e84c4dce');
+INSERT INTO bailiwick_owners VALUES ('01a21bed-882f-7727-9087-bfdb1bac3125');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bde-bd2c-719a-ba58-e491cac716d4');
+INSERT INTO bailiwick_owners VALUES ('01a21bed-8833-71b8-b6cd-ce3210f8e130');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bde-bd2e-756a-8b08-ffb3371db258');
+INSERT INTO bailiwick_owners VALUES ('01a21bed-8841-725f-b1f9-219d77c48e22');
 
-INSERT INTO bailiwick_group_deletions VALUES ('01a21bde-bd2e-756a-8b08-ffb3371db258');
+INSERT INTO bailiwick_group_deletions VALUES ('01a21bed-8841-725f-b1f9-219d77c48e22');
 
-INSERT INTO bailiwick_groups VALUES ('01a21bde-bd27-764b-8e25-6f40e84c4dce', 'organisation', 'Acme', NULL, '["01a21bde-bd27-764b-8e25-6f40e84c4dce"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21bed-882f-7727-9087-bfdb1bac3125', 'organisation', 'Acme', NULL, '["01a21bed-882f-7727-9087-bfdb1bac3125"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_groups VALUES ('01a21bde-bd2c-719a-ba58-e491cac716d4', 'project', 'web', '01a21bde-bd27-764b-8e25-6f40e84c4dce', '["01a21bde-bd2c-719a-ba58-e491cac716d4","01a21bde-bd27-764b-8e25-6f40e84c4dce"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21bed-8833-71b8-b6cd-ce3210f8e130', 'project', 'web', '01a21bed-882f-7727-9087-bfdb1bac3125', '["01a21bed-8833-71b8-b6cd-ce3210f8e130","01a21bed-882f-7727-9087-bfdb1bac3125"]', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bde-bd20-721b-8890-6165f8afaf60","ownerId":"01a21bde-bd16-73df-8a25-2ab3e5de3ab0","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bed-8812-7152-8510-f23d085034ec', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bed-881e-7749-95db-c658e6c6fdb4","ownerId":"01a21bed-8812-7152-8510-f23d085034ec","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0', NULL, 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21bed-8812-7152-8510-f23d085034ec', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21bde-bd2e-756a-8b08-ffb3371db258', '01a21bde-bd2e-756a-8b08-ffb3371db258', 'resources', 0, NULL, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21bed-8841-725f-b1f9-219d77c48e22', '01a21bed-8841-725f-b1f9-219d77c48e22', 'resources', 0, NULL, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21bde-bd20-721b-8890-6165f8afaf60', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21bed-881e-7749-95db-c658e6c6fdb4', '01a21bed-8812-7152-8510-f23d085034ec', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_resources VALUES ('01a21bde-bd30-7155-8bc0-4ecfdb7bff28', '01a21bde-bd2e-756a-8b08-ffb3371db258', '01a21bde-bd2e-756a-8b08-ffb3371db258', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21bed-884a-77e1-b681-0f1e43f50423', '01a21bed-8841-725f-b1f9-219d77c48e22', '01a21bed-8841-725f-b1f9-219d77c48e22', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'IvFSs-BhEgcB4A45WmvE7CIZKl7aPFsCQQMn_ONVnK0');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'rg_TRvHlw6IhdQmFOR-S-vC2diKpPSNezvJemTf7ep8');
 
-INSERT INTO bailiwick_users VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0@example.com', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21bed-8812-7152-8510-f23d085034ec', '01a21bed-8812-7152-8510-f23d085034ec@example.com', '01a21bed-8812-7152-8510-f23d085034ec@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21bde-bd3a-741d-a2d4-6ae7eb7dcae1', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0', 'laptop', 'key 01a21bde-bd3a-741d-a2d4-6ae7eb7dcae1', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21bed-8855-72f7-9a80-f962470e4c20', '01a21bed-8812-7152-8510-f23d085034ec', 'laptop', 'key 01a21bed-8855-72f7-9a80-f962470e4c20', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21bde-bd16-73df-8a25-2ab3e5de3ab0@example.com', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21bed-8812-7152-8510-f23d085034ec@example.com', '01a21bed-8812-7152-8510-f23d085034ec', '01a21bed-8812-7152-8510-f23d085034ec@example.com');
 
-INSERT INTO bailiwick_nonces VALUES ('01a21bde-bd3a-741d-a2d4-6ae7eb7dcae1', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21bed-8855-72f7-9a80-f962470e4c20', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21bde-bd24-7311-833d-cdcbc5c477eb', '01a21bde-bd16-73df-8a25-2ab3e5de3ab0', '01a21bde-bd24-7311-833d-cdcbc5c477eb', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21bed-8821-74e4-89d2-cf617ecc8a07', '01a21bed-8812-7152-8510-f23d085034ec', '01a21bed-8821-74e4-89d2-cf617ecc8a07', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -9,11 +9,18 @@ import { ADD_SESSION_V1 } from './postgres/add-session-function.js';
 import { CREATE_RESOURCE_V1 } from './postgres/create-resource-function.js';
 import { CREATE_RESOURCE_AT_ONCE } from './sqlite/create-resource-trigger.js';
 import { CREATE_RESOURCES_V1 } from './postgres/create-resources-function.js';
+import { CREATE_RESOURCES_ON_PATHS_V1 } from './postgres/create-resources-on-paths-function.js';
 import { DELETE_RESOURCE_V1 } from './postgres/delete-resource-function.js';
 import { POSTGRES_TABLES } from './postgres/tables.js';
 import { SQLITE_TABLES } from './sqlite/tables.js';
 
-const POSTGRES_FUNCTIONS = [CREATE_RESOURCE_V1, CREATE_RESOURCES_V1, DELETE_RESOURCE_V1, ADD_SESSION_V1];
+const POSTGRES_FUNCTIONS = [
+  CREATE_RESOURCE_V1,
+  CREATE_RESOURCES_V1,
+  CREATE_RESOURCES_ON_PATHS_V1,
+  DELETE_RESOURCE_V1,
+  ADD_SESSION_V1,
+];
 
 const UP = {
   async postgres(db: Database): Promise<Sql[]> {
@@ -52,6 +59,7 @@ const DOWN = {
   postgres: [
     sql`DROP FUNCTION bailiwick_create_resource_v1`,
     sql`DROP FUNCTION bailiwick_create_resources_v1`,
+    sql`DROP FUNCTION bailiwick_create_resources_on_paths_v1`,
     sql`DROP FUNCTION bailiwick_delete_resource_v1`,
     sql`DROP FUNCTION bailiwick_add_session_v1`,
     sql`DROP TABLE bailiwick_default_limits_version`,
