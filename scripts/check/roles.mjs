@@ -20,6 +20,9 @@ const ELSEWHERE = {
   'packages/core/src/policy/': 'the policy itself',
   'packages/core/src/users/user.ts': 'the rule that there is always an administrator',
   'packages/core/src/memory/users.ts': 'the filter of a list, and whether a role was taken away',
+  'packages/core/src/contract/members.ts': 'the rule that a group keeps an owner',
+  'packages/core/src/memory/members.ts': 'the rule that a group keeps an owner',
+  'packages/storage-knex/src/members.ts': 'the rule that a group keeps an owner',
   'packages/storage-knex/src/users.ts': 'whether a role was taken away',
 };
 

@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'too-many-attempts': 'There were too many attempts.',
   'email-taken': 'Another user has this address.',
   'last-admin': 'There must be an administrator left.',
+  'last-owner': 'A group must keep an active owner.',
   'owns-resources': 'The user still owns resources.',
   'precondition-failed': 'It had changed since it was read.',
   'refused-by-host': 'A rule of the service refused it.',

@@ -12,6 +12,7 @@ import {
   AUDIT_EVENT_INPUTS,
   DECISION_INPUTS,
   GROUP_INPUTS,
+  MEMBER_INPUTS,
   hostAction,
   hostTarget,
   hostTargets,
@@ -32,6 +33,8 @@ import { checkedSettings, type Settings } from './settings.js';
 import type { CommandContext } from './commands/context.js';
 import type { ClientContext } from './login/client-address.js';
 import { Groups } from './groups/groups.js';
+import type { BuiltInMemberRole } from './members/member.js';
+import { Members } from './members/members.js';
 import { LoginGuard } from './login/login-guard.js';
 import { PasswordVerifier } from './login/password-verifier.js';
 import {
@@ -75,9 +78,11 @@ export interface Commands<
   Meter extends string,
   Role extends string,
   Action extends string,
+  MemberRole extends string = string,
 > {
   readonly users: Users<Role, Meter>;
   readonly groups: Groups;
+  readonly members: Members<MemberRole>;
   readonly resources: Resources<Kind>;
   readonly quotas: Quotas<Meter>;
   readonly sessions: Sessions<Role>;
@@ -186,7 +191,8 @@ export interface Bailiwick<
   Role extends string = string,
   Action extends string = string,
   Transaction = never,
-> extends Commands<Kind, Meter, Role, Action> {
+  MemberRole extends string = string,
+> extends Commands<Kind, Meter, Role, Action, MemberRole> {
   /** The declarations of the host. */
   readonly platform: Platform;
   readonly settings: Settings;
@@ -201,7 +207,7 @@ export interface Bailiwick<
    *   await bailiwick.within(trx).resources.create(actor, { kind: 'database', name: 'orders' });
    * });
    */
-  within(transaction: Transaction): Commands<Kind, Meter, Role, Action>;
+  within(transaction: Transaction): Commands<Kind, Meter, Role, Action, MemberRole>;
 
   /**
    * Finishes deletions, as `finishDeletions` does, and deletes everything that has expired: sessions, nonces, login
@@ -257,15 +263,24 @@ export function createBailiwick<
   const Role extends string = never,
   const Action extends string = never,
   const Attribute extends string = never,
+  const MemberRole extends string = never,
 >(
-  options: BailiwickOptions<Transaction, Kinds, Role, Action, Attribute>,
-): Bailiwick<keyof Kinds & string, MeterOf<Kinds>, BuiltInRole | Role, BuiltInAction | Action, Transaction> {
+  options: BailiwickOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole>,
+): Bailiwick<
+  keyof Kinds & string,
+  MeterOf<Kinds>,
+  BuiltInRole | Role,
+  BuiltInAction | Action,
+  Transaction,
+  BuiltInMemberRole | MemberRole
+> {
   checkOptions(options);
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
   const platform = definePlatform(
     options.kinds ?? DEFAULT_KINDS,
     options.roles ?? [],
     options.groups ?? DEFAULT_GROUPS,
+    options.memberRoles ?? [],
   );
   const settings = checkedSettings(options.settings);
   const vocabulary = new Vocabulary(platform, options.actions, options.attributes);
@@ -313,14 +328,19 @@ export function createBailiwick<
   };
 }
 
-function wireCommands<Kind extends string, Meter extends string, Role extends string, Action extends string>(
-  context: CommandContext,
-): Commands<Kind, Meter, Role, Action> {
+function wireCommands<
+  Kind extends string,
+  Meter extends string,
+  Role extends string,
+  Action extends string,
+  MemberRole extends string,
+>(context: CommandContext): Commands<Kind, Meter, Role, Action, MemberRole> {
   const sessions = new Sessions<Role>(context);
   const accessKeys = new AccessKeys(context);
   return {
     users: withCheckedInputs<Users<Role, Meter>>(new Users(context), USER_INPUTS),
     groups: withCheckedInputs(new Groups(context), GROUP_INPUTS),
+    members: withCheckedInputs<Members<MemberRole>>(new Members(context), MEMBER_INPUTS),
     resources: withCheckedInputs<Resources<Kind>>(new Resources(context), RESOURCE_INPUTS),
     quotas: withCheckedInputs<Quotas<Meter>>(new Quotas(context), QUOTA_INPUTS),
     auditEvents: withCheckedInputs(new AuditEvents(context), AUDIT_EVENT_INPUTS),

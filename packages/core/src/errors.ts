@@ -1,3 +1,4 @@
+import type { NamedGroup } from './members/member.js';
 import { DELETE_AT_ONCE_ROWS_MAX } from './limits.js';
 import type { Decision } from './policy/decision.js';
 import { fits, type QuotaRefusal } from './quotas/quota.js';
@@ -163,6 +164,20 @@ export class LastAdminError extends CodedError<'last-admin'> {
   }
 }
 
+/**
+ * The user is the last active owner of a group. `groups` names those groups that the actor may see; there can be others.
+ */
+export class LastOwnerError extends CodedError<'last-owner'> {
+  readonly code = 'last-owner';
+  readonly groups: readonly NamedGroup[];
+  constructor(groups: readonly NamedGroup[]) {
+    const names = groups.map(({ name }) => `"${name}"`).join(', ');
+    const of = names === '' ? 'a group' : names;
+    super(`This is the last active owner of ${of}: make another member an owner first.`);
+    this.groups = groups;
+  }
+}
+
 /** There are groups in the group: it can be deleted when they are gone. */
 export class NotEmptyError extends CodedError<'not-empty'> {
   readonly code = 'not-empty';
@@ -279,6 +294,7 @@ const CLASSES = {
   NotFoundError,
   EmailTakenError,
   LastAdminError,
+  LastOwnerError,
   NotEmptyError,
   OwnsResourcesError,
   RefusedByHostError,

@@ -77,6 +77,7 @@ export {
   InvalidTokenError,
   LastAdminError,
   MalformedRequestError,
+  LastOwnerError,
   NotEmptyError,
   NotFoundError,
   OverloadedError,
@@ -151,6 +152,25 @@ export type {
   ListGroupsOptions,
   MoveGroupInput,
 } from './groups/groups.js';
+export {
+  BUILT_IN_MEMBER_ROLES,
+  OWNER_ROLE,
+  type BuiltInMemberRole,
+  type Member,
+  type Membership,
+  type NamedGroup,
+} from './members/member.js';
+export type {
+  LastOwner,
+  MemberKey,
+  MemberQuery,
+  MembershipQuery,
+  MemberStore,
+  RemoveMemberOutcome,
+  SetMember,
+  SetMemberOutcome,
+} from './members/member-store.js';
+export type { Members } from './members/members.js';
 export type { GroupPlaces, GroupTypes, KindDemands, Platform } from './platform.js';
 export type { ActionDeclaration } from './policy/vocabulary.js';
 export {

@@ -43,6 +43,15 @@ export const GROUP_NAME_LENGTH_MAX = 255;
  */
 export const PATH_LENGTH_MAX = 4;
 
+/** Members of one group, which a deletion removes in one transaction: more than an organisation has people. */
+export const MEMBERS_MAX = 10_000;
+
+/** Groups that one user is a member of, each of which is locked when the user is deleted. */
+export const MEMBERSHIPS_MAX = 10_000;
+
+/** Groups that a refusal names because they would lose their last owner. */
+export const LAST_OWNER_GROUPS_MAX = 100;
+
 /** Types of groups that a host may declare: more than any hierarchy has levels. */
 export const GROUP_TYPES_MAX = 64;
 

@@ -20,6 +20,7 @@ export interface BailiwickOptions<
   Role extends string,
   Action extends string,
   Attribute extends string = never,
+  MemberRole extends string = never,
 > {
   /**
    * The storage of all data: `knexStorage(knex)` of `@bailiwick/storage-knex`, `memoryStorage()` of
@@ -57,6 +58,11 @@ export interface BailiwickOptions<
   /** The names of further roles beside `user` and `admin`. Default: none. */
   readonly roles?: readonly Role[];
   /**
+   * The names of further roles of members of groups beside `owner`, `member` and `viewer`. The policy says what they
+   * may do. Default: none.
+   */
+  readonly memberRoles?: readonly MemberRole[];
+  /**
    * The host's own actions, for `decide` and `authorize`: a list of names, or an object that describes the targets by
    * name, such as `{ 'database:restart': { kinds: ['database'], attributes: ['region'] } }`. Rules that can never match
    * these targets are refused. Default: none.
@@ -85,7 +91,7 @@ export interface BailiwickOptions<
   readonly ids?: Ids;
 }
 
-type Options = BailiwickOptions<never, KindDemands, string, string, string>;
+type Options = BailiwickOptions<never, KindDemands, string, string, string, string>;
 
 /** The expected shape of an option, for hosts without the TypeScript compiler. */
 interface Shape {
@@ -96,7 +102,7 @@ interface Shape {
   readonly problem: (value: unknown) => string | null;
 }
 
-const STORES = ['users', 'groups', 'resources', 'quotas', 'sessions', 'accessKeys', 'auditEvents'];
+const STORES = ['users', 'groups', 'members', 'resources', 'quotas', 'sessions', 'accessKeys', 'auditEvents'];
 
 const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   storage: {
@@ -110,6 +116,7 @@ const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   kinds: port('{ resource: { resources: 1 } }', []),
   groups: port('{ organisation: {} }', []),
   roles: names("['support']"),
+  memberRoles: names("['auditor']"),
   actions: port("['database:restart']", []),
   attributes: port("['region']", []),
   policy: {
@@ -122,7 +129,7 @@ const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   ids: port('{ next: () => "…" }', ['next']),
 };
 
-const DECLARATIONS = ['kinds', 'groups', 'roles', 'actions', 'attributes', 'policy'] as const;
+const DECLARATIONS = ['kinds', 'groups', 'roles', 'memberRoles', 'actions', 'attributes', 'policy'] as const;
 
 /** Checks the options at run time, for hosts without the TypeScript compiler. @throws {TypeError} */
 export function checkOptions(options: unknown): void {

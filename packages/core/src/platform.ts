@@ -1,6 +1,7 @@
 import { closedArray, closedObject, entriesOf, quoted, quotedValue } from './closed-object.js';
 import { identifierProblem } from './identifier.js';
 import { GROUP_TYPES_MAX, POLICY_NAMES_MAX } from './limits.js';
+import { BUILT_IN_MEMBER_ROLES } from './members/member.js';
 import { demandProblem, type Demand } from './quotas/quota.js';
 import { BUILT_IN_ROLES } from './users/user.js';
 
@@ -31,6 +32,8 @@ export interface Platform {
   readonly meters: readonly string[];
   readonly roles: readonly string[];
   readonly groupTypes: readonly string[];
+  /** The roles that a member of a group can have. */
+  readonly memberRoles: readonly string[];
   readonly groupPlaces: ReadonlyMap<string, { readonly in: readonly string[]; readonly isRoot: boolean }>;
 }
 
@@ -39,7 +42,12 @@ export interface Platform {
  *
  * @throws {TypeError} if a name or a demand is not valid; the message says what would be right.
  */
-export function definePlatform(kinds: unknown, roles: unknown, groups: unknown = DEFAULT_GROUPS): Platform {
+export function definePlatform(
+  kinds: unknown,
+  roles: unknown,
+  groups: unknown = DEFAULT_GROUPS,
+  memberRoles: unknown = [],
+): Platform {
   const declared = entriesOf(kinds, () => 'The option kinds').map(([kind, demand]): [string, Demand] => {
     refuse(`The kind ${quoted(kind)}`, identifierProblem(kind));
     const amounts = Object.fromEntries(entriesOf(demand, () => `The demand of kind "${kind}"`)) as Demand;
@@ -47,20 +55,25 @@ export function definePlatform(kinds: unknown, roles: unknown, groups: unknown =
     return [kind, Object.freeze(amounts)];
   });
   if (declared.length === 0) throw new TypeError('Declare at least one kind of resource.');
-  const names = closedArray(roles, () => 'The option roles', POLICY_NAMES_MAX).map((role) => {
-    refuse(`The role ${quotedValue(role)}`, identifierProblem(role));
-    return role as string;
-  });
   const places = groupPlacesOf(groups);
   const meters = new Set(declared.flatMap(([, demand]) => Object.keys(demand)));
   return Object.freeze({
     demands: frozenMap(declared),
     kinds: Object.freeze(declared.map(([kind]) => kind)),
     meters: Object.freeze([...meters].sort()),
-    roles: Object.freeze([...new Set([...BUILT_IN_ROLES, ...names])]),
+    roles: rolesOf(roles, 'roles', BUILT_IN_ROLES),
+    memberRoles: rolesOf(memberRoles, 'memberRoles', BUILT_IN_MEMBER_ROLES),
     groupTypes: Object.freeze(places.map(([type]) => type)),
     groupPlaces: frozenMap(places),
   });
+}
+
+function rolesOf(value: unknown, option: string, builtIn: readonly string[]): readonly string[] {
+  const names = closedArray(value, () => `The option ${option}`, POLICY_NAMES_MAX).map((role) => {
+    refuse(`The role ${quotedValue(role)}`, identifierProblem(role));
+    return role as string;
+  });
+  return Object.freeze([...new Set([...builtIn, ...names])]);
 }
 
 /** Owners that are no group are of this type. */

@@ -2,6 +2,7 @@ import type { AccessKeyStore } from './access-keys/access-key-store.js';
 import type { AuditStore } from './audit/audit-store.js';
 import type { GroupStore } from './groups/group-store.js';
 import type { LoginThrottle } from './login/login-throttle.js';
+import type { MemberStore } from './members/member-store.js';
 import type { QuotaStore } from './quotas/quota-store.js';
 import type { ResourceStore } from './resources/resource-store.js';
 import type { SessionStore } from './sessions/session-store.js';
@@ -11,6 +12,7 @@ import type { UserStore } from './users/user-store.js';
 export interface Stores {
   readonly users: UserStore;
   readonly groups: GroupStore;
+  readonly members: MemberStore;
   readonly resources: ResourceStore;
   readonly quotas: QuotaStore;
   readonly sessions: SessionStore;

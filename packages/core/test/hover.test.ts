@@ -24,9 +24,10 @@ declared.quotas.setLimit(actor, { ownerId: 'x', meter: 'databses', limit: 1 });
 `;
 
 const EXPECTED: Readonly<Record<string, string>> = {
-  plain: 'const plain: Bailiwick<"resource", "resources", BuiltInRole, BuiltInAction, MemoryTransaction>',
+  plain:
+    'const plain: Bailiwick<"resource", "resources", BuiltInRole, BuiltInAction, MemoryTransaction, BuiltInMemberRole>',
   declared:
-    'const declared: Bailiwick<"database" | "note", "databases" | "storageGiB", BuiltInRole | "support", BuiltInAction | "database:restart", MemoryTransaction>',
+    'const declared: Bailiwick<"database" | "note", "databases" | "storageGiB", BuiltInRole | "support", BuiltInAction | "database:restart", MemoryTransaction, BuiltInMemberRole>',
   quotas: 'const quotas: Promise<readonly Quota<"databases" | "storageGiB">[]>',
   resource: 'const resource: Promise<Resource<"database" | "note">>',
 };

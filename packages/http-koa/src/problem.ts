@@ -13,7 +13,7 @@ export { HttpRefusal, type HttpErrorCode } from './http-refusal.js';
 
 export type ProblemCode = ErrorCode | HttpErrorCode;
 
-/** The members of a problem (RFC 9457). The last six are present for some codes only. */
+/** The members of a problem (RFC 9457). The last seven are present for some codes only. */
 export interface ProblemDetails {
   /** A root-relative reference to a page about the code; `about:blank` if there is no code. */
   readonly type: string;
@@ -26,6 +26,7 @@ export interface ProblemDetails {
   readonly errors?: readonly Violation[];
   readonly quotas?: readonly QuotaRefusal[];
   readonly count?: number;
+  readonly groups?: readonly { readonly id: string; readonly name: string }[];
   readonly action?: string;
   readonly reason?: string;
   readonly requestId?: string;
@@ -65,6 +66,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'email-taken': { status: 409, title: 'The email address is taken' },
   'last-admin': { status: 409, title: 'There must be an administrator' },
+  'last-owner': { status: 409, title: 'The group must have an owner' },
   'not-empty': { status: 409, title: 'There are groups in this group' },
   'owns-resources': { status: 409, title: 'The user owns resources' },
   'refused-by-host': { status: 409, title: 'The service refuses this' },
@@ -226,6 +228,8 @@ function extensionsOf(error: BailiwickError): Partial<ProblemDetails> {
       return { errors: error.errors };
     case 'quota-exceeded':
       return { quotas: error.quotas };
+    case 'last-owner':
+      return { groups: error.groups };
     case 'owns-resources':
       return { count: error.count };
     case 'forbidden':

@@ -17,9 +17,15 @@ export interface Hold {
   readonly owners?: readonly OwnerId[];
   /** The users that the command is about. */
   readonly users?: readonly UserId[];
-  /** `change`: the command takes something away from one of them. `rely`, the default, lets other commands rely on them too. */
-  readonly to?: 'rely' | 'change';
+  /**
+   * `change`: the command takes something away from one of them. `raise`: it raises their authority version after it has
+   * locked a group, so that it waits now for the commands that rely on it and may want the same group. `rely`, the
+   * default, lets other commands rely on them too.
+   */
+  readonly to?: keyof typeof LOCKS;
 }
+
+const LOCKS = { rely: 'keyShare', change: 'noKeyUpdate', raise: 'update' } as const;
 
 /** The owners that a command has locked, by id; the others do not exist, or are being deleted. */
 export type HeldOwners = ReadonlyMap<string, 'user' | 'group'>;
@@ -58,7 +64,7 @@ async function holdOwners(
   const rows = await db.rows<{ id: string; authorityVersion: StoredInteger }>(sql`
     SELECT id, authority_version AS "authorityVersion" FROM bailiwick_users
     WHERE ${isOneOf(sql`id`, [...ids], sql`uuid`)} AND ${IS_PRESENT}
-    ORDER BY id ${to === 'change' ? lock.noKeyUpdate : lock.keyShare}`);
+    ORDER BY id ${lock[LOCKS[to]]}`);
   if (!stands({ authority }, rows)) return null;
   const held = new Map<string, 'user' | 'group'>(rows.map(({ id }) => [id, 'user']));
   const others = owners.filter((owner) => !held.has(owner));

@@ -17,6 +17,7 @@ import {
   type MoveGroupOutcome,
   type RenameGroup,
   type RenameGroupOutcome,
+  type UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
@@ -26,6 +27,7 @@ import { continueDeletion, hasMoreRows, IDEMPOTENCY_KEYS } from './deletion-step
 import { lockUsage, moveGroup } from './move.js';
 import { findGroup, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
 import { lockPath, touchGroup } from './group-tree.js';
+import { addFirstOwner, isMemberOfTooMany } from './members.js';
 import { newestFirst } from './newest-first.js';
 import { releaseUsage } from './quotas.js';
 import { countResources, isOfVersion } from './resource-row.js';
@@ -42,9 +44,13 @@ export class KnexGroupStore implements GroupStore {
     this.#executor = executor;
   }
 
-  add(group: Group, audit: AuditDraft): Promise<AddGroupOutcome> {
+  add(group: Group, audit: AuditDraft, firstOwner: UserId | null = null): Promise<AddGroupOutcome> {
     const { id, type, name, parentId, createdAt, updatedAt } = group;
-    return runCommand(this.#executor, audit, {}, async (db): Promise<AddGroupOutcome> => {
+    const hold = firstOwner === null ? {} : { users: [firstOwner] };
+    return runCommand(this.#executor, audit, hold, async (db, held): Promise<AddGroupOutcome> => {
+      if (firstOwner !== null && !held.has(firstOwner)) return refuse(db, audit, { type: 'no-user' });
+      if (firstOwner !== null && (await isMemberOfTooMany(db, firstOwner)))
+        return refuse(db, audit, { type: 'too-many' });
       // The lock keeps the parent where it is until the commit.
       const above = parentId === null ? [] : await lockPath(db, parentId);
       if (above === null) return refuse(db, audit, { type: 'no-parent' });
@@ -57,6 +63,7 @@ export class KnexGroupStore implements GroupStore {
       await db.rows(sql`
         INSERT INTO bailiwick_groups (id, type, name, parent_id, path, created_at, updated_at)
         VALUES (${id}, ${type}, ${name}, ${parentId}, ${db.dialect.path([id, ...above])}, ${createdAt}, ${updatedAt})`);
+      if (firstOwner !== null) await addFirstOwner(db, id, firstOwner, createdAt);
       await recordAccepted(db, audit);
       return { type: 'added' };
     });
@@ -121,6 +128,7 @@ export class KnexGroupStore implements GroupStore {
       const above = path.filter((one) => one !== id);
       const used = await lockUsage(db, id, above, []);
       for (const one of above) await releaseUsage(db, one, used);
+      await db.rows(sql`DELETE FROM bailiwick_members WHERE group_id = ${id}`);
       await db.rows(sql`DELETE FROM bailiwick_groups WHERE id = ${id}`);
       if (await hasMoreRows(db, OTHER_ROWS, id, rowsAtOnceMax)) {
         await db.rows(sql`INSERT INTO bailiwick_group_deletions (id) VALUES (${id})`);

@@ -4,6 +4,7 @@ import { KnexAccessKeyStore } from './access-keys.js';
 import { KnexAuditStore } from './audit-events.js';
 import type { Operations } from './operations.js';
 import { KnexGroupStore } from './groups.js';
+import { KnexMemberStore } from './members.js';
 import { KnexQuotaStore } from './quotas.js';
 import { KnexResourceStore } from './resources.js';
 import { KnexSessionStore } from './sessions.js';
@@ -16,6 +17,7 @@ export function plainStores(executor: Executor, operations: Operations) {
   return {
     users: new KnexUserStore(executor),
     groups: new KnexGroupStore(executor),
+    members: new KnexMemberStore(executor),
     resources: new KnexResourceStore(executor, operations),
     quotas: new KnexQuotaStore(executor),
     sessions: new KnexSessionStore(executor, operations),

@@ -3,6 +3,7 @@ import {
   AUTHORITY_CHANGED,
   isActiveAdmin,
   isOfVersion,
+  OWNER_ROLE,
   withDetails,
   withEnded,
   type AddFirstAdminOutcome,
@@ -36,6 +37,7 @@ import { reserveKey, releaseKey } from './idempotency-keys.js';
 import { continueDeletion, hasMoreRows, IDEMPOTENCY_KEYS, type OwnedRows } from './deletion-steps.js';
 import { countResources } from './resource-row.js';
 import { figuresOf, transferAll } from './transfer.js';
+import { groupsOf, holdMembers, lastOwnedBy, refuseLastOwner, removeMemberships } from './members.js';
 import { fullestFirst } from './fullness.js';
 import { newestFirst, type Along } from './newest-first.js';
 import { hasQuota, IS_OVER, isNear, lockOwner, setOwnLimit } from './quotas.js';
@@ -167,6 +169,11 @@ export class KnexUserStore implements UserStore {
       if (isActiveAdmin(before) && !isActiveAdmin(after) && !hasOtherAdmin(locked, id)) {
         return refuse(db, audit, { type: 'last-admin' });
       }
+      if (before.status === 'active' && after.status !== 'active') {
+        await lockWithMemberships(db, id, OWNER_ROLE);
+        const groups = await lastOwnedBy(db, id);
+        if (groups.length > 0) return refuseLastOwner(db, audit, groups);
+      }
       const given =
         change.email === undefined ? NOT_GIVEN : await exchangeAddress(db, id, before.emailKey, change.email);
       if (given.type === 'email-taken') return refuse(db, audit, given);
@@ -219,9 +226,9 @@ export class KnexUserStore implements UserStore {
       if (user.status === 'deleting') return { type: 'deleting', user: readUser(user) };
       if (isActiveAdmin(user) && !hasOtherAdmin(locked, id)) return refuse(db, audit, { type: 'last-admin' });
 
-      // Every command on quotas or resources holds FOR KEY SHARE on their owner. This lock waits for all of them, and
-      // lets no new one begin.
-      await db.rows(sql`SELECT id FROM bailiwick_users WHERE id = ${id} ${db.dialect.lock.update}`);
+      await lockWithMemberships(db, id);
+      const groups = await lastOwnedBy(db, id);
+      if (groups.length > 0) return refuseLastOwner(db, audit, groups);
       const { rowsAtOnceMax } = options;
       const count = options.resources === 'refuse' ? await countResources(db, id, rowsAtOnceMax) : 0;
       if (count > 0) return refuse(db, audit, { type: 'owns-resources', count });
@@ -403,6 +410,16 @@ async function lock(
   return mayEndAdmin && isLast ? lockThem() : locked;
 }
 
+/**
+ * Every command on quotas or resources of the user, and every command that relies on the user, holds FOR KEY SHARE on
+ * them. This lock waits for all of them, and lets no new one begin; only then are the groups locked, which some of them
+ * lock too.
+ */
+async function lockWithMemberships(db: Database, id: UserId, role?: typeof OWNER_ROLE): Promise<void> {
+  await db.rows(sql`SELECT id FROM bailiwick_users WHERE id = ${id} ${db.dialect.lock.update}`);
+  await holdMembers(db, groupsOf(id, role));
+}
+
 function isAnother(locked: UserRow, read: UserVersion | null = null): boolean {
   return read !== null && !isOfVersion(readUser(locked), read);
 }
@@ -440,6 +457,7 @@ async function beginDeletion(db: Database, id: UserId, audit: AuditDraft): Promi
     WHERE id = ${id} RETURNING ${COLUMNS}`);
   if (row === undefined) throw new Error('A user who was locked is gone.');
   await endSessions(db, id, null);
+  await removeMemberships(db, id);
   const quotas = await db.rows<{ meter: string; used: StoredInteger }>(
     sql`SELECT meter, used FROM bailiwick_quotas WHERE owner_id = ${id} ORDER BY meter`,
   );
@@ -454,6 +472,7 @@ async function deleteWithEverything(db: Database, id: UserId): Promise<void> {
   await db.rows(sql`DELETE FROM bailiwick_idempotency_keys WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_sessions WHERE user_id = ${id}`);
   await deleteAccessKeys(db, id);
+  await removeMemberships(db, id);
   await db.rows(sql`DELETE FROM bailiwick_email_addresses WHERE user_id = ${id}`);
   await deleteUser(db, id);
 }

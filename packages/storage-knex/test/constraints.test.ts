@@ -1,7 +1,8 @@
+import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
 import test from 'ava';
 import type { Knex } from 'knex';
-import { newId } from './support/fixtures.js';
+import { addUser, newId } from './support/fixtures.js';
 import { putRowsEverywhere } from './support/rows-everywhere.js';
 
 type Row = Record<string, unknown>;
@@ -40,11 +41,19 @@ const NEVER: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>
     name: ['', 'x'.repeat(256), null],
     // It is a root, and so its path is its own id.
     parent_id: [UUID],
+    members_version: [...COUNTS, null],
     path: [{ postgres: '{}', sqlite: '[]' }, { postgres: `{${UUID}}`, sqlite: `["${UUID}"]` }, null],
     created_at: TIMES,
     updated_at: TIMES,
   },
   group_deletions: { id: IDS },
+  members: {
+    group_id: [UUID, null],
+    user_id: [UUID, null],
+    role: IDENTIFIERS,
+    created_at: TIMES,
+    updated_at: TIMES,
+  },
   email_addresses: {
     email_key: ['', 'x'.repeat(255), null],
     user_id: [UUID, null],
@@ -119,6 +128,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   owners: ['id'],
   users: ['id'],
   group_deletions: ['id'],
+  members: ['user_id'],
   email_addresses: ['email_key'],
   resources: ['id'],
   quotas: ['meter'],
@@ -202,11 +212,16 @@ function written(row: Row): Row {
 async function fresh(knex: Knex, table: string): Promise<Row> {
   const id = newId();
   if (['users', 'groups', 'group_deletions'].includes(table)) await knex('bailiwick_owners').insert({ id });
+  if (table === 'members') return { user_id: await addAnotherUser(knex) };
   if (table === 'groups') {
     const path = knex.client.dialect === 'postgresql' ? `{${id}}` : `["${id}"]`;
     return { id, parent_id: null, path };
   }
   return Object.fromEntries((KEYS[table] ?? []).map((key) => [key, key === 'id' ? id : newId()]));
+}
+
+async function addAnotherUser(knex: Knex): Promise<string> {
+  return (await addUser(knexStorage(knex))).id;
 }
 
 function inDialect(dialect: DialectName, value: unknown): unknown[] {

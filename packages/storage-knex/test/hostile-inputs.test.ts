@@ -293,9 +293,9 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     userId,
     { resources: 'refuse', to: undefined, ifUnchangedSince: version },
   ],
-  'groups.create': ({ admin, group }) => [
+  'groups.create': ({ admin, group, userId }) => [
     admin,
-    { name: 'web', type: 'group', parentId: group.id, id: undefined },
+    { name: 'web', type: 'group', parentId: group.id, memberId: userId, id: undefined },
   ],
   'groups.get': ({ admin, group }) => [admin, group.id],
   'groups.list': ({ admin, group }) => [
@@ -317,6 +317,10 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     group.id,
     { resources: 'delete', ifUnchangedSince: { name: 'another', updatedAt: group.updatedAt } },
   ],
+  'members.list': ({ admin, group }) => [admin, group.id, { pageSize: 5, cursor: 'none' }],
+  'members.ofUser': ({ admin, userId }) => [admin, userId, { pageSize: 5, cursor: 'none' }],
+  'members.set': ({ admin, group, userId }) => [admin, group.id, userId, { role: 'viewer' }],
+  'members.remove': ({ admin, group, userId }) => [admin, group.id, userId],
   'resources.create': ({ actor, userId }) => [
     actor,
     { name: 'thing', kind: 'resource', ownerId: userId, id: undefined, idempotencyKey: randomUUID() },

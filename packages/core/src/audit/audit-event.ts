@@ -35,6 +35,7 @@ export interface AuditTarget {
   readonly type:
     | 'user'
     | 'group'
+    | 'member'
     | 'resource'
     | 'session'
     | 'access-key'

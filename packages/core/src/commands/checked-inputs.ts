@@ -13,6 +13,7 @@ import {
 import type { Target } from '../policy/action.js';
 import type { GroupVersion } from '../groups/group-store.js';
 import type { Groups } from '../groups/groups.js';
+import type { Members } from '../members/members.js';
 import type { Quotas } from '../quotas/quotas.js';
 import { versionProblem, type VersionMembers } from './precondition.js';
 import type { ResourceVersion } from '../resources/resource-store.js';
@@ -131,6 +132,13 @@ export const GROUP_INPUTS: Readers<Groups> = {
   rename: [itself, itself, versioned(GROUP_VERSION)],
   move: [itself, itself, versioned(GROUP_VERSION)],
   delete: [itself, itself, versioned(GROUP_VERSION, options)],
+};
+
+export const MEMBER_INPUTS: Readers<Members> = {
+  list: [itself, itself, options],
+  ofUser: [itself, itself, options],
+  set: [itself, itself, itself, input],
+  remove: [itself, itself, itself],
 };
 
 export const RESOURCE_INPUTS: Readers<Resources> = {

@@ -26,7 +26,7 @@ export interface PositionFormat {
 }
 
 /** The id of the last item, in 16 bytes. */
-const AS_ID: PositionFormat = {
+export const AS_ID: PositionFormat = {
   pack: (id) => Buffer.from(id.replaceAll('-', ''), 'hex'),
   unpack: (bytes) => (bytes.length === ID_BYTES ? parseId(hyphenated(bytes.toString('hex'))) : null),
 };

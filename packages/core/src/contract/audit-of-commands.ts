@@ -42,6 +42,15 @@ export const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command
     await world.addResource(id);
     return (stores, audit) => stores.users.delete(id, { resources: 'delete' }, audit);
   },
+  'members.set': async (world) => {
+    const change = { groupId: (await world.addGroup()).id, userId: (await world.addUser()).id };
+    return (stores, audit) => stores.members.set({ ...change, role: 'member', at: T1 }, audit);
+  },
+  'members.remove': async (world) => {
+    const owners = [(await world.addUser()).id, (await world.addUser()).id] as const;
+    const { id: groupId } = await world.addGroup({ owners });
+    return (stores, audit) => stores.members.remove({ groupId, userId: owners[0] }, audit);
+  },
   'resources.create': async (world) => {
     const { id } = await world.addUser();
     return (stores, audit) => stores.resources.create(newResource(id, { key: 'k' }), audit);
@@ -112,6 +121,11 @@ const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
   'last-admin': async (world) => {
     const { id } = await world.addUser({ role: 'admin' });
     return (stores, audit) => stores.users.delete(id, { resources: 'refuse' }, audit);
+  },
+  'last-owner': async (world) => {
+    const { id: userId } = await world.addUser();
+    const { id: groupId } = await world.addGroup({ owners: [userId] });
+    return (stores, audit) => stores.members.remove({ groupId, userId }, audit);
   },
   'owns-resources': async (world) => {
     const { id } = await world.addUser();

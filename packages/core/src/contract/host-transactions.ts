@@ -59,6 +59,7 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
       const owner = await world.addUser({ limits: { resources: 1 } });
       const other = await world.addUser();
       const admin = await world.addUser({ role: 'admin' });
+      const { id: groupId } = await world.addGroup({ owners: [other.id] });
       const made = await world.hostTransaction(async (transaction) => {
         const stores = world.storage.within(transaction);
         const first = await world.create(newResource(owner.id, { key: 'k' }), stores);
@@ -72,6 +73,7 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
           await stores.users.change(owner.id, taken, draft('user:update')),
           await stores.users.change(admin.id, { role: 'user', at: T1 }, draft('user:update')),
           await stores.users.delete(owner.id, { resources: 'refuse' }, draft('user:delete')),
+          await stores.members.remove({ groupId, userId: other.id }, draft('member:remove')),
         ];
         assert.deepEqual(
           refusals.map(({ type }) => type),
@@ -83,6 +85,7 @@ export const hostTransactionCases: readonly CaseDefinition[] = [
             'email-taken',
             'last-admin',
             'owns-resources',
+            'last-owner',
           ],
         );
         const last = await world.create(newResource(other.id), stores);

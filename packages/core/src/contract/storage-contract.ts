@@ -13,6 +13,7 @@ import { groupCases } from './groups.js';
 import type { GuaranteeId } from './guarantees.js';
 import { emailAddressCases } from './email-addresses.js';
 import { hostTransactionCases } from './host-transactions.js';
+import { memberCases } from './members.js';
 import { loginThrottleCases } from './login-throttle.js';
 import { moveCases } from './moves.js';
 import { outageCases } from './outages.js';
@@ -52,6 +53,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...emailAddressCases,
   ...deletionCases,
   ...groupCases,
+  ...memberCases,
   ...pathCases,
   ...transferCases,
   ...moveCases,

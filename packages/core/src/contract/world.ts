@@ -150,10 +150,16 @@ export class World {
     return user.user;
   }
 
-  async addGroup(given: Partial<Group> & { limits?: Record<string, Limit> } = {}): Promise<Group> {
-    const { limits = {}, ...properties } = given;
+  async addGroup(
+    given: Partial<Group> & { limits?: Record<string, Limit>; owners?: readonly UserId[] } = {},
+  ): Promise<Group> {
+    const { limits = {}, owners = [], ...properties } = given;
     const group = newGroup(properties);
     assert.deepEqual(await this.storage.groups.add(group, draft('group:create')), { type: 'added' });
+    for (const userId of owners) {
+      const member = { groupId: group.id, userId, role: 'owner', at: T0 };
+      assert.equal((await this.storage.members.set(member, draft('member:set'))).type, 'set');
+    }
     for (const [meter, limit] of Object.entries(limits)) await this.setLimit(group.id, meter, limit);
     return group;
   }

@@ -1,6 +1,6 @@
 import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../commands/authority.js';
-import type { GroupId } from '../ids.js';
+import type { GroupId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { ContinueDeletionOutcome, DeletingPage, DeletionStep } from '../users/user-store.js';
 import type { Scope } from '../policy/scope.js';
@@ -45,8 +45,12 @@ export interface GroupQuery extends PageQuery {
 }
 
 export type AddGroupOutcome =
-  /** `too-deep`: the path would be longer than {@link PATH_LENGTH_MAX}. */
-  { readonly type: 'added' | 'no-parent' | 'too-deep' | 'id-taken' } | AuthorityChanged;
+  /**
+   * `too-deep`: the path would be longer than {@link PATH_LENGTH_MAX}. `no-user`: the first member is gone; `too-many`:
+   * they are a member of `MEMBERSHIPS_MAX` groups.
+   */
+  | { readonly type: 'added' | 'no-parent' | 'too-deep' | 'id-taken' | 'no-user' | 'too-many' }
+  | AuthorityChanged;
 export type RenameGroupOutcome =
   | { readonly type: 'renamed'; readonly group: Group }
   | { readonly type: 'absent' | 'precondition-failed' }
@@ -81,8 +85,11 @@ export type DeleteGroupOutcome =
  * Lock order, for all stores: users by id, then groups by id, then quotas by owner and meter, then resources.
  */
 export interface GroupStore {
-  /** Adds a group to its parent, or as a root. It checks the parent in the transaction that writes. */
-  add(group: Group, audit: AuditDraft): Promise<AddGroupOutcome>;
+  /**
+   * Adds a group to its parent, or as a root, with `firstOwner` as its first member, of role `owner`. It checks the
+   * parent in the transaction that writes.
+   */
+  add(group: Group, audit: AuditDraft, firstOwner?: UserId | null): Promise<AddGroupOutcome>;
 
   /** Returns the group as committed, or `null`. */
   find(id: GroupId): Promise<Group | null>;
@@ -109,7 +116,7 @@ export interface GroupStore {
   move(id: GroupId, change: MoveGroup, audit: AuditDraft): Promise<MoveGroupOutcome>;
 
   /**
-   * Deletes a group with its limits and idempotency records, if no group lies in it (I1), and with `resources: 'delete'`
+   * Deletes a group with its members, limits and idempotency records, if no group lies in it (I1), and with `resources: 'delete'`
    * every resource: what they used is released at every group above. `resources: 'refuse'` deletes only a group that
    * owns none. A create or an `add` that races with it is before it, or finds no group.
    *

@@ -17,17 +17,20 @@ import {
 } from '../errors.js';
 import { groundsOf } from '../actor.js';
 import { identifierProblem } from '../identifier.js';
-import { parseId, type GroupId } from '../ids.js';
+import { parseId, type GroupId, type UserId } from '../ids.js';
 import {
   AUTHORITY_RENEWALS_MAX,
   DELETE_AT_ONCE_ROWS_MAX,
+  MEMBERSHIPS_MAX,
   PAGE_SIZE_DEFAULT,
   PATH_LENGTH_MAX,
 } from '../limits.js';
+import { OWNER_ROLE } from '../members/member.js';
 import type { Page, PageOptions } from '../page.js';
 import { belongingTo, PLATFORM, type BuiltInAction } from '../policy/action.js';
 import type { Platform } from '../platform.js';
 import { visibleTo } from '../quotas/visible-to.js';
+import { findGroup } from './find-group.js';
 import { groupNameProblem, type Group } from './group.js';
 import type { GroupVersion } from './group-store.js';
 
@@ -37,6 +40,11 @@ export interface CreateGroupInput {
   readonly type?: string | undefined;
   /** The group that it lies in; by default none: the group is a root. */
   readonly parentId?: string | undefined;
+  /**
+   * The user who becomes the first member, of role `owner`; by default the actor, if that is a user. The policy is asked
+   * about `member:set` for another user.
+   */
+  readonly memberId?: string | undefined;
   /** A UUIDv7 that the host chooses; by default the library makes one. */
   readonly id?: string | undefined;
 }
@@ -72,8 +80,9 @@ export class Groups {
 
   /**
    * Creates a group: a root, or one that lies in another. The policy is asked about the parent, or about the platform.
+   * The acting user becomes its first member, of role `owner`.
    *
-   * @throws `invalid-request`, `not-found` (the parent), `forbidden`
+   * @throws `invalid-request`, `not-found` (the parent, the first member), `forbidden`
    *
    * @example
    * const acme = await bailiwick.groups.create(admin, { name: 'Acme' });
@@ -84,6 +93,7 @@ export class Groups {
       const { platform, clock, ids, stores } = this.#context;
       const parent = parentId === undefined ? null : await this.#find(actor, 'group:create', parentId);
       const permitted = await this.#access.permit(actor, 'group:create', newGroupSubject(parent));
+      const firstOwner = await this.#firstOwner(actor, input.memberId, parent);
       const type = input.type ?? (platform.groupTypes.length === 1 ? platform.groupTypes[0] : undefined);
       requireValid({
         '/name': groupNameProblem(name),
@@ -103,14 +113,18 @@ export class Groups {
       const audit = {
         ...permitted,
         target: { type: 'group', id, ownerId: id } as const,
-        details: { name, type: group.type, parentId: group.parentId },
+        details: { name, type: group.type, parentId: group.parentId, memberId: firstOwner },
       };
-      const outcome = await standing(stores.groups.add(group, audit), audit);
+      const outcome = await standing(stores.groups.add(group, audit, firstOwner), audit);
       switch (outcome.type) {
         case 'added':
           return group;
         case 'no-parent':
           throw new NotFoundError('group');
+        case 'no-user':
+          throw new NotFoundError('user');
+        case 'too-many':
+          throw new InvalidRequestError([{ pointer: '/memberId', detail: TOO_MANY_GROUPS }]);
         case 'too-deep':
           throw new InvalidRequestError([{ pointer: '/parentId', detail: TOO_DEEP }]);
         case 'id-taken':
@@ -293,14 +307,25 @@ export class Groups {
     });
   }
 
-  async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Group> {
-    groundsOf(actor);
-    const groupId = parseId<GroupId>(id);
-    const group = groupId === null ? null : await this.#context.stores.groups.find(groupId);
-    return group ?? this.#access.absent(actor, action, 'group');
+  #find(actor: Actor, action: BuiltInAction, id: string): Promise<Group> {
+    return findGroup(this.#context, this.#access, actor, action, id);
+  }
+
+  /** Making another user the first member of a group is adding a member to it. */
+  async #firstOwner(
+    actor: Actor,
+    memberId: string | undefined,
+    parent: Group | null,
+  ): Promise<UserId | null> {
+    const own = actor.type === 'user' ? actor.id : null;
+    if (memberId === undefined || memberId === own) return own;
+    const subject = { ...newGroupSubject(parent), noun: 'member' };
+    await this.#access.permit(actor, 'member:set', subject, { role: OWNER_ROLE });
+    return parseId<UserId>(memberId) ?? this.#access.absent(actor, 'member:set', 'user');
   }
 }
 
+const TOO_MANY_GROUPS = `must be a member of fewer than ${MEMBERSHIPS_MAX} groups.`;
 const TOO_DEEP = `must lie in at most ${PATH_LENGTH_MAX - 2} other groups: a path has at most ${PATH_LENGTH_MAX} owners.`;
 
 const TOO_DEEP_BELOW = `must leave each path at most ${PATH_LENGTH_MAX} owners long, also those of the groups in it.`;

@@ -12,15 +12,26 @@ import type {
   RenameGroup,
   RenameGroupOutcome,
 } from '../groups/group-store.js';
-import type { GroupId } from '../ids.js';
+import type { GroupId, UserId } from '../ids.js';
 import type { ContinueDeletionOutcome, DeletingPage, DeletionStep } from '../users/user-store.js';
-import { PATH_LENGTH_MAX } from '../limits.js';
+import { MEMBERSHIPS_MAX, PATH_LENGTH_MAX } from '../limits.js';
+import { OWNER_ROLE } from '../members/member.js';
 import { belongingTo } from '../policy/action.js';
 import { includes } from '../policy/scope.js';
 import { shortfallOnPath, type Demand } from '../quotas/quota.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
-import { levelOf, ownedRows, pathOf, shiftUsageAt, type MemoryState, type Run } from './memory-state.js';
+import { memberId, membershipsOf } from './members.js';
+import {
+  deleteWhere,
+  levelOf,
+  ownedRows,
+  pathOf,
+  presentUser,
+  shiftUsageAt,
+  type MemoryState,
+  type Run,
+} from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
 /** Keeps groups in memory. */
@@ -31,9 +42,13 @@ export class MemoryGroupStore implements GroupStore {
     this.#run = run;
   }
 
-  add(group: Group, audit: AuditDraft): Promise<AddGroupOutcome> {
+  add(group: Group, audit: AuditDraft, firstOwner: UserId | null = null): Promise<AddGroupOutcome> {
     return runCommand(this.#run, audit, (state): AddGroupOutcome => {
       const { id, parentId } = group;
+      if (firstOwner !== null && presentUser(state, firstOwner) === undefined)
+        return refuse(state, audit, { type: 'no-user' });
+      if (firstOwner !== null && membershipsOf(state, firstOwner) >= MEMBERSHIPS_MAX)
+        return refuse(state, audit, { type: 'too-many' });
       if (parentId !== null) {
         if (!state.groups.has(parentId)) return refuse(state, audit, { type: 'no-parent' });
         if (pathOf(state, parentId).length >= PATH_LENGTH_MAX)
@@ -42,6 +57,11 @@ export class MemoryGroupStore implements GroupStore {
       if (state.groups.has(id) || state.users.has(id) || state.groupDeletions.has(id))
         return refuse(state, audit, { type: 'id-taken' });
       state.groups.set(id, group);
+      if (firstOwner !== null) {
+        const { createdAt, updatedAt } = group;
+        const row = { groupId: id, userId: firstOwner, role: OWNER_ROLE, createdAt, updatedAt };
+        state.members.set(memberId(row), row);
+      }
       record(state, accepted(audit));
       return { type: 'added' };
     });
@@ -128,6 +148,7 @@ export class MemoryGroupStore implements GroupStore {
       }
       const used = usageOf(state, id);
       shiftUsageAt(state, above(state, group.parentId), used, -1);
+      deleteWhere(state.members, Infinity, ({ groupId }) => groupId === id);
       state.groups.delete(id);
       if (ownedRows(state, id).length > rowsAtOnceMax) {
         state.groupDeletions.set(id, id);

@@ -3,6 +3,7 @@ import type { AccessKey } from '../access-keys/access-key.js';
 import { wordOfActor, type AuditDraft, type AuditEvent } from '../audit/audit-event.js';
 import type { Group } from '../groups/group.js';
 import type { GroupId } from '../ids.js';
+import type { Member } from '../members/member.js';
 import { TYPE_OF_USERS } from '../platform.js';
 import type { DefaultLimit } from '../quotas/quota-store.js';
 import type { Demand, Limit, MeterState, QuotaOwner } from '../quotas/quota.js';
@@ -16,6 +17,8 @@ export interface MemoryState {
   readonly groups: Map<string, Group>;
   /** The ids of deleted groups of which resources or records are left. */
   readonly groupDeletions: Map<string, GroupId>;
+  /** By group and user, as `memberId` joins them. */
+  readonly members: Map<string, MemberRow>;
   readonly resources: Map<string, ResourceRow>;
   /** By owner, then by meter. */
   readonly quotas: Map<string, ReadonlyMap<string, QuotaRow>>;
@@ -50,6 +53,8 @@ interface ProvenEmail {
   readonly emailKey: string;
 }
 
+export type MemberRow = Omit<Member, 'email'>;
+
 export interface ResourceRow {
   readonly resource: Resource;
   readonly demand: Demand;
@@ -79,6 +84,7 @@ export function emptyState(): MemoryState {
     users: new Map(),
     groups: new Map(),
     groupDeletions: new Map(),
+    members: new Map(),
     resources: new Map(),
     quotas: new Map(),
     defaultLimits: new Map(),

@@ -5,6 +5,7 @@ import { MemoryAccessKeyStore } from './access-keys.js';
 import { MemoryAuditStore } from './audit-events.js';
 import { emptyState, restore, snapshot, type Run } from './memory-state.js';
 import { MemoryGroupStore } from './groups.js';
+import { MemoryMemberStore } from './members.js';
 import { MemoryQuotaStore } from './quotas.js';
 import { MemoryResourceStore } from './resources.js';
 import { MemorySessionStore } from './sessions.js';
@@ -85,6 +86,7 @@ export function memoryStores(run: Run, secretKey: Uint8Array): Stores {
   return {
     users: new MemoryUserStore(run),
     groups: new MemoryGroupStore(run),
+    members: new MemoryMemberStore(run),
     resources: new MemoryResourceStore(run),
     quotas: new MemoryQuotaStore(run),
     sessions: new MemorySessionStore(run),

@@ -33,6 +33,7 @@ import type {
 import { deleteAccessKeys } from './access-keys.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { record, refuse } from './audit-events.js';
+import { lastOwnedBy, removeMemberships } from './members.js';
 import {
   idempotencyId,
   levelOf,
@@ -106,6 +107,8 @@ export class MemoryUserStore implements UserStore {
       if (isActiveAdmin(row.user) && !isActiveAdmin(user) && isLastAdmin(state, id)) {
         return refuse(state, audit, { type: 'last-admin' });
       }
+      const groups = user.status === 'active' ? [] : lastOwnedBy(state, id);
+      if (groups.length > 0) return refuse(state, audit, { type: 'last-owner', groups });
       const taken = email === undefined ? FREE : take(state, id, email);
       if (taken.type === 'email-taken') return refuse(state, audit, taken);
       if (taken.type === 'unproven-holder') return taken;
@@ -151,6 +154,8 @@ export class MemoryUserStore implements UserStore {
       if (row.user.status === 'deleting') return { type: 'deleting', user: row.user };
       if (isActiveAdmin(row.user) && isLastAdmin(state, id))
         return refuse(state, audit, { type: 'last-admin' });
+      const groups = lastOwnedBy(state, id);
+      if (groups.length > 0) return refuse(state, audit, { type: 'last-owner', groups });
       const owned = [...state.resources.values()].filter(({ resource }) => resource.ownerId === id);
       const { rowsAtOnceMax = Infinity } = options;
       if (options.resources === 'refuse' && owned.length > 0) {
@@ -207,6 +212,7 @@ function beginDeletion(state: MemoryState, row: UserRow, audit: AuditDraft): Del
   state.users.set(id, { ...row, user });
   raiseAuthorityVersion(state, id);
   endSessions(state, id, null);
+  removeMemberships(state, id);
   const used = Object.fromEntries(
     [...(state.quotas.get(id) ?? [])].map(([meter, quota]) => [meter, quota.used]),
   );
@@ -268,6 +274,7 @@ function deleteRows(state: MemoryState, id: UserId, rowsMax: number): number {
 /** Deletes the user, and the few rows that every user has. */
 function finish(state: MemoryState, id: UserId): void {
   state.quotas.delete(id);
+  removeMemberships(state, id);
   endSessions(state, id, null);
   deleteAccessKeys(state, id);
   state.users.delete(id);

@@ -11,6 +11,11 @@ export const BUILT_IN_ACTIONS = Object.freeze([
   // Asked about the group above, where it lies and where it will lie; for a root the platform.
   'group:move',
   'group:delete',
+  'member:read',
+  'member:set',
+  'member:remove',
+  // Removing oneself.
+  'member:leave',
   'user:create',
   'user:list',
   'user:read',
@@ -146,7 +151,7 @@ function shapeOfBuiltIn(action: BuiltInAction): TargetShape {
   if (PLATFORM_ACTIONS.has(action)) return PLATFORM_WIDE;
   if (action === 'resource:create') return NEW_RESOURCE;
   if (action.startsWith('resource:')) return RESOURCE;
-  // A root lies in nothing, and any other group in its parent.
-  if (action === 'group:create' || action === 'group:move') return MAY_HAVE_OWNER;
+  // A root lies in nothing, and any other group in its parent. So does the first member of a new one.
+  if (action === 'group:create' || action === 'group:move' || action === 'member:set') return MAY_HAVE_OWNER;
   return action === 'audit-event:read' ? MAY_HAVE_OWNER : USER;
 }

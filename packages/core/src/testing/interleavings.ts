@@ -88,6 +88,7 @@ function inTurns<Transaction>(
   const wrap = (stores: Stores): Stores => ({
     users: methodsInTurns(stores.users, turn),
     groups: methodsInTurns(stores.groups, turn),
+    members: methodsInTurns(stores.members, turn),
     resources: methodsInTurns(stores.resources, turn),
     quotas: methodsInTurns(stores.quotas, turn),
     sessions: methodsInTurns(stores.sessions, turn),

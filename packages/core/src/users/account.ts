@@ -57,7 +57,7 @@ export class Account<Role extends string = string> {
         () => this.#context.stores.users.change(found.user.id, change, audit),
         ['email-taken', 'changed'],
       );
-      return changedUser<Role>(await standing(changing, audit));
+      return changedUser<Role>(this.#context, actor, await standing(changing, audit));
     });
   }
 

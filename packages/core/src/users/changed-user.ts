@@ -1,4 +1,6 @@
+import type { Actor } from '../actor.js';
 import type { AuthorityChanged } from '../commands/authority.js';
+import type { CommandContext } from '../commands/context.js';
 import {
   ConfirmationFailedError,
   EmailTakenError,
@@ -6,13 +8,16 @@ import {
   NotFoundError,
   PreconditionFailedError,
 } from '../errors.js';
+import { lastOwnerError } from '../members/last-owner.js';
 import type { User } from './user.js';
 import type { ChangeUserOutcome } from './user-store.js';
 
 /** Returns the user that a change has left, or throws the error that its outcome stands for. */
-export function changedUser<Role extends string>(
+export async function changedUser<Role extends string>(
+  context: CommandContext,
+  actor: Actor,
   outcome: Exclude<ChangeUserOutcome, AuthorityChanged>,
-): User<Role> {
+): Promise<User<Role>> {
   switch (outcome.type) {
     case 'changed':
       return outcome.user as User<Role>;
@@ -28,5 +33,7 @@ export function changedUser<Role extends string>(
       throw new EmailTakenError();
     case 'last-admin':
       throw new LastAdminError();
+    case 'last-owner':
+      throw await lastOwnerError(context, actor, outcome);
   }
 }

@@ -2,6 +2,7 @@ import type { UserWithAuthority } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import type { OwnerId, ResourceId, UserId } from '../ids.js';
+import type { LastOwner } from '../members/member-store.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
 import type { Limit, QuotaShortfall } from '../quotas/quota.js';
@@ -150,6 +151,7 @@ export type ChangeUserOutcome =
   | { readonly type: 'email-taken' }
   | UnprovenHolder
   | { readonly type: 'last-admin' }
+  | LastOwner
   | AuthorityChanged;
 export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' } | AuthorityChanged;
 export type DeleteUserOutcome =
@@ -159,6 +161,7 @@ export type DeleteUserOutcome =
   | { readonly type: 'absent' }
   | { readonly type: 'precondition-failed' }
   | { readonly type: 'last-admin' }
+  | LastOwner
   /** `count` is at most one more than the bound, which is then as far as it was counted. */
   | { readonly type: 'owns-resources'; readonly count: number }
   /** Of a transfer: the receiver is missing or disabled, a kind may not be transferred, or there is no room. */
@@ -226,8 +229,9 @@ export interface UserStore {
 
   /**
    * Changes email, role and status together or not at all. After the first active administrator there is always at
-   * least one, even if two demote each other at the same instant (A4): the outcome is `last-admin`. Disabling ends all
-   * sessions of the user in the same transaction. `stale`: the password is not of `expectedVersion`. With
+   * least one, even if two demote each other at the same instant (A4): the outcome is `last-admin`. Disabling the last
+   * active owner of a group is `last-owner`, as `MemberStore` says. It ends all sessions of the user in the same
+   * transaction. `stale`: the password is not of `expectedVersion`. With
    * `ifUnchangedSince`, it changes only while the user is of that version, which is decided in the same step: of all
    * callers that race with one version, exactly one gets `changed`.
    *
@@ -253,13 +257,13 @@ export interface UserStore {
   rehash(id: UserId, expectedVersion: number, passwordHash: string): Promise<void>;
 
   /**
-   * Deletes the user with sessions, access keys, quotas and idempotency records, and with `resources: 'delete'` every
+   * Deletes the user with sessions, access keys, memberships, quotas and idempotency records, and with `resources: 'delete'` every
    * resource, all in one transaction (I1). `resources: 'refuse'` deletes only a user who owns none; resources
    * are counted up to one more than `rowsAtOnceMax`. With {@link TransferAll}, another owner gets every resource: their
-   * demands are claimed on the whole path of the receiver, in the same transaction, or nothing is done (Q10). The last active administrator stays (A4). `ifUnchangedSince` is decided as in `change`.
+   * demands are claimed on the whole path of the receiver, in the same transaction, or nothing is done (Q10). The last active administrator stays, and so does the last active owner of a group (A4). `ifUnchangedSince` is decided as in `change`.
    *
    * With more rows than `rowsAtOnceMax`, the transaction makes all decisions of a deletion, sets the status `deleting`,
-   * ends every session and raises the authority version. Its event says so, and holds the amounts that were `used`. A
+   * ends every session and membership, and raises the authority version. Its event says so, and holds the amounts that were `used`. A
    * repeat returns `deleting` again and writes no event. The rows of other users, and the users other than the two of
    * the command, MUST NOT be locked for longer than a bounded number of rows takes; administrators MUST be locked only
    * if the user is one.

@@ -43,6 +43,7 @@ import { limitProblem, type Limit } from '../quotas/quota.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { Account, type ChangeEmailInput, type ChangePasswordInput } from './account.js';
+import { lastOwnerError } from '../members/last-owner.js';
 import { changedUser } from './changed-user.js';
 import { countedQuestion } from './counted-question.js';
 import { hashPassword, userPasswordProblem } from './new-password.js';
@@ -302,8 +303,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
   /**
    * Changes the given members together or not at all.
    *
-   * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `precondition-failed`,
-   * `too-many-attempts` (at taken addresses)
+   * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `last-owner`,
+   * `precondition-failed`, `too-many-attempts` (at taken addresses)
    *
    * @example
    * await bailiwick.users.change(admin, ann.id, { status: 'disabled' });
@@ -333,14 +334,18 @@ export class Users<Role extends string = string, Meter extends string = string> 
       };
       const { users } = this.#context.stores;
       if (email === undefined)
-        return changedUser<Role>(await standing(users.change(userId, change, audit), audit));
+        return changedUser<Role>(
+          this.#context,
+          actor,
+          await standing(users.change(userId, change, audit), audit),
+        );
       const carryOut = () =>
         this.#giving(actor, audit, (displacing) =>
           users.change(userId, { ...change, email: { ...emailAndKey(email), displacing } }, audit),
         );
       // A change can be taken back, and would ask about one address after the other.
       const changing = countedQuestion(this.#context, actor, audit, carryOut, ['email-taken', 'changed']);
-      return changedUser<Role>(await standing(changing, audit));
+      return changedUser<Role>(this.#context, actor, await standing(changing, audit));
     });
   }
 
@@ -403,8 +408,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * With `resources: 'transfer'`, another owner gets all resources, up to 10,000, in the same transaction. The policy is
    * asked about `resource:transfer` and `resource:create`, as in `resources.transfer`.
    *
-   * @throws `invalid-request`, `not-found` (the user, the receiver), `forbidden`, `last-admin`, `owns-resources`,
-   * `quota-exceeded`, `precondition-failed`
+   * @throws `invalid-request`, `not-found` (the user, the receiver), `forbidden`, `last-admin`, `last-owner`,
+   * `owns-resources`, `quota-exceeded`, `precondition-failed`
    *
    * @example
    * await bailiwick.users.delete(admin, ann.id, { resources: 'delete' });
@@ -434,6 +439,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
           throw new PreconditionFailedError();
         case 'last-admin':
           throw new LastAdminError();
+        case 'last-owner':
+          throw await lastOwnerError(this.#context, actor, outcome);
         case 'owns-resources':
           throw new OwnsResourcesError(outcome.count);
         case 'no-owner':

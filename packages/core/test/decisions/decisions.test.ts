@@ -95,6 +95,7 @@ function reasonOf(error: BailiwickError) {
     case 'confirmation-required':
       return { allowed: false, reason: error.code } as const;
     case 'last-admin':
+    case 'last-owner':
     case 'owns-resources':
       return { allowed: true, reason: 'allowed' } as const;
     default:

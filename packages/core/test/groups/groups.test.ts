@@ -39,7 +39,8 @@ test('groups.create: a group is as it was asked for, and its event says so', asy
   t.deepEqual(await bailiwick.groups.get(admin, web.id), web);
   const { items } = await bailiwick.auditEvents.list(admin, { action: 'group:create' });
   t.deepEqual(items[0]?.target, { type: 'group', id: web.id, ownerId: web.id });
-  t.deepEqual(items[0]?.details, { name: 'web', type: 'group', parentId: acme.id });
+  const memberId = admin.type === 'user' ? admin.id : null;
+  t.deepEqual(items[0]?.details, { name: 'web', type: 'group', parentId: acme.id, memberId });
 });
 
 test('groups.create: bad names, types, parents and ids are refused by pointer', async (t) => {

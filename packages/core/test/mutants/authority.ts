@@ -4,7 +4,7 @@ import type { Run } from '../../dist/memory/memory-state.js';
 import { memoryStores } from '../../dist/memory/memory-storage.js';
 import { mutateStore, type Mutant } from './mutant.js';
 
-type Store = 'users' | 'resources' | 'quotas' | 'sessions' | 'accessKeys';
+type Store = 'users' | 'members' | 'resources' | 'quotas' | 'sessions' | 'accessKeys';
 
 /** Every command of the ports, with the position of its audit draft among the arguments. */
 const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: number])[] = [
@@ -16,6 +16,8 @@ const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: numbe
   ['resources', 'create', 1],
   ['resources', 'rename', 2],
   ['resources', 'delete', 2],
+  ['members', 'set', 1],
+  ['members', 'remove', 1],
   ['quotas', 'setLimit', 1],
   ['quotas', 'clearLimit', 1],
   ['quotas', 'setDefaultLimit', 1],
@@ -33,6 +35,8 @@ const TAKINGS: readonly (readonly [store: Store, method: string])[] = [
   ['users', 'setPassword'],
   // This concerns a deletion that has begun; after any other deletion, the user is gone.
   ['users', 'delete'],
+  ['members', 'set'],
+  ['members', 'remove'],
   ['sessions', 'add'],
   ['sessions', 'end'],
   ['sessions', 'endAll'],

@@ -5,6 +5,7 @@ import { groupMutants } from './groups.js';
 import { integrityMutants } from './integrity.js';
 import { loginThrottleMutants } from './login-throttle.js';
 import { moveMutants } from './moves.js';
+import { memberMutants } from './members.js';
 import type { Mutant } from './mutant.js';
 import { quotaMutants } from './quotas.js';
 
@@ -14,6 +15,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...groupMutants,
   ...groupDeletionMutants,
   ...moveMutants,
+  ...memberMutants,
   ...accessMutants,
   ...authorityMutants,
   ...integrityMutants,

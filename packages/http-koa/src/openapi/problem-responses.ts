@@ -38,6 +38,14 @@ const EXTENSIONS: { readonly [Code in ProblemCode]?: Readonly<Record<string, Jso
       items: QUOTA_SHORTFALL_SCHEMA,
     },
   },
+  'last-owner': {
+    groups: {
+      type: 'array',
+      description: 'Those groups that you may see.',
+      maxItems: limits.LAST_OWNER_GROUPS_MAX,
+      items: objectSchema('NamedGroup', { id: { type: 'string', format: 'uuid' }, name: { type: 'string' } }),
+    },
+  },
   'owns-resources': {
     count: {
       type: 'integer',

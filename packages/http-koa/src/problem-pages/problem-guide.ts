@@ -81,6 +81,10 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     when: 'The change would leave no active administrator, and no user could undo it.',
     advice: 'Make another user an administrator first, and repeat the request.',
   },
+  'last-owner': {
+    when: 'The user is the last active owner of a group. "groups" names those groups that you may see.',
+    advice: 'Make another active user an owner of the groups first, and repeat the request.',
+  },
   'not-empty': {
     when: 'There are groups in the group that the request would delete.',
     advice: 'Delete or move the groups in it first, and repeat the request.',

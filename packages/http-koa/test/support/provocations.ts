@@ -101,6 +101,14 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
     status: 409,
     by: ({ admin }) => admin.patch(`/users/${admin.user.id}`, { status: 'disabled' }),
   },
+  'last-owner': {
+    status: 409,
+    members: ['groups'],
+    by: async ({ bailiwick, admin, ann }) => {
+      await bailiwick.groups.create(bailiwick.system('test'), { name: 'Acme', memberId: ann.user.id });
+      return admin.delete(`/users/${ann.user.id}`);
+    },
+  },
   // No operation of the API is about groups yet.
   'not-empty': {
     status: 409,

@@ -146,6 +146,39 @@ export const MUTANTS: readonly KnexMutant[] = [
     makeSubject: inFunctionOfSeveral([/JOIN made USING \(id\) (CROSS JOIN unnest)/, '$1']),
   },
   {
+    guarantee: 'A4',
+    database: 'PostgreSQL',
+    title: 'the group whose owners change is not locked',
+    makeSubject: onPostgres({
+      statement: (text, bindings) => {
+        if (text.includes('SET members_version')) return [];
+        const isLock = /FROM bailiwick_groups WHERE id (?:= \?|IN \(SELECT group_id).*FOR NO KEY UPDATE/.test(
+          text,
+        );
+        return isLock ? [{ text: text.replace('FOR NO KEY UPDATE', ''), bindings }] : null;
+      },
+    }),
+  },
+  {
+    guarantee: 'A4',
+    database: 'PostgreSQL',
+    title: 'the group whose owners change is locked, and nothing in it changes, at REPEATABLE READ',
+    makeSubject: () =>
+      postgresSubject('repeatable read', {
+        wrap: rewritten({
+          statement: (text) => (text.includes('SET members_version') ? [] : null),
+        }),
+      }),
+  },
+  {
+    guarantee: 'A4',
+    database: 'PostgreSQL',
+    title: 'disabling or deleting a user locks none of their groups',
+    makeSubject: onPostgres({
+      statement: (text) => (text.includes('IN (SELECT group_id FROM bailiwick_members') ? [] : null),
+    }),
+  },
+  {
     guarantee: 'A3',
     database: 'PostgreSQL',
     title: 'a batch of creates is accepted for an owner who is disabled',

@@ -40,6 +40,7 @@ CREATE TABLE bailiwick_groups (
     path TEXT NOT NULL CHECK (json_array_length(path) BETWEEN 1 AND 4 AND path ->> 0 = id),
     created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
     updated_at INTEGER NOT NULL CHECK (updated_at BETWEEN 0 AND 253402300799999),
+    members_version INTEGER NOT NULL DEFAULT 0 CHECK (members_version BETWEEN 0 AND 9007199254740991),
     CONSTRAINT bailiwick_groups_path UNIQUE (id, path),
     CONSTRAINT bailiwick_groups_path_has_parent CHECK (path ->> 1 IS parent_id)
   ) STRICT;
@@ -49,6 +50,19 @@ CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC)
 CREATE TABLE bailiwick_group_deletions (
     id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners
   ) STRICT;
+
+CREATE TABLE bailiwick_members (
+    group_id TEXT NOT NULL REFERENCES bailiwick_groups,
+    user_id TEXT NOT NULL REFERENCES bailiwick_users,
+    role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
+    created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
+    updated_at INTEGER NOT NULL CHECK (updated_at BETWEEN 0 AND 253402300799999),
+    PRIMARY KEY (group_id, user_id)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX bailiwick_members_by_user ON bailiwick_members (user_id, group_id);
+
+CREATE INDEX bailiwick_members_owners ON bailiwick_members (group_id, user_id) WHERE role = 'owner';
 
 CREATE TABLE bailiwick_email_addresses (
     email_key TEXT NOT NULL PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),
@@ -304,66 +318,70 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8812-7153-b8be-b2ae23155498', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-8092-76d7-ad13-1963c409d0d5', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-881e-774a-acb6-383436159f21', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-809d-739d-9c69-17d0a992aa12', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8822-7405-9d95-4b708f1aecb1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80a5-769f-a7a9-57eab84d7924', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-882f-7728-85b0-90a11c98104a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80a9-71cf-8dfc-015c7752b671', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8833-71b9-8427-6dee5bc248f1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80ab-7141-9cea-04a9ac3917f2', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8841-7260-b0a8-5aa898d104e6', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80b1-70d1-aefa-466d9bf557df', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-884a-77e2-8202-fa584b23711f', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80b5-7761-afc3-abd8046d3c81', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-884c-70ce-9be4-cea540bfc7d5', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80b9-73bd-b77b-6266c9872f7d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-8855-72f8-b67a-8d57ad97e16f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80bd-7654-bec1-2f5a8f50011d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bed-885d-7661-9be2-fe66cc53d976', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80c1-73d4-b160-95d11e16c701', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+
+INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80c8-7463-a8c0-8e8a629590bf', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('user', 'resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795764941498);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795765267239);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795764881419);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795765207175);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21bed-8812-7152-8510-f23d085034ec');
+INSERT INTO bailiwick_owners VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bed-882f-7727-9087-bfdb1bac3125');
+INSERT INTO bailiwick_owners VALUES ('01a21bf2-80a9-71ce-b91e-e3da5ea4508a');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bed-8833-71b8-b6cd-ce3210f8e130');
+INSERT INTO bailiwick_owners VALUES ('01a21bf2-80ab-7140-a58c-45eee950719c');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bed-8841-725f-b1f9-219d77c48e22');
+INSERT INTO bailiwick_owners VALUES ('01a21bf2-80b1-70d0-b3cf-c5b195cf61a5');
 
-INSERT INTO bailiwick_group_deletions VALUES ('01a21bed-8841-725f-b1f9-219d77c48e22');
+INSERT INTO bailiwick_group_deletions VALUES ('01a21bf2-80b1-70d0-b3cf-c5b195cf61a5');
 
-INSERT INTO bailiwick_groups VALUES ('01a21bed-882f-7727-9087-bfdb1bac3125', 'organisation', 'Acme', NULL, '["01a21bed-882f-7727-9087-bfdb1bac3125"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21bf2-80a9-71ce-b91e-e3da5ea4508a', 'organisation', 'Acme', NULL, '["01a21bf2-80a9-71ce-b91e-e3da5ea4508a"]', 1770091506789, 1770091506789, 1);
 
-INSERT INTO bailiwick_groups VALUES ('01a21bed-8833-71b8-b6cd-ce3210f8e130', 'project', 'web', '01a21bed-882f-7727-9087-bfdb1bac3125', '["01a21bed-8833-71b8-b6cd-ce3210f8e130","01a21bed-882f-7727-9087-bfdb1bac3125"]', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_groups VALUES ('01a21bf2-80ab-7140-a58c-45eee950719c', 'project', 'web', '01a21bf2-80a9-71ce-b91e-e3da5ea4508a', '["01a21bf2-80ab-7140-a58c-45eee950719c","01a21bf2-80a9-71ce-b91e-e3da5ea4508a"]', 1770091506789, 1770091506789, 0);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bed-8812-7152-8510-f23d085034ec', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bed-881e-7749-95db-c658e6c6fdb4","ownerId":"01a21bed-8812-7152-8510-f23d085034ec","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bf2-809d-739c-8396-edcf257045fd","ownerId":"01a21bf2-8092-76d6-a5e8-76297353cd31","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21bed-8812-7152-8510-f23d085034ec', NULL, 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21bed-8841-725f-b1f9-219d77c48e22', '01a21bed-8841-725f-b1f9-219d77c48e22', 'resources', 0, NULL, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21bf2-80b1-70d0-b3cf-c5b195cf61a5', '01a21bf2-80b1-70d0-b3cf-c5b195cf61a5', 'resources', 0, NULL, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21bed-881e-7749-95db-c658e6c6fdb4', '01a21bed-8812-7152-8510-f23d085034ec', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21bf2-809d-739c-8396-edcf257045fd', '01a21bf2-8092-76d6-a5e8-76297353cd31', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_resources VALUES ('01a21bed-884a-77e1-b681-0f1e43f50423', '01a21bed-8841-725f-b1f9-219d77c48e22', '01a21bed-8841-725f-b1f9-219d77c48e22', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21bf2-80b5-7760-b7d6-0ac5ea36443b', '01a21bf2-80b1-70d0-b3cf-c5b195cf61a5', '01a21bf2-80b1-70d0-b3cf-c5b195cf61a5', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'rg_TRvHlw6IhdQmFOR-S-vC2diKpPSNezvJemTf7ep8');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'hy9GszFgb3BbfTfIN_Yg9LXUxpTYlXCMp6XoNQNdEzA');
 
-INSERT INTO bailiwick_users VALUES ('01a21bed-8812-7152-8510-f23d085034ec', '01a21bed-8812-7152-8510-f23d085034ec@example.com', '01a21bed-8812-7152-8510-f23d085034ec@example.com', 'hash', 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31', '01a21bf2-8092-76d6-a5e8-76297353cd31@example.com', '01a21bf2-8092-76d6-a5e8-76297353cd31@example.com', 'hash', 1, 2, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21bed-8855-72f7-9a80-f962470e4c20', '01a21bed-8812-7152-8510-f23d085034ec', 'laptop', 'key 01a21bed-8855-72f7-9a80-f962470e4c20', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21bf2-80c1-73d3-9357-d50b52c093fe', '01a21bf2-8092-76d6-a5e8-76297353cd31', 'laptop', 'key 01a21bf2-80c1-73d3-9357-d50b52c093fe', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21bed-8812-7152-8510-f23d085034ec@example.com', '01a21bed-8812-7152-8510-f23d085034ec', '01a21bed-8812-7152-8510-f23d085034ec@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31@example.com', '01a21bf2-8092-76d6-a5e8-76297353cd31', '01a21bf2-8092-76d6-a5e8-76297353cd31@example.com');
 
-INSERT INTO bailiwick_nonces VALUES ('01a21bed-8855-72f7-9a80-f962470e4c20', 'nonce', 1770095106789);
+INSERT INTO bailiwick_members VALUES ('01a21bf2-80a9-71ce-b91e-e3da5ea4508a', '01a21bf2-8092-76d6-a5e8-76297353cd31', 'owner', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21bed-8821-74e4-89d2-cf617ecc8a07', '01a21bed-8812-7152-8510-f23d085034ec', '01a21bed-8821-74e4-89d2-cf617ecc8a07', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_nonces VALUES ('01a21bf2-80c1-73d3-9357-d50b52c093fe', 'nonce', 1770095106789);
+
+INSERT INTO bailiwick_sessions VALUES ('01a21bf2-80a5-769e-a334-9a09d040da6d', '01a21bf2-8092-76d6-a5e8-76297353cd31', '01a21bf2-80a5-769e-a334-9a09d040da6d', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

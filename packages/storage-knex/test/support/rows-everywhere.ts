@@ -19,6 +19,7 @@ export async function putRowsEverywhere(knex: Knex): Promise<User> {
   await create(storage, leaving.id);
   const deletion = { resources: 'delete', ifUnchangedSince: null, rowsAtOnceMax: 0 } as const;
   await storage.groups.delete(leaving.id, deletion, draft());
+  await storage.members.set({ groupId: root.id, userId: owner.id, role: 'owner', at: now }, draft());
   const keyId = await addAccessKey(storage, owner.id);
   await storage.accessKeys.consumeNonce({ keyId, nonce: 'nonce', expiresAt: LATER });
   await storage.loginThrottle?.claim('key', { attemptsMax: 1, windowMs: 60_000 });

@@ -35,6 +35,7 @@ export function changeUser({ users, platform }: AnyBailiwick) {
       'precondition-failed',
       'email-taken',
       'last-admin',
+      'last-owner',
     ],
     async handle({ actor, params, headers, body }) {
       const ifUnchangedSince = readPreconditions(headers, presentUser);

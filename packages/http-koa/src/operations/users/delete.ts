@@ -36,6 +36,7 @@ export function deleteUser({ users, platform }: AnyBailiwick) {
       'confirmation-required',
       'precondition-failed',
       'last-admin',
+      'last-owner',
       'owns-resources',
     ],
     async handle({ actor, params, headers, query }) {

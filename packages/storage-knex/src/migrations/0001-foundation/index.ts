@@ -50,6 +50,7 @@ const DROP_TABLES = [
   sql`DROP TABLE bailiwick_resources`,
   sql`DROP TABLE bailiwick_email_addresses`,
   sql`DROP TABLE bailiwick_group_deletions`,
+  sql`DROP TABLE bailiwick_members`,
   sql`DROP TABLE bailiwick_groups`,
   sql`DROP TABLE bailiwick_users`,
   sql`DROP TABLE bailiwick_owners`,

@@ -139,6 +139,8 @@ export const POSTGRES_TABLES = [
     created_at bailiwick_time NOT NULL,
     -- When its name or its parent last changed.
     updated_at bailiwick_time NOT NULL,
+    -- Counts the changes of its owners, so that a transaction with an older snapshot conflicts.
+    members_version bailiwick_count NOT NULL DEFAULT 0,
     -- Makes a new path a change of a key, which waits for all transactions that rely on the path.
     CONSTRAINT bailiwick_groups_path UNIQUE (id, path),
     -- The path goes on with the parent, and only with a parent.
@@ -154,6 +156,27 @@ export const POSTGRES_TABLES = [
     -- The id that the group had.
     id uuid PRIMARY KEY CONSTRAINT bailiwick_group_deletions_owner REFERENCES bailiwick_owners
   )`,
+  sql`
+  -- The members of groups: users with a role in them.
+  CREATE TABLE bailiwick_members (
+    -- The group.
+    group_id uuid NOT NULL CONSTRAINT bailiwick_members_group REFERENCES bailiwick_groups,
+    -- The user.
+    user_id uuid NOT NULL CONSTRAINT bailiwick_members_user REFERENCES bailiwick_users,
+    -- "owner", "member", "viewer", or one that the host declares.
+    role bailiwick_word NOT NULL,
+    -- When the user became a member.
+    created_at bailiwick_time NOT NULL,
+    -- When the role last changed.
+    updated_at bailiwick_time NOT NULL,
+    PRIMARY KEY (group_id, user_id)
+  )`,
+  sql`
+  -- Lists the groups of one user, and finds the roles of a user on a path.
+  CREATE INDEX bailiwick_members_by_user ON bailiwick_members (user_id, group_id)`,
+  sql`
+  -- Finds the owners of a group among any number of members, for the rule that there is always one.
+  CREATE INDEX bailiwick_members_owners ON bailiwick_members (group_id, user_id) WHERE role = 'owner'`,
 
   sql`
   -- The addresses that are taken: the current one of every user and, while that is not proven to be theirs, the proven

@@ -52,6 +52,7 @@ export const SQLITE_TABLES = [
     path TEXT NOT NULL CHECK (json_array_length(path) BETWEEN 1 AND 4 AND path ->> 0 = id),
     created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
     updated_at INTEGER NOT NULL CHECK (updated_at ${TIME}),
+    members_version INTEGER NOT NULL DEFAULT 0 CHECK (members_version ${COUNT}),
     CONSTRAINT bailiwick_groups_path UNIQUE (id, path),
     CONSTRAINT bailiwick_groups_path_has_parent CHECK (path ->> 1 IS parent_id)
   ) STRICT`,
@@ -60,6 +61,16 @@ export const SQLITE_TABLES = [
   sql`CREATE TABLE bailiwick_group_deletions (
     id TEXT NOT NULL PRIMARY KEY REFERENCES bailiwick_owners
   ) STRICT`,
+  sql`CREATE TABLE bailiwick_members (
+    group_id TEXT NOT NULL REFERENCES bailiwick_groups,
+    user_id TEXT NOT NULL REFERENCES bailiwick_users,
+    role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
+    created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
+    updated_at INTEGER NOT NULL CHECK (updated_at ${TIME}),
+    PRIMARY KEY (group_id, user_id)
+  ) STRICT, WITHOUT ROWID`,
+  sql`CREATE INDEX bailiwick_members_by_user ON bailiwick_members (user_id, group_id)`,
+  sql`CREATE INDEX bailiwick_members_owners ON bailiwick_members (group_id, user_id) WHERE role = 'owner'`,
 
   sql`CREATE TABLE bailiwick_email_addresses (
     email_key TEXT NOT NULL PRIMARY KEY CHECK (length(email_key) BETWEEN 1 AND 254),

@@ -1,0 +1,76 @@
+import type { AuditDraft } from '../audit/audit-event.js';
+import type { AuthorityChanged } from '../commands/authority.js';
+import type { GroupId, UserId } from '../ids.js';
+import type { PageQuery } from '../page.js';
+import type { Scope } from '../policy/scope.js';
+import type { Member, Membership, NamedGroup } from './member.js';
+
+/** Identifies one member. */
+export type MemberKey = Pick<Member, 'groupId' | 'userId'>;
+
+export interface SetMember extends MemberKey {
+  readonly role: string;
+  readonly at: Date;
+}
+
+/** `olderThanId` is the id of a user. */
+export interface MemberQuery extends PageQuery {
+  readonly groupId: GroupId;
+}
+
+/** `olderThanId` is the id of a group. */
+export interface MembershipQuery extends PageQuery {
+  readonly userId: UserId;
+  /** Only groups within it; the owner of a group in a scope is that group. */
+  readonly scope: Scope;
+}
+
+/**
+ * The command would take the last active owner from these groups: at most `LAST_OWNER_GROUPS_MAX` of them, by id, newest
+ * first.
+ */
+export interface LastOwner {
+  readonly type: 'last-owner';
+  readonly groups: readonly NamedGroup[];
+}
+
+export type SetMemberOutcome =
+  | { readonly type: 'set'; readonly member: Member }
+  /** `too-many`: the group has `MEMBERS_MAX` members, or the user is a member of `MEMBERSHIPS_MAX` groups. */
+  | { readonly type: 'no-group' | 'no-user' | 'too-many' }
+  | LastOwner
+  | AuthorityChanged;
+export type RemoveMemberOutcome = { readonly type: 'removed' | 'absent' } | LastOwner | AuthorityChanged;
+
+/**
+ * The port for the members of groups. The rules on audit events, refusals and authority of `UserStore` hold here too.
+ *
+ * A group that has an active member of role `owner` keeps one (A4), under any number of racing callers: two who leave,
+ * who remove or demote each other, who are disabled or deleted, in any combination. The outcome is then `last-owner`, of
+ * the methods of this port as of `UserStore.change` and `UserStore.delete`.
+ *
+ * Every change of a member raises the authority version of that user (A3), because commands in flight may rely on the
+ * membership. `GroupStore.add` raises none: nothing can rely on a group that is new.
+ *
+ * No membership is without its user or its group: `UserStore.delete` and `GroupStore.delete` remove them, the first with
+ * the transaction that begins the deletion.
+ */
+export interface MemberStore {
+  /** Returns the member as committed, or `null`. */
+  find(key: MemberKey): Promise<Member | null>;
+
+  /** Lists the members of one group, by the ids of their users, newest first. */
+  list(query: MemberQuery): Promise<Member[]>;
+
+  /** Lists the groups within the scope that the user is a member of, by the ids of the groups, newest first. */
+  listOfUser(query: MembershipQuery): Promise<Membership[]>;
+
+  /**
+   * Makes the user a member with this role, or gives a member this role. A member who has the role already stays as they
+   * are, and their authority version too. The bounds on the number of members are decided in the same step.
+   */
+  set(change: SetMember, audit: AuditDraft): Promise<SetMemberOutcome>;
+
+  /** Removes the member. Of all callers that race to remove one, exactly one gets `removed`. */
+  remove(key: MemberKey, audit: AuditDraft): Promise<RemoveMemberOutcome>;
+}

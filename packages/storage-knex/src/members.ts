@@ -1,0 +1,230 @@
+// How are the members of groups stored, and how does a group keep an owner?
+import {
+  limits,
+  OWNER_ROLE,
+  type AuditDraft,
+  type GroupId,
+  type LastOwner,
+  type Member,
+  type MemberKey,
+  type MemberQuery,
+  type Membership,
+  type MembershipQuery,
+  type MemberStore,
+  type NamedGroup,
+  type RemoveMemberOutcome,
+  type SetMember,
+  type SetMemberOutcome,
+  type UserId,
+} from '@bailiwick/core';
+import { recordAccepted, refuse } from './audit-events.js';
+import { raiseAuthorityVersion, runCommand } from './authority.js';
+import type { Database } from './database.js';
+import type { Executor } from './executor.js';
+import { readGroup, type GroupRow } from './group-row.js';
+import { isUuid, withinScope } from './scope.js';
+import { sql, type Sql } from './sql.js';
+import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
+
+const COLUMNS = sql`
+  m.group_id AS "groupId", m.user_id AS "userId", u.email, m.role,
+  m.created_at AS "createdAt", m.updated_at AS "updatedAt"`;
+const GROUP_COLUMNS = sql`
+  g.type, g.name, g.parent_id AS "parentId", g.created_at AS "groupCreatedAt", g.updated_at AS "groupUpdatedAt"`;
+const MEMBERS = sql`bailiwick_members m JOIN bailiwick_users u ON u.id = m.user_id`;
+/** In a scope, the owner of a group is the group. */
+const SCOPE_COLUMNS = { owner: sql`m.group_id`, kind: null, id: sql`m.group_id`, idIsUuid: true };
+
+export class KnexMemberStore implements MemberStore {
+  readonly #executor: Executor;
+
+  constructor(executor: Executor) {
+    this.#executor = executor;
+  }
+
+  find(key: MemberKey): Promise<Member | null> {
+    return find(this.#executor, key);
+  }
+
+  async list({ groupId, olderThanId, count }: MemberQuery): Promise<Member[]> {
+    const { dialect } = this.#executor;
+    const rows = await this.#executor.rows<MemberRow>(sql`
+      SELECT ${COLUMNS} FROM ${MEMBERS}
+      WHERE ${dialect.isExactly(sql`m.group_id`, sql`${groupId}`, sql`uuid`)}
+        ${olderThanId === null ? sql`` : sql`AND m.user_id < ${olderThanId}`}
+      ORDER BY m.group_id, m.user_id DESC LIMIT ${count}`);
+    return rows.map(readMember);
+  }
+
+  async listOfUser({ userId, scope, olderThanId, count }: MembershipQuery): Promise<Membership[]> {
+    const { dialect } = this.#executor;
+    const within = withinScope(dialect, scope, SCOPE_COLUMNS);
+    const rows = await this.#executor.rows<MemberRow & MembershipRow>(sql`
+      SELECT ${COLUMNS}, ${GROUP_COLUMNS} FROM ${MEMBERS} JOIN bailiwick_groups g ON g.id = m.group_id
+      WHERE ${dialect.isExactly(sql`m.user_id`, sql`${userId}`, sql`uuid`)}
+        ${olderThanId === null ? sql`` : sql`AND m.group_id < ${olderThanId}`}
+        ${within === null ? sql`` : sql`AND ${within}`}
+      ORDER BY m.user_id, m.group_id DESC LIMIT ${count}`);
+    return rows.map((row) => ({
+      ...readMember(row),
+      group: readGroup({
+        id: row.groupId,
+        type: row.type,
+        name: row.name,
+        parentId: row.parentId,
+        createdAt: row.groupCreatedAt,
+        updatedAt: row.groupUpdatedAt,
+      }),
+    }));
+  }
+
+  set({ groupId, userId, role, at }: SetMember, audit: AuditDraft): Promise<SetMemberOutcome> {
+    const hold = { users: [userId], to: 'raise' } as const;
+    return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetMemberOutcome> => {
+      const groups = await holdMembers(db, sql`id = ${groupId}`);
+      if (groups === 0) return refuse(db, audit, { type: 'no-group' });
+      if (!held.has(userId)) return refuse(db, audit, { type: 'no-user' });
+      const before = await find(db, { groupId, userId });
+      if (before === null && (await isFull(db, { groupId, userId })))
+        return refuse(db, audit, { type: 'too-many' });
+      const lastOwned = role === OWNER_ROLE ? [] : await lastOwnedBy(db, userId, groupId);
+      if (lastOwned.length > 0) return refuseLastOwner(db, audit, lastOwned);
+      if (before?.role !== role) {
+        await db.rows(sql`
+          INSERT INTO bailiwick_members (group_id, user_id, role, created_at, updated_at)
+          VALUES (${groupId}, ${userId}, ${role}, ${at}, ${at})
+          ON CONFLICT (group_id, user_id) DO UPDATE SET role = EXCLUDED.role, updated_at = EXCLUDED.updated_at`);
+        await raiseAuthorityVersion(db, userId);
+      }
+      await recordAccepted(db, audit);
+      const member = await find(db, { groupId, userId });
+      if (member === null) throw new Error('A member who was set is gone.');
+      return { type: 'set', member };
+    });
+  }
+
+  remove({ groupId, userId }: MemberKey, audit: AuditDraft): Promise<RemoveMemberOutcome> {
+    const hold = { users: [userId], to: 'raise' } as const;
+    return runCommand(this.#executor, audit, hold, async (db): Promise<RemoveMemberOutcome> => {
+      await holdMembers(db, sql`id = ${groupId}`);
+      if ((await find(db, { groupId, userId })) === null) return refuse(db, audit, { type: 'absent' });
+      const lastOwned = await lastOwnedBy(db, userId, groupId);
+      if (lastOwned.length > 0) return refuseLastOwner(db, audit, lastOwned);
+      await db.rows(sql`DELETE FROM bailiwick_members WHERE group_id = ${groupId} AND user_id = ${userId}`);
+      await raiseAuthorityVersion(db, userId);
+      await recordAccepted(db, audit);
+      return { type: 'removed' };
+    });
+  }
+}
+
+export function refuseLastOwner(
+  db: Database,
+  audit: AuditDraft,
+  groups: readonly NamedGroup[],
+): Promise<LastOwner> {
+  return refuse(db, audit, { type: 'last-owner', groups });
+}
+
+/**
+ * Locks the groups, in the order of their ids, before their members change or cease to be active, and returns how many
+ * there are. Commands on their resources do not wait for it. What it changes makes a transaction with an older snapshot,
+ * at a stricter level of isolation than the library's own, conflict: two owners who leave at once would otherwise each
+ * still see the other (A4).
+ */
+export async function holdMembers(db: Database, which: Sql): Promise<number> {
+  const held = await db.rows<{ id: string }>(
+    sql`SELECT id FROM bailiwick_groups WHERE ${which} ORDER BY id ${db.dialect.lock.noKeyUpdate}`,
+  );
+  if (held.length === 0) return 0;
+  const ids = held.map(({ id }) => id);
+  await db.rows(sql`
+    UPDATE bailiwick_groups SET members_version = members_version + 1
+    WHERE ${db.dialect.isOneOf(sql`id`, ids, sql`uuid`)}`);
+  return held.length;
+}
+
+/** The groups of the user, or only those that they own, for {@link holdMembers}. */
+export function groupsOf(id: UserId, role?: typeof OWNER_ROLE): Sql {
+  const ofRole = role === undefined ? sql`` : sql`AND role = ${role}`;
+  return sql`id IN (SELECT group_id FROM bailiwick_members WHERE user_id = ${id} ${ofRole})`;
+}
+
+/**
+ * The groups that would have no active owner without the user: all of them, or only `groupId` if it is one. The groups
+ * are locked.
+ */
+export function lastOwnedBy(
+  db: Database,
+  userId: UserId,
+  groupId: GroupId | null = null,
+): Promise<NamedGroup[]> {
+  return db.rows<NamedGroup>(sql`
+    SELECT g.id, g.name FROM bailiwick_members m JOIN bailiwick_groups g ON g.id = m.group_id
+    WHERE m.user_id = ${userId} AND m.role = 'owner' ${groupId === null ? sql`` : sql`AND m.group_id = ${groupId}`}
+      AND EXISTS (SELECT 1 FROM bailiwick_users WHERE id = ${userId} AND status = 'active')
+      AND NOT EXISTS (
+        SELECT 1 FROM bailiwick_members o JOIN bailiwick_users u ON u.id = o.user_id
+        WHERE o.group_id = m.group_id AND o.role = 'owner' AND o.user_id <> ${userId} AND u.status = 'active')
+    ORDER BY g.id DESC LIMIT ${limits.LAST_OWNER_GROUPS_MAX}`);
+}
+
+/** Removes a user, who is being deleted, from all groups, which are locked. */
+export async function removeMemberships(db: Database, id: UserId): Promise<void> {
+  await db.rows(sql`DELETE FROM bailiwick_members WHERE user_id = ${id}`);
+}
+
+/** Adds the first member of a group that is new. */
+export async function addFirstOwner(db: Database, groupId: GroupId, userId: UserId, at: Date): Promise<void> {
+  await db.rows(sql`
+    INSERT INTO bailiwick_members (group_id, user_id, role, created_at, updated_at)
+    VALUES (${groupId}, ${userId}, ${OWNER_ROLE}, ${at}, ${at})`);
+}
+
+export async function isMemberOfTooMany(db: Database, id: UserId): Promise<boolean> {
+  return hasAsMany(db, sql`user_id = ${id}`, limits.MEMBERSHIPS_MAX);
+}
+
+async function isFull(db: Database, { groupId, userId }: MemberKey): Promise<boolean> {
+  const isGroupFull = await hasAsMany(db, sql`group_id = ${groupId}`, limits.MEMBERS_MAX);
+  return isGroupFull || isMemberOfTooMany(db, userId);
+}
+
+async function hasAsMany(db: Database, which: Sql, max: number): Promise<boolean> {
+  const [row] = await db.rows<{ count: StoredInteger }>(sql`
+    SELECT count(*) AS count FROM (SELECT 1 FROM bailiwick_members WHERE ${which} LIMIT ${max}) first_rows`);
+  return readInteger(row?.count ?? 0) >= max;
+}
+
+async function find(db: Pick<Database, 'rows'>, { groupId, userId }: MemberKey): Promise<Member | null> {
+  if (!isUuid(groupId) || !isUuid(userId)) return null;
+  const [row] = await db.rows<MemberRow>(
+    sql`SELECT ${COLUMNS} FROM ${MEMBERS} WHERE m.group_id = ${groupId} AND m.user_id = ${userId}`,
+  );
+  return row === undefined ? null : readMember(row);
+}
+
+interface MemberRow {
+  readonly groupId: string;
+  readonly userId: string;
+  readonly email: string;
+  readonly role: string;
+  readonly createdAt: StoredTime;
+  readonly updatedAt: StoredTime;
+}
+
+interface MembershipRow extends Pick<GroupRow, 'type' | 'name' | 'parentId'> {
+  readonly groupCreatedAt: StoredTime;
+  readonly groupUpdatedAt: StoredTime;
+}
+
+function readMember({ groupId, userId, email, role, createdAt, updatedAt }: MemberRow): Member {
+  return {
+    groupId: groupId as GroupId,
+    userId: userId as UserId,
+    email,
+    role,
+    createdAt: readTime(createdAt),
+    updatedAt: readTime(updatedAt),
+  };
+}
