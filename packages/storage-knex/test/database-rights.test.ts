@@ -4,24 +4,19 @@ import { createDatabaseWithRoles, PATIENCE, type DatabaseWithRoles } from '@bail
 import test from 'ava';
 import type { Knex } from 'knex';
 import { servingSubject } from './contract/knex-subject.js';
+import { clear, emptyingOf } from './contract/reused-databases.js';
 import { addUser, newId } from './support/fixtures.js';
-
-/** Rows that the migrations have made. */
-const KEPT: ReadonlySet<string> = new Set([
-  'bailiwick_migrations',
-  'bailiwick_migrations_lock',
-  'bailiwick_secrets',
-  'bailiwick_default_limits_version',
-]);
 
 let database: DatabaseWithRoles;
 let superuser: Knex;
 let server: Knex;
+let emptying: string;
 
 test.before(async () => {
   database = await createDatabaseWithRoles();
   superuser = connect(database.url, PATIENCE);
   server = connect(database.serverUrl, PATIENCE);
+  emptying = await emptyingOf(superuser, 'bailiwick');
 });
 
 test.after.always(async () => {
@@ -30,10 +25,12 @@ test.after.always(async () => {
   await database.remove();
 });
 
-for (const { title, run } of storageContract(async () => {
-  await empty();
-  return servingSubject(database);
-})) {
+for (const { title, run } of storageContract(async () =>
+  servingSubject(database.serverUrl, superuser, server, async () => {
+    await clear(server);
+    await superuser.raw(emptying);
+  }),
+)) {
   test.serial(`PostgreSQL, as the role that serves: ${title}`, async (t) => {
     await t.notThrowsAsync(run);
   });
@@ -88,7 +85,6 @@ test.serial('PostgreSQL, as the role that serves: migrating a current schema tak
 test.serial(
   'PostgreSQL, read-only: with a current schema, the storage starts and serves reads',
   async (t) => {
-    await empty();
     const ann = await addUser(knexStorage(server));
     const readOnly = connect(`${database.serverUrl}?options=-c%20default_transaction_read_only%3Don`);
     t.teardown(() => readOnly.destroy());
@@ -97,11 +93,3 @@ test.serial(
     t.is(await knexStorage(readOnly).users.find(newId()), null);
   },
 );
-
-async function empty(): Promise<void> {
-  const { rows } = await superuser.raw(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'bailiwick'`,
-  );
-  const names = rows.map(({ name }: { name: string }) => name).filter((name: string) => !KEPT.has(name));
-  await superuser.raw(`TRUNCATE ${names.map((name: string) => `bailiwick.${name}`).join(', ')}`);
-}

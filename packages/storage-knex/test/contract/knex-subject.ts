@@ -6,12 +6,12 @@ import {
 } from '@bailiwick/storage-knex';
 import { StorageUnavailableError, type Storage } from '@bailiwick/core';
 import type { BeginOutage, ContractSubject } from '@bailiwick/core/contract';
-import { createDatabase, PATIENCE, TcpProxy, type DatabaseWithRoles } from '@bailiwick/test-databases';
+import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
 import type { Knex } from 'knex';
 import { setTimeout } from 'node:timers/promises';
 import { betterSqlite } from '../support/better-sqlite.js';
 import { requireRightRoots } from '../support/require-right-roots.js';
-import { borrowDatabase, giveBack, type IsolationLevel } from './reused-databases.js';
+import { borrowDatabase, type IsolationLevel } from './reused-databases.js';
 import { rowsReadByPlan } from './rows-read-by-plan.js';
 
 export type KnexSubject = ContractSubject<Knex.Transaction>;
@@ -45,12 +45,30 @@ interface PostgresOptions extends PreparedStatementsOptions {
 /** `prepare`: what is changed in the database beforehand; it is then not used again. */
 export async function postgresSubject(
   level: IsolationLevel = 'read committed',
-  { wrap, prepare, ...options }: PostgresOptions = {},
+  options: PostgresOptions = {},
+): Promise<KnexSubject> {
+  if (options.wrap !== undefined || options.prepare !== undefined) return mutantSubject(level, options);
+  const { url, knex: observer, pool, giveBack } = await borrowDatabase(level);
+  return subjectOn(url, {
+    observer,
+    pool,
+    knex: pool,
+    options,
+    async close() {
+      await requireRightRoots(observer);
+      await giveBack();
+    },
+  });
+}
+
+async function mutantSubject(
+  level: IsolationLevel,
+  { wrap, prepare, ...options }: PostgresOptions,
 ): Promise<KnexSubject> {
   const database = prepare === undefined ? await borrowDatabase(level) : await createDatabase('postgres');
   const observer = database.knex;
   await prepare?.(observer);
-  const pool = database.connect(wrap === undefined && prepare === undefined ? undefined : RIVALS_MAX);
+  const pool = database.connect(RIVALS_MAX);
   return subjectOn(database.url, {
     observer,
     pool,
@@ -58,26 +76,19 @@ export async function postgresSubject(
     options,
     async close() {
       await pool.destroy();
-      if (wrap === undefined && prepare === undefined) await requireRightRoots(observer);
-      await (prepare === undefined ? giveBack(database) : database.destroy());
+      await ('giveBack' in database ? database.giveBack() : database.destroy());
     },
   });
 }
 
-/** As the role that `docs/database-rights.md` lets serve. */
-export async function servingSubject({ url, serverUrl }: DatabaseWithRoles): Promise<KnexSubject> {
-  const observer = connect(url, PATIENCE);
-  const pool = connect(serverUrl, PATIENCE);
-  return subjectOn(serverUrl, {
-    observer,
-    pool,
-    knex: pool,
-    options: {},
-    async close() {
-      await pool.destroy();
-      await observer.destroy();
-    },
-  });
+/** As the role that `docs/database-rights.md` lets serve, on pools that are used again; see `reused-databases.ts`. */
+export function servingSubject(
+  url: string,
+  observer: Knex,
+  pool: Knex,
+  close: () => Promise<void>,
+): KnexSubject {
+  return subjectOn(url, { observer, pool, knex: pool, options: {}, close });
 }
 
 interface Connected {
