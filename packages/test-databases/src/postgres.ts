@@ -27,19 +27,27 @@ export async function createPostgresDatabase({
 
 const templates = new Map<string, Promise<string>>();
 
-/** Makes one template for each process and prefix. Nothing removes it: the server is deleted after the tests. */
 function migratedTemplate(tablePrefix: string): Promise<string> {
-  const template = templates.get(tablePrefix) ?? makeTemplate(tablePrefix);
+  const template = templates.get(tablePrefix) ?? sharedTemplate(tablePrefix);
   templates.set(tablePrefix, template);
   return template;
 }
 
-async function makeTemplate(tablePrefix: string): Promise<string> {
-  const name = await copyOf('template1');
-  const knex = connect(urlOf(name), PATIENCE);
-  await migrate(knex, { tablePrefix });
-  await knex.destroy();
-  return name;
+/** Makes one template for each prefix, for all test files. Nothing removes it: the server is deleted after the tests. */
+async function sharedTemplate(tablePrefix: string): Promise<string> {
+  const template = `template_${tablePrefix}`;
+  await withClient(async (client) => {
+    // The first file makes it, while the others wait; the lock ends with the connection.
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [template]);
+    const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    if (rows.length > 0) return;
+    const name = await copyOf('template1');
+    const knex = connect(urlOf(name), PATIENCE);
+    await migrate(knex, { tablePrefix });
+    await knex.destroy();
+    await client.query(`ALTER DATABASE ${name} RENAME TO "${template}"`);
+  });
+  return `"${template}"`;
 }
 
 async function copyOf(source: string): Promise<string> {
@@ -49,10 +57,14 @@ async function copyOf(source: string): Promise<string> {
 }
 
 async function onServer(statement: string): Promise<void> {
+  await withClient((client) => client.query(statement));
+}
+
+async function withClient(work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: serverUrl() });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }
