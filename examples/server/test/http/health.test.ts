@@ -26,9 +26,10 @@ for (const outage of ['refuse', 'fallSilent'] as const) {
     t.teardown(() => database.destroy());
     const proxy = await TcpProxy.to(database.url);
     t.teardown(() => proxy.close());
-    // The timeout is short, and tests that start at the same time can delay each other for longer.
+    // The timeouts are short, and tests that start at the same time can delay each other for longer.
+    const timeouts = { BAILIWICK_ACQUIRE_TIMEOUT_MS: '1000', BAILIWICK_STATEMENT_TIMEOUT_MS: '2000' };
     const api = await eventually('the server to start', () =>
-      serve(t, proxy.url, { BAILIWICK_ACQUIRE_TIMEOUT_MS: '1000' }).catch(() => null),
+      serve(t, proxy.url, timeouts).catch(() => null),
     );
     const admin = await eventually('the administrator to be let in', () =>
       api.logIn(ADMIN).catch(() => null),
