@@ -27,7 +27,11 @@ for (const outage of ['refuse', 'fallSilent'] as const) {
     const proxy = await TcpProxy.to(database.url);
     t.teardown(() => proxy.close());
     // The timeouts are short, and tests that start at the same time can delay each other for longer.
-    const timeouts = { BAILIWICK_ACQUIRE_TIMEOUT_MS: '1000', BAILIWICK_STATEMENT_TIMEOUT_MS: '2000' };
+    const timeouts = {
+      BAILIWICK_ACQUIRE_TIMEOUT_MS: '1000',
+      BAILIWICK_STATEMENT_TIMEOUT_MS: '2000',
+      BAILIWICK_IDLE_IN_TRANSACTION_TIMEOUT_MS: '2000',
+    };
     const api = await eventually('the server to start', () =>
       serve(t, proxy.url, timeouts).catch(() => null),
     );
