@@ -18,7 +18,8 @@ export async function createPostgresDatabase({
 }: Options): Promise<CreatedDatabase> {
   const template = migrated ? await migratedTemplate(tablePrefix) : 'template1';
   const name = await copyOf(template);
-  await onServer(`ALTER DATABASE ${name} SET default_transaction_isolation = '${defaultIsolation}'`);
+  if (defaultIsolation !== 'read committed')
+    await onServer(`ALTER DATABASE ${name} SET default_transaction_isolation = '${defaultIsolation}'`);
   return {
     url: urlOf(name),
     remove: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`),

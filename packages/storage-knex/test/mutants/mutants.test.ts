@@ -12,8 +12,10 @@ for (const mutant of MUTANTS) {
   const { guarantee, database, title, makeSubject } = mutant;
   test(`contract: ${guarantee} is found broken on ${database} where ${title}`, async (t) => {
     // One that cannot be set up would be found broken too.
-    await (await makeSubject()).close();
-    const cases = storageContract(makeSubject).filter((one) => one.guarantee === guarantee);
+    const made = [await makeSubject()];
+    const cases = storageContract(async () => made.pop() ?? makeSubject()).filter(
+      (one) => one.guarantee === guarantee,
+    );
     // All cases of a guarantee would take minutes, so the one that finds the mutant according to the page is the first.
     const finder = `${guarantee} ${finderOf(mutant)}`;
     const ordered = cases.toSorted((a, b) => Number(b.title === finder) - Number(a.title === finder));
