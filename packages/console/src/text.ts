@@ -153,6 +153,7 @@ export const text = {
     actions: 'Actions',
   },
   filter: {
+    title: 'Filters',
     any: 'Any',
     emailOrId: 'Email or id',
     clear: 'Clear filters',

@@ -33,22 +33,26 @@ export function AuditFilters({
   const isFiltered = FILTERS.some((name) => name !== 'cursor' && query[name] !== undefined);
   return (
     <>
-      <Filters>
-        <UserFilter label={text.event.actor} name="actor" knownAs={actorName(rows, query['actor'])} />
-        <UserFilter label={text.audit.owner} name="owner" knownAs={ownerName(rows, query['owner'])} />
-        <TextFilter label={text.event.target} name="target" suggestions={NO_TARGETS} />
-        <TextFilter label={text.event.action} name="action" suggestions={actions()} />
-        {/* Only refusals have a reason to ask for, so that asking for one of the two ends the other. */}
-        <SelectFilter label={text.event.outcome} name="outcome" options={OUTCOMES} ends="reason" />
-        <TextFilter
-          label={text.audit.reason}
-          name="reason"
-          suggestions={Object.keys(text.reasons)}
-          ends="outcome"
-        />
-        <TimeFilter label={text.audit.since} name="since" />
-        <TimeFilter label={text.audit.until} name="until" />
-      </Filters>
+      {/* On a narrow screen, eight filters would be the whole of it. */}
+      <details class="fold" open={!isNarrow() || isFiltered}>
+        <summary>{text.filter.title}</summary>
+        <Filters>
+          <UserFilter label={text.event.actor} name="actor" knownAs={actorName(rows, query['actor'])} />
+          <UserFilter label={text.audit.owner} name="owner" knownAs={ownerName(rows, query['owner'])} />
+          <TextFilter label={text.event.target} name="target" suggestions={NO_TARGETS} />
+          <TextFilter label={text.event.action} name="action" suggestions={actions()} />
+          {/* Only refusals have a reason to ask for, so that asking for one of the two ends the other. */}
+          <SelectFilter label={text.event.outcome} name="outcome" options={OUTCOMES} ends="reason" />
+          <TextFilter
+            label={text.audit.reason}
+            name="reason"
+            suggestions={Object.keys(text.reasons)}
+            ends="outcome"
+          />
+          <TimeFilter label={text.audit.since} name="since" />
+          <TimeFilter label={text.audit.until} name="until" />
+        </Filters>
+      </details>
       <nav class="sides" aria-label={text.audit.times}>
         {times().map(({ name, since, until }) => (
           <a
@@ -66,6 +70,11 @@ export function AuditFilters({
       </nav>
     </>
   );
+}
+
+/** As the style sheet has it, where tables become cards. */
+function isNarrow(): boolean {
+  return matchMedia('(width < 44rem)').matches;
 }
 
 /** Every row of a filtered list names the one who is asked for. */
