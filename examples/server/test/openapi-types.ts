@@ -285,6 +285,26 @@ export interface paths {
     patch: operations['renameResource'];
     trace?: never;
   };
+  '/resources/{id}/transfer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Transfer a resource
+     * @description Gives the resource to another user or group. You must be allowed to give it away, and to create it for the receiver. The receiver is charged and the old owner’s share is released in one transaction; groups above both are not charged twice. If the receiver or a group above has no room, nothing changes. To transfer it to its owner changes nothing.
+     */
+    post: operations['transferResource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/users': {
     parameters: {
       query?: never;
@@ -569,6 +589,166 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List groups
+     * @description Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. A filter that matches nothing, or nothing that you may see, gives an empty page.
+     */
+    get: operations['listGroups'];
+    put?: never;
+    /**
+     * Create a group
+     * @description Creates a group, which owns resources and has quotas as a user does. It lies in the group `parentId`, whose limits then hold for it too; without `parentId` it is a root. The service declares the types of groups, and in which types each may lie. A path from a group up to its root has at most four groups.
+     */
+    post: operations['createGroup'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a group
+     * @description Returns a group. Groups that you may not see get the same answer as those that do not exist. Send the `ETag` back as `If-None-Match` to get a 304 while nothing has changed, or as `If-Match` when you change or delete the group.
+     */
+    get: operations['getGroup'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a group
+     * @description Deletes a group with its limits. It must own no resources, and no group may lie in it. With `If-Match`, it is deleted only if it is the same as when you read it.
+     */
+    delete: operations['deleteGroup'];
+    options?: never;
+    head?: never;
+    /**
+     * Rename or move a group
+     * @description Changes the name, or moves the group with all that is below it to another group: `parentId`, or `null` to make it a root. One request does one of the two. A move charges the groups that the group then lies in, and releases its share in those that it leaves; if one of the former has no room, nothing changes. With `If-Match`, it changes only if the group has not changed since you read it; without, the last writer wins.
+     */
+    patch: operations['changeGroup'];
+    trace?: never;
+  };
+  '/groups/{id}/resources': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a group’s resources
+     * @description Lists the resources that the group itself owns, newest first, without those of groups that lie in it. A group that does not exist, or that you may not see, is a 404. With `include=owners`, each resource has its `owner`, by name.
+     */
+    get: operations['listGroupResources'];
+    put?: never;
+    /**
+     * Create a resource in a group
+     * @description Creates a resource that the group owns. It is charged to the group and to every group above it, and refused if one of them has no room. Otherwise the same as creating a resource of your own.
+     */
+    post: operations['createGroupResource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{id}/resources/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview a resource in a group
+     * @description Checks whether you could create the resource in the group now, within the quotas of the group and of every group above it. Otherwise the same as previewing a resource of your own.
+     */
+    post: operations['previewGroupResource'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{id}/resources/{resourceId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete a group’s resource
+     * @description Deletes a resource of the group, and releases its share of the quotas of the group and of every group above it. A resource of another owner is a 404.
+     */
+    delete: operations['deleteGroupResource'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{id}/quotas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a group’s quotas
+     * @description Lists the limits and the usage of a group. `used` counts the resources of the group and of all groups below it. A limit of a group above may leave less room than the group’s own.
+     */
+    get: operations['listGroupQuotas'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{id}/quotas/{meter}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set a group’s limit
+     * @description Sets the limit of a group, which holds for everything in it and below it. It may be below the usage: nothing is deleted, but nothing more can be created until there is room. It may also be above the limit of a group above, which then decides. `null` means unlimited.
+     */
+    put: operations['setGroupQuota'];
+    post?: never;
+    /**
+     * Clear a group’s limit
+     * @description Removes the limit of a group; the limits of the groups above it still hold. Clearing a limit that was never set is no error.
+     */
+    delete: operations['clearGroupQuota'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/default-limits': {
     parameters: {
       query?: never;
@@ -840,10 +1020,10 @@ export interface components {
       /** @description The amount by which `used` exceeds `limit`. */
       over: number;
       /**
-       * @description Set for this user, or the default of all users.
+       * @description Set for this user or this group, or the default of all users.
        * @enum {string}
        */
-      source: 'user' | 'default';
+      source: 'user' | 'group' | 'default';
     };
     QuotaList: {
       items: components['schemas']['Quota'][];
@@ -962,6 +1142,10 @@ export interface components {
     RenameResourceBody: {
       name: string;
     };
+    TransferResourceBody: {
+      /** @description The user or group that receives the resource. */
+      ownerId: string;
+    };
     CreateUserBody: {
       /** Format: idn-email */
       email: string;
@@ -1055,10 +1239,10 @@ export interface components {
       /** @description The amount by which `used` exceeds `limit`. */
       over: number;
       /**
-       * @description Set for this user, or the default of all users.
+       * @description Set for this user or this group, or the default of all users.
        * @enum {string}
        */
-      source: 'user' | 'default';
+      source: 'user' | 'group' | 'default';
       /** @description With `include=defaults`: the limit that applies to those who have none of their own. `null` means unlimited. */
       defaultLimit?: number | null;
     };
@@ -1066,6 +1250,68 @@ export interface components {
       items: components['schemas']['ListedQuota'][];
     };
     SetUserQuotaBody: {
+      /** @description `null` means unlimited. */
+      limit: number | null;
+    };
+    CreateGroupBody: {
+      name: string;
+      /**
+       * @description The type of group; the service declares the types.
+       * @enum {string}
+       */
+      type?: 'group';
+      /** @description The group that it lies in; `null` for a root. */
+      parentId?: string | null;
+    };
+    Group: {
+      /** Format: uuid */
+      id: string;
+      /** @description A declared type (group), or one that was declared earlier. */
+      type: string;
+      name: string;
+      /**
+       * Format: uuid
+       * @description The group that it lies in; `null` for a root.
+       */
+      parentId: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      updatedAt: string;
+    };
+    GroupPage: {
+      items: components['schemas']['Group'][];
+      /** @description `null` on the last page. */
+      nextCursor: string | null;
+    };
+    ChangeGroupBody: {
+      name?: string;
+      /** @description The group that it lies in; `null` for a root. */
+      parentId?: string | null;
+    };
+    CreateGroupResourceBody: {
+      name: string;
+      /**
+       * @description The kind of resource; the service declares the kinds.
+       * @enum {string}
+       */
+      kind?: 'resource';
+    };
+    PreviewGroupResourceBody: {
+      name: string;
+      /**
+       * @description The kind of resource; the service declares the kinds.
+       * @enum {string}
+       */
+      kind?: 'resource';
+    };
+    SetGroupQuotaBody: {
       /** @description `null` means unlimited. */
       limit: number | null;
     };
@@ -1247,10 +1493,21 @@ export interface components {
       /** @description The rule that decided; `null` if no rule allows it. */
       rule: string | null;
     };
+    QuotaOwner: {
+      /** Format: uuid */
+      id: string;
+      /** @description The type of the group. */
+      type: string;
+      name: string;
+    };
     QuotaShortfall: {
       meter: string;
-      limit: number | null;
-      used: number;
+      /** @description The group whose quota it is; left out if the owner of the resource is a user. `above` is a group above that you may not see and that had no room. */
+      owner?: components['schemas']['QuotaOwner'] | 'above';
+      /** @description `null` means unlimited. Left out for `above`. */
+      limit?: number | null;
+      /** @description Left out for `above`. */
+      used?: number;
       requested: number;
     };
     Explanation: {
@@ -1450,7 +1707,7 @@ export interface components {
       /** @constant */
       code: 'quota-exceeded';
       detail: string;
-      /** @description One entry for each requested meter. */
+      /** @description One entry for each requested meter; in a group, one for each level and meter, from the group up to its root. A level that you may not see is named `above`, and only if it had no room. */
       quotas: components['schemas']['QuotaShortfall'][];
     };
     CrossSiteRequestProblem: {
@@ -1530,29 +1787,22 @@ export interface components {
       code: 'last-admin';
       detail: string;
     };
-    NamedGroup: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-    };
-    LastOwnerProblem: {
+    NotEmptyProblem: {
       /** @constant */
-      type: '/v1/problems/last-owner';
+      type: '/v1/problems/not-empty';
       /** @constant */
-      title: 'The group must have an owner';
+      title: 'There are groups in this group';
       /** @constant */
       status: 409;
       /** @constant */
-      code: 'last-owner';
+      code: 'not-empty';
       detail: string;
-      /** @description Those groups that you may see. */
-      groups: components['schemas']['NamedGroup'][];
     };
     OwnsResourcesProblem: {
       /** @constant */
       type: '/v1/problems/owns-resources';
       /** @constant */
-      title: 'The user owns resources';
+      title: 'The owner still has resources';
       /** @constant */
       status: 409;
       /** @constant */
@@ -1916,8 +2166,8 @@ export interface components {
         'application/problem+json': components['schemas']['PreconditionFailedProblem'];
       };
     };
-    /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `last-owner`: The group must have an owner. `refused-by-host`: The service refuses this. */
-    EmailTakenOr3More: {
+    /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `refused-by-host`: The service refuses this. */
+    EmailTakenOrLastAdminOrRefusedByHost: {
       headers: {
         [name: string]: unknown;
       };
@@ -1925,19 +2175,29 @@ export interface components {
         'application/problem+json':
           | components['schemas']['EmailTakenProblem']
           | components['schemas']['LastAdminProblem']
-          | components['schemas']['LastOwnerProblem']
           | components['schemas']['RefusedByHostProblem'];
       };
     };
-    /** @description `last-admin`: There must be an administrator. `last-owner`: The group must have an owner. `owns-resources`: The user owns resources. `refused-by-host`: The service refuses this. */
-    LastAdminOr3More: {
+    /** @description `last-admin`: There must be an administrator. `owns-resources`: The owner still has resources. `refused-by-host`: The service refuses this. */
+    LastAdminOrOwnsResourcesOrRefusedByHost: {
       headers: {
         [name: string]: unknown;
       };
       content: {
         'application/problem+json':
           | components['schemas']['LastAdminProblem']
-          | components['schemas']['LastOwnerProblem']
+          | components['schemas']['OwnsResourcesProblem']
+          | components['schemas']['RefusedByHostProblem'];
+      };
+    };
+    /** @description `not-empty`: There are groups in this group. `owns-resources`: The owner still has resources. `refused-by-host`: The service refuses this. */
+    NotEmptyOrOwnsResourcesOrRefusedByHost: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['NotEmptyProblem']
           | components['schemas']['OwnsResourcesProblem']
           | components['schemas']['RefusedByHostProblem'];
       };
@@ -2915,6 +3175,68 @@ export interface operations {
       503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
+  transferResource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-fc20-727d-afcc-0391cfe568c6 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "ownerId": "019cade2-d510-701a-86a9-a1acb0135dce"
+         *     }
+         */
+        'application/json': components['schemas']['TransferResourceBody'];
+      };
+    };
+    responses: {
+      /** @description The resource, with its new `ETag`. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-fc20-727d-afcc-0391cfe568c6",
+           *       "ownerId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *       "kind": "resource",
+           *       "name": "customers",
+           *       "createdAt": "2026-03-02T09:31:00.000Z",
+           *       "updatedAt": "2026-03-02T09:31:01.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Resource'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
   listUsers: {
     parameters: {
       query?: {
@@ -3168,7 +3490,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['LastAdminOr3More'];
+      409: components['responses']['LastAdminOrOwnsResourcesOrRefusedByHost'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
@@ -3235,7 +3557,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['EmailTakenOr3More'];
+      409: components['responses']['EmailTakenOrLastAdminOrRefusedByHost'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -3679,78 +4001,6 @@ export interface operations {
            *         },
            *         {
            *           "action": "group:delete",
-           *           "target": "foreign",
-           *           "kind": null,
-           *           "allowed": false,
-           *           "reason": "not-admin",
-           *           "rule": null
-           *         },
-           *         {
-           *           "action": "member:read",
-           *           "target": "own",
-           *           "kind": null,
-           *           "allowed": false,
-           *           "reason": "not-admin",
-           *           "rule": null
-           *         },
-           *         {
-           *           "action": "member:read",
-           *           "target": "foreign",
-           *           "kind": null,
-           *           "allowed": false,
-           *           "reason": "not-admin",
-           *           "rule": null
-           *         },
-           *         {
-           *           "action": "member:set",
-           *           "target": "own",
-           *           "kind": null,
-           *           "allowed": false,
-           *           "reason": "not-admin",
-           *           "rule": null
-           *         },
-           *         {
-           *           "action": "member:set",
-           *           "target": "foreign",
-           *           "kind": null,
-           *           "allowed": false,
-           *           "reason": "not-admin",
-           *           "rule": null
-           *         },
-           *         {
-           *           "action": "member:set",
-           *           "target": "platform",
-           *           "kind": null,
-           *           "allowed": false,
-           *           "reason": "not-admin",
-           *           "rule": null
-           *         },
-           *         {
-           *           "action": "member:remove",
-           *           "target": "own",
-           *           "kind": null,
-           *           "allowed": false,
-           *           "reason": "not-admin",
-           *           "rule": null
-           *         },
-           *         {
-           *           "action": "member:remove",
-           *           "target": "foreign",
-           *           "kind": null,
-           *           "allowed": false,
-           *           "reason": "not-admin",
-           *           "rule": null
-           *         },
-           *         {
-           *           "action": "member:leave",
-           *           "target": "own",
-           *           "kind": null,
-           *           "allowed": false,
-           *           "reason": "not-admin",
-           *           "rule": null
-           *         },
-           *         {
-           *           "action": "member:leave",
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
@@ -4492,6 +4742,636 @@ export interface operations {
       503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
+  listGroups: {
+    parameters: {
+      query?: {
+        /** @description Only groups that lie in this one, and not those further down. */
+        parentId?: string;
+        /** @description A name that is declared, or was declared earlier. */
+        type?: string;
+        /** @description The maximum number of items on a page. */
+        pageSize?: number;
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of groups. */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-d8f8-755e-be52-d264100e3660",
+           *           "type": "group",
+           *           "name": "Website",
+           *           "parentId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *           "createdAt": "2026-03-02T09:30:51.000Z",
+           *           "updatedAt": "2026-03-02T09:30:51.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['GroupPage'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createGroup: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Acme"
+         *     }
+         */
+        'application/json': components['schemas']['CreateGroupBody'];
+      };
+    };
+    responses: {
+      /** @description The new group. */
+      201: {
+        headers: {
+          Location: components['headers']['Location'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *       "type": "group",
+           *       "name": "Acme",
+           *       "parentId": null,
+           *       "createdAt": "2026-03-02T09:30:50.000Z",
+           *       "updatedAt": "2026-03-02T09:30:50.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Group'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  getGroup: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you have: the answer is a 304 while it is the current one. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The group, with its `ETag`. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-d8f8-755e-be52-d264100e3660",
+           *       "type": "group",
+           *       "name": "Website",
+           *       "parentId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *       "createdAt": "2026-03-02T09:30:51.000Z",
+           *       "updatedAt": "2026-03-02T09:30:51.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Group'];
+        };
+      };
+      /** @description The version that you have is the current one. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteGroup: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The group was deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['NotEmptyOrOwnsResourcesOrRefusedByHost'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  changeGroup: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Shop"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeGroupBody'];
+        /**
+         * @example {
+         *       "name": "Shop"
+         *     }
+         */
+        'application/merge-patch+json': components['schemas']['ChangeGroupBody'];
+      };
+    };
+    responses: {
+      /** @description The group, with its new `ETag`. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-d8f8-755e-be52-d264100e3660",
+           *       "type": "group",
+           *       "name": "Shop",
+           *       "parentId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *       "createdAt": "2026-03-02T09:30:51.000Z",
+           *       "updatedAt": "2026-03-02T09:30:54.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Group'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listGroupResources: {
+    parameters: {
+      query?: {
+        /** @description A name that is declared, or was declared earlier. */
+        kind?: string;
+        /** @description Names the owners: users by their email address, groups by their name, as far as you may read them. */
+        include?: 'owners';
+        /** @description The maximum number of items on a page. */
+        pageSize?: number;
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of resources. */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "019cade2-ec80-7214-9f25-93c9f13661a9",
+           *           "ownerId": "019cade2-d8f8-755e-be52-d264100e3660",
+           *           "kind": "resource",
+           *           "name": "orders",
+           *           "createdAt": "2026-03-02T09:30:56.000Z",
+           *           "updatedAt": "2026-03-02T09:30:56.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ListedResourcePage'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  createGroupResource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description If the same caller repeats a request with the same key and body, the answer is the first one and nothing more is created. The key may be bare or quoted. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "orders"
+         *     }
+         */
+        'application/json': components['schemas']['CreateGroupResourceBody'];
+      };
+    };
+    responses: {
+      /** @description The new resource, or the one from an earlier request with this idempotency key. */
+      201: {
+        headers: {
+          Location: components['headers']['Location'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019cade2-ec80-7214-9f25-93c9f13661a9",
+           *       "ownerId": "019cade2-d8f8-755e-be52-d264100e3660",
+           *       "kind": "resource",
+           *       "name": "orders",
+           *       "createdAt": "2026-03-02T09:30:56.000Z",
+           *       "updatedAt": "2026-03-02T09:30:56.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Resource'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequestOrIdempotencyKeyReused'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  previewGroupResource: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "customers"
+         *     }
+         */
+        'application/json': components['schemas']['PreviewGroupResourceBody'];
+      };
+    };
+    responses: {
+      /** @description The resource could be created; nothing was created. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ownerId": "019cade2-d8f8-755e-be52-d264100e3660",
+           *       "kind": "resource",
+           *       "name": "customers"
+           *     }
+           */
+          'application/json': components['schemas']['ResourcePreview'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  deleteGroupResource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
+        'If-Match'?: string;
+        /** @description The opposite: the answer is a 412 if this is the current `ETag`. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        id: string;
+        /** @example 019cade2-ec80-7214-9f25-93c9f13661a9 */
+        resourceId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The resource was deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listGroupQuotas: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One quota for each meter. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "meter": "resources",
+           *           "limit": 100,
+           *           "used": 1,
+           *           "over": 0,
+           *           "source": "group"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['QuotaList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  setGroupQuota: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
+        id: string;
+        /** @example resources */
+        meter: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "limit": 100
+         *     }
+         */
+        'application/json': components['schemas']['SetGroupQuotaBody'];
+      };
+    };
+    responses: {
+      /** @description The new quota. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "meter": "resources",
+           *       "limit": 100,
+           *       "used": 0,
+           *       "over": 0,
+           *       "source": "group"
+           *     }
+           */
+          'application/json': components['schemas']['Quota'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  clearGroupQuota: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
+        id: string;
+        /** @example resources */
+        meter: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The quota that now applies. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "meter": "resources",
+           *       "limit": null,
+           *       "used": 1,
+           *       "over": 0,
+           *       "source": "default"
+           *     }
+           */
+          'application/json': components['schemas']['Quota'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['RefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
   listDefaultLimits: {
     parameters: {
       query?: never;
@@ -5093,10 +5973,6 @@ export interface operations {
            *         "group:update",
            *         "group:move",
            *         "group:delete",
-           *         "member:read",
-           *         "member:set",
-           *         "member:remove",
-           *         "member:leave",
            *         "user:create",
            *         "user:list",
            *         "user:read",
@@ -5491,170 +6367,6 @@ export interface operations {
            *         },
            *         {
            *           "action": "group:delete",
-           *           "cells": [
-           *             {
-           *               "role": "user",
-           *               "target": "own",
-           *               "kind": null,
-           *               "allowed": false,
-           *               "reason": "not-admin",
-           *               "rule": null
-           *             },
-           *             {
-           *               "role": "user",
-           *               "target": "foreign",
-           *               "kind": null,
-           *               "allowed": false,
-           *               "reason": "not-admin",
-           *               "rule": null
-           *             },
-           *             {
-           *               "role": "admin",
-           *               "target": "own",
-           *               "kind": null,
-           *               "allowed": true,
-           *               "reason": "allowed",
-           *               "rule": "administrators may do everything"
-           *             },
-           *             {
-           *               "role": "admin",
-           *               "target": "foreign",
-           *               "kind": null,
-           *               "allowed": true,
-           *               "reason": "allowed",
-           *               "rule": "administrators may do everything"
-           *             }
-           *           ]
-           *         },
-           *         {
-           *           "action": "member:read",
-           *           "cells": [
-           *             {
-           *               "role": "user",
-           *               "target": "own",
-           *               "kind": null,
-           *               "allowed": false,
-           *               "reason": "not-admin",
-           *               "rule": null
-           *             },
-           *             {
-           *               "role": "user",
-           *               "target": "foreign",
-           *               "kind": null,
-           *               "allowed": false,
-           *               "reason": "not-admin",
-           *               "rule": null
-           *             },
-           *             {
-           *               "role": "admin",
-           *               "target": "own",
-           *               "kind": null,
-           *               "allowed": true,
-           *               "reason": "allowed",
-           *               "rule": "administrators may do everything"
-           *             },
-           *             {
-           *               "role": "admin",
-           *               "target": "foreign",
-           *               "kind": null,
-           *               "allowed": true,
-           *               "reason": "allowed",
-           *               "rule": "administrators may do everything"
-           *             }
-           *           ]
-           *         },
-           *         {
-           *           "action": "member:set",
-           *           "cells": [
-           *             {
-           *               "role": "user",
-           *               "target": "own",
-           *               "kind": null,
-           *               "allowed": false,
-           *               "reason": "not-admin",
-           *               "rule": null
-           *             },
-           *             {
-           *               "role": "user",
-           *               "target": "foreign",
-           *               "kind": null,
-           *               "allowed": false,
-           *               "reason": "not-admin",
-           *               "rule": null
-           *             },
-           *             {
-           *               "role": "user",
-           *               "target": "platform",
-           *               "kind": null,
-           *               "allowed": false,
-           *               "reason": "not-admin",
-           *               "rule": null
-           *             },
-           *             {
-           *               "role": "admin",
-           *               "target": "own",
-           *               "kind": null,
-           *               "allowed": true,
-           *               "reason": "allowed",
-           *               "rule": "administrators may do everything"
-           *             },
-           *             {
-           *               "role": "admin",
-           *               "target": "foreign",
-           *               "kind": null,
-           *               "allowed": true,
-           *               "reason": "allowed",
-           *               "rule": "administrators may do everything"
-           *             },
-           *             {
-           *               "role": "admin",
-           *               "target": "platform",
-           *               "kind": null,
-           *               "allowed": true,
-           *               "reason": "allowed",
-           *               "rule": "administrators may do everything"
-           *             }
-           *           ]
-           *         },
-           *         {
-           *           "action": "member:remove",
-           *           "cells": [
-           *             {
-           *               "role": "user",
-           *               "target": "own",
-           *               "kind": null,
-           *               "allowed": false,
-           *               "reason": "not-admin",
-           *               "rule": null
-           *             },
-           *             {
-           *               "role": "user",
-           *               "target": "foreign",
-           *               "kind": null,
-           *               "allowed": false,
-           *               "reason": "not-admin",
-           *               "rule": null
-           *             },
-           *             {
-           *               "role": "admin",
-           *               "target": "own",
-           *               "kind": null,
-           *               "allowed": true,
-           *               "reason": "allowed",
-           *               "rule": "administrators may do everything"
-           *             },
-           *             {
-           *               "role": "admin",
-           *               "target": "foreign",
-           *               "kind": null,
-           *               "allowed": true,
-           *               "reason": "allowed",
-           *               "rule": "administrators may do everything"
-           *             }
-           *           ]
-           *         },
-           *         {
-           *           "action": "member:leave",
            *           "cells": [
            *             {
            *               "role": "user",

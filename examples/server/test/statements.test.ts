@@ -40,6 +40,12 @@ test('postgres: a request needs one statement besides finding its session, and t
   const [session] = (await cat.as.get('/v1/sessions')).body.items;
   const spare = await api.post('/v1/sessions', CAT);
   await admin.delete(`/v1/resources/${cat.first.id}`);
+  const { body: acme } = await admin.post('/v1/groups', { name: 'Acme' });
+  const { body: website } = await admin.post('/v1/groups', { name: 'Website', parentId: acme.id });
+  const { body: bensSecond } = await ben.as.post('/v1/resources', { name: 'to transfer' });
+  const { body: spareGroup } = await admin.post('/v1/groups', { name: 'Spare' });
+  const inGroup = `/v1/groups/${website.id}`;
+  const { body: shared } = await admin.post(`${inGroup}/resources`, { name: 'the first of its meter' });
 
   const reads: Step[] = [
     ['listSessions', 2, () => ann.as.get('/v1/sessions')],
@@ -54,10 +60,17 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['listUserAccessKeys', 2, () => admin.get(`${ann.path}/access-keys`)],
     // If the page is empty, the user may not exist, which would be a 404, so they are looked up.
     ['listUserResources', 3, () => admin.get(`${ann.path}/resources`)],
-    ['listUserQuotas', 2, () => admin.get(`${ann.path}/quotas`)],
+    // The same: the id may be that of a group.
+    ['listUserQuotas', 3, () => admin.get(`${ann.path}/quotas`)],
     // One for the owner, and one for their usage.
     ['previewResource', 3, () => ann.as.post('/v1/resources/preview', { name: 'previewed' })],
     ['previewUserResource', 3, () => admin.post(`${ann.path}/resources/preview`, { name: 'previewed' })],
+    ['listGroups', 2, () => admin.get('/v1/groups')],
+    ['getGroup', 2, () => admin.get(inGroup)],
+    // The group is looked up first, since it may not exist, or be a user.
+    ['listGroupResources', 3, () => admin.get(`${inGroup}/resources`)],
+    ['listGroupQuotas', 3, () => admin.get(`${inGroup}/quotas`)],
+    ['previewGroupResource', 3, () => admin.post(`${inGroup}/resources/preview`, { name: 'previewed' })],
     ['listDefaultLimits', 2, () => admin.get('/v1/default-limits')],
     // The users over a limit and near one, the latest events, the refusals and the last verification; with users, also
     // their quotas.
@@ -86,14 +99,18 @@ test('postgres: a request needs one statement besides finding its session, and t
   ];
   const creates: Step[] = [
     ['createResource', 2, () => ann.as.post('/v1/resources', { name: 'third' })],
-    ['createUserResource', 2, () => admin.post(`${ann.path}/resources`, { name: 'fourth' })],
+    // The user or group is looked up first.
+    ['createUserResource', 3, () => admin.post(`${ann.path}/resources`, { name: 'fourth' })],
+    ['createGroupResource', 3, () => admin.post(`${inGroup}/resources`, { name: 'fifth' })],
   ];
   // The password of this user is still remembered; that of the others is compared, and the attempt is counted.
   const logins: Step[] = [['createSession', 2, () => api.post('/v1/sessions', ANN)]];
   // The policy needs the present resource, which is read first.
   const deletes: Step[] = [
     ['deleteResource', 3, () => ann.as.delete(`/v1/resources/${ann.first.id}`)],
-    ['deleteUserResource', 3, () => admin.delete(`${ann.path}/resources/${second.id}`)],
+    // The owner is looked up, too.
+    ['deleteUserResource', 4, () => admin.delete(`${ann.path}/resources/${second.id}`)],
+    ['deleteGroupResource', 4, () => admin.delete(`${inGroup}/resources/${shared.id}`)],
   ];
   // These are transactions, whose beginning and end are statements too.
   const transactions: Step[] = [
@@ -114,8 +131,19 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['changeUser', 6, () => admin.patch(ann.path, { role: 'user' })],
     ['setUserPassword', 9, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
     ['deleteUser', 16, () => admin.delete(cat.path)],
-    ['setUserQuota', 6, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
-    ['clearUserQuota', 7, () => admin.delete(`${ann.path}/quotas/resources`)],
+    ['createGroup', 10, () => admin.post('/v1/groups', { name: 'Other', parentId: acme.id })],
+    // The receiver is looked up, as the resource is.
+    [
+      'transferResource',
+      21,
+      () => admin.post(`/v1/resources/${bensSecond.id}/transfer`, { ownerId: website.id }),
+    ],
+    ['changeGroup', 7, () => admin.patch(inGroup, { name: 'Shop' })],
+    ['setGroupQuota', 8, () => admin.put(`${inGroup}/quotas/resources`, { limit: 9 })],
+    ['clearGroupQuota', 8, () => admin.delete(`${inGroup}/quotas/resources`)],
+    ['deleteGroup', 13, () => admin.delete(`/v1/groups/${spareGroup.id}`)],
+    ['setUserQuota', 7, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
+    ['clearUserQuota', 8, () => admin.delete(`${ann.path}/quotas/resources`)],
     // The owners of the step, how far it goes, the differences, and a transaction for the event at the end.
     ['verifyQuotas', 8, () => admin.post('/v1/quota-verifications', {})],
     ['repairQuotas', 4, () => admin.post('/v1/quota-repairs', {})],

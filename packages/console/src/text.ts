@@ -399,6 +399,9 @@ export const text = {
     behind: 'They may not see the target, and are answered as if it did not exist. Behind it:',
     figures: (meter: string, used: number, limit: number | null, requested: number) =>
       `${meter}: ${numbers.format(used)} of ${limit === null ? 'unlimited' : numbers.format(limit)} used, ${numbers.format(requested)} more asked for`,
+    above: (meter: string, requested: number) =>
+      `${meter}: no room in a group above, ${numbers.format(requested)} more asked for`,
+    inGroup: (name: string, figures: string) => `${name}: ${figures}`,
   },
   account: {
     parts: 'About me',

@@ -251,7 +251,8 @@ export type {
   SetDefaultLimitOutcome,
   SetLimitOutcome,
 } from './quotas/quota-store.js';
-export type { OwnerMeter, Quotas, QuotasCheck } from './quotas/quotas.js';
+export type { OwnerMeter, OwnerOptions, Quotas, QuotasCheck } from './quotas/quotas.js';
+export type { OwnerSort } from './owners/find-owner.js';
 export { systemRandom, type Random } from './random.js';
 export type { ReadVersion } from './commands/precondition.js';
 export { resourceNameProblem, type Resource } from './resources/resource.js';

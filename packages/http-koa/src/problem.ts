@@ -68,7 +68,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   'last-admin': { status: 409, title: 'There must be an administrator' },
   'last-owner': { status: 409, title: 'The group must have an owner' },
   'not-empty': { status: 409, title: 'There are groups in this group' },
-  'owns-resources': { status: 409, title: 'The user owns resources' },
+  'owns-resources': { status: 409, title: 'The owner still has resources' },
   'refused-by-host': { status: 409, title: 'The service refuses this' },
   'precondition-failed': { status: 412, title: 'The target has changed' },
   'payload-too-large': { status: 413, title: 'The body is too large' },

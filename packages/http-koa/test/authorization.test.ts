@@ -1,9 +1,9 @@
 import test, { type ExecutionContext } from 'ava';
-import { generateKeyPairSync } from 'node:crypto';
 import { limits } from '@bailiwick/core';
 import { openApiDocument, operationsOf, type Operation } from '@bailiwick/http-koa';
 import { requestSignatures } from '@bailiwick/http-koa/signatures';
 import type { Client, Json } from './support/client.js';
+import { BODIES } from './support/bodies.js';
 import { RFC_PRIVATE_KEY } from './support/rfc9421-signer.js';
 import {
   basic,
@@ -48,6 +48,9 @@ const MATRIX = `
   renameResource         own      | 401     200     200     401         200    200       401           200           200                200            200
   renameResource         foreign  | 401     404     404     401         200    404       401           200           200                404            200
   renameResource         missing  | 401     404     404     401         404    404       401           404           404                404            404
+  transferResource       own      | 401     200     200     401         200    200       401           200           200                200            200
+  transferResource       foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  transferResource       missing  | 401     404     404     401         404    404       401           404           404                404            404
   deleteResource         own      | 401     204     204     401         204    204       401           204           204                204            204
   deleteResource         foreign  | 401     404     404     401         204    404       401           204           204                404            204
   deleteResource         missing  | 401     404     404     401         404    404       401           404           404                404            404
@@ -111,6 +114,42 @@ const MATRIX = `
   clearUserQuota         own      | 401     403     403     401         200    403       401           200           200                403            200
   clearUserQuota         foreign  | 401     404     404     401         200    404       401           200           200                404            200
   clearUserQuota         missing  | 401     404     404     401         404    404       401           404           404                404            404
+  createGroup            -        | 401     403     403     401         201    403       401           201           201                403            201
+  listGroups             -        | 401     200     200     401         200    200       401           200           200                200            200
+  getGroup               own      | 401     404     404     401         200    404       401           200           200                404            200
+  getGroup               foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  getGroup               missing  | 401     404     404     401         404    404       401           404           404                404            404
+  changeGroup            own      | 401     404     404     401         200    404       401           200           200                404            200
+  changeGroup            foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  changeGroup            missing  | 401     404     404     401         404    404       401           404           404                404            404
+  changeGroup/parent     own      | 401     404     404     401         200    404       401           200           200                404            200
+  changeGroup/parent     foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  changeGroup/parent     missing  | 401     404     404     401         404    404       401           404           404                404            404
+  deleteGroup            own      | 401     404     404     401         204    404       401           204           204                404            204
+  deleteGroup            foreign  | 401     404     404     401         204    404       401           204           204                404            204
+  deleteGroup            missing  | 401     404     404     401         404    404       401           404           404                404            404
+  listGroupResources     own      | 401     404     404     401         200    404       401           200           200                404            200
+  listGroupResources     foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  listGroupResources     missing  | 401     404     404     401         404    404       401           404           404                404            404
+  createGroupResource    own      | 401     404     404     401         201    404       401           201           201                404            201
+  createGroupResource    foreign  | 401     404     404     401         201    404       401           201           201                404            201
+  createGroupResource    missing  | 401     404     404     401         404    404       401           404           404                404            404
+  previewGroupResource   own      | 401     404     404     401         200    404       401           200           200                404            200
+  previewGroupResource   foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  previewGroupResource   missing  | 401     404     404     401         404    404       401           404           404                404            404
+  deleteGroupResource    own      | 401     404     404     401         204    404       401           204           204                404            204
+  deleteGroupResource    foreign  | 401     404     404     401         204    404       401           204           204                404            204
+  deleteGroupResource    missing  | 401     404     404     401         404    404       401           404           404                404            404
+  deleteGroupResource    crossed  | 401     404     404     401         404    404       401           404           404                404            404
+  listGroupQuotas        own      | 401     404     404     401         200    404       401           200           200                404            200
+  listGroupQuotas        foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  listGroupQuotas        missing  | 401     404     404     401         404    404       401           404           404                404            404
+  setGroupQuota          own      | 401     404     404     401         200    404       401           200           200                404            200
+  setGroupQuota          foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  setGroupQuota          missing  | 401     404     404     401         404    404       401           404           404                404            404
+  clearGroupQuota        own      | 401     404     404     401         200    404       401           200           200                404            200
+  clearGroupQuota        foreign  | 401     404     404     401         200    404       401           200           200                404            200
+  clearGroupQuota        missing  | 401     404     404     401         404    404       401           404           404                404            404
   listDefaultLimits      -        | 401     403     403     401         200    403       401           200           200                403            200
   setDefaultLimit        -        | 401     403     403     401         200    403       401           200           200                403            200
   createBatch            -        | 401     200     200     401         200    200       401           200           200                200            200
@@ -152,43 +191,14 @@ interface Caller {
   readonly foreign: Inhabitant;
 }
 
-/** The bodies of the operations that have one. */
-const BODIES: Readonly<Record<string, unknown>> = {
-  confirmCurrentSession: { password: PASSWORD },
-  changeMyPassword: { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` },
-  changeMyEmail: { currentPassword: PASSWORD, email: 'new@example.com' },
-  createAccessKey: { name: 'laptop', publicKey: newPublicKey() },
-  createResource: { name: 'orders' },
-  previewResource: { name: 'orders' },
-  renameResource: { name: 'orders' },
-  createUser: { email: 'carol@example.com', password: PASSWORD },
-  'createUser/admin': { email: 'carol@example.com', password: PASSWORD, role: 'admin' },
-  changeUser: { status: 'active' },
-  'changeUser/email': { email: 'new@example.com' },
-  'changeUser/role': { role: 'admin' },
-  setUserPassword: { password: PASSWORD },
-  createUserResource: { name: 'orders' },
-  previewUserResource: { name: 'orders' },
-  setUserQuota: { limit: 1 },
-  setDefaultLimit: { limit: 1 },
-  createBatch: { items: [{ method: 'GET', path: '/me' }] },
-  createDecision: { action: 'resource:create', target: { type: 'resource' } },
-  verifyQuotas: {},
-  repairQuotas: {},
-};
-
-function newPublicKey(): string {
-  return generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
-}
-
 const QUERIES: Readonly<Record<string, string>> = { deleteUser: '?resources=delete' };
 
-/** Makes the world for a caller, in which each user has a resource, a session and an access key. */
+/** Makes the world for a caller, in which each user has a resource, a session, an access key and two groups. */
 async function inhabited(t: ExecutionContext, name: string): Promise<Scene> {
   const fresh = await world(t, { router: { signatures: requestSignatures() } });
   const caller = CALLERS[name]?.(fresh);
   if (caller === undefined) throw new Error(`There is no caller ${name}.`);
-  const [own, foreign] = [await idsOf(caller.own), await idsOf(caller.foreign)];
+  const [own, foreign] = [await idsOf(caller.own, fresh), await idsOf(caller.foreign, fresh)];
   if (name.startsWith('disabled'))
     await fresh.admin.patch(`/users/${caller.own.user.id}`, { status: 'disabled' });
   if (name.startsWith('unconfirmed')) fresh.later(limits.CONFIRMATION_TTL_MS);
@@ -198,7 +208,11 @@ async function inhabited(t: ExecutionContext, name: string): Promise<Scene> {
     client,
     email: caller.own.user.email,
     operations: new Map(operationsOf(fresh.bailiwick).map((entry) => [entry.operationId, entry])),
-    ids: { own, foreign, crossed: { ...foreign, users: own['users'] ?? '' } },
+    ids: {
+      own,
+      foreign,
+      crossed: { ...foreign, users: own['users'] ?? '', 'groups/resources': own['groups/resources'] ?? '' },
+    },
   };
 }
 
@@ -212,14 +226,21 @@ interface Scene {
 
 type Ids = Readonly<Record<string, string>>;
 
-async function idsOf(who: Inhabitant): Promise<Ids> {
+async function idsOf(who: Inhabitant, { bailiwick }: World): Promise<Ids> {
+  const system = bailiwick.system('test');
+  const empty = await bailiwick.groups.create(system, { name: 'Empty' });
+  const group = await bailiwick.groups.create(system, { name: 'Acme' });
+  const shared = await bailiwick.resources.create(system, { ownerId: group.id, name: 'shared' });
   const { body: resource } = await who.post('/resources', { name: 'made before' });
   const { body: sessions } = await who.get('/sessions');
   const { body: accessKey } = await who.post('/access-keys', { name: 'tower', publicKey: PUBLIC_KEY });
   return {
     users: who.user.id,
     resources: resource.id,
-    resourceId: resource.id,
+    'users/resourceId': resource.id,
+    groups: empty.id,
+    'groups/resources': group.id,
+    'groups/resourceId': shared.id,
     sessions: sessions.items[0].id,
     sessionId: sessions.items[0].id,
     'access-keys': accessKey.id,
@@ -228,10 +249,13 @@ async function idsOf(who: Inhabitant): Promise<Ids> {
 }
 
 function concretePath(template: string, ids: Ids = {}): string {
-  const collection = template.split('/')[1] ?? '';
-  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    name === 'meter' ? 'resources' : (ids[name === 'id' ? collection : name] ?? MISSING_ID),
-  );
+  const [, collection = '', , below] = template.split('/');
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    if (name === 'meter') return 'resources';
+    const [special, general] =
+      name === 'id' ? [`${collection}/${below}`, collection] : [`${collection}/${name}`, name];
+    return ids[special] ?? ids[general] ?? MISSING_ID;
+  });
 }
 
 async function answerTo(
@@ -241,8 +265,11 @@ async function answerTo(
   const operation = operations.get(operationId);
   if (operation === undefined) throw new Error(`There is no operation ${operationId}.`);
   const path = concretePath(operation.path, ids[target]) + (QUERIES[operationId] ?? '');
-  const logIn = { email, password: PASSWORD };
-  const body = operationId === 'createSession' ? logIn : BODIES[name];
+  const ofCaller: Readonly<Record<string, unknown>> = {
+    createSession: { email, password: PASSWORD },
+    transferResource: { ownerId: ids['own']?.['users'] },
+  };
+  const body = ofCaller[name] ?? BODIES[name];
   return (await client.call(operation.method, path, { body })).status;
 }
 

@@ -323,9 +323,19 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'members.remove': ({ admin, group, userId }) => [admin, group.id, userId],
   'resources.create': ({ actor, userId }) => [
     actor,
-    { name: 'thing', kind: 'resource', ownerId: userId, id: undefined, idempotencyKey: randomUUID() },
+    {
+      name: 'thing',
+      kind: 'resource',
+      ownerId: userId,
+      ownerSort: 'user',
+      id: undefined,
+      idempotencyKey: randomUUID(),
+    },
   ],
-  'resources.preview': ({ actor, userId }) => [actor, { name: 'thing', kind: 'resource', ownerId: userId }],
+  'resources.preview': ({ actor, userId }) => [
+    actor,
+    { name: 'thing', kind: 'resource', ownerId: userId, ownerSort: 'user' },
+  ],
   'resources.get': ({ actor, resource }) => [actor, resource.id],
   'resources.findMany': ({ actor, resource, userId }) => [actor, [resource.id, userId]],
   'resources.list': ({ actor, userId }) => [
@@ -345,12 +355,22 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'resources.delete': ({ actor, resource, userId }) => [
     actor,
     resource.id,
-    { ownerId: userId, ifUnchangedSince: { name: 'another', updatedAt: resource.updatedAt } },
+    {
+      ownerId: userId,
+      ownerSort: 'user',
+      ifUnchangedSince: { name: 'another', updatedAt: resource.updatedAt },
+    },
   ],
-  'quotas.list': ({ actor, userId }) => [actor, userId],
-  'quotas.get': ({ actor, userId }) => [actor, { ownerId: userId, meter: 'resources' }],
-  'quotas.setLimit': ({ admin, userId }) => [admin, { ownerId: userId, meter: 'resources', limit: 3 }],
-  'quotas.clearLimit': ({ admin, userId }) => [admin, { ownerId: userId, meter: 'resources' }],
+  'quotas.list': ({ actor, userId }) => [actor, userId, { ownerSort: 'user' }],
+  'quotas.get': ({ actor, userId }) => [actor, { ownerId: userId, meter: 'resources', ownerSort: 'user' }],
+  'quotas.setLimit': ({ admin, userId }) => [
+    admin,
+    { ownerId: userId, meter: 'resources', limit: 3, ownerSort: 'user' },
+  ],
+  'quotas.clearLimit': ({ admin, group }) => [
+    admin,
+    { ownerId: group.id, meter: 'resources', ownerSort: 'group' },
+  ],
   'quotas.listDefaultLimits': ({ admin }) => [admin],
   'quotas.setDefaultLimit': ({ admin }) => [admin, { ownerType: 'user', meter: 'resources', limit: 1000 }],
   'quotas.verify': ({ admin }) => [admin],

@@ -5,11 +5,17 @@ import { text } from '../text.js';
 export function Figures({ of: quotas }: { readonly of: readonly Shortfall[] }) {
   return (
     <ul class="figures-list">
-      {quotas.map(({ meter, limit, used, requested }) => (
-        <li key={meter}>{text.verdict.figures(meter, used, limit, requested)}</li>
+      {quotas.map((quota) => (
+        <li key={sentence(quota)}>{sentence(quota)}</li>
       ))}
     </ul>
   );
+}
+
+function sentence({ meter, owner, limit = null, used, requested }: Shortfall): string {
+  if (used === undefined) return text.verdict.above(meter, requested);
+  const figures = text.verdict.figures(meter, used, limit, requested);
+  return typeof owner === 'object' ? text.verdict.inGroup(owner.name, figures) : figures;
 }
 
 /** The figures in the details of an event, if it has any: details are whatever the command recorded. */

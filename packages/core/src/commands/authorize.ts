@@ -214,8 +214,13 @@ export class Access {
   }
 
   /** Refuses a command on a missing subject exactly like one on a subject that the actor may not know of. */
-  async absent(actor: Actor, action: BuiltInAction, type: AuditTarget['type']): Promise<never> {
-    return this.refuse(actor, action, nothing(type), 'not-found', new NotFoundError(type));
+  async absent(
+    actor: Actor,
+    action: BuiltInAction,
+    type: AuditTarget['type'],
+    noun: string = type,
+  ): Promise<never> {
+    return this.refuse(actor, action, nothing(type), 'not-found', new NotFoundError(noun));
   }
 
   /** Records the refusal and throws `error`, or `authentication-required` for an anonymous actor. */
@@ -250,7 +255,9 @@ export class Access {
     const { ownerId } = audit;
     const isOwn = actor.type === 'user' && actor.id === ownerId;
     if (isOwnerKnown || isOwn || ownerId === null) return { audit, equal };
-    const isThere = (await this.#context.stores.users.find(ownerId as UserId)) !== null;
+    const { users, groups } = this.#context.stores;
+    const isThere =
+      (await users.find(ownerId as UserId)) !== null || (await groups.find(ownerId as GroupId)) !== null;
     return isThere ? { audit, equal } : { audit: nothing(audit.type), equal: nothing(equal.type) };
   }
 

@@ -153,7 +153,7 @@ export const RESOURCE_INPUTS: Readers<Resources> = {
 };
 
 export const QUOTA_INPUTS: Readers<Quotas> = {
-  list: [itself, itself],
+  list: [itself, itself, options],
   get: [itself, input],
   setLimit: [itself, input],
   clearLimit: [itself, input],

@@ -1,4 +1,4 @@
-import { Access, platformSubject, standing, userSubject, type Subject } from '../commands/authorize.js';
+import { Access, platformSubject, standing, type Subject } from '../commands/authorize.js';
 import { groundsOf, type Actor } from '../actor.js';
 import { withDetails, type AuditTarget } from '../audit/audit-event.js';
 import { AS_TEXT, makeCursor, readCursor } from '../commands/cursors.js';
@@ -6,6 +6,7 @@ import type { PageOptions } from '../page.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
 import { parseId, type OwnerId } from '../ids.js';
+import { findOwner, type OwnerSort } from '../owners/find-owner.js';
 import { identifierProblem } from '../identifier.js';
 import { requireValid } from '../commands/require-valid.js';
 import type { CommandContext } from '../commands/context.js';
@@ -24,7 +25,12 @@ import type {
   SetLimitOutcome,
 } from './quota-store.js';
 
-export interface OwnerMeter<Meter extends string = string> {
+/** The type that an owner must have, or there is no such owner; by default either. */
+export interface OwnerOptions {
+  readonly ownerSort?: OwnerSort | undefined;
+}
+
+export interface OwnerMeter<Meter extends string = string> extends OwnerOptions {
   readonly ownerId: string;
   readonly meter: Meter;
 }
@@ -75,11 +81,15 @@ export class Quotas<Meter extends string = string> {
    * @example
    * for (const { meter, used, limit } of await bailiwick.quotas.list(actor, ann.id)) console.log(meter, used, limit);
    */
-  async list(actor: Actor, ownerId: string): Promise<readonly Quota<Meter>[]> {
-    const id = await this.#parseOwner(actor, 'quota:read', ownerId);
-    await this.#access.permit(actor, 'quota:read', userSubject(id));
+  async list(
+    actor: Actor,
+    ownerId: string,
+    { ownerSort }: OwnerOptions = {},
+  ): Promise<readonly Quota<Meter>[]> {
+    const { id, subject } = await this.#owner(actor, 'quota:read', { ownerId, ownerSort });
+    await this.#access.permit(actor, 'quota:read', subject);
     const stored = await this.#context.stores.quotas.list(id);
-    if (stored === null) return this.#access.absent(actor, 'quota:read', 'user');
+    if (stored === null) return this.#access.absent(actor, 'quota:read', ownerSort ?? 'user', subject.noun);
     return withDeclared(this.#context.platform, stored, unusedQuota);
   }
 
@@ -89,8 +99,8 @@ export class Quotas<Meter extends string = string> {
    * @example
    * const { used, limit } = await bailiwick.quotas.get(actor, { ownerId: ann.id, meter: 'databases' });
    */
-  async get(actor: Actor, { ownerId, meter }: OwnerMeter<Meter>): Promise<Quota<Meter>> {
-    const all = await this.list(actor, ownerId);
+  async get(actor: Actor, { ownerId, meter, ownerSort }: OwnerMeter<Meter>): Promise<Quota<Meter>> {
+    const all = await this.list(actor, ownerId, { ownerSort });
     const quota = all.find((one) => one.meter === meter);
     if (quota !== undefined) return quota;
     throw new NotFoundError('meter', `The meters are ${all.map((one) => one.meter).join(', ')}.`);
@@ -109,12 +119,12 @@ export class Quotas<Meter extends string = string> {
     return this.#access.command(actor, async (actor) => {
       const { meter, limit } = input;
       this.#requireMeter(actor, meter, limit === null);
-      const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
-      const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), { limit });
+      const { id: ownerId, subject } = await this.#owner(actor, 'quota:set', input);
+      const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(subject, meter), { limit });
       requireValid({ '/limit': limitProblem(limit) });
-      await this.#requireInUse(meter, () => this.#context.stores.quotas.list(ownerId));
+      await this.#requireInUse(meter, subject.noun, () => this.#context.stores.quotas.list(ownerId));
       const change = this.#context.stores.quotas.setLimit({ ownerId, meter, limit }, audit);
-      return found<Meter>(await standing(change, audit));
+      return found<Meter>(await standing(change, audit), subject);
     });
   }
 
@@ -131,13 +141,13 @@ export class Quotas<Meter extends string = string> {
     return this.#access.command(actor, async (actor) => {
       const { meter } = input;
       this.#requireMeter(actor, meter, true);
-      const ownerId = await this.#parseOwner(actor, 'quota:set', input.ownerId);
-      const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(ownerId, meter), {
+      const { id: ownerId, subject } = await this.#owner(actor, 'quota:set', input);
+      const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(subject, meter), {
         limit: 'default',
       });
-      await this.#requireInUse(meter, () => this.#context.stores.quotas.list(ownerId));
+      await this.#requireInUse(meter, subject.noun, () => this.#context.stores.quotas.list(ownerId));
       const change = this.#context.stores.quotas.clearLimit({ ownerId, meter }, audit);
-      return found<Meter>(await standing(change, audit));
+      return found<Meter>(await standing(change, audit), subject);
     });
   }
 
@@ -178,7 +188,7 @@ export class Quotas<Meter extends string = string> {
       const audit = await this.#access.permit(actor, 'default-limit:set', subject, details);
       const types = [TYPE_OF_USERS, ...this.#context.platform.groupTypes];
       requireValid({ '/limit': limitProblem(limit), '?ownerType': oneOfProblem(ownerType, types) });
-      await this.#requireInUse(meter, () => this.#context.stores.quotas.listDefaultLimits());
+      await this.#requireInUse(meter, 'meter', () => this.#context.stores.quotas.listDefaultLimits());
       const set = { ownerType, meter, limit };
       await standing(this.#context.stores.quotas.setDefaultLimit(set, audit), audit);
       return set;
@@ -302,13 +312,22 @@ export class Quotas<Meter extends string = string> {
     return this.#access.command(actor, async (actor) => {
       const permitted = await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
       // The permission, and so its refusal key, covers the quotas of all owners.
-      const audit = { ...permitted, target: quotaSubject(ownerId, meter).audit, refusalKey: null };
+      const audit = { ...permitted, target: quotaTarget(ownerId, meter), refusalKey: null };
       return standing(this.#context.stores.quotas.repair({ ownerId, meter }, audit), audit);
     });
   }
 
-  async #parseOwner(actor: Actor, action: BuiltInAction, ownerId: string): Promise<OwnerId> {
-    return parseId<OwnerId>(ownerId) ?? this.#access.absent(actor, action, 'user');
+  async #owner(
+    actor: Actor,
+    action: BuiltInAction,
+    { ownerId, ownerSort }: { readonly ownerId: string; readonly ownerSort?: OwnerSort | undefined },
+  ): Promise<{ readonly id: OwnerId; readonly subject: Subject }> {
+    groundsOf(actor);
+    const id = parseId<OwnerId>(ownerId);
+    const owner = id === null ? null : await findOwner(this.#context, actor, id, ownerSort);
+    if (id === null || owner === null)
+      return this.#access.absent(actor, action, ownerSort ?? 'user', ownerSort ?? 'owner');
+    return { id, subject: owner.subject };
   }
 
   /**
@@ -327,11 +346,12 @@ export class Quotas<Meter extends string = string> {
   /** Accepts a meter that is no longer declared only while some of its data is stored. */
   async #requireInUse(
     meter: string,
+    noun: string,
     list: () => Promise<readonly { readonly meter: string }[] | null>,
   ): Promise<void> {
     if (this.#isDeclared(meter)) return;
     const stored = await list();
-    if (stored === null) throw new NotFoundError('user');
+    if (stored === null) throw new NotFoundError(noun);
     if (!stored.some((one) => one.meter === meter)) throw this.#noMeter();
   }
 
@@ -344,12 +364,19 @@ export class Quotas<Meter extends string = string> {
   }
 }
 
-function quotaSubject(ownerId: OwnerId, meter: string): Subject {
-  const audit: AuditTarget = { type: 'quota', id: meter, ownerId };
-  return { ...userSubject(ownerId), audit, equal: audit };
+function quotaTarget(ownerId: string | null, meter: string): AuditTarget {
+  return { type: 'quota', id: meter, ownerId };
 }
 
-function found<Meter extends string>(outcome: Exclude<SetLimitOutcome, AuthorityChanged>): Quota<Meter> {
-  if (outcome.type === 'absent') throw new NotFoundError('user');
+function quotaSubject(owner: Subject, meter: string): Subject {
+  const audit = quotaTarget(owner.audit.ownerId, meter);
+  return { ...owner, audit, equal: audit };
+}
+
+function found<Meter extends string>(
+  outcome: Exclude<SetLimitOutcome, AuthorityChanged>,
+  { noun }: Subject,
+): Quota<Meter> {
+  if (outcome.type === 'absent') throw new NotFoundError(noun);
   return outcome.quota as Quota<Meter>;
 }

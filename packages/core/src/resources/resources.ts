@@ -1,4 +1,4 @@
-import { Access, resourceSubject, standing, userSubject, type Subject } from '../commands/authorize.js';
+import { Access, resourceSubject, standing, userSubject } from '../commands/authorize.js';
 import { groundsOf, type Actor } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import { loadPage } from '../commands/cursors.js';
@@ -11,6 +11,7 @@ import {
   PreconditionFailedError,
   QuotaExceededError,
 } from '../errors.js';
+import { findOwner, type FoundOwner, type OwnerSort } from '../owners/find-owner.js';
 import { parseId, type OwnerId, type ResourceId, type UserId } from '../ids.js';
 import { identifierProblem } from '../identifier.js';
 import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem } from '../commands/problems.js';
@@ -35,6 +36,8 @@ export interface PreviewResourceInput<Kind extends string = string> {
   readonly kind?: Kind | undefined;
   /** The user or group that will own the resource and be charged for it; by default the actor. */
   readonly ownerId?: string | undefined;
+  /** The type that the owner must have, or there is no such owner; by default either. */
+  readonly ownerSort?: OwnerSort | undefined;
 }
 
 /** The owner and the kind of the resource that a create would make. */
@@ -62,6 +65,7 @@ export interface ListResourcesOptions<Kind extends string = string> extends Page
 /** The parts of a create that the policy decides about. */
 interface ResourceRequest {
   readonly ownerId: OwnerId;
+  readonly ownerSort: OwnerSort | undefined;
   readonly kind: string;
   readonly demand: Demand;
 }
@@ -88,8 +92,8 @@ export class Resources<Kind extends string = string> {
   create(actor: Actor, input: CreateResourceInput<Kind>): Promise<Resource<Kind>> {
     return this.#access.command(actor, async (actor) => {
       const { name, idempotencyKey: key } = input;
-      const request = this.#readRequest(actor, input) ?? (await this.#absentOwner(actor));
-      const audit = await this.#permitCreate(actor, request);
+      const request = this.#readRequest(actor, input) ?? (await this.#absentOwner(actor, input));
+      const { audit, owner } = await this.#permitCreate(actor, request);
       requireValid({
         '/name': resourceNameProblem(name),
         '/id': input.id === undefined || parseId(input.id) !== null ? null : 'must be a UUID of version 7.',
@@ -118,7 +122,7 @@ export class Resources<Kind extends string = string> {
         case 'quota-exceeded':
           throw new QuotaExceededError(visibleTo(actor, this.#context.policy, outcome.quotas));
         case 'no-owner':
-          throw new NotFoundError('user');
+          throw new NotFoundError(owner.subject.noun);
         case 'owner-disabled':
           throw new ForbiddenError('resource:create', OWNER_DISABLED);
         case 'id-taken':
@@ -140,13 +144,18 @@ export class Resources<Kind extends string = string> {
     actor: Actor,
     input: PreviewResourceInput<Kind> & { readonly name?: string | undefined },
   ): Promise<PreviewedResource<Kind>> {
-    const request = this.#readRequest(actor, input) ?? (await this.#absentOwner(actor));
+    const request = this.#readRequest(actor, input) ?? (await this.#absentOwner(actor, input));
     const { ownerId, kind, demand } = request;
-    await this.#permitCreate(actor, request);
+    const { owner } = await this.#permitCreate(actor, request);
     requireValid({ '/name': input.name === undefined ? null : resourceNameProblem(input.name) });
-    const owner = await this.#context.stores.users.find(ownerId as UserId);
+    const user =
+      owner.group === undefined
+        ? (owner.user ?? (await this.#context.stores.users.find(ownerId as UserId)))
+        : null;
     const missing =
-      owner === null ? await this.#shortOnPath(ownerId, demand) : await this.#short(owner, demand);
+      user === null
+        ? await this.#shortOnPath(ownerId, demand, owner.subject.noun)
+        : await this.#short(user, demand);
     if (missing !== null) throw new QuotaExceededError(visibleTo(actor, this.#context.policy, missing));
     return { ownerId, kind: kind as Kind };
   }
@@ -159,9 +168,13 @@ export class Resources<Kind extends string = string> {
     return shortfall(demand, (meter) => byMeter.get(meter));
   }
 
-  async #shortOnPath(groupId: OwnerId, demand: Demand): Promise<readonly QuotaShortfall[] | null> {
+  async #shortOnPath(
+    groupId: OwnerId,
+    demand: Demand,
+    noun: string,
+  ): Promise<readonly QuotaShortfall[] | null> {
     const levels = await this.#context.stores.quotas.listOnPath(groupId);
-    if (levels === null) throw new NotFoundError('user');
+    if (levels === null) throw new NotFoundError(noun);
     return shortfallOnPath(demand, levels);
   }
 
@@ -270,8 +283,9 @@ export class Resources<Kind extends string = string> {
   }
 
   /**
-   * Deletes the resource and releases its demand, once. With `ownerId`, the resource must belong to this owner. It is
-   * not deleted if it is no longer of the version `ifUnchangedSince`, which the caller has read.
+   * Deletes the resource and releases its demand, once. With `ownerId`, the resource must belong to this owner, and with
+   * `ownerSort` to a user or a group. It is not deleted if it is no longer of the version `ifUnchangedSince`, which the
+   * caller has read.
    *
    * @throws `not-found`, `forbidden`, `precondition-failed`
    *
@@ -283,14 +297,18 @@ export class Resources<Kind extends string = string> {
     id: string,
     options: {
       readonly ownerId?: string | undefined;
+      readonly ownerSort?: OwnerSort | undefined;
       readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
     } = {},
   ): Promise<void> {
     return this.#access.command(actor, async (actor) => {
       const resource = await this.#find(actor, 'resource:delete', id);
-      const { ownerId = resource.ownerId } = options;
-      if (parseId(ownerId) !== resource.ownerId)
-        return this.#access.absent(actor, 'resource:delete', 'resource');
+      const { ownerId = resource.ownerId, ownerSort } = options;
+      const isOfOwner =
+        parseId(ownerId) === resource.ownerId &&
+        (ownerSort === undefined ||
+          (await findOwner(this.#context, actor, resource.ownerId, ownerSort)) !== null);
+      if (!isOfOwner) return this.#access.absent(actor, 'resource:delete', 'resource');
       const audit = await this.#access.permit(actor, 'resource:delete', resourceSubject(resource));
       const version = await resolvePrecondition(this.#context, resource, audit, options.ifUnchangedSince);
       const deleting = this.#context.stores.resources.delete(resource.id, resource.ownerId, audit, version);
@@ -325,9 +343,9 @@ export class Resources<Kind extends string = string> {
       const to = parseId<OwnerId>(input.ownerId);
       const subject = resourceSubject(resource);
       const permitted = await this.#access.permit(actor, 'resource:transfer', subject, { to: input.ownerId });
-      if (to === null) return this.#absentOwner(actor);
+      if (to === null) return this.#absentOwner(actor, {});
       const { ownerId, kind } = resource;
-      await this.#permitCreate(actor, { ownerId: to, kind });
+      const receiver = await this.#permitCreate(actor, { ownerId: to, ownerSort: undefined, kind });
       const audit = { ...permitted, details: { from: ownerId, to } };
       const ifUnchangedSince = await resolvePrecondition(
         this.#context,
@@ -346,7 +364,7 @@ export class Resources<Kind extends string = string> {
         case 'absent':
           throw new NotFoundError('resource');
         case 'no-owner':
-          throw new NotFoundError('user');
+          throw new NotFoundError(receiver.owner.subject.noun);
         case 'owner-disabled':
           throw new ForbiddenError('resource:create', OWNER_DISABLED);
         case 'quota-exceeded':
@@ -386,16 +404,25 @@ export class Resources<Kind extends string = string> {
     if (kind === undefined || demand === undefined) {
       throw new InvalidRequestError([{ pointer: '/kind', detail: oneOfProblem(undefined, kinds) ?? '' }]);
     }
-    return { ownerId, kind, demand };
+    return { ownerId, ownerSort: input.ownerSort, kind, demand };
   }
 
-  #absentOwner(actor: Actor): Promise<never> {
-    return this.#access.absent(actor, 'resource:create', 'user');
+  #absentOwner(actor: Actor, { ownerSort }: PreviewResourceInput): Promise<never> {
+    return this.#access.absent(actor, 'resource:create', ownerSort ?? 'user', ownerSort ?? 'owner');
   }
 
-  #permitCreate(actor: Actor, { ownerId, kind }: Pick<ResourceRequest, 'ownerId' | 'kind'>) {
+  async #permitCreate(
+    actor: Actor,
+    { ownerId, ownerSort, kind }: Pick<ResourceRequest, 'ownerId' | 'ownerSort' | 'kind'>,
+  ): Promise<{ readonly audit: AuditDraft; readonly owner: FoundOwner }> {
+    // A system actor is hardly ever refused, and the type of the owner matters only then.
+    const owner =
+      actor.type === 'system' && ownerSort === undefined
+        ? { subject: { ...userSubject(ownerId), noun: 'owner' } }
+        : await findOwner(this.#context, actor, ownerId, ownerSort);
+    if (owner === null) return this.#absentOwner(actor, { ownerSort });
     // Actors that may neither create for this owner nor see them learn nothing about them.
-    const subject: Subject = { ...userSubject(ownerId), target: { ownerId, kind } };
-    return this.#access.permit(actor, 'resource:create', subject);
+    const subject = { ...owner.subject, target: { ownerId, kind } };
+    return { audit: await this.#access.permit(actor, 'resource:create', subject), owner };
   }
 }

@@ -12,7 +12,7 @@ people. A target that you may not see gets the same answer as one that does not 
 **Methods.** Every path with GET also answers HEAD, and every path answers OPTIONS. Any other method is a 405 with
 \`Allow\`.
 
-**Conditions.** Single resources and single users have an \`ETag\`: \`If-None-Match\` avoids reading the same version
+**Conditions.** Single resources, users and groups have an \`ETag\`: \`If-None-Match\` avoids reading the same version
 again, and \`If-Match\` prevents a change from overwriting another. Operations that check these headers list them. For
 targets without an \`ETag\` (sessions, access keys, quotas, limits, passwords), a change with such a header is a 400, and
 nothing is done. The same holds for an \`Idempotency-Key\` where none is listed. No header contains a time of change, so
@@ -30,8 +30,9 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'sessions', description: 'Logging in and out.' },
   { name: 'me', description: 'The user behind the credential.' },
   { name: 'access-keys', description: 'Public keys that verify the signatures of their user.' },
-  { name: 'resources', description: 'Resources that users own.' },
+  { name: 'resources', description: 'Resources that users and groups own.' },
   { name: 'users', description: 'Users with their passwords, sessions, access keys, resources and quotas.' },
+  { name: 'groups', description: 'Groups, which several users share, with their resources and quotas.' },
   { name: 'default-limits', description: 'The limits of all users who have no limit of their own.' },
   { name: 'policy', description: 'The rules that decide who may do what.' },
   { name: 'decisions', description: 'What would be decided, and why.' },

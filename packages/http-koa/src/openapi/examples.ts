@@ -2877,6 +2877,141 @@ export const EXAMPLES: Examples = {
         },
       },
     },
+    createGroup: {
+      params: {},
+      body: { name: 'Acme' },
+      responses: {
+        '201': {
+          id: '019cade2-d510-701a-86a9-a1acb0135dce',
+          type: 'group',
+          name: 'Acme',
+          parentId: null,
+          createdAt: '2026-03-02T09:30:50.000Z',
+          updatedAt: '2026-03-02T09:30:50.000Z',
+        },
+      },
+    },
+    listGroups: {
+      params: {},
+      responses: {
+        '200': {
+          items: [
+            {
+              id: '019cade2-d8f8-755e-be52-d264100e3660',
+              type: 'group',
+              name: 'Website',
+              parentId: '019cade2-d510-701a-86a9-a1acb0135dce',
+              createdAt: '2026-03-02T09:30:51.000Z',
+              updatedAt: '2026-03-02T09:30:51.000Z',
+            },
+          ],
+          nextCursor: null,
+        },
+      },
+    },
+    getGroup: {
+      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      responses: {
+        '200': {
+          id: '019cade2-d8f8-755e-be52-d264100e3660',
+          type: 'group',
+          name: 'Website',
+          parentId: '019cade2-d510-701a-86a9-a1acb0135dce',
+          createdAt: '2026-03-02T09:30:51.000Z',
+          updatedAt: '2026-03-02T09:30:51.000Z',
+        },
+      },
+    },
+    changeGroup: {
+      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      body: { name: 'Shop' },
+      responses: {
+        '200': {
+          id: '019cade2-d8f8-755e-be52-d264100e3660',
+          type: 'group',
+          name: 'Shop',
+          parentId: '019cade2-d510-701a-86a9-a1acb0135dce',
+          createdAt: '2026-03-02T09:30:51.000Z',
+          updatedAt: '2026-03-02T09:30:54.000Z',
+        },
+      },
+    },
+    setGroupQuota: {
+      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce', meter: 'resources' },
+      body: { limit: 100 },
+      responses: { '200': { meter: 'resources', limit: 100, used: 0, over: 0, source: 'group' } },
+    },
+    createGroupResource: {
+      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      body: { name: 'orders' },
+      responses: {
+        '201': {
+          id: '019cade2-ec80-7214-9f25-93c9f13661a9',
+          ownerId: '019cade2-d8f8-755e-be52-d264100e3660',
+          kind: 'resource',
+          name: 'orders',
+          createdAt: '2026-03-02T09:30:56.000Z',
+          updatedAt: '2026-03-02T09:30:56.000Z',
+        },
+      },
+    },
+    previewGroupResource: {
+      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      body: { name: 'customers' },
+      responses: {
+        '200': { ownerId: '019cade2-d8f8-755e-be52-d264100e3660', kind: 'resource', name: 'customers' },
+      },
+    },
+    listGroupResources: {
+      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      responses: {
+        '200': {
+          items: [
+            {
+              id: '019cade2-ec80-7214-9f25-93c9f13661a9',
+              ownerId: '019cade2-d8f8-755e-be52-d264100e3660',
+              kind: 'resource',
+              name: 'orders',
+              createdAt: '2026-03-02T09:30:56.000Z',
+              updatedAt: '2026-03-02T09:30:56.000Z',
+            },
+          ],
+          nextCursor: null,
+        },
+      },
+    },
+    listGroupQuotas: {
+      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce' },
+      responses: {
+        '200': { items: [{ meter: 'resources', limit: 100, used: 1, over: 0, source: 'group' }] },
+      },
+    },
+    clearGroupQuota: {
+      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce', meter: 'resources' },
+      responses: { '200': { meter: 'resources', limit: null, used: 1, over: 0, source: 'default' } },
+    },
+    transferResource: {
+      params: { id: '019cade2-fc20-727d-afcc-0391cfe568c6' },
+      body: { ownerId: '019cade2-d510-701a-86a9-a1acb0135dce' },
+      responses: {
+        '200': {
+          id: '019cade2-fc20-727d-afcc-0391cfe568c6',
+          ownerId: '019cade2-d510-701a-86a9-a1acb0135dce',
+          kind: 'resource',
+          name: 'customers',
+          createdAt: '2026-03-02T09:31:00.000Z',
+          updatedAt: '2026-03-02T09:31:01.000Z',
+        },
+      },
+    },
+    deleteGroupResource: {
+      params: {
+        id: '019cade2-d8f8-755e-be52-d264100e3660',
+        resourceId: '019cade2-ec80-7214-9f25-93c9f13661a9',
+      },
+      responses: {},
+    },
+    deleteGroup: { params: { id: '019cade2-d8f8-755e-be52-d264100e3660' }, responses: {} },
     deleteAllSessions: { params: {}, responses: {} },
   },
   headers: {
@@ -3007,7 +3142,7 @@ export const EXAMPLES: Examples = {
       detail: 'There are groups in this group: delete or move them first.',
     },
     'owns-resources': {
-      title: 'The user owns resources',
+      title: 'The owner still has resources',
       status: 409,
       code: 'owns-resources',
       detail:

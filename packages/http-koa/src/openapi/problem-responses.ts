@@ -2,7 +2,7 @@ import { limits } from '@bailiwick/core';
 import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
 import { problemCodesOf, type Operation } from '../operation.js';
 import { PROBLEMS, typeOf, type ProblemCode, type ProblemDetails } from '../problem.js';
-import { QUOTA_SHORTFALL_SCHEMA } from '../present/quota.js';
+import { QUOTA_REFUSALS_SCHEMA } from '../present/quota.js';
 import { EXAMPLES } from './examples.js';
 import type { HeaderName } from './header-name.js';
 import { headersOf } from './headers.js';
@@ -31,13 +31,7 @@ const EXTENSIONS: { readonly [Code in ProblemCode]?: Readonly<Record<string, Jso
   'confirmation-required': {
     action: { type: 'string', description: 'The action that needs the password.' },
   },
-  'quota-exceeded': {
-    quotas: {
-      type: 'array',
-      description: 'One entry for each requested meter.',
-      items: QUOTA_SHORTFALL_SCHEMA,
-    },
-  },
+  'quota-exceeded': { quotas: QUOTA_REFUSALS_SCHEMA },
   'last-owner': {
     groups: {
       type: 'array',

@@ -7,6 +7,18 @@ import { createBatch } from './batches/create.js';
 import { createDecision } from './decisions/create.js';
 import { listDefaultLimits } from './default-limits/list.js';
 import { setDefaultLimit } from './default-limits/set.js';
+import { changeGroup } from './groups/change.js';
+import { createGroup } from './groups/create.js';
+import { deleteGroup } from './groups/delete.js';
+import { getGroup } from './groups/get.js';
+import { listGroups } from './groups/list.js';
+import { clearGroupQuota } from './groups/quotas/clear.js';
+import { listGroupQuotas } from './groups/quotas/list.js';
+import { setGroupQuota } from './groups/quotas/set.js';
+import { createGroupResource } from './groups/resources/create.js';
+import { deleteGroupResource } from './groups/resources/delete.js';
+import { listGroupResources } from './groups/resources/list.js';
+import { previewGroupResource } from './groups/resources/preview.js';
 import { changeMyEmail } from './me/change-email.js';
 import { changeMyPassword } from './me/change-password.js';
 import { getMe } from './me/get.js';
@@ -24,6 +36,7 @@ import { getResource } from './resources/get.js';
 import { listResources } from './resources/list.js';
 import { previewResource } from './resources/preview.js';
 import { renameResource } from './resources/rename.js';
+import { transferResource } from './resources/transfer.js';
 import { confirmCurrentSession } from './sessions/confirm-current.js';
 import { createSession } from './sessions/create.js';
 import { deleteAllSessions } from './sessions/delete-all.js';
@@ -67,6 +80,7 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   previewResource,
   getResource,
   renameResource,
+  transferResource,
   deleteResource,
   createUser,
   listUsers,
@@ -87,6 +101,18 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   listUserQuotas,
   setUserQuota,
   clearUserQuota,
+  createGroup,
+  listGroups,
+  getGroup,
+  changeGroup,
+  deleteGroup,
+  listGroupResources,
+  createGroupResource,
+  previewGroupResource,
+  deleteGroupResource,
+  listGroupQuotas,
+  setGroupQuota,
+  clearGroupQuota,
   listDefaultLimits,
   setDefaultLimit,
   verifyQuotas,

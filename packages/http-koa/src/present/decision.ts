@@ -7,7 +7,7 @@ import type {
   Rule,
 } from '@bailiwick/core';
 import { objectSchema, type JsonSchema } from '../schema/json-schema.js';
-import { QUOTA_SHORTFALL_SCHEMA } from './quota.js';
+import { QUOTA_REFUSALS_SCHEMA } from './quota.js';
 
 const TEXT: JsonSchema = { type: 'string' };
 
@@ -42,10 +42,9 @@ export const EXPLANATION_SCHEMA = objectSchema(
       oneOf: [DECISION_SCHEMA, { type: 'null' }],
     },
     quotas: {
-      type: 'array',
+      ...QUOTA_REFUSALS_SCHEMA,
       description:
         'With the reason `quota-exceeded`: the figures of each demanded meter, if you may see them.',
-      items: QUOTA_SHORTFALL_SCHEMA,
     },
   },
   { optional: ['quotas'] },

@@ -10,8 +10,8 @@ const QUOTA_MEMBERS: Readonly<Record<string, JsonSchema>> = {
   over: { type: 'integer', description: 'The amount by which `used` exceeds `limit`.' },
   source: {
     type: 'string',
-    enum: ['user', 'default'],
-    description: 'Set for this user, or the default of all users.',
+    enum: ['user', 'group', 'default'],
+    description: 'Set for this user or this group, or the default of all users.',
   },
 };
 
@@ -37,13 +37,36 @@ export const DEFAULT_LIMIT_SCHEMA = objectSchema('DefaultLimit', {
   limit: LIMIT_SCHEMA,
 });
 
-/** The figures of one meter that had no room. */
-export const QUOTA_SHORTFALL_SCHEMA = objectSchema('QuotaShortfall', {
-  meter: { type: 'string' },
-  limit: { type: ['integer', 'null'] },
-  used: { type: 'integer' },
-  requested: { type: 'integer' },
+const QUOTA_OWNER_SCHEMA = objectSchema('QuotaOwner', {
+  id: ID_SCHEMA,
+  type: { type: 'string', description: 'The type of the group.' },
+  name: { type: 'string' },
 });
+
+/** One level and meter of a refusal. One schema for both sorts of levels, so that clients need not tell them apart. */
+const QUOTA_SHORTFALL_SCHEMA = objectSchema(
+  'QuotaShortfall',
+  {
+    meter: { type: 'string' },
+    owner: {
+      description:
+        'The group whose quota it is; left out if the owner of the resource is a user. `above` is a group above that you may not see and that had no room.',
+      oneOf: [QUOTA_OWNER_SCHEMA, { type: 'string', const: 'above' }],
+    },
+    limit: { type: ['integer', 'null'], description: '`null` means unlimited. Left out for `above`.' },
+    used: { type: 'integer', description: 'Left out for `above`.' },
+    requested: { type: 'integer' },
+  },
+  { optional: ['owner', 'limit', 'used'] },
+);
+
+/** The levels and meters of a refusal. */
+export const QUOTA_REFUSALS_SCHEMA: JsonSchema = {
+  type: 'array',
+  description:
+    'One entry for each requested meter; in a group, one for each level and meter, from the group up to its root. A level that you may not see is named `above`, and only if it had no room.',
+  items: QUOTA_SHORTFALL_SCHEMA,
+};
 
 export const QUOTAS_CHECK_SCHEMA = objectSchema('QuotasCheck', {
   checked: { type: 'integer', description: 'The number of owners that the step has looked at.' },

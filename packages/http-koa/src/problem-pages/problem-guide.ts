@@ -52,7 +52,7 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
       'In a page, use fetch and the address of the page itself. In a program, log in without a cookie and send the session token. If a proxy in front changes the Host header, the service has to be told its name.',
   },
   'quota-exceeded': {
-    when: 'The request does not fit into the quota of the owner, no matter which user sent it. "quotas" has one entry for each requested meter, with the figures at that moment.',
+    when: 'The request does not fit into the quota of the owner, no matter which user sent it. "quotas" has one entry for each requested meter, with the figures at that moment. In a group, the groups above count too: each entry names its group as "owner", and a group that you may not see is "above", without figures.',
     advice:
       'Delete something first, or ask an administrator for a higher limit. Nothing was created or charged.',
   },
@@ -90,9 +90,9 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     advice: 'Delete or move the groups in it first, and repeat the request.',
   },
   'owns-resources': {
-    when: 'The user still owns resources, and the request does not say that they should be deleted too. "count" is their number, up to 1001, which stands for more than 1000.',
+    when: 'The user or group still owns resources, and the request does not say that they should be deleted too. "count" is their number, up to 1001, which stands for more than 1000.',
     advice:
-      'Delete the resources first, or repeat the request with "?resources=delete" to delete them with the user.',
+      'Delete the resources first. To delete them with a user, repeat the request with "?resources=delete".',
   },
   'refused-by-host': {
     when: 'The service that embeds this API has a rule of its own that forbids the change: for example, its data still refers to the target, or names must be unique. Nothing was changed.',

@@ -2,6 +2,7 @@ import {
   accessKeyNameProblem,
   emailPrefixProblem,
   emailProblem,
+  groupNameProblem,
   identifierProblem,
   integerProblem,
   idempotencyKeyProblem,
@@ -58,6 +59,13 @@ export const resourceName = checkedBy<string>(resourceNameProblem, {
   type: 'string',
   minLength: 1,
   maxLength: limits.RESOURCE_NAME_LENGTH_MAX,
+  pattern: TEXT_PATTERN,
+});
+
+export const groupName = checkedBy<string>(groupNameProblem, {
+  type: 'string',
+  minLength: 1,
+  maxLength: limits.GROUP_NAME_LENGTH_MAX,
   pattern: TEXT_PATTERN,
 });
 
@@ -147,6 +155,19 @@ export const identifier = checkedBy<string>(identifierProblem, {
 export function kindToCreate(platform: Platform) {
   return platform.kinds.length === 1 ? kind(platform).optional() : kind(platform);
 }
+
+/** The type of a new group, which is optional if there is only one type. */
+export function groupTypeToCreate({ groupTypes }: Platform) {
+  const type = oneOf(groupTypes, 'The type of group; the service declares the types.');
+  return groupTypes.length === 1 ? type.optional() : type;
+}
+
+/** The group that a group lies in, or `null` for a root. */
+export const parentId = checkedBy<string>((value) => (value === null ? null : someTextProblem(value)), {
+  type: ['string', 'null'],
+  minLength: 1,
+  description: 'The group that it lies in; `null` for a root.',
+}).nullable();
 
 export const limit = checkedBy<number>(limitProblem, {
   type: ['integer', 'null'],

@@ -94,7 +94,9 @@ async function namesOf(world: Omit<World, 'server'>): Promise<ReadonlyMap<string
   const { body: resource } = await ann.post('/resources', { name: 'orders' });
   const { body: sessions } = await ann.get('/sessions');
   const { body: accessKey } = await ann.post('/access-keys', { name: 'tower', publicKey: PUBLIC_KEY });
+  const { body: group } = await admin.post('/groups', { name: 'Acme' });
   return new Map([
+    ['$group', group.id],
     ['$ann', ann.user.id],
     ['$bob', bob.user.id],
     ['$admin', admin.user.id],

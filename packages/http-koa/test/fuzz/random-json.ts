@@ -27,7 +27,7 @@ const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
     fc.string({ minLength: 15, maxLength: 40 }),
   ),
   uuid: fc.oneof(
-    fc.constantFrom('$ann', '$bob', '$admin', '$resource', '$session', '$key'),
+    fc.constantFrom('$ann', '$bob', '$admin', '$resource', '$group', '$session', '$key'),
     fc.uuid({ version: 7 }),
   ),
 };

@@ -47,12 +47,16 @@ async function manyResources(bailiwick: AnyBailiwick, { user }: Inhabitant, coun
 test('streamed lists: every list is as a file what it is in pages, in NDJSON and in CSV', async (t) => {
   const { admin, ann, bailiwick, server } = await world(t);
   await manyResources(bailiwick, ann, 230);
+  const { id: groupId } = (await admin.post('/groups', { name: 'Acme' })).body;
+  for (const name of ['orders', 'customers']) await admin.post(`/groups/${groupId}/resources`, { name });
   const lists = [
     ['/users', 'users'],
     ['/users?include=quotas&role=user', 'users'],
     ['/resources', 'resources'],
     [`/users/${ann.user.id}/resources?kind=resource`, 'resources'],
     ['/resources?include=owners', 'resources'],
+    ['/groups', 'groups'],
+    [`/groups/${groupId}/resources`, 'resources'],
     ['/audit-events', 'audit-events'],
     ['/audit-events?include=owners', 'audit-events'],
     ['/audit-events?outcome=refused', 'audit-events'],

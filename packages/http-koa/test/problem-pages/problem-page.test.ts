@@ -24,8 +24,8 @@ test.after.always(() => server.close());
 
 const { components } = openApiDocument(emptyBailiwick());
 
-/** A host's own routes answer with these: the API has no host transactions, and as yet no groups. */
-const OF_HOSTS: readonly ProblemCode[] = ['not-empty', 'transaction-conflict'];
+/** A host's own routes answer with these: the API has no host transactions. */
+const OF_HOSTS: readonly ProblemCode[] = ['transaction-conflict'];
 
 for (const code of PROVOKED_CODES) {
   test(`problem ${code}: it is answered over HTTP, states its reason, and has a page and an example [R50]`, async (t) => {

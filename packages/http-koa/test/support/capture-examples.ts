@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { limits, type Random } from '@bailiwick/core';
-import { manualClock } from '@bailiwick/core/testing';
+import { limits } from '@bailiwick/core';
 import { operationsOf, type ProblemCode } from '@bailiwick/http-koa';
 import type { Call, Client } from './client.js';
+import { played } from './played.js';
 import { provoke, PROVOKED_CODES } from './provocations.js';
 import { PASSWORD, PUBLIC_KEY, world, type Scope } from './world.js';
 
@@ -49,21 +48,6 @@ export async function captureExamples(t: Scope): Promise<Captured> {
 
 /** The one value that does not come from the library's clock and randomness. */
 const REQUEST_ID = '2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e';
-
-function played() {
-  const clock = manualClock(new Date('2026-03-02T09:30:00.000Z'));
-  return { clock, random: playedRandom() };
-}
-
-function playedRandom(): Random {
-  let calls = 0;
-  return {
-    bytes(length) {
-      calls += 1;
-      return createHash('shake256', { outputLength: length }).update(`${calls}`).digest();
-    },
-  };
-}
 
 async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   const { clock, random } = played();
@@ -181,6 +165,26 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
     await bailiwick.resources.create(system, { ownerId, name: `number ${number}` });
   }
   await perform(admin, 'deleteUser', { params: { id: ownerId }, query: '?resources=delete' });
+
+  const acme = await perform(admin, 'createGroup', { body: { name: 'Acme' } });
+  const website = await perform(admin, 'createGroup', { body: { name: 'Website', parentId: acme.id } });
+  const inAcme = { params: { id: acme.id } };
+  const inWebsite = { params: { id: website.id } };
+  await perform(admin, 'listGroups', { query: `?parentId=${acme.id}` });
+  await perform(admin, 'getGroup', inWebsite);
+  await perform(admin, 'changeGroup', { ...inWebsite, body: { name: 'Shop' } });
+  const quota = { params: { id: acme.id, meter: 'resources' } };
+  await perform(admin, 'setGroupQuota', { ...quota, body: { limit: 100 } });
+  const shared = await perform(admin, 'createGroupResource', { ...inWebsite, body: { name: 'orders' } });
+  await perform(admin, 'previewGroupResource', { ...inWebsite, body: { name: 'customers' } });
+  await perform(admin, 'listGroupResources', inWebsite);
+  await perform(admin, 'listGroupQuotas', inAcme);
+  await perform(admin, 'clearGroupQuota', quota);
+  const { body: given } = await bob.post('/resources', { name: 'customers' });
+  const transfer = { params: { id: given.id }, body: { ownerId: acme.id } };
+  await perform(admin, 'transferResource', transfer);
+  await perform(admin, 'deleteGroupResource', { params: { id: website.id, resourceId: shared.id } });
+  await perform(admin, 'deleteGroup', inWebsite);
 
   await perform(bob, 'deleteAllSessions');
 }

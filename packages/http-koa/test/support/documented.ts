@@ -9,7 +9,13 @@ export function requireDocumentedOf(bailiwick: AnyBailiwick, options: RouterOpti
   const { platform, settings } = bailiwick;
   const { prefix = '/v1', basic = true, signatures, without = [] } = options;
   const described = { prefix, basic, signatures: signatures !== undefined, without };
-  const key = JSON.stringify([[...platform.demands], platform.roles, settings, described]);
+  const key = JSON.stringify([
+    [...platform.demands],
+    platform.groupTypes,
+    platform.roles,
+    settings,
+    described,
+  ]);
   const check = CHECKS.get(key) ?? documented(openApiDocument(bailiwick, described));
   CHECKS.set(key, check);
   return check;

@@ -1,7 +1,6 @@
 import Koa, { type Middleware } from 'koa';
 import {
   limits,
-  NotEmptyError,
   RefusedByHostError,
   StorageUnavailableError,
   TransactionConflictError,
@@ -109,13 +108,13 @@ export const PROVOCATIONS: Readonly<Record<ProblemCode, Provocation>> = {
       return admin.delete(`/users/${ann.user.id}`);
     },
   },
-  // No operation of the API is about groups yet.
   'not-empty': {
     status: 409,
-    by: () =>
-      askHostRoute(() => {
-        throw new NotEmptyError();
-      }),
+    by: async ({ admin }) => {
+      const { id } = (await admin.post('/groups', { name: 'Acme' })).body;
+      await admin.post('/groups', { name: 'Website', parentId: id });
+      return admin.delete(`/groups/${id}`);
+    },
   },
   'owns-resources': {
     status: 409,

@@ -4,6 +4,7 @@ import {
   type Clock,
   type LoginThrottle,
   type PasswordHasher,
+  type Policy,
   type Random,
   type Storage,
   type User,
@@ -45,6 +46,8 @@ export interface World {
 export interface WorldOptions {
   readonly storage?: Storage<never>;
   readonly kinds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly groups?: Readonly<Record<string, { readonly in?: readonly string[] }>>;
+  readonly policy?: Policy;
   readonly router?: RouterOptions;
   readonly passwordHasher?: PasswordHasher;
   readonly loginThrottle?: LoginThrottle;
@@ -66,6 +69,8 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     passwordHasher: options.passwordHasher ?? fastHasher,
     ...(options.loginThrottle === undefined ? {} : { loginThrottle: options.loginThrottle }),
     kinds: options.kinds ?? { resource: { resources: 1 } },
+    ...(options.groups === undefined ? {} : { groups: options.groups }),
+    ...(options.policy === undefined ? {} : { policy: options.policy as Policy<never, never, never, never> }),
     clock: { now: () => new Date(clock.now().getTime() + passedMs) },
     ...random,
   });

@@ -1,11 +1,11 @@
-import type { UserActor } from '@bailiwick/core';
+import type { OwnerSort, UserActor } from '@bailiwick/core';
 import type { AnyBailiwick, Answer, Operation } from '../../operation.js';
 import { presentResource, RESOURCE_PREVIEW_SCHEMA, RESOURCE_SCHEMA } from '../../present/resource.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { idempotencyKey } from '../../schema/fields.js';
 
-/** Answers for creating and previewing, shared by users and by administrators who act for a user. */
+/** Answers for creating and previewing, shared by the owners of resources: the caller, another user, and a group. */
 
 export const CREATE_HEADERS = closedObject({ 'Idempotency-Key': idempotencyKey.optional() });
 
@@ -24,6 +24,11 @@ export const PREVIEW_RESPONSES: Operation['responses'] = {
   },
 };
 
+interface Owner {
+  readonly ownerId: string;
+  readonly ownerSort: OwnerSort;
+}
+
 interface PreviewRequest {
   readonly actor: UserActor;
   readonly body: { readonly name: string; readonly kind?: string | undefined };
@@ -37,10 +42,10 @@ interface CreateRequest extends PreviewRequest {
 export async function answerCreate(
   { resources }: AnyBailiwick,
   { actor, headers, body }: CreateRequest,
-  ownerId: string,
+  owner: Owner,
 ): Promise<Answer> {
   const key = readIdempotencyKey(headers['Idempotency-Key']) ?? undefined;
-  const resource = await resources.create(actor, { ...body, ownerId, idempotencyKey: key });
+  const resource = await resources.create(actor, { ...body, ...owner, idempotencyKey: key });
   return { status: 201, location: `/resources/${resource.id}`, body: presentResource(resource) };
 }
 
@@ -48,8 +53,8 @@ export async function answerCreate(
 export async function answerPreview(
   { resources }: AnyBailiwick,
   { actor, body }: PreviewRequest,
-  ownerId: string,
+  owner: Owner,
 ): Promise<Answer> {
-  const previewed = await resources.preview(actor, { ...body, ownerId });
+  const previewed = await resources.preview(actor, { ...body, ...owner });
   return { status: 200, body: { ...previewed, name: body.name } };
 }

@@ -17,7 +17,7 @@ export function createResource(bailiwick: AnyBailiwick) {
     responses: CREATE_RESPONSES,
     refusals: ['quota-exceeded', 'idempotency-key-reused', 'forbidden', 'not-found'],
     handle(request) {
-      return answerCreate(bailiwick, request, request.actor.id);
+      return answerCreate(bailiwick, request, { ownerId: request.actor.id, ownerSort: 'user' });
     },
   });
 }

@@ -16,7 +16,7 @@ export function previewResource(bailiwick: AnyBailiwick) {
     responses: PREVIEW_RESPONSES,
     refusals: ['quota-exceeded', 'forbidden', 'not-found'],
     handle(request) {
-      return answerPreview(bailiwick, request, request.actor.id);
+      return answerPreview(bailiwick, request, { ownerId: request.actor.id, ownerSort: 'user' });
     },
   });
 }

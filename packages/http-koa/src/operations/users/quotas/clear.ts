@@ -17,7 +17,8 @@ export function clearUserQuota({ quotas }: AnyBailiwick) {
     responses: { 200: { description: 'The quota that now applies.', schema: QUOTA_SCHEMA } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params }) {
-      const quota = await quotas.clearLimit(actor, { ownerId: params.id, meter: params.meter });
+      const { id: ownerId, meter } = params;
+      const quota = await quotas.clearLimit(actor, { ownerId, ownerSort: 'user', meter });
       return { status: 200, body: presentQuota(quota) };
     },
   });

@@ -18,7 +18,7 @@ export function listUserQuotas({ quotas }: AnyBailiwick) {
     responses: { 200: { description: 'One quota for each meter.', schema: listSchema(LISTED_QUOTA_SCHEMA) } },
     refusals: ['not-found', 'forbidden'],
     async handle({ actor, params, query }) {
-      const found = await quotas.list(actor, params.id);
+      const found = await quotas.list(actor, params.id, { ownerSort: 'user' });
       if (query.include === undefined) return listAnswer(found, presentQuota);
       const defaults = await quotas.listDefaultLimits(actor);
       return listAnswer(found, (quota) => presentQuotaWithDefault(quota, defaults));

@@ -20,6 +20,7 @@ export function setUserQuota({ quotas }: AnyBailiwick) {
       const { limit: newLimit } = body;
       const quota = await quotas.setLimit(actor, {
         ownerId: params.id,
+        ownerSort: 'user',
         meter: params.meter,
         limit: newLimit,
       });

@@ -17,7 +17,7 @@ export function createUserResource(bailiwick: AnyBailiwick) {
     responses: CREATE_RESPONSES,
     refusals: ['quota-exceeded', 'idempotency-key-reused', 'forbidden', 'not-found'],
     handle(request) {
-      return answerCreate(bailiwick, request, request.params.id);
+      return answerCreate(bailiwick, request, { ownerId: request.params.id, ownerSort: 'user' });
     },
   });
 }

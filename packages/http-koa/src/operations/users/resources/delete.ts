@@ -16,7 +16,8 @@ export function deleteUserResource({ resources }: AnyBailiwick) {
     refusals: ['not-found', 'forbidden', 'precondition-failed'],
     async handle({ actor, params, headers }) {
       const ifUnchangedSince = readPreconditions(headers, presentResource);
-      await resources.delete(actor, params.resourceId, { ownerId: params.id, ifUnchangedSince });
+      const owner = { ownerId: params.id, ownerSort: 'user' } as const;
+      await resources.delete(actor, params.resourceId, { ...owner, ifUnchangedSince });
       return { status: 204 };
     },
   });

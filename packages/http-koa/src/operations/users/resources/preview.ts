@@ -16,7 +16,7 @@ export function previewUserResource(bailiwick: AnyBailiwick) {
     responses: PREVIEW_RESPONSES,
     refusals: ['quota-exceeded', 'forbidden', 'not-found'],
     handle(request) {
-      return answerPreview(bailiwick, request, request.params.id);
+      return answerPreview(bailiwick, request, { ownerId: request.params.id, ownerSort: 'user' });
     },
   });
 }
