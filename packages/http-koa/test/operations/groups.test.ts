@@ -87,7 +87,8 @@ test('DELETE /groups/{id}: a group with groups or resources in it is refused, an
     status: 409,
     code: 'owns-resources',
     count: 1,
-    detail: 'The group still owns 1 resource: delete it first.',
+    detail:
+      'The group still owns 1 resource: delete it first, or delete the group with the option resources=delete.',
   });
   t.is((await admin.delete(`${project}/resources/${shared.id}`)).status, 204);
   for (const path of [project, root]) t.is((await admin.delete(path)).status, 204);
