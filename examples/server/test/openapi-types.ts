@@ -1787,6 +1787,24 @@ export interface components {
       code: 'last-admin';
       detail: string;
     };
+    NamedGroup: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    LastOwnerProblem: {
+      /** @constant */
+      type: '/v1/problems/last-owner';
+      /** @constant */
+      title: 'The group must have an owner';
+      /** @constant */
+      status: 409;
+      /** @constant */
+      code: 'last-owner';
+      detail: string;
+      /** @description Those groups that you may see. */
+      groups: components['schemas']['NamedGroup'][];
+    };
     NotEmptyProblem: {
       /** @constant */
       type: '/v1/problems/not-empty';
@@ -2166,8 +2184,8 @@ export interface components {
         'application/problem+json': components['schemas']['PreconditionFailedProblem'];
       };
     };
-    /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `refused-by-host`: The service refuses this. */
-    EmailTakenOrLastAdminOrRefusedByHost: {
+    /** @description `email-taken`: The email address is taken. `last-admin`: There must be an administrator. `last-owner`: The group must have an owner. `refused-by-host`: The service refuses this. */
+    EmailTakenOr3More: {
       headers: {
         [name: string]: unknown;
       };
@@ -2175,17 +2193,19 @@ export interface components {
         'application/problem+json':
           | components['schemas']['EmailTakenProblem']
           | components['schemas']['LastAdminProblem']
+          | components['schemas']['LastOwnerProblem']
           | components['schemas']['RefusedByHostProblem'];
       };
     };
-    /** @description `last-admin`: There must be an administrator. `owns-resources`: The owner still has resources. `refused-by-host`: The service refuses this. */
-    LastAdminOrOwnsResourcesOrRefusedByHost: {
+    /** @description `last-admin`: There must be an administrator. `last-owner`: The group must have an owner. `owns-resources`: The owner still has resources. `refused-by-host`: The service refuses this. */
+    LastAdminOr3More: {
       headers: {
         [name: string]: unknown;
       };
       content: {
         'application/problem+json':
           | components['schemas']['LastAdminProblem']
+          | components['schemas']['LastOwnerProblem']
           | components['schemas']['OwnsResourcesProblem']
           | components['schemas']['RefusedByHostProblem'];
       };
@@ -3490,7 +3510,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['LastAdminOrOwnsResourcesOrRefusedByHost'];
+      409: components['responses']['LastAdminOr3More'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
@@ -3557,7 +3577,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['EmailTakenOrLastAdminOrRefusedByHost'];
+      409: components['responses']['EmailTakenOr3More'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -4001,6 +4021,78 @@ export interface operations {
            *         },
            *         {
            *           "action": "group:delete",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "member:read",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "member:read",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "member:set",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "member:set",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "member:set",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "member:remove",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "member:remove",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "member:leave",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "member:leave",
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
@@ -5973,6 +6065,10 @@ export interface operations {
            *         "group:update",
            *         "group:move",
            *         "group:delete",
+           *         "member:read",
+           *         "member:set",
+           *         "member:remove",
+           *         "member:leave",
            *         "user:create",
            *         "user:list",
            *         "user:read",
@@ -6367,6 +6463,170 @@ export interface operations {
            *         },
            *         {
            *           "action": "group:delete",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "member:read",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "member:set",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "member:remove",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "member:leave",
            *           "cells": [
            *             {
            *               "role": "user",
