@@ -345,7 +345,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a user
-     * @description Deletes a user. With `resources=delete`, their resources are deleted too; the default is `refuse`, so that no user who owns resources is deleted by accident. The user, their sessions, limits and resources are deleted together or not at all. A user with more than 1000 resources is deleted in steps: the answer is then 202, and the user is listed with the status `deleting` until the last resource is gone. Meanwhile, the user can only be read, and you can repeat this request; all of their sessions have ended, and nothing can be created for them. Their resources and access keys are hidden from all users, and the email address stays taken. With `If-Match`, the user is deleted only if it is the same as when you read it, whatever resources they own.
+     * @description Deletes a user. With `resources=delete`, their resources are deleted too; the default is `refuse`, so that no user who owns resources is deleted by accident. With `resources=transfer`, the owner `to` gets them, up to 10000: you must be allowed to transfer each, and the receiver must have room for all. The user, their sessions, limits and resources are deleted together or not at all. A user with more than 1000 resources is deleted in steps: the answer is then 202, and the user is listed with the status `deleting` until the last resource is gone. Meanwhile, the user can only be read, and you can repeat this request; all of their sessions have ended, and nothing can be created for them. Their resources and access keys are hidden from all users, and the email address stays taken. With `If-Match`, the user is deleted only if it is the same as when you read it, whatever resources they own.
      */
     delete: operations['deleteUser'];
     options?: never;
@@ -629,7 +629,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a group
-     * @description Deletes a group with its limits. It must own no resources, and no group may lie in it. With `If-Match`, it is deleted only if it is the same as when you read it.
+     * @description Deletes a group with its members and limits. No group may lie in it. With `resources=delete`, its resources are deleted too; the default is `refuse`, so that no group that owns resources is deleted by accident. Nobody sees the group or its resources after the answer, and the groups above have their room back; of more than 1000 resources, the rows are deleted in steps afterwards. With `If-Match`, the group is deleted only if it is the same as when you read it, whatever resources it owns.
      */
     delete: operations['deleteGroup'];
     options?: never;
@@ -2197,6 +2197,20 @@ export interface components {
           | components['schemas']['RefusedByHostProblem'];
       };
     };
+    /** @description `forbidden`: This is not allowed. `confirmation-required`: Your password is needed again. `quota-exceeded`: The quota is exceeded. `cross-site-request`: The request came from another site. */
+    ForbiddenOr3More: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['ForbiddenProblem']
+          | components['schemas']['ConfirmationRequiredProblem']
+          | components['schemas']['QuotaExceededProblem']
+          | components['schemas']['CrossSiteRequestProblem'];
+      };
+    };
     /** @description `last-admin`: There must be an administrator. `last-owner`: The group must have an owner. `owns-resources`: The owner still has resources. `refused-by-host`: The service refuses this. */
     LastAdminOr3More: {
       headers: {
@@ -3461,8 +3475,10 @@ export interface operations {
   deleteUser: {
     parameters: {
       query?: {
-        /** @description Deletes the resources of the user, or refuses if there are any; by default `refuse`. */
-        resources?: 'delete' | 'refuse';
+        /** @description Deletes the resources of the user, refuses if there are any, or gives them to another owner; by default `refuse`. */
+        resources?: 'delete' | 'refuse' | 'transfer';
+        /** @description The user or group that gets the resources, with `resources=transfer`. */
+        to?: string;
       };
       header?: {
         /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
@@ -3506,7 +3522,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrConfirmationRequiredOrCrossSiteRequest'];
+      403: components['responses']['ForbiddenOr3More'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -4999,7 +5015,10 @@ export interface operations {
   };
   deleteGroup: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Deletes the resources of the group, or refuses if there are any; by default `refuse`. */
+        resources?: 'delete' | 'refuse';
+      };
       header?: {
         /** @description The `ETag` of the version that you read; if it is no longer the current one, the answer is a 412. */
         'If-Match'?: string;

@@ -70,6 +70,7 @@ test('platformPolicy: users may do exactly what this list has, to themselves', (
     'resource:read',
     'resource:update',
     'resource:delete',
+    'resource:transfer',
     'user:read',
     'user:change-password',
     'user:change-email',

@@ -92,7 +92,7 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
   'owns-resources': {
     when: 'The user or group still owns resources, and the request does not say that they should be deleted too. "count" is their number, up to 1001, which stands for more than 1000.',
     advice:
-      'Delete the resources first. To delete them with a user, repeat the request with "?resources=delete".',
+      'Delete the resources first, or repeat the request with "?resources=delete" to delete them too. Those of a user can also go to another owner, with "?resources=transfer&to=" and its id.',
   },
   'refused-by-host': {
     when: 'The service that embeds this API has a rule of its own that forbids the change: for example, its data still refers to the target, or names must be unique. Nothing was changed.',

@@ -94,6 +94,17 @@ test('DELETE /groups/{id}: a group with groups or resources in it is refused, an
   for (const path of [project, root]) t.is((await admin.delete(path)).status, 204);
 });
 
+test('DELETE /groups/{id}?resources=delete: its resources are deleted, and every level above has room again', async (t) => {
+  const { admin } = await world(t);
+  const { root, project } = await tree({ admin });
+  const { body: shared } = await admin.post(`${project}/resources`, { name: 'orders' });
+  t.is((await admin.delete(`${project}?resources=transfer`)).status, 422);
+  t.is((await admin.delete(`${project}?resources=delete`)).status, 204);
+  t.is((await admin.get(project)).status, 404);
+  t.is((await admin.get(`/resources/${shared.id}`)).status, 404);
+  t.like((await admin.get(`${root}/quotas`)).body.items[0], { meter: 'resources', used: 0 });
+});
+
 test('groups’ resources: the group owns them, and every level of its path is charged', async (t) => {
   const { admin } = await world(t);
   const { acme, website, root, project } = await tree({ admin });

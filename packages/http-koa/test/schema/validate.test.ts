@@ -249,7 +249,8 @@ test('query: an empty parameter of any operation is a 422: it is a variable that
   const { admin, ann, bailiwick } = await world(t);
   for (const { operationId, method, path, query } of operationsOf(bailiwick)) {
     for (const name of Object.keys(query.fields)) {
-      const reply = await admin.call(method, `${path.replace('{id}', ann.user.id)}?${name}=`);
+      const call = method === 'PUT' ? { body: { limit: 1 } } : {};
+      const reply = await admin.call(method, `${path.replace('{id}', ann.user.id)}?${name}=`, call);
       t.is(reply.status, 422, `${operationId} ${name}`);
       t.deepEqual(pointersOf(reply), [`?${name}`], operationId);
     }
@@ -289,13 +290,13 @@ test('query: a bounded number of repeated names is reported', async (t) => {
   t.is(pointersOf(reply).length, 202, 'as many repeated, as many unknown, two missing');
 });
 
-test('DELETE /users/{id}?resources: delete or refuse, nothing else', async (t) => {
+test('DELETE /users/{id}?resources: delete, refuse or transfer, nothing else', async (t) => {
   const { admin, ann } = await world(t);
   for (const value of ['', 'keep', 'DELETE', 'true']) {
     const reply = await admin.delete(`/users/${ann.user.id}?resources=${value}`);
     t.deepEqual(
       reply.body.errors,
-      [{ pointer: '?resources', detail: 'must be "delete" or "refuse".' }],
+      [{ pointer: '?resources', detail: 'must be "delete" or "refuse" or "transfer".' }],
       value,
     );
   }

@@ -220,6 +220,24 @@ test('DELETE /users/{id}?resources=delete: as many resources as the bound go at 
   t.is((await admin.delete(`/users/${ann.user.id}?resources=delete`)).status, 204);
 });
 
+test('DELETE /users/{id}?resources=transfer: the receiver gets the resources, if there is room for all', async (t) => {
+  const { admin, ann, bob } = await world(t);
+  const { id } = (await ann.post('/resources', { name: 'orders' })).body;
+  const path = `/users/${ann.user.id}?resources=transfer`;
+  for (const query of [path, `/users/${ann.user.id}?to=${bob.user.id}`]) {
+    const refused = await admin.delete(query);
+    t.is(refused.status, 422, query);
+    t.is(refused.body.errors[0].pointer, '?to', query);
+  }
+  await admin.put(`/users/${bob.user.id}/quotas/resources`, { limit: 0 });
+  const full = await admin.delete(`${path}&to=${bob.user.id}`);
+  t.like(full.body, { status: 403, code: 'quota-exceeded' });
+  t.is((await ann.get('/me')).status, 200);
+  await admin.put(`/users/${bob.user.id}/quotas/resources`, { limit: 1 });
+  t.is((await admin.delete(`${path}&to=${bob.user.id}`)).status, 204);
+  t.is((await bob.get(`/resources/${id}`)).body.ownerId, bob.user.id);
+});
+
 test('PATCH /users/{id}: the status cannot be set to deleting', async (t) => {
   const { admin, ann } = await world(t);
   const reply = await admin.patch(`/users/${ann.user.id}`, { status: 'deleting' });
