@@ -130,8 +130,8 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['createUser', 8, () => admin.post('/v1/users', { ...ANN, email: 'dan@example.com' })],
     ['changeUser', 6, () => admin.patch(ann.path, { role: 'user' })],
     ['setUserPassword', 9, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
-    ['deleteUser', 16, () => admin.delete(cat.path)],
-    ['createGroup', 11, () => admin.post('/v1/groups', { name: 'Other', parentId: acme.id })],
+    ['deleteUser', 19, () => admin.delete(cat.path)],
+    ['createGroup', 13, () => admin.post('/v1/groups', { name: 'Other', parentId: acme.id })],
     // The receiver is looked up, as the resource is.
     [
       'transferResource',
@@ -141,7 +141,7 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['changeGroup', 7, () => admin.patch(inGroup, { name: 'Shop' })],
     ['setGroupQuota', 8, () => admin.put(`${inGroup}/quotas/resources`, { limit: 9 })],
     ['clearGroupQuota', 9, () => admin.delete(`${inGroup}/quotas/resources`)],
-    ['deleteGroup', 20, () => admin.delete(`/v1/groups/${spareGroup.id}`)],
+    ['deleteGroup', 21, () => admin.delete(`/v1/groups/${spareGroup.id}`)],
     ['setUserQuota', 7, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
     ['clearUserQuota', 8, () => admin.delete(`${ann.path}/quotas/resources`)],
     // The owners of the step, how far it goes, the differences, and a transaction for the event at the end.
