@@ -46,6 +46,20 @@ export class KnexMemberStore implements MemberStore {
     return find(this.#executor, key);
   }
 
+  async rolesOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { dialect } = this.#executor;
+    const possible = groupIds.filter(isUuid);
+    const roles = new Map<string, string[]>();
+    if (possible.length === 0) return roles;
+    const rows = await this.#executor.rows<{ groupId: string; role: string }>(sql`
+      SELECT DISTINCT g.id AS "groupId", m.role FROM bailiwick_groups g
+      CROSS JOIN ${dialect.eachOfPath(sql`g.path`)}
+      JOIN bailiwick_members m ON m.group_id = ${dialect.asId(sql`p.value`)} AND m.user_id = ${userId}
+      WHERE ${dialect.isOneOf(sql`g.id`, possible, sql`uuid`)} ORDER BY 1, 2`);
+    for (const { groupId, role } of rows) roles.set(groupId, [...(roles.get(groupId) ?? []), role]);
+    return roles;
+  }
+
   async list({ groupId, olderThanId, count }: MemberQuery): Promise<Member[]> {
     const { dialect } = this.#executor;
     const rows = await this.#executor.rows<MemberRow>(sql`

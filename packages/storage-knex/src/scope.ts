@@ -1,6 +1,7 @@
 // How does a scope become a condition of a query?
 import type { Scope } from '@bailiwick/core';
 import type { Dialect } from './dialect.js';
+import { below } from './group-tree.js';
 import { join, sql, type Sql } from './sql.js';
 
 /** The columns of a table in which a list finds the owner, the kind and the id that a scope names. */
@@ -67,6 +68,8 @@ class ScopeWriter {
         return kind === null ? FALSE : this.#isOneOf(kind, scope.kinds, TEXT_TYPE);
       case 'id':
         return this.#isOneOf(id, scope.ids, idIsUuid ? UUID_TYPE : TEXT_TYPE);
+      case 'member':
+        return this.#isInGroupOf(owner, scope);
       case 'and':
       case 'or':
         return this.#combined(scope.type, scope.scopes);
@@ -168,6 +171,15 @@ class ScopeWriter {
     }
     this.#extents.set(scope, extent);
     return extent;
+  }
+
+  /** Reads the memberships of the user and the groups below, once for each list. */
+  #isInGroupOf(owner: Sql, { userId, roles }: Extract<Scope, { readonly type: 'member' }>): Sql {
+    if (!isUuid(userId)) return FALSE;
+    const isOfRole = this.#dialect.isOneOf(sql`role`, roles, TEXT_TYPE);
+    return sql`(${owner} IS NOT NULL AND ${owner} IN (
+      WITH RECURSIVE ${below(sql`id IN (SELECT group_id FROM bailiwick_members WHERE user_id = ${userId} AND ${isOfRole})`)}
+      SELECT id FROM below))`;
   }
 
   /** Also for a column that may be null. */

@@ -32,6 +32,7 @@ import {
 } from '../errors.js';
 import { parseId, type AuditEventId, type GroupId, type OwnerId, type UserId } from '../ids.js';
 import type { CommandContext } from './context.js';
+import { decideWithMembers } from './decide-with-members.js';
 import { AUTHORITY_RENEWALS_MAX } from '../limits.js';
 import type { Decision, Refused } from '../policy/decision.js';
 import { belongingTo, PLATFORM, type BuiltInAction, type Target } from '../policy/action.js';
@@ -47,7 +48,12 @@ export interface Subject {
   /** Is the owner known to exist? An id from a client is looked up before a refusal is recorded with it. */
   readonly isOwnerKnown: boolean;
   /** An actor that may do this may know that the subject exists; `null` if every actor may know. */
-  readonly visibleBy: { readonly action: BuiltInAction; readonly target: Target } | null;
+  readonly visibleBy: {
+    readonly action: BuiltInAction;
+    /** It is enough to may do this instead. */
+    readonly or?: BuiltInAction;
+    readonly target: Target;
+  } | null;
 }
 
 export function userSubject(id: OwnerId): Subject {
@@ -55,6 +61,12 @@ export function userSubject(id: OwnerId): Subject {
   const audit: AuditTarget = { type: 'user', id, ownerId: id };
   const visibleBy = { action: 'user:read', target } as const;
   return { noun: 'user', target, audit, equal: audit, isOwnerKnown: false, visibleBy };
+}
+
+/** A user or a group, whichever it is: what a command on its resources or quotas is about. */
+export function ownerSubject(id: OwnerId): Subject {
+  const subject = userSubject(id);
+  return { ...subject, visibleBy: { action: 'user:read', or: 'group:read', target: subject.target } };
 }
 
 /** A group that is known to exist. */
@@ -152,25 +164,27 @@ export class Access {
     return confirmed !== null && policy.decide(confirmed, action, target).allowed;
   }
 
-  mayKnow(actor: Actor, { visibleBy }: Subject): boolean {
+  async mayKnow(actor: Actor, { visibleBy }: Subject): Promise<boolean> {
     if (visibleBy === null) return true;
-    return this.#context.policy.decide(actor, visibleBy.action, visibleBy.target).allowed;
+    const { action, or, target } = visibleBy;
+    if ((await decideWithMembers(this.#context, actor, action, target)).decision.allowed) return true;
+    if (or === undefined) return false;
+    return (await decideWithMembers(this.#context, actor, or, target)).decision.allowed;
   }
 
   /** Returns what {@link permit} would decide, and whether the actor may know of the subject. Nothing is recorded. */
-  foresee(
+  async foresee(
     actor: Actor,
     action: string,
     subject: Subject,
-  ): { readonly decision: Decision; readonly mayKnow: boolean } {
+  ): Promise<{ readonly decision: Decision; readonly mayKnow: boolean; readonly target: Target }> {
     groundsOf(actor);
-    const { policy } = this.#context;
-    const decision = policy.decide(actor, action, subject.target);
-    if (decision.allowed) return { decision, mayKnow: true };
-    const refusal = this.#refusalOf(actor, action, subject.target, decision);
-    const mayKnow = this.mayKnow(actor, subject);
-    if (refusal.code === 'forbidden') return { decision: refusal.decision, mayKnow };
-    return { decision: { ...decision, reason: refusal.code }, mayKnow };
+    const { decision, target } = await decideWithMembers(this.#context, actor, action, subject.target);
+    if (decision.allowed) return { decision, mayKnow: true, target };
+    const refusal = this.#refusalOf(actor, action, target, decision);
+    const mayKnow = await this.mayKnow(actor, subject);
+    if (refusal.code === 'forbidden') return { decision: refusal.decision, mayKnow, target };
+    return { decision: { ...decision, reason: refusal.code }, mayKnow, target };
   }
 
   /**
@@ -185,14 +199,13 @@ export class Access {
     details: AuditDetails = {},
   ): Promise<AuditDraft> {
     groundsOf(actor);
-    const { policy } = this.#context;
-    const decision = policy.decide(actor, action, subject.target);
+    const { decision, target } = await decideWithMembers(this.#context, actor, action, subject.target);
     if (decision.allowed) {
       const { audit: target, equal } = subject;
       return this.#draft(actor, { action, target, equal, details, rule: decision.rule });
     }
-    const mayKnow = this.mayKnow(actor, subject);
-    const refusal = this.#refusalOf(actor, action, subject.target, decision);
+    const mayKnow = await this.mayKnow(actor, subject);
+    const refusal = this.#refusalOf(actor, action, target, decision);
     const error = mayKnow ? refusal : new NotFoundError(subject.noun);
     const reason = refusal.code === 'forbidden' ? refusal.decision.reason : refusal.code;
     return this.#refuse(actor, { ...subject, action, details: ruleOf(decision) }, reason, error);

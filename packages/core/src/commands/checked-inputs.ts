@@ -55,7 +55,12 @@ export function hostTarget(value: unknown): Target {
   })) {
     if (typeof member !== 'string' && member !== null) throw refusal(`/${name}`, 'must be a string or null.');
   }
+  if (!isListOfTexts(found.memberRoles ?? [])) throw refusal('/memberRoles', 'must be a list of strings.');
   return found as Target;
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 export function hostTargets(value: unknown): readonly Target[] {

@@ -1,6 +1,8 @@
 import { groundsOf, imaginedActor, type Actor, type ActorCredential, type UserActor } from '../actor.js';
 import {
   Access,
+  groupSubject,
+  ownerSubject,
   hostSubject,
   platformSubject,
   resourceSubject,
@@ -8,10 +10,11 @@ import {
   type Subject,
 } from '../commands/authorize.js';
 import type { CommandContext } from '../commands/context.js';
+import { allowedWithMembers } from '../commands/decide-with-members.js';
 import { ownId } from '../commands/own-id.js';
 import { oneOfProblem, type Problem } from '../commands/problems.js';
 import { requireValid } from '../commands/require-valid.js';
-import { parseId, type AccessKeyId, type ResourceId, type SessionId, type UserId } from '../ids.js';
+import { parseId, type AccessKeyId, type GroupId, type ResourceId, type SessionId, type UserId } from '../ids.js';
 import { RULE_TEXT_LENGTH_MAX } from '../limits.js';
 import { belongingTo, BUILT_IN_ACTIONS, type TargetShape } from '../policy/action.js';
 import { atomsOf } from '../policy/condition.js';
@@ -20,7 +23,7 @@ import { describe, formulaOf } from '../policy/formula.js';
 import { undecidedRule } from '../policy/missing-attributes.js';
 import { exampleOf, relationsOf, type Relation } from '../policy/relations.js';
 import type { Rule } from '../policy/rule.js';
-import { shortfall, type QuotaShortfall } from '../quotas/quota.js';
+import { shortfall, shortfallOnPath, type QuotaShortfall } from '../quotas/quota.js';
 import type { User } from '../users/user.js';
 
 /** The target of a question. */
@@ -35,6 +38,8 @@ export type AskedTarget =
     }
   /** A user, or a part of one: their sessions, access keys and quotas. */
   | { readonly type: 'user'; readonly id: string }
+  /** A group, or a part of one: its members and quotas. */
+  | { readonly type: 'group'; readonly id: string }
   | { readonly type: 'platform' };
 
 /** Whom a question is about. */
@@ -70,6 +75,12 @@ export interface Explanation extends ExplainedDecision {
   /** The decision behind a `not-found`, for somebody who asks about another user and may see the target. */
   readonly behind: ExplainedDecision | null;
   /** The figures, if the reason is `quota-exceeded` and the actor that asks may see them. */
+  readonly quotas?: readonly QuotaShortfall[];
+}
+
+/** An answer before it is decided how much of it the actor that asks gets. */
+interface Answer extends ExplainedDecision {
+  readonly mayKnow: boolean;
   readonly quotas?: readonly QuotaShortfall[];
 }
 
@@ -135,13 +146,15 @@ export class Decisions {
     const { policy, platform } = this.#context;
     const { roles, kinds } = platform;
     const actions = this.#actions();
-    const table = actions.map((action) => ({
-      action,
-      cells: roles.flatMap((role) => {
-        const anybody = imagined({ id: ANYBODY, role, status: 'active' }, {});
-        return this.#decisionsAbout(anybody, action, true).map((decision) => ({ role, ...decision }));
-      }),
-    }));
+    const cellsOf = async (action: string, role: string) => {
+      const anybody = imagined({ id: ANYBODY, role, status: 'active' }, {});
+      return (await this.#decisionsAbout(anybody, action, true)).map((decision) => ({ role, ...decision }));
+    };
+    const rows = actions.map(async (action) => {
+      const cells = await Promise.all(roles.map((role) => cellsOf(action, role)));
+      return { action, cells: cells.flat() };
+    });
+    const table = await Promise.all(rows);
     return { rules: policy.rules.map(ruleForPeople), roles, kinds, actions, table };
   }
 
@@ -165,14 +178,14 @@ export class Decisions {
     const { asked, isSelf } = await this.#asked(actor, question.actor ?? undefined);
     this.#requireSensible(question);
     const { action } = question;
-    const subject = await this.#subjectOf(question.target, asked);
+    const subject = await this.#subjectOf(question, asked);
     // To somebody else's question, the answer must not reveal what the actor that asks could not find out alone.
-    if (subject === null || (!isSelf && !this.#access.mayKnow(actor, subject)))
+    if (subject === null || (!isSelf && !(await this.#access.mayKnow(actor, subject))))
       return { ...UNKNOWN_TARGET, behind: null };
     const answer = await this.#answer(asked, action, subject, isSelf);
     const { quotas, mayKnow, ...full } = answer;
     if (full.allowed || mayKnow) {
-      const maySee = isSelf || this.#maySeeQuotas(actor, subject);
+      const maySee = isSelf || (await this.#maySeeQuotas(actor, subject));
       return { ...full, behind: null, ...(quotas !== undefined && maySee ? { quotas } : {}) };
     }
     return { ...UNKNOWN_TARGET, behind: isSelf ? null : full };
@@ -198,10 +211,14 @@ export class Decisions {
     return this.#matrixOf(await this.#imagine(actor, { userId }), true);
   }
 
-  #matrixOf(asked: UserActor, unknownAttributes: boolean): readonly DecisionOfAction[] {
-    return this.#actions().flatMap((action) =>
-      this.#decisionsAbout(asked, action, unknownAttributes).map((decision) => ({ action, ...decision })),
+  async #matrixOf(asked: UserActor, unknownAttributes: boolean): Promise<readonly DecisionOfAction[]> {
+    const byAction = this.#actions().map(async (action) =>
+      (await this.#decisionsAbout(asked, action, unknownAttributes)).map((decision) => ({
+        action,
+        ...decision,
+      })),
     );
+    return (await Promise.all(byAction)).flat();
   }
 
   #actions(): readonly string[] {
@@ -212,14 +229,17 @@ export class Decisions {
     asked: UserActor,
     action: string,
     unknownAttributes: boolean,
-  ): (Relation & ExplainedDecision)[] {
+  ): Promise<(Relation & ExplainedDecision)[]> {
     const { vocabulary, platform } = this.#context;
     const shape = vocabulary.shapeOf(action);
-    return relationsOf(shape, platform.kinds).map((relation) => {
-      const target = exampleOf(relation, asked.id, shape);
+    const examples = relationsOf(shape, platform.kinds).map(async (relation) => {
+      // Nobody is a member of the owner of an example, so that nothing is looked up.
+      const target = { ...exampleOf(relation, asked.id, shape), memberRoles: [] };
       const subject: Subject = { ...hostSubject(target), visibleBy: null };
-      return { ...relation, ...this.#decide(asked, action, subject, !unknownAttributes).decision };
+      const { decision } = await this.#decide(asked, action, subject, !unknownAttributes);
+      return { ...relation, ...decision };
     });
+    return Promise.all(examples);
   }
 
   /** Finds the actor that is asked about, and asks the policy whether the other one may. */
@@ -264,14 +284,21 @@ export class Decisions {
   }
 
   /** Returns what the action is about; `null` if there is nothing like that. */
-  async #subjectOf(target: AskedTarget, asked: Actor): Promise<Subject | null> {
+  async #subjectOf({ action, target }: Question, asked: Actor): Promise<Subject | null> {
     const { stores, platform } = this.#context;
     switch (target.type) {
       case 'platform':
         return platformSubject('platform');
       case 'user': {
         const id = parseId<UserId>(target.id);
-        return id === null ? null : userSubject(id);
+        if (id === null) return null;
+        // The owner of quotas can be a group.
+        return action.startsWith('quota:') ? ownerSubject(id) : userSubject(id);
+      }
+      case 'group': {
+        const id = parseId<GroupId>(target.id);
+        const group = id === null ? null : await stores.groups.find(id);
+        return group === null ? null : groupSubject(group.id);
       }
       case 'resource': {
         if (target.id !== undefined) {
@@ -282,21 +309,22 @@ export class Decisions {
         const ownerId = target.ownerId === undefined ? ownId(asked) : parseId<UserId>(target.ownerId);
         if (ownerId === null) return null;
         return {
-          ...userSubject(ownerId),
+          ...ownerSubject(ownerId),
           target: { ownerId, kind: target.kind ?? platform.kinds[0] ?? null },
         };
       }
     }
   }
 
-  async #answer(asked: Actor, action: string, subject: Subject, isSelf: boolean) {
-    const { decision, mayKnow } = this.#decide(asked, action, subject, isSelf);
+  async #answer(asked: Actor, action: string, subject: Subject, isSelf: boolean): Promise<Answer> {
+    const { decision, mayKnow } = await this.#decide(asked, action, subject, isSelf);
     if (!decision.allowed) return { ...decision, mayKnow };
     const { ownerId, kind } = subject.target;
-    if (ownerId === null || subject.noun === 'resource') return { ...decision, mayKnow };
+    if (ownerId === null || subject.noun === 'resource' || subject.noun === 'group')
+      return { ...decision, mayKnow };
     const { stores } = this.#context;
     const owner = await stores.users.find(ownerId as UserId);
-    if (owner === null) return { ...UNKNOWN_TARGET, mayKnow };
+    if (owner === null) return this.#answerInGroup(action, subject, { ...decision, mayKnow });
     if (action !== 'resource:create') return { ...decision, mayKnow };
     if (owner.status === 'deleting') return { ...UNKNOWN_TARGET, mayKnow };
     if (owner.status !== 'active')
@@ -310,29 +338,48 @@ export class Decisions {
     return { allowed: false, reason: 'quota-exceeded', rule: null, quotas, mayKnow } as const;
   }
 
+  /** The figures of the levels are left out: the actor that asks may not see all of them. */
+  async #answerInGroup(
+    action: string,
+    { target: { ownerId, kind } }: Subject,
+    answer: Answer,
+  ): Promise<Answer> {
+    const { mayKnow } = answer;
+    const levels = await this.#context.stores.quotas.listOnPath(ownerId as GroupId);
+    if (levels === null) return { ...UNKNOWN_TARGET, mayKnow };
+    if (action !== 'resource:create') return answer;
+    const demand = this.#context.platform.demands.get(kind ?? '') ?? {};
+    if (shortfallOnPath(demand, levels) === null) return answer;
+    return { allowed: false, reason: 'quota-exceeded', rule: null, mayKnow };
+  }
+
   /** Decides like a command. Nobody who is not active gets as far as a command. */
-  #decide(
+  async #decide(
     actor: Actor,
     action: string,
     subject: Subject,
     isActorKnown: boolean,
-  ): { readonly decision: ExplainedDecision; readonly mayKnow: boolean } {
+  ): Promise<{ readonly decision: ExplainedDecision; readonly mayKnow: boolean }> {
     const { policy, vocabulary } = this.#context;
-    const { decision, mayKnow } = this.#access.foresee(actor, action, subject);
+    const { decision, mayKnow, target } = await this.#access.foresee(actor, action, subject);
     if (actor.type === 'user' && actor.status !== 'active') {
       const isByRule = !decision.allowed && decision.reason === 'disabled';
       const refused = isByRule ? decision : ({ allowed: false, reason: 'disabled', rule: null } as const);
       return { decision: refused, mayKnow: true };
     }
     const unknown = { actor: !isActorKnown, target: vocabulary.shapeOf(action).hasAttributes };
-    const rule = undecidedRule(policy.rules, { actor, action, target: subject.target }, unknown);
+    const rule = undecidedRule(policy.rules, { actor, action, target }, unknown);
     return rule === null
       ? { decision, mayKnow }
       : { decision: { allowed: false, reason: 'depends-on-attributes', rule }, mayKnow };
   }
 
-  #maySeeQuotas(actor: Actor, { target: { ownerId } }: Subject): boolean {
-    return ownerId !== null && this.#context.policy.decide(actor, 'quota:read', belongingTo(ownerId)).allowed;
+  async #maySeeQuotas(actor: Actor, { target: { ownerId } }: Subject): Promise<boolean> {
+    if (ownerId === null) return false;
+    const [isAllowed = false] = await allowedWithMembers(this.#context, actor, 'quota:read', [
+      belongingTo(ownerId),
+    ]);
+    return isAllowed;
   }
 }
 
@@ -347,7 +394,7 @@ function imagined(
 function fitting({ owned, hasKind }: TargetShape): AskedTarget['type'][] {
   return [
     ...(owned === false || hasKind === false ? [] : (['resource'] as const)),
-    ...(owned === false || hasKind === true ? [] : (['user'] as const)),
+    ...(owned === false || hasKind === true ? [] : (['user', 'group'] as const)),
     ...(owned === true ? [] : (['platform'] as const)),
   ];
 }

@@ -266,7 +266,7 @@ export class Groups {
       case 'too-deep':
         throw new InvalidRequestError([{ pointer: '/parentId', detail: TOO_DEEP_BELOW }]);
       case 'quota-exceeded':
-        throw new QuotaExceededError(visibleTo(actor, policy, outcome.quotas));
+        throw new QuotaExceededError(await visibleTo(this.#context, actor, outcome.quotas));
       case 'precondition-failed':
         throw new PreconditionFailedError();
     }

@@ -59,6 +59,12 @@ export interface MemberStore {
   /** Returns the member as committed, or `null`. */
   find(key: MemberKey): Promise<Member | null>;
 
+  /**
+   * Returns the roles that the user has in each of the groups or above it, by the id of the group; a group in which the
+   * user has none is left out. The cost does not grow with the number of members, nor with the other groups of the user.
+   */
+  rolesOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+
   /** Lists the members of one group, by the ids of their users, newest first. */
   list(query: MemberQuery): Promise<Member[]>;
 

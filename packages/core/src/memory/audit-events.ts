@@ -8,8 +8,8 @@ import {
 } from '../audit/audit-event.js';
 import type { AuditQuery, AuditStore } from '../audit/audit-store.js';
 import { firstIdAt } from '../ids.js';
-import { includes } from '../policy/scope.js';
 import type { MemoryState, Run } from './memory-state.js';
+import { isWithin } from './members.js';
 import { newestFirst } from './newest-first.js';
 
 /** Keeps audit events in memory, with equal refusals as one event. */
@@ -38,7 +38,7 @@ export class MemoryAuditStore implements AuditStore {
   }: AuditQuery): Promise<AuditEvent[]> {
     return this.#run((state) =>
       newestFirst(eventsOf(state), page, (event) => {
-        if (!includes(scope, { ownerId: event.target.ownerId, kind: null, id: event.target.id }))
+        if (!isWithin(state, scope, { ownerId: event.target.ownerId, kind: null, id: event.target.id }))
           return false;
         if (actorId !== null && actorKey(event.actor) !== actorId) return false;
         if (targetId !== null && event.target.id !== targetId) return false;

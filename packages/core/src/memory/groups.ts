@@ -17,11 +17,10 @@ import type { ContinueDeletionOutcome, DeletingPage, DeletionStep } from '../use
 import { MEMBERSHIPS_MAX, PATH_LENGTH_MAX } from '../limits.js';
 import { OWNER_ROLE } from '../members/member.js';
 import { belongingTo } from '../policy/action.js';
-import { includes } from '../policy/scope.js';
 import { shortfallOnPath, type Demand } from '../quotas/quota.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
-import { memberId, membershipsOf } from './members.js';
+import { isWithin, memberId, membershipsOf } from './members.js';
 import {
   deleteWhere,
   levelOf,
@@ -74,7 +73,7 @@ export class MemoryGroupStore implements GroupStore {
   list({ scope, parentId, type, ...page }: GroupQuery): Promise<Group[]> {
     return this.#run((state) =>
       newestFirst([...state.groups.values()], page, (group) => {
-        if (!includes(scope, belongingTo(group.id))) return false;
+        if (!isWithin(state, scope, belongingTo(group.id))) return false;
         return (parentId === null || group.parentId === parentId) && (type === null || group.type === type);
       }),
     );

@@ -1,6 +1,5 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { OwnerId, ResourceId } from '../ids.js';
-import { includes } from '../policy/scope.js';
 import { shortfall, shortfallOnPath } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
 import type {
@@ -30,6 +29,7 @@ import {
   type ResourceRow,
   type Run,
 } from './memory-state.js';
+import { isWithin } from './members.js';
 import { newestFirst } from './newest-first.js';
 
 /** Keeps resources and the idempotency keys of creates in memory, and charges their owners. */
@@ -86,7 +86,7 @@ export class MemoryResourceStore implements ResourceStore {
     return this.#run((state) => {
       const resources = [...state.resources.values()].map((row) => row.resource);
       return newestFirst(resources, page, (resource) => {
-        if (!includes(scope, resource) || isHidden(state, resource)) return false;
+        if (!isWithin(state, scope, resource) || isHidden(state, resource)) return false;
         return (
           (ownerId === null || resource.ownerId === ownerId) && (kind === null || resource.kind === kind)
         );

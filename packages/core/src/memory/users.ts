@@ -8,7 +8,6 @@ import {
 import type { UserId } from '../ids.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import { belongingTo } from '../policy/action.js';
-import { includes } from '../policy/scope.js';
 import { isNear, shortfall, shortfallOnPath } from '../quotas/quota.js';
 import { isActiveAdmin, isOfVersion, type User, type UserVersion } from '../users/user.js';
 import type {
@@ -33,7 +32,7 @@ import type {
 import { deleteAccessKeys } from './access-keys.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { record, refuse } from './audit-events.js';
-import { lastOwnedBy, removeMemberships } from './members.js';
+import { isWithin, lastOwnedBy, removeMemberships } from './members.js';
 import {
   idempotencyId,
   levelOf,
@@ -376,7 +375,7 @@ function matches(
   { scope, emailKey, role, status, over, nearPercent }: Omit<UserQuery, 'byEmail' | 'count'>,
 ): boolean {
   const row = state.users.get(id);
-  if (row === undefined || !includes(scope, belongingTo(id))) return false;
+  if (row === undefined || !isWithin(state, scope, belongingTo(id))) return false;
   if (emailKey !== null && row.emailKey !== emailKey) return false;
   if (role !== null && row.user.role !== role) return false;
   if (status !== null && row.user.status !== status) return false;

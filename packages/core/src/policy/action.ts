@@ -74,6 +74,11 @@ export interface Target<Kind extends string = string> {
   /** The kind of a resource; `null` for every other target. */
   readonly kind: Kind | null;
   readonly id?: string | null;
+  /**
+   * The roles that the acting user has in the group that owns the target, and in the groups above it. The library looks
+   * them up; `decide` takes the target as it is given. Left out, the user is a member of none of them.
+   */
+  readonly memberRoles?: readonly string[];
   /** Only the host knows these, so rules about listed actions cannot compare them. */
   readonly attributes?: Attributes;
 }
@@ -153,5 +158,7 @@ function shapeOfBuiltIn(action: BuiltInAction): TargetShape {
   if (action.startsWith('resource:')) return RESOURCE;
   // A root lies in nothing, and any other group in its parent. So does the first member of a new one.
   if (action === 'group:create' || action === 'group:move' || action === 'member:set') return MAY_HAVE_OWNER;
+  // The limit of a group is decided about above it.
+  if (action === 'quota:set') return MAY_HAVE_OWNER;
   return action === 'audit-event:read' ? MAY_HAVE_OWNER : USER;
 }

@@ -55,6 +55,8 @@ export function explain(question: Question, actor: Actor, target: Target): Refus
 interface Change {
   readonly traits: readonly TraitName[];
   readonly attributes: readonly AttributeOperand[];
+  /** May the actor become a member of the owner, or get another role there? */
+  readonly membership: boolean;
   /** The type of the actor after the change. */
   readonly type: Actor['type'];
 }
@@ -77,7 +79,11 @@ class Advice {
   ofOneChange(): RefusalReason | null {
     const { type } = this.#actor;
     if (type === 'anonymous' && this.#isOpenTo('user')) return 'anonymous';
+    // A member knows the group. To everybody else, that the owner is a group is not revealed where another answer helps.
+    const isMember = (this.#target.memberRoles?.length ?? 0) > 0;
+    if (isMember && this.#isOpen({ membership: true })) return 'not-member';
     if (this.#isOpenOnOwn()) return 'not-owner';
+    if (this.#isOpen({ membership: true })) return 'not-member';
     if (this.#isOpenWith('target-kind')) return 'other-kind';
     if (!this.#shape.idIsOwner && this.#isOpenWith('target-id')) return 'other-target';
     if (this.#isOpenWith('target-owner')) return 'other-owner';
@@ -139,7 +145,7 @@ class Advice {
 
   /** Is there a value for what may change, with everything else as it is, that allows the action? */
   #isOpen(change: Partial<Change>): boolean {
-    const whole: Change = { traits: [], attributes: [], type: this.#actor.type, ...change };
+    const whole: Change = { traits: [], attributes: [], membership: false, type: this.#actor.type, ...change };
     const left = this.#left(whole);
     if (left.type === 'always' || left.type === 'never') return left.type === 'always';
     const typed: Literal = {
@@ -157,6 +163,8 @@ class Advice {
       switch (atom.type) {
         case 'owner':
           return this.#leftOfOwner(literal, change);
+        case 'member':
+          return this.#leftOfMember(literal, change);
         case 'compare':
           return this.#leftOfComparison(literal, atom, change);
         case 'actor-type':
@@ -186,6 +194,17 @@ class Advice {
     return constant(literalAnswer(literal, this.#actor, this.#target, false));
   }
 
+  /** Another actor or another owner can have any membership. */
+  #leftOfMember(literal: Literal, { traits, type, membership }: Change): Formula {
+    const { negated } = literal;
+    const { ownerId } = this.#target;
+    if (type !== 'user') return constant(negated);
+    if (traits.includes('actor-id') || traits.includes('target-owner')) return literal;
+    const isOwn = this.#actor.type === 'user' && this.#actor.id === ownerId;
+    if (membership && ownerId !== null && !isOwn) return literal;
+    return constant(literalAnswer(literal, this.#actor, this.#target, false));
+  }
+
   #leftOfComparison({ negated }: Literal, { left, right, operator }: Comparison, change: Change): Formula {
     const [one, other] = [this.#leftOfSide(left, change), this.#leftOfSide(right, change)];
     if (one === null || other === null) return NEVER;
@@ -209,7 +228,7 @@ class Advice {
   /** Names the roles, unless there are too many or their names would read as another reason. */
   #reasonOfRoles(): RefusalReason {
     const actor = this.#actor;
-    const left = this.#left({ traits: ['actor-role'], attributes: [], type: 'user' });
+    const left = this.#left({ traits: ['actor-role'], attributes: [], membership: false, type: 'user' });
     const named = rolesIn(left);
     if (actor.type !== 'user' || named.size > ADVICE_ROLES_MAX * ADVICE_ROLES_MAX) return 'other-role';
     const enough = [...named].sort().filter((role) => this.#isAllowed({ ...actor, role }, this.#target));

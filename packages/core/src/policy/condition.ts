@@ -23,6 +23,7 @@ export type Atom<
   | { readonly type: 'actor-credential'; readonly credential: ActorCredential['type'] }
   | { readonly type: 'actor-confirmation'; readonly confirmation: 'given' | 'missing' }
   | { readonly type: 'owner' }
+  | { readonly type: 'member'; readonly roles: readonly string[] }
   | { readonly type: 'target-owner'; readonly ids: readonly string[] }
   | { readonly type: 'target-kind'; readonly kinds: readonly Kind[] }
   | { readonly type: 'target-id'; readonly ids: readonly string[] }
@@ -50,6 +51,17 @@ export const always: Plain = Object.freeze({ type: 'always' });
 
 /** The actor is the user who owns the target. Users own themselves, their sessions and their quotas. */
 export const owner: Plain = Object.freeze({ type: 'owner' });
+
+/**
+ * The actor is a member, with one of these roles, of the group that owns the target or of a group above it. Nobody is a
+ * member of a user, and so never of what is their own.
+ *
+ * @example
+ * const rule = allow('auditors read', { when: member('auditor'), actions: ['resource:read', 'quota:read'] });
+ */
+export function member(...roles: readonly string[]): Plain {
+  return { type: 'member', roles };
+}
 
 /**
  * @example

@@ -15,6 +15,8 @@ export type RefusalReason =
   | 'anonymous'
   /** Allowed on targets that the actor owns. */
   | 'not-owner'
+  /** Allowed to members of the group that owns the target or of one above it, with another role than the actor has. */
+  | 'not-member'
   /** Allowed on other kinds, on other targets, on targets of other owners, or with other attributes. */
   | 'other-kind'
   | 'other-target'
@@ -45,6 +47,7 @@ export const REFUSAL_REASONS: readonly RefusalReason[] = [
   'own-account',
   'anonymous',
   'not-owner',
+  'not-member',
   'other-kind',
   'other-target',
   'other-owner',

@@ -128,6 +128,8 @@ function answerOf(atom: Atom, actor: Actor, target: Target): boolean | null {
   switch (atom.type) {
     case 'owner':
       return actor.type === 'user' && actor.id === target.ownerId;
+    case 'member':
+      return isMember(atom.roles, actor, target);
     case 'compare':
       return compared(atom.operator, valueOf(atom.left, actor, target), valueOf(atom.right, actor, target));
     default: {
@@ -135,6 +137,14 @@ function answerOf(atom: Atom, actor: Actor, target: Target): boolean | null {
       return value !== null && valuesOf(atom).includes(value);
     }
   }
+}
+
+/** Nobody is a member of a user. A target that is the actor's own has no members, whatever its description says. */
+export function isMember(roles: readonly string[], actor: Actor, { ownerId, memberRoles }: Target): boolean {
+  if (memberRoles === undefined || actor.type !== 'user') return false;
+  if (ownerId === null || ownerId === actor.id) return false;
+  for (const role of memberRoles) if (roles.includes(role)) return true;
+  return false;
 }
 
 /**
@@ -197,6 +207,10 @@ function compileLiteral(literal: Literal, unknownIs: boolean): Predicate {
     case 'owner':
       if (negated) return (actor, target) => actor.type !== 'user' || actor.id !== target.ownerId;
       return (actor, target) => actor.type === 'user' && actor.id === target.ownerId;
+    case 'member': {
+      const { roles } = atom;
+      return (actor, target) => isMember(roles, actor, target) !== negated;
+    }
     case 'compare':
       return (actor, target) => literalAnswer(literal, actor, target, unknownIs);
     default:
@@ -275,6 +289,8 @@ function writtenAtom(atom: Atom, lengthMax: number): string {
   switch (atom.type) {
     case 'owner':
       return 'owner';
+    case 'member':
+      return `member(${atom.roles.map((role) => `"${role}"`).join(', ')})`;
     case 'compare': {
       const side = (operand: Operand) =>
         operand.of === 'value'

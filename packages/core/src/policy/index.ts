@@ -23,6 +23,7 @@ export {
   not,
   ofActor,
   ofTarget,
+  member,
   owner,
   ownerId,
   role,

@@ -13,6 +13,7 @@ import {
   POLICY_CONDITIONS_MAX,
   POLICY_NAMES_MAX,
 } from '../limits.js';
+import { identifierProblem } from '../identifier.js';
 import type { Problem } from '../commands/problems.js';
 import type { Condition, Operand } from './condition.js';
 import { REFUSAL_REASONS, type RefusalReason } from './decision.js';
@@ -142,6 +143,8 @@ class ConditionReader {
         for (const item of items) conditions.push(this.read(item, depth + 1));
         return Object.freeze({ type, conditions: Object.freeze(conditions) });
       }
+      case 'member':
+        return this.#readMember(value);
       case 'compare':
         return this.#readComparison(value);
       default:
@@ -171,13 +174,28 @@ class ConditionReader {
     const [, given] = closedObject(value, what, ['type', member]);
     const name = () => `"${member}" of ${lowerFirst(what())}`;
     if (!isList) return Object.freeze({ type, [member]: checked(given, name, valueProblem) }) as Condition;
-    const values = new Set<string>();
-    for (const item of closedArray(given, name, POLICY_NAMES_MAX)) {
-      values.add(canonical(checked(item, () => `An item of ${name()}`, valueProblem)));
-    }
-    this.#names += values.size;
+    const values = this.#readNames(given, name, (item) =>
+      canonical(checked(item, () => `An item of ${name()}`, valueProblem)),
+    );
+    return Object.freeze({ type, [member]: values }) as unknown as Condition;
+  }
+
+  #readMember(value: unknown): Condition {
+    const what = () => `${this.#what()} (member)`;
+    const [, given] = closedObject(value, what, ['type', 'roles']);
+    const name = () => `"roles" of ${lowerFirst(what())}`;
+    const roles = this.#readNames(given, name, (item) =>
+      checked(item, () => `An item of ${name()}`, identifierProblem),
+    );
+    return Object.freeze({ type: 'member', roles });
+  }
+
+  /** Reads a list of names, sorted and each once. */
+  #readNames(given: unknown, what: What, read: (item: unknown) => string): readonly string[] {
+    const names = new Set(closedArray(given, what, POLICY_NAMES_MAX).map(read));
+    this.#names += names.size;
     tooMany(this.#what, this.#conditions, this.#names);
-    return Object.freeze({ type, [member]: Object.freeze([...values].sort()) }) as unknown as Condition;
+    return Object.freeze([...names].sort());
   }
 
   #readComparison(value: unknown): Condition {
@@ -206,7 +224,7 @@ const JUNCTION_MEMBERS = ['type', 'conditions'];
 const COMPARISON_MEMBERS = ['type', 'operator', 'left', 'right'];
 const OPERAND_MEMBERS = ['of', 'attribute', 'value'];
 
-const TYPES: readonly string[] = ['always', 'never', 'all', 'any', 'not', 'owner', 'compare', ...TRAIT_NAMES];
+const TYPES: readonly string[] = ['always', 'never', 'all', 'any', 'not', 'owner', 'member', 'compare', ...TRAIT_NAMES];
 
 function readOperand(value: unknown, what: What): Operand {
   const side = () => `A side of ${lowerFirst(what())}`;

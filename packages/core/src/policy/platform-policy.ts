@@ -1,4 +1,4 @@
-import { actorCredential, actorStatus, actorType, all, confirmed, not, owner } from './condition.js';
+import { actorCredential, actorStatus, actorType, all, confirmed, member, not, owner } from './condition.js';
 import { definePolicy } from './policy.js';
 import { allow, forbid } from './allow-forbid.js';
 
@@ -79,6 +79,28 @@ export const platformPolicy = definePolicy(
       'decision:read',
     ],
     when: owner,
+  }),
+  allow('members see their group and what it owns', {
+    actions: ['resource:read', 'group:read', 'member:read', 'member:leave', 'quota:read'],
+    when: member('owner', 'member', 'viewer'),
+  }),
+  allow('members manage what their group owns', {
+    actions: ['resource:create', 'resource:update', 'resource:delete'],
+    when: member('owner', 'member'),
+  }),
+  allow('owners manage their group and the groups in it', {
+    actions: [
+      'resource:transfer',
+      'group:create',
+      'group:update',
+      'group:move',
+      'group:delete',
+      'member:set',
+      'member:remove',
+      // Asked about what lies above a group: owners limit the groups in theirs, and never their own.
+      'quota:set',
+    ],
+    when: member('owner'),
   }),
   forbid('disabled users may do nothing', {
     actions: 'any',

@@ -23,6 +23,12 @@ export interface Policy<
   /** Decides, and says why and by which rule: the full view. */
   decide(actor: Actor, action: string, target: Target): Decision;
 
+  /**
+   * Which decisions about the action can depend on the roles of the actor in groups? `refusals`: roles can only turn a
+   * refusal without a rule into a permission; `all`: a rule forbids by them, or allows by their absence.
+   */
+  dependsOnMembers(action: string): 'none' | 'refusals' | 'all';
+
   /** The targets that the actor may list. @throws {TypeError} if a rule about the action compares attributes. */
   scope(actor: Actor, action: string): Scope;
 }
@@ -80,6 +86,7 @@ function policyOf(rules: readonly Rule[], declared?: Declared): Policy {
   const policy: Policy = Object.freeze({
     rules: Object.freeze(rules),
     decide: (actor: Actor, action: string, target: Target) => table.decide(actor, action, target),
+    dependsOnMembers: (action: string) => table.dependsOnMembers(action),
     scope(actor: Actor, action: string): Scope {
       const allows: Scope[] = [];
       const forbids: Scope[] = [];

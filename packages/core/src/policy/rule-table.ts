@@ -99,6 +99,10 @@ export class RuleTable {
     return this.#forAction(action).cell(actor, target).decide(actor, target);
   }
 
+  dependsOnMembers(action: string): 'none' | 'refusals' | 'all' {
+    return this.#forAction(action).dependsOnMembers;
+  }
+
   /** The rules about an action, for every actor. */
   rulesFor(action: string): readonly KnownRule[] {
     return this.#forAction(action).rules;
@@ -149,6 +153,7 @@ function lookUp<T>(
 
 class ActionRules {
   readonly rules: readonly KnownRule[];
+  readonly dependsOnMembers: 'none' | 'refusals' | 'all';
   readonly #roles: ReadonlySet<string>;
   readonly #kinds: ReadonlySet<string>;
   readonly #refusals: Refusals;
@@ -164,6 +169,9 @@ class ActionRules {
     { roles, kinds }: { readonly roles: ReadonlySet<string>; readonly kinds: ReadonlySet<string> },
   ) {
     this.rules = rules;
+    const asking = rules.filter(({ atoms }) => atoms.some(({ type }) => type === 'member'));
+    const areAll = asking.some(({ rule, formula }) => rule.effect === 'forbid' || excludesMembers(formula));
+    this.dependsOnMembers = asking.length === 0 ? 'none' : areAll ? 'all' : 'refusals';
     this.#roles = roles;
     this.#kinds = kinds;
     this.#refusals = new Refusals(rules, shape);
@@ -185,6 +193,11 @@ class ActionRules {
     const byRole = actor.status === 'active' ? this.#activeByRole : this.#othersByRole;
     return byRole.get(role) ?? lookUp(byRole, role, this.#roles, () => new Map<Name, Cell>());
   }
+}
+
+function excludesMembers(formula: Formula): boolean {
+  if (formula.type === 'literal') return formula.negated && formula.atom.type === 'member';
+  return (formula.type === 'all' || formula.type === 'any') && formula.parts.some(excludesMembers);
 }
 
 interface CompiledRule {
@@ -260,9 +273,13 @@ function answerInCell(literal: Literal, actor: Actor, kind: string | null, isIfU
   const isKnown =
     CELL_TRAITS.has(atom.type) ||
     (atom.type === 'actor-status' && isActive(actor)) ||
-    (!isUser && (atom.type === 'owner' || (atom.type !== 'compare' && TRAITS[atom.type].ofUsers)));
+    (!isUser && isOfUsers(atom.type));
   if (!isKnown) return literal;
   return constant(literalAnswer(literal, actor, { ownerId: null, kind }, isIfUnknown));
+}
+
+function isOfUsers(type: Atom['type']): boolean {
+  return type === 'owner' || type === 'member' || (type !== 'compare' && TRAITS[type].ofUsers);
 }
 
 function isActive(actor: Actor): boolean {
@@ -304,7 +321,7 @@ class Refusals {
     const asked = new Set(atoms.map(({ type }) => type));
     // Whether an actor can confirm depends on their credential.
     if (asked.has('actor-confirmation')) asked.add('actor-credential');
-    const isFew = [...asked].every((type) => type === 'owner' || CELL_TRAITS.has(type) || isOfFew(type));
+    const isFew = [...asked].every((type) => type === 'owner' || type === 'member' || CELL_TRAITS.has(type) || isOfFew(type));
     const few = TRAIT_NAMES.filter((name) => isOfFew(name) && asked.has(name));
     this.#answers = isFew ? few.map(numbered) : null;
     this.#answersOfActive = isFew ? few.filter((name) => name !== 'actor-status').map(numbered) : null;
@@ -313,7 +330,9 @@ class Refusals {
   key(actor: Actor, target: Target): number | null {
     const answers = isActive(actor) ? this.#answersOfActive : this.#answers;
     if (answers === null) return null;
-    const { ownerId } = target;
+    const { ownerId, memberRoles } = target;
+    // Roles in groups are any names, and members are refused less often than others.
+    if (memberRoles !== undefined && memberRoles.length > 0) return null;
     let key = ownerId === null ? 0 : actor.type === 'user' && actor.id === ownerId ? 1 : 2;
     for (const answer of answers) key = key * ANSWERS_MAX + answer(actor, target);
     return key;
@@ -332,7 +351,7 @@ class Refusals {
 
 /** Is this a trait of users with few values? */
 function isOfFew(type: Atom['type']): boolean {
-  if (type === 'owner' || type === 'compare') return false;
+  if (type === 'owner' || type === 'member' || type === 'compare') return false;
   const { domain, ofUsers } = TRAITS[type];
   return ofUsers && domain !== null && domain.length < ANSWERS_MAX;
 }

@@ -14,6 +14,8 @@ export type Scope =
   | { readonly type: 'owner'; readonly ownerIds: readonly string[] }
   | { readonly type: 'kind'; readonly kinds: readonly string[] }
   | { readonly type: 'id'; readonly ids: readonly string[] }
+  /** What belongs to a group in which the user has one of these roles, or to a group below it. */
+  | { readonly type: 'member'; readonly userId: string; readonly roles: readonly string[] }
   | { readonly type: 'and' | 'or'; readonly scopes: readonly Scope[] }
   | { readonly type: 'not'; readonly scope: Scope };
 
@@ -29,7 +31,7 @@ const NOTHING: Target = { ownerId: null, kind: null };
 
 /** Does the atom depend on the actor alone? */
 function isAboutActor(atom: Atom): boolean {
-  if (atom.type === 'owner') return false;
+  if (atom.type === 'owner' || atom.type === 'member') return false;
   if (atom.type === 'compare') return atom.left.of !== 'target' && atom.right.of !== 'target';
   return TRAITS[atom.type].of === 'actor';
 }
@@ -55,6 +57,10 @@ function scopeOfAtom({ atom }: Literal, actor: Actor): Scope {
   switch (atom.type) {
     case 'owner':
       return actor.type === 'user' ? { type: 'owner', ownerIds: [actor.id] } : NONE;
+    case 'member':
+      return actor.type === 'user' && atom.roles.length > 0
+        ? { type: 'member', userId: actor.id, roles: atom.roles }
+        : NONE;
     case 'target-owner':
       return ofList({ type: 'owner', ownerIds: valuesOf(atom) });
     case 'target-kind':
@@ -152,7 +158,8 @@ function joinLists(scopes: readonly Scope[], type: 'and' | 'or'): readonly Scope
 }
 
 /**
- * Does the target lie within the scope? This is the reference for the queries of storages.
+ * Does the target lie within the scope? This is the reference for the queries of storages. The roles of the target are
+ * those of the user that the scope names.
  *
  * @example
  * console.log(includes({ type: 'owner', ownerIds: [ann.id] }, belongingTo(ann.id))); // true
@@ -169,6 +176,8 @@ export function includes(scope: Scope, target: Target): boolean {
       return isListed(scope.kinds, target.kind);
     case 'id':
       return isListed(scope.ids, target.id);
+    case 'member':
+      return isWithin(scope, target);
     case 'and':
       for (const part of scope.scopes) if (!includes(part, target)) return false;
       return true;
@@ -177,6 +186,46 @@ export function includes(scope: Scope, target: Target): boolean {
       return false;
     case 'not':
       return !includes(scope.scope, target);
+  }
+}
+
+function isWithin({ userId, roles }: Extract<Scope, { type: 'member' }>, target: Target): boolean {
+  const { ownerId, memberRoles = [] } = target;
+  return ownerId !== null && ownerId !== userId && memberRoles.some((role) => roles.includes(role));
+}
+
+/** The user whose memberships the scope asks for; `null` if it asks for none. */
+export function memberIn(scope: Scope): string | null {
+  switch (scope.type) {
+    case 'member':
+      return scope.userId;
+    case 'not':
+      return memberIn(scope.scope);
+    case 'and':
+    case 'or':
+      for (const part of scope.scopes) {
+        const userId = memberIn(part);
+        if (userId !== null) return userId;
+      }
+      return null;
+    default:
+      return null;
+  }
+}
+
+/** The same scope for a user who is a member of no group. */
+export function withoutMemberships(scope: Scope): Scope {
+  switch (scope.type) {
+    case 'member':
+      return NONE;
+    case 'not':
+      return not(withoutMemberships(scope.scope));
+    case 'and':
+      return and(scope.scopes.map(withoutMemberships));
+    case 'or':
+      return or(scope.scopes.map(withoutMemberships));
+    default:
+      return scope;
   }
 }
 

@@ -53,7 +53,7 @@ export function canBeTrue(formula: Formula, shape: TargetShape, budget: Budget):
   return worldsOf(formula, shape).some((makeWorld) => new Search(makeWorld(), budget).find(formula) !== null);
 }
 
-/** A formula that asks for the owner is tried twice, for owners and for others; every other one once. */
+/** A formula that asks for the owner or for members is tried twice, for owners and for others; every other one once. */
 function worldsOf(formula: Formula, shape: TargetShape): readonly (() => World)[] {
   if (!asksForOwner(formula)) return [() => new World(shape, null)];
   const others = () => new World(shape, false);
@@ -61,7 +61,7 @@ function worldsOf(formula: Formula, shape: TargetShape): readonly (() => World)[
 }
 
 function asksForOwner(formula: Formula): boolean {
-  if (formula.type === 'literal') return formula.atom.type === 'owner';
+  if (formula.type === 'literal') return formula.atom.type === 'owner' || formula.atom.type === 'member';
   if (formula.type !== 'all' && formula.type !== 'any') return false;
   for (const part of formula.parts) if (asksForOwner(part)) return true;
   return false;

@@ -7,7 +7,7 @@ import type { Atom } from './condition.js';
 import { canonicalId, policyIdProblem } from './names.js';
 
 /** The atoms that ask whether one thing about the actor or the target is one of some values. */
-export type TraitName = Exclude<Atom['type'], 'owner' | 'compare'>;
+export type TraitName = Exclude<Atom['type'], 'owner' | 'member' | 'compare'>;
 export type TraitAtom = Extract<Atom, { readonly type: TraitName }>;
 
 /** Everything the library knows about such an atom. A new one is a line here, and a type and function in `condition.ts`. */

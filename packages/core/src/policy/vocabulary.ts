@@ -8,6 +8,7 @@ import {
   type What,
 } from '../closed-object.js';
 import type { Problem } from '../commands/problems.js';
+import { BUILT_IN_MEMBER_ROLES } from '../members/member.js';
 import { ATTRIBUTES_MAX, POLICY_CONDITIONS_MAX } from '../limits.js';
 import {
   ANYTHING,
@@ -58,6 +59,7 @@ const ANY_TARGET: DeclaredAction = { shape: ANYTHING, attributes: null };
 export class Vocabulary implements Declared {
   readonly #roles: ReadonlySet<string>;
   readonly #kinds: ReadonlySet<string>;
+  readonly #memberRoles: ReadonlySet<string>;
   readonly #actionNames: ReadonlySet<string>;
   /** New resources have a declared kind; stored ones can have a kind that is no longer declared. */
   readonly #newResource: TargetShape;
@@ -67,12 +69,21 @@ export class Vocabulary implements Declared {
 
   /** @throws {TypeError} if a declaration is malformed */
   constructor(
-    { roles, kinds }: { readonly roles: readonly string[]; readonly kinds: readonly string[] },
+    {
+      roles,
+      kinds,
+      memberRoles = BUILT_IN_MEMBER_ROLES,
+    }: {
+      readonly roles: readonly string[];
+      readonly kinds: readonly string[];
+      readonly memberRoles?: readonly string[];
+    },
     actions: unknown = [],
     attributes: unknown = [],
   ) {
     this.#roles = new Set(roles);
     this.#kinds = new Set(kinds);
+    this.#memberRoles = new Set(memberRoles);
     this.#newResource = { ...targetShape('resource:create'), kinds };
     this.#attributes = new Map(
       declarations(attributes, 'attributes', attributeNameProblem, ATTRIBUTES_MAX).map(([name, type]) => [
@@ -121,6 +132,7 @@ export class Vocabulary implements Declared {
       if (rule.actions !== 'any') declared('action', rule.actions, this.#actionNames);
       for (const atom of atomsOf(rule.when)) {
         if (atom.type === 'actor-role') declared('role', atom.roles, this.#roles);
+        if (atom.type === 'member') declared('role of members', atom.roles, this.#memberRoles);
         if (atom.type === 'target-kind') declared('kind', atom.kinds, this.#kinds);
         if (atom.type !== 'compare') continue;
         const names = attributesOf(atom).map(({ attribute }) => attribute);

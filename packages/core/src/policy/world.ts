@@ -18,6 +18,11 @@ export class World {
   /** The possible values by trait, made with the first assumption about it. */
   readonly #values = new Map<TraitName, Values>();
   readonly #compared = new ComparedValues();
+  /** The roles of the actor on the path of the owner: one of each of these lists, and none of those. */
+  readonly #roles: { readonly oneOf: (readonly string[])[]; readonly without: (readonly string[])[] } = {
+    oneOf: [],
+    without: [],
+  };
   readonly #undo: (() => void)[] = [];
   constructor(shape: TargetShape, isOwner: Ownership) {
     this.#shape = shape;
@@ -45,6 +50,8 @@ export class World {
     switch (atom.type) {
       case 'owner':
         return this.#isOwner === !negated;
+      case 'member':
+        return this.#assumeMember(atom.roles, negated);
       case 'compare': {
         const { left, right } = atom;
         const ofTarget = left.of === 'target' || right.of === 'target';
@@ -66,6 +73,19 @@ export class World {
         return this.#actorIsPossible() && this.#ownersDiffer();
       }
     }
+  }
+
+  /** A user can have several roles, one in each group on the path. Nobody is a member of what is their own. */
+  #assumeMember(roles: readonly string[], negated: boolean): boolean {
+    const list = negated ? this.#roles.without : this.#roles.oneOf;
+    list.push(roles);
+    this.#undo.push(() => list.pop());
+    const without = new Set(this.#roles.without.flat());
+    if (this.#roles.oneOf.some((some) => some.every((role) => without.has(role)))) return false;
+    if (negated) return true;
+    if (this.#isOwner !== false || this.#presence('target-owner') === false) return false;
+    this.#undo.push(this.#of('actor-type').include(['user']));
+    return this.#of('target-owner').areAny && this.#actorIsPossible() && this.#ownersDiffer();
   }
 
   #of(trait: TraitName): Values {

@@ -5,6 +5,7 @@ import { AS_TEXT, makeCursor, readCursor } from '../commands/cursors.js';
 import type { PageOptions } from '../page.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import { AuthenticationRequiredError, NotFoundError } from '../errors.js';
+import type { Group } from '../groups/group.js';
 import { parseId, type OwnerId } from '../ids.js';
 import { findOwner, type OwnerSort } from '../owners/find-owner.js';
 import { identifierProblem } from '../identifier.js';
@@ -119,8 +120,8 @@ export class Quotas<Meter extends string = string> {
     return this.#access.command(actor, async (actor) => {
       const { meter, limit } = input;
       this.#requireMeter(actor, meter, limit === null);
-      const { id: ownerId, subject } = await this.#owner(actor, 'quota:set', input);
-      const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(subject, meter), { limit });
+      const { id: ownerId, subject, group } = await this.#owner(actor, 'quota:set', input);
+      const audit = await this.#access.permit(actor, 'quota:set', limitSubject(subject, group, meter), { limit });
       requireValid({ '/limit': limitProblem(limit) });
       await this.#requireInUse(meter, subject.noun, () => this.#context.stores.quotas.list(ownerId));
       const change = this.#context.stores.quotas.setLimit({ ownerId, meter, limit }, audit);
@@ -141,8 +142,8 @@ export class Quotas<Meter extends string = string> {
     return this.#access.command(actor, async (actor) => {
       const { meter } = input;
       this.#requireMeter(actor, meter, true);
-      const { id: ownerId, subject } = await this.#owner(actor, 'quota:set', input);
-      const audit = await this.#access.permit(actor, 'quota:set', quotaSubject(subject, meter), {
+      const { id: ownerId, subject, group } = await this.#owner(actor, 'quota:set', input);
+      const audit = await this.#access.permit(actor, 'quota:set', limitSubject(subject, group, meter), {
         limit: 'default',
       });
       await this.#requireInUse(meter, subject.noun, () => this.#context.stores.quotas.list(ownerId));
@@ -321,13 +322,13 @@ export class Quotas<Meter extends string = string> {
     actor: Actor,
     action: BuiltInAction,
     { ownerId, ownerSort }: { readonly ownerId: string; readonly ownerSort?: OwnerSort | undefined },
-  ): Promise<{ readonly id: OwnerId; readonly subject: Subject }> {
+  ): Promise<{ readonly id: OwnerId; readonly subject: Subject; readonly group: Group | undefined }> {
     groundsOf(actor);
     const id = parseId<OwnerId>(ownerId);
     const owner = id === null ? null : await findOwner(this.#context, actor, id, ownerSort);
     if (id === null || owner === null)
       return this.#access.absent(actor, action, ownerSort ?? 'user', ownerSort ?? 'owner');
-    return { id, subject: owner.subject };
+    return { id, subject: owner.subject, group: owner.group };
   }
 
   /**
@@ -368,9 +369,11 @@ function quotaTarget(ownerId: string | null, meter: string): AuditTarget {
   return { type: 'quota', id: meter, ownerId };
 }
 
-function quotaSubject(owner: Subject, meter: string): Subject {
+/** The limit of a group is decided about above it, so that nobody who manages a group lifts the limit that binds it. */
+function limitSubject(owner: Subject, group: Group | undefined, meter: string): Subject {
   const audit = quotaTarget(owner.audit.ownerId, meter);
-  return { ...owner, audit, equal: audit };
+  const target = group === undefined ? owner.target : { ownerId: group.parentId, kind: null, id: group.id };
+  return { ...owner, target, audit, equal: audit };
 }
 
 function found<Meter extends string>(

@@ -1,19 +1,21 @@
 import type { Actor } from '../actor.js';
+import type { CommandContext } from '../commands/context.js';
+import { allowedWithMembers } from '../commands/decide-with-members.js';
 import { belongingTo } from '../policy/action.js';
-import type { Policy } from '../policy/policy.js';
 import { fits, type QuotaRefusal, type QuotaShortfall } from './quota.js';
 
 /** Names a level that the actor may not see "above", and only if it lacked room. */
-export function visibleTo(
+export async function visibleTo(
+  context: CommandContext,
   actor: Actor,
-  policy: Policy,
   quotas: readonly QuotaShortfall[],
-): readonly QuotaRefusal[] {
+): Promise<readonly QuotaRefusal[]> {
+  const ids = [...new Set(quotas.flatMap(({ owner }) => owner?.id ?? []))];
+  const allowed = await allowedWithMembers(context, actor, 'quota:read', ids.map(belongingTo));
+  const visible = new Set(ids.filter((_id, index) => allowed[index]));
   return quotas.flatMap((quota): QuotaRefusal[] => {
     const { owner, meter, requested } = quota;
-    const isVisible =
-      owner === undefined || policy.decide(actor, 'quota:read', belongingTo(owner.id)).allowed;
-    if (isVisible) return [quota];
+    if (owner === undefined || visible.has(owner.id)) return [quota];
     return fits(quota) ? [] : [{ meter, owner: 'above', requested }];
   });
 }

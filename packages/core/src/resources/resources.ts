@@ -21,7 +21,7 @@ import type { CommandContext } from '../commands/context.js';
 import { PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
 import type { BuiltInAction } from '../policy/action.js';
-import { and, type Scope } from '../policy/scope.js';
+import { ALL, and, memberIn, withoutMemberships, type Scope } from '../policy/scope.js';
 import { shortfall, shortfallOnPath, type Demand, type QuotaShortfall } from '../quotas/quota.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import type { User } from '../users/user.js';
@@ -120,7 +120,7 @@ export class Resources<Kind extends string = string> {
         case 'key-reused':
           throw new IdempotencyKeyReusedError();
         case 'quota-exceeded':
-          throw new QuotaExceededError(visibleTo(actor, this.#context.policy, outcome.quotas));
+          throw new QuotaExceededError(await visibleTo(this.#context, actor, outcome.quotas));
         case 'no-owner':
           throw new NotFoundError(owner.subject.noun);
         case 'owner-disabled':
@@ -156,7 +156,7 @@ export class Resources<Kind extends string = string> {
       user === null
         ? await this.#shortOnPath(ownerId, demand, owner.subject.noun)
         : await this.#short(user, demand);
-    if (missing !== null) throw new QuotaExceededError(visibleTo(actor, this.#context.policy, missing));
+    if (missing !== null) throw new QuotaExceededError(await visibleTo(this.#context, actor, missing));
     return { ownerId, kind: kind as Kind };
   }
 
@@ -228,10 +228,10 @@ export class Resources<Kind extends string = string> {
       // A kind that is no longer declared is allowed, so that its remaining resources can be found.
       '?kind': kind === undefined ? null : identifierProblem(kind),
     });
-    const scope = this.#readable(actor);
     const ownerId = options.ownerId === undefined ? null : parseId<OwnerId>(options.ownerId);
     // An impossible owner owns nothing, like an owner that the actor may not see.
     if (options.ownerId !== undefined && ownerId === null) return { items: [], nextCursor: null };
+    const scope = await this.#withMemberships(this.#readable(actor), ownerId);
     const filter = { ownerId, kind: kind ?? null };
     const identity = { list: 'resources', actor, filter: Object.values(filter) };
     return loadPage(this.#context.stores, identity, options, (page) =>
@@ -368,11 +368,21 @@ export class Resources<Kind extends string = string> {
         case 'owner-disabled':
           throw new ForbiddenError('resource:create', OWNER_DISABLED);
         case 'quota-exceeded':
-          throw new QuotaExceededError(visibleTo(actor, this.#context.policy, outcome.quotas));
+          throw new QuotaExceededError(await visibleTo(this.#context, actor, outcome.quotas));
         case 'precondition-failed':
           throw new PreconditionFailedError();
       }
     });
+  }
+
+  /** Without memberships, the list of a user is that of one owner, which storage reads at least cost. */
+  async #withMemberships(scope: Scope, ownerId: OwnerId | null): Promise<Scope> {
+    const userId = memberIn(scope) as UserId | null;
+    if (userId === null) return scope;
+    if (ownerId === userId) return withoutMemberships(scope);
+    const page = { scope: ALL, olderThanId: null, count: 1 };
+    const some = await this.#context.stores.members.listOfUser({ userId, ...page });
+    return some.length === 0 ? withoutMemberships(scope) : scope;
   }
 
   #readable(actor: Actor): Scope {

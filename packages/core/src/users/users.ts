@@ -1,4 +1,4 @@
-import { Access, platformSubject, standing, userSubject } from '../commands/authorize.js';
+import { Access, ownerSubject, platformSubject, standing, userSubject } from '../commands/authorize.js';
 import type { Actor } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import { identifierProblem } from '../identifier.js';
@@ -43,6 +43,7 @@ import { limitProblem, type Limit } from '../quotas/quota.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { Account, type ChangeEmailInput, type ChangePasswordInput } from './account.js';
+import { allowedWithMembers } from '../commands/decide-with-members.js';
 import { lastOwnerError } from '../members/last-owner.js';
 import { changedUser } from './changed-user.js';
 import { countedQuestion } from './counted-question.js';
@@ -450,7 +451,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
         case 'kind-refused':
           throw new ForbiddenError('resource:transfer', OTHER_KIND);
         case 'quota-exceeded':
-          throw new QuotaExceededError(visibleTo(actor, this.#context.policy, outcome.quotas));
+          throw new QuotaExceededError(await visibleTo(this.#context, actor, outcome.quotas));
       }
     });
   }
@@ -458,16 +459,24 @@ export class Users<Role extends string = string, Meter extends string = string> 
   /** Asks the policy about each kind at both ends; storage then refuses resources of any other kind. */
   async #transferAll(actor: Actor, userId: UserId, receiver: string | undefined): Promise<TransferAll> {
     const to = parseId<OwnerId>(receiver) ?? (await this.#access.absent(actor, 'resource:create', 'user'));
-    const { platform, policy } = this.#context;
-    const kinds = platform.kinds.filter(
-      (kind) =>
-        policy.decide(actor, 'resource:transfer', { ...belongingTo(userId), kind }).allowed &&
-        policy.decide(actor, 'resource:create', { ownerId: to, kind }).allowed,
+    const { platform } = this.#context;
+    const given = await allowedWithMembers(
+      this.#context,
+      actor,
+      'resource:transfer',
+      platform.kinds.map((kind) => ({ ...belongingTo(userId), kind })),
     );
+    const taken = await allowedWithMembers(
+      this.#context,
+      actor,
+      'resource:create',
+      platform.kinds.map((kind) => ({ ownerId: to, kind })),
+    );
+    const kinds = platform.kinds.filter((_kind, index) => given[index] && taken[index]);
     const [kind = null] = platform.kinds;
     if (kinds.length === 0)
       await this.#access.permit(actor, 'resource:create', {
-        ...userSubject(to),
+        ...ownerSubject(to),
         target: { ownerId: to, kind },
       });
     return { to, kinds, countMax: TRANSFER_AT_ONCE_ROWS_MAX };

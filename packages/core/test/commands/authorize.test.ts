@@ -113,12 +113,18 @@ test('can: it decides on each target of a page, in order', async (t) => {
   const [ann, bob] = [await join('ann'), await join('bob')];
   for (const actor of [ann, bob, ann]) await bailiwick.resources.create(actor, { name: 'thing' });
   const { items } = await bailiwick.resources.list(system);
-  t.deepEqual(bailiwick.can(ann, 'resource:delete', items), [true, false, true]);
-  t.deepEqual(bailiwick.can(anonymous, 'resource:delete', items), [false, false, false]);
-  t.deepEqual(bailiwick.can(ann, 'resource:delete', []), []);
+  t.deepEqual(await bailiwick.can(ann, 'resource:delete', items), [true, false, true]);
+  t.deepEqual(await bailiwick.can(anonymous, 'resource:delete', items), [false, false, false]);
+  t.deepEqual(await bailiwick.can(ann, 'resource:delete', []), []);
   for (const given of [null, items[0], [items[0], null], Array(1)])
-    t.is(t.throws(() => bailiwick.can(ann, 'resource:delete', given as never))?.name, 'InvalidRequestError');
-  t.is(t.throws(() => bailiwick.can({ ...ann }, 'resource:delete', []))?.name, 'AuthenticationRequiredError');
+    t.is(
+      (await t.throwsAsync(() => bailiwick.can(ann, 'resource:delete', given as never)))?.name,
+      'InvalidRequestError',
+    );
+  t.is(
+    (await t.throwsAsync(() => bailiwick.can({ ...ann }, 'resource:delete', [])))?.name,
+    'AuthenticationRequiredError',
+  );
 });
 
 test('auditEvents.list: an actor gets the events that it may read, and is refused if there are none', async (t) => {

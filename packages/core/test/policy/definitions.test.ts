@@ -29,7 +29,7 @@ const BUILT_IN = [
   'user:read',
   'user:list',
   'audit-event:read',
-  'quota:set',
+  'user:set-role',
 ];
 const HOSTS = ['database:restart', 'database:move'];
 
@@ -144,7 +144,7 @@ for (const [what, make, message] of IMPOSSIBLE) {
   });
 }
 
-const anyAction = { actions: ['resource:update', 'user:update', 'session:revoke', 'quota:set'] } as const;
+const anyAction = { actions: ['resource:update', 'user:update', 'session:revoke', 'user:set-role'] } as const;
 
 const POSSIBLE: readonly Rule[] = [
   // Actors that are not the owner may be different users.

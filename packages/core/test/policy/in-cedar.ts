@@ -58,6 +58,10 @@ function translated(condition: Condition): Both {
       return ofUser(`principal.confirmed == ${String(condition.confirmation === 'given')}`);
     case 'owner':
       return certain('(principal is User && resource has ownerId && resource.ownerId == principal.userId)');
+    case 'member':
+      return certain(
+        `(principal is User && resource has ownerId && resource.ownerId != principal.userId && resource.memberRoles.containsAny([${condition.roles.map(text).join(', ')}]))`,
+      );
     case 'target-owner':
       return ofTarget('ownerId', oneOf(condition.ids, 'resource.ownerId'));
     case 'target-kind':
@@ -155,6 +159,7 @@ export function cedarAllows(
             ...(target.ownerId === null ? {} : { ownerId: target.ownerId }),
             ...(target.kind === null ? {} : { kind: target.kind }),
             ...(typeof target.id === 'string' ? { targetId: target.id } : {}),
+            memberRoles: [...(target.memberRoles ?? [])],
             ...records(target.attributes),
           },
           parents: [],

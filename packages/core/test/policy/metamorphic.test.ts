@@ -72,7 +72,7 @@ function partsOf(condition: Condition): readonly Condition[] {
 
 /** The new names. `admin` keeps its name: a reason names it only if no other role is enough. */
 const NAMES: readonly (readonly [string, string])[] = [
-  ['user', 'member'],
+  ['user', 'customer'],
   ['support', 'aide'],
   ['guest', 'visitor'],
   ['database', 'zdatabase'],

@@ -31,6 +31,13 @@ export function truth(condition: Condition, actor: Actor, target: Target): boole
       return user !== null && user.confirmed === (condition.confirmation === 'given');
     case 'owner':
       return user !== null && user.id === target.ownerId;
+    case 'member':
+      return (
+        user !== null &&
+        target.ownerId !== null &&
+        user.id !== target.ownerId &&
+        condition.roles.some((role) => target.memberRoles?.includes(role))
+      );
     case 'target-owner':
       return target.ownerId !== null && condition.ids.includes(target.ownerId);
     case 'target-kind':

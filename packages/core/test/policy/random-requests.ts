@@ -17,7 +17,7 @@ import {
 } from '@bailiwick/test-policies';
 
 export const HOST_ACTIONS = ['database:restart', 'database:move'];
-const USER_ACTIONS = ['user:update', 'quota:set'];
+const USER_ACTIONS = ['user:update', 'quota:read'];
 export const ACTIONS = [
   'resource:create',
   'resource:read',

@@ -66,7 +66,7 @@ function* worlds(condition: Condition, action: string): Generator<World> {
     for (const target of targets) yield { actor, target };
 }
 
-const USER_ACTIONS = new Set(['user:read', 'user:update', 'quota:set', 'session:revoke']);
+const USER_ACTIONS = new Set(['user:read', 'user:update', 'user:set-role', 'session:revoke']);
 
 function* targetsOf(
   action: string,

@@ -1,0 +1,182 @@
+import { allow, belongingTo, createBailiwick, definePolicy, forbid, platformPolicy, type AskedTarget } from '@bailiwick/core';
+import { memoryStorage } from '@bailiwick/core/memory';
+import { all, any, includes, kind, member, not, owner, type Condition, type Target } from '@bailiwick/core/policy';
+import { actors, checkPolicy, fastHasher } from '@bailiwick/core/testing';
+import test from 'ava';
+import fc from 'fast-check';
+import { codeOf, idOf, startLibrary } from '../support/start-library.js';
+import { naivelyAllows } from './naive-policy.js';
+
+const GROUP = '01900000-0000-7000-8000-0000000000a1';
+const ann = actors.user({ id: '01900000-0000-7000-8000-0000000000a2' });
+const own: Target = { ownerId: ann.id, kind: 'resource' };
+const inGroup = (...memberRoles: string[]): Target => ({ ownerId: GROUP, kind: 'resource', memberRoles });
+
+test('member: it asks for one of the roles in the owner of the target, and never holds on what is one’s own', (t) => {
+  const policy = definePolicy(
+    allow('members', { actions: ['resource:read'], when: member('owner', 'member') }),
+  );
+  const decide = (target: Target) => policy.decide(ann, 'resource:read', target);
+  t.true(decide(inGroup('member')).allowed);
+  t.true(decide(inGroup('viewer', 'owner')).allowed);
+  for (const target of [inGroup('viewer'), inGroup(), { ownerId: GROUP, kind: 'resource' }, own])
+    t.false(decide(target).allowed);
+  t.false(decide({ ...own, memberRoles: ['owner'] }).allowed);
+  t.false(policy.decide(actors.anonymous, 'resource:read', inGroup('owner')).allowed);
+  t.false(policy.decide(actors.system('job'), 'resource:read', inGroup('owner')).allowed);
+});
+
+test('member: a refusal says that another role in the group would help', (t) => {
+  const reasonOf = (action: string, target: Target) =>
+    platformPolicy.decide(ann, action, target).reason;
+  t.is(reasonOf('resource:delete', inGroup('viewer')), 'not-member');
+  t.is(reasonOf('group:update', { ...belongingTo(GROUP), memberRoles: ['member'] }), 'not-member');
+  t.is(reasonOf('member:read', belongingTo(GROUP)), 'not-member');
+  // To somebody who is no member, nothing says that the owner is a group.
+  t.is(reasonOf('resource:delete', inGroup()), 'not-owner');
+});
+
+test('member: a rule that can never match is refused when it is defined', (t) => {
+  const define = (when: Condition, action: 'resource:read' | 'user:create' = 'resource:read') =>
+    definePolicy(allow('rule', { actions: [action], when }));
+  const never = [
+    all(owner, member('owner')),
+    all(member('owner'), not(member('owner', 'viewer'))),
+    all(member('owner'), not(member('owner'))),
+    member(),
+  ];
+  for (const when of never) t.throws(() => define(when), { message: /never match/ }, JSON.stringify(when));
+  t.throws(() => define(member('owner'), 'user:create'), { message: /never match/ });
+  const possible = [
+    any(owner, member('owner')),
+    all(member('owner'), member('viewer')),
+    all(member('owner', 'viewer'), not(member('owner'))),
+    all(not(owner), member('owner'), kind('resource')),
+  ];
+  for (const when of possible) t.notThrows(() => define(when), JSON.stringify(when));
+});
+
+test('member: the roles are those that the host declares', (t) => {
+  const options = { storage: memoryStorage(), passwordHasher: fastHasher };
+  const policy = definePolicy(allow('auditors', { actions: ['resource:read'], when: member('auditor') }));
+  t.throws(() => createBailiwick({ ...options, policy }), { message: /role of members "auditor"/ });
+  t.notThrows(() => createBailiwick({ ...options, policy, memberRoles: ['auditor'] }));
+  const [rule] = policy.rules;
+  t.deepEqual(JSON.parse(JSON.stringify(rule?.when)), { type: 'member', roles: ['auditor'] });
+});
+
+test('member: random rules decide as they read, and list what they allow', (t) => {
+  const atoms = fc.constantFrom<Condition>(
+    owner,
+    member('owner'),
+    member('owner', 'member'),
+    member('viewer'),
+    kind('resource'),
+  );
+  const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
+    condition: fc.oneof(
+      { maxDepth: 3 },
+      atoms,
+      tie('condition').map(not),
+      fc.array(tie('condition'), { minLength: 1, maxLength: 3 }).map((parts) => all(...parts)),
+      fc.array(tie('condition'), { minLength: 1, maxLength: 3 }).map((parts) => any(...parts)),
+    ),
+  }));
+  const rule = fc.record({ isForbid: fc.boolean(), when: condition });
+  const targets = [
+    own,
+    { ...own, memberRoles: ['owner'] },
+    { ownerId: GROUP, kind: 'resource' },
+    ...[[], ['owner'], ['member'], ['viewer'], ['owner', 'viewer'], ['other']].map((roles) => inGroup(...roles)),
+    { ownerId: GROUP, kind: 'note', memberRoles: ['member'] },
+  ];
+  let compared = 0;
+  const property = fc.property(fc.array(rule, { minLength: 1, maxLength: 4 }), (given) => {
+    let policy;
+    try {
+      policy = definePolicy(
+        ...given.map(({ isForbid, when }, index) =>
+          (isForbid ? forbid : allow)(`rule ${index}`, { actions: ['resource:read'], when }),
+        ),
+      );
+    } catch {
+      // A part of a rule can never match.
+      return;
+    }
+    const who = [ann, actors.system('job'), actors.anonymous];
+    checkPolicy(policy, { actions: ['resource:read'], actors: who, targets });
+    for (const actor of who) {
+      const scope = policy.scope(actor, 'resource:read');
+      for (const target of targets) {
+        const { allowed } = policy.decide(actor, 'resource:read', target);
+        t.is(allowed, naivelyAllows(policy.rules, actor, 'resource:read', target));
+        t.is(includes(scope, target), allowed);
+        compared += 1;
+      }
+    }
+  });
+  fc.assert(property, { numRuns: 500 });
+  t.true(compared > 1000);
+});
+
+test('members: what each role may do in a group and below it, and nobody above', async (t) => {
+  const { bailiwick, admin, ann, bob, join } = await startLibrary();
+  const [eve, dan] = [await join('eve'), await join('dan')];
+  const acme = await bailiwick.groups.create(admin, { name: 'Acme', memberId: idOf(ann) });
+  const web = await bailiwick.groups.create(ann, { name: 'web', parentId: acme.id });
+  await bailiwick.members.set(ann, web.id, idOf(bob), { role: 'member' });
+  await bailiwick.members.set(ann, acme.id, idOf(eve), { role: 'viewer' });
+  const create = (actor: typeof ann, ownerId: string) =>
+    bailiwick.resources.create(actor, { kind: 'note', name: 'note', ownerId });
+  const resource = await create(bob, web.id);
+  t.is((await create(ann, web.id)).ownerId as string, web.id);
+  t.is(await codeOf(create(eve, web.id)), 'forbidden');
+  t.is(await codeOf(create(bob, acme.id)), 'not-found');
+  t.is(await codeOf(create(dan, web.id)), 'not-found');
+  for (const [actor, ids] of [
+    [ann, [acme.id, web.id]],
+    [eve, [acme.id, web.id]],
+    [bob, [web.id]],
+    [dan, []],
+  ] as const) {
+    const groups = (await bailiwick.groups.list(actor)).items.map(({ id }) => id as string);
+    t.deepEqual(groups.toSorted(), ids.toSorted());
+    const resources = (await bailiwick.resources.list(actor)).items;
+    t.is(resources.length, actor === dan ? 0 : 2);
+    t.deepEqual(
+      await bailiwick.can(actor, 'resource:delete', [resource]),
+      [actor === ann || actor === bob],
+    );
+  }
+  t.is(await codeOf(bailiwick.members.set(bob, web.id, idOf(dan), { role: 'viewer' })), 'forbidden');
+  t.is(await codeOf(bailiwick.members.list(dan, web.id)), 'not-found');
+  t.is((await bailiwick.members.list(bob, web.id)).items.length, 2);
+  // Owners limit the groups in theirs, and not their own.
+  const limit = { meter: 'databases', limit: 3 } as const;
+  t.is((await bailiwick.quotas.setLimit(ann, { ownerId: web.id, ...limit })).limit, 3);
+  t.is(await codeOf(bailiwick.quotas.setLimit(ann, { ownerId: acme.id, ...limit })), 'forbidden');
+  t.is(await codeOf(bailiwick.quotas.setLimit(dan, { ownerId: acme.id, ...limit })), 'not-found');
+  await bailiwick.members.remove(bob, web.id, idOf(bob));
+  t.is(await codeOf(create(bob, web.id)), 'not-found');
+  t.deepEqual((await bailiwick.resources.list(bob)).items, []);
+});
+
+test('decisions: a question about another user uses the roles of that user', async (t) => {
+  const { bailiwick, admin, ann } = await startLibrary();
+  const acme = await bailiwick.groups.create(admin, { name: 'Acme' });
+  const ask = async (action: string, target: AskedTarget) => {
+    const question = { action, target, actor: { userId: idOf(ann) } };
+    return bailiwick.decisions.explain(admin, question);
+  };
+  const group = { type: 'group', id: acme.id } as const;
+  const created = { type: 'resource', ownerId: acme.id, kind: 'note' } as const;
+  t.like((await ask('member:read', group)).behind ?? {}, { allowed: false, reason: 'not-member' });
+  t.false((await ask('resource:create', created)).allowed);
+  await bailiwick.members.set(admin, acme.id, idOf(ann), { role: 'viewer' });
+  t.true((await ask('member:read', group)).allowed);
+  t.like(await ask('member:set', group), { allowed: false, reason: 'not-member', behind: null });
+  await bailiwick.members.set(admin, acme.id, idOf(ann), { role: 'member' });
+  t.true((await ask('resource:create', created)).allowed);
+  await bailiwick.quotas.setLimit(admin, { ownerId: acme.id, meter: 'databases', limit: 0 });
+  t.like(await ask('resource:create', { ...created, kind: 'database' }), { reason: 'quota-exceeded' });
+});
