@@ -3952,7 +3952,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -3960,7 +3960,7 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
            *           "rule": null
            *         },
            *         {
@@ -3968,7 +3968,7 @@ export interface operations {
            *           "target": "platform",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -3976,7 +3976,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -3984,7 +3984,7 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
            *           "rule": null
            *         },
            *         {
@@ -3992,7 +3992,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4000,7 +4000,7 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
            *           "rule": null
            *         },
            *         {
@@ -4008,7 +4008,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4016,7 +4016,7 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
            *           "rule": null
            *         },
            *         {
@@ -4024,7 +4024,7 @@ export interface operations {
            *           "target": "platform",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4032,7 +4032,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4040,7 +4040,7 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
            *           "rule": null
            *         },
            *         {
@@ -4048,7 +4048,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4056,7 +4056,7 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
            *           "rule": null
            *         },
            *         {
@@ -4064,7 +4064,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4072,7 +4072,7 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
            *           "rule": null
            *         },
            *         {
@@ -4080,7 +4080,7 @@ export interface operations {
            *           "target": "platform",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4088,7 +4088,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4096,7 +4096,7 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
            *           "rule": null
            *         },
            *         {
@@ -4104,7 +4104,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4112,7 +4112,7 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
            *           "rule": null
            *         },
            *         {
@@ -4376,7 +4376,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -4384,7 +4384,15 @@ export interface operations {
            *           "target": "foreign",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "not-admin",
+           *           "reason": "not-member",
+           *           "rule": null
+           *         },
+           *         {
+           *           "action": "quota:set",
+           *           "target": "platform",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "other-owner",
            *           "rule": null
            *         },
            *         {
@@ -5913,6 +5921,107 @@ export interface operations {
            *           }
            *         },
            *         {
+           *           "name": "members see their group and what it owns",
+           *           "effect": "allow",
+           *           "actions": [
+           *             "group:read",
+           *             "member:leave",
+           *             "member:read",
+           *             "quota:read",
+           *             "resource:read"
+           *           ],
+           *           "roles": [],
+           *           "when": "member(\"member\", \"owner\", \"viewer\")",
+           *           "reason": null,
+           *           "data": {
+           *             "effect": "allow",
+           *             "name": "members see their group and what it owns",
+           *             "actions": [
+           *               "group:read",
+           *               "member:leave",
+           *               "member:read",
+           *               "quota:read",
+           *               "resource:read"
+           *             ],
+           *             "when": {
+           *               "type": "member",
+           *               "roles": [
+           *                 "member",
+           *                 "owner",
+           *                 "viewer"
+           *               ]
+           *             },
+           *             "reason": "forbidden"
+           *           }
+           *         },
+           *         {
+           *           "name": "members manage what their group owns",
+           *           "effect": "allow",
+           *           "actions": [
+           *             "resource:create",
+           *             "resource:delete",
+           *             "resource:update"
+           *           ],
+           *           "roles": [],
+           *           "when": "member(\"member\", \"owner\")",
+           *           "reason": null,
+           *           "data": {
+           *             "effect": "allow",
+           *             "name": "members manage what their group owns",
+           *             "actions": [
+           *               "resource:create",
+           *               "resource:delete",
+           *               "resource:update"
+           *             ],
+           *             "when": {
+           *               "type": "member",
+           *               "roles": [
+           *                 "member",
+           *                 "owner"
+           *               ]
+           *             },
+           *             "reason": "forbidden"
+           *           }
+           *         },
+           *         {
+           *           "name": "owners manage their group and the groups in it",
+           *           "effect": "allow",
+           *           "actions": [
+           *             "group:create",
+           *             "group:delete",
+           *             "group:move",
+           *             "group:update",
+           *             "member:remove",
+           *             "member:set",
+           *             "quota:set",
+           *             "resource:transfer"
+           *           ],
+           *           "roles": [],
+           *           "when": "member(\"owner\")",
+           *           "reason": null,
+           *           "data": {
+           *             "effect": "allow",
+           *             "name": "owners manage their group and the groups in it",
+           *             "actions": [
+           *               "group:create",
+           *               "group:delete",
+           *               "group:move",
+           *               "group:update",
+           *               "member:remove",
+           *               "member:set",
+           *               "quota:set",
+           *               "resource:transfer"
+           *             ],
+           *             "when": {
+           *               "type": "member",
+           *               "roles": [
+           *                 "owner"
+           *               ]
+           *             },
+           *             "reason": "forbidden"
+           *           }
+           *         },
+           *         {
            *           "name": "disabled users may do nothing",
            *           "effect": "forbid",
            *           "actions": null,
@@ -6308,7 +6417,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6316,7 +6425,7 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
            *               "rule": null
            *             },
            *             {
@@ -6324,7 +6433,7 @@ export interface operations {
            *               "target": "platform",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6361,7 +6470,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6369,7 +6478,7 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
            *               "rule": null
            *             },
            *             {
@@ -6398,7 +6507,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6406,7 +6515,7 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
            *               "rule": null
            *             },
            *             {
@@ -6435,7 +6544,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6443,7 +6552,7 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
            *               "rule": null
            *             },
            *             {
@@ -6451,7 +6560,7 @@ export interface operations {
            *               "target": "platform",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6488,7 +6597,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6496,7 +6605,7 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
            *               "rule": null
            *             },
            *             {
@@ -6525,7 +6634,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6533,7 +6642,7 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
            *               "rule": null
            *             },
            *             {
@@ -6562,7 +6671,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6570,7 +6679,7 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
            *               "rule": null
            *             },
            *             {
@@ -6578,7 +6687,7 @@ export interface operations {
            *               "target": "platform",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6615,7 +6724,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6623,7 +6732,7 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
            *               "rule": null
            *             },
            *             {
@@ -6652,7 +6761,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -6660,7 +6769,7 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
            *               "rule": null
            *             },
            *             {
@@ -7286,7 +7395,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -7294,7 +7403,15 @@ export interface operations {
            *               "target": "foreign",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "not-admin",
+           *               "reason": "not-member",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "platform",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "other-owner",
            *               "rule": null
            *             },
            *             {
@@ -7308,6 +7425,14 @@ export interface operations {
            *             {
            *               "role": "admin",
            *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "platform",
            *               "kind": null,
            *               "allowed": true,
            *               "reason": "allowed",

@@ -46,7 +46,10 @@ export class KnexMemberStore implements MemberStore {
     return find(this.#executor, key);
   }
 
-  async rolesOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  async rolesOf(
+    userId: UserId,
+    groupIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
     const { dialect } = this.#executor;
     const possible = groupIds.filter(isUuid);
     const roles = new Map<string, string[]>();

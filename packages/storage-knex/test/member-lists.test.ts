@@ -98,7 +98,10 @@ for (const [name, open] of Object.entries(storages)) {
           let bailiwick: Bailiwick<'note' | 'database', never>;
           try {
             const rules = given.map(({ isForbid, when }, index) =>
-              (isForbid ? forbid : allow)(`rule ${index}`, { actions: ['resource:read', 'group:read'], when }),
+              (isForbid ? forbid : allow)(`rule ${index}`, {
+                actions: ['resource:read', 'group:read'],
+                when,
+              }),
             );
             const policy = definePolicy(...rules) as Policy<never, never, never, never>;
             bailiwick = createBailiwick({ ...host, policy });

@@ -36,6 +36,7 @@ import { decideWithMembers } from './decide-with-members.js';
 import { AUTHORITY_RENEWALS_MAX } from '../limits.js';
 import type { Decision, Refused } from '../policy/decision.js';
 import { belongingTo, PLATFORM, type BuiltInAction, type Target } from '../policy/action.js';
+import type { Group } from '../groups/group.js';
 import type { Resource } from '../resources/resource.js';
 
 /** The subject of a command: its target for the policy, its name in the audit, and the right to know of it. */
@@ -48,12 +49,7 @@ export interface Subject {
   /** Is the owner known to exist? An id from a client is looked up before a refusal is recorded with it. */
   readonly isOwnerKnown: boolean;
   /** An actor that may do this may know that the subject exists; `null` if every actor may know. */
-  readonly visibleBy: {
-    readonly action: BuiltInAction;
-    /** It is enough to may do this instead. */
-    readonly or?: BuiltInAction;
-    readonly target: Target;
-  } | null;
+  readonly visibleBy: { readonly action: BuiltInAction; readonly target: Target } | null;
 }
 
 export function userSubject(id: OwnerId): Subject {
@@ -63,18 +59,17 @@ export function userSubject(id: OwnerId): Subject {
   return { noun: 'user', target, audit, equal: audit, isOwnerKnown: false, visibleBy };
 }
 
-/** A user or a group, whichever it is: what a command on its resources or quotas is about. */
-export function ownerSubject(id: OwnerId): Subject {
-  const subject = userSubject(id);
-  return { ...subject, visibleBy: { action: 'user:read', or: 'group:read', target: subject.target } };
-}
-
 /** A group that is known to exist. */
 export function groupSubject(id: GroupId): Subject {
   const target = belongingTo(id);
   const audit: AuditTarget = { type: 'group', id, ownerId: id };
   const visibleBy = { action: 'group:read', target } as const;
   return { noun: 'group', target, audit, equal: audit, isOwnerKnown: true, visibleBy };
+}
+
+/** The limit of a group is decided about above it, so that nobody who manages a group lifts the limit that binds it. */
+export function limitTarget({ id, parentId }: Pick<Group, 'id' | 'parentId'>): Target {
+  return { ownerId: parentId, kind: null, id };
 }
 
 /** A credential is part of its user: actors that may see the user may know of it. It need not exist. */
@@ -166,10 +161,8 @@ export class Access {
 
   async mayKnow(actor: Actor, { visibleBy }: Subject): Promise<boolean> {
     if (visibleBy === null) return true;
-    const { action, or, target } = visibleBy;
-    if ((await decideWithMembers(this.#context, actor, action, target)).decision.allowed) return true;
-    if (or === undefined) return false;
-    return (await decideWithMembers(this.#context, actor, or, target)).decision.allowed;
+    const { action, target } = visibleBy;
+    return (await decideWithMembers(this.#context, actor, action, target)).decision.allowed;
   }
 
   /** Returns what {@link permit} would decide, and whether the actor may know of the subject. Nothing is recorded. */

@@ -2,8 +2,8 @@ import { groundsOf, imaginedActor, type Actor, type ActorCredential, type UserAc
 import {
   Access,
   groupSubject,
-  ownerSubject,
   hostSubject,
+  limitTarget,
   platformSubject,
   resourceSubject,
   userSubject,
@@ -14,8 +14,17 @@ import { allowedWithMembers } from '../commands/decide-with-members.js';
 import { ownId } from '../commands/own-id.js';
 import { oneOfProblem, type Problem } from '../commands/problems.js';
 import { requireValid } from '../commands/require-valid.js';
-import { parseId, type AccessKeyId, type GroupId, type ResourceId, type SessionId, type UserId } from '../ids.js';
+import {
+  parseId,
+  type AccessKeyId,
+  type GroupId,
+  type OwnerId,
+  type ResourceId,
+  type SessionId,
+  type UserId,
+} from '../ids.js';
 import { RULE_TEXT_LENGTH_MAX } from '../limits.js';
+import { findOwner } from '../owners/find-owner.js';
 import { belongingTo, BUILT_IN_ACTIONS, type TargetShape } from '../policy/action.js';
 import { atomsOf } from '../policy/condition.js';
 import { UNKNOWN_TARGET, type PublicDecision } from '../policy/decision.js';
@@ -292,13 +301,14 @@ export class Decisions {
       case 'user': {
         const id = parseId<UserId>(target.id);
         if (id === null) return null;
-        // The owner of quotas can be a group.
-        return action.startsWith('quota:') ? ownerSubject(id) : userSubject(id);
+        return userSubject(id);
       }
       case 'group': {
         const id = parseId<GroupId>(target.id);
         const group = id === null ? null : await stores.groups.find(id);
-        return group === null ? null : groupSubject(group.id);
+        if (group === null) return null;
+        const subject = groupSubject(group.id);
+        return action === 'quota:set' ? { ...subject, target: limitTarget(group) } : subject;
       }
       case 'resource': {
         if (target.id !== undefined) {
@@ -306,12 +316,10 @@ export class Decisions {
           const resource = id === null ? null : await stores.resources.find(id);
           return resource === null ? null : resourceSubject(resource);
         }
-        const ownerId = target.ownerId === undefined ? ownId(asked) : parseId<UserId>(target.ownerId);
-        if (ownerId === null) return null;
-        return {
-          ...ownerSubject(ownerId),
-          target: { ownerId, kind: target.kind ?? platform.kinds[0] ?? null },
-        };
+        const ownerId = target.ownerId === undefined ? ownId(asked) : parseId<OwnerId>(target.ownerId);
+        const owner = ownerId === null ? null : await findOwner(this.#context, asked, ownerId, undefined);
+        if (owner === null) return null;
+        return { ...owner.subject, target: { ownerId, kind: target.kind ?? platform.kinds[0] ?? null } };
       }
     }
   }
@@ -324,7 +332,10 @@ export class Decisions {
       return { ...decision, mayKnow };
     const { stores } = this.#context;
     const owner = await stores.users.find(ownerId as UserId);
-    if (owner === null) return this.#answerInGroup(action, subject, { ...decision, mayKnow });
+    if (owner === null)
+      return subject.noun === 'user'
+        ? { ...UNKNOWN_TARGET, mayKnow }
+        : this.#answerInGroup(action, subject, { ...decision, mayKnow });
     if (action !== 'resource:create') return { ...decision, mayKnow };
     if (owner.status === 'deleting') return { ...UNKNOWN_TARGET, mayKnow };
     if (owner.status !== 'active')

@@ -15,7 +15,14 @@ import { belongingTo, type Target } from '../policy/action.js';
 import { includes, memberIn, type Scope } from '../policy/scope.js';
 import { record, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
-import { deleteWhere, pathOf, presentUser, type MemberRow, type MemoryState, type Run } from './memory-state.js';
+import {
+  deleteWhere,
+  pathOf,
+  presentUser,
+  type MemberRow,
+  type MemoryState,
+  type Run,
+} from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
 /** Keeps the members of groups in memory. */

@@ -102,7 +102,7 @@ class Advice {
   /** No single change is enough. Would other attributes, another target for this actor, or another actor do? */
   ofSeveral(): RefusalReason {
     const { type } = this.#actor;
-    const anyTarget = { traits: TARGET_TRAITS, attributes: this.#attributes('target') };
+    const anyTarget = { traits: TARGET_TRAITS, attributes: this.#attributes('target'), membership: true };
     if (this.#isOpen({ attributes: this.#question.attributes })) return 'other-attributes';
     if (this.#isOpen(anyTarget)) return 'other-target';
     if (type === 'user' && this.#isOpenTo('user')) return 'other-actor';
@@ -145,7 +145,13 @@ class Advice {
 
   /** Is there a value for what may change, with everything else as it is, that allows the action? */
   #isOpen(change: Partial<Change>): boolean {
-    const whole: Change = { traits: [], attributes: [], membership: false, type: this.#actor.type, ...change };
+    const whole: Change = {
+      traits: [],
+      attributes: [],
+      membership: false,
+      type: this.#actor.type,
+      ...change,
+    };
     const left = this.#left(whole);
     if (left.type === 'always' || left.type === 'never') return left.type === 'always';
     const typed: Literal = {
@@ -194,14 +200,16 @@ class Advice {
     return constant(literalAnswer(literal, this.#actor, this.#target, false));
   }
 
-  /** Another actor or another owner can have any membership. */
+  /** Another actor can have any membership; in another owner, the actor has none unless that changes too. */
   #leftOfMember(literal: Literal, { traits, type, membership }: Change): Formula {
     const { negated } = literal;
     const { ownerId } = this.#target;
     if (type !== 'user') return constant(negated);
-    if (traits.includes('actor-id') || traits.includes('target-owner')) return literal;
+    if (traits.includes('actor-id')) return literal;
+    const isOtherOwner = traits.includes('target-owner');
     const isOwn = this.#actor.type === 'user' && this.#actor.id === ownerId;
-    if (membership && ownerId !== null && !isOwn) return literal;
+    if (membership && (isOtherOwner || (ownerId !== null && !isOwn))) return literal;
+    if (isOtherOwner) return constant(negated);
     return constant(literalAnswer(literal, this.#actor, this.#target, false));
   }
 

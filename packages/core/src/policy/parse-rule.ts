@@ -224,7 +224,17 @@ const JUNCTION_MEMBERS = ['type', 'conditions'];
 const COMPARISON_MEMBERS = ['type', 'operator', 'left', 'right'];
 const OPERAND_MEMBERS = ['of', 'attribute', 'value'];
 
-const TYPES: readonly string[] = ['always', 'never', 'all', 'any', 'not', 'owner', 'member', 'compare', ...TRAIT_NAMES];
+const TYPES: readonly string[] = [
+  'always',
+  'never',
+  'all',
+  'any',
+  'not',
+  'owner',
+  'member',
+  'compare',
+  ...TRAIT_NAMES,
+];
 
 function readOperand(value: unknown, what: What): Operand {
   const side = () => `A side of ${lowerFirst(what())}`;

@@ -321,7 +321,9 @@ class Refusals {
     const asked = new Set(atoms.map(({ type }) => type));
     // Whether an actor can confirm depends on their credential.
     if (asked.has('actor-confirmation')) asked.add('actor-credential');
-    const isFew = [...asked].every((type) => type === 'owner' || type === 'member' || CELL_TRAITS.has(type) || isOfFew(type));
+    const isFew = [...asked].every(
+      (type) => type === 'owner' || type === 'member' || CELL_TRAITS.has(type) || isOfFew(type),
+    );
     const few = TRAIT_NAMES.filter((name) => isOfFew(name) && asked.has(name));
     this.#answers = isFew ? few.map(numbered) : null;
     this.#answersOfActive = isFew ? few.filter((name) => name !== 'actor-status').map(numbered) : null;

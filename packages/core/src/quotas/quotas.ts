@@ -1,4 +1,4 @@
-import { Access, platformSubject, standing, type Subject } from '../commands/authorize.js';
+import { Access, limitTarget, platformSubject, standing, type Subject } from '../commands/authorize.js';
 import { groundsOf, type Actor } from '../actor.js';
 import { withDetails, type AuditTarget } from '../audit/audit-event.js';
 import { AS_TEXT, makeCursor, readCursor } from '../commands/cursors.js';
@@ -121,7 +121,9 @@ export class Quotas<Meter extends string = string> {
       const { meter, limit } = input;
       this.#requireMeter(actor, meter, limit === null);
       const { id: ownerId, subject, group } = await this.#owner(actor, 'quota:set', input);
-      const audit = await this.#access.permit(actor, 'quota:set', limitSubject(subject, group, meter), { limit });
+      const audit = await this.#access.permit(actor, 'quota:set', limitSubject(subject, group, meter), {
+        limit,
+      });
       requireValid({ '/limit': limitProblem(limit) });
       await this.#requireInUse(meter, subject.noun, () => this.#context.stores.quotas.list(ownerId));
       const change = this.#context.stores.quotas.setLimit({ ownerId, meter, limit }, audit);
@@ -369,10 +371,9 @@ function quotaTarget(ownerId: string | null, meter: string): AuditTarget {
   return { type: 'quota', id: meter, ownerId };
 }
 
-/** The limit of a group is decided about above it, so that nobody who manages a group lifts the limit that binds it. */
 function limitSubject(owner: Subject, group: Group | undefined, meter: string): Subject {
   const audit = quotaTarget(owner.audit.ownerId, meter);
-  const target = group === undefined ? owner.target : { ownerId: group.parentId, kind: null, id: group.id };
+  const target = group === undefined ? owner.target : limitTarget(group);
   return { ...owner, target, audit, equal: audit };
 }
 

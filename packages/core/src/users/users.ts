@@ -1,4 +1,4 @@
-import { Access, ownerSubject, platformSubject, standing, userSubject } from '../commands/authorize.js';
+import { Access, platformSubject, standing, userSubject } from '../commands/authorize.js';
 import type { Actor } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import { identifierProblem } from '../identifier.js';
@@ -63,6 +63,7 @@ import {
   type UserStatus,
   type UserVersion,
 } from './user.js';
+import { findOwner } from '../owners/find-owner.js';
 import { OTHER_KIND, OWNER_DISABLED } from '../resources/refusals.js';
 import { withQuotas, type UserWithQuotas } from './with-quotas.js';
 import type {
@@ -474,11 +475,11 @@ export class Users<Role extends string = string, Meter extends string = string> 
     );
     const kinds = platform.kinds.filter((_kind, index) => given[index] && taken[index]);
     const [kind = null] = platform.kinds;
-    if (kinds.length === 0)
-      await this.#access.permit(actor, 'resource:create', {
-        ...ownerSubject(to),
-        target: { ownerId: to, kind },
-      });
+    if (kinds.length === 0) {
+      const receiver = await findOwner(this.#context, actor, to, undefined);
+      const subject = receiver?.subject ?? userSubject(to);
+      await this.#access.permit(actor, 'resource:create', { ...subject, target: { ownerId: to, kind } });
+    }
     return { to, kinds, countMax: TRANSFER_AT_ONCE_ROWS_MAX };
   }
 

@@ -1,6 +1,24 @@
-import { allow, belongingTo, createBailiwick, definePolicy, forbid, platformPolicy, type AskedTarget } from '@bailiwick/core';
+import {
+  allow,
+  belongingTo,
+  createBailiwick,
+  definePolicy,
+  forbid,
+  platformPolicy,
+  type AskedTarget,
+} from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
-import { all, any, includes, kind, member, not, owner, type Condition, type Target } from '@bailiwick/core/policy';
+import {
+  all,
+  any,
+  includes,
+  kind,
+  member,
+  not,
+  owner,
+  type Condition,
+  type Target,
+} from '@bailiwick/core/policy';
 import { actors, checkPolicy, fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import fc from 'fast-check';
@@ -27,8 +45,7 @@ test('member: it asks for one of the roles in the owner of the target, and never
 });
 
 test('member: a refusal says that another role in the group would help', (t) => {
-  const reasonOf = (action: string, target: Target) =>
-    platformPolicy.decide(ann, action, target).reason;
+  const reasonOf = (action: string, target: Target) => platformPolicy.decide(ann, action, target).reason;
   t.is(reasonOf('resource:delete', inGroup('viewer')), 'not-member');
   t.is(reasonOf('group:update', { ...belongingTo(GROUP), memberRoles: ['member'] }), 'not-member');
   t.is(reasonOf('member:read', belongingTo(GROUP)), 'not-member');
@@ -87,7 +104,9 @@ test('member: random rules decide as they read, and list what they allow', (t) =
     own,
     { ...own, memberRoles: ['owner'] },
     { ownerId: GROUP, kind: 'resource' },
-    ...[[], ['owner'], ['member'], ['viewer'], ['owner', 'viewer'], ['other']].map((roles) => inGroup(...roles)),
+    ...[[], ['owner'], ['member'], ['viewer'], ['owner', 'viewer'], ['other']].map((roles) =>
+      inGroup(...roles),
+    ),
     { ownerId: GROUP, kind: 'note', memberRoles: ['member'] },
   ];
   let compared = 0;
@@ -143,10 +162,7 @@ test('members: what each role may do in a group and below it, and nobody above',
     t.deepEqual(groups.toSorted(), ids.toSorted());
     const resources = (await bailiwick.resources.list(actor)).items;
     t.is(resources.length, actor === dan ? 0 : 2);
-    t.deepEqual(
-      await bailiwick.can(actor, 'resource:delete', [resource]),
-      [actor === ann || actor === bob],
-    );
+    t.deepEqual(await bailiwick.can(actor, 'resource:delete', [resource]), [actor === ann || actor === bob]);
   }
   t.is(await codeOf(bailiwick.members.set(bob, web.id, idOf(dan), { role: 'viewer' })), 'forbidden');
   t.is(await codeOf(bailiwick.members.list(dan, web.id)), 'not-found');

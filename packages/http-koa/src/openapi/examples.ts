@@ -574,6 +574,69 @@ export const EXAMPLES: Examples = {
               },
             },
             {
+              name: 'members see their group and what it owns',
+              effect: 'allow',
+              actions: ['group:read', 'member:leave', 'member:read', 'quota:read', 'resource:read'],
+              roles: [],
+              when: 'member("member", "owner", "viewer")',
+              reason: null,
+              data: {
+                effect: 'allow',
+                name: 'members see their group and what it owns',
+                actions: ['group:read', 'member:leave', 'member:read', 'quota:read', 'resource:read'],
+                when: { type: 'member', roles: ['member', 'owner', 'viewer'] },
+                reason: 'forbidden',
+              },
+            },
+            {
+              name: 'members manage what their group owns',
+              effect: 'allow',
+              actions: ['resource:create', 'resource:delete', 'resource:update'],
+              roles: [],
+              when: 'member("member", "owner")',
+              reason: null,
+              data: {
+                effect: 'allow',
+                name: 'members manage what their group owns',
+                actions: ['resource:create', 'resource:delete', 'resource:update'],
+                when: { type: 'member', roles: ['member', 'owner'] },
+                reason: 'forbidden',
+              },
+            },
+            {
+              name: 'owners manage their group and the groups in it',
+              effect: 'allow',
+              actions: [
+                'group:create',
+                'group:delete',
+                'group:move',
+                'group:update',
+                'member:remove',
+                'member:set',
+                'quota:set',
+                'resource:transfer',
+              ],
+              roles: [],
+              when: 'member("owner")',
+              reason: null,
+              data: {
+                effect: 'allow',
+                name: 'owners manage their group and the groups in it',
+                actions: [
+                  'group:create',
+                  'group:delete',
+                  'group:move',
+                  'group:update',
+                  'member:remove',
+                  'member:set',
+                  'quota:set',
+                  'resource:transfer',
+                ],
+                when: { type: 'member', roles: ['owner'] },
+                reason: 'forbidden',
+              },
+            },
+            {
               name: 'disabled users may do nothing',
               effect: 'forbid',
               actions: null,
@@ -922,13 +985,20 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:create',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
                   rule: null,
                 },
                 {
@@ -936,7 +1006,7 @@ export const EXAMPLES: Examples = {
                   target: 'platform',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'other-owner',
                   rule: null,
                 },
                 {
@@ -968,13 +1038,20 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:read',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
                   rule: null,
                 },
                 {
@@ -998,13 +1075,20 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:update',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
                   rule: null,
                 },
                 {
@@ -1028,13 +1112,20 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:move',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
                   rule: null,
                 },
                 {
@@ -1042,7 +1133,7 @@ export const EXAMPLES: Examples = {
                   target: 'platform',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'other-owner',
                   rule: null,
                 },
                 {
@@ -1074,13 +1165,20 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:delete',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
                   rule: null,
                 },
                 {
@@ -1104,13 +1202,20 @@ export const EXAMPLES: Examples = {
             {
               action: 'member:read',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
                   rule: null,
                 },
                 {
@@ -1134,13 +1239,20 @@ export const EXAMPLES: Examples = {
             {
               action: 'member:set',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
                   rule: null,
                 },
                 {
@@ -1148,7 +1260,7 @@ export const EXAMPLES: Examples = {
                   target: 'platform',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'other-owner',
                   rule: null,
                 },
                 {
@@ -1180,13 +1292,20 @@ export const EXAMPLES: Examples = {
             {
               action: 'member:remove',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
                   rule: null,
                 },
                 {
@@ -1210,13 +1329,20 @@ export const EXAMPLES: Examples = {
             {
               action: 'member:leave',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
                   rule: null,
                 },
                 {
@@ -1816,13 +1942,28 @@ export const EXAMPLES: Examples = {
             {
               action: 'quota:set',
               cells: [
-                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
+                  rule: null,
+                },
                 {
                   role: 'user',
                   target: 'foreign',
                   kind: null,
                   allowed: false,
-                  reason: 'not-admin',
+                  reason: 'not-member',
+                  rule: null,
+                },
+                {
+                  role: 'user',
+                  target: 'platform',
+                  kind: null,
+                  allowed: false,
+                  reason: 'other-owner',
                   rule: null,
                 },
                 {
@@ -1836,6 +1977,14 @@ export const EXAMPLES: Examples = {
                 {
                   role: 'admin',
                   target: 'foreign',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'administrators may do everything',
+                },
+                {
+                  role: 'admin',
+                  target: 'platform',
                   kind: null,
                   allowed: true,
                   reason: 'allowed',
@@ -2136,7 +2285,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2144,7 +2293,7 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
               rule: null,
             },
             {
@@ -2152,7 +2301,7 @@ export const EXAMPLES: Examples = {
               target: 'platform',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2160,7 +2309,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2168,7 +2317,7 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
               rule: null,
             },
             {
@@ -2176,7 +2325,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2184,7 +2333,7 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
               rule: null,
             },
             {
@@ -2192,7 +2341,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2200,7 +2349,7 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
               rule: null,
             },
             {
@@ -2208,7 +2357,7 @@ export const EXAMPLES: Examples = {
               target: 'platform',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2216,7 +2365,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2224,7 +2373,7 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
               rule: null,
             },
             {
@@ -2232,7 +2381,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2240,7 +2389,7 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
               rule: null,
             },
             {
@@ -2248,7 +2397,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2256,7 +2405,7 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
               rule: null,
             },
             {
@@ -2264,7 +2413,7 @@ export const EXAMPLES: Examples = {
               target: 'platform',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2272,7 +2421,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2280,7 +2429,7 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
               rule: null,
             },
             {
@@ -2288,7 +2437,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2296,7 +2445,7 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
               rule: null,
             },
             {
@@ -2560,7 +2709,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'other-owner',
               rule: null,
             },
             {
@@ -2568,7 +2717,15 @@ export const EXAMPLES: Examples = {
               target: 'foreign',
               kind: null,
               allowed: false,
-              reason: 'not-admin',
+              reason: 'not-member',
+              rule: null,
+            },
+            {
+              action: 'quota:set',
+              target: 'platform',
+              kind: null,
+              allowed: false,
+              reason: 'other-owner',
               rule: null,
             },
             {
