@@ -3952,7 +3952,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -3968,7 +3968,7 @@ export interface operations {
            *           "target": "platform",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -3976,7 +3976,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -3992,7 +3992,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4008,7 +4008,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4024,7 +4024,7 @@ export interface operations {
            *           "target": "platform",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4032,7 +4032,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4048,7 +4048,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4064,7 +4064,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4080,7 +4080,7 @@ export interface operations {
            *           "target": "platform",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4088,7 +4088,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4104,7 +4104,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4376,7 +4376,7 @@ export interface operations {
            *           "target": "own",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -4392,7 +4392,7 @@ export interface operations {
            *           "target": "platform",
            *           "kind": null,
            *           "allowed": false,
-           *           "reason": "other-owner",
+           *           "reason": "not-admin",
            *           "rule": null
            *         },
            *         {
@@ -6417,7 +6417,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6433,7 +6433,7 @@ export interface operations {
            *               "target": "platform",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6470,7 +6470,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6507,7 +6507,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6544,7 +6544,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6560,7 +6560,7 @@ export interface operations {
            *               "target": "platform",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6597,7 +6597,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6634,7 +6634,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6671,7 +6671,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6687,7 +6687,7 @@ export interface operations {
            *               "target": "platform",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6724,7 +6724,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -6761,7 +6761,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -7395,7 +7395,7 @@ export interface operations {
            *               "target": "own",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {
@@ -7411,7 +7411,7 @@ export interface operations {
            *               "target": "platform",
            *               "kind": null,
            *               "allowed": false,
-           *               "reason": "other-owner",
+           *               "reason": "not-admin",
            *               "rule": null
            *             },
            *             {

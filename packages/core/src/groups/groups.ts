@@ -237,7 +237,7 @@ export class Groups {
     id: string,
     { parentId, ifUnchangedSince }: MoveGroupInput,
   ): Promise<Group | null> {
-    const { platform, policy, clock, stores } = this.#context;
+    const { platform, clock, stores } = this.#context;
     const group = await this.#find(actor, 'group:move', id);
     const details = { from: group.parentId, to: parentId };
     const audit = await this.#access.permit(actor, 'group:move', placeOf(group), details);

@@ -9,7 +9,7 @@ import {
 import type { AuditQuery, AuditStore } from '../audit/audit-store.js';
 import { firstIdAt } from '../ids.js';
 import type { MemoryState, Run } from './memory-state.js';
-import { isWithin } from './members.js';
+import { isWithin } from './member-roles.js';
 import { newestFirst } from './newest-first.js';
 
 /** Keeps audit events in memory, with equal refusals as one event. */

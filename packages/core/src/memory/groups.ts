@@ -20,7 +20,8 @@ import { belongingTo } from '../policy/action.js';
 import { shortfallOnPath, type Demand } from '../quotas/quota.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
-import { isWithin, memberId, membershipsOf } from './members.js';
+import { isWithin, memberId } from './member-roles.js';
+import { membershipsOf } from './members.js';
 import {
   deleteWhere,
   levelOf,

@@ -1,5 +1,5 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
-import type { GroupId, UserId } from '../ids.js';
+import type { UserId } from '../ids.js';
 import { LAST_OWNER_GROUPS_MAX, MEMBERS_MAX, MEMBERSHIPS_MAX } from '../limits.js';
 import { OWNER_ROLE, type Member, type Membership, type NamedGroup } from '../members/member.js';
 import type {
@@ -11,18 +11,11 @@ import type {
   SetMember,
   SetMemberOutcome,
 } from '../members/member-store.js';
-import { belongingTo, type Target } from '../policy/action.js';
-import { includes, memberIn, type Scope } from '../policy/scope.js';
+import { belongingTo } from '../policy/action.js';
 import { record, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
-import {
-  deleteWhere,
-  pathOf,
-  presentUser,
-  type MemberRow,
-  type MemoryState,
-  type Run,
-} from './memory-state.js';
+import { isWithin, memberId, memberRolesOf } from './member-roles.js';
+import { deleteWhere, presentUser, type MemberRow, type MemoryState, type Run } from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
 /** Keeps the members of groups in memory. */
@@ -105,24 +98,6 @@ export class MemoryMemberStore implements MemberStore {
       return { type: 'removed' };
     });
   }
-}
-
-/** The roles of the user in the owner and above it; none if the owner is no group. */
-function memberRolesOf(state: MemoryState, userId: string, ownerId: string): readonly string[] {
-  const path = pathOf(state, ownerId) as readonly GroupId[];
-  const rows = path.map((groupId) => state.members.get(memberId({ groupId, userId: userId as UserId })));
-  return [...new Set(rows.flatMap((row) => row?.role ?? []))].sort();
-}
-
-/** Does the target lie within the scope? Its owner may be a group that the user of the scope is a member of. */
-export function isWithin(state: MemoryState, scope: Scope, target: Target): boolean {
-  const userId = target.ownerId === null ? null : memberIn(scope);
-  if (userId === null || target.ownerId === null) return includes(scope, target);
-  return includes(scope, { ...target, memberRoles: memberRolesOf(state, userId, target.ownerId) });
-}
-
-export function memberId({ groupId, userId }: MemberKey): string {
-  return `${groupId} ${userId}`;
 }
 
 /**

@@ -29,7 +29,7 @@ import {
   type ResourceRow,
   type Run,
 } from './memory-state.js';
-import { isWithin } from './members.js';
+import { isWithin } from './member-roles.js';
 import { newestFirst } from './newest-first.js';
 
 /** Keeps resources and the idempotency keys of creates in memory, and charges their owners. */

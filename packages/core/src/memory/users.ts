@@ -32,7 +32,8 @@ import type {
 import { deleteAccessKeys } from './access-keys.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { record, refuse } from './audit-events.js';
-import { isWithin, lastOwnedBy, removeMemberships } from './members.js';
+import { isWithin } from './member-roles.js';
+import { lastOwnedBy, removeMemberships } from './members.js';
 import {
   idempotencyId,
   levelOf,

@@ -140,7 +140,7 @@ function answerOf(atom: Atom, actor: Actor, target: Target): boolean | null {
 }
 
 /** Nobody is a member of a user. A target that is the actor's own has no members, whatever its description says. */
-export function isMember(roles: readonly string[], actor: Actor, { ownerId, memberRoles }: Target): boolean {
+function isMember(roles: readonly string[], actor: Actor, { ownerId, memberRoles }: Target): boolean {
   if (memberRoles === undefined || actor.type !== 'user') return false;
   if (ownerId === null || ownerId === actor.id) return false;
   for (const role of memberRoles) if (roles.includes(role)) return true;

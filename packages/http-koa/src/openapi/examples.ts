@@ -985,14 +985,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:create',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1006,7 +999,7 @@ export const EXAMPLES: Examples = {
                   target: 'platform',
                   kind: null,
                   allowed: false,
-                  reason: 'other-owner',
+                  reason: 'not-admin',
                   rule: null,
                 },
                 {
@@ -1038,14 +1031,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:read',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1075,14 +1061,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:update',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1112,14 +1091,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:move',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1133,7 +1105,7 @@ export const EXAMPLES: Examples = {
                   target: 'platform',
                   kind: null,
                   allowed: false,
-                  reason: 'other-owner',
+                  reason: 'not-admin',
                   rule: null,
                 },
                 {
@@ -1165,14 +1137,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'group:delete',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1202,14 +1167,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'member:read',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1239,14 +1197,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'member:set',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1260,7 +1211,7 @@ export const EXAMPLES: Examples = {
                   target: 'platform',
                   kind: null,
                   allowed: false,
-                  reason: 'other-owner',
+                  reason: 'not-admin',
                   rule: null,
                 },
                 {
@@ -1292,14 +1243,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'member:remove',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1329,14 +1273,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'member:leave',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1942,14 +1879,7 @@ export const EXAMPLES: Examples = {
             {
               action: 'quota:set',
               cells: [
-                {
-                  role: 'user',
-                  target: 'own',
-                  kind: null,
-                  allowed: false,
-                  reason: 'other-owner',
-                  rule: null,
-                },
+                { role: 'user', target: 'own', kind: null, allowed: false, reason: 'not-admin', rule: null },
                 {
                   role: 'user',
                   target: 'foreign',
@@ -1963,7 +1893,7 @@ export const EXAMPLES: Examples = {
                   target: 'platform',
                   kind: null,
                   allowed: false,
-                  reason: 'other-owner',
+                  reason: 'not-admin',
                   rule: null,
                 },
                 {
@@ -2285,7 +2215,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2301,7 +2231,7 @@ export const EXAMPLES: Examples = {
               target: 'platform',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2309,7 +2239,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2325,7 +2255,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2341,7 +2271,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2357,7 +2287,7 @@ export const EXAMPLES: Examples = {
               target: 'platform',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2365,7 +2295,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2381,7 +2311,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2397,7 +2327,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2413,7 +2343,7 @@ export const EXAMPLES: Examples = {
               target: 'platform',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2421,7 +2351,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2437,7 +2367,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2709,7 +2639,7 @@ export const EXAMPLES: Examples = {
               target: 'own',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
@@ -2725,7 +2655,7 @@ export const EXAMPLES: Examples = {
               target: 'platform',
               kind: null,
               allowed: false,
-              reason: 'other-owner',
+              reason: 'not-admin',
               rule: null,
             },
             {
