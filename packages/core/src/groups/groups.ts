@@ -219,7 +219,7 @@ export class Groups {
    * `invalid-request` (a parent that lies in the group, a path that is too long, a place where its type may not lie)
    *
    * @example
-   * const moved = await bailiwick.groups.move(admin, web.id, { parentId: acme.id });
+   * await bailiwick.groups.move(admin, acme.id, { parentId: null }); // makes it a root
    */
   async move(actor: Actor, id: string, input: MoveGroupInput): Promise<Group> {
     return this.#access.command(actor, async (actor) => {
