@@ -69,7 +69,7 @@ export async function stories(): Promise<void> {
   read(schemas.getUserResponse, await api.getUser(olga.id, root));
   const disks = read(schemas.listUserResourcesResponse, await api.listUserResources(olga.id, {}, root));
   assert.equal(disks.items[0]?.kind, 'disk');
-  const quotas = read(schemas.listUserQuotasResponse, await api.listUserQuotas(olga.id, root));
+  const quotas = read(schemas.listUserQuotasResponse, await api.listUserQuotas(olga.id, {}, root));
   assert(quotas.items.some(({ meter, used }) => meter === 'gib' && used === 5));
 
   const users = read(schemas.listUsersResponse, await api.listUsers({ email: ANN.email }, root));
