@@ -25,7 +25,7 @@ function askingByPath(operations: readonly Operation[], valid: Readonly<Record<s
   );
 }
 
-/** Where else a request can name an owner. */
+/** These other places of a request can name an owner. */
 const OTHERWISE: readonly Asking[] = [
   asking('GET', (id) => `/resources?ownerId=${id}`),
   asking('GET', (id) => `/groups?parentId=${id}`),

@@ -47,7 +47,7 @@ export async function allowedWithMembers(
   if (actor.type !== 'user' || owners.size === 0) return decisions.map(({ allowed }) => allowed);
   const roles = await stores.members.rolesOf(actor.id, [...owners]);
   return targets.map((target, index) => {
-    const memberRoles = roles.get(target.ownerId ?? '');
+    const memberRoles = roles.get(parseId(target.ownerId) ?? '');
     if (memberRoles === undefined || !open.includes(target)) return decisions[index]?.allowed === true;
     return policy.decide(actor, action, { ...target, memberRoles }).allowed;
   });

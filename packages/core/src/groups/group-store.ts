@@ -108,7 +108,7 @@ export interface GroupStore {
    * is not on the old one, and releases it at every group of the old path that is not on the new one, in one commit
    * (Q10). There is no committed state in which the usage counts twice or not at all. If the new path has no room,
    * nothing changes. A create below that races with it is charged on one of the two paths, before or after the move.
-   * Of racing moves, none closes a cycle or makes a path too long (Q11).
+   * No racing move closes a cycle or makes a path too long (Q11).
    *
    * An adapter MUST decide from the paths and the usage that it reads after it has locked the moved groups and the new
    * parent.

@@ -199,7 +199,7 @@ function heightOf(state: MemoryState, id: string): number {
   return 1 + Math.max(0, ...inside.map((group) => heightOf(state, group.id)));
 }
 
-/** What is used in the group and below it. */
+/** Returns what is used in the group and below it. */
 function usageOf(state: MemoryState, id: string): Demand {
   const rows = [...(state.quotas.get(id) ?? [])].filter(([, { used }]) => used > 0);
   const sorted = rows.toSorted(([one], [other]) => (one < other ? -1 : 1));

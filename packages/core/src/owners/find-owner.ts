@@ -33,7 +33,7 @@ export async function findOwner(
   const named = (subject: Subject): Subject => ({ ...subject, noun: expected ?? 'owner' });
   const isOwn = actor.type === 'user' && actor.id === id;
   if (isOwn && expected !== 'group') return { subject: named(userSubject(id)) };
-  if (expected !== undefined && expected !== 'group') {
+  if (expected === 'user') {
     const user = await stores.users.find(id as UserId);
     return user === null ? null : { subject: named(userSubject(id)), user };
   }

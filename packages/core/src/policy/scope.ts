@@ -14,7 +14,7 @@ export type Scope =
   | { readonly type: 'owner'; readonly ownerIds: readonly string[] }
   | { readonly type: 'kind'; readonly kinds: readonly string[] }
   | { readonly type: 'id'; readonly ids: readonly string[] }
-  /** What belongs to a group in which the user has one of these roles, or to a group below it. */
+  /** The target belongs to a group in which the user has one of these roles, or to a group below it. */
   | { readonly type: 'member'; readonly userId: string; readonly roles: readonly string[] }
   | { readonly type: 'and' | 'or'; readonly scopes: readonly Scope[] }
   | { readonly type: 'not'; readonly scope: Scope };

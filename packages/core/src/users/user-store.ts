@@ -64,7 +64,7 @@ export interface UserChange {
   readonly ifUnchangedSince?: UserVersion | null;
 }
 
-/** What becomes of the resources of a user who is deleted: this owner gets them all, or nothing is deleted. */
+/** The owner `to` gets all resources of a user who is deleted, or nothing is deleted. */
 export interface TransferAll {
   readonly to: OwnerId;
   /** The kinds that may be transferred: with a resource of another kind, nothing is done. */
@@ -164,7 +164,7 @@ export type DeleteUserOutcome =
   | LastOwner
   /** `count` is at most one more than the bound, which is then as far as it was counted. */
   | { readonly type: 'owns-resources'; readonly count: number }
-  /** Of a transfer: the receiver is missing or disabled, a kind may not be transferred, or there is no room. */
+  /** A transfer fails if the receiver is missing or disabled, a kind may not be transferred, or there is no room. */
   | { readonly type: 'no-owner' | 'owner-disabled' }
   | { readonly type: 'kind-refused'; readonly kind: string }
   | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }

@@ -136,7 +136,7 @@ export const moveMutants: readonly Mutant[] = [
     title: 'a move compares the limits before it waits for others',
     makeSubject: mutateGroups((genuine, run) => ({
       async move(id, change, audit) {
-        // What it has found holds for it, whatever the others commit before its turn.
+        // The move relies on what it has found, whatever the others commit before its turn.
         const limits = await run((state) =>
           above(state, change.to).map((one) => [one, quotaRow(state, one, 'resources')] as const),
         );

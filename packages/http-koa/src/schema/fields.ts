@@ -126,7 +126,7 @@ export const includeOwners = oneOf(
   'Names the owners: users by their email address, groups by their name, as far as you may read them.',
 );
 
-/** What a list of quotas shows beside them. */
+/** A list of quotas shows these beside them. */
 export const includeDefaults = oneOf(['defaults'] as const, 'Adds the default limit of each meter.');
 
 /** A status in a filter, which includes that of users who are being deleted. */
