@@ -34,9 +34,9 @@ for (const folder of folders) {
     readFileSync(join(root, path), 'utf8')
       .split('\n')
       .forEach((line, index) => {
-        // `role !== undefined` checks only whether a role was given, and the type of an owner is none.
+        // `role !== undefined` checks only whether a role was given, and the sort of an owner is none.
         const code = line
-          .replaceAll(/\b(?:actor\.type|ownerType)\s*[!=]==\s*'user'/g, '')
+          .replaceAll(/\b(?:actor\.type|ownerType|ownerSort)\s*[!=]==\s*'user'/g, '')
           .replaceAll(/\brole\s*[!=]==\s*(?:undefined|null)/g, '')
           .replace(/^\s*(?:\*|\/\/).*/, '');
         if (ROLE_CHECK.test(code)) complaints.push(`${path}:${index + 1}: ${line.trim()}`);

@@ -18,7 +18,7 @@ export interface FoundOwner {
 }
 
 /**
- * Finds the owner; `null` if there is no owner of the `expected` type, which is either by default.
+ * Finds the owner; `null` if there is none of this `ownerSort`, which is either by default.
  *
  * @throws `invalid-request` for another type
  */
@@ -26,18 +26,18 @@ export async function findOwner(
   { stores }: CommandContext,
   actor: Actor,
   id: OwnerId,
-  expected: OwnerSort | undefined,
+  ownerSort: OwnerSort | undefined,
 ): Promise<FoundOwner | null> {
-  if (expected !== undefined) requireValid({ '/ownerSort': oneOfProblem(expected, OWNER_SORTS) });
+  if (ownerSort !== undefined) requireValid({ '/ownerSort': oneOfProblem(ownerSort, OWNER_SORTS) });
   // The type must not be revealed to an actor that may not see the owner.
-  const named = (subject: Subject): Subject => ({ ...subject, noun: expected ?? 'owner' });
+  const named = (subject: Subject): Subject => ({ ...subject, noun: ownerSort ?? 'owner' });
   const isOwn = actor.type === 'user' && actor.id === id;
-  if (isOwn && expected !== 'group') return { subject: named(userSubject(id)) };
-  if (expected === 'user') {
+  if (isOwn && ownerSort !== 'group') return { subject: named(userSubject(id)) };
+  if (ownerSort === 'user') {
     const user = await stores.users.find(id as UserId);
     return user === null ? null : { subject: named(userSubject(id)), user };
   }
   const group = await stores.groups.find(id as GroupId);
   if (group !== null) return { subject: named(groupSubject(group.id)), group };
-  return expected === 'group' ? null : { subject: named(userSubject(id)) };
+  return ownerSort === 'group' ? null : { subject: named(userSubject(id)) };
 }
