@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { may } from './session.js';
 import { Account } from './screens/account/account.js';
 import { Audit } from './screens/audit/audit.js';
+import { GroupScreen } from './screens/group/group-screen.js';
+import { Groups } from './screens/groups/groups.js';
 import { Limits } from './screens/limits/limits.js';
 import { Overview } from './screens/overview/overview.js';
 import { Policy } from './screens/policy/policy.js';
@@ -35,6 +37,11 @@ export const ROUTES: readonly Route[] = [
     nav: { name: text.nav.users, key: 'g u', isFor: () => may('user:list', 'platform') },
   },
   {
+    path: '/groups',
+    screen: () => <Groups />,
+    nav: { name: text.nav.groups, key: 'g g', isFor: () => may('group:read', 'foreign') },
+  },
+  {
     path: '/resources',
     screen: () => <Resources />,
     nav: { name: text.nav.resources, key: 'g r', isFor: () => may('resource:read', 'own') },
@@ -59,6 +66,7 @@ export const ROUTES: readonly Route[] = [
     screen: () => <Account />,
     nav: { name: text.nav.account, key: 'g m', isFor: () => true },
   },
+  { path: '/groups/:id', screen: ({ id = '' }) => <GroupScreen id={id} /> },
   { path: '/users/:id', screen: ({ id = '' }) => <UserScreen id={id} /> },
 ];
 

@@ -106,6 +106,67 @@ journey('create, disable and delete a user', async ({ walker, t, admin, me, open
   t.is((await admin.get(`/v1/users/${id}`)).status, 404);
 });
 
+journey('give a group below another more room', async ({ walker, t, admin, open, me }) => {
+  const { page } = walker;
+  const made = async (name: string, parentId?: string) => {
+    const { body } = await admin.post('/v1/groups', {
+      name,
+      ...(parentId === undefined ? {} : { parentId }),
+    });
+    return body.id as string;
+  };
+  const [root, web] = [`root of ${me.email}`, `web of ${me.email}`];
+  const rootId = await made(root);
+  const webId = await made(web, rootId);
+  await admin.put(`/v1/groups/${webId}/quotas/resources`, { limit: 1 });
+  await admin.post(`/v1/groups/${webId}/resources`, { name: 'site' });
+  t.is((await admin.post(`/v1/groups/${webId}/resources`, { name: 'shop' })).status, 403);
+
+  await open('/');
+  await walker.goTo('Groups');
+  await walker.openRow(root);
+  await walker.press(tab(walker, 'Groups below'));
+  await walker.openRow(web);
+  await walker.press(page.getByRole('button', { name: 'Change the limit (resources: 1)' }));
+  await walker.write(page.getByLabel('Limit of resources'), '2');
+  await walker.press(button(walker, 'Save'));
+  await page.getByRole('button', { name: 'Change the limit (resources: 2)' }).waitFor();
+  t.is((await admin.post(`/v1/groups/${webId}/resources`, { name: 'shop' })).status, 201);
+  const parts = page.getByRole('navigation', { name: 'About this group' });
+  await walker.press(parts.getByText('Resources'));
+  await page.getByRole('row').filter({ hasText: 'shop' }).waitFor();
+
+  await walker.press(parts.getByText('Change'));
+  await walker.write(page.getByLabel('Name'), `renamed ${web}`);
+  await walker.press(button(walker, 'Rename'));
+  await page.getByRole('heading', { level: 1, name: `renamed ${web}` }).waitFor();
+  await walker.undo();
+  await page.getByRole('heading', { level: 1, name: web, exact: true }).waitFor();
+});
+
+journey(
+  'transfer a resource, which the receiver has no room for at first',
+  async ({ walker, t, admin, addUser, open }) => {
+    const { page } = walker;
+    const giver = await addUser('giver');
+    const receiver = await addUser('receiver', { limits: { resources: 0 } });
+    const { id } = (await admin.post(`/v1/users/${giver.id}/resources`, { name: 'orders' })).body;
+    await open(`/resources?ownerId=${giver.id}&open=${id}`);
+    await walker.press(button(walker, 'Transfer'));
+    await walker.write(dialog(walker).getByLabel('To whom'), receiver.email);
+    await walker.press(dialog(walker).getByRole('button', { name: 'Transfer' }));
+    await dialog(walker).getByRole('alert').waitFor();
+    await admin.put(`/v1/users/${receiver.id}/quotas/resources`, { limit: 1 });
+    await walker.press(dialog(walker).getByRole('button', { name: 'Transfer' }));
+    await page.getByText(`orders belongs to ${receiver.email} now.`).waitFor();
+    t.is((await admin.get(`/v1/resources/${id}`)).body.ownerId, receiver.id);
+    await walker.undo();
+    await page.getByText('Undone.').waitFor();
+    t.is((await admin.get(`/v1/resources/${id}`)).body.ownerId, giver.id);
+  },
+  /status of 403/,
+);
+
 journey('end a session of somebody', async ({ walker, t, admin, addUser, open }) => {
   const { id, email } = await addUser('signed-in');
   const laptop = await admin.with({ 'User-Agent': 'A stolen laptop' }).logIn({ email, password: PASSWORD });

@@ -31,6 +31,7 @@ const EMAIL_PROBES: readonly [string, ...string[]] = [
 interface World {
   readonly adminId: string;
   readonly userId: string;
+  readonly groupId: string;
   readonly resourceId: string;
   readonly eventId: string;
 }
@@ -44,7 +45,7 @@ test.before(async () => {
 test.after.always(() => console.stop());
 
 /** The screens below those of the navigation, each with texts that it must show. */
-function innerScreens({ userId, resourceId, eventId }: World): Record<string, readonly string[]> {
+function innerScreens({ userId, groupId, resourceId, eventId }: World): Record<string, readonly string[]> {
   return {
     '/users?near=80': [EMAIL_PROBES[0]],
     '/users?q=nobody-at-all': [],
@@ -55,6 +56,11 @@ function innerScreens({ userId, resourceId, eventId }: World): Record<string, re
     [`/users/${userId}?tab=activity`]: [],
     [`/users/${userId}?tab=decisions`]: [],
     [`/users/${userId}?tab=danger`]: [],
+    '/groups': [PROBES[0], PROBES[5]],
+    [`/groups/${groupId}`]: [PROBES[0]],
+    [`/groups/${groupId}?tab=below`]: [PROBES[5]],
+    [`/groups/${groupId}?tab=resources`]: PROBES,
+    [`/groups/${groupId}?tab=change`]: [],
     '/resources': PROBES,
     [`/resources?open=${resourceId}`]: [PROBES[0]],
     [`/audit?open=${eventId}`]: [...PROBES, OVERRIDE],
@@ -67,7 +73,7 @@ function innerScreens({ userId, resourceId, eventId }: World): Record<string, re
 }
 
 /** The control that opens each dialog, and its screen. */
-function dialogs({ userId, resourceId }: World): Record<string, readonly [string, string]> {
+function dialogs({ userId, groupId, resourceId }: World): Record<string, readonly [string, string]> {
   return {
     'a new user': ['/users', 'New user'],
     'the requests of the overview as curl': ['/', 'Show as curl'],
@@ -81,7 +87,10 @@ function dialogs({ userId, resourceId }: World): Record<string, readonly [string
     'a new password': [`/users/${userId}?tab=danger`, 'Set a new password'],
     'the deletion of a user': [`/users/${userId}?tab=danger`, 'Delete'],
     'the end of a key': [`/users/${userId}?tab=keys`, 'Revoke'],
+    'a new group': ['/groups', 'New group'],
+    'the deletion of a group': [`/groups/${groupId}?tab=change`, 'Delete'],
     'a new resource': ['/resources', 'New resource'],
+    'a transfer': [`/resources?open=${resourceId}`, 'Transfer'],
     'the deletion of a resource': [`/resources?open=${resourceId}`, 'Delete'],
     'a new key': ['/account?tab=keys', 'New access key'],
   };
@@ -249,6 +258,9 @@ async function plantProbes({ admin, database, url }: ConsoleUnderTest): Promise<
   );
   const resources = [];
   for (const name of PROBES) resources.push(await admin.post(`/v1/users/${userId}/resources`, { name }));
+  const groupId = (await admin.post('/v1/groups', { name: PROBES[0] })).body.id;
+  await admin.post('/v1/groups', { name: PROBES[5], parentId: groupId });
+  for (const name of PROBES) await admin.post(`/v1/groups/${groupId}/resources`, { name });
   const account = { email: EMAIL_PROBES[0], password: PASSWORD };
   for (const probe of PROBES.slice(0, 2))
     await new ApiClient(url).with({ 'User-Agent': probe }).logIn(account);
@@ -273,5 +285,5 @@ async function plantProbes({ admin, database, url }: ConsoleUnderTest): Promise<
       Object.fromEntries([...PROBES, OVERRIDE].map((probe) => [probe.slice(0, 50), probe])),
     ),
   });
-  return { adminId, userId, eventId, resourceId: resources[0]!.body.id };
+  return { adminId, userId, groupId, eventId, resourceId: resources[0]!.body.id };
 }

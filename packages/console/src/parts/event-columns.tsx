@@ -34,7 +34,7 @@ export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
 ];
 
 function Actor({ of: actor }: { readonly of: AuditEvent['actor'] }) {
-  if (actor.type === 'user') return <OwnerLink {...actor} name={actor.name} />;
+  if (actor.type === 'user') return <OwnerLink id={actor.id} name={actor.name} />;
   return <>{actor.type === 'system' ? actor.name : text.event.anonymous}</>;
 }
 
@@ -44,13 +44,13 @@ function Target({ of: { action, target, outcome, details } }: { readonly of: Aud
   if (action === 'resource:create' && outcome === 'refused' && typeof details['name'] === 'string')
     return <Words of={details['name']} />;
   if (id === null) return <>{type}</>;
-  if (type === 'user') return <OwnerLink id={id} name={owner?.name} />;
+  if (type === 'user' || type === 'group') return <OwnerLink id={id} type={owner?.type} name={owner?.name} />;
   const name = `${type} ${shortId(id)}`;
   if (type === 'resource') return <a href={to('/resources', { open: id })}>{name}</a>;
   if (type !== 'quota' || ownerId === null) return <>{name}</>;
   return (
     <span>
-      {name} {text.event.of} <OwnerLink id={ownerId} name={owner?.name} />
+      {name} {text.event.of} <OwnerLink id={ownerId} type={owner?.type} name={owner?.name} />
     </span>
   );
 }

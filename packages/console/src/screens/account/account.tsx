@@ -1,10 +1,10 @@
 import { useAddress } from '../../navigation.js';
+import { Quotas } from '../../parts/quota-table.js';
 import { Screen } from '../../parts/screen.js';
 import { Tabs } from '../../parts/tabs.js';
 import { may, useMe } from '../../session.js';
 import { text } from '../../text.js';
 import { Decisions } from '../user/decisions.js';
-import { Quotas } from '../user/quotas.js';
 import { EmailAndPassword } from './email-and-password.js';
 import { OwnKeys } from './own-keys.js';
 import { OwnSessions } from './own-sessions.js';
@@ -25,7 +25,9 @@ export function Account() {
   return (
     <Screen title={text.nav.account} about={me.email}>
       <Tabs label={text.account.parts} tabs={TABS} selected={selected} />
-      {selected === 'quotas' && <Quotas userId={me.id} mayChange={may('quota:set', 'own')} />}
+      {selected === 'quotas' && (
+        <Quotas owner={{ type: 'user', id: me.id }} mayChange={may('quota:set', 'own')} />
+      )}
       {selected === 'password' && <EmailAndPassword />}
       {selected === 'sessions' && <OwnSessions />}
       {selected === 'keys' && <OwnKeys />}

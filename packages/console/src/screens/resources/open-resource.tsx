@@ -16,6 +16,7 @@ import { Words } from '../../parts/words.js';
 import { may, useMe } from '../../session.js';
 import { text } from '../../text.js';
 import { renameResource, type ReadResource } from './change-resource.js';
+import { TransferResource } from './transfer-resource.js';
 
 /** One resource: everything about it, and what can be done with it. */
 export function OpenResource({ id, owner }: { readonly id: string; readonly owner: string | null }) {
@@ -93,6 +94,16 @@ function Commands({ resource, etag, relation }: ReadResource & { readonly relati
               {text.resources.rename}
             </button>
           </form>
+        )}
+        {may('resource:transfer', relation) && (
+          <button
+            type="button"
+            onClick={() =>
+              void ask<true>((close) => <TransferResource resource={resource} etag={etag} close={close} />)
+            }
+          >
+            {text.resources.transfer}
+          </button>
         )}
         {may('resource:delete', relation) && (
           <button type="button" class="danger" onClick={() => deleteResource({ resource, etag })}>

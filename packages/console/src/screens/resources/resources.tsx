@@ -125,7 +125,9 @@ function columns(seesAll: boolean): readonly Column<ListedResource>[] {
       ? [
           {
             head: text.resource.owner,
-            cell: ({ ownerId, owner }: ListedResource) => <OwnerLink id={ownerId} name={owner?.name} />,
+            cell: ({ ownerId, owner }: ListedResource) => (
+              <OwnerLink id={ownerId} type={owner?.type} name={owner?.name} />
+            ),
           },
         ]
       : []),

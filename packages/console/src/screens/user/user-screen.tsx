@@ -1,6 +1,7 @@
 import { api } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { useAddress } from '../../navigation.js';
+import { Quotas } from '../../parts/quota-table.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
 import { Status } from '../../parts/status.js';
@@ -12,7 +13,6 @@ import { Activity } from './activity.js';
 import { DangerZone } from './danger-zone.js';
 import { Decisions } from './decisions.js';
 import { Keys } from './keys.js';
-import { Quotas } from './quotas.js';
 import { Resources } from './resources.js';
 import { RoleSelect } from './role-select.js';
 import { Sessions } from './sessions.js';
@@ -56,7 +56,9 @@ export function UserScreen({ id }: { readonly id: string }) {
       {error === null && (
         <>
           <Tabs label={text.user.parts} tabs={tabs} selected={selected} />
-          {selected === 'quotas' && <Quotas userId={id} mayChange={may('quota:set', target)} />}
+          {selected === 'quotas' && (
+            <Quotas owner={{ type: 'user', id }} mayChange={may('quota:set', target)} />
+          )}
           {selected === 'resources' && <Resources userId={id} />}
           {selected === 'sessions' && <Sessions userId={id} />}
           {selected === 'keys' && <Keys userId={id} />}

@@ -1,26 +1,31 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api/api.js';
-import { useData } from '../../api/use-data.js';
-import { Empty } from '../../parts/empty.js';
-import { LimitForm, limitWords } from '../../parts/limit-form.js';
-import { ProblemNote } from '../../parts/problem-note.js';
-import { QuotaBar } from '../../parts/quota-bar.js';
-import { Table } from '../../parts/table.js';
-import { may } from '../../session.js';
-import { text } from '../../text.js';
-import { setLimit } from './set-limit.js';
+import { api, type ListedQuota } from '../api/api.js';
+import { useData } from '../api/use-data.js';
+import { may } from '../session.js';
+import { text } from '../text.js';
+import { Empty } from './empty.js';
+import { LimitForm, limitWords } from './limit-form.js';
+import { ProblemNote } from './problem-note.js';
+import { QuotaBar } from './quota-bar.js';
+import { setLimit, type LimitOwner } from './set-limit.js';
+import { Table } from './table.js';
 
-/** What they may have and what they have; a limit is changed where it stands. */
-export function Quotas({ userId, mayChange }: { readonly userId: string; readonly mayChange: boolean }) {
+/** What somebody may have and what they have; a limit is changed where it stands. */
+export function Quotas({ owner, mayChange }: { readonly owner: LimitOwner; readonly mayChange: boolean }) {
+  const path = { id: owner.id };
   const include = mayChange && may('default-limit:read', 'platform') ? 'defaults' : null;
-  const request = api('get', '/users/{id}/quotas', { path: { id: userId }, query: { include } });
-  const { data, error } = useData(request);
+  const { data, error } = useData(
+    owner.type === 'user'
+      ? api('get', '/users/{id}/quotas', { path, query: { include } })
+      : api('get', '/groups/{id}/quotas', { path }),
+  );
   const [edited, setEdited] = useState<string | null>(null);
   if (error !== null) return <ProblemNote error={error} />;
+  const rows: readonly ListedQuota[] | null = data?.items ?? null;
   return (
     <Table
       caption={text.user.quotas}
-      rows={data?.items ?? null}
+      rows={rows}
       keyOf={({ meter }) => meter}
       labelOf={({ meter }) => meter}
       columns={[
@@ -28,7 +33,7 @@ export function Quotas({ userId, mayChange }: { readonly userId: string; readonl
         { head: text.quota.usage, is: 'wide', cell: (quota) => <QuotaBar quota={quota} /> },
         {
           head: text.quota.source,
-          cell: ({ source }) => (source === 'user' ? text.quota.own : text.quota.default),
+          cell: ({ source }) => (source === 'default' ? text.quota.default : text.quota.own[source]),
         },
         {
           head: text.quota.limit,
@@ -55,9 +60,9 @@ export function Quotas({ userId, mayChange }: { readonly userId: string; readonl
         edited === quota.meter && (
           <LimitForm
             quota={quota}
-            defaultLimit={quota.source === 'user' ? quota.defaultLimit : undefined}
-            hasDefault={quota.source === 'user'}
-            save={(limit) => setLimit(userId, quota, limit)}
+            defaultLimit={quota.defaultLimit}
+            hasDefault={quota.source !== 'default'}
+            save={(limit) => setLimit(owner, quota, limit)}
             close={() => setEdited(null)}
           />
         )

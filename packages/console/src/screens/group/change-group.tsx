@@ -1,0 +1,144 @@
+import { useState } from 'preact/hooks';
+import { api, type Group } from '../../api/api.js';
+import { Problem } from '../../api/problem.js';
+import { send } from '../../api/send.js';
+import { refresh } from '../../api/use-data.js';
+import { go, to } from '../../navigation.js';
+import { ask } from '../../parts/ask.js';
+import { Field } from '../../parts/field.js';
+import { Irreversible } from '../../parts/irreversible.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { say } from '../../parts/toasts.js';
+import { useSubmit } from '../../parts/use-submit.js';
+import { text } from '../../text.js';
+
+interface ReadGroup {
+  readonly group: Group;
+  readonly etag: string | null;
+}
+
+type Change = { readonly name: string } | { readonly parentId: string | null };
+
+/** Another name, another place, or none any more. */
+export function ChangeGroup({ group, etag }: ReadGroup) {
+  const [name, setName] = useState(group.name);
+  const [parent, setParent] = useState(group.parentId ?? '');
+  const renaming = useSubmit(() =>
+    changeGroup({ group, etag }, { name }, { name: group.name }, text.group.renamed(name)),
+  );
+  const moving = useSubmit(() =>
+    changeGroup(
+      { group, etag },
+      { parentId: parent.trim() === '' ? null : parent.trim() },
+      { parentId: group.parentId },
+      text.group.moved(group.name),
+    ),
+  );
+  return (
+    <div class="steps">
+      <section>
+        <h2>{text.group.rename}</h2>
+        <form onSubmit={renaming.submit}>
+          <ProblemNote error={renaming.error} fields={['/name']} />
+          <Field label={text.group.name} pointer="/name" error={renaming.error}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                required
+                dir="auto"
+                autocomplete="off"
+                value={name}
+                onInput={(event) => setName(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+          <button type="submit" disabled={renaming.isBusy || name === group.name}>
+            {text.group.rename}
+          </button>
+        </form>
+      </section>
+      <section>
+        <h2>{text.group.move}</h2>
+        <p>{text.group.moveWhat}</p>
+        <form onSubmit={moving.submit}>
+          <ProblemNote error={moving.error} fields={['/parentId']} />
+          <Field
+            label={text.group.parent}
+            hint={text.group.parentHint}
+            pointer="/parentId"
+            error={moving.error}
+          >
+            {(attributes) => (
+              <input
+                {...attributes}
+                autocomplete="off"
+                spellcheck={false}
+                value={parent}
+                onInput={(event) => setParent(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+          <button type="submit" disabled={moving.isBusy || parent === (group.parentId ?? '')}>
+            {text.group.move}
+          </button>
+        </form>
+      </section>
+      <section>
+        <h2>{text.group.delete}</h2>
+        <p>{text.group.deleteWhat}</p>
+        <button type="button" class="danger" onClick={() => deleteGroup({ group, etag })}>
+          {text.group.delete}
+        </button>
+      </section>
+    </div>
+  );
+}
+
+/** Changes a group if it is still as it was read, and offers the inverse under the same condition. */
+async function changeGroup(
+  { group, etag }: ReadGroup,
+  body: Change,
+  before: Change,
+  message: string,
+): Promise<void> {
+  const path = { id: group.id };
+  const changed = await send(api('patch', '/groups/{id}', { path, body, ifMatch: etag })).catch(
+    explainConflict,
+  );
+  const undo = async () => {
+    await send(api('patch', '/groups/{id}', { path, body: before, ifMatch: changed.etag }));
+    return null;
+  };
+  say(message, undo, group.id);
+  refresh();
+}
+
+function deleteGroup({ group, etag }: ReadGroup): void {
+  const act = async () => {
+    const request = api('delete', '/groups/{id}', { path: { id: group.id }, ifMatch: etag });
+    await send(request).catch(explainConflict);
+    say(text.group.deleted(group.name));
+    refresh();
+    go(to('/groups'));
+  };
+  void ask<true>((close) => (
+    <Irreversible
+      title={text.group.deleteGroup(group.name)}
+      name={group.name}
+      button={text.group.delete}
+      act={act}
+      close={close}
+    >
+      <p>{text.group.deleteWhat}</p>
+    </Irreversible>
+  ));
+}
+
+/** Whoever changes a group should have seen it as it is. */
+function explainConflict(error: unknown): never {
+  if (error instanceof Problem && error.status === 412) {
+    refresh();
+    throw new Error(text.group.changedMeanwhile);
+  }
+  throw error;
+}

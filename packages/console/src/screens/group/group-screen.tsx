@@ -1,0 +1,71 @@
+import { api, type Group } from '../../api/api.js';
+import { useData } from '../../api/use-data.js';
+import { to, useAddress } from '../../navigation.js';
+import { ask } from '../../parts/ask.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { Quotas } from '../../parts/quota-table.js';
+import { Screen } from '../../parts/screen.js';
+import { Tabs } from '../../parts/tabs.js';
+import { Time } from '../../parts/time.js';
+import { may } from '../../session.js';
+import { text } from '../../text.js';
+import { NewGroup } from '../groups/new-group.js';
+import { Below } from './below.js';
+import { ChangeGroup } from './change-group.js';
+import { GroupResources } from './group-resources.js';
+
+/** Everything about one group. At most two requests a tab. */
+export function GroupScreen({ id }: { readonly id: string }) {
+  const { query } = useAddress();
+  const { data: group, etag, error } = useData(api('get', '/groups/{id}', { path: { id } }));
+  const tabs = [
+    { id: 'quotas', text: text.group.quotas },
+    { id: 'below', text: text.group.below },
+    { id: 'resources', text: text.group.resources },
+    ...(may('group:update', 'foreign') ? [{ id: 'change', text: text.group.change }] : []),
+  ];
+  const selected = tabs.find((tab) => tab.id === query['tab'])?.id ?? 'quotas';
+  return (
+    <Screen
+      title={group?.name ?? text.nav.group}
+      about={
+        group !== null && (
+          <>
+            {group.type}
+            {group.parentId !== null && (
+              <>
+                {' '}
+                · {text.group.parent} <a href={to(`/groups/${group.parentId}`)}>{group.parentId}</a>
+              </>
+            )}{' '}
+            · {text.user.createdAt} <Time at={group.createdAt} />
+          </>
+        )
+      }
+      actions={
+        group !== null &&
+        may('group:create', 'foreign') && (
+          <button
+            type="button"
+            onClick={() => void ask<Group>((close) => <NewGroup parent={group} close={close} />)}
+          >
+            {text.group.add}
+          </button>
+        )
+      }
+    >
+      <ProblemNote error={error} />
+      {error === null && (
+        <>
+          <Tabs label={text.group.parts} tabs={tabs} selected={selected} />
+          {selected === 'quotas' && (
+            <Quotas owner={{ type: 'group', id }} mayChange={may('quota:set', 'foreign')} />
+          )}
+          {selected === 'below' && <Below id={id} />}
+          {selected === 'resources' && <GroupResources id={id} />}
+          {selected === 'change' && group !== null && <ChangeGroup group={group} etag={etag} />}
+        </>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,54 @@
+import { api, type Group } from '../../api/api.js';
+import { useData } from '../../api/use-data.js';
+import { useAddress } from '../../navigation.js';
+import { ask } from '../../parts/ask.js';
+import { Empty } from '../../parts/empty.js';
+import { useKey } from '../../parts/keys.js';
+import { Pager } from '../../parts/pager.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { Screen } from '../../parts/screen.js';
+import { may } from '../../session.js';
+import { text } from '../../text.js';
+import { GroupTable } from './group-table.js';
+import { NewGroup } from './new-group.js';
+import { inTree } from './tree.js';
+
+/** So many are one page, so that most trees are whole. */
+const PAGE_SIZE = 100;
+
+/** All groups that one may see, as a tree. */
+export function Groups() {
+  const { query } = useAddress();
+  const { data, error, isStale } = useData(
+    api('get', '/groups', { query: { cursor: query['cursor'], pageSize: PAGE_SIZE } }),
+  );
+  const addGroup = () => void ask<Group>((close) => <NewGroup parent={null} close={close} />);
+  const mayAdd = may('group:create', 'platform');
+  useKey('n', text.group.add, () => mayAdd && addGroup());
+  return (
+    <Screen
+      title={text.nav.groups}
+      about={text.group.about}
+      actions={
+        mayAdd && (
+          <button type="button" class="main" onClick={addGroup}>
+            {text.group.add}
+          </button>
+        )
+      }
+    >
+      <ProblemNote error={error} />
+      {(error === null || data !== null) && (
+        <GroupTable
+          caption={text.nav.groups}
+          rows={data === null ? null : inTree(data.items)}
+          isStale={isStale}
+          empty={
+            <Empty request={api('post', '/groups', { body: { name: 'Acme' } })}>{text.group.none}</Empty>
+          }
+        />
+      )}
+      <Pager nextCursor={data?.nextCursor} />
+    </Screen>
+  );
+}
