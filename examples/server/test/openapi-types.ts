@@ -481,6 +481,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/users/{id}/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a user’s groups
+     * @description Lists the groups that the user is a member of, with their role in each, the newest group first. For the user and for administrators. The groups below these, where the rights of the role hold too, are not listed.
+     */
+    get: operations['listUserGroups'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/users/{id}/resources': {
     parameters: {
       query?: never;
@@ -604,7 +624,7 @@ export interface paths {
     put?: never;
     /**
      * Create a group
-     * @description Creates a group, which owns resources and has quotas as a user does. It lies in the group `parentId`, whose limits then hold for it too; without `parentId` it is a root. The service declares the types of groups, and in which types each may lie. A path from a group up to its root has at most four groups.
+     * @description Creates a group, which owns resources and has quotas as a user does. It lies in the group `parentId`, whose limits then hold for it too; without `parentId` it is a root. The user `memberId`, by default you, becomes its first member and owner. The service declares the types of groups, and in which types each may lie. A path from a group up to its root has at most four groups.
      */
     post: operations['createGroup'];
     delete?: never;
@@ -639,6 +659,50 @@ export interface paths {
      * @description Changes the name, or moves the group with all that is below it to another group: `parentId`, or `null` to make it a root. One request does one of the two. A move charges the groups that the group then lies in, and releases its share in those that it leaves; if one of the former has no room, nothing changes. With `If-Match`, it changes only if the group has not changed since you read it; without, the last writer wins.
      */
     patch: operations['changeGroup'];
+    trace?: never;
+  };
+  '/groups/{id}/members': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a group’s members
+     * @description Lists the members of the group itself with their roles, those whose users are newest first. The members of the groups above it, whose rights hold here too, are members of those.
+     */
+    get: operations['listMembers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{id}/members/{userId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Add a member, or change their role
+     * @description Makes a user a member of the group, or gives a member another role. What a role permits in the group and in the groups below it is decided by the policy. The last active owner of a group keeps that role. A repeated request changes nothing more.
+     */
+    put: operations['setMember'];
+    post?: never;
+    /**
+     * Remove a member, or leave
+     * @description Ends the membership. With your own id, you leave the group. What the member created stays, since the group owns it. The last active owner of a group cannot be removed, and cannot leave.
+     */
+    delete: operations['removeMember'];
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/groups/{id}/resources': {
@@ -1215,6 +1279,54 @@ export interface components {
     DecisionOfActionList: {
       items: components['schemas']['DecisionOfAction'][];
     };
+    Group: {
+      /** Format: uuid */
+      id: string;
+      /** @description A declared type (group), or one that was declared earlier. */
+      type: string;
+      name: string;
+      /**
+       * Format: uuid
+       * @description The group that it lies in; `null` for a root.
+       */
+      parentId: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      updatedAt: string;
+    };
+    Membership: {
+      /** Format: uuid */
+      groupId: string;
+      /** Format: uuid */
+      userId: string;
+      /** Format: idn-email */
+      email: string;
+      /** @description A declared role of members (owner, member, viewer), or one that was declared earlier. */
+      role: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      updatedAt: string;
+      group: components['schemas']['Group'];
+    };
+    MembershipPage: {
+      items: components['schemas']['Membership'][];
+      /** @description `null` on the last page. */
+      nextCursor: string | null;
+    };
     CreateUserResourceBody: {
       name: string;
       /**
@@ -1262,18 +1374,28 @@ export interface components {
       type?: 'group';
       /** @description The group that it lies in; `null` for a root. */
       parentId?: string | null;
+      /** @description The user who becomes the first member, of role `owner`; by default you. */
+      memberId?: string;
     };
-    Group: {
+    GroupPage: {
+      items: components['schemas']['Group'][];
+      /** @description `null` on the last page. */
+      nextCursor: string | null;
+    };
+    ChangeGroupBody: {
+      name?: string;
+      /** @description The group that it lies in; `null` for a root. */
+      parentId?: string | null;
+    };
+    Member: {
       /** Format: uuid */
-      id: string;
-      /** @description A declared type (group), or one that was declared earlier. */
-      type: string;
-      name: string;
-      /**
-       * Format: uuid
-       * @description The group that it lies in; `null` for a root.
-       */
-      parentId: string | null;
+      groupId: string;
+      /** Format: uuid */
+      userId: string;
+      /** Format: idn-email */
+      email: string;
+      /** @description A declared role of members (owner, member, viewer), or one that was declared earlier. */
+      role: string;
       /**
        * Format: date-time
        * @description RFC 3339, UTC.
@@ -1285,15 +1407,17 @@ export interface components {
        */
       updatedAt: string;
     };
-    GroupPage: {
-      items: components['schemas']['Group'][];
+    MemberPage: {
+      items: components['schemas']['Member'][];
       /** @description `null` on the last page. */
       nextCursor: string | null;
     };
-    ChangeGroupBody: {
-      name?: string;
-      /** @description The group that it lies in; `null` for a root. */
-      parentId?: string | null;
+    SetMemberBody: {
+      /**
+       * @description The role in the group; the policy decides what it permits.
+       * @enum {string}
+       */
+      role: 'owner' | 'member' | 'viewer';
     };
     CreateGroupResourceBody: {
       name: string;
@@ -1466,8 +1590,8 @@ export interface components {
       action: string;
       target: {
         /** @enum {string} */
-        type: 'resource' | 'user' | 'platform';
-        /** @description A resource or a user; without it, the question is about a resource of this owner and kind. */
+        type: 'resource' | 'user' | 'group' | 'platform';
+        /** @description A resource, a user or a group; without it, the question is about a resource of this owner and kind. */
         id?: string;
         /** @description The owner of a resource to create; by default the user who is asked about. */
         ownerId?: string;
@@ -2233,6 +2357,17 @@ export interface components {
         'application/problem+json':
           | components['schemas']['NotEmptyProblem']
           | components['schemas']['OwnsResourcesProblem']
+          | components['schemas']['RefusedByHostProblem'];
+      };
+    };
+    /** @description `last-owner`: The group must have an owner. `refused-by-host`: The service refuses this. */
+    LastOwnerOrRefusedByHost: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json':
+          | components['schemas']['LastOwnerProblem']
           | components['schemas']['RefusedByHostProblem'];
       };
     };
@@ -4494,6 +4629,45 @@ export interface operations {
       503: components['responses']['StorageUnavailableOrOverloaded'];
     };
   };
+  listUserGroups: {
+    parameters: {
+      query?: {
+        /** @description The maximum number of items on a page. */
+        pageSize?: number;
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of memberships. */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MembershipPage'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
   listUserResources: {
     parameters: {
       query?: {
@@ -5125,6 +5299,118 @@ export interface operations {
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  listMembers: {
+    parameters: {
+      query?: {
+        /** @description The maximum number of items on a page. */
+        pageSize?: number;
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of members. */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberPage'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      413: components['responses']['PayloadTooLarge'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  setMember: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetMemberBody'];
+      };
+    };
+    responses: {
+      /** @description The member. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['LastOwnerOrRefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidRequest'];
+      429: components['responses']['TooManyAttempts'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  removeMember: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The user is no longer a member. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['AuthenticationRequiredOr3More'];
+      403: components['responses']['ForbiddenOrCrossSiteRequest'];
+      404: components['responses']['NotFound'];
+      406: components['responses']['NotAcceptable'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['LastOwnerOrRefusedByHost'];
+      413: components['responses']['PayloadTooLarge'];
       422: components['responses']['InvalidRequest'];
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];

@@ -72,6 +72,9 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['listGroupResources', 3, () => admin.get(`${inGroup}/resources`)],
     ['listGroupQuotas', 3, () => admin.get(`${inGroup}/quotas`)],
     ['previewGroupResource', 3, () => admin.post(`${inGroup}/resources/preview`, { name: 'previewed' })],
+    // As for the resources of the group and of the user.
+    ['listMembers', 3, () => admin.get(`${inGroup}/members`)],
+    ['listUserGroups', 3, () => admin.get(`${ann.path}/groups`)],
     ['listDefaultLimits', 2, () => admin.get('/v1/default-limits')],
     // The users over a limit and near one, the latest events, the refusals and the last verification; with users, also
     // their quotas.
@@ -142,6 +145,8 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['changeGroup', 7, () => admin.patch(inGroup, { name: 'Shop' })],
     ['setGroupQuota', 8, () => admin.put(`${inGroup}/quotas/resources`, { limit: 9 })],
     ['clearGroupQuota', 9, () => admin.delete(`${inGroup}/quotas/resources`)],
+    ['setMember', 15, () => admin.put(`${inGroup}/members/${ann.id}`, { role: 'member' })],
+    ['removeMember', 12, () => admin.delete(`${inGroup}/members/${ann.id}`)],
     ['deleteGroup', 21, () => admin.delete(`/v1/groups/${spareGroup.id}`)],
     ['setUserQuota', 7, () => admin.put(`${ann.path}/quotas/resources`, { limit: 9 })],
     ['clearUserQuota', 8, () => admin.delete(`${ann.path}/quotas/resources`)],

@@ -322,3 +322,9 @@ export const REQUEST_ID_LENGTH_MAX = 128;
  * row a minute and not hundreds a second.
  */
 export const REFUSAL_WINDOW_MS = 60 * 1000;
+
+/**
+ * The time after which a client that takes nothing more of a streamed list is cut off. Memory holds one page for each
+ * stream, and a connection is all that a slow reader costs, but there are not many of those.
+ */
+export const STREAM_STALLED_MS = 30 * 1000;

@@ -92,6 +92,9 @@ const MATRIX = `
   deleteUserAccessKey    foreign  | 401     404     404     401         204    404       401           403           204                404            204
   deleteUserAccessKey    missing  | 401     404     404     401         404    404       401           403           404                404            404
   deleteUserAccessKey    crossed  | 401     404     404     401         404    403       401           403           404                404            404
+  listUserGroups         own      | 401      200     200     401         200    200       401           200           200                200            200
+  listUserGroups         foreign  | 401      404     404     401         200    404       401           200           200                404            200
+  listUserGroups         missing  | 401      404     404     401         404    404       401           404           404                404            404
   listUserResources      own      | 401     200     200     401         200    200       401           200           200                200            200
   listUserResources      foreign  | 401     404     404     401         200    404       401           200           200                404            200
   listUserResources      missing  | 401     404     404     401         404    404       401           404           404                404            404
@@ -128,6 +131,15 @@ const MATRIX = `
   deleteGroup            own      | 401     404     404     401         204    404       401           204           204                404            204
   deleteGroup            foreign  | 401     404     404     401         204    404       401           204           204                404            204
   deleteGroup            missing  | 401     404     404     401         404    404       401           404           404                404            404
+  listMembers            own      | 401      200     200     401         200    200       401           200           200                200            200
+  listMembers            foreign  | 401      404     404     401         200    404       401           200           200                404            200
+  listMembers            missing  | 401      404     404     401         404    404       401           404           404                404            404
+  setMember              own      | 401      403     403     401         200    403       401           200           200                403            200
+  setMember              foreign  | 401      404     404     401         200    404       401           200           200                404            200
+  setMember              missing  | 401      404     404     401         404    404       401           404           404                404            404
+  removeMember           own      | 401      204     204     401         204    204       401           204           204                204            204
+  removeMember           foreign  | 401      404     404     401         204    404       401           204           204                404            204
+  removeMember           missing  | 401      404     404     401         404    404       401           404           404                404            404
   listGroupResources     own      | 401     404     404     401         200    404       401           200           200                404            200
   listGroupResources     foreign  | 401     404     404     401         200    404       401           200           200                404            200
   listGroupResources     missing  | 401     404     404     401         404    404       401           404           404                404            404
@@ -193,7 +205,7 @@ interface Caller {
 
 const QUERIES: Readonly<Record<string, string>> = { deleteUser: '?resources=delete' };
 
-/** Makes the world for a caller, in which each user has a resource, a session, an access key and two groups. */
+/** Makes the world for a caller, in which each user has a resource, a session, an access key, two groups and a membership. */
 async function inhabited(t: ExecutionContext, name: string): Promise<Scene> {
   const fresh = await world(t, { router: { signatures: requestSignatures() } });
   const caller = CALLERS[name]?.(fresh);
@@ -230,6 +242,8 @@ async function idsOf(who: Inhabitant, { bailiwick }: World): Promise<Ids> {
   const system = bailiwick.system('test');
   const empty = await bailiwick.groups.create(system, { name: 'Empty' });
   const group = await bailiwick.groups.create(system, { name: 'Acme' });
+  const team = await bailiwick.groups.create(system, { name: 'Team' });
+  await bailiwick.members.set(system, team.id, who.user.id, { role: 'member' });
   const shared = await bailiwick.resources.create(system, { ownerId: group.id, name: 'shared' });
   const { body: resource } = await who.post('/resources', { name: 'made before' });
   const { body: sessions } = await who.get('/sessions');
@@ -241,6 +255,8 @@ async function idsOf(who: Inhabitant, { bailiwick }: World): Promise<Ids> {
     groups: empty.id,
     'groups/resources': group.id,
     'groups/resourceId': shared.id,
+    'groups/members': team.id,
+    'groups/userId': who.user.id,
     sessions: sessions.items[0].id,
     sessionId: sessions.items[0].id,
     'access-keys': accessKey.id,

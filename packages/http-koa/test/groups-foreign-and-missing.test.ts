@@ -42,6 +42,11 @@ const OTHERWISE: readonly Asking[] = [
   asking(
     'POST',
     () => '/decisions',
+    (id) => ({ action: 'group:read', target: { type: 'group', id } }),
+  ),
+  asking(
+    'POST',
+    () => '/decisions',
     (ownerId) => ({
       action: 'resource:create',
       target: { type: 'resource', ownerId },
@@ -84,6 +89,7 @@ async function scene(t: Parameters<typeof world>[0]) {
   const byPath = askingByPath(operationsOf(bailiwick), {
     ...valid,
     sessionId: MISSING_ID,
+    userId: admin.user.id,
     keyId: MISSING_ID,
   });
   return { fresh, group, resource, state, byPath };

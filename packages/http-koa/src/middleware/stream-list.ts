@@ -6,12 +6,6 @@ import type { AnyBailiwick, Answer, Operation } from '../operation.js';
 import type { ListFormat } from '../request/list-format.js';
 import { perform, type Call } from './perform.js';
 
-/**
- * The time after which a client that takes nothing more is cut off. Memory holds one page for each stream, and a
- * connection is all that a slow reader costs, but there are not many of those.
- */
-const STALLED_MS = 30_000;
-
 const MEDIA_TYPES: Readonly<Record<ListFormat, string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
   ndjson: 'application/x-ndjson',
@@ -58,7 +52,7 @@ export async function streamList(
     'Content-Disposition': `attachment; filename="${streamed.filename}.${format}"`,
   });
   // Node does not limit the time of an answer, and hosts often begin to do so when it is complete.
-  ctx.res.setTimeout(STALLED_MS);
+  ctx.res.setTimeout(limits.STREAM_STALLED_MS);
   ctx.body = format === 'csv' ? asCsv(itemsFrom(first, next), columns) : asNdjson(itemsFrom(first, next));
 }
 

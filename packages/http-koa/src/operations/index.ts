@@ -12,6 +12,9 @@ import { createGroup } from './groups/create.js';
 import { deleteGroup } from './groups/delete.js';
 import { getGroup } from './groups/get.js';
 import { listGroups } from './groups/list.js';
+import { listMembers } from './groups/members/list.js';
+import { removeMember } from './groups/members/remove.js';
+import { setMember } from './groups/members/set.js';
 import { clearGroupQuota } from './groups/quotas/clear.js';
 import { listGroupQuotas } from './groups/quotas/list.js';
 import { setGroupQuota } from './groups/quotas/set.js';
@@ -46,6 +49,7 @@ import { listSessions } from './sessions/list.js';
 import { deleteUserAccessKey } from './users/access-keys/delete.js';
 import { listUserAccessKeys } from './users/access-keys/list.js';
 import { listUserDecisions } from './users/decisions/list.js';
+import { listUserGroups } from './users/groups/list.js';
 import { createUserResource } from './users/resources/create.js';
 import { deleteUserResource } from './users/resources/delete.js';
 import { listUserResources } from './users/resources/list.js';
@@ -94,6 +98,7 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   listUserAccessKeys,
   deleteUserAccessKey,
   listUserDecisions,
+  listUserGroups,
   listUserResources,
   createUserResource,
   previewUserResource,
@@ -106,6 +111,9 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   getGroup,
   changeGroup,
   deleteGroup,
+  listMembers,
+  setMember,
+  removeMember,
   listGroupResources,
   createGroupResource,
   previewGroupResource,

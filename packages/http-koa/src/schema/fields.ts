@@ -138,6 +138,11 @@ export function role({ roles }: Platform) {
   return oneOf(roles);
 }
 
+/** The role of a member of a group. */
+export function memberRole({ memberRoles }: Platform) {
+  return oneOf(memberRoles, 'The role in the group; the policy decides what it permits.');
+}
+
 function kind({ kinds }: Platform) {
   return oneOf(kinds, 'The kind of resource; the service declares the kinds.');
 }
@@ -249,9 +254,9 @@ function someTextProblem(value: unknown): Problem {
 
 /** What a question about a decision is about. The core requires the members that the type needs. */
 export const askedTarget = closedObject({
-  type: oneOf(['resource', 'user', 'platform'] as const),
+  type: oneOf(['resource', 'user', 'group', 'platform'] as const),
   id: someText(
-    'A resource or a user; without it, the question is about a resource of this owner and kind.',
+    'A resource, a user or a group; without it, the question is about a resource of this owner and kind.',
   ).optional(),
   ownerId: someText('The owner of a resource to create; by default the user who is asked about.').optional(),
   kind: someText('The kind of a resource to create; may be left out if there is only one.').optional(),

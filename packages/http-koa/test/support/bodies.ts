@@ -23,6 +23,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   createGroup: { name: 'Acme' },
   changeGroup: { name: 'Acme' },
   'changeGroup/parent': { parentId: null },
+  setMember: { role: 'viewer' },
   createGroupResource: { name: 'orders' },
   previewGroupResource: { name: 'orders' },
   setGroupQuota: { limit: 1 },

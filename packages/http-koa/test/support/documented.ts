@@ -13,6 +13,7 @@ export function requireDocumentedOf(bailiwick: AnyBailiwick, options: RouterOpti
     [...platform.demands],
     platform.groupTypes,
     platform.roles,
+    platform.memberRoles,
     settings,
     described,
   ]);

@@ -47,6 +47,7 @@ export interface WorldOptions {
   readonly storage?: Storage<never>;
   readonly kinds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly groups?: Readonly<Record<string, { readonly in?: readonly string[] }>>;
+  readonly memberRoles?: readonly string[];
   readonly policy?: Policy;
   readonly router?: RouterOptions;
   readonly passwordHasher?: PasswordHasher;
@@ -70,6 +71,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     ...(options.loginThrottle === undefined ? {} : { loginThrottle: options.loginThrottle }),
     kinds: options.kinds ?? { resource: { resources: 1 } },
     ...(options.groups === undefined ? {} : { groups: options.groups }),
+    ...(options.memberRoles === undefined ? {} : { memberRoles: options.memberRoles }),
     ...(options.policy === undefined ? {} : { policy: options.policy as Policy<never, never, never, never> }),
     clock: { now: () => new Date(clock.now().getTime() + passedMs) },
     ...random,

@@ -1,7 +1,7 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { groupSchema, presentGroup } from '../../present/group.js';
 import { closedObject } from '../../schema/closed-object.js';
-import { groupName, groupTypeToCreate, parentId } from '../../schema/fields.js';
+import { groupName, groupTypeToCreate, parentId, someText } from '../../schema/fields.js';
 
 /** Defines `POST /groups`, which creates a root, or a group that lies in another. */
 export function createGroup({ groups, platform }: AnyBailiwick) {
@@ -11,12 +11,15 @@ export function createGroup({ groups, platform }: AnyBailiwick) {
     path: '/groups',
     summary: 'Create a group',
     description:
-      'Creates a group, which owns resources and has quotas as a user does. It lies in the group `parentId`, whose limits then hold for it too; without `parentId` it is a root. The service declares the types of groups, and in which types each may lie. A path from a group up to its root has at most four groups.',
+      'Creates a group, which owns resources and has quotas as a user does. It lies in the group `parentId`, whose limits then hold for it too; without `parentId` it is a root. The user `memberId`, by default you, becomes its first member and owner. The service declares the types of groups, and in which types each may lie. A path from a group up to its root has at most four groups.',
     auth: 'required',
     body: closedObject({
       name: groupName,
       type: groupTypeToCreate(platform),
       parentId: parentId.optional(),
+      memberId: someText(
+        'The user who becomes the first member, of role `owner`; by default you.',
+      ).optional(),
     }),
     responses: {
       201: {

@@ -1,0 +1,23 @@
+import { defineOperation, type AnyBailiwick } from '../../../operation.js';
+import { memberSchema, presentMember } from '../../../present/member.js';
+import { closedObject } from '../../../schema/closed-object.js';
+import { memberRole } from '../../../schema/fields.js';
+
+/** Defines `PUT /groups/{id}/members/{userId}`, which adds a member, or changes the role of one. */
+export function setMember({ members, platform }: AnyBailiwick) {
+  return defineOperation({
+    operationId: 'setMember',
+    method: 'PUT',
+    path: '/groups/{id}/members/{userId}',
+    summary: 'Add a member, or change their role',
+    description:
+      'Makes a user a member of the group, or gives a member another role. What a role permits in the group and in the groups below it is decided by the policy. The last active owner of a group keeps that role. A repeated request changes nothing more.',
+    auth: 'required',
+    body: closedObject({ role: memberRole(platform) }),
+    responses: { 200: { description: 'The member.', schema: memberSchema(platform) } },
+    refusals: ['not-found', 'forbidden', 'last-owner'],
+    async handle({ actor, params, body }) {
+      return { status: 200, body: presentMember(await members.set(actor, params.id, params.userId, body)) };
+    },
+  });
+}
