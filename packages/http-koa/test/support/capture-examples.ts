@@ -173,6 +173,11 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   await perform(admin, 'listGroups', { query: `?parentId=${acme.id}` });
   await perform(admin, 'getGroup', inWebsite);
   await perform(admin, 'changeGroup', { ...inWebsite, body: { name: 'Shop' } });
+  const member = { params: { id: acme.id, userId: bob.user.id } };
+  await perform(admin, 'setMember', { ...member, body: { role: 'member' } });
+  await perform(admin, 'listMembers', inAcme);
+  await perform(admin, 'listUserGroups', { params: { id: bob.user.id } });
+  await perform(admin, 'removeMember', member);
   const quota = { params: { id: acme.id, meter: 'resources' } };
   await perform(admin, 'setGroupQuota', { ...quota, body: { limit: 100 } });
   const shared = await perform(admin, 'createGroupResource', { ...inWebsite, body: { name: 'orders' } });
