@@ -3354,7 +3354,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-fc20-727d-afcc-0391cfe568c6 */
+        /** @example 019cade3-0bc0-7764-9e06-baa8e25b4b80 */
         id: string;
       };
       cookie?: never;
@@ -3379,12 +3379,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-fc20-727d-afcc-0391cfe568c6",
+           *       "id": "019cade3-0bc0-7764-9e06-baa8e25b4b80",
            *       "ownerId": "019cade2-d510-701a-86a9-a1acb0135dce",
            *       "kind": "resource",
            *       "name": "customers",
-           *       "createdAt": "2026-03-02T09:31:00.000Z",
-           *       "updatedAt": "2026-03-02T09:31:01.000Z"
+           *       "createdAt": "2026-03-02T09:31:04.000Z",
+           *       "updatedAt": "2026-03-02T09:31:05.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -4639,6 +4639,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
         id: string;
       };
       cookie?: never;
@@ -4652,6 +4653,29 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "groupId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *           "userId": "019cade2-11c0-769d-a8e1-517494020271",
+           *           "email": "bob@example.com",
+           *           "role": "member",
+           *           "createdAt": "2026-03-02T09:30:55.000Z",
+           *           "updatedAt": "2026-03-02T09:30:55.000Z",
+           *           "group": {
+           *             "id": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *             "type": "group",
+           *             "name": "Acme",
+           *             "parentId": null,
+           *             "createdAt": "2026-03-02T09:30:50.000Z",
+           *             "updatedAt": "2026-03-02T09:30:50.000Z"
+           *           }
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
           'application/json': components['schemas']['MembershipPage'];
         };
       };
@@ -5315,6 +5339,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
         id: string;
       };
       cookie?: never;
@@ -5328,6 +5353,29 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "groupId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *           "userId": "019cade2-11c0-769d-a8e1-517494020271",
+           *           "email": "bob@example.com",
+           *           "role": "member",
+           *           "createdAt": "2026-03-02T09:30:55.000Z",
+           *           "updatedAt": "2026-03-02T09:30:55.000Z"
+           *         },
+           *         {
+           *           "groupId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *           "userId": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *           "email": "admin@example.com",
+           *           "role": "owner",
+           *           "createdAt": "2026-03-02T09:30:50.000Z",
+           *           "updatedAt": "2026-03-02T09:30:50.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
           'application/json': components['schemas']['MemberPage'];
         };
       };
@@ -5349,13 +5397,20 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
         id: string;
+        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
         userId: string;
       };
       cookie?: never;
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "role": "member"
+         *     }
+         */
         'application/json': components['schemas']['SetMemberBody'];
       };
     };
@@ -5366,6 +5421,16 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "groupId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *       "userId": "019cade2-11c0-769d-a8e1-517494020271",
+           *       "email": "bob@example.com",
+           *       "role": "member",
+           *       "createdAt": "2026-03-02T09:30:55.000Z",
+           *       "updatedAt": "2026-03-02T09:30:55.000Z"
+           *     }
+           */
           'application/json': components['schemas']['Member'];
         };
       };
@@ -5389,7 +5454,9 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
         id: string;
+        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
         userId: string;
       };
       cookie?: never;
@@ -5449,12 +5516,12 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-ec80-7214-9f25-93c9f13661a9",
+           *           "id": "019cade2-fc20-75e4-8702-a34b783f9bf4",
            *           "ownerId": "019cade2-d8f8-755e-be52-d264100e3660",
            *           "kind": "resource",
            *           "name": "orders",
-           *           "createdAt": "2026-03-02T09:30:56.000Z",
-           *           "updatedAt": "2026-03-02T09:30:56.000Z"
+           *           "createdAt": "2026-03-02T09:31:00.000Z",
+           *           "updatedAt": "2026-03-02T09:31:00.000Z"
            *         }
            *       ],
            *       "nextCursor": null
@@ -5509,12 +5576,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-ec80-7214-9f25-93c9f13661a9",
+           *       "id": "019cade2-fc20-75e4-8702-a34b783f9bf4",
            *       "ownerId": "019cade2-d8f8-755e-be52-d264100e3660",
            *       "kind": "resource",
            *       "name": "orders",
-           *       "createdAt": "2026-03-02T09:30:56.000Z",
-           *       "updatedAt": "2026-03-02T09:30:56.000Z"
+           *       "createdAt": "2026-03-02T09:31:00.000Z",
+           *       "updatedAt": "2026-03-02T09:31:00.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -5599,7 +5666,7 @@ export interface operations {
       path: {
         /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
         id: string;
-        /** @example 019cade2-ec80-7214-9f25-93c9f13661a9 */
+        /** @example 019cade2-fc20-75e4-8702-a34b783f9bf4 */
         resourceId: string;
       };
       cookie?: never;

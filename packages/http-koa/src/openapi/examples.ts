@@ -3023,6 +3023,76 @@ export const EXAMPLES: Examples = {
         },
       },
     },
+    setMember: {
+      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce', userId: '019cade2-11c0-769d-a8e1-517494020271' },
+      body: { role: 'member' },
+      responses: {
+        '200': {
+          groupId: '019cade2-d510-701a-86a9-a1acb0135dce',
+          userId: '019cade2-11c0-769d-a8e1-517494020271',
+          email: 'bob@example.com',
+          role: 'member',
+          createdAt: '2026-03-02T09:30:55.000Z',
+          updatedAt: '2026-03-02T09:30:55.000Z',
+        },
+      },
+    },
+    listMembers: {
+      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce' },
+      responses: {
+        '200': {
+          items: [
+            {
+              groupId: '019cade2-d510-701a-86a9-a1acb0135dce',
+              userId: '019cade2-11c0-769d-a8e1-517494020271',
+              email: 'bob@example.com',
+              role: 'member',
+              createdAt: '2026-03-02T09:30:55.000Z',
+              updatedAt: '2026-03-02T09:30:55.000Z',
+            },
+            {
+              groupId: '019cade2-d510-701a-86a9-a1acb0135dce',
+              userId: '019cade2-11c0-7694-a1af-0c225309e9d1',
+              email: 'admin@example.com',
+              role: 'owner',
+              createdAt: '2026-03-02T09:30:50.000Z',
+              updatedAt: '2026-03-02T09:30:50.000Z',
+            },
+          ],
+          nextCursor: null,
+        },
+      },
+    },
+    listUserGroups: {
+      params: { id: '019cade2-11c0-769d-a8e1-517494020271' },
+      responses: {
+        '200': {
+          items: [
+            {
+              groupId: '019cade2-d510-701a-86a9-a1acb0135dce',
+              userId: '019cade2-11c0-769d-a8e1-517494020271',
+              email: 'bob@example.com',
+              role: 'member',
+              createdAt: '2026-03-02T09:30:55.000Z',
+              updatedAt: '2026-03-02T09:30:55.000Z',
+              group: {
+                id: '019cade2-d510-701a-86a9-a1acb0135dce',
+                type: 'group',
+                name: 'Acme',
+                parentId: null,
+                createdAt: '2026-03-02T09:30:50.000Z',
+                updatedAt: '2026-03-02T09:30:50.000Z',
+              },
+            },
+          ],
+          nextCursor: null,
+        },
+      },
+    },
+    removeMember: {
+      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce', userId: '019cade2-11c0-769d-a8e1-517494020271' },
+      responses: {},
+    },
     setGroupQuota: {
       params: { id: '019cade2-d510-701a-86a9-a1acb0135dce', meter: 'resources' },
       body: { limit: 100 },
@@ -3033,12 +3103,12 @@ export const EXAMPLES: Examples = {
       body: { name: 'orders' },
       responses: {
         '201': {
-          id: '019cade2-ec80-7214-9f25-93c9f13661a9',
+          id: '019cade2-fc20-75e4-8702-a34b783f9bf4',
           ownerId: '019cade2-d8f8-755e-be52-d264100e3660',
           kind: 'resource',
           name: 'orders',
-          createdAt: '2026-03-02T09:30:56.000Z',
-          updatedAt: '2026-03-02T09:30:56.000Z',
+          createdAt: '2026-03-02T09:31:00.000Z',
+          updatedAt: '2026-03-02T09:31:00.000Z',
         },
       },
     },
@@ -3055,12 +3125,12 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-ec80-7214-9f25-93c9f13661a9',
+              id: '019cade2-fc20-75e4-8702-a34b783f9bf4',
               ownerId: '019cade2-d8f8-755e-be52-d264100e3660',
               kind: 'resource',
               name: 'orders',
-              createdAt: '2026-03-02T09:30:56.000Z',
-              updatedAt: '2026-03-02T09:30:56.000Z',
+              createdAt: '2026-03-02T09:31:00.000Z',
+              updatedAt: '2026-03-02T09:31:00.000Z',
             },
           ],
           nextCursor: null,
@@ -3078,23 +3148,23 @@ export const EXAMPLES: Examples = {
       responses: { '200': { meter: 'resources', limit: null, used: 1, over: 0, source: 'default' } },
     },
     transferResource: {
-      params: { id: '019cade2-fc20-727d-afcc-0391cfe568c6' },
+      params: { id: '019cade3-0bc0-7764-9e06-baa8e25b4b80' },
       body: { ownerId: '019cade2-d510-701a-86a9-a1acb0135dce' },
       responses: {
         '200': {
-          id: '019cade2-fc20-727d-afcc-0391cfe568c6',
+          id: '019cade3-0bc0-7764-9e06-baa8e25b4b80',
           ownerId: '019cade2-d510-701a-86a9-a1acb0135dce',
           kind: 'resource',
           name: 'customers',
-          createdAt: '2026-03-02T09:31:00.000Z',
-          updatedAt: '2026-03-02T09:31:01.000Z',
+          createdAt: '2026-03-02T09:31:04.000Z',
+          updatedAt: '2026-03-02T09:31:05.000Z',
         },
       },
     },
     deleteGroupResource: {
       params: {
         id: '019cade2-d8f8-755e-be52-d264100e3660',
-        resourceId: '019cade2-ec80-7214-9f25-93c9f13661a9',
+        resourceId: '019cade2-fc20-75e4-8702-a34b783f9bf4',
       },
       responses: {},
     },
