@@ -19,7 +19,7 @@ const OWNERS = 1000;
 
 const FUNCTION = `
   SELECT bailiwick_create_resource_v1(
-    $1::uuid, $2, 'resource', 'thing', $3, $3, '{"resources":1}', 'resources', 1, NULL, NULL, NULL, NULL, NULL,
+    $1::uuid, $2, 'resource', 'thing', $3, $3, '{"resources":1}', 'resources', 1, NULL, NULL, NULL, NULL, NULL, NULL,
     $4, $3, 'system', 'benchmark', NULL, 'resource:create', 'resource', $1::uuid::text, $2, 'request', NULL, 'benchmark', '{}') AS answer`;
 
 /** Takes the path for several meters, which locks, decides and claims one by one. */

@@ -61,7 +61,12 @@ export type {
 export type { BailiwickOptions } from './options.js';
 export type { NamedOwner } from './owners/named-owners.js';
 export type { Overview, Shortlist } from './overview/overview.js';
-export { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from './commands/authority.js';
+export {
+  AUTHORITY_CHANGED,
+  type Authority,
+  type AuthorityChanged,
+  type OwnerPath,
+} from './commands/authority.js';
 export type { ClientOrigin } from './login/client-origin.js';
 export { systemClock, type Clock } from './clock.js';
 export {
@@ -163,6 +168,7 @@ export {
 export type {
   LastOwner,
   MemberKey,
+  RolesOnPath,
   MemberQuery,
   MembershipQuery,
   MemberStore,

@@ -4,11 +4,13 @@ import {
   type AuditDraft,
   type AuthorityChanged,
   type OwnerId,
+  type OwnerPath,
   type UserId,
 } from '@bailiwick/core';
 import type { Database } from './database.js';
+import type { Dialect } from './dialect.js';
 import type { Executor } from './executor.js';
-import { sql, type Sql } from './sql.js';
+import { join, sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
 /** The owners that a command locks beside the actor. */
@@ -23,6 +25,11 @@ export interface Hold {
    * default, lets other commands rely on them too.
    */
   readonly to?: keyof typeof LOCKS;
+  /**
+   * The command locks groups more strongly than this does, and calls {@link holdPaths} afterwards: two commands that both
+   * wait for a stronger lock on a group that they share would wait for each other.
+   */
+  readonly paths?: 'later';
 }
 
 const LOCKS = { rely: 'keyShare', change: 'noKeyUpdate', raise: 'update' } as const;
@@ -33,8 +40,8 @@ export type HeldOwners = ReadonlyMap<string, 'user' | 'group'>;
 /**
  * Runs a command in one transaction, unless the authority that it relies on has changed (A3).
  *
- * It first locks the actor and the users that the command is about, in the order of their ids, and then the group, as
- * every command does. Until the commit, the lock prevents a change of the authority version. On PostgreSQL the version is part
+ * It first locks the actor and the users that the command is about, in the order of their ids, and then the groups, as
+ * every command does, and compares the paths that the decision depends on. Until the commit, the lock prevents a change of the authority version. On PostgreSQL the version is part
  * of a unique key, so that raising it waits for all transactions that hold FOR KEY SHARE, and an older snapshot conflicts
  * with it at every level of isolation.
  */
@@ -54,7 +61,7 @@ export function runCommand<T>(
 async function holdOwners(
   db: Database,
   { authority }: AuditDraft,
-  { owners = [], users = [], to = 'rely' }: Hold,
+  { owners = [], users = [], to = 'rely', paths }: Hold,
 ): Promise<HeldOwners | null> {
   const ids = new Set<string>(users);
   for (const owner of owners) ids.add(owner);
@@ -67,13 +74,45 @@ async function holdOwners(
     ORDER BY id ${lock[LOCKS[to]]}`);
   if (!stands({ authority }, rows)) return null;
   const held = new Map<string, 'user' | 'group'>(rows.map(({ id }) => [id, 'user']));
-  const others = owners.filter((owner) => !held.has(owner));
-  if (others.length > 0) {
-    const groups = await db.rows<{ id: string }>(sql`
-      SELECT id FROM bailiwick_groups WHERE ${isOneOf(sql`id`, others, sql`uuid`)} ORDER BY id ${lock.keyShare}`);
-    for (const { id } of groups) held.set(id, 'group');
-  }
-  return held;
+  const seen = paths === 'later' ? [] : (authority?.paths ?? []);
+  const others = [...owners.filter((owner) => !held.has(owner)), ...seen.map(([group]) => group)];
+  for (const id of await lockGroups(db, others)) held.set(id, 'group');
+  return (await areAsSeen(db, seen)) ? held : null;
+}
+
+/** Locks the groups along whose paths the decision looked for roles. Returns `false` if one of the paths is another now. */
+export async function holdPaths(db: Database, { authority }: AuditDraft): Promise<boolean> {
+  const seen = authority?.paths ?? [];
+  await lockGroups(
+    db,
+    seen.map(([group]) => group),
+  );
+  return areAsSeen(db, seen);
+}
+
+async function lockGroups(db: Database, ids: readonly OwnerId[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { isOneOf, lock } = db.dialect;
+  const rows = await db.rows<{ id: string }>(sql`
+    SELECT id FROM bailiwick_groups WHERE ${isOneOf(sql`id`, ids, sql`uuid`)} ORDER BY id ${lock.keyShare}`);
+  return rows.map(({ id }) => id);
+}
+
+/** The groups are locked, and so stay where they are. */
+async function areAsSeen(db: Database, seen: readonly OwnerPath[]): Promise<boolean> {
+  if (seen.length === 0) return true;
+  const each = seen.map(
+    (path) => sql`EXISTS (
+      SELECT 1 FROM bailiwick_groups WHERE id = ${path[0]} AND path = ${db.dialect.path(path)})`,
+  );
+  return (await db.rows(sql`SELECT 1 WHERE ${join(each, ' AND ')}`)).length > 0;
+}
+
+/** The actor, their version, and the path of the owner that the decision depends on, as functions of the schema take them. */
+export function authorityParameters({ authority }: AuditDraft, dialect: Dialect): Sql {
+  const [path = null] = authority?.paths ?? [];
+  return sql`
+    ${authority?.userId ?? null}, ${authority?.version ?? null}, ${path === null ? null : dialect.path(path)}`;
 }
 
 /** For every command, a user who is being deleted does not exist. */

@@ -1,5 +1,6 @@
 // How are groups stored?
 import {
+  AUTHORITY_CHANGED,
   limits,
   withDetails,
   type AddGroupOutcome,
@@ -20,7 +21,7 @@ import {
   type UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { runCommand } from './authority.js';
+import { holdPaths, runCommand } from './authority.js';
 import type { Database } from './database.js';
 import type { Executor } from './executor.js';
 import { continueDeletion, hasMoreRows, IDEMPOTENCY_KEYS } from './deletion-steps.js';
@@ -114,9 +115,11 @@ export class KnexGroupStore implements GroupStore {
     { resources, ifUnchangedSince, rowsAtOnceMax }: DeleteGroup,
     audit: AuditDraft,
   ): Promise<DeleteGroupOutcome> {
-    return runCommand(this.#executor, audit, {}, async (db): Promise<DeleteGroupOutcome> => {
+    const hold = { paths: 'later' } as const;
+    return runCommand(this.#executor, audit, hold, async (db): Promise<DeleteGroupOutcome> => {
       // Every command on its quotas or resources, and every group that is added to it, holds FOR KEY SHARE on it.
       const path = await lockPath(db, id, db.dialect.lock.update);
+      if (!(await holdPaths(db, audit))) return AUTHORITY_CHANGED;
       const group = path === null ? null : await findGroup(db, id);
       if (path === null || group === null) return refuse(db, audit, { type: 'absent' });
       if (!isSame(group, ifUnchangedSince)) return refuse(db, audit, { type: 'precondition-failed' });

@@ -12,7 +12,9 @@ import {
   type MembershipQuery,
   type MemberStore,
   type NamedGroup,
+  type OwnerId,
   type RemoveMemberOutcome,
+  type RolesOnPath,
   type SetMember,
   type SetMemberOutcome,
   type UserId,
@@ -46,21 +48,17 @@ export class KnexMemberStore implements MemberStore {
     return find(this.#executor, key);
   }
 
-  async rolesOf(
-    userId: UserId,
-    groupIds: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly string[]>> {
+  async rolesOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlyMap<string, RolesOnPath>> {
     const { dialect } = this.#executor;
     const possible = groupIds.filter(isUuid);
-    const roles = new Map<string, string[]>();
-    if (possible.length === 0) return roles;
-    const rows = await this.#executor.rows<{ groupId: string; role: string }>(sql`
-      SELECT DISTINCT g.id AS "groupId", m.role FROM bailiwick_groups g
+    if (possible.length === 0) return new Map();
+    const rows = await this.#executor.rows<{ groupId: string; above: OwnerId; role: string | null }>(sql`
+      SELECT g.id AS "groupId", p.value AS above, m.role FROM bailiwick_groups g
       CROSS JOIN ${dialect.eachOfPath(sql`g.path`)}
-      JOIN bailiwick_members m ON m.group_id = ${dialect.asId(sql`p.value`)} AND m.user_id = ${userId}
-      WHERE ${dialect.isOneOf(sql`g.id`, possible, sql`uuid`)} ORDER BY 1, 2`);
-    for (const { groupId, role } of rows) roles.set(groupId, [...(roles.get(groupId) ?? []), role]);
-    return roles;
+      LEFT JOIN bailiwick_members m ON m.group_id = ${dialect.asId(sql`p.value`)} AND m.user_id = ${userId}
+      WHERE ${dialect.isOneOf(sql`g.id`, possible, sql`uuid`)} ORDER BY g.id, p.key`);
+    const ids = new Set(rows.map(({ groupId }) => groupId));
+    return new Map([...ids].map((id) => [id, readRolesOnPath(rows.filter(({ groupId }) => groupId === id))]));
   }
 
   async list({ groupId, olderThanId, count }: MemberQuery): Promise<Member[]> {
@@ -219,6 +217,14 @@ async function find(db: Pick<Database, 'rows'>, { groupId, userId }: MemberKey):
     sql`SELECT ${COLUMNS} FROM ${MEMBERS} WHERE m.group_id = ${groupId} AND m.user_id = ${userId}`,
   );
   return row === undefined ? null : readMember(row);
+}
+
+function readRolesOnPath(
+  rows: readonly { readonly above: OwnerId; readonly role: string | null }[],
+): RolesOnPath {
+  const [own, ...above] = rows.map((row) => row.above);
+  if (own === undefined) throw new Error('A path is empty.');
+  return { path: [own, ...above], roles: [...new Set(rows.flatMap(({ role }) => role ?? []))].sort() };
 }
 
 interface MemberRow {

@@ -1,5 +1,6 @@
 // How does a group get another parent?
 import {
+  AUTHORITY_CHANGED,
   limits,
   shortfallOnPath,
   type AuditDraft,
@@ -11,7 +12,7 @@ import {
   type OwnerId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { runCommand } from './authority.js';
+import { holdPaths, runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { findGroup, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
@@ -30,8 +31,9 @@ export function moveGroup(
   { from, to, at, ifUnchangedSince, meters }: MoveGroup,
   audit: AuditDraft,
 ): Promise<MoveGroupOutcome> {
-  return runCommand(executor, audit, {}, async (db): Promise<MoveGroupOutcome> => {
+  return runCommand(executor, audit, { paths: 'later' }, async (db): Promise<MoveGroupOutcome> => {
     const height = await lockWithAllBelow(db, id, to);
+    if (!(await holdPaths(db, audit))) return AUTHORITY_CHANGED;
     const group = await findGroup(db, id);
     if (group === null) return refuse(db, audit, { type: 'absent' });
     if (!isSame(group, ifUnchangedSince)) return refuse(db, audit, { type: 'precondition-failed' });

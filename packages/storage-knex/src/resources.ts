@@ -101,16 +101,17 @@ export class KnexResourceStore implements ResourceStore {
 
   rename(
     id: ResourceId,
-    { name, at, ifUnchangedSince }: RenameResource,
+    { ownerId, name, at, ifUnchangedSince }: RenameResource,
     audit: AuditDraft,
   ): Promise<RenameResourceOutcome> {
     return runCommand(this.#executor, audit, {}, async (db): Promise<RenameResourceOutcome> => {
       const [row] = await db.rows<ResourceRow>(sql`
         UPDATE bailiwick_resources SET name = ${name}, updated_at = ${at}
-        WHERE id = ${id} AND ${IS_VISIBLE} ${isOfVersion(ifUnchangedSince)} RETURNING ${RESOURCE_COLUMNS}`);
+        WHERE id = ${id} AND owner_id = ${ownerId} AND ${IS_VISIBLE} ${isOfVersion(ifUnchangedSince)}
+        RETURNING ${RESOURCE_COLUMNS}`);
       if (row === undefined) {
         const found = await db.rows(
-          sql`SELECT 1 FROM bailiwick_resources WHERE id = ${id} AND ${IS_VISIBLE}`,
+          sql`SELECT 1 FROM bailiwick_resources WHERE id = ${id} AND owner_id = ${ownerId} AND ${IS_VISIBLE}`,
         );
         return refuse(db, audit, { type: found.length > 0 ? 'precondition-failed' : 'absent' });
       }

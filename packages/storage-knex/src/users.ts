@@ -29,7 +29,7 @@ import {
   type UserWithPassword,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { raiseAuthorityVersion, RAISED, runCommand, stands } from './authority.js';
+import { holdPaths, raiseAuthorityVersion, RAISED, runCommand, stands } from './authority.js';
 import { displacedBy, exchangeAddress, takeAddress } from './email-addresses.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
@@ -234,6 +234,7 @@ export class KnexUserStore implements UserStore {
       if (count > 0) return refuse(db, audit, { type: 'owns-resources', count });
 
       if (transfer !== null) {
+        if (!(await holdPaths(db, audit))) return AUTHORITY_CHANGED;
         const refusal = await transferAll(db, id, transfer, audit.at);
         if (refusal !== null) return refuse(db, audit, refusal, figuresOf(refusal));
       }

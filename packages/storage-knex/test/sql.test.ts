@@ -33,8 +33,9 @@ for (const dialect of DIALECTS) {
     for (const [title, value] of Object.entries(FORGED)) {
       const forged = value as never;
       const version = { name: forged, updatedAt };
+      const newName = { ownerId, name: 'new', at: LATER };
       const calls = [
-        () => storage.resources.rename(id, { name: 'new', at: LATER, ifUnchangedSince: version }, draft()),
+        () => storage.resources.rename(id, { ...newName, ifUnchangedSince: version }, draft()),
         () => storage.resources.delete(id, ownerId, draft(), version),
         () => storage.users.find(forged),
         () => storage.users.add({ ...newUser(), passwordHash: forged }, draft()),

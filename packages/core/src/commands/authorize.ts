@@ -17,7 +17,7 @@ import {
   type AuditDraft,
   type AuditTarget,
 } from '../audit/audit-event.js';
-import type { AuthorityChanged } from './authority.js';
+import type { AuthorityChanged, OwnerPath } from './authority.js';
 import {
   AuthenticationRequiredError,
   ConfirmationRequiredError,
@@ -48,6 +48,8 @@ export interface Subject {
   readonly equal: AuditTarget;
   /** Is the owner known to exist? An id from a client is looked up before a refusal is recorded with it. */
   readonly isOwnerKnown: boolean;
+  /** A group that the command is about because it lies in the owner of the target. The decision depends on that, too. */
+  readonly lying?: GroupId;
   /** An actor that may do this may know that the subject exists; `null` if every actor may know. */
   readonly visibleBy: { readonly action: BuiltInAction; readonly target: Target } | null;
 }
@@ -192,16 +194,30 @@ export class Access {
     details: AuditDetails = {},
   ): Promise<AuditDraft> {
     groundsOf(actor);
-    const { decision, target } = await decideWithMembers(this.#context, actor, action, subject.target);
+    const { decision, target, path } = await decideWithMembers(this.#context, actor, action, subject.target);
     if (decision.allowed) {
-      const { audit: target, equal } = subject;
-      return this.#draft(actor, { action, target, equal, details, rule: decision.rule });
+      const { audit: target, equal, lying } = subject;
+      const draft = this.#draft(actor, { action, target, equal, details, rule: decision.rule });
+      if (path === null) return draft;
+      return dependingOn(draft, [lying === undefined ? path : [lying, ...path]]);
     }
     const mayKnow = await this.mayKnow(actor, subject);
     const refusal = this.#refusalOf(actor, action, target, decision);
     const error = mayKnow ? refusal : new NotFoundError(subject.noun);
     const reason = refusal.code === 'forbidden' ? refusal.decision.reason : refusal.code;
     return this.#refuse(actor, { ...subject, action, details: ruleOf(decision) }, reason, error);
+  }
+
+  /** Asks about another side of the same command, whose draft then depends on both decisions. */
+  async permitAlso(
+    draft: AuditDraft,
+    actor: Actor,
+    action: string,
+    subject: Subject,
+    details: AuditDetails = {},
+  ): Promise<AuditDraft> {
+    const also = await this.permit(actor, action, subject, details);
+    return dependingOn(draft, also.authority?.paths ?? []);
   }
 
   /** Asks for a confirmation only if that would help: an access key has no password to confirm with. */
@@ -299,6 +315,13 @@ export class Access {
 
 type AttemptedSubject = Pick<Subject, 'audit' | 'equal' | 'isOwnerKnown'>;
 type Attempt = AttemptedSubject & Pick<AuditDraft, 'action' | 'details'>;
+
+/** The command commits only while these paths are the same, too. The authority of a system does not depend on any. */
+export function dependingOn(draft: AuditDraft, paths: readonly OwnerPath[]): AuditDraft {
+  const { authority } = draft;
+  if (authority === null || paths.length === 0) return draft;
+  return { ...draft, authority: { ...authority, paths: [...(authority.paths ?? []), ...paths] } };
+}
 
 /** A host's target may have any ids, even of owners that do not exist. */
 function recordable({ type, id, ownerId }: AuditTarget): AuditTarget {

@@ -1,14 +1,17 @@
 import type { Actor } from '../actor.js';
 import { parseId } from '../ids.js';
+import type { OwnerPath } from './authority.js';
+import type { RolesOnPath } from '../members/member-store.js';
 import type { Target } from '../policy/action.js';
 import type { Decision } from '../policy/decision.js';
 import type { Policy } from '../policy/policy.js';
 import type { CommandContext } from './context.js';
 
-/** A decision, and the target with the roles that it was made with. */
+/** A decision, the target with the roles that it was made with, and the path along which these were looked up. */
 interface Decided {
   readonly decision: Decision;
   readonly target: Target;
+  readonly path: OwnerPath | null;
 }
 
 /**
@@ -22,35 +25,59 @@ export async function decideWithMembers(
   target: Target,
 ): Promise<Decided> {
   const decision = policy.decide(actor, action, target);
-  if (!dependsOnMembers(policy, actor, action, target, decision)) return { decision, target };
+  const without = { decision, target, path: null };
+  if (!dependsOnMembers(policy, actor, action, target, decision)) return without;
   const ownerId = parseId(target.ownerId);
-  if (actor.type !== 'user' || ownerId === null) return { decision, target };
-  const memberRoles = (await stores.members.rolesOf(actor.id, [ownerId])).get(ownerId) ?? [];
-  if (memberRoles.length === 0) return { decision, target };
-  const known = { ...target, memberRoles };
-  return { decision: policy.decide(actor, action, known), target: known };
+  if (actor.type !== 'user' || ownerId === null) return without;
+  const found = (await stores.members.rolesOf(actor.id, [ownerId])).get(ownerId);
+  return found === undefined ? without : decideOnPath(policy, actor, action, target, found);
 }
 
 /** The same for several targets: one statement looks up the roles in all of their owners. */
-export async function allowedWithMembers(
+export async function decideAllWithMembers(
   { policy, stores }: Pick<CommandContext, 'policy' | 'stores'>,
   actor: Actor,
   action: string,
   targets: readonly Target[],
+): Promise<readonly Decided[]> {
+  const decided = targets.map((target) => ({
+    decision: policy.decide(actor, action, target),
+    target,
+    path: null,
+  }));
+  const open = decided.filter(({ decision, target }) =>
+    dependsOnMembers(policy, actor, action, target, decision),
+  );
+  const owners = new Set(open.map(({ target }) => parseId(target.ownerId)).filter((id) => id !== null));
+  if (actor.type !== 'user' || owners.size === 0) return decided;
+  const found = await stores.members.rolesOf(actor.id, [...owners]);
+  return decided.map((one) => {
+    const onPath = open.includes(one) ? found.get(parseId(one.target.ownerId) ?? '') : undefined;
+    return onPath === undefined ? one : decideOnPath(policy, actor, action, one.target, onPath);
+  });
+}
+
+export async function allowedWithMembers(
+  context: Pick<CommandContext, 'policy' | 'stores'>,
+  actor: Actor,
+  action: string,
+  targets: readonly Target[],
 ): Promise<readonly boolean[]> {
-  const decisions = targets.map((target) => policy.decide(actor, action, target));
-  const open = targets.filter((target, index) => {
-    const decision = decisions[index];
-    return decision !== undefined && dependsOnMembers(policy, actor, action, target, decision);
-  });
-  const owners = new Set(open.map(({ ownerId }) => parseId(ownerId)).filter((id) => id !== null));
-  if (actor.type !== 'user' || owners.size === 0) return decisions.map(({ allowed }) => allowed);
-  const roles = await stores.members.rolesOf(actor.id, [...owners]);
-  return targets.map((target, index) => {
-    const memberRoles = roles.get(parseId(target.ownerId) ?? '');
-    if (memberRoles === undefined || !open.includes(target)) return decisions[index]?.allowed === true;
-    return policy.decide(actor, action, { ...target, memberRoles }).allowed;
-  });
+  return (await decideAllWithMembers(context, actor, action, targets)).map(
+    ({ decision }) => decision.allowed,
+  );
+}
+
+/** Even where the actor has no role, the decision depends on the path: a rule can forbid by a role above. */
+function decideOnPath(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  target: Target,
+  { path, roles: memberRoles }: RolesOnPath,
+): Decided {
+  const known = { ...target, memberRoles };
+  return { decision: policy.decide(actor, action, known), target: known, path };
 }
 
 function dependsOnMembers(

@@ -56,8 +56,8 @@ export const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command
     return (stores, audit) => stores.resources.create(newResource(id, { key: 'k' }), audit);
   },
   'resources.rename': async (world) => {
-    const { id } = await world.addResource((await world.addUser()).id);
-    const change = { name: 'renamed', at: T1, ifUnchangedSince: null };
+    const { id, ownerId } = await world.addResource((await world.addUser()).id);
+    const change = { ownerId, name: 'renamed', at: T1, ifUnchangedSince: null };
     return (stores, audit) => stores.resources.rename(id, change, audit);
   },
   'resources.delete': async (world) => {
@@ -164,8 +164,8 @@ const REFUSED: Readonly<Record<string, (world: World) => Promise<Command>>> = {
     return (stores, audit) => stores.resources.create(newResource(id), audit);
   },
   'precondition-failed': async (world) => {
-    const { id } = await world.addResource((await world.addUser()).id);
-    const change = { name: 'renamed', at: T1, ifUnchangedSince: { name: 'another', updatedAt: T1 } };
+    const { id, ownerId } = await world.addResource((await world.addUser()).id);
+    const change = { ownerId, name: 'renamed', at: T1, ifUnchangedSince: { name: 'another', updatedAt: T1 } };
     return (stores, audit) => stores.resources.rename(id, change, audit);
   },
   absent: async () => (stores, audit) => stores.sessions.endAll(newUserId(), audit),

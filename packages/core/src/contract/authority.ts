@@ -9,6 +9,7 @@ import { ACCEPTED } from './audit-of-commands.js';
 import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_EVENTS,
+  ALL_GROUPS,
   ALL_RESOURCES,
   ALL_USERS,
   draft,
@@ -264,9 +265,11 @@ function draftOf({ authority }: Actor): AuditDraft {
   return draft('test:command', undefined, authority);
 }
 
-function everything({ storage }: World): Promise<unknown[]> {
+/** What a command of any sort could have changed. */
+export function everything({ storage }: World): Promise<unknown[]> {
   return Promise.all([
     storage.users.list(ALL_USERS),
+    storage.groups.list(ALL_GROUPS),
     storage.resources.list(ALL_RESOURCES),
     storage.quotas.listDefaultLimits(),
     storage.auditEvents.list(ALL_EVENTS),

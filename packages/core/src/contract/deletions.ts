@@ -151,7 +151,7 @@ export const deletionCases: readonly CaseDefinition[] = [
         assert.deepEqual(idsOf(page), idsOf(expected), JSON.stringify(query));
       }
       for (const { id: resourceId } of left) assert.equal(await resources.find(resourceId), null);
-      const change = { name: 'another', at: T1, ifUnchangedSince: null };
+      const change = { ownerId: id, name: 'another', at: T1, ifUnchangedSince: null };
       const renamed = await resources.rename(olderThanId, change, draft('resource:update'));
       assert.deepEqual(renamed, { type: 'absent' });
       const deleted = await resources.delete(olderThanId, id, draft('resource:delete'));

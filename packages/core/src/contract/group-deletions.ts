@@ -129,7 +129,7 @@ export const groupDeletionCases: readonly CaseDefinition[] = [
       assert.deepEqual(await world.resourcesOf(web.id), []);
       const { id } = left[0] ?? assert.fail();
       assert.equal(await resources.find(id), null);
-      const change = { name: 'another', at: T1, ifUnchangedSince: null };
+      const change = { ownerId: web.id, name: 'another', at: T1, ifUnchangedSince: null };
       const transfer = { ownerId: web.id, to: acme.id, at: T1, ifUnchangedSince: null };
       const move = { from: acme.id, to: null, at: T1, ifUnchangedSince: null, meters: [] };
       const absent = [

@@ -11,7 +11,7 @@ export const GUARANTEES = {
   Q9: 'The cost of a create does not grow with how much an owner has, nor with siblings: only with the length of the path.',
   Q10: 'A transfer of a resource, or a move of a group, charges the new path and releases on the old one in one commit; what both paths share is untouched, and without room on the new path nothing changes.',
   Q11: 'Groups are a tree: no group lies in itself, no path is longer than the bound, and no group is without its parent, also under racing commands.',
-  A3: 'Authority holds at the commit: once disabling, deleting, demoting, changing a password, ending a session, revoking a key or removing a member has committed, no command commits that relies on the lost authority. A create checks that its owner exists and is active.',
+  A3: 'Authority holds at the commit: once disabling, deleting, demoting, changing a password, ending a session, revoking a key or removing a member has committed, no command commits that relies on the lost authority, nor one that was decided by a role in a group whose path has changed since. A create checks that its owner exists and is active.',
   A4: 'Once there is one, there is always at least one active administrator. A group that has an active member of role `owner` keeps one.',
   A5: 'Email keys are unique, and compared as they were computed. An address that a user gave to themselves is theirs until an administrator gives it to another user; the proven one before it stays reserved for them.',
   A6: 'No secret is stored or returned in clear, nor is a fast hash of anything guessable.',

@@ -343,7 +343,7 @@ export const resourceCases: readonly CaseDefinition[] = [
       const first = await world.addResource(owner.id, { key: 'k' });
       const repeat = () => world.create(newResource(owner.id, { key: 'k' }));
       assert.deepEqual(await repeat(), { type: 'repeated', resource: first });
-      const change = { name: 'renamed', at: T1, ifUnchangedSince: null };
+      const change = { ownerId: owner.id, name: 'renamed', at: T1, ifUnchangedSince: null };
       await world.storage.resources.rename(first.id, change, draft('resource:update'));
       assert.deepEqual(await repeat(), { type: 'repeated', resource: first });
       await world.storage.resources.delete(first.id, owner.id, draft('resource:delete'));
@@ -467,7 +467,7 @@ export const resourceCases: readonly CaseDefinition[] = [
     async run(world) {
       const owner = await world.addUser();
       const resource = await world.addResource(owner.id);
-      const change = { name: 'renamed', at: T1, ifUnchangedSince: null };
+      const change = { ownerId: owner.id, name: 'renamed', at: T1, ifUnchangedSince: null };
       const outcome = await world.storage.resources.rename(resource.id, change, draft('resource:update'));
       const renamed = { ...resource, name: 'renamed', updatedAt: T1 };
       assert.deepEqual(outcome, { type: 'renamed', resource: renamed });
@@ -485,7 +485,7 @@ export const resourceCases: readonly CaseDefinition[] = [
       const owner = await world.addUser();
       const read = await world.addResource(owner.id);
       const outcomes = await race(8, (index) => {
-        const change = { name: `name-${index}`, at: T1, ifUnchangedSince: read };
+        const change = { ownerId: owner.id, name: `name-${index}`, at: T1, ifUnchangedSince: read };
         return world.storage.resources.rename(read.id, change, draft('resource:update'));
       });
       assert.deepEqual(tally(outcomes), { renamed: 1, 'precondition-failed': 7 });
@@ -499,7 +499,7 @@ export const resourceCases: readonly CaseDefinition[] = [
       const owner = await world.addUser();
       const read = await world.addResource(owner.id);
       const { resources } = world.storage;
-      const change = { name: 'renamed', at: T1, ifUnchangedSince: null };
+      const change = { ownerId: owner.id, name: 'renamed', at: T1, ifUnchangedSince: null };
       await resources.rename(read.id, change, draft('resource:update'));
       const remove = (version: typeof read) =>
         resources.delete(read.id, owner.id, draft('resource:delete'), version);

@@ -2,6 +2,7 @@ import { AssertionError } from 'node:assert/strict';
 import { accessKeyCases } from './access-keys.js';
 import { auditEventCases } from './audit-events.js';
 import { authorityCases } from './authority.js';
+import { authorityOnPathCases } from './authority-on-paths.js';
 import { auditOfCommandCases } from './audit-of-commands.js';
 import type { CaseDefinition } from './case-definition.js';
 import type { ContractSubject } from './contract-subject.js';
@@ -69,6 +70,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...transactionCases,
   ...hostTransactionCases,
   ...authorityCases,
+  ...authorityOnPathCases,
   ...overlapCases,
   ...costCases,
   ...secretCases,

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.js';
 import { Access, groupSubject, platformSubject, standing, type Subject } from '../commands/authorize.js';
+import type { AuditDraft } from '../audit/audit-event.js';
 import type { CommandContext } from '../commands/context.js';
 import { loadPage } from '../commands/cursors.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
@@ -92,8 +93,9 @@ export class Groups {
       const { name, parentId } = input;
       const { platform, clock, ids, stores } = this.#context;
       const parent = parentId === undefined ? null : await this.#find(actor, 'group:create', parentId);
-      const permitted = await this.#access.permit(actor, 'group:create', newGroupSubject(parent));
-      const firstOwner = await this.#firstOwner(actor, input.memberId, parent);
+      const subject = newGroupSubject(parent);
+      const permitted = await this.#access.permit(actor, 'group:create', subject);
+      const { firstOwner, draft } = await this.#firstOwner(actor, input.memberId, subject, permitted);
       const type = input.type ?? (platform.groupTypes.length === 1 ? platform.groupTypes[0] : undefined);
       requireValid({
         '/name': groupNameProblem(name),
@@ -111,7 +113,7 @@ export class Groups {
         updatedAt: now,
       };
       const audit = {
-        ...permitted,
+        ...draft,
         target: { type: 'group', id, ownerId: id } as const,
         details: { name, type: group.type, parentId: group.parentId, memberId: firstOwner },
       };
@@ -240,9 +242,10 @@ export class Groups {
     const { platform, clock, stores } = this.#context;
     const group = await this.#find(actor, 'group:move', id);
     const details = { from: group.parentId, to: parentId };
-    const audit = await this.#access.permit(actor, 'group:move', placeOf(group), details);
+    const leaving = await this.#access.permit(actor, 'group:move', placeOf(group), details);
     const parent = parentId === null ? null : await this.#find(actor, 'group:move', parentId);
-    await this.#access.permit(actor, 'group:move', placeIn(parent, group), details);
+    const place = placeIn(parent, group);
+    const audit = await this.#access.permitAlso(leaving, actor, 'group:move', place, details);
     requireValid({ '/parentId': placeProblem(platform, group.type, parent) });
     const version = await resolvePrecondition(this.#context, group, audit, ifUnchangedSince);
     const change = {
@@ -315,13 +318,16 @@ export class Groups {
   async #firstOwner(
     actor: Actor,
     memberId: string | undefined,
-    parent: Group | null,
-  ): Promise<UserId | null> {
+    newGroup: Subject,
+    permitted: AuditDraft,
+  ): Promise<{ readonly firstOwner: UserId | null; readonly draft: AuditDraft }> {
     const own = actor.type === 'user' ? actor.id : null;
-    if (memberId === undefined || memberId === own) return own;
-    const subject = { ...newGroupSubject(parent), noun: 'member' };
-    await this.#access.permit(actor, 'member:set', subject, { role: OWNER_ROLE });
-    return parseId<UserId>(memberId) ?? this.#access.absent(actor, 'member:set', 'user');
+    if (memberId === undefined || memberId === own) return { firstOwner: own, draft: permitted };
+    const subject = { ...newGroup, noun: 'member' };
+    const details = { role: OWNER_ROLE };
+    const draft = await this.#access.permitAlso(permitted, actor, 'member:set', subject, details);
+    const firstOwner = parseId<UserId>(memberId) ?? (await this.#access.absent(actor, 'member:set', 'user'));
+    return { firstOwner, draft };
   }
 }
 
@@ -333,7 +339,8 @@ const CYCLE = 'must be another group, which does not lie in this one.';
 
 /** The group, for a decision about where it lies: in the group above, or nowhere. */
 function placeOf({ id, parentId }: Group): Subject {
-  return { ...groupSubject(id), target: parentId === null ? PLATFORM : belongingTo(parentId) };
+  const target = parentId === null ? PLATFORM : belongingTo(parentId);
+  return { ...groupSubject(id), target, lying: id };
 }
 
 /** The group, for a decision about its new place. Actors that may not see the new parent learn nothing about it. */

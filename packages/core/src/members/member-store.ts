@@ -1,9 +1,16 @@
 import type { AuditDraft } from '../audit/audit-event.js';
-import type { AuthorityChanged } from '../commands/authority.js';
+import type { AuthorityChanged, OwnerPath } from '../commands/authority.js';
 import type { GroupId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
 import type { Member, Membership, NamedGroup } from './member.js';
+
+/** The path of a group, and the roles that a user has along it. */
+export interface RolesOnPath {
+  readonly path: OwnerPath;
+  /** By name, each once. */
+  readonly roles: readonly string[];
+}
 
 /** Identifies one member. */
 export type MemberKey = Pick<Member, 'groupId' | 'userId'>;
@@ -60,10 +67,11 @@ export interface MemberStore {
   find(key: MemberKey): Promise<Member | null>;
 
   /**
-   * Returns the roles that the user has in each of the groups or above it, by the id of the group; a group in which the
-   * user has none is left out. The cost does not grow with the number of members, nor with the other groups of the user.
+   * Returns the path of each of the groups, and the roles that the user has along it, by the id of the group. Other ids
+   * are left out. Roles and paths are of one committed state. The cost does not grow with the number of members, nor with
+   * the other groups of the user.
    */
-  rolesOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  rolesOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlyMap<string, RolesOnPath>>;
 
   /** Lists the members of one group, by the ids of their users, newest first. */
   list(query: MemberQuery): Promise<Member[]>;

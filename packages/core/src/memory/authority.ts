@@ -1,8 +1,12 @@
 import type { AuditDraft } from '../audit/audit-event.js';
-import { AUTHORITY_CHANGED, type AuthorityChanged } from '../commands/authority.js';
+import {
+  AUTHORITY_CHANGED,
+  type Authority,
+  type AuthorityChanged,
+  type OwnerPath,
+} from '../commands/authority.js';
 import type { UserId } from '../ids.js';
-import type { MemoryState } from './memory-state.js';
-import type { Run } from './memory-state.js';
+import { pathOf, type MemoryState, type Run } from './memory-state.js';
 
 /** Runs a writing operation, unless the authority that it rests on has changed. */
 export function runCommand<T>(
@@ -11,10 +15,17 @@ export function runCommand<T>(
   operation: (state: MemoryState) => T,
 ): Promise<T | AuthorityChanged> {
   return run((state) => {
-    const stands =
-      authority === null || state.users.get(authority.userId)?.authorityVersion === authority.version;
-    return stands ? operation(state) : AUTHORITY_CHANGED;
+    return authority === null || stands(state, authority) ? operation(state) : AUTHORITY_CHANGED;
   });
+}
+
+function stands(state: MemoryState, { userId, version, paths = [] }: Authority): boolean {
+  if (state.users.get(userId)?.authorityVersion !== version) return false;
+  return paths.every((path) => state.groups.has(path[0]) && isSame(pathOf(state, path[0]), path));
+}
+
+function isSame(one: OwnerPath, other: OwnerPath): boolean {
+  return one.length === other.length && one.every((id, index) => id === other[index]);
 }
 
 /** Marks that the user has lost some authority. */

@@ -190,7 +190,7 @@ export class MemoryGroupStore implements GroupStore {
   }
 }
 
-const above = (state: MemoryState, parentId: GroupId | null) =>
+const above = (state: MemoryState, parentId: GroupId | null): readonly string[] =>
   parentId === null ? [] : pathOf(state, parentId);
 
 /** The number of groups from this one down to the deepest. */

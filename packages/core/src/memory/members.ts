@@ -8,6 +8,7 @@ import type {
   MembershipQuery,
   MemberStore,
   RemoveMemberOutcome,
+  RolesOnPath,
   SetMember,
   SetMemberOutcome,
 } from '../members/member-store.js';
@@ -15,7 +16,14 @@ import { belongingTo } from '../policy/action.js';
 import { record, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { isWithin, memberId, memberRolesOf } from './member-roles.js';
-import { deleteWhere, presentUser, type MemberRow, type MemoryState, type Run } from './memory-state.js';
+import {
+  deleteWhere,
+  pathOf,
+  presentUser,
+  type MemberRow,
+  type MemoryState,
+  type Run,
+} from './memory-state.js';
 import { newestFirst } from './newest-first.js';
 
 /** Keeps the members of groups in memory. */
@@ -33,10 +41,12 @@ export class MemoryMemberStore implements MemberStore {
     });
   }
 
-  rolesOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  rolesOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlyMap<string, RolesOnPath>> {
     return this.#run((state) => {
-      const found = groupIds.map((id) => [id, memberRolesOf(state, userId, id)] as const);
-      return new Map(found.filter(([, roles]) => roles.length > 0));
+      const groups = groupIds.flatMap((id) => state.groups.get(id) ?? []);
+      return new Map(
+        groups.map(({ id }) => [id, { path: pathOf(state, id), roles: memberRolesOf(state, userId, id) }]),
+      );
     });
   }
 

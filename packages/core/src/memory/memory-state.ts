@@ -1,8 +1,9 @@
 import type { Nonce } from '../access-keys/access-key-store.js';
 import type { AccessKey } from '../access-keys/access-key.js';
 import { wordOfActor, type AuditDraft, type AuditEvent } from '../audit/audit-event.js';
+import type { OwnerPath } from '../commands/authority.js';
 import type { Group } from '../groups/group.js';
-import type { GroupId } from '../ids.js';
+import type { GroupId, OwnerId } from '../ids.js';
 import type { Member } from '../members/member.js';
 import { TYPE_OF_USERS } from '../platform.js';
 import type { DefaultLimit } from '../quotas/quota-store.js';
@@ -151,10 +152,10 @@ export function meterState(state: MemoryState, ownerId: string, meter: string): 
 }
 
 /** Returns the owner, the group that it lies in, and so on up to the root. */
-export function pathOf(state: MemoryState, ownerId: string): readonly string[] {
-  const path: string[] = [];
-  for (let at: string | null = ownerId; at !== null; at = state.groups.get(at)?.parentId ?? null)
-    path.push(at);
+export function pathOf(state: MemoryState, ownerId: string): OwnerPath {
+  const path: [OwnerId, ...OwnerId[]] = [ownerId as OwnerId];
+  let at = state.groups.get(ownerId)?.parentId ?? null;
+  for (; at !== null; at = state.groups.get(at)?.parentId ?? null) path.push(at);
   return path;
 }
 

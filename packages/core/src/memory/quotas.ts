@@ -54,7 +54,7 @@ export class MemoryQuotaStore implements QuotaStore {
       if (!state.groups.has(groupId)) return null;
       return pathOf(state, groupId).map((id) => ({
         owner: quotaOwner(state, id),
-        quotas: quotasOf(state, id as OwnerId) ?? [],
+        quotas: quotasOf(state, id) ?? [],
       }));
     });
   }
@@ -176,5 +176,5 @@ function difference(state: MemoryState, { ownerId, meter }: QuotaKey): QuotaDiff
 
 /** Does the resource belong to the owner, or to a group below? */
 function isCounted(state: MemoryState, resource: Resource, ownerId: string): boolean {
-  return pathOf(state, resource.ownerId).includes(ownerId);
+  return pathOf(state, resource.ownerId).some((id) => id === ownerId);
 }

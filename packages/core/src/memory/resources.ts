@@ -96,9 +96,9 @@ export class MemoryResourceStore implements ResourceStore {
 
   rename(id: ResourceId, change: RenameResource, audit: AuditDraft): Promise<RenameResourceOutcome> {
     return runCommand(this.#run, audit, (state): RenameResourceOutcome => {
+      const { ownerId, name, at, ifUnchangedSince } = change;
       const row = presentResource(state, id);
-      if (row === undefined) return refuse(state, audit, { type: 'absent' });
-      const { name, at, ifUnchangedSince } = change;
+      if (row?.resource.ownerId !== ownerId) return refuse(state, audit, { type: 'absent' });
       if (ifUnchangedSince !== null && !isSame(row.resource, ifUnchangedSince)) {
         return refuse(state, audit, { type: 'precondition-failed' });
       }

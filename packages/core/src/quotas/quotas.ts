@@ -373,8 +373,8 @@ function quotaTarget(ownerId: string | null, meter: string): AuditTarget {
 
 function limitSubject(owner: Subject, group: Group | undefined, meter: string): Subject {
   const audit = quotaTarget(owner.audit.ownerId, meter);
-  const target = group === undefined ? owner.target : limitTarget(group);
-  return { ...owner, target, audit, equal: audit };
+  if (group === undefined) return { ...owner, audit, equal: audit };
+  return { ...owner, target: limitTarget(group), lying: group.id, audit, equal: audit };
 }
 
 function found<Meter extends string>(

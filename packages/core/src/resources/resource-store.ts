@@ -35,6 +35,8 @@ export type CreateResourceOutcome =
 export type ResourceVersion = Pick<Resource, 'name' | 'updatedAt'>;
 
 export interface RenameResource {
+  /** The owner that the caller has read: if it is another one by then, the outcome is `absent`. */
+  readonly ownerId: OwnerId;
   readonly name: string;
   readonly at: Date;
   /** Rename only while the resource is of this version; `null` to rename in any case. */
@@ -97,7 +99,8 @@ export interface ResourceStore {
    * - A create that is repeated with the same idempotency key, by the same actor and for the same owner, returns the
    *   first result and claims nothing more, for at least 24 h, even if the resource has been deleted or renamed since;
    *   with another payload the outcome is `key-reused` (I3).
-   * - Its own statement checks that the owner exists and is active, and the actor's authority (A3).
+   * - Its own statement checks that the owner exists and is active, and the actor's authority (A3). The only path that a
+   *   create can depend on is that of the owner.
    * - The cost does not grow with the number of the owner's resources (Q9).
    *
    * An adapter MUST NOT count resources, and MUST decide from locked quota rows.

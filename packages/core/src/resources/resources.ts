@@ -1,4 +1,4 @@
-import { Access, resourceSubject, standing, userSubject } from '../commands/authorize.js';
+import { Access, dependingOn, resourceSubject, standing, userSubject } from '../commands/authorize.js';
 import { groundsOf, type Actor } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import { loadPage } from '../commands/cursors.js';
@@ -266,7 +266,8 @@ export class Resources<Kind extends string = string> {
         audit,
         input.ifUnchangedSince,
       );
-      const change = { name, at: this.#context.clock.now(), ifUnchangedSince };
+      const { ownerId } = resource;
+      const change = { ownerId, name, at: this.#context.clock.now(), ifUnchangedSince };
       const outcome = await standing(
         this.#context.stores.resources.rename(resource.id, change, audit),
         audit,
@@ -346,7 +347,8 @@ export class Resources<Kind extends string = string> {
       if (to === null) return this.#absentOwner(actor, {});
       const { ownerId, kind } = resource;
       const receiver = await this.#permitCreate(actor, { ownerId: to, ownerSort: undefined, kind });
-      const audit = { ...permitted, details: { from: ownerId, to } };
+      const paths = receiver.audit.authority?.paths ?? [];
+      const audit = { ...dependingOn(permitted, paths), details: { from: ownerId, to } };
       const ifUnchangedSince = await resolvePrecondition(
         this.#context,
         resource,

@@ -1,4 +1,4 @@
-import { Access, platformSubject, standing, userSubject } from '../commands/authorize.js';
+import { Access, dependingOn, platformSubject, standing, userSubject } from '../commands/authorize.js';
 import type { Actor } from '../actor.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import { identifierProblem } from '../identifier.js';
@@ -38,12 +38,12 @@ import {
 import { AS_TEXT, loadPage, loadPageBy } from '../commands/cursors.js';
 import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../login/client-address.js';
-import { belongingTo, type BuiltInAction } from '../policy/action.js';
+import { belongingTo, type BuiltInAction, type Target } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { Account, type ChangeEmailInput, type ChangePasswordInput } from './account.js';
-import { allowedWithMembers } from '../commands/decide-with-members.js';
+import { decideAllWithMembers } from '../commands/decide-with-members.js';
 import { lastOwnerError } from '../members/last-owner.js';
 import { changedUser } from './changed-user.js';
 import { countedQuestion } from './counted-question.js';
@@ -425,8 +425,11 @@ export class Users<Role extends string = string, Meter extends string = string> 
       });
       const userId = await this.#parseId(actor, 'user:delete', id);
       const details = resources === 'transfer' ? { resources, to: options.to ?? null } : { resources };
-      const audit = await this.#access.permit(actor, 'user:delete', userSubject(userId), details);
-      const fate = resources === 'transfer' ? await this.#transferAll(actor, userId, options.to) : resources;
+      const permitted = await this.#access.permit(actor, 'user:delete', userSubject(userId), details);
+      const { fate, audit } =
+        resources === 'transfer'
+          ? await this.#transferAll(actor, userId, options.to, permitted)
+          : { fate: resources, audit: permitted };
       const ifUnchangedSince = await this.#readVersion(userId, audit, options.ifUnchangedSince);
       const deletion = { resources: fate, ifUnchangedSince, rowsAtOnceMax: DELETE_AT_ONCE_ROWS_MAX };
       const outcome = await standing(this.#context.stores.users.delete(userId, deletion, audit), audit);
@@ -458,29 +461,35 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /** Asks the policy about each kind at both ends; storage then refuses resources of any other kind. */
-  async #transferAll(actor: Actor, userId: UserId, receiver: string | undefined): Promise<TransferAll> {
+  async #transferAll(
+    actor: Actor,
+    userId: UserId,
+    receiver: string | undefined,
+    permitted: AuditDraft,
+  ): Promise<{ readonly fate: TransferAll; readonly audit: AuditDraft }> {
     const to = parseId<OwnerId>(receiver) ?? (await this.#access.absent(actor, 'resource:create', 'user'));
     const { platform } = this.#context;
-    const given = await allowedWithMembers(
-      this.#context,
-      actor,
-      'resource:transfer',
-      platform.kinds.map((kind) => ({ ...belongingTo(userId), kind })),
+    const decide = (action: BuiltInAction, target: Target) =>
+      decideAllWithMembers(
+        this.#context,
+        actor,
+        action,
+        platform.kinds.map((kind) => ({ ...target, kind })),
+      );
+    const given = await decide('resource:transfer', belongingTo(userId));
+    const taken = await decide('resource:create', { ownerId: to, kind: null });
+    const kinds = platform.kinds.filter(
+      (_kind, index) => given[index]?.decision.allowed === true && taken[index]?.decision.allowed === true,
     );
-    const taken = await allowedWithMembers(
-      this.#context,
-      actor,
-      'resource:create',
-      platform.kinds.map((kind) => ({ ownerId: to, kind })),
-    );
-    const kinds = platform.kinds.filter((_kind, index) => given[index] && taken[index]);
     const [kind = null] = platform.kinds;
     if (kinds.length === 0) {
       const receiver = await findOwner(this.#context, actor, to, undefined);
       const subject = receiver?.subject ?? userSubject(to);
       await this.#access.permit(actor, 'resource:create', { ...subject, target: { ownerId: to, kind } });
     }
-    return { to, kinds, countMax: TRANSFER_AT_ONCE_ROWS_MAX };
+    const paths = taken.flatMap(({ path }) => (path === null ? [] : [path]));
+    const fate = { to, kinds, countMax: TRANSFER_AT_ONCE_ROWS_MAX };
+    return { fate, audit: dependingOn(permitted, paths) };
   }
 
   /**

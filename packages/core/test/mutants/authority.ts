@@ -1,10 +1,9 @@
-import { refused, type AuditDraft, type Stores } from '@bailiwick/core';
-import type { MemoryState } from '../../dist/memory/memory-state.js';
-import type { Run } from '../../dist/memory/memory-state.js';
+import { refused, type AuditDraft, type OwnerPath, type Stores } from '@bailiwick/core';
+import { pathOf, type MemoryState, type Run } from '../../dist/memory/memory-state.js';
 import { memoryStores } from '../../dist/memory/memory-storage.js';
 import { mutateStore, type Mutant } from './mutant.js';
 
-type Store = 'users' | 'members' | 'resources' | 'quotas' | 'sessions' | 'accessKeys';
+type Store = 'users' | 'groups' | 'members' | 'resources' | 'quotas' | 'sessions' | 'accessKeys';
 
 /** Every command of the ports, with the position of its audit draft among the arguments. */
 const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: number])[] = [
@@ -27,6 +26,23 @@ const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: numbe
   ['sessions', 'endAll', 1],
   ['accessKeys', 'add', 1],
   ['accessKeys', 'delete', 2],
+];
+
+/** Every command whose target can belong to a group, with the position of its audit draft among the arguments. */
+const COMMANDS_ON_PATHS: readonly (readonly [store: Store, method: string, draftAt: number])[] = [
+  ['resources', 'create', 1],
+  ['resources', 'rename', 2],
+  ['resources', 'delete', 2],
+  ['resources', 'transfer', 2],
+  ['users', 'delete', 2],
+  ['groups', 'add', 1],
+  ['groups', 'rename', 2],
+  ['groups', 'move', 2],
+  ['groups', 'delete', 2],
+  ['members', 'set', 1],
+  ['members', 'remove', 1],
+  ['quotas', 'setLimit', 1],
+  ['quotas', 'clearLimit', 1],
 ];
 
 /** Every command that takes authority from a user. */
@@ -54,6 +70,109 @@ export const authorityMutants: readonly Mutant[] = [
       }),
     ),
   })),
+  ...COMMANDS_ON_PATHS.map(([store, method, draftAt]): Mutant => ({
+    guarantee: 'A3',
+    title: `${store}.${method} does not compare the path of the group`,
+    makeSubject: mutateStore(store, (genuine) =>
+      replacing(genuine, method, (call, args) =>
+        call(
+          args.with(
+            draftAt,
+            withPaths(args[draftAt] as AuditDraft, () => []),
+          ),
+        ),
+      ),
+    ),
+  })),
+  {
+    guarantee: 'A3',
+    title: 'a path is compared as far up as the parent',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async create(command, audit) {
+        const asIs = await run((state) => pathOf(state, command.resource.ownerId));
+        const paths = (seen: OwnerPath) => (seen[1] === asIs[1] ? [] : [seen]);
+        return genuine.create(command, withPaths(audit, paths));
+      },
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'the path is compared before the transaction that writes',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async create(command, audit) {
+        const asIs = await run((state) => pathOf(state, command.resource.ownerId));
+        await run(() => null);
+        const paths = (seen: OwnerPath) => (seen.join() === asIs.join() ? [] : [seen]);
+        return genuine.create(command, withPaths(audit, paths));
+      },
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'of two paths that a transfer depends on, only the first is compared',
+    makeSubject: mutateStore('resources', (genuine) => ({
+      transfer: (id, change, audit) =>
+        genuine.transfer(
+          id,
+          change,
+          withPaths(audit, (seen, index) => (index === 0 ? [seen] : [])),
+        ),
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'the path of a group that is gone counts as the same',
+    makeSubject: mutateStore('groups', (genuine, run) => ({
+      async add(group, audit, firstOwner) {
+        const isGone = await run(({ groups }) => group.parentId !== null && !groups.has(group.parentId));
+        return genuine.add(
+          group,
+          withPaths(audit, (seen) => (isGone ? [] : [seen])),
+          firstOwner,
+        );
+      },
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'a command is stopped when any other group has moved',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async create(command, audit) {
+        const moved = await run((state) =>
+          [...state.groups.values()].some(({ createdAt, updatedAt }) => updatedAt > createdAt),
+        );
+        const stopped = moved && (audit.authority?.paths?.length ?? 0) > 0;
+        return stopped ? { type: 'authority-changed' } : genuine.create(command, audit);
+      },
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'the roles of a user in a group leave out those above it',
+    makeSubject: mutateStore('members', (genuine, run) => ({
+      async rolesOf(userId, groupIds) {
+        const found = await genuine.rolesOf(userId, groupIds);
+        const own = await run(({ members }) => new Map(members));
+        return new Map(
+          [...found].map(([id, { path }]) => {
+            const role = own.get(`${id} ${userId}`)?.role;
+            return [id, { path, roles: role === undefined ? [] : [role] }];
+          }),
+        );
+      },
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'a resource that has another owner by now is renamed',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async rename(id, change, audit) {
+        const row = await run(({ resources }) => resources.get(id));
+        const ownerId = row?.resource.ownerId ?? change.ownerId;
+        return genuine.rename(id, { ...change, ownerId }, audit);
+      },
+    })),
+  },
   ...TAKINGS.map(([store, method]): Mutant => ({
     guarantee: 'A3',
     title: `${store}.${method} takes authority away, and does not change the authority version`,
@@ -77,6 +196,16 @@ export const authorityMutants: readonly Mutant[] = [
     })),
   },
 ];
+
+/** The draft with other paths in place of each that the decision depends on. */
+function withPaths(
+  draft: AuditDraft,
+  replaced: (seen: OwnerPath, index: number) => readonly OwnerPath[],
+): AuditDraft {
+  if (draft.authority === null) return draft;
+  const paths = (draft.authority.paths ?? []).flatMap(replaced);
+  return { ...draft, authority: { ...draft.authority, paths } };
+}
 
 type Method = (args: readonly unknown[]) => unknown;
 

@@ -14,7 +14,8 @@ import { mutateStore, type Mutant } from './mutant.js';
 const mutateGroups = (mutate: (genuine: GroupStore, run: Run) => Partial<GroupStore>) =>
   mutateStore('groups', mutate);
 
-const above = (state: MemoryState, id: string | null) => (id === null ? [] : pathOf(state, id));
+const above = (state: MemoryState, id: string | null): readonly string[] =>
+  id === null ? [] : pathOf(state, id);
 
 /** Moves, and then shifts what the group uses at the levels that `levels` chooses. */
 function wronglyCharged(

@@ -1,6 +1,7 @@
 // How does PostgreSQL decide one create?
 import { wordOfActor, type CreateResourceOutcome } from '@bailiwick/core';
 import { auditParameters } from '../audit-events.js';
+import { authorityParameters } from '../authority.js';
 import { readQuotas, singleEntry, type Create } from '../create.js';
 import type { Executor } from '../executor.js';
 import { readResource, type ResourceRow } from '../resource-row.js';
@@ -36,7 +37,7 @@ export async function createResource(
       ${id}, ${ownerId}, ${kind}, ${name}, ${createdAt}, ${updatedAt},
       ${JSON.stringify(demand)}, ${meter}, ${amount ?? null},
       ${idempotency === null ? null : wordOfActor(audit.actor)}, ${idempotency?.key ?? null}, ${idempotency?.payloadHash ?? null},
-      ${audit.authority?.userId ?? null}, ${audit.authority?.version ?? null}, ${auditParameters(audit)}
+      ${authorityParameters(audit, executor.dialect)}, ${auditParameters(audit)}
     ) AS answer`);
   const answer = readJson<Answer>(row?.answer ?? '');
   switch (answer.type) {

@@ -1,5 +1,5 @@
 // How does PostgreSQL decide a batch of creates?
-import { columnsOf, singleEntry, type Create, type Decision } from '../create.js';
+import { actorOf, columnsOf, singleEntry, type Create, type Decision } from '../create.js';
 import type { Executor } from '../executor.js';
 import { isUuid } from '../scope.js';
 import { sql } from '../sql.js';
@@ -31,7 +31,7 @@ export async function createResources(
   const areOfUsers = creates.every((create) => batchOf(create) === OF_USERS);
   const all = creates.map((create, position) => {
     const [meter, amount] = singleEntry(create.command.demand) ?? [];
-    const actor = areOfUsers ? {} : { authority_id: create.audit.authority?.userId };
+    const actor = areOfUsers ? {} : actorOf(create.audit);
     return Object.assign(columnsOf(create, executor.dialect.encode), { position, meter, amount }, actor);
   });
   const [ownerId = null, ...others] = new Set(all.map(({ owner_id }) => owner_id));

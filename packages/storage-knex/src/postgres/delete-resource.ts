@@ -1,6 +1,7 @@
 // How does PostgreSQL delete a resource?
 import type { DeleteResourceOutcome } from '@bailiwick/core';
 import { auditParameters } from '../audit-events.js';
+import { authorityParameters } from '../authority.js';
 import type { Executor } from '../executor.js';
 import { sql } from '../sql.js';
 import type { Deletion } from '../deletion.js';
@@ -15,7 +16,7 @@ export async function deleteResource(
   const [row] = await executor.rows<DeleteResourceOutcome | TooLow>(sql`
     SELECT bailiwick_delete_resource_v1(
       ${id}, ${ownerId}, ${name}, ${updatedAt},
-      ${audit.authority?.userId ?? null}, ${audit.authority?.version ?? null}, ${auditParameters(audit)}
+      ${authorityParameters(audit, executor.dialect)}, ${auditParameters(audit)}
     ) AS type`);
   if (row === undefined) throw new Error('The function that deletes a resource returned nothing.');
   return row.type === 'deleted-too-low' ? { type: 'deleted', isUsageTooLow: true } : row;

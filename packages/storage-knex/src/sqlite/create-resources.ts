@@ -1,5 +1,5 @@
 // How does SQLite decide a batch of creates?
-import { columnsOf, type Create, type Decision } from '../create.js';
+import { actorOf, columnsOf, type Create, type Decision } from '../create.js';
 import type { Executor } from '../executor.js';
 import { keyColumns } from '../idempotency-keys.js';
 import { shortfalls } from '../migrations/0001-foundation/sqlite/create-resource-trigger.js';
@@ -21,6 +21,7 @@ const COLUMNS = [
   'resource',
   'authority_id',
   'authority_version',
+  'authority_path',
   'event_id',
   'at',
   'actor_type',
@@ -50,9 +51,8 @@ export function createResources(executor: Executor, creates: readonly Create[]):
   const { encode } = executor.dialect;
   const all = creates.map((create) => {
     const { resource, idempotency } = create.command;
-    const authority_id = create.audit.authority?.userId ?? null;
     const key = idempotency === null ? {} : keyColumns(idempotency, resource, create.audit);
-    return { ...columnsOf(create, encode), authority_id, ...key };
+    return { ...columnsOf(create, encode), ...actorOf(create.audit), ...key };
   });
   return executor.rows(sql`
     INSERT INTO bailiwick_creates SELECT ${VALUES} FROM json_each(${JSON.stringify(all)}) e WHERE true

@@ -60,7 +60,7 @@ for (const dialect of DIALECTS) {
     if (last === undefined) throw new Error('Nothing was created.');
     // One of them has changed since, and the others have not.
     const renamed = { ...last, name: 'renamed', updatedAt: new Date(last.updatedAt.getTime() + 1000) };
-    const change = { name: 'renamed', at: renamed.updatedAt, ifUnchangedSince: null };
+    const change = { ownerId: last.ownerId, name: 'renamed', at: renamed.updatedAt, ifUnchangedSince: null };
     await storage.resources.rename(last.id, change, draft());
     const asIs = owned.map((each) => each.map((resource) => (resource === last ? renamed : resource)));
     let statements = 0;

@@ -181,6 +181,55 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'A3',
     database: 'PostgreSQL',
+    title: 'a create does not compare the path of the group',
+    makeSubject: inFunction([/IF p_authority_path IS NOT NULL/, 'IF false']),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a batch of creates does not compare the paths of the groups',
+    makeSubject: inFunctionOfSeveral([
+      /AND \(c\.authority_path IS NULL OR c\.authority_path = g\.path\)/,
+      '',
+    ]),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a delete does not compare the path of the group',
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: replacingInFunction(
+          [[/IF p_authority_path IS NOT NULL/, 'IF false']],
+          'bailiwick_delete_resource_v1',
+        ),
+      }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'the paths that a command depends on are compared without a lock',
+    makeSubject: onPostgres({
+      statement: replacing(/(SELECT id FROM bailiwick_groups WHERE .* ORDER BY id) FOR KEY SHARE/, '$1'),
+    }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'SQLite',
+    title: 'a create does not compare the path of the group',
+    makeSubject: () =>
+      sqliteSubject('better-sqlite3', {
+        wrap: rewritten({
+          statement: (text, bindings) =>
+            text.includes('bailiwick_creates')
+              ? [{ text: text.replace("e.value->>'authority_path'", 'NULL'), bindings }]
+              : null,
+        }),
+      }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
     title: 'a batch of creates is accepted for an owner who is disabled',
     makeSubject: inFunctionOfSeveral([/ AND status = 'active'/, '']),
   },

@@ -247,6 +247,7 @@ CREATE TABLE bailiwick_secrets (
 CREATE VIEW bailiwick_creates AS SELECT
     NULL AS id, NULL AS owner_id, NULL AS path, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
     NULL AS asked_by, NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
+    NULL AS authority_path,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
     NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS request_id, NULL AS refusal_key,
     NULL AS rule, NULL AS details
@@ -257,6 +258,7 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE NEW.path IS NULL AND NOT EXISTS (SELECT 1 FROM bailiwick_users WHERE id = NEW.owner_id AND status = 'active')
       OR NEW.authority_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
+      OR NEW.authority_path IS NOT NULL AND NEW.authority_path IS NOT NEW.path
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys
         WHERE owner_id = NEW.owner_id AND asked_by = NEW.asked_by AND key = NEW.key)
       OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
@@ -318,70 +320,70 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-8092-76d7-ad13-1963c409d0d5', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a2e-73da-9dce-be3bd6f9ef84', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-809d-739d-9c69-17d0a992aa12', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a37-70c2-a885-493becb8f494', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80a5-769f-a7a9-57eab84d7924', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a3b-706c-8e99-7699d9f2247e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80a9-71cf-8dfc-015c7752b671', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a3e-705a-8eac-af74060d037f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80ab-7141-9cea-04a9ac3917f2', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a41-771f-9699-81134976d831', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80b1-70d1-aefa-466d9bf557df', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a43-74ae-a531-f4c1822f8d1d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80b5-7761-afc3-abd8046d3c81', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a45-70ac-98a6-c4678f934c5b', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80b9-73bd-b77b-6266c9872f7d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a47-76d4-84a6-b50162d6f75c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80bd-7654-bec1-2f5a8f50011d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a4b-7065-a546-a134b5931bb4', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80c1-73d4-b160-95d11e16c701', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a4e-7290-a357-d8f915c1ec06', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21bf2-80c8-7463-a8c0-8e8a629590bf', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a53-70e3-af3b-33ede5242b0b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('user', 'resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795765267239);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795771221171);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795765207175);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795771161116);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31');
+INSERT INTO bailiwick_owners VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bf2-80a9-71ce-b91e-e3da5ea4508a');
+INSERT INTO bailiwick_owners VALUES ('01a21c4d-5a3e-7059-b500-9794f0228a68');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bf2-80ab-7140-a58c-45eee950719c');
+INSERT INTO bailiwick_owners VALUES ('01a21c4d-5a41-771e-8cd3-3a20b8904d8c');
 
-INSERT INTO bailiwick_owners VALUES ('01a21bf2-80b1-70d0-b3cf-c5b195cf61a5');
+INSERT INTO bailiwick_owners VALUES ('01a21c4d-5a43-74ad-907b-77accf9affd8');
 
-INSERT INTO bailiwick_group_deletions VALUES ('01a21bf2-80b1-70d0-b3cf-c5b195cf61a5');
+INSERT INTO bailiwick_group_deletions VALUES ('01a21c4d-5a43-74ad-907b-77accf9affd8');
 
-INSERT INTO bailiwick_groups VALUES ('01a21bf2-80a9-71ce-b91e-e3da5ea4508a', 'organisation', 'Acme', NULL, '["01a21bf2-80a9-71ce-b91e-e3da5ea4508a"]', 1770091506789, 1770091506789, 1);
+INSERT INTO bailiwick_groups VALUES ('01a21c4d-5a3e-7059-b500-9794f0228a68', 'organisation', 'Acme', NULL, '["01a21c4d-5a3e-7059-b500-9794f0228a68"]', 1770091506789, 1770091506789, 1);
 
-INSERT INTO bailiwick_groups VALUES ('01a21bf2-80ab-7140-a58c-45eee950719c', 'project', 'web', '01a21bf2-80a9-71ce-b91e-e3da5ea4508a', '["01a21bf2-80ab-7140-a58c-45eee950719c","01a21bf2-80a9-71ce-b91e-e3da5ea4508a"]', 1770091506789, 1770091506789, 0);
+INSERT INTO bailiwick_groups VALUES ('01a21c4d-5a41-771e-8cd3-3a20b8904d8c', 'project', 'web', '01a21c4d-5a3e-7059-b500-9794f0228a68', '["01a21c4d-5a41-771e-8cd3-3a20b8904d8c","01a21c4d-5a3e-7059-b500-9794f0228a68"]', 1770091506789, 1770091506789, 0);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31', NULL, 'system:test', 'key', 'payload', '{"id":"01a21bf2-809d-739c-8396-edcf257045fd","ownerId":"01a21bf2-8092-76d6-a5e8-76297353cd31","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529', NULL, 'system:test', 'key', 'payload', '{"id":"01a21c4d-5a37-70c1-a83a-e2aad13e9fdc","ownerId":"01a21c4d-5a2e-73d9-a30d-9992abd85529","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31', NULL, 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21bf2-80b1-70d0-b3cf-c5b195cf61a5', '01a21bf2-80b1-70d0-b3cf-c5b195cf61a5', 'resources', 0, NULL, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21c4d-5a43-74ad-907b-77accf9affd8', '01a21c4d-5a43-74ad-907b-77accf9affd8', 'resources', 0, NULL, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21bf2-809d-739c-8396-edcf257045fd', '01a21bf2-8092-76d6-a5e8-76297353cd31', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21c4d-5a37-70c1-a83a-e2aad13e9fdc', '01a21c4d-5a2e-73d9-a30d-9992abd85529', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_resources VALUES ('01a21bf2-80b5-7760-b7d6-0ac5ea36443b', '01a21bf2-80b1-70d0-b3cf-c5b195cf61a5', '01a21bf2-80b1-70d0-b3cf-c5b195cf61a5', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21c4d-5a45-70ab-9b53-8739fc36503b', '01a21c4d-5a43-74ad-907b-77accf9affd8', '01a21c4d-5a43-74ad-907b-77accf9affd8', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'hy9GszFgb3BbfTfIN_Yg9LXUxpTYlXCMp6XoNQNdEzA');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'jmx4_DSVEspbbZmWLjOV2BM20ZOcnmIavX8pdUmAJVg');
 
-INSERT INTO bailiwick_users VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31', '01a21bf2-8092-76d6-a5e8-76297353cd31@example.com', '01a21bf2-8092-76d6-a5e8-76297353cd31@example.com', 'hash', 1, 2, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529', '01a21c4d-5a2e-73d9-a30d-9992abd85529@example.com', '01a21c4d-5a2e-73d9-a30d-9992abd85529@example.com', 'hash', 1, 2, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21bf2-80c1-73d3-9357-d50b52c093fe', '01a21bf2-8092-76d6-a5e8-76297353cd31', 'laptop', 'key 01a21bf2-80c1-73d3-9357-d50b52c093fe', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21c4d-5a4e-728f-b75c-e9546568218b', '01a21c4d-5a2e-73d9-a30d-9992abd85529', 'laptop', 'key 01a21c4d-5a4e-728f-b75c-e9546568218b', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21bf2-8092-76d6-a5e8-76297353cd31@example.com', '01a21bf2-8092-76d6-a5e8-76297353cd31', '01a21bf2-8092-76d6-a5e8-76297353cd31@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529@example.com', '01a21c4d-5a2e-73d9-a30d-9992abd85529', '01a21c4d-5a2e-73d9-a30d-9992abd85529@example.com');
 
-INSERT INTO bailiwick_members VALUES ('01a21bf2-80a9-71ce-b91e-e3da5ea4508a', '01a21bf2-8092-76d6-a5e8-76297353cd31', 'owner', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_members VALUES ('01a21c4d-5a3e-7059-b500-9794f0228a68', '01a21c4d-5a2e-73d9-a30d-9992abd85529', 'owner', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21bf2-80c1-73d3-9357-d50b52c093fe', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21c4d-5a4e-728f-b75c-e9546568218b', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21bf2-80a5-769e-a334-9a09d040da6d', '01a21bf2-8092-76d6-a5e8-76297353cd31', '01a21bf2-80a5-769e-a334-9a09d040da6d', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21c4d-5a3b-706b-bd85-692ca38a6a3a', '01a21c4d-5a2e-73d9-a30d-9992abd85529', '01a21c4d-5a3b-706b-bd85-692ca38a6a3a', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -18,6 +18,7 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   p_meter text, p_amount bigint,     -- all of the demand, or null where there are more meters or none
   p_asked_by text, p_key text, p_payload_hash text, -- of the idempotency record, or null
   p_authority_id uuid, p_authority_version bigint, -- the actor's id and version at the decision, or null for a system actor
+  p_authority_path uuid[],           -- the path of the owner that the decision depends on, or null if it depends on none
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_request_id text, p_refusal_key text,
@@ -61,6 +62,9 @@ BEGIN
     ELSIF v_owner.status IS NULL THEN
       -- Groups follow the users in the lock order. Moving or deleting one, or a group above it, waits for this lock.
       SELECT g.path INTO v_path FROM bailiwick_groups g WHERE g.id = p_owner_id FOR KEY SHARE;
+      IF p_authority_path IS NOT NULL AND p_authority_path IS DISTINCT FROM v_path THEN
+        RETURN '{"type": "authority-changed"}';
+      END IF;
       IF NOT FOUND THEN
         v_type := 'no-owner';
         EXIT decision;

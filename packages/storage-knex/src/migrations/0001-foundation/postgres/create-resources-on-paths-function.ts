@@ -75,7 +75,8 @@ BEGIN
   WITH asked AS MATERIALIZED (
     SELECT c.position, c.id, c.meter, c.amount, ${PATH} AS path
     FROM json_to_recordset(p_creates) AS c (
-      position bigint, id uuid, owner_id uuid, meter text, amount bigint, authority_id uuid, authority_version bigint)
+      position bigint, id uuid, owner_id uuid, meter text, amount bigint, authority_id uuid, authority_version bigint,
+      authority_path uuid[])
     LEFT JOIN LATERAL (
       SELECT true AS is_there FROM bailiwick_users WHERE id = c.owner_id AND status = 'active'
         AND (c.authority_id IS NOT NULL OR c.authority_version IS NULL OR authority_version = c.authority_version)
@@ -89,6 +90,7 @@ BEGIN
       WHERE id = c.authority_id AND authority_version = c.authority_version FOR KEY SHARE SKIP LOCKED
     ) a ON true
     WHERE (u.is_there OR g.path IS NOT NULL) AND (c.authority_id IS NULL OR a.stands)
+      AND (c.authority_path IS NULL OR c.authority_path = g.path)
   )
   SELECT array_agg(d.position) FILTER (WHERE d.fits), array_agg(d.position) FILTER (WHERE d.is_short),
          array_agg(d.id) FILTER (WHERE d.is_busy), array_agg(d.root_id) FILTER (WHERE d.is_busy)

@@ -1,0 +1,385 @@
+import assert from 'node:assert/strict';
+import type { AuditDraft } from '../audit/audit-event.js';
+import { AUTHORITY_CHANGED, type Authority, type OwnerPath } from '../commands/authority.js';
+import { isBailiwickError } from '../errors.js';
+import type { Group } from '../groups/group.js';
+import type { UserId } from '../ids.js';
+import type { Stores } from '../storage.js';
+import { everything } from './authority.js';
+import type { CaseDefinition } from './case-definition.js';
+import { draft, newGroup, newGroupId, newResource, newUserId, T1, type World } from './world.js';
+
+/** A user who is a member of an organisation, in which a project lies, and another organisation. */
+interface Tree {
+  readonly userId: UserId;
+  readonly version: number;
+  readonly organisation: Group;
+  readonly project: Group;
+  readonly elsewhere: Group;
+}
+
+type Command = (stores: Stores, audit: AuditDraft) => Promise<{ readonly type: string }>;
+
+const CHANGE = { at: T1, ifUnchangedSince: null } as const;
+const REFUSE = { resources: 'refuse', ifUnchangedSince: null, rowsAtOnceMax: 100 } as const;
+
+/** Every command that can depend on the role of a member of the organisation, in a world where it is accepted. */
+const COMMANDS: Readonly<Record<string, (world: World, tree: Tree) => Promise<Command>>> = {
+  'resources.create': async (world, { project }) => {
+    // Rows of quotas that are there already may take another code path.
+    await world.addResource(project.id);
+    return (stores, audit) => stores.resources.create(newResource(project.id), audit);
+  },
+  'resources.create, the first one':
+    async (_world, { project }) =>
+    (stores, audit) =>
+      stores.resources.create(newResource(project.id), audit),
+  'resources.create, under a key':
+    async (_world, { project }) =>
+    (stores, audit) =>
+      stores.resources.create(newResource(project.id, { key: 'on a path' }), audit),
+  'resources.rename': async (world, { project }) => {
+    const { id, ownerId } = await world.addResource(project.id);
+    return (stores, audit) => stores.resources.rename(id, { ...CHANGE, ownerId, name: 'renamed' }, audit);
+  },
+  'resources.delete': async (world, { project }) => {
+    const { id, ownerId } = await world.addResource(project.id);
+    return (stores, audit) => stores.resources.delete(id, ownerId, audit);
+  },
+  'resources.transfer, to a user': async (world, { project, userId: to }) => {
+    const { id, ownerId } = await world.addResource(project.id);
+    return (stores, audit) => stores.resources.transfer(id, { ...CHANGE, ownerId, to }, audit);
+  },
+  'resources.transfer, to the project': async (world, { project: { id: to }, userId }) => {
+    const { id, ownerId } = await world.addResource(userId);
+    return (stores, audit) => stores.resources.transfer(id, { ...CHANGE, ownerId, to }, audit);
+  },
+  'users.delete, with a transfer': async (world, { project: { id: to } }) => {
+    const { id } = await world.addUser();
+    await world.addResource(id);
+    const resources = { to, kinds: ['resource'], countMax: 10 };
+    return (stores, audit) => stores.users.delete(id, { resources }, audit);
+  },
+  'groups.add':
+    async (_world, { project: { id: parentId } }) =>
+    (stores, audit) =>
+      stores.groups.add(newGroup({ parentId }), audit),
+  'groups.rename':
+    async (_world, { project: { id } }) =>
+    (stores, audit) =>
+      stores.groups.rename(id, { ...CHANGE, name: 'renamed' }, audit),
+  'groups.move':
+    async (_world, { project: { id, parentId: from } }) =>
+    (stores, audit) =>
+      stores.groups.move(id, { ...CHANGE, from, to: null, meters: [] }, audit),
+  'groups.move, into the project': async (world, { project: { id: to } }) => {
+    const { id, parentId: from } = await world.addGroup();
+    return (stores, audit) => stores.groups.move(id, { ...CHANGE, from, to, meters: [] }, audit);
+  },
+  'groups.delete':
+    async (_world, { project: { id } }) =>
+    (stores, audit) =>
+      stores.groups.delete(id, REFUSE, audit),
+  'members.set': async (world, { project: { id: groupId } }) => {
+    const { id: userId } = await world.addUser();
+    return (stores, audit) => stores.members.set({ groupId, userId, role: 'viewer', at: T1 }, audit);
+  },
+  'members.remove': async (world, { project: { id: groupId } }) => {
+    const { id: userId } = await world.addUser();
+    const member = { groupId, userId, role: 'viewer', at: T1 };
+    await world.storage.members.set(member, draft('member:set'));
+    return (stores, audit) => stores.members.remove({ groupId, userId }, audit);
+  },
+  'quotas.setLimit':
+    async (_world, { project: { id: ownerId } }) =>
+    (stores, audit) =>
+      stores.quotas.setLimit({ ownerId, meter: 'resources', limit: 1 }, audit),
+  'quotas.clearLimit':
+    async (_world, { project: { id: ownerId } }) =>
+    (stores, audit) =>
+      stores.quotas.clearLimit({ ownerId, meter: 'resources' }, audit),
+};
+
+type Step = (stores: Stores, tree: Tree) => Promise<unknown>;
+
+function move({ id, parentId: from }: Group, to: Group): Step {
+  return async (stores) => {
+    const change = { ...CHANGE, from, to: to.id, meters: ['resources'] };
+    assert.equal((await stores.groups.move(id, change, draft('group:move'))).type, 'moved');
+  };
+}
+
+/** Every way in which the path of the project changes. */
+const MOVES: Readonly<Record<string, Step>> = {
+  'the group has moved': (stores, tree) => move(tree.project, tree.elsewhere)(stores, tree),
+  'the group above has moved': (stores, tree) => move(tree.organisation, tree.elsewhere)(stores, tree),
+};
+
+/** What changes no path that a command depends on. */
+const OTHER_CHANGES: Readonly<Record<string, (world: World, tree: Tree) => Promise<unknown>>> = {
+  'nothing has happened': async () => {},
+  'the group has moved away and back': async ({ storage }, tree) => {
+    await move(tree.project, tree.elsewhere)(storage, tree);
+    await move({ ...tree.project, parentId: tree.elsewhere.id }, tree.organisation)(storage, tree);
+  },
+  'another group of the organisation has moved': async (world, tree) => {
+    const other = await world.addGroup({ parentId: tree.organisation.id });
+    await move(other, tree.elsewhere)(world.storage, tree);
+  },
+  'a group has moved into the project': async (world, tree) => {
+    const other = await world.addGroup();
+    await move(other, tree.project)(world.storage, tree);
+    await move({ ...other, parentId: tree.project.id }, tree.organisation)(world.storage, tree);
+  },
+  'somebody else is a member, too': async (world, { organisation: { id: groupId } }) => {
+    const { id: userId } = await world.addUser();
+    const member = { groupId, userId, role: 'owner', at: T1 };
+    await world.storage.members.set(member, draft('member:set'));
+  },
+};
+
+/** Checks that no command commits by a role in a group in which its target does not lie any more. */
+export const authorityOnPathCases: readonly CaseDefinition[] = [
+  {
+    guarantee: 'A3',
+    title:
+      'members.rolesOf: it returns the path of each group, and the roles of the user along it, each once',
+    async run(world) {
+      const { userId, organisation, project, elsewhere } = await addTree(world);
+      const { members } = world.storage;
+      await members.set({ groupId: project.id, userId, role: 'viewer', at: T1 }, draft('member:set'));
+      const ids = [project.id, organisation.id, elsewhere.id, userId, newGroupId(), 'no id'];
+      const found = await members.rolesOf(userId, ids);
+      const path: OwnerPath = [project.id, organisation.id];
+      assert.deepEqual(
+        found,
+        new Map([
+          [project.id, { path, roles: ['member', 'viewer'] }],
+          [organisation.id, { path: [organisation.id], roles: ['member'] }],
+          [elsewhere.id, { path: [elsewhere.id], roles: [] }],
+        ]),
+      );
+      await members.set({ groupId: project.id, userId, role: 'member', at: T1 }, draft('member:set'));
+      const again = await members.rolesOf(userId, [project.id]);
+      assert.deepEqual(again, new Map([[project.id, { path, roles: ['member'] }]]));
+      const others = await members.rolesOf(newUserId(), [project.id]);
+      assert.deepEqual(others, new Map([[project.id, { path, roles: [] }]]));
+    },
+  },
+  ...Object.entries(MOVES).map(([name, step]): CaseDefinition => ({
+    guarantee: 'A3',
+    title: `storage: after ${name}, no command that was decided with the old path commits or leaves a trace`,
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        await step(world.storage, tree);
+        const before = await everything(world);
+        assert.deepEqual(await run(world.storage, draftOf(tree)), AUTHORITY_CHANGED, command);
+        assert.deepEqual(await everything(world), before, command);
+      }
+      await world.assertUsageIsTrue();
+    },
+  })),
+  ...Object.entries(OTHER_CHANGES).map(([name, step]): CaseDefinition => ({
+    guarantee: 'A3',
+    title: `storage: where ${name}, a command that depends on the path is carried out`,
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        await step(world, tree);
+        const before = await world.eventsOf('test:command');
+        const { type } = await run(world.storage, draftOf(tree));
+        assert.notEqual(type, 'authority-changed', command);
+        const events = await world.eventsOf('test:command');
+        assert.equal(events.length, before.length + 1, command);
+        assert.equal(events[0]?.outcome, 'accepted', `${command}: ${type}`);
+      }
+      await world.assertUsageIsTrue();
+    },
+  })),
+  {
+    guarantee: 'A3',
+    title: 'storage: a command that does not depend on the path is carried out after the group has moved',
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        // A move also says where the group lies.
+        if (command === 'groups.move') continue;
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        await MOVES['the group has moved']?.(world.storage, tree);
+        const { userId, version } = tree;
+        const { type } = await run(world.storage, draft('test:command', undefined, { userId, version }));
+        assert.notEqual(type, 'authority-changed', command);
+      }
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'storage: of two paths that a command depends on, each must be the same',
+    async run(world) {
+      const tree = await addTree(world);
+      const { project, organisation, elsewhere } = tree;
+      const other = await world.addGroup();
+      const resource = await world.addResource(project.id);
+      const transfer = (to: Group) => {
+        const paths: readonly OwnerPath[] = [[project.id, organisation.id], [to.id]];
+        const change = { ...CHANGE, ownerId: project.id, to: to.id };
+        return world.storage.resources.transfer(resource.id, change, draftOf(tree, paths));
+      };
+      await move(other, elsewhere)(world.storage, tree);
+      assert.deepEqual(await transfer(other), AUTHORITY_CHANGED);
+      assert.equal((await transfer(elsewhere)).type, 'transferred');
+    },
+  },
+  {
+    guarantee: 'A3',
+    title:
+      'storage: a command that depends on the path waits for a move in progress, and stops once that commits',
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        const [, outcome] = await world.overlap(
+          (stores) => MOVES['the group has moved']?.(stores, tree) ?? assert.fail(),
+          () => run(world.storage, draftOf(tree)),
+        );
+        assert.deepEqual(outcome, AUTHORITY_CHANGED, command);
+      }
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'storage: a command that waits for a move which is rolled back is carried out',
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        const [, { type }] = await world.overlap(
+          (stores) => MOVES['the group has moved']?.(stores, tree) ?? assert.fail(),
+          () => run(world.storage, draftOf(tree)),
+          'roll back',
+        );
+        assert.notEqual(type, 'authority-changed', command);
+      }
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'storage: a move waits for the commands in flight that depend on the path',
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        const { id, parentId: from } = tree.organisation;
+        const change = { ...CHANGE, from, to: tree.elsewhere.id, meters: ['resources'] };
+        const waited = await world.waits(
+          (stores) => run(stores, draftOf(tree)),
+          () => world.storage.groups.move(id, change, draft('group:move')),
+        );
+        assert.ok(waited, command);
+      }
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'A3',
+    title:
+      'storage.within: a command in a host’s transaction that is older than the move, at any isolation level, does not commit',
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        const rival = () =>
+          world
+            .hostTransaction(async (transaction) => {
+              const stores = world.storage.within(transaction);
+              // From here on, a strict isolation level shows the groups as they are now.
+              await stores.groups.find(tree.project.id);
+              return { type: (await run(stores, draftOf(tree))).type };
+            })
+            .catch((error: unknown) => {
+              if (isBailiwickError(error)) return { type: error.code };
+              throw error;
+            });
+        const [, { type }] = await world.overlap(
+          (stores) => MOVES['the group has moved']?.(stores, tree) ?? assert.fail(),
+          rival,
+        );
+        assert.ok(type === 'authority-changed' || type === 'transaction-conflict', `${command}: ${type}`);
+      }
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'groups.delete: a command that depends on the path of a group that is gone is decided again',
+    async run(world) {
+      const tree = await addTree(world);
+      const { id } = tree.project;
+      const deleted = await world.storage.groups.delete(id, REFUSE, draft('group:delete'));
+      assert.deepEqual(deleted, { type: 'deleted' });
+      for (const paths of [[[id, tree.organisation.id]], [[id]]] as const) {
+        const create = world.storage.resources.create(newResource(id), draftOf(tree, paths));
+        assert.deepEqual(await create, AUTHORITY_CHANGED);
+        const add = world.storage.groups.add(newGroup({ parentId: id }), draftOf(tree, paths));
+        assert.deepEqual(await add, AUTHORITY_CHANGED);
+      }
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'resources.create: concurrent creates: only those stop whose group has moved',
+    async run(world) {
+      const [loser, keeper] = [await addTree(world), await addTree(world)];
+      for (const { project } of [loser, keeper]) await world.addResource(project.id);
+      await MOVES['the group has moved']?.(world.storage, loser);
+      const outcomes = await Promise.all(
+        [keeper, loser, keeper, loser].map((tree) =>
+          world.storage.resources.create(newResource(tree.project.id), draftOf(tree)),
+        ),
+      );
+      const types = outcomes.map(({ type }) => type);
+      assert.deepEqual(types, ['created', 'authority-changed', 'created', 'authority-changed']);
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'resources.rename: a resource that has another owner by now is not renamed',
+    async run(world) {
+      const [ann, bob] = [await world.addUser(), await world.addUser()];
+      const { id, ownerId } = await world.addResource(ann.id);
+      const rename = (stores: Stores) =>
+        stores.resources.rename(id, { ...CHANGE, ownerId, name: 'renamed' }, draft('resource:update'));
+      const [, late] = await world.overlap(
+        (stores) =>
+          stores.resources.transfer(id, { ...CHANGE, ownerId, to: bob.id }, draft('resource:transfer')),
+        () => rename(world.storage),
+      );
+      assert.deepEqual(late, { type: 'absent' });
+      assert.deepEqual(await rename(world.storage), { type: 'absent' });
+      assert.equal((await world.storage.resources.find(id))?.name, 'thing');
+    },
+  },
+];
+
+async function addTree(world: World): Promise<Tree> {
+  const { id: userId } = await world.addUser();
+  const [organisation, elsewhere] = [await world.addGroup(), await world.addGroup()];
+  const project = await world.addGroup({ parentId: organisation.id });
+  const member = { groupId: organisation.id, userId, role: 'member', at: T1 };
+  assert.equal((await world.storage.members.set(member, draft('member:set'))).type, 'set');
+  const found = await world.storage.users.findWithPassword({ id: userId });
+  return { userId, version: found?.authorityVersion ?? 0, organisation, project, elsewhere };
+}
+
+/** The decision was made with the role in the organisation, in which the project lay. */
+function draftOf(
+  { userId, version, project, organisation }: Tree,
+  paths: readonly OwnerPath[] = [[project.id, organisation.id]],
+): AuditDraft {
+  const authority: Authority = { userId, version, paths };
+  return draft('test:command', undefined, authority);
+}
