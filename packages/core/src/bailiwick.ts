@@ -40,6 +40,7 @@ import { LoginGuard } from './login/login-guard.js';
 import { PasswordVerifier } from './login/password-verifier.js';
 import {
   DEFAULT_GROUPS,
+  type GroupTypes,
   DEFAULT_KINDS,
   definePlatform,
   type KindDemands,
@@ -80,9 +81,10 @@ export interface Commands<
   Role extends string,
   Action extends string,
   MemberRole extends string = string,
+  GroupType extends string = string,
 > {
   readonly users: Users<Role, Meter>;
-  readonly groups: Groups;
+  readonly groups: Groups<GroupType>;
   readonly members: Members<MemberRole>;
   readonly resources: Resources<Kind>;
   readonly quotas: Quotas<Meter>;
@@ -195,7 +197,8 @@ export interface Bailiwick<
   Action extends string = string,
   Transaction = never,
   MemberRole extends string = string,
-> extends Commands<Kind, Meter, Role, Action, MemberRole> {
+  GroupType extends string = string,
+> extends Commands<Kind, Meter, Role, Action, MemberRole, GroupType> {
   /** The declarations of the host. */
   readonly platform: Platform;
   readonly settings: Settings;
@@ -210,7 +213,7 @@ export interface Bailiwick<
    *   await bailiwick.within(trx).resources.create(actor, { kind: 'database', name: 'orders' });
    * });
    */
-  within(transaction: Transaction): Commands<Kind, Meter, Role, Action, MemberRole>;
+  within(transaction: Transaction): Commands<Kind, Meter, Role, Action, MemberRole, GroupType>;
 
   /**
    * Finishes deletions, as `finishDeletions` does, and deletes everything that has expired: sessions, nonces, login
@@ -248,8 +251,8 @@ export interface Bailiwick<
 }
 
 /**
- * Creates the library's commands. TypeScript infers kinds, meters, roles, actions and the transaction type from the
- * options, so that a misspelt name does not compile.
+ * Creates the library's commands. TypeScript infers kinds, meters, types of groups, roles, actions and the transaction type from
+ * the options, so that a misspelt name does not compile.
  *
  * @throws {TypeError} if the options cannot work; the message says what would be right.
  *
@@ -267,15 +270,17 @@ export function createBailiwick<
   const Action extends string = never,
   const Attribute extends string = never,
   const MemberRole extends string = never,
+  const Types extends GroupTypes = typeof DEFAULT_GROUPS,
 >(
-  options: BailiwickOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole>,
+  options: BailiwickOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types>,
 ): Bailiwick<
   keyof Kinds & string,
   MeterOf<Kinds>,
   BuiltInRole | Role,
   BuiltInAction | Action,
   Transaction,
-  BuiltInMemberRole | MemberRole
+  BuiltInMemberRole | MemberRole,
+  keyof Types & string
 > {
   checkOptions(options);
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
@@ -337,12 +342,13 @@ function wireCommands<
   Role extends string,
   Action extends string,
   MemberRole extends string,
->(context: CommandContext): Commands<Kind, Meter, Role, Action, MemberRole> {
+  GroupType extends string,
+>(context: CommandContext): Commands<Kind, Meter, Role, Action, MemberRole, GroupType> {
   const sessions = new Sessions<Role>(context);
   const accessKeys = new AccessKeys(context);
   return {
     users: withCheckedInputs<Users<Role, Meter>>(new Users(context), USER_INPUTS),
-    groups: withCheckedInputs(new Groups(context), GROUP_INPUTS),
+    groups: withCheckedInputs<Groups<GroupType>>(new Groups(context), GROUP_INPUTS),
     members: withCheckedInputs<Members<MemberRole>>(new Members(context), MEMBER_INPUTS),
     resources: withCheckedInputs<Resources<Kind>>(new Resources(context), RESOURCE_INPUTS),
     quotas: withCheckedInputs<Quotas<Meter>>(new Quotas(context), QUOTA_INPUTS),

@@ -3,7 +3,7 @@ import type { BuiltInAction } from './policy/action.js';
 import type { BuiltInRole } from './users/user.js';
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
-import type { GroupTypes, KindDemands } from './platform.js';
+import type { GroupPlaces, GroupTypes, KindDemands } from './platform.js';
 import type { LoginThrottle } from './login/login-throttle.js';
 import type { OnFault } from './fault.js';
 import type { PasswordBlocklist } from './passwords/password.js';
@@ -21,6 +21,7 @@ export interface BailiwickOptions<
   Action extends string,
   Attribute extends string = never,
   MemberRole extends string = never,
+  Types extends GroupTypes = GroupTypes,
 > {
   /**
    * The storage of all data: `knexStorage(knex)` of `@bailiwick/storage-knex`, `memoryStorage()` of
@@ -54,7 +55,7 @@ export interface BailiwickOptions<
    * a root. Example: `{ organisation: {}, project: { in: ['organisation'] } }`. Default:
    * `{ group: { in: ['group'], root: true } }`.
    */
-  readonly groups?: GroupTypes;
+  readonly groups?: Types & { readonly [Type in keyof Types]: GroupPlaces<keyof Types & string> };
   /** The names of further roles beside `user` and `admin`. Default: none. */
   readonly roles?: readonly Role[];
   /**

@@ -12,9 +12,9 @@ export type KindDemands = Readonly<Record<string, Readonly<Record<string, number
 export const DEFAULT_KINDS = { resource: { resources: 1 } } as const;
 
 /** The places of one type of groups: the types that it may lie in. */
-export interface GroupPlaces {
+export interface GroupPlaces<Type extends string = string> {
   /** The types of groups that it may lie in; by default none. */
-  readonly in?: readonly string[];
+  readonly in?: readonly Type[];
   /** May it be a root? By default only a type that lies in no other may. */
   readonly root?: boolean;
 }

@@ -16,19 +16,22 @@ const declared = createBailiwick({
   ...ports,
   kinds: { database: { databases: 1, storageGiB: 20 }, note: {} },
   roles: ['support'],
+  groups: { organisation: {}, project: { in: ['organisation'] } },
   actions: ['database:restart'],
 });
 const quotas = declared.quotas.list(actor, 'x');
 const resource = declared.resources.get(actor, 'x');
+const group = declared.groups.get(actor, 'x');
 declared.quotas.setLimit(actor, { ownerId: 'x', meter: 'databses', limit: 1 });
 `;
 
 const EXPECTED: Readonly<Record<string, string>> = {
   plain:
-    'const plain: Bailiwick<"resource", "resources", BuiltInRole, BuiltInAction, MemoryTransaction, BuiltInMemberRole>',
+    'const plain: Bailiwick<"resource", "resources", BuiltInRole, BuiltInAction, MemoryTransaction, BuiltInMemberRole, "group">',
   declared:
-    'const declared: Bailiwick<"database" | "note", "databases" | "storageGiB", BuiltInRole | "support", BuiltInAction | "database:restart", MemoryTransaction, BuiltInMemberRole>',
+    'const declared: Bailiwick<"database" | "note", "databases" | "storageGiB", BuiltInRole | "support", BuiltInAction | "database:restart", MemoryTransaction, BuiltInMemberRole, "organisation" | "project">',
   quotas: 'const quotas: Promise<readonly Quota<"databases" | "storageGiB">[]>',
+  group: 'const group: Promise<Group<"organisation" | "project">>',
   resource: 'const resource: Promise<Resource<"database" | "note">>',
 };
 

@@ -23,7 +23,9 @@ export async function misspelt(transaction: MemoryTransaction): Promise<void> {
   const bailiwick = createBailiwick({
     ...ports,
     kinds: { database: { databases: 1, storageGiB: 20 }, note: {} },
+    groups: { organisation: {}, project: { in: ['organisation'] } },
     roles: ['support'],
+    memberRoles: ['auditor'],
     actions: ['database:restart'],
     policy: definePolicy(
       platformPolicy,
@@ -43,6 +45,16 @@ export async function misspelt(transaction: MemoryTransaction): Promise<void> {
   await bailiwick.users.create(actor, { email: 'x', password: 'x', limits: { database: 1 } });
   // @ts-expect-error -- no such role
   await bailiwick.users.create(actor, { email: 'x', password: 'x', role: 'supprt' });
+  await bailiwick.groups.create(actor, { name: 'x', type: 'project' });
+  // @ts-expect-error -- no such type of groups
+  await bailiwick.groups.create(actor, { name: 'x', type: 'projcet' });
+  // @ts-expect-error -- no such type of groups
+  await bailiwick.groups.list(actor, { type: 'projcet' });
+  // @ts-expect-error -- a group lies in declared types only
+  createBailiwick({ ...ports, groups: { organisation: {}, project: { in: ['organsation'] } } });
+  await bailiwick.members.set(actor, 'x', 'x', { role: 'auditor' });
+  // @ts-expect-error -- no such role of members
+  await bailiwick.members.set(actor, 'x', 'x', { role: 'auditr' });
   bailiwick.decide(actor, 'database:restart', { ownerId: null, kind: 'database' });
   // @ts-expect-error -- no such action
   bailiwick.decide(actor, 'database:restrat', { ownerId: null, kind: 'database' });
@@ -128,6 +140,8 @@ export async function resolved(trx: MemoryTransaction): Promise<void> {
     storage,
     kinds: { database: { databases: 1 } },
     roles: ['support'],
+    groups: { organisation: {} },
+    memberRoles: ['auditor'],
     actions: ['database:restart'],
   });
   const bailiwick = child.resolve(token);
@@ -139,6 +153,9 @@ export async function resolved(trx: MemoryTransaction): Promise<void> {
   await bailiwick.quotas.setLimit(actor, { ownerId: 'x', meter: 'database', limit: 1 });
   // @ts-expect-error -- no such role
   await bailiwick.users.create(actor, { email: 'x', password: 'x', role: 'supprt' });
+  await bailiwick.members.set(actor, 'x', 'x', { role: 'auditor' });
+  // @ts-expect-error -- no such type of groups
+  await bailiwick.groups.create(actor, { name: 'x', type: 'project' });
   // @ts-expect-error -- no such action
   bailiwick.decide(actor, 'database:restrat', { ownerId: null });
   // @ts-expect-error -- not a transaction of this storage

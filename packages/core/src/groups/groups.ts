@@ -35,10 +35,10 @@ import { findGroup } from './find-group.js';
 import { groupNameProblem, type Group } from './group.js';
 import type { GroupVersion } from './group-store.js';
 
-export interface CreateGroupInput {
+export interface CreateGroupInput<Type extends string = string> {
   readonly name: string;
   /** The type, which may be left out if the host declares only one. */
-  readonly type?: string | undefined;
+  readonly type?: Type | undefined;
   /** The group that it lies in; by default none: the group is a root. */
   readonly parentId?: string | undefined;
   /**
@@ -50,27 +50,27 @@ export interface CreateGroupInput {
   readonly id?: string | undefined;
 }
 
-export interface MoveGroupInput {
+export interface MoveGroupInput<Type extends string = string> {
   /** The group that it will lie in; `null`: it becomes a root. */
   readonly parentId: string | null;
-  readonly ifUnchangedSince?: ReadVersion<Group, GroupVersion> | undefined;
+  readonly ifUnchangedSince?: ReadVersion<Group<Type>, GroupVersion> | undefined;
 }
 
-export interface DeleteGroupOptions {
+export interface DeleteGroupOptions<Type extends string = string> {
   /** `refuse` (the default) deletes only a group without resources; `delete` deletes the resources too. */
   readonly resources?: 'delete' | 'refuse' | undefined;
   /** The version that the caller has read. If the group has changed since, nothing is deleted. */
-  readonly ifUnchangedSince?: ReadVersion<Group, GroupVersion> | undefined;
+  readonly ifUnchangedSince?: ReadVersion<Group<Type>, GroupVersion> | undefined;
 }
 
-export interface ListGroupsOptions extends PageOptions {
+export interface ListGroupsOptions<Type extends string = string> extends PageOptions {
   /** Only the groups that lie in this one, and not those further down. */
   readonly parentId?: string | undefined;
-  readonly type?: string | undefined;
+  readonly type?: Type | undefined;
 }
 
 /** The commands on groups. Each takes its actor first and asks the policy. */
-export class Groups {
+export class Groups<Type extends string = string> {
   readonly #context: CommandContext;
   readonly #access: Access;
 
@@ -88,7 +88,7 @@ export class Groups {
    * @example
    * const acme = await bailiwick.groups.create(admin, { name: 'Acme' });
    */
-  async create(actor: Actor, input: CreateGroupInput): Promise<Group> {
+  async create(actor: Actor, input: CreateGroupInput<Type>): Promise<Group<Type>> {
     return this.#access.command(actor, async (actor) => {
       const { name, parentId } = input;
       const { platform, clock, ids, stores } = this.#context;
@@ -104,9 +104,9 @@ export class Groups {
       });
       const id = parseId<GroupId>(input.id) ?? (ids.next() as GroupId);
       const now = clock.now();
-      const group: Group = {
+      const group: Group<Type> = {
         id,
-        type: type as string,
+        type: type as Type,
         name,
         parentId: parent?.id ?? null,
         createdAt: now,
@@ -143,7 +143,7 @@ export class Groups {
    * @example
    * const { name } = await bailiwick.groups.get(admin, acme.id);
    */
-  async get(actor: Actor, id: string): Promise<Group> {
+  async get(actor: Actor, id: string): Promise<Group<Type>> {
     const group = await this.#find(actor, 'group:read', id);
     await this.#access.permit(actor, 'group:read', groupSubject(group.id));
     return group;
@@ -157,7 +157,7 @@ export class Groups {
    * @example
    * const { items } = await bailiwick.groups.list(admin, { parentId: acme.id });
    */
-  async list(actor: Actor, options: ListGroupsOptions = {}): Promise<Page<Group>> {
+  async list(actor: Actor, options: ListGroupsOptions<Type> = {}): Promise<Page<Group<Type>>> {
     const { type } = options;
     requireValid({
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
@@ -173,7 +173,12 @@ export class Groups {
     if (options.parentId !== undefined && parentId === null) return { items: [], nextCursor: null };
     const filter = { parentId, type: type ?? null };
     const identity = { list: 'groups', actor, filter: Object.values(filter) };
-    return loadPage(stores, identity, options, (page) => stores.groups.list({ scope, ...filter, ...page }));
+    return loadPage(
+      stores,
+      identity,
+      options,
+      async (page) => (await stores.groups.list({ scope, ...filter, ...page })) as Group<Type>[],
+    );
   }
 
   /**
@@ -189,9 +194,9 @@ export class Groups {
     id: string,
     input: {
       readonly name: string;
-      readonly ifUnchangedSince?: ReadVersion<Group, GroupVersion> | undefined;
+      readonly ifUnchangedSince?: ReadVersion<Group<Type>, GroupVersion> | undefined;
     },
-  ): Promise<Group> {
+  ): Promise<Group<Type>> {
     return this.#access.command(actor, async (actor) => {
       const { name } = input;
       const group = await this.#find(actor, 'group:update', id);
@@ -202,7 +207,7 @@ export class Groups {
       const outcome = await standing(this.#context.stores.groups.rename(group.id, change, audit), audit);
       switch (outcome.type) {
         case 'renamed':
-          return outcome.group;
+          return outcome.group as Group<Type>;
         case 'absent':
           throw new NotFoundError('group');
         case 'precondition-failed':
@@ -223,7 +228,7 @@ export class Groups {
    * @example
    * await bailiwick.groups.move(admin, acme.id, { parentId: null }); // makes it a root
    */
-  async move(actor: Actor, id: string, input: MoveGroupInput): Promise<Group> {
+  async move(actor: Actor, id: string, input: MoveGroupInput<Type>): Promise<Group<Type>> {
     return this.#access.command(actor, async (actor) => {
       for (let tries = 0; tries <= AUTHORITY_RENEWALS_MAX; tries += 1) {
         const moved = await this.#moveFromWhereItLies(actor, id, input);
@@ -237,8 +242,8 @@ export class Groups {
   async #moveFromWhereItLies(
     actor: Actor,
     id: string,
-    { parentId, ifUnchangedSince }: MoveGroupInput,
-  ): Promise<Group | null> {
+    { parentId, ifUnchangedSince }: MoveGroupInput<Type>,
+  ): Promise<Group<Type> | null> {
     const { platform, clock, stores } = this.#context;
     const group = await this.#find(actor, 'group:move', id);
     const details = { from: group.parentId, to: parentId };
@@ -258,7 +263,7 @@ export class Groups {
     const outcome = await standing(stores.groups.move(group.id, change, audit), audit);
     switch (outcome.type) {
       case 'moved':
-        return outcome.group;
+        return outcome.group as Group<Type>;
       case 'parent-changed':
         return null;
       case 'absent':
@@ -284,7 +289,7 @@ export class Groups {
    * @example
    * await bailiwick.groups.delete(admin, acme.id, { resources: 'delete' });
    */
-  async delete(actor: Actor, id: string, options: DeleteGroupOptions = {}): Promise<void> {
+  async delete(actor: Actor, id: string, options: DeleteGroupOptions<Type> = {}): Promise<void> {
     return this.#access.command(actor, async (actor) => {
       const { resources = 'refuse' } = options;
       requireValid({ '?resources': oneOfProblem(resources, ['delete', 'refuse']) });
@@ -310,8 +315,8 @@ export class Groups {
     });
   }
 
-  #find(actor: Actor, action: BuiltInAction, id: string): Promise<Group> {
-    return findGroup(this.#context, this.#access, actor, action, id);
+  async #find(actor: Actor, action: BuiltInAction, id: string): Promise<Group<Type>> {
+    return (await findGroup(this.#context, this.#access, actor, action, id)) as Group<Type>;
   }
 
   /** Making another user the first member of a group is adding a member to it. */

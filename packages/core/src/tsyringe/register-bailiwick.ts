@@ -1,13 +1,11 @@
 import type { DependencyContainer, InjectionToken } from 'tsyringe';
-import { createBailiwick, type Bailiwick, type MeterOf } from '../bailiwick.js';
+import { createBailiwick, type Bailiwick } from '../bailiwick.js';
 import type { BailiwickOptions } from '../options.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
-import type { BuiltInAction } from '../policy/action.js';
 import { systemRandom, type Random } from '../random.js';
-import type { DEFAULT_KINDS, KindDemands } from '../platform.js';
+import type { DEFAULT_GROUPS, DEFAULT_KINDS, GroupTypes, KindDemands } from '../platform.js';
 import type { Storage } from '../storage.js';
-import type { BuiltInRole } from '../users/user.js';
 
 /** The tokens that the library registers and resolves. */
 export const tokens = {
@@ -16,7 +14,7 @@ export const tokens = {
   clock: Symbol.for('bailiwick.clock') as InjectionToken<Clock>,
   random: Symbol.for('bailiwick.random') as InjectionToken<Random>,
   /**
-   * The library, with any text as kinds, meters, roles and actions; {@link registerBailiwick} returns the exact type.
+   * The library, with any text as kinds, meters, types of groups, roles and actions; {@link registerBailiwick} returns the exact type.
    */
   bailiwick: Symbol.for('bailiwick') as InjectionToken<Bailiwick>,
 };
@@ -28,8 +26,10 @@ export interface BailiwickHostOptions<
   Role extends string = string,
   Action extends string = string,
   Attribute extends string = string,
+  MemberRole extends string = string,
+  Types extends GroupTypes = GroupTypes,
 > extends Omit<
-  BailiwickOptions<Transaction, Kinds, Role, Action, Attribute>,
+  BailiwickOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types>,
   'storage' | 'passwordHasher' | 'clock' | 'random' | 'ids'
 > {
   /**
@@ -59,18 +59,16 @@ export function registerBailiwick<
   const Role extends string = never,
   const Action extends string = never,
   const Attribute extends string = never,
+  const MemberRole extends string = never,
+  const Types extends GroupTypes = typeof DEFAULT_GROUPS,
 >(
   container: DependencyContainer,
-  options: BailiwickHostOptions<Transaction, Kinds, Role, Action, Attribute> = {},
+  options: BailiwickHostOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types> = {},
 ): InjectionToken<
-  Bailiwick<keyof Kinds & string, MeterOf<Kinds>, BuiltInRole | Role, BuiltInAction | Action, Transaction>
+  ReturnType<typeof createBailiwick<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types>>
 > {
-  type Typed = Bailiwick<
-    keyof Kinds & string,
-    MeterOf<Kinds>,
-    BuiltInRole | Role,
-    BuiltInAction | Action,
-    Transaction
+  type Typed = ReturnType<
+    typeof createBailiwick<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types>
   >;
   if (!container.isRegistered(tokens.clock, true))
     container.register(tokens.clock, { useValue: systemClock });

@@ -143,7 +143,7 @@ test('groups.list: pages, parents and types; an impossible parent has no groups'
   t.deepEqual((await groups.list(admin, { parentId: 'garbage' })).items, []);
   t.is((await groups.list(admin, { type: 'group' })).items.length, 4);
   t.is(await codeOf(groups.list(admin, { pageSize: 0 })), 'invalid-request');
-  t.is(await codeOf(groups.list(admin, { type: '' })), 'invalid-request');
+  t.is(await codeOf(groups.list(admin, { type: '' as 'group' })), 'invalid-request');
 });
 
 test('groups.move: it moves with what it uses, and its event says from where to where', async (t) => {
