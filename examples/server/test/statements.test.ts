@@ -183,6 +183,12 @@ test('postgres: a request needs one statement besides finding its session, and t
   statements = 0;
   t.is((await admin.get('/v1/users?include=quotas')).status, 200);
   t.is(statements, 3, 'the quotas of all users of a page are one statement');
+  statements = 0;
+  t.is((await admin.get('/v1/groups?include=quotas')).status, 200);
+  t.is(statements, 3, 'the quotas of all groups of a page are one statement');
+  statements = 0;
+  t.is((await admin.get(`${inGroup}/quotas?include=above`)).status, 200);
+  t.is(statements, 3, 'the quotas of a path are one statement');
   for (const list of ['resources', 'audit-events']) {
     const before = (statements = 0);
     const { body } = await admin.get(`/v1/${list}?include=owners`);

@@ -157,6 +157,7 @@ export type {
   ListGroupsOptions,
   MoveGroupInput,
 } from './groups/groups.js';
+export type { GroupWithQuotas } from './groups/with-quotas.js';
 export {
   BUILT_IN_MEMBER_ROLES,
   OWNER_ROLE,
@@ -244,6 +245,7 @@ export {
   type QuotaOwner,
   type QuotaRefusal,
   type QuotaShortfall,
+  type VisibleQuotaLevel,
 } from './quotas/quota.js';
 export type {
   DefaultLimit,

@@ -302,6 +302,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     admin,
     { parentId: group.id, type: 'group', pageSize: 5, cursor: 'none' },
   ],
+  'groups.listWithQuotas': ({ admin, group }) => [admin, { parentId: group.id, pageSize: 5 }],
   'groups.rename': ({ admin, group }) => [
     admin,
     group.id,
@@ -362,6 +363,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     },
   ],
   'quotas.list': ({ actor, userId }) => [actor, userId, { ownerSort: 'user' }],
+  'quotas.listOnPath': ({ admin, group }) => [admin, group.id],
   'quotas.get': ({ actor, userId }) => [actor, { ownerId: userId, meter: 'resources', ownerSort: 'user' }],
   'quotas.setLimit': ({ admin, userId }) => [
     admin,

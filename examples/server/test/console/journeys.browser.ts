@@ -106,43 +106,52 @@ journey('create, disable and delete a user', async ({ walker, t, admin, me, open
   t.is((await admin.get(`/v1/users/${id}`)).status, 404);
 });
 
-journey('give a group below another more room', async ({ walker, t, admin, open, me }) => {
-  const { page } = walker;
-  const made = async (name: string, parentId?: string) => {
-    const { body } = await admin.post('/v1/groups', {
-      name,
-      ...(parentId === undefined ? {} : { parentId }),
-    });
-    return body.id as string;
-  };
-  const [root, web] = [`root of ${me.email}`, `web of ${me.email}`];
-  const rootId = await made(root);
-  const webId = await made(web, rootId);
-  await admin.put(`/v1/groups/${webId}/quotas/resources`, { limit: 1 });
-  await admin.post(`/v1/groups/${webId}/resources`, { name: 'site' });
-  t.is((await admin.post(`/v1/groups/${webId}/resources`, { name: 'shop' })).status, 403);
+journey(
+  'make an organisation with a project, and find the level that has no room',
+  async ({ walker, t, admin, me, open }) => {
+    const { page } = walker;
+    const [root, project] = [`root of ${me.email}`, `project of ${me.email}`];
+    const make = async (what: string, name: string) => {
+      await walker.press(button(walker, what));
+      await walker.write(dialog(walker).getByLabel('Name'), name);
+      await walker.press(dialog(walker).getByRole('button', { name: what }));
+    };
+    const other = `other root of ${me.email}`;
+    await admin.post('/v1/groups', { name: other });
+    await open('/');
+    await walker.goTo('Groups');
+    await make('New group', root);
+    await page.getByRole('heading', { level: 1, name: root }).waitFor();
+    await walker.press(page.getByRole('button', { name: 'Change the limit (resources)' }));
+    await walker.write(page.getByLabel('Limit of resources'), '1');
+    await walker.press(button(walker, 'Save'));
+    await page.getByRole('button', { name: 'Change the limit (resources: 1)' }).waitFor();
+    await make('New group', project);
+    await page.getByRole('heading', { level: 1, name: project }).waitFor();
+    await page.getByRole('row').filter({ hasText: root }).getByText('0 of 1').waitFor();
 
-  await open('/');
-  await walker.goTo('Groups');
-  await walker.openRow(root);
-  await walker.press(tab(walker, 'Groups below'));
-  await walker.openRow(web);
-  await walker.press(page.getByRole('button', { name: 'Change the limit (resources: 1)' }));
-  await walker.write(page.getByLabel('Limit of resources'), '2');
-  await walker.press(button(walker, 'Save'));
-  await page.getByRole('button', { name: 'Change the limit (resources: 2)' }).waitFor();
-  t.is((await admin.post(`/v1/groups/${webId}/resources`, { name: 'shop' })).status, 201);
-  const parts = page.getByRole('navigation', { name: 'About this group' });
-  await walker.press(parts.getByText('Resources'));
-  await page.getByRole('row').filter({ hasText: 'shop' }).waitFor();
+    const parts = page.getByRole('navigation', { name: 'About this group' });
+    await walker.press(parts.getByText('Resources'));
+    await make('New resource', 'site');
+    await page.getByRole('row').filter({ hasText: 'site' }).waitFor();
+    await make('New resource', 'shop');
+    const level = dialog(walker).getByRole('alert').getByRole('listitem').filter({ hasText: root });
+    t.regex(await level.innerText(), /1 of 1 used, 1 more asked for no room here/);
+    await walker.press(dialog(walker).getByRole('button', { name: 'Cancel' }));
 
-  await walker.press(parts.getByText('Change'));
-  await walker.write(page.getByLabel('Name'), `renamed ${web}`);
-  await walker.press(button(walker, 'Rename'));
-  await page.getByRole('heading', { level: 1, name: `renamed ${web}` }).waitFor();
-  await walker.undo();
-  await page.getByRole('heading', { level: 1, name: web, exact: true }).waitFor();
-});
+    await walker.press(parts.getByText('Change'));
+    await walker.write(page.getByLabel('Into the group'), other);
+    await walker.press(button(walker, 'Move'));
+    await page.getByText(`${project} has moved.`).waitFor();
+    const { items } = (await admin.get('/v1/groups?include=quotas')).body;
+    const usedOf = (name: string) =>
+      items.find((group: { name: string }) => group.name === name).quotas[0].used;
+    t.deepEqual([usedOf(root), usedOf(other)], [0, 1]);
+    await walker.undo();
+    await page.getByText('Undone.').waitFor();
+  },
+  /status of 403/,
+);
 
 journey(
   'transfer a resource, which the receiver has no room for at first',

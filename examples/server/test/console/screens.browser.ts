@@ -32,6 +32,8 @@ interface World {
   readonly adminId: string;
   readonly userId: string;
   readonly groupId: string;
+  /** Lies in that group. */
+  readonly projectId: string;
   readonly resourceId: string;
   readonly eventId: string;
 }
@@ -45,7 +47,13 @@ test.before(async () => {
 test.after.always(() => console.stop());
 
 /** The screens below those of the navigation, each with texts that it must show. */
-function innerScreens({ userId, groupId, resourceId, eventId }: World): Record<string, readonly string[]> {
+function innerScreens({
+  userId,
+  groupId,
+  projectId,
+  resourceId,
+  eventId,
+}: World): Record<string, readonly string[]> {
   return {
     '/users?near=80': [EMAIL_PROBES[0]],
     '/users?q=nobody-at-all': [],
@@ -57,7 +65,7 @@ function innerScreens({ userId, groupId, resourceId, eventId }: World): Record<s
     [`/users/${userId}?tab=decisions`]: [],
     [`/users/${userId}?tab=danger`]: [],
     '/groups': [PROBES[0], PROBES[5]],
-    [`/groups/${groupId}`]: [PROBES[0]],
+    [`/groups/${projectId}`]: [PROBES[0], PROBES[5]],
     [`/groups/${groupId}?tab=below`]: [PROBES[5]],
     [`/groups/${groupId}?tab=resources`]: PROBES,
     [`/groups/${groupId}?tab=change`]: [],
@@ -259,7 +267,8 @@ async function plantProbes({ admin, database, url }: ConsoleUnderTest): Promise<
   const resources = [];
   for (const name of PROBES) resources.push(await admin.post(`/v1/users/${userId}/resources`, { name }));
   const groupId = (await admin.post('/v1/groups', { name: PROBES[0] })).body.id;
-  await admin.post('/v1/groups', { name: PROBES[5], parentId: groupId });
+  const projectId = (await admin.post('/v1/groups', { name: PROBES[5], parentId: groupId })).body.id;
+  await admin.put(`/v1/groups/${groupId}/quotas/resources`, { limit: 9 });
   for (const name of PROBES) await admin.post(`/v1/groups/${groupId}/resources`, { name });
   const account = { email: EMAIL_PROBES[0], password: PASSWORD };
   for (const probe of PROBES.slice(0, 2))
@@ -285,5 +294,5 @@ async function plantProbes({ admin, database, url }: ConsoleUnderTest): Promise<
       Object.fromEntries([...PROBES, OVERRIDE].map((probe) => [probe.slice(0, 50), probe])),
     ),
   });
-  return { adminId, userId, groupId, eventId, resourceId: resources[0]!.body.id };
+  return { adminId, userId, groupId, projectId, eventId, resourceId: resources[0]!.body.id };
 }

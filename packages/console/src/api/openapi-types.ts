@@ -618,7 +618,7 @@ export interface paths {
     };
     /**
      * List groups
-     * @description Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. A filter that matches nothing, or nothing that you may see, gives an empty page.
+     * @description Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. With `include=quotas`, each group has its `quotas`, as far as you may read them. A filter that matches nothing, or nothing that you may see, gives an empty page.
      */
     get: operations['listGroups'];
     put?: never;
@@ -778,7 +778,7 @@ export interface paths {
     };
     /**
      * List a group’s quotas
-     * @description Lists the limits and the usage of a group. `used` counts the resources of the group and of all groups below it. A limit of a group above may leave less room than the group’s own.
+     * @description Lists the limits and the usage of a group. `used` counts the resources of the group and of all groups below it. A limit of a group above may leave less room than the group’s own: with `include=above`, the answer has the quotas of the groups above too, as far as you may read them.
      */
     get: operations['listGroupQuotas'];
     put?: never;
@@ -1377,8 +1377,32 @@ export interface components {
       /** @description The user who becomes the first member, of role `owner`; by default you. */
       memberId?: string;
     };
-    GroupPage: {
-      items: components['schemas']['Group'][];
+    ListedGroup: {
+      /** Format: uuid */
+      id: string;
+      /** @description A declared type (group), or one that was declared earlier. */
+      type: string;
+      name: string;
+      /**
+       * Format: uuid
+       * @description The group that it lies in; `null` for a root.
+       */
+      parentId: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       */
+      updatedAt: string;
+      /** @description With `include=quotas`: one quota for each meter; `null` if you may not read them. */
+      quotas?: components['schemas']['Quota'][] | null;
+    };
+    ListedGroupPage: {
+      items: components['schemas']['ListedGroup'][];
       /** @description `null` on the last page. */
       nextCursor: string | null;
     };
@@ -1434,6 +1458,24 @@ export interface components {
        * @enum {string}
        */
       kind?: 'resource';
+    };
+    QuotaOwner: {
+      /** Format: uuid */
+      id: string;
+      /** @description The type of the group. */
+      type: string;
+      name: string;
+    };
+    QuotaLevel: {
+      /** @description A group above. `above` stands for one or more groups that you may not see. */
+      owner: components['schemas']['QuotaOwner'] | 'above';
+      /** @description One quota for each meter; none for `above`. */
+      quotas: components['schemas']['Quota'][];
+    };
+    GroupQuotas: {
+      items: components['schemas']['Quota'][];
+      /** @description With `include=above`: the groups above, from the nearest up to the root. */
+      above?: components['schemas']['QuotaLevel'][];
     };
     SetGroupQuotaBody: {
       /** @description `null` means unlimited. */
@@ -1616,13 +1658,6 @@ export interface components {
       reason: string;
       /** @description The rule that decided; `null` if no rule allows it. */
       rule: string | null;
-    };
-    QuotaOwner: {
-      /** Format: uuid */
-      id: string;
-      /** @description The type of the group. */
-      type: string;
-      name: string;
     };
     QuotaShortfall: {
       meter: string;
@@ -5063,6 +5098,8 @@ export interface operations {
         parentId?: string;
         /** @description A name that is declared, or was declared earlier. */
         type?: string;
+        /** @description What each group has beside its own members. */
+        include?: 'quotas';
         /** @description The maximum number of items on a page. */
         pageSize?: number;
         /** @description The `nextCursor` of the previous page. */
@@ -5096,7 +5133,7 @@ export interface operations {
            *       "nextCursor": null
            *     }
            */
-          'application/json': components['schemas']['GroupPage'];
+          'application/json': components['schemas']['ListedGroupPage'];
         };
       };
       400: components['responses']['MalformedRequest'];
@@ -5697,10 +5734,13 @@ export interface operations {
   };
   listGroupQuotas: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Adds the quotas of the groups above. */
+        include?: 'above';
+      };
       header?: never;
       path: {
-        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
+        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
         id: string;
       };
       cookie?: never;
@@ -5718,15 +5758,33 @@ export interface operations {
            *       "items": [
            *         {
            *           "meter": "resources",
-           *           "limit": 100,
+           *           "limit": null,
            *           "used": 1,
            *           "over": 0,
-           *           "source": "group"
+           *           "source": "default"
+           *         }
+           *       ],
+           *       "above": [
+           *         {
+           *           "owner": {
+           *             "id": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *             "type": "group",
+           *             "name": "Acme"
+           *           },
+           *           "quotas": [
+           *             {
+           *               "meter": "resources",
+           *               "limit": 100,
+           *               "used": 1,
+           *               "over": 0,
+           *               "source": "group"
+           *             }
+           *           ]
            *         }
            *       ]
            *     }
            */
-          'application/json': components['schemas']['QuotaList'];
+          'application/json': components['schemas']['GroupQuotas'];
         };
       };
       400: components['responses']['MalformedRequest'];

@@ -1,5 +1,6 @@
 import { Problem } from '../api/problem.js';
 import { text } from '../text.js';
+import { Figures, figuresIn } from './figures.js';
 
 /** One sentence about an error: the API's own where there is one. */
 export function explain(error: unknown): string {
@@ -22,6 +23,7 @@ export function ProblemNote({ error, fields }: ProblemNoteProps) {
       </div>
     );
   }
+  const levels = figuresIn(error.members).filter(({ owner }) => owner !== undefined);
   const others = error.errors.filter(({ pointer }) => fields?.includes(pointer) !== true);
   return (
     <div class="note bad" role="alert">
@@ -30,6 +32,7 @@ export function ProblemNote({ error, fields }: ProblemNoteProps) {
       </p>
       {/* Without https, browsers send neither `Sec-Fetch-Site` nor the cookie of a session. */}
       {error.code === 'cross-site-request' && !isSecureContext && <p>{text.problem.needsHttps}</p>}
+      {levels.length > 0 && <Figures of={levels} isAside />}
       {others.length > 0 && (
         <ul>
           {others.map(({ pointer, detail }) => (

@@ -1,14 +1,21 @@
 import { useState } from 'preact/hooks';
-import { api, type ListedQuota } from '../api/api.js';
+import { api, type ListedQuota, type QuotaLevel } from '../api/api.js';
 import { useData } from '../api/use-data.js';
 import { may } from '../session.js';
 import { text } from '../text.js';
+import { Above } from './above.js';
 import { Empty } from './empty.js';
 import { LimitForm, limitWords } from './limit-form.js';
 import { ProblemNote } from './problem-note.js';
 import { QuotaBar } from './quota-bar.js';
 import { setLimit, type LimitOwner } from './set-limit.js';
 import { Table } from './table.js';
+
+interface ListedQuotas {
+  readonly items: readonly ListedQuota[];
+  /** Only a group lies in others. */
+  readonly above?: readonly QuotaLevel[];
+}
 
 /** What somebody may have and what they have; a limit is changed where it stands. */
 export function Quotas({ owner, mayChange }: { readonly owner: LimitOwner; readonly mayChange: boolean }) {
@@ -17,15 +24,15 @@ export function Quotas({ owner, mayChange }: { readonly owner: LimitOwner; reado
   const { data, error } = useData(
     owner.type === 'user'
       ? api('get', '/users/{id}/quotas', { path, query: { include } })
-      : api('get', '/groups/{id}/quotas', { path }),
+      : api('get', '/groups/{id}/quotas', { path, query: { include: 'above' } }),
   );
   const [edited, setEdited] = useState<string | null>(null);
   if (error !== null) return <ProblemNote error={error} />;
-  const rows: readonly ListedQuota[] | null = data?.items ?? null;
-  return (
+  const answer: ListedQuotas | null = data;
+  const table = (
     <Table
       caption={text.user.quotas}
-      rows={rows}
+      rows={answer?.items ?? null}
       keyOf={({ meter }) => meter}
       labelOf={({ meter }) => meter}
       columns={[
@@ -69,5 +76,13 @@ export function Quotas({ owner, mayChange }: { readonly owner: LimitOwner; reado
       }
       empty={<Empty>{text.quota.none}</Empty>}
     />
+  );
+  if (answer?.above === undefined || answer.above.length === 0) return table;
+  return (
+    <>
+      <Above levels={answer.above} />
+      <h2>{text.group.this}</h2>
+      {table}
+    </>
   );
 }

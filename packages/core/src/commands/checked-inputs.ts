@@ -134,6 +134,7 @@ export const GROUP_INPUTS: Readers<Groups> = {
   create: [itself, input],
   get: [itself, itself],
   list: [itself, options],
+  listWithQuotas: [itself, options],
   rename: [itself, itself, versioned(GROUP_VERSION)],
   move: [itself, itself, versioned(GROUP_VERSION)],
   delete: [itself, itself, versioned(GROUP_VERSION, options)],
@@ -159,6 +160,7 @@ export const RESOURCE_INPUTS: Readers<Resources> = {
 
 export const QUOTA_INPUTS: Readers<Quotas> = {
   list: [itself, itself, options],
+  listOnPath: [itself, itself],
   get: [itself, input],
   setLimit: [itself, input],
   clearLimit: [itself, input],

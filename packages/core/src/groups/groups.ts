@@ -34,6 +34,7 @@ import { visibleTo } from '../quotas/visible-to.js';
 import { findGroup } from './find-group.js';
 import { groupNameProblem, type Group } from './group.js';
 import type { GroupVersion } from './group-store.js';
+import { withQuotas, type GroupWithQuotas } from './with-quotas.js';
 
 export interface CreateGroupInput<Type extends string = string> {
   readonly name: string;
@@ -179,6 +180,21 @@ export class Groups<Type extends string = string> {
       options,
       async (page) => (await stores.groups.list({ scope, ...filter, ...page })) as Group<Type>[],
     );
+  }
+
+  /**
+   * Lists groups as {@link list} does, each with its quotas. @throws `invalid-request`, `malformed-request` (the cursor)
+   *
+   * @example
+   * const { items } = await bailiwick.groups.listWithQuotas(admin, { parentId: acme.id });
+   * for (const { name, quotas } of items) console.log(name, quotas?.map(({ used, limit }) => `${used}/${limit}`));
+   */
+  async listWithQuotas(
+    actor: Actor,
+    options: ListGroupsOptions<Type> = {},
+  ): Promise<Page<GroupWithQuotas<Type>>> {
+    const { items, nextCursor } = await this.list(actor, options);
+    return { items: await withQuotas(this.#context, actor, items), nextCursor };
   }
 
   /**

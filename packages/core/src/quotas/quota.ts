@@ -57,6 +57,13 @@ export interface QuotaLevel {
   readonly quotas: readonly Quota[];
 }
 
+/** The same as an actor may see it. */
+export interface VisibleQuotaLevel<Meter extends string = string> {
+  /** `above` stands for one or more groups, next to each other, that the actor may not see. */
+  readonly owner: QuotaOwner | 'above';
+  readonly quotas: readonly Quota<Meter>[];
+}
+
 /**
  * @example
  * console.log(quota('databases', 3, 5, 'user').over); // 2

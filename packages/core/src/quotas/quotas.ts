@@ -11,11 +11,12 @@ import { findOwner, type OwnerSort } from '../owners/find-owner.js';
 import { identifierProblem } from '../identifier.js';
 import { requireValid } from '../commands/require-valid.js';
 import type { CommandContext } from '../commands/context.js';
+import { allowedWithMembers } from '../commands/decide-with-members.js';
 import { oneOfProblem } from '../commands/problems.js';
 import { VERIFY_BATCH_OWNERS } from '../limits.js';
 import { TYPE_OF_USERS } from '../platform.js';
-import type { BuiltInAction } from '../policy/action.js';
-import { limitProblem, unusedQuota, type Limit, type Quota } from './quota.js';
+import { belongingTo, type BuiltInAction } from '../policy/action.js';
+import { limitProblem, unusedQuota, type Limit, type Quota, type VisibleQuotaLevel } from './quota.js';
 import { withDeclared } from './with-declared.js';
 import type {
   DefaultLimit,
@@ -92,6 +93,28 @@ export class Quotas<Meter extends string = string> {
     const stored = await this.#context.stores.quotas.list(id);
     if (stored === null) return this.#access.absent(actor, 'quota:read', ownerSort ?? 'user', subject.noun);
     return withDeclared(this.#context.platform, stored, unusedQuota);
+  }
+
+  /**
+   * Returns the quotas of a group, and then those of the groups above it, from the group up to its root. Groups above
+   * that the actor may not see are `above`, however many they are. @throws `not-found`
+   *
+   * @example
+   * for (const { owner, quotas } of await bailiwick.quotas.listOnPath(actor, web.id))
+   *   console.log(owner === 'above' ? owner : owner.name, quotas);
+   */
+  async listOnPath(actor: Actor, groupId: string): Promise<readonly VisibleQuotaLevel<Meter>[]> {
+    const { id, subject } = await this.#owner(actor, 'quota:read', { ownerId: groupId, ownerSort: 'group' });
+    await this.#access.permit(actor, 'quota:read', subject);
+    const levels = await this.#context.stores.quotas.listOnPath(id);
+    if (levels === null) return this.#access.absent(actor, 'quota:read', 'group', subject.noun);
+    const targets = levels.map(({ owner }) => belongingTo(owner.id));
+    const allowed = await allowedWithMembers(this.#context, actor, 'quota:read', targets);
+    return levels.flatMap(({ owner, quotas }, index): VisibleQuotaLevel<Meter>[] => {
+      if (allowed[index])
+        return [{ owner, quotas: withDeclared(this.#context.platform, quotas, unusedQuota) }];
+      return index > 0 && allowed[index - 1] ? [{ owner: 'above', quotas: [] }] : [];
+    });
   }
 
   /**

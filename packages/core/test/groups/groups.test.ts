@@ -398,3 +398,54 @@ test('resources.create: a level that the actor may not see is only "above", what
   }
   t.is(answers.size, 1, [...answers].join('\n'));
 });
+
+test('groups.listWithQuotas, quotas.listOnPath: each level has its quotas, and a hidden one is only "above"', async (t) => {
+  const { bailiwick, ann, admin } = await startLibrary();
+  const made: string[] = [];
+  for (const name of ['organisation', 'department', 'project', 'environment'])
+    made.push((await bailiwick.groups.create(admin, { name, parentId: made.at(-1) })).id);
+  const [organisation = '', department = '', project = '', environment = ''] = made;
+  await bailiwick.quotas.setLimit(admin, { ownerId: department, meter: 'databases', limit: 5 });
+  await bailiwick.resources.create(admin, { kind: 'database', name: 'n', ownerId: environment });
+  const levelOf = async (id: string) => {
+    const { name, type } = await bailiwick.groups.get(admin, id);
+    return { owner: { id, name, type }, quotas: await bailiwick.quotas.list(admin, id) };
+  };
+  const levels = await Promise.all([environment, project, department, organisation].map(levelOf));
+  t.deepEqual(await bailiwick.quotas.listOnPath(admin, environment), levels);
+  t.is(levels[2]?.quotas.find(({ meter }) => meter === 'databases')?.used, 1);
+  const { items } = await bailiwick.groups.listWithQuotas(admin);
+  t.deepEqual(
+    items.map(({ quotas }) => quotas),
+    levels.map(({ quotas }) => quotas),
+  );
+
+  const annId = ann.type === 'user' ? ann.id : '';
+  await bailiwick.members.set(admin, project, annId, { role: 'viewer' });
+  t.deepEqual(await bailiwick.quotas.listOnPath(ann, environment), [
+    ...levels.slice(0, 2),
+    { owner: 'above', quotas: [] },
+  ]);
+  t.is(await codeOf(bailiwick.quotas.listOnPath(ann, department)), 'not-found');
+  t.is(await codeOf(bailiwick.quotas.listOnPath(admin, MISSING)), 'not-found');
+  const listed = await bailiwick.groups.listWithQuotas(ann);
+  t.deepEqual(
+    listed.items.map(({ id, quotas }) => ({ id, quotas })),
+    levels.slice(0, 2).map(({ owner, quotas }) => ({ id: owner.id, quotas })),
+  );
+});
+
+test('groups.listWithQuotas: a group whose quotas the actor may not read has none', async (t) => {
+  const policy = definePolicy(platformPolicy, allow('all see groups', { actions: ['group:read'] }));
+  const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher, policy });
+  const job = bailiwick.system('test');
+  const credentials = { email: 'ann@example.com', password: 'violet kettles rarely sing twice' };
+  await bailiwick.users.create(job, credentials);
+  const { actor: ann } = await bailiwick.sessions.logIn(credentials);
+  await bailiwick.groups.create(job, { name: 'Acme' });
+  const { items } = await bailiwick.groups.listWithQuotas(ann);
+  t.deepEqual(
+    items.map(({ name, quotas }) => ({ name, quotas })),
+    [{ name: 'Acme', quotas: null }],
+  );
+});

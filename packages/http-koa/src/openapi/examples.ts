@@ -3138,9 +3138,17 @@ export const EXAMPLES: Examples = {
       },
     },
     listGroupQuotas: {
-      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce' },
+      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
       responses: {
-        '200': { items: [{ meter: 'resources', limit: 100, used: 1, over: 0, source: 'group' }] },
+        '200': {
+          items: [{ meter: 'resources', limit: null, used: 1, over: 0, source: 'default' }],
+          above: [
+            {
+              owner: { id: '019cade2-d510-701a-86a9-a1acb0135dce', type: 'group', name: 'Acme' },
+              quotas: [{ meter: 'resources', limit: 100, used: 1, over: 0, source: 'group' }],
+            },
+          ],
+        },
       },
     },
     clearGroupQuota: {

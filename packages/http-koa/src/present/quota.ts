@@ -1,4 +1,4 @@
-import type { DefaultLimit, Quota, QuotasCheck } from '@bailiwick/core';
+import type { DefaultLimit, Quota, QuotasCheck, VisibleQuotaLevel } from '@bailiwick/core';
 import { ID_SCHEMA, objectSchema, type JsonSchema } from '../schema/json-schema.js';
 
 const LIMIT_SCHEMA: JsonSchema = { type: ['integer', 'null'], description: '`null` means unlimited.' };
@@ -42,6 +42,32 @@ const QUOTA_OWNER_SCHEMA = objectSchema('QuotaOwner', {
   type: { type: 'string', description: 'The type of the group.' },
   name: { type: 'string' },
 });
+
+const QUOTA_LEVEL_SCHEMA = objectSchema('QuotaLevel', {
+  owner: {
+    description: 'A group above. `above` stands for one or more groups that you may not see.',
+    oneOf: [QUOTA_OWNER_SCHEMA, { type: 'string', const: 'above' }],
+  },
+  quotas: {
+    type: 'array',
+    items: QUOTA_SCHEMA,
+    description: 'One quota for each meter; none for `above`.',
+  },
+});
+
+/** The quotas of a group, beside which a list can show those of the groups above. */
+export const GROUP_QUOTAS_SCHEMA = objectSchema(
+  'GroupQuotas',
+  {
+    items: { type: 'array', items: QUOTA_SCHEMA },
+    above: {
+      type: 'array',
+      items: QUOTA_LEVEL_SCHEMA,
+      description: 'With `include=above`: the groups above, from the nearest up to the root.',
+    },
+  },
+  { optional: ['above'] },
+);
 
 /** One level and meter of a refusal. One schema for both sorts of levels, so that clients need not tell them apart. */
 const QUOTA_SHORTFALL_SCHEMA = objectSchema(
@@ -88,6 +114,12 @@ export const QUOTAS_CHECK_SCHEMA = objectSchema('QuotasCheck', {
 /** Returns a quota as answers contain it. */
 export function presentQuota({ meter, limit, used, over, source }: Quota) {
   return { meter, limit, used, over, source };
+}
+
+/** Returns the quotas of a level as answers contain them. */
+export function presentQuotaLevel({ owner, quotas }: VisibleQuotaLevel) {
+  const shown = owner === 'above' ? owner : { id: owner.id, type: owner.type, name: owner.name };
+  return { owner: shown, quotas: quotas.map(presentQuota) };
 }
 
 /** Returns the quota of a user with the default limit of its meter. */

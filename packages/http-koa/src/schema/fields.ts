@@ -120,6 +120,12 @@ export const near = checkedBy<number>(
 /** What a list of users shows beside them. */
 export const include = oneOf(['quotas'], 'What each user has beside their own members.');
 
+/** What a list of groups shows beside them. */
+export const includeGroupQuotas = oneOf(['quotas'] as const, 'What each group has beside its own members.');
+
+/** Quotas of a group show these beside them. */
+export const includeAbove = oneOf(['above'] as const, 'Adds the quotas of the groups above.');
+
 /** Whom a list names beside the ids. */
 export const includeOwners = oneOf(
   ['owners'] as const,

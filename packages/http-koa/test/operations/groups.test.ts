@@ -47,6 +47,25 @@ test('POST /groups: a host that declares types gets its own, in their places', a
   );
 });
 
+test('GET /groups, GET /groups/{id}/quotas: quotas of each group, and of those above', async (t) => {
+  const { admin, ann } = await world(t);
+  const { acme, website, root, project } = await tree({ admin });
+  await admin.put(`${root}/quotas/resources`, { limit: 5 });
+  await admin.post(`${project}/resources`, { name: 'orders' });
+  const quotasOf = async (path: string) => (await admin.get(`${path}/quotas`)).body.items;
+  const [ofRoot, ofProject] = [await quotasOf(root), await quotasOf(project)];
+  t.deepEqual((await admin.get('/groups?include=quotas')).body.items, [
+    { ...website, quotas: ofProject },
+    { ...acme, quotas: ofRoot },
+  ]);
+  t.like(ofRoot[0], { limit: 5, used: 1 });
+  const owner = { id: acme.id, type: 'group', name: 'Acme' };
+  const above = [{ owner, quotas: ofRoot }];
+  t.deepEqual((await admin.get(`${project}/quotas?include=above`)).body, { items: ofProject, above });
+  t.deepEqual((await admin.get(`${root}/quotas?include=above`)).body, { items: ofRoot, above: [] });
+  t.is((await ann.get(`${project}/quotas?include=above`)).status, 404);
+});
+
 test('GET /groups: newest first, page by page, within a group and of a type', async (t) => {
   const { admin, ann } = await world(t);
   const { acme, website } = await tree({ admin });

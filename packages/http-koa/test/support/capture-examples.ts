@@ -183,7 +183,7 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   const shared = await perform(admin, 'createGroupResource', { ...inWebsite, body: { name: 'orders' } });
   await perform(admin, 'previewGroupResource', { ...inWebsite, body: { name: 'customers' } });
   await perform(admin, 'listGroupResources', inWebsite);
-  await perform(admin, 'listGroupQuotas', inAcme);
+  await perform(admin, 'listGroupQuotas', { ...inWebsite, query: '?include=above' });
   await perform(admin, 'clearGroupQuota', quota);
   const { body: given } = await bob.post('/resources', { name: 'customers' });
   const transfer = { params: { id: given.id }, body: { ownerId: acme.id } };

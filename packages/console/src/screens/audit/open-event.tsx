@@ -6,7 +6,7 @@ import { CurlButton } from '../../parts/curl-button.js';
 import { Figures, figuresIn } from '../../parts/figures.js';
 import { Facts, Opened } from '../../parts/opened.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { OwnerLink } from '../../parts/owner-link.js';
+import { hrefOfOwner, OwnerLink } from '../../parts/owner-link.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { ReasonWords, RuleLink, Verdict } from '../../parts/verdict.js';
 import { exactTime } from '../../relative-time.js';
@@ -36,7 +36,7 @@ export function OpenEvent({ event }: { readonly event: AuditEvent }) {
           ...(count > 1 ? { [text.audit.count]: text.audit.often(count) } : {}),
           ...(actor.type === 'user'
             ? {
-                [text.event.actor]: <User id={actor.id} name={actor.name} />,
+                [text.event.actor]: <Owner id={actor.id} name={actor.name} />,
                 [text.audit.credential]: <code>{actor.credential}</code>,
               }
             : {}),
@@ -44,15 +44,15 @@ export function OpenEvent({ event }: { readonly event: AuditEvent }) {
             ? {}
             : {
                 [text.event.target]:
-                  target.type === 'user' ? (
-                    <User id={target.id} name={target.owner?.name} />
+                  target.type === 'user' || target.type === 'group' ? (
+                    <Owner id={target.id} {...target.owner} />
                   ) : (
                     <Id of={target.id} />
                   ),
               }),
           ...(target.ownerId === null || target.ownerId === target.id
             ? {}
-            : { [text.resource.owner]: <User id={target.ownerId} name={target.owner?.name} /> }),
+            : { [text.resource.owner]: <Owner id={target.ownerId} {...target.owner} /> }),
           ...Object.fromEntries(
             Object.entries(others).map(([name, value]) => [name, <Detail key={name} of={value} />]),
           ),
@@ -70,10 +70,16 @@ function Id({ of: id }: { readonly of: string }) {
   return <code class="id">{id}</code>;
 }
 
-function User({ id, name }: { readonly id: string; readonly name: string | null | undefined }) {
+interface OwnerProps {
+  readonly id: string;
+  readonly type?: string;
+  readonly name?: string | null | undefined;
+}
+
+function Owner({ id, type, name }: OwnerProps) {
   return (
     <>
-      {name !== null && name !== undefined && <OwnerLink id={id} name={name} />} <Id of={id} />
+      {name !== null && name !== undefined && <OwnerLink id={id} type={type} name={name} />} <Id of={id} />
     </>
   );
 }
@@ -85,7 +91,7 @@ function Detail({ of: value }: { readonly of: unknown }) {
 
 /** To the page of each one that is named, and to everything else about them. */
 function Links({ event: { actor, target, reason } }: { readonly event: AuditEvent }) {
-  const owner = target.ownerId ?? (target.type === 'user' ? target.id : null);
+  const owner = target.ownerId ?? (isOwner(target) ? target.id : null);
   return (
     <nav class="commands" aria-label={text.audit.links}>
       {actor.type === 'user' && <a href={to(`/users/${actor.id}`)}>{text.audit.actorPage}</a>}
@@ -95,7 +101,7 @@ function Links({ event: { actor, target, reason } }: { readonly event: AuditEven
         </a>
       )}
       {owner !== null && (
-        <a href={to(`/users/${owner}`)}>
+        <a href={hrefOfOwner(owner, target.owner?.type ?? 'user')}>
           {reason === 'quota-exceeded' ? text.audit.ownerLimits : text.audit.ownerPage}
         </a>
       )}
@@ -136,17 +142,24 @@ function DecideAgain({ question }: { readonly question: DecisionQuestion }) {
 function questionOf({ actor, action, target, details }: AuditEvent): DecisionQuestion | null {
   if (actor.type !== 'user' || !actions().includes(action)) return null;
   const credential = actor.credential.split(':')[0] as 'session' | 'password' | 'access-key';
-  return { action, target: askedTarget(action, target, details), actor: { userId: actor.id, credential } };
+  const asked = askedTarget(action, target, details);
+  return asked && { action, target: asked, actor: { userId: actor.id, credential } };
 }
 
 function askedTarget(
   action: string,
-  { type, id, ownerId }: AuditEvent['target'],
+  target: AuditEvent['target'],
   { kind }: AuditEvent['details'],
-): DecisionQuestion['target'] {
+): DecisionQuestion['target'] | null {
+  const { type, id, ownerId, owner } = target;
   if (action === 'resource:create' && ownerId !== null)
     return { type: 'resource', ownerId, ...(typeof kind === 'string' ? { kind } : {}) };
   if (type === 'resource' && id !== null) return { type: 'resource', id };
-  const user = ownerId ?? (type === 'user' ? id : null);
-  return user === null ? { type: 'platform' } : { type: 'user', id: user };
+  const about = ownerId ?? (isOwner(target) ? id : null);
+  if (about === null) return { type: 'platform' };
+  return (owner?.type ?? type) === 'user' || owner?.type === undefined ? { type: 'user', id: about } : null;
+}
+
+function isOwner({ type }: AuditEvent['target']): boolean {
+  return type === 'user' || type === 'group';
 }

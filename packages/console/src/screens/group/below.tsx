@@ -11,7 +11,7 @@ import { GroupTable } from '../groups/group-table.js';
 export function Below({ id }: { readonly id: string }) {
   const { query } = useAddress();
   const { data, error, isStale } = useData(
-    api('get', '/groups', { query: { parentId: id, cursor: query['cursor'] } }),
+    api('get', '/groups', { query: { parentId: id, cursor: query['cursor'], include: 'quotas' } }),
   );
   if (error !== null) return <ProblemNote error={error} />;
   return (

@@ -7,6 +7,7 @@ import { go, to } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
 import { Field } from '../../parts/field.js';
 import { Irreversible } from '../../parts/irreversible.js';
+import { useOwnerChoice } from '../../parts/owner-field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
@@ -22,17 +23,14 @@ type Change = { readonly name: string } | { readonly parentId: string | null };
 /** Another name, another place, or none any more. */
 export function ChangeGroup({ group, etag }: ReadGroup) {
   const [name, setName] = useState(group.name);
-  const [parent, setParent] = useState(group.parentId ?? '');
+  const [parent, setParent] = useState('');
+  const choice = useOwnerChoice();
+  const moveTo = (parentId: string | null) =>
+    changeGroup({ group, etag }, { parentId }, { parentId: group.parentId }, text.group.moved(group.name));
+  const moving = useSubmit(async () => moveTo(await choice.idOf(parent)));
+  const toTop = useSubmit(() => moveTo(null));
   const renaming = useSubmit(() =>
     changeGroup({ group, etag }, { name }, { name: group.name }, text.group.renamed(name)),
-  );
-  const moving = useSubmit(() =>
-    changeGroup(
-      { group, etag },
-      { parentId: parent.trim() === '' ? null : parent.trim() },
-      { parentId: group.parentId },
-      text.group.moved(group.name),
-    ),
   );
   return (
     <div class="steps">
@@ -61,26 +59,25 @@ export function ChangeGroup({ group, etag }: ReadGroup) {
         <h2>{text.group.move}</h2>
         <p>{text.group.moveWhat}</p>
         <form onSubmit={moving.submit}>
-          <ProblemNote error={moving.error} fields={['/parentId']} />
-          <Field
-            label={text.group.parent}
-            hint={text.group.parentHint}
-            pointer="/parentId"
-            error={moving.error}
-          >
-            {(attributes) => (
-              <input
-                {...attributes}
-                autocomplete="off"
-                spellcheck={false}
-                value={parent}
-                onInput={(event) => setParent(event.currentTarget.value)}
-              />
+          <ProblemNote error={moving.error ?? toTop.error} fields={['/parentId']} />
+          {choice.field({
+            label: text.group.moveTo,
+            hint: text.group.moveToHint,
+            pointer: '/parentId',
+            error: moving.error,
+            value: parent,
+            write: setParent,
+          })}
+          <div class="commands">
+            <button type="submit" disabled={moving.isBusy}>
+              {text.group.move}
+            </button>
+            {group.parentId !== null && (
+              <button type="button" disabled={toTop.isBusy} onClick={() => toTop.submit()}>
+                {text.group.moveToTop}
+              </button>
             )}
-          </Field>
-          <button type="submit" disabled={moving.isBusy || parent === (group.parentId ?? '')}>
-            {text.group.move}
-          </button>
+          </div>
         </form>
       </section>
       <section>

@@ -1,24 +1,34 @@
-import { api, type Resource } from '../../api/api.js';
+import { api, type Group, type Resource } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { to, useAddress } from '../../navigation.js';
+import { ask } from '../../parts/ask.js';
 import { Empty } from '../../parts/empty.js';
+import { useKey } from '../../parts/keys.js';
 import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
 import { Words } from '../../parts/words.js';
 import { text } from '../../text.js';
+import { NewResource } from '../resources/new-resource.js';
 
 /** What the group itself owns; a row leads to the resource. */
-export function GroupResources({ id: groupId }: { readonly id: string }) {
+export function GroupResources({ group }: { readonly group: Group }) {
   const { query } = useAddress();
   const { data, error, isStale } = useData(
-    api('get', '/groups/{id}/resources', { path: { id: groupId }, query: { cursor: query['cursor'] } }),
+    api('get', '/groups/{id}/resources', { path: { id: group.id }, query: { cursor: query['cursor'] } }),
   );
+  const addResource = () => void ask<true>((close) => <NewResource receiver={group} close={close} />);
+  useKey('n', text.resources.add, addResource);
   if (error !== null) return <ProblemNote error={error} />;
-  const hrefOf = ({ id }: Resource) => to('/resources', { open: id });
+  const hrefOf = ({ id }: Resource) => to('/resources', { ownerId: group.id, open: id });
   return (
     <>
+      <p>
+        <button type="button" onClick={addResource}>
+          {text.resources.add}
+        </button>
+      </p>
       <Table
         caption={text.group.resources}
         rows={data?.items ?? null}
@@ -42,7 +52,7 @@ export function GroupResources({ id: groupId }: { readonly id: string }) {
         empty={
           <Empty
             request={api('post', '/groups/{id}/resources', {
-              path: { id: groupId },
+              path: { id: group.id },
               body: { name: 'orders' },
             })}
           >

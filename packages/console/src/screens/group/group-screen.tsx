@@ -31,11 +31,11 @@ export function GroupScreen({ id }: { readonly id: string }) {
       about={
         group !== null && (
           <>
-            {group.type}
+            {group.type} · <code class="id">{id}</code>
             {group.parentId !== null && (
               <>
                 {' '}
-                · {text.group.parent} <a href={to(`/groups/${group.parentId}`)}>{group.parentId}</a>
+                · <a href={to(`/groups/${group.parentId}`)}>{text.group.aboveIt}</a>
               </>
             )}{' '}
             · {text.user.createdAt} <Time at={group.createdAt} />
@@ -62,7 +62,7 @@ export function GroupScreen({ id }: { readonly id: string }) {
             <Quotas owner={{ type: 'group', id }} mayChange={may('quota:set', 'foreign')} />
           )}
           {selected === 'below' && <Below id={id} />}
-          {selected === 'resources' && <GroupResources id={id} />}
+          {selected === 'resources' && group !== null && <GroupResources group={group} />}
           {selected === 'change' && group !== null && <ChangeGroup group={group} etag={etag} />}
         </>
       )}

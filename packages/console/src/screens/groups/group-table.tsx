@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { Group } from '../../api/api.js';
+import type { ListedGroup, Quota } from '../../api/api.js';
 import { to } from '../../navigation.js';
+import { fullest, QuotaBar } from '../../parts/quota-bar.js';
 import { shortId } from '../../parts/short-id.js';
 import { Table } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
@@ -11,13 +12,20 @@ import type { InTree } from './tree.js';
 
 interface GroupTableProps {
   readonly caption: string;
-  readonly rows: readonly InTree<Group>[] | null;
+  readonly rows: readonly InTree<ListedGroup>[] | null;
   readonly isStale: boolean;
   readonly empty: ComponentChildren;
 }
 
 /** Groups, each further in than the one that it lies in. */
 export function GroupTable({ caption, rows, isStale, empty }: GroupTableProps) {
+  // A group whose parent stands above it in the tree needs no link to it.
+  const lies = {
+    head: text.group.parent,
+    cell: ({ parentId, depth }: InTree<ListedGroup>) =>
+      parentId === null || depth > 0 ? null : <a href={to(`/groups/${parentId}`)}>{shortId(parentId)}</a>,
+  };
+  const hasOthers = rows?.some(({ parentId, depth }) => parentId !== null && depth === 0) === true;
   return (
     <Table
       caption={caption}
@@ -36,18 +44,17 @@ export function GroupTable({ caption, rows, isStale, empty }: GroupTableProps) {
             </a>
           ),
         },
+        { head: text.users.fullest, cell: ({ quotas }) => <Fullest of={quotas ?? []} /> },
         { head: text.group.type, cell: ({ type }) => type },
-        {
-          head: text.group.parent,
-          // A group whose parent stands above it in the tree needs no link to it.
-          cell: ({ parentId, depth }) =>
-            parentId === null || depth > 0 ? null : (
-              <a href={to(`/groups/${parentId}`)}>{shortId(parentId)}</a>
-            ),
-        },
+        ...(hasOthers ? [lies] : []),
         { head: text.resource.created, cell: ({ createdAt }) => <Time at={createdAt} /> },
       ]}
       empty={empty}
     />
   );
+}
+
+function Fullest({ of: quotas }: { readonly of: readonly Quota[] }) {
+  const quota = fullest(quotas);
+  return quota === null ? null : <QuotaBar quota={quota} isNamed />;
 }

@@ -20,7 +20,7 @@ const PAGE_SIZE = 100;
 export function Groups() {
   const { query } = useAddress();
   const { data, error, isStale } = useData(
-    api('get', '/groups', { query: { cursor: query['cursor'], pageSize: PAGE_SIZE } }),
+    api('get', '/groups', { query: { cursor: query['cursor'], pageSize: PAGE_SIZE, include: 'quotas' } }),
   );
   const addGroup = () => void ask<Group>((close) => <NewGroup parent={null} close={close} />);
   const mayAdd = may('group:create', 'platform');

@@ -13,36 +13,44 @@ import { idOf } from '../../parts/filters.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
+import { Words } from '../../parts/words.js';
 import { kinds, may, useMe } from '../../session.js';
 import { text } from '../../text.js';
 
 interface NewResourceProps {
-  /** Whose it will be at first; by default one's own. */
-  readonly ownerId: string | undefined;
+  /** Whose it will be at first; `null` for oneself. That of a group is the group's. */
+  readonly receiver: {
+    readonly id: string;
+    /** `user`, or the type of a group. */
+    readonly type: string;
+    readonly name?: string;
+  } | null;
   readonly close: Close<true>;
 }
 
 /** Makes a resource, for oneself or, where the policy lets somebody, for others. */
-export function NewResource({ ownerId, close }: NewResourceProps) {
+export function NewResource({ receiver, close }: NewResourceProps) {
   const me = useMe();
   const [name, setName] = useState('');
   const [kind, setKind] = useState(kinds()[0] ?? '');
-  const [owner, setOwner] = useState(ownerId ?? me.email);
+  const [owner, setOwner] = useState(receiver?.name ?? receiver?.id ?? me.email);
+  const group = receiver === null || receiver.type === 'user' ? null : receiver;
   // The same key for every attempt: a request whose answer was lost makes one resource, not two.
   const [idempotencyKey] = useState(newKey);
-  const requestFor = (id: string) =>
-    api('post', '/users/{id}/resources', {
-      path: { id },
-      body: { name, ...(kinds().length > 1 ? { kind: kind as 'resource' } : {}) },
-      idempotencyKey,
-    });
+  const requestFor = (id: string) => {
+    const body = { name, ...(kinds().length > 1 ? { kind: kind as 'resource' } : {}) };
+    const given = { path: { id }, body, idempotencyKey };
+    return group === null
+      ? api('post', '/users/{id}/resources', given)
+      : api('post', '/groups/{id}/resources', given);
+  };
   const ownerIdOf = async (wanted: string) => {
     if (wanted === me.email || wanted === '') return me.id;
     return wanted.includes('@') ? await idOf(wanted) : wanted;
   };
-  const [asked, setAsked] = useState(me.id);
+  const [asked, setAsked] = useState(receiver?.id ?? me.id);
   const { submit, isBusy, error } = useSubmit(async () => {
-    const id = await ownerIdOf(owner.trim());
+    const id = group?.id ?? (await ownerIdOf(owner.trim()));
     if (id === null) throw new Error(text.filter.nobody(owner));
     setAsked(id);
     const { body: made, etag } = await send(requestFor(id));
@@ -59,7 +67,7 @@ export function NewResource({ ownerId, close }: NewResourceProps) {
     <Dialog title={text.resources.add} onClose={() => close(null)}>
       <form onSubmit={submit}>
         <ProblemNote error={error} fields={['/name', '/kind']} />
-        {isFull && may('quota:set', asked === me.id ? 'own' : 'foreign') && (
+        {isFull && group === null && may('quota:set', asked === me.id ? 'own' : 'foreign') && (
           <a href={to(`/users/${asked}`)} onClick={() => close(null)}>
             {text.resources.giveMore}
           </a>
@@ -88,7 +96,12 @@ export function NewResource({ ownerId, close }: NewResourceProps) {
             )}
           </Field>
         )}
-        {may('resource:create', 'foreign') && (
+        {group !== null && (
+          <p>
+            {text.resource.owner}: <Words of={group.name ?? group.id} />
+          </p>
+        )}
+        {group === null && may('resource:create', 'foreign') && (
           <Field label={text.resource.owner} hint={text.resources.ownerHint}>
             {(attributes) => (
               <input

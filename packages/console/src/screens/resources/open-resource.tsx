@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api } from '../../api/api.js';
+import { api, type NamedOwner } from '../../api/api.js';
 import { Problem } from '../../api/problem.js';
 import { send } from '../../api/send.js';
 import { refresh, useData } from '../../api/use-data.js';
@@ -19,7 +19,7 @@ import { renameResource, type ReadResource } from './change-resource.js';
 import { TransferResource } from './transfer-resource.js';
 
 /** One resource: everything about it, and what can be done with it. */
-export function OpenResource({ id, owner }: { readonly id: string; readonly owner: string | null }) {
+export function OpenResource({ id, owner }: { readonly id: string; readonly owner: NamedOwner | null }) {
   const { data: resource, etag, error, isStale } = useData(api('get', '/resources/{id}', { path: { id } }));
   const me = useMe();
   const history = may('audit-event:read', 'platform') && (
@@ -36,7 +36,7 @@ export function OpenResource({ id, owner }: { readonly id: string; readonly owne
               [text.resource.name]: <Words of={resource.name} />,
               [text.resources.id]: <code class="id">{id}</code>,
               [text.resource.owner]: (
-                <Owner id={resource.ownerId} name={owner} isMine={resource.ownerId === me.id} />
+                <Owner id={resource.ownerId} owner={owner} isMine={resource.ownerId === me.id} />
               ),
               [text.resource.kind]: resource.kind,
               [text.resource.created]: <Time at={resource.createdAt} />,
@@ -58,15 +58,20 @@ export function OpenResource({ id, owner }: { readonly id: string; readonly owne
 interface OwnerProps {
   readonly id: string;
   /** `null` if the list does not say it. */
-  readonly name: string | null;
+  readonly owner: NamedOwner | null;
   readonly isMine: boolean;
 }
 
-function Owner({ id, name, isMine }: OwnerProps) {
+function Owner({ id, owner, isMine }: OwnerProps) {
   if (isMine) return <>{text.resources.me}</>;
   return (
     <>
-      <OwnerLink id={id} name={name ?? text.resources.ofOwner} /> <code class="id">{id}</code>
+      {owner === null ? (
+        <a href={here({ ownerId: id, cursor: null })}>{text.resources.allOfOwner}</a>
+      ) : (
+        <OwnerLink {...owner} />
+      )}{' '}
+      <code class="id">{id}</code>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { api } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
-import { here, to, useAddress } from '../../navigation.js';
+import { here, useAddress } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
 import { Download } from '../../parts/download.js';
 import { Empty } from '../../parts/empty.js';
@@ -12,7 +12,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
 import { Table, type Column } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
-import { OwnerLink } from '../../parts/owner-link.js';
+import { hrefOfOwner, OwnerLink } from '../../parts/owner-link.js';
 import { Words } from '../../parts/words.js';
 import { kinds, may } from '../../session.js';
 import { text } from '../../text.js';
@@ -32,9 +32,12 @@ export function Resources() {
   );
   const isFiltered = ownerId !== undefined || kind !== undefined || cursor !== undefined;
   const rows = data?.items ?? null;
+  // All rows of a list that is filtered by its owner have the same.
+  const owner = ownerId === undefined ? null : (rows?.find((row) => row.ownerId === ownerId)?.owner ?? null);
   const isElsewhere = open !== null && rows?.every(({ id }) => id !== open) === true;
   const addResource = () => {
-    void ask<true>((close) => <NewResource ownerId={ownerId} close={close} />);
+    const receiver = ownerId === undefined ? null : { id: ownerId, type: 'user', ...owner };
+    void ask<true>((close) => <NewResource receiver={receiver} close={close} />);
   };
   useKey('n', text.resources.add, addResource);
 
@@ -55,13 +58,7 @@ export function Resources() {
     >
       {(seesAll || kinds().length > 1) && (
         <Filters>
-          {seesAll && (
-            <UserFilter
-              label={text.resource.owner}
-              name="ownerId"
-              knownAs={ownerId === undefined ? null : rows?.[0]?.owner?.name}
-            />
-          )}
+          {seesAll && <UserFilter label={text.resource.owner} name="ownerId" knownAs={owner?.name} />}
           {kinds().length > 1 && (
             <SelectFilter
               label={text.resource.kind}
@@ -69,7 +66,9 @@ export function Resources() {
               options={kinds().map((value) => ({ value, text: value }))}
             />
           )}
-          {ownerId !== undefined && <a href={to(`/users/${ownerId}`)}>{text.resources.ofOwner}</a>}
+          {ownerId !== undefined && owner !== null && (
+            <a href={hrefOfOwner(ownerId, owner.type)}>{text.resources.ofOwner}</a>
+          )}
         </Filters>
       )}
       <ProblemNote error={error} />
@@ -86,9 +85,7 @@ export function Resources() {
           keyOf={({ id }) => id}
           labelOf={({ name }) => name}
           hrefOf={({ id }) => hrefOf(id)}
-          detailOf={({ id, owner }) =>
-            id === open ? <OpenResource id={id} owner={owner?.name ?? null} /> : null
-          }
+          detailOf={({ id, owner }) => (id === open ? <OpenResource id={id} owner={owner ?? null} /> : null)}
           isStale={isStale}
           empty={
             isFiltered ? (

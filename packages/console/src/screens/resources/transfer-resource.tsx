@@ -6,8 +6,7 @@ import { refresh } from '../../api/use-data.js';
 import type { Close } from '../../parts/ask.js';
 import { CurlButton } from '../../parts/curl-button.js';
 import { Dialog } from '../../parts/dialog.js';
-import { Field } from '../../parts/field.js';
-import { idOf } from '../../parts/filters.js';
+import { useOwnerChoice } from '../../parts/owner-field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
@@ -17,13 +16,12 @@ import type { ReadResource } from './change-resource.js';
 /** Gives a resource to another user or group, and offers to give it back. */
 export function TransferResource({ resource, etag, close }: ReadResource & { readonly close: Close<true> }) {
   const [receiver, setReceiver] = useState('');
+  const choice = useOwnerChoice();
   const requestFor = (ownerId: string, ifMatch: string | null) =>
     api('post', '/resources/{id}/transfer', { path: { id: resource.id }, body: { ownerId }, ifMatch });
   const { submit, isBusy, error } = useSubmit(async () => {
     const wanted = receiver.trim();
-    const ownerId = wanted.includes('@') ? await idOf(wanted) : wanted;
-    if (ownerId === null) throw new Error(text.filter.nobody(wanted));
-    const given = await send(requestFor(ownerId, etag)).catch(explainConflict);
+    const given = await send(requestFor(await choice.idOf(wanted), etag)).catch(explainConflict);
     say(text.resources.transferred(resource.name, wanted), async () => {
       await send(requestFor(resource.ownerId, given.etag));
       return null;
@@ -36,24 +34,15 @@ export function TransferResource({ resource, etag, close }: ReadResource & { rea
       <form onSubmit={submit}>
         <p>{text.resources.transferWhat}</p>
         <ProblemNote error={error} fields={['/ownerId']} />
-        <Field
-          label={text.resources.receiver}
-          hint={text.resources.receiverHint}
-          pointer="/ownerId"
-          error={error}
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              autocomplete="off"
-              spellcheck={false}
-              required
-              autofocus
-              value={receiver}
-              onInput={(event) => setReceiver(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        {choice.field({
+          label: text.resources.receiver,
+          hint: text.resources.receiverHint,
+          pointer: '/ownerId',
+          error,
+          value: receiver,
+          write: setReceiver,
+          autofocus: true,
+        })}
         <footer>
           <CurlButton requests={[requestFor(receiver, etag)]} />
           <button type="button" onClick={() => close(null)}>

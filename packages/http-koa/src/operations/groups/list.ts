@@ -1,8 +1,8 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
-import { GROUP_FILE, groupSchema, presentGroup } from '../../present/group.js';
+import { GROUP_FILE, listedGroupSchema, presentGroup, presentGroupWithQuotas } from '../../present/group.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
 import { closedObject } from '../../schema/closed-object.js';
-import { identifier, page, someText } from '../../schema/fields.js';
+import { identifier, includeGroupQuotas, page, someText } from '../../schema/fields.js';
 
 /** Defines `GET /groups`, which lists all groups that the caller may read, page by page. */
 export function listGroups({ groups, platform }: AnyBailiwick) {
@@ -12,18 +12,22 @@ export function listGroups({ groups, platform }: AnyBailiwick) {
     path: '/groups',
     summary: 'List groups',
     description:
-      'Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. A filter that matches nothing, or nothing that you may see, gives an empty page.',
+      'Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. With `include=quotas`, each group has its `quotas`, as far as you may read them. A filter that matches nothing, or nothing that you may see, gives an empty page.',
     auth: 'required',
     streamed: GROUP_FILE,
     query: closedObject({
       parentId: someText('Only groups that lie in this one, and not those further down.').optional(),
       type: identifier.optional(),
+      include: includeGroupQuotas.optional(),
       ...page,
     }),
-    responses: { 200: pageResponse('A page of groups.', groupSchema(platform)) },
+    responses: { 200: pageResponse('A page of groups.', listedGroupSchema(platform)) },
     refusals: [],
     async handle({ actor, query }) {
-      return pageAnswer(await groups.list(actor, query), presentGroup);
+      const { include, ...options } = query;
+      return include === 'quotas'
+        ? pageAnswer(await groups.listWithQuotas(actor, options), presentGroupWithQuotas)
+        : pageAnswer(await groups.list(actor, options), presentGroup);
     },
   });
 }
