@@ -74,13 +74,15 @@ test('postgres: a database that is read-only on purpose keeps its connections', 
   const knex = connect(url.href, { ...PATIENCE, poolMax: 1 });
   t.teardown(() => knex.destroy());
   const storage = knexStorage(knex);
-  for (let count = 0; count < 5; count += 1) {
-    await t.throwsAsync(storage.users.add(newUser(), draft()), { code: 'storage-unavailable' });
-  }
   const pid = async () => (await knex.raw('SELECT pg_backend_pid() AS pid')).rows[0].pid as number;
-  const before = await pid();
-  await t.throwsAsync(storage.users.add(newUser(), draft()), { code: 'storage-unavailable' });
-  t.is(await pid(), before);
+  const startedAt = performance.now();
+  const pids = new Set<number>();
+  for (let count = 0; count < 20; count += 1) {
+    await t.throwsAsync(storage.users.add(newUser(), draft()), { code: 'storage-unavailable' });
+    pids.add(await pid());
+  }
+  // A connection is dropped only when it is more than a second old, however slow the machine is.
+  t.true(pids.size <= 2 + (performance.now() - startedAt) / 1000, `${pids.size} connections`);
 });
 
 test('postgres: a read, or a write that was not committed, is repeated when the server ends its connection', async (t) => {
