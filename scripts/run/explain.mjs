@@ -44,7 +44,7 @@ index walks, one for each band of usage ([decision 27](decisions/0027-bands-of-u
 A page of one owner is queried in the order of the owner and the id, and with \`= ANY\` instead of \`=\`, so that PostgreSQL
 can only walk the index that begins with the owner. Otherwise, for an owner with a large share of all rows, it walks the
 primary key, and if those rows are old, past the rows of all others; a test has one of six owners, whose rows are the older
-half. The same holds for a list of all owners by kind, and for the actor, target, action or reason of audit events as the only filter:
+half. What a member sees is merged from several walks ([decision 37](decisions/0037-lists-of-members.md)). The same as for one owner holds for a list of all owners by kind, and for the actor, target, action or reason of audit events as the only filter:
 with two filters, PostgreSQL chooses the rarer. Refusals have indexes of their own, which accepted events are not in: they cost a
 create nothing, and a list of refusals does not walk past the accepted events.
 

@@ -49,6 +49,9 @@ export const MEMBERS_MAX = 10_000;
 /** Groups that one user is a member of, each of which is locked when the user is deleted. */
 export const MEMBERSHIPS_MAX = 10_000;
 
+/** With at most so many memberships, a list is read with one walk for each; with more, storage chooses among the walks. */
+export const MEMBERSHIPS_IN_LIST_MAX = 8;
+
 /** Groups that a refusal names because they would lose their last owner. */
 export const LAST_OWNER_GROUPS_MAX = 100;
 

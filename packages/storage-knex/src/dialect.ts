@@ -35,6 +35,8 @@ export interface DatabaseDialect {
   readonly jsonEach: Sql;
   /** A path of a group as a value: its own id first, that of the root last. */
   readonly path: (ids: readonly string[]) => Sql;
+  /** The last id of a path. */
+  readonly rootOfPath: (path: Sql) => Sql;
   /** The root of the path of a group; null for the id of a user. */
   readonly rootOf: (owner: string) => Sql;
   /** The path of a group, by its id and the path of its parent. */
@@ -49,6 +51,10 @@ export interface DatabaseDialect {
    * it walks the primary key instead, and when the matching rows are old, past all the newer ones.
    */
   readonly isExactly: (column: Sql, value: Sql, type: Sql) => Sql;
+  /** `column IN (ids)`, phrased so that the planner looks the ids up once they are found. */
+  readonly isAmong: (column: Sql, ids: Sql) => Sql;
+  /** Selects each `id` of the page, a query of ids about `w.id`, for every row `w` of the walks. */
+  readonly newestOfEach: (walks: Sql, page: Sql) => Sql;
   /** The text as an id, which PostgreSQL keeps in a type of its own. */
   readonly asId: (text: Sql) => Sql;
   /** Whether all statements share one connection: a statement then waits while another one runs. */

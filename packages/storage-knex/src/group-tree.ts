@@ -1,6 +1,7 @@
 // How do groups lie in each other?
 import type { GroupId, OwnerId } from '@bailiwick/core';
 import type { Database } from './database.js';
+import type { Dialect } from './dialect.js';
 import { sql, type Sql } from './sql.js';
 
 /**
@@ -29,10 +30,15 @@ export async function touchGroup(db: Database, id: GroupId): Promise<void> {
 }
 
 /** The ids `below.id` of all groups below the groups that `top` selects, each with its `below.top`, and the tops too. */
-export function below(top: Sql): Sql {
+export function below(top: Sql, isInside: Sql = sql`g.parent_id = b.id`): Sql {
   return sql`
     below (top, id) AS (
       SELECT id, id FROM bailiwick_groups WHERE ${top}
-      UNION ALL SELECT b.top, g.id FROM below b JOIN bailiwick_groups g ON g.parent_id = b.id
+      UNION ALL SELECT b.top, g.id FROM below b JOIN bailiwick_groups g ON ${isInside}
     )`;
+}
+
+/** The same for tops that have few of all groups below them: PostgreSQL then looks each up, and reads no others. */
+export function belowFew(dialect: Dialect, top: Sql): Sql {
+  return below(top, dialect.isExactly(sql`g.parent_id`, sql`b.id`, sql`uuid`));
 }

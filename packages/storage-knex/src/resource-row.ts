@@ -15,6 +15,7 @@ export const OWNERS_BEING_DELETED = sql`
 export const IS_HIDDEN = sql`owner_id IN (${OWNERS_BEING_DELETED})`;
 export const IS_VISIBLE = sql`NOT ${IS_HIDDEN}`;
 
+export const SHOWN_COLUMNS = sql`id, owner_id, kind, name, created_at, updated_at`;
 export const RESOURCE_COLUMNS = sql`id, owner_id AS "ownerId", kind, name, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 export interface ResourceRow {

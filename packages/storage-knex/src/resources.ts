@@ -1,6 +1,5 @@
 // How are resources stored?
 import {
-  limits,
   type AuditDraft,
   type CreateResource,
   type CreateResourceOutcome,
@@ -20,7 +19,8 @@ import { recordAccepted, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
 import type { Dialect } from './dialect.js';
 import type { Executor } from './executor.js';
-import { newestFirst, type Rows } from './newest-first.js';
+import { coverOf, memberWalks } from './member-walks.js';
+import { oneWalk, type Rows, type Selection } from './newest-first.js';
 import type { Operations } from './operations.js';
 import {
   IS_HIDDEN,
@@ -67,31 +67,30 @@ export class KnexResourceStore implements ResourceStore {
   }
 
   async list(query: ResourceQuery): Promise<Resource[]> {
-    const { dialect } = this.#executor;
-    const among = wanted(dialect, query);
+    const selection = wanted(this.#executor.dialect, query);
     const rows = await this.#executor.rows<ResourceRow & { readonly isHidden: boolean | number }>(sql`
-      SELECT ${RESOURCE_COLUMNS}, ${IS_HIDDEN} AS "isHidden" FROM bailiwick_resources ${newestFirst(dialect, among, query)}`);
+      SELECT ${RESOURCE_COLUMNS}, ${IS_HIDDEN} AS "isHidden" FROM ${selection.page([], query)}`);
     const visible = rows.filter(({ isHidden }) => !isHidden);
     const olderThanId = rows.at(-1)?.id ?? null;
     const isWhole = visible.length === rows.length || rows.length < query.count || olderThanId === null;
-    const others = isWhole ? [] : await this.#pastHidden(among, olderThanId, query.count - visible.length);
+    const others = isWhole
+      ? []
+      : await this.#pastHidden(selection, olderThanId, query.count - visible.length);
     return [...visible, ...others].map(readResource);
   }
 
   /** Returns the visible rows that come next. A single statement could walk past a million rows, and on SQLite delay all others. */
-  async #pastHidden(among: Rows, olderThanId: string, count: number): Promise<ResourceRow[]> {
-    const { dialect } = this.#executor;
+  async #pastHidden(selection: Selection, olderThanId: string, count: number): Promise<ResourceRow[]> {
     const found: ResourceRow[] = [];
     for (let position: string | null = olderThanId; position !== null && found.length < count;) {
-      const [last]: { id: string }[] = await this.#executor.rows<{ id: string }>(sql`
-        SELECT id FROM bailiwick_resources ${newestFirst(dialect, among, { olderThanId: position, count: 1 })}
-        OFFSET ${limits.HIDDEN_ROWS_STEP - 1}`);
-      const until = last === undefined ? null : sql`id >= ${last.id}`;
-      const step = { ...among, conditions: [...(among.conditions ?? []), IS_VISIBLE, until] };
+      const [last]: { id: string }[] = await this.#executor.rows<{ id: string }>(
+        selection.endOfStep(position),
+      );
+      const step = [IS_VISIBLE, last === undefined ? null : sql`id >= ${last.id}`];
       const page = { olderThanId: position, count: count - found.length };
       found.push(
         ...(await this.#executor.rows<ResourceRow>(
-          sql`SELECT ${RESOURCE_COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, step, page)}`,
+          sql`SELECT ${RESOURCE_COLUMNS} FROM ${selection.page(step, page)}`,
         )),
       );
       position = last?.id ?? null;
@@ -143,19 +142,23 @@ export class KnexResourceStore implements ResourceStore {
   }
 }
 
-function wanted(dialect: Dialect, { scope, ownerId, kind }: ResourceQuery): Rows {
-  const ofScope = withinScope(dialect, scope, SCOPE_COLUMNS);
+function wanted(dialect: Dialect, { scope, ownerId, kind }: ResourceQuery): Selection {
+  const along = (rows: Rows) => oneWalk(dialect, sql`bailiwick_resources`, rows);
+  const isWithin = () => withinScope(dialect, scope, SCOPE_COLUMNS);
   const ofKind = kind === null ? null : sql`kind = ${kind}`;
   const only = onlyOwnerOf(scope);
   const owner = ownerId ?? only;
   if (owner === null) {
-    const along = kind === null ? null : { column: sql`kind`, type: sql`text`, value: kind };
-    return { along, conditions: [ofScope] };
+    const cover = coverOf(scope);
+    if (cover !== null && cover.memberships.length > 0)
+      return memberWalks(dialect, cover, kind, cover.rest === null ? null : isWithin());
+    const ofAll = kind === null ? null : { column: sql`kind`, type: sql`text`, value: kind };
+    return along({ along: ofAll, conditions: [isWithin()] });
   }
-  if (!isUuid(owner)) return { conditions: [sql`false`] };
+  if (!isUuid(owner)) return along({ conditions: [sql`false`] });
   // A second condition on the owner, with `=`, would undo what `isExactly` does.
-  const along = { column: SCOPE_COLUMNS.owner, type: sql`uuid`, value: owner };
+  const ofOwner = { column: SCOPE_COLUMNS.owner, type: sql`uuid`, value: owner };
   // The database asks this once, and not for each of a million rows.
   const isThere = sql`NOT EXISTS (SELECT 1 FROM (${OWNERS_BEING_DELETED}) d WHERE d.id = ${owner})`;
-  return { along, conditions: [only === owner ? null : ofScope, ofKind, isThere] };
+  return along({ along: ofOwner, conditions: [only === owner ? null : isWithin(), ofKind, isThere] });
 }

@@ -15,9 +15,20 @@ export type Scope =
   | { readonly type: 'kind'; readonly kinds: readonly string[] }
   | { readonly type: 'id'; readonly ids: readonly string[] }
   /** The target belongs to a group in which the user has one of these roles, or to a group below it. */
-  | { readonly type: 'member'; readonly userId: string; readonly roles: readonly string[] }
+  | MemberScope
   | { readonly type: 'and' | 'or'; readonly scopes: readonly Scope[] }
   | { readonly type: 'not'; readonly scope: Scope };
+
+interface MemberScope {
+  readonly type: 'member';
+  readonly userId: string;
+  readonly roles: readonly string[];
+  /**
+   * The roots in which the user has one of these roles, if they were looked up just before and no further group matters:
+   * a storage need not find them again.
+   */
+  readonly rootIds?: readonly string[];
+}
 
 /** The targets that a rule with this formula applies to, once the actor is known. */
 export function scopeOf(formula: Formula, actor: Actor, unknownIs: boolean): Scope {
@@ -213,17 +224,40 @@ export function memberIn(scope: Scope): string | null {
   }
 }
 
-/** The same scope for a user who is a member of no group. */
-export function withoutMemberships(scope: Scope): Scope {
+/** The same scope for targets in whose owner, or above it, the user has these roles. */
+export function withMemberRoles(scope: Scope, roles: readonly string[]): Scope {
+  return withMembers(scope, (member) => (roles.some((role) => member.roles.includes(role)) ? ALL : NONE));
+}
+
+/** A role of a user in a group. */
+interface HeldRole {
+  readonly role: string;
+  readonly group: { readonly id: string; readonly parentId: string | null };
+}
+
+/** The same scope, given all roles of the user. */
+export function withMemberships(scope: Scope, memberships: readonly HeldRole[]): Scope {
+  return withMembers(scope, (member) => {
+    const ofRole = memberships.filter(({ role }) => member.roles.includes(role));
+    if (ofRole.length === 0) return NONE;
+    const rootIds = ofRole.filter(({ group }) => group.parentId === null).map(({ group }) => group.id);
+    const areBelow = ofRole.every(
+      ({ group: { parentId } }) => parentId === null || rootIds.includes(parentId),
+    );
+    return areBelow ? { ...member, rootIds } : member;
+  });
+}
+
+function withMembers(scope: Scope, change: (member: MemberScope) => Scope): Scope {
   switch (scope.type) {
     case 'member':
-      return NONE;
+      return change(scope);
     case 'not':
-      return not(withoutMemberships(scope.scope));
+      return not(withMembers(scope.scope, change));
     case 'and':
-      return and(scope.scopes.map(withoutMemberships));
+      return and(scope.scopes.map((part) => withMembers(part, change)));
     case 'or':
-      return or(scope.scopes.map(withoutMemberships));
+      return or(scope.scopes.map((part) => withMembers(part, change)));
     default:
       return scope;
   }

@@ -18,10 +18,10 @@ import { idempotencyKeyProblem, oneOfProblem, pageSizeProblem } from '../command
 import { requireValid } from '../commands/require-valid.js';
 import { hashPayload } from '../commands/payload-hash.js';
 import type { CommandContext } from '../commands/context.js';
-import { PAGE_SIZE_DEFAULT } from '../limits.js';
+import { MEMBERSHIPS_IN_LIST_MAX, PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
 import type { BuiltInAction } from '../policy/action.js';
-import { ALL, and, memberIn, withoutMemberships, type Scope } from '../policy/scope.js';
+import { ALL, and, memberIn, withMemberRoles, withMemberships, type Scope } from '../policy/scope.js';
 import { shortfall, shortfallOnPath, type Demand, type QuotaShortfall } from '../quotas/quota.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import type { User } from '../users/user.js';
@@ -377,14 +377,21 @@ export class Resources<Kind extends string = string> {
     });
   }
 
-  /** Without memberships, the list of a user is that of one owner, which storage reads at least cost. */
+  /**
+   * Looks up what the scope asks about memberships, as far as storage can then read less: the list of a user without any
+   * is that of one owner, and for one owner the roles decide.
+   */
   async #withMemberships(scope: Scope, ownerId: OwnerId | null): Promise<Scope> {
     const userId = memberIn(scope) as UserId | null;
     if (userId === null) return scope;
-    if (ownerId === userId) return withoutMemberships(scope);
-    const page = { scope: ALL, olderThanId: null, count: 1 };
-    const some = await this.#context.stores.members.listOfUser({ userId, ...page });
-    return some.length === 0 ? withoutMemberships(scope) : scope;
+    if (ownerId === userId) return withMemberships(scope, []);
+    const { members } = this.#context.stores;
+    if (ownerId !== null) {
+      return withMemberRoles(scope, (await members.rolesOf(userId, [ownerId])).get(ownerId)?.roles ?? []);
+    }
+    const page = { scope: ALL, olderThanId: null, count: MEMBERSHIPS_IN_LIST_MAX + 1 };
+    const memberships = await members.listOfUser({ userId, ...page });
+    return memberships.length > MEMBERSHIPS_IN_LIST_MAX ? scope : withMemberships(scope, memberships);
   }
 
   #readable(actor: Actor): Scope {

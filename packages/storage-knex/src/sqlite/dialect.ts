@@ -22,11 +22,15 @@ export const sqliteDialect: DatabaseDialect = {
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,
   path: (ids) => sql`${JSON.stringify(ids)}`,
+  rootOfPath: (path) => sql`${path} ->> '$[#-1]'`,
   rootOf: (owner) => sql`(SELECT r.path ->> '$[#-1]' FROM bailiwick_groups r WHERE r.id = ${owner})`,
   pathBelow: (id, path) => sql`'["' || ${id} || '",' || substr(${path}, 2)`,
   eachOfPath: (path) => sql`json_each(${path}) AS p`,
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
+  isAmong: (column, ids) => sql`${column} IN (${ids})`,
+  newestOfEach: (walks, page) =>
+    sql`SELECT n.value AS id FROM ${walks} w CROSS JOIN json_each((SELECT json_group_array(id) FROM (${page}))) n`,
   asId: (text) => text,
   hasOneConnection: true,
   // `better-sqlite3` returns an object for a statement without a result.

@@ -15,6 +15,8 @@ import { BEGINNING_TIME, idOf, timeOf, type Size } from './large-database.js';
 export interface HotQuery {
   readonly title: string;
   ask(storage: Storage<Knex.Transaction>, knex: Knex): Promise<unknown>;
+  /** Where walks of several indexes are merged: the most rows that are read and sorted. */
+  readonly mergedMax?: number;
 }
 
 /** The middle of each table, for pages that begin there. */
@@ -28,6 +30,13 @@ export function hotQueries(size: Size): HotQuery[] {
   const rich = idOf.user(size.owners + 1);
   const old = timeOf(size.sessions / 100);
   const own = (ownerId: string): Scope => ({ type: 'owner', ownerIds: [ownerId] });
+  const seenBy = (user: number, known: { readonly rootIds?: readonly string[] } = {}): Scope => {
+    const userId = idOf.user(user);
+    const member = { type: 'member', userId, roles: ['owner', 'member', 'viewer'], ...known } as const;
+    return { type: 'or', scopes: [own(userId), member] };
+  };
+  /** The groups in the second one, with itself and what is the user's own. */
+  const walks = Math.floor(size.projects / 6) + 2;
   /** Some of everybody's, old and new, and some that are not there. */
   const several: Scope = {
     type: 'id',
@@ -54,6 +63,30 @@ export function hotQueries(size: Size): HotQuery[] {
     ),
     ...pages('resources: of one user, for an administrator', middle.resource, (page) =>
       resources({ ...page, ownerId: ann }),
+    ),
+    ...merged(
+      2,
+      pages('resources: what a member of a root sees', middle.resource, (page) =>
+        resources({ ...page, scope: seenBy(3, { rootIds: [idOf.group(1)] }) }),
+      ),
+    ),
+    ...merged(
+      2,
+      pages('resources: what a member of a root and of more groups sees', middle.resource, (page) =>
+        resources({ ...page, scope: seenBy(3) }),
+      ),
+    ),
+    ...merged(
+      walks,
+      pages('resources: what a member of a group further down sees', middle.resource, (page) =>
+        resources({ ...page, scope: seenBy(4) }),
+      ),
+    ),
+    ...merged(
+      size.projects + 2,
+      pages('resources: what a member of a root sees of a kind', null, (page) =>
+        resources({ ...page, scope: seenBy(3), kind: 'resource' }),
+      ),
     ),
     query('resources: several by id', resources({ scope: several })),
     query(
@@ -139,6 +172,12 @@ function pages(
 ): HotQuery[] {
   const first = query(`${title}, first page`, ask({ olderThanId: null }));
   return from === null ? [first] : [first, query(`${title}, later page`, ask({ olderThanId: from }))];
+}
+
+/** A page of several walks: the newest row of each, and a page of those whose newest rows are the newest. */
+function merged(walks: number, queries: readonly HotQuery[]): HotQuery[] {
+  const mergedMax = walks + FIRST_PAGE.count * Math.min(walks, FIRST_PAGE.count);
+  return queries.map((one) => ({ ...one, mergedMax }));
 }
 
 /** A batch of what is old enough to go. */

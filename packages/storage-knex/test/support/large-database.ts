@@ -7,7 +7,11 @@ export interface Size {
   readonly resourcesEach: number;
   /** Resources of one more user. */
   readonly resourcesOfOne: number;
-  /** Groups in one root, with {@link resourcesEach} resources each; these are older than all others. */
+  /**
+   * Groups below one root, with {@link resourcesEach} resources each; these are older than all others. The first lies in
+   * the root and has every sixth of the others in it, which are next to it. There are ten times as many small roots, each
+   * with a group in it.
+   */
   readonly projects: number;
   /** Sessions, and idempotency records. */
   readonly sessions: number;
@@ -17,7 +21,7 @@ export interface Size {
 /** What fills the tables: the nth of each sort has the nth id of that sort. */
 export const idOf = {
   user: (n: number) => uuid(n),
-  /** The first is the root. */
+  /** The first is the root, of which the third user is a member; the second has the fourth user as a member. */
   group: (n: number) => uuid(FIRST.group + n),
   resource: (n: number) => uuid(FIRST.resource + n),
   session: (n: number) => uuid(FIRST.session + n),
@@ -26,10 +30,11 @@ export const idOf = {
 
 const FIRST = {
   group: 100_000,
+  smallRoot: 150_000,
   resourceOfGroup: 200_000,
-  resource: 1_000_000,
-  session: 2_000_000,
-  auditEvent: 3_000_000,
+  resource: 2_000_000,
+  session: 4_000_000,
+  auditEvent: 5_000_000,
 };
 const BEGINNING = '01900000-0000-7000-8000-';
 /** The time in all ids. */
@@ -53,7 +58,10 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
   const users = size.owners + 1;
   const shared = size.owners * size.resourcesEach;
   const owner = id(`n % ${size.owners} + 1`);
+  const small = (n: string) => id(`${FIRST.smallRoot} + ${n}`);
   const root = id(String(FIRST.group + 1));
+  const division = id(String(FIRST.group + 2));
+  const isInDivision = `n BETWEEN 3 AND ${2 + Math.floor(size.projects / 6)}`;
   const statements = [
     `INSERT INTO bailiwick_owners SELECT ${id('n')} FROM ${series(users)}`,
     `INSERT INTO bailiwick_users SELECT ${id('n')}, 'user' || n || '@example.com', 'user' || n || '@example.com', 'hash', 1, 1,
@@ -70,9 +78,21 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
      FROM ${series(shared + size.resourcesOfOne)}`,
     `INSERT INTO bailiwick_owners SELECT ${id(`${FIRST.group} + n`)} FROM ${series(size.projects + 1)}`,
     `INSERT INTO bailiwick_groups (id, type, name, parent_id, path, created_at, updated_at)
-     SELECT ${id(`${FIRST.group} + n`)}, 'group', 'group ' || n, CASE WHEN n > 1 THEN ${root} END,
-       CASE WHEN n > 1 THEN ${path(id(`${FIRST.group} + n`), root)} ELSE ${path(root)} END, ${time('n')}, ${time('n')}
+     SELECT ${id(`${FIRST.group} + n`)}, 'group', 'group ' || n,
+       CASE WHEN ${isInDivision} THEN ${division} WHEN n > 1 THEN ${root} END,
+       CASE WHEN ${isInDivision} THEN ${path(id(`${FIRST.group} + n`), division, root)}
+         WHEN n > 1 THEN ${path(id(`${FIRST.group} + n`), root)} ELSE ${path(root)} END, ${time('n')}, ${time('n')}
      FROM ${series(size.projects + 1)}`,
+    `INSERT INTO bailiwick_owners SELECT ${small('n')} FROM ${series(20 * size.projects)}`,
+    `INSERT INTO bailiwick_groups (id, type, name, parent_id, path, created_at, updated_at)
+     SELECT ${small('n')}, 'group', 'group ' || n, CASE n % 2 WHEN 0 THEN ${small('n - 1')} END,
+       CASE n % 2 WHEN 0 THEN ${path(small('n'), small('n - 1'))} ELSE ${path(small('n'))} END, ${time('n')}, ${time('n')}
+     FROM ${series(20 * size.projects)}`,
+    `INSERT INTO bailiwick_members (group_id, user_id, role, created_at, updated_at)
+     SELECT ${id(`${FIRST.group} + n`)}, ${id('n + 2')}, 'viewer', ${time('n')}, ${time('n')} FROM ${series(2)}`,
+    `INSERT INTO bailiwick_members (group_id, user_id, role, created_at, updated_at)
+     SELECT ${id(`${FIRST.group} + 3 + n % ${size.projects - 1}`)}, ${id('n')}, 'member', ${time('n')}, ${time('n')}
+     FROM ${series(users)} WHERE n > 4`,
     `INSERT INTO bailiwick_quotas (owner_id, root_id, meter, limit_set, limit_value, used)
      SELECT ${id(`${FIRST.group} + n`)}, ${root}, 'resources', ${yes}, 1000000,
        CASE n WHEN 1 THEN ${size.projects * size.resourcesEach} ELSE ${size.resourcesEach} END

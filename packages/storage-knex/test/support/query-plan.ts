@@ -24,14 +24,19 @@ export async function plansOf(knex: Knex, query: HotQuery): Promise<Plan[]> {
   await query.ask(storage, knex);
   knex.off('query', listen);
   const plans = [];
-  for (const { sql, bindings } of heard) plans.push(await explain(knex, sql, bindings));
+  for (const { sql, bindings } of heard) plans.push(await explain(knex, sql, bindings, query));
   return plans;
 }
 
-function explain(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
+function explain(
+  knex: Knex,
+  sql: string,
+  bindings: Knex.RawBinding[],
+  { mergedMax }: HotQuery,
+): Promise<Plan> {
   return knex.client.driverName === 'pg'
-    ? explainPostgres(knex, sql, bindings)
-    : explainSqlite(knex, sql, bindings);
+    ? explainPostgres(knex, sql, bindings, mergedMax)
+    : explainSqlite(knex, sql, bindings, mergedMax);
 }
 
 interface Node {
@@ -52,7 +57,12 @@ const SORTED_MAX = 21;
 /** One holds as many rows as the host declares meters, the other hardly ever any; both are read whole. */
 const SMALL_TABLES = new Set(['bailiwick_default_limits', 'bailiwick_group_deletions']);
 
-async function explainPostgres(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
+async function explainPostgres(
+  knex: Knex,
+  sql: string,
+  bindings: Knex.RawBinding[],
+  mergedMax: number | undefined,
+): Promise<Plan> {
   const root: Node = await knex.transaction(async (trx) => {
     // For a disk without a head; the default of 4 makes reading on in a wrong order look cheap.
     await trx.raw('SET LOCAL random_page_cost = 1.1');
@@ -69,7 +79,7 @@ async function explainPostgres(knex: Knex, sql: string, bindings: Knex.RawBindin
     const rowsSorted = /Sort/.test(node['Node Type']) ? (node.Plans?.[0]?.['Actual Rows'] ?? 0) : 0;
     const isSmall = SMALL_TABLES.has(node['Relation Name'] ?? '');
     const readsAll = node['Node Type'] === 'Seq Scan' && !isSmall;
-    return readsAll || rowsSorted > SORTED_MAX;
+    return readsAll || rowsSorted > (mergedMax ?? SORTED_MAX);
   };
   const scans = nodes.filter(
     (node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined,
@@ -89,16 +99,22 @@ function flatten(node: Node): Node[] {
   return [node, ...(node.Plans ?? []).flatMap(flatten)];
 }
 
-async function explainSqlite(knex: Knex, sql: string, bindings: Knex.RawBinding[]): Promise<Plan> {
+async function explainSqlite(
+  knex: Knex,
+  sql: string,
+  bindings: Knex.RawBinding[],
+  mergedMax: number | undefined,
+): Promise<Plan> {
   const rows: { detail: string }[] = await knex.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings);
   const steps = rows.map(({ detail }) => detail).filter((detail) => !/SUBQUERY/.test(detail));
-  // "d" is one of the small tables, "m", "b" and "p" are what a recursion has found so far, what is asked for comes as JSON, and a co-routine returns what it has found.
+  // "d" is one of the small tables, "m", "b" and "p" are what a recursion has found so far, "w" and the names of member-walks.ts what is walked, what is asked for comes as JSON, and a co-routine returns what it has found.
   const readsAll = (step: string) =>
-    /^SCAN (?!(?:d(?: LEFT-JOIN)?|bailiwick_group_deletions|CONSTANT ROW|[mbp]|page)$|(?:p|json_each) VIRTUAL TABLE)/.test(
+    /^SCAN (?!(?:d(?: LEFT-JOIN)?|bailiwick_group_deletions|CONSTANT ROW|[mbpw]|page|below|starts|nearest)$|(?:[np]|json_each) VIRTUAL TABLE)/.test(
       step,
     ) &&
     !step.includes(' USING ') &&
     !steps.includes(step.replace(/^SCAN/, 'CO-ROUTINE'));
-  const isSlow = (step: string) => /TEMP B-TREE/.test(step) || readsAll(step);
+  // What is merged is sorted, and SQLite does not say how many rows these are.
+  const isSlow = (step: string) => (mergedMax === undefined && /TEMP B-TREE/.test(step)) || readsAll(step);
   return { steps, slow: steps.filter(isSlow), cost: null };
 }
