@@ -43,6 +43,8 @@ export interface DatabaseDialect {
   readonly pathBelow: (id: Sql, path: Sql) => Sql;
   /** A table function `p`: one row, `key` and `value`, for each id of a path, in this order. */
   readonly eachOfPath: (path: Sql) => Sql;
+  /** A table `pair` of ids, with the columns `one` and `other`. */
+  readonly eachOfPairs: (pairs: readonly (readonly [string, string])[]) => Sql;
   /** Whether the column, of this type, is one of the texts. One statement text serves any number of them. */
   readonly isOneOf: (column: Sql, texts: readonly string[], type: Sql) => Sql;
   /**

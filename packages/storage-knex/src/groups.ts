@@ -71,7 +71,17 @@ export class KnexGroupStore implements GroupStore {
   }
 
   async find(id: GroupId): Promise<Group | null> {
-    return findGroup(this.#executor, id);
+    return (await this.findMany([id])).get(id) ?? null;
+  }
+
+  /** Returns those that exist, by id. */
+  async findMany(ids: readonly string[]): Promise<Map<string, Group>> {
+    const possible = ids.filter(isUuid);
+    if (possible.length === 0) return new Map();
+    const rows = await this.#executor.rows<GroupRow>(
+      sql`SELECT ${GROUP_COLUMNS} FROM bailiwick_groups WHERE ${this.#executor.dialect.isOneOf(sql`id`, possible, sql`uuid`)}`,
+    );
+    return new Map(rows.map((row) => [row.id, readGroup(row)]));
   }
 
   async list({ scope, parentId, type, ...page }: GroupQuery): Promise<Group[]> {

@@ -49,16 +49,35 @@ export class KnexMemberStore implements MemberStore {
   }
 
   async rolesOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlyMap<string, RolesOnPath>> {
+    const [roles = new Map()] = await this.rolesOfSeveral([{ userId, groupIds }]);
+    return roles;
+  }
+
+  /** Returns what `rolesOf` does for each of several users, with one statement. */
+  async rolesOfSeveral(asked: readonly AskedRoles[]): Promise<readonly Map<string, RolesOnPath>[]> {
     const { dialect } = this.#executor;
-    const possible = groupIds.filter(isUuid);
-    if (possible.length === 0) return new Map();
-    const rows = await this.#executor.rows<{ groupId: string; above: OwnerId; role: string | null }>(sql`
-      SELECT g.id AS "groupId", p.value AS above, m.role FROM bailiwick_groups g
+    const pairs = new Map<string, readonly [string, string]>();
+    for (const { userId, groupIds } of asked)
+      for (const id of groupIds) if (isUuid(id)) pairs.set(userId + id, [userId, id]);
+    if (pairs.size === 0) return asked.map(() => new Map());
+    const rows = await this.#executor.rows<RoleRow & { userId: string; groupId: string }>(sql`
+      SELECT pair.one AS "userId", g.id AS "groupId", p.value AS above, m.role
+      FROM ${dialect.eachOfPairs([...pairs.values()])} JOIN bailiwick_groups g ON g.id = pair.other
       CROSS JOIN ${dialect.eachOfPath(sql`g.path`)}
-      LEFT JOIN bailiwick_members m ON m.group_id = ${dialect.asId(sql`p.value`)} AND m.user_id = ${userId}
-      WHERE ${dialect.isOneOf(sql`g.id`, possible, sql`uuid`)} ORDER BY g.id, p.key`);
-    const ids = new Set(rows.map(({ groupId }) => groupId));
-    return new Map([...ids].map((id) => [id, readRolesOnPath(rows.filter(({ groupId }) => groupId === id))]));
+      LEFT JOIN bailiwick_members m ON m.group_id = ${dialect.asId(sql`p.value`)} AND m.user_id = pair.one
+      ORDER BY pair.one, g.id, p.key`);
+    const paths = new Map<string, RoleRow[]>();
+    for (const { userId, groupId, ...row } of rows) {
+      const path = paths.get(userId + groupId);
+      if (path === undefined) paths.set(userId + groupId, [row]);
+      else path.push(row);
+    }
+    return asked.map(({ userId, groupIds }) => {
+      const found = groupIds.map((id) => [id, paths.get(userId + id)] as const);
+      return new Map(
+        found.flatMap(([id, path]) => (path === undefined ? [] : [[id, readRolesOnPath(path)]])),
+      );
+    });
   }
 
   async list({ groupId, olderThanId, count }: MemberQuery): Promise<Member[]> {
@@ -219,9 +238,18 @@ async function find(db: Pick<Database, 'rows'>, { groupId, userId }: MemberKey):
   return row === undefined ? null : readMember(row);
 }
 
-function readRolesOnPath(
-  rows: readonly { readonly above: OwnerId; readonly role: string | null }[],
-): RolesOnPath {
+/** A user, and the groups in which the roles of the user are asked for. */
+export interface AskedRoles {
+  readonly userId: UserId;
+  readonly groupIds: readonly string[];
+}
+
+interface RoleRow {
+  readonly above: OwnerId;
+  readonly role: string | null;
+}
+
+function readRolesOnPath(rows: readonly RoleRow[]): RolesOnPath {
   const [own, ...above] = rows.map((row) => row.above);
   if (own === undefined) throw new Error('A path is empty.');
   return { path: [own, ...above], roles: [...new Set(rows.flatMap(({ role }) => role ?? []))].sort() };

@@ -1,20 +1,38 @@
 // Which methods of the stores share statements?
-import type { AccessKeyStore, ResourceStore, SessionStore } from '@bailiwick/core';
+import type {
+  AccessKeyStore,
+  GroupStore,
+  MemberStore,
+  ResourceStore,
+  RolesOnPath,
+  SessionStore,
+} from '@bailiwick/core';
 import type { Executor } from '../executor.js';
 import type { Operations } from '../operations.js';
 import type { PlainStores } from '../plain-stores.js';
-import { GATHER_MS } from './batcher.js';
+import type { AskedRoles } from '../members.js';
+import { Batcher, GATHER_MS } from './batcher.js';
 import { batchedCreate } from './creates.js';
 import { batchedList } from './first-pages.js';
 import { batchedLookUp } from './look-ups.js';
 
 /** Wraps the stores of a pool. A host's transaction has its statements to itself, and uses the plain stores. */
 export function batchedStores(plain: PlainStores, operations: Operations, executor: Executor) {
-  const { resources, sessions, accessKeys } = plain;
+  const { groups, members, resources, sessions, accessKeys } = plain;
   // With one connection, a read that is sent while another statement runs would only wait.
   const gatherMs = executor.dialect.hasOneConnection ? GATHER_MS : 0;
+  const rolesOf = new Batcher<AskedRoles, ReadonlyMap<string, RolesOnPath>>(
+    (asked) => members.rolesOfSeveral(asked),
+    { gatherMs },
+  );
   return {
     ...plain,
+    groups: withMethods<GroupStore>(groups, {
+      find: batchedLookUp((ids) => groups.findMany(ids), gatherMs),
+    }),
+    members: withMethods<MemberStore>(members, {
+      rolesOf: (userId, groupIds) => rolesOf.add({ userId, groupIds }),
+    }),
     resources: withMethods<ResourceStore>(resources, {
       create: batchedCreate(resources, operations, executor),
       find: batchedLookUp((ids) => resources.findMany(ids), gatherMs),

@@ -45,6 +45,10 @@ export const postgresDialect: DatabaseDialect = {
   rootOf: (owner) => sql`(SELECT r.path[cardinality(r.path)] FROM bailiwick_groups r WHERE r.id = ${owner})`,
   pathBelow: (id, path) => sql`${id} || ${path}`,
   eachOfPath: (path) => sql`unnest(${path}) WITH ORDINALITY AS p (value, key)`,
+  eachOfPairs: (pairs) => {
+    const [ones, others] = [pairs.map(([one]) => one), pairs.map(([, other]) => other)];
+    return sql`unnest(${arrayLiteral(ones)}::uuid[], ${arrayLiteral(others)}::uuid[]) AS pair (one, other)`;
+  },
   isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   isAmong: (column, ids) => sql`${column} = ANY (ARRAY(${ids}))`,

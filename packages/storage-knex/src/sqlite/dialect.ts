@@ -26,6 +26,8 @@ export const sqliteDialect: DatabaseDialect = {
   rootOf: (owner) => sql`(SELECT r.path ->> '$[#-1]' FROM bailiwick_groups r WHERE r.id = ${owner})`,
   pathBelow: (id, path) => sql`'["' || ${id} || '",' || substr(${path}, 2)`,
   eachOfPath: (path) => sql`json_each(${path}) AS p`,
+  eachOfPairs: (pairs) =>
+    sql`(SELECT value ->> 0 AS one, value ->> 1 AS other FROM json_each(${JSON.stringify(pairs)})) AS pair`,
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
   isAmong: (column, ids) => sql`${column} IN (${ids})`,

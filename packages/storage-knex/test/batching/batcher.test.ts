@@ -3,7 +3,7 @@ import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
 import test from 'ava';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Batcher } from '../../dist/batching/batcher.js';
-import { addUser, create, draft, logIn, newId } from '../support/fixtures.js';
+import { addGroup, addUser, create, draft, logIn, newId } from '../support/fixtures.js';
 
 for (const dialect of DIALECTS) {
   test(`${dialect}: concurrent queries for sessions are one statement, and each caller gets its own`, async (t) => {
@@ -36,6 +36,53 @@ for (const dialect of DIALECTS) {
     await storage.sessions.endAll(ann.id, draft());
     const after = await Promise.all([hash, hash].map((each) => storage.sessions.findByTokenHash(each)));
     t.deepEqual(after, [null, null]);
+  });
+}
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: concurrent queries for groups and for roles in them are batched, and each caller gets its own`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const storage = knexStorage(database.knex);
+    const [ann, bob] = [await addUser(storage), await addUser(storage)];
+    const root = await addGroup(storage);
+    const project = await addGroup(storage, { parentId: root.id });
+    for (const [{ id: userId }, group, role] of [
+      [ann, root, 'owner'],
+      [bob, project, 'viewer'],
+    ] as const)
+      await storage.members.set({ groupId: group.id, userId, role, at: group.createdAt }, draft());
+    let statements = 0;
+    database.knex.on('query', () => (statements += 1));
+
+    const ids = [project.id, root.id, newId<typeof root.id>(), 'garbage' as typeof root.id, project.id];
+    t.deepEqual(await Promise.all(ids.map((id) => storage.groups.find(id))), [
+      project,
+      root,
+      null,
+      null,
+      project,
+    ]);
+    t.is(statements, 1);
+
+    const inProject = { path: [project.id, root.id] };
+    const inRoot = { path: [root.id] };
+    const found = await Promise.all([
+      storage.members.rolesOf(ann.id, [project.id, root.id]),
+      storage.members.rolesOf(bob.id, [root.id, project.id, ann.id]),
+      storage.members.rolesOf(bob.id, ['garbage']),
+      storage.members.rolesOf(ann.id, []),
+    ]);
+    t.deepEqual(
+      found.map((roles) => Object.fromEntries(roles)),
+      [
+        { [project.id]: { ...inProject, roles: ['owner'] }, [root.id]: { ...inRoot, roles: ['owner'] } },
+        { [root.id]: { ...inRoot, roles: [] }, [project.id]: { ...inProject, roles: ['viewer'] } },
+        {},
+        {},
+      ],
+    );
+    t.is(statements, 2);
   });
 }
 

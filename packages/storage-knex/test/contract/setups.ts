@@ -14,3 +14,6 @@ export const SQLITE_SETUPS: Setups = {
   'SQLite, better-sqlite3 with big integers': () => sqliteSubject('better-sqlite3 with big integers'),
   'SQLite, better-sqlite3': () => sqliteSubject('better-sqlite3', { tablePrefix: 'bailiwick_too_' }),
 };
+
+/** All cases of a file run at once, so that on a busy machine each of them takes as long as the file. */
+export const PATIENT = { caseTimeMaxMs: 300_000 };

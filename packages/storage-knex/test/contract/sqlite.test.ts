@@ -1,9 +1,9 @@
 import { storageContract } from '@bailiwick/core/contract';
 import test from 'ava';
-import { SQLITE_SETUPS } from './setups.js';
+import { PATIENT, SQLITE_SETUPS } from './setups.js';
 
 for (const [setup, makeStorage] of Object.entries(SQLITE_SETUPS)) {
-  for (const { title, run } of storageContract(makeStorage)) {
+  for (const { title, run } of storageContract(makeStorage, PATIENT)) {
     test(`${setup}: ${title}`, async (t) => {
       await t.notThrowsAsync(run);
     });
