@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { may } from './session.js';
+import { may, mayAsMember } from './session.js';
 import { Account } from './screens/account/account.js';
 import { Audit } from './screens/audit/audit.js';
 import { GroupScreen } from './screens/group/group-screen.js';
@@ -39,7 +39,11 @@ export const ROUTES: readonly Route[] = [
   {
     path: '/groups',
     screen: () => <Groups />,
-    nav: { name: text.nav.groups, key: 'g g', isFor: () => may('group:read', 'foreign') },
+    nav: {
+      name: text.nav.groups,
+      key: 'g g',
+      isFor: () => may('group:read', 'foreign') || mayAsMember('group:read'),
+    },
   },
   {
     path: '/resources',

@@ -66,6 +66,17 @@ export function may(action: string, target: Decision['target']): boolean {
   );
 }
 
+/** Does it depend on the group, of which one may be a member? */
+export function mayAsMember(action: string): boolean {
+  const state = session.value;
+  return (
+    state.is === 'in' &&
+    state.decisions.some(
+      (one) => one.action === action && one.target === 'foreign' && one.reason.includes('member'),
+    )
+  );
+}
+
 /** The actions that the policy decides about. */
 export function actions(): readonly string[] {
   const state = session.value;

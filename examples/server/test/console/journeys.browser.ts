@@ -154,7 +154,7 @@ journey(
 );
 
 journey(
-  'transfer a resource, which the receiver has no room for at first',
+  'transfer a resource, which has no room at first, and delete its owner',
   async ({ walker, t, admin, addUser, open }) => {
     const { page } = walker;
     const giver = await addUser('giver');
@@ -172,8 +172,50 @@ journey(
     await walker.undo();
     await page.getByText('Undone.').waitFor();
     t.is((await admin.get(`/v1/resources/${id}`)).body.ownerId, giver.id);
+
+    await open(`/users/${giver.id}?tab=danger`);
+    await walker.press(button(walker, 'Delete'));
+    await dialog(walker).getByText('1 resource goes too').waitFor();
+    await walker.tick(dialog(walker).getByRole('checkbox'));
+    await walker.write(dialog(walker).getByLabel('To whom'), receiver.email);
+    await walker.write(dialog(walker).getByRole('textbox').last(), giver.email);
+    await walker.press(dialog(walker).getByRole('button', { name: 'Delete' }));
+    await page.getByText(`${receiver.email} has the resources now.`).waitFor();
+    t.is((await admin.get(`/v1/resources/${id}`)).body.ownerId, receiver.id);
+    t.is((await admin.get(`/v1/users/${giver.id}`)).status, 404);
   },
   /status of 403/,
+);
+
+journey(
+  'add a member, give them another role and remove them, but not the last owner',
+  async ({ walker, t, admin, me, addUser, open }) => {
+    const { page } = walker;
+    const { email, id } = await addUser('shared-with');
+    const { body: group } = await admin.post('/v1/groups', { name: 'Acme', memberId: me.id });
+    const rolesOf = async () => {
+      const { items } = (await admin.get(`/v1/users/${id}/groups`)).body;
+      return items.map(({ role }: { role: string }) => role);
+    };
+    await open(`/groups/${group.id}?tab=members`);
+    await walker.write(page.getByLabel('Who'), email);
+    await walker.press(button(walker, 'Add a member'));
+    const row = page.getByRole('row').filter({ hasText: email });
+    await row.waitFor();
+    t.deepEqual(await rolesOf(), ['member']);
+    await walker.choose(page.getByLabel(`Role of ${email}`), 'viewer');
+    await page.getByText(`${email} has the role viewer in this group now.`).waitFor();
+    t.deepEqual(await rolesOf(), ['viewer']);
+    await walker.press(page.getByRole('button', { name: `Remove ${email}` }));
+    await row.waitFor({ state: 'detached' });
+    t.deepEqual(await rolesOf(), []);
+    await walker.undo();
+    await row.waitFor();
+    t.deepEqual(await rolesOf(), ['viewer']);
+    await walker.press(page.getByRole('button', { name: `Remove ${me.email}` }));
+    await page.getByRole('alert').getByText('the last active owner').waitFor();
+  },
+  /status of 409/,
 );
 
 journey('end a session of somebody', async ({ walker, t, admin, addUser, open }) => {
@@ -331,6 +373,33 @@ test('a change is taken back with z when its toast is gone, and at 320 px a toas
   t.is((await console.admin.get(`/v1/users/${id}`)).body.status, 'active');
   await page.keyboard.press('z');
   await page.getByText('Nothing to undo.').waitFor();
+});
+
+test('a member sees their group, what is above it as hidden, and only the commands of their role', async (t) => {
+  const member = { email: 'a-member@example.com', password: PASSWORD };
+  const userId = await console.addUser(member);
+  const { admin } = console;
+  const { body: root } = await admin.post('/v1/groups', { name: 'Hidden organisation' });
+  const { body: project } = await admin.post('/v1/groups', { name: 'Project', parentId: root.id });
+  const { page, open, complaints, end } = await console.visit(member);
+  t.teardown(end);
+  const tabs = page.getByRole('navigation', { name: 'About this group' });
+  const buttons = page.locator('main').getByRole('button');
+  for (const [role, commands] of [
+    ['viewer', ['Show as curl']],
+    ['owner', ['New group', 'Show as curl']],
+  ] as const) {
+    await admin.put(`/v1/groups/${project.id}/members/${userId}`, { role });
+    await open('/');
+    await page.getByRole('link', { name: 'Groups', exact: true }).first().click();
+    await page.getByRole('row').getByRole('link', { name: 'Project' }).click();
+    await page.getByText('Groups that you may not see').waitFor();
+    if (role === 'owner') await tabs.getByText('Change').waitFor();
+    t.is(await tabs.getByText('Change').count(), role === 'owner' ? 1 : 0);
+    t.deepEqual(await buttons.allInnerTexts(), commands);
+  }
+  t.false((await page.locator('body').innerText()).includes('Hidden organisation'));
+  t.deepEqual(complaints, []);
 });
 
 function button({ page }: Walker, name: string): Locator {

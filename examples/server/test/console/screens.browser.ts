@@ -59,6 +59,7 @@ function innerScreens({
     '/users?q=nobody-at-all': [],
     [`/users/${userId}`]: [EMAIL_PROBES[0]],
     [`/users/${userId}?tab=resources`]: PROBES,
+    [`/users/${userId}?tab=groups`]: [PROBES[5]],
     [`/users/${userId}?tab=sessions`]: [PROBES[0], PROBES[1]],
     [`/users/${userId}?tab=keys`]: PROBES,
     [`/users/${userId}?tab=activity`]: [],
@@ -68,6 +69,7 @@ function innerScreens({
     [`/groups/${projectId}`]: [PROBES[0], PROBES[5]],
     [`/groups/${groupId}?tab=below`]: [PROBES[5]],
     [`/groups/${groupId}?tab=resources`]: PROBES,
+    [`/groups/${projectId}?tab=members`]: [EMAIL_PROBES[0]],
     [`/groups/${groupId}?tab=change`]: [],
     '/resources': PROBES,
     [`/resources?open=${resourceId}`]: [PROBES[0]],
@@ -269,6 +271,7 @@ async function plantProbes({ admin, database, url }: ConsoleUnderTest): Promise<
   const groupId = (await admin.post('/v1/groups', { name: PROBES[0] })).body.id;
   const projectId = (await admin.post('/v1/groups', { name: PROBES[5], parentId: groupId })).body.id;
   await admin.put(`/v1/groups/${groupId}/quotas/resources`, { limit: 9 });
+  await admin.put(`/v1/groups/${projectId}/members/${userId}`, { role: 'viewer' });
   for (const name of PROBES) await admin.post(`/v1/groups/${groupId}/resources`, { name });
   const account = { email: EMAIL_PROBES[0], password: PASSWORD };
   for (const probe of PROBES.slice(0, 2))

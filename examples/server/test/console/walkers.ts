@@ -6,6 +6,8 @@ export interface Walker {
   readonly page: Page;
   /** Presses a button, or follows a link. */
   readonly press: (target: Locator) => Promise<void>;
+  /** Ticks a box. */
+  readonly tick: (box: Locator) => Promise<void>;
   /** Replaces the text of a field. */
   readonly write: (field: Locator, text: string) => Promise<void>;
   readonly choose: (field: Locator, option: string) => Promise<void>;
@@ -65,6 +67,7 @@ function pointing(page: Page, { press, openMenu }: Pointer): Walker {
   return {
     page,
     press,
+    tick: press,
     write,
     choose: async (field, option) => void (await field.selectOption(option)),
     goTo: async (screen) => {
@@ -108,6 +111,10 @@ function withKeyboard(page: Page): Walker {
     press: async (target) => {
       await reach(target);
       await keyboard.press('Enter');
+    },
+    tick: async (box) => {
+      await reach(box);
+      await keyboard.press('Space');
     },
     choose: async (field, option) => {
       await reach(field);

@@ -4,6 +4,7 @@ import { confirmFor, send } from './send.js';
 
 export interface BatchResult {
   readonly etag: string | null;
+  readonly body: unknown;
   /** `null` if it was done. */
   readonly problem: Problem | null;
 }
@@ -40,5 +41,5 @@ async function sendOnce(requests: readonly ApiRequest<unknown>[]): Promise<reado
 
 function resultOf({ status, headers, body }: BatchAnswer): BatchResult {
   const problem = status < 400 ? null : new Problem(status, body as Record<string, unknown>);
-  return { etag: headers.ETag ?? null, problem };
+  return { etag: headers.ETag ?? null, body, problem };
 }

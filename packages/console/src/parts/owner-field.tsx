@@ -10,7 +10,7 @@ const CHOICES_MAX = 100;
 
 interface OwnerFieldProps {
   readonly label: string;
-  readonly hint: string;
+  readonly hint?: string;
   readonly pointer: string;
   readonly error: unknown;
   readonly value: string;

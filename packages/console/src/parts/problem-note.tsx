@@ -1,6 +1,7 @@
 import { Problem } from '../api/problem.js';
 import { text } from '../text.js';
 import { Figures, figuresIn } from './figures.js';
+import { OwnerLink } from './owner-link.js';
 
 /** One sentence about an error: the API's own where there is one. */
 export function explain(error: unknown): string {
@@ -24,6 +25,8 @@ export function ProblemNote({ error, fields }: ProblemNoteProps) {
     );
   }
   const levels = figuresIn(error.members).filter(({ owner }) => owner !== undefined);
+  // `last-owner` names the groups that would be without one.
+  const groups = (error.members['groups'] ?? []) as readonly { readonly id: string; readonly name: string }[];
   const others = error.errors.filter(({ pointer }) => fields?.includes(pointer) !== true);
   return (
     <div class="note bad" role="alert">
@@ -32,6 +35,11 @@ export function ProblemNote({ error, fields }: ProblemNoteProps) {
       </p>
       {/* Without https, browsers send neither `Sec-Fetch-Site` nor the cookie of a session. */}
       {error.code === 'cross-site-request' && !isSecureContext && <p>{text.problem.needsHttps}</p>}
+      {groups.map((group) => (
+        <p key={group.id}>
+          <OwnerLink {...group} type="group" isAside />
+        </p>
+      ))}
       {levels.length > 0 && <Figures of={levels} isAside />}
       {others.length > 0 && (
         <ul>

@@ -4,6 +4,7 @@ import { Screen } from '../../parts/screen.js';
 import { Tabs } from '../../parts/tabs.js';
 import { may, useMe } from '../../session.js';
 import { text } from '../../text.js';
+import { UserGroups } from '../user/groups.js';
 import { Decisions } from '../user/decisions.js';
 import { EmailAndPassword } from './email-and-password.js';
 import { OwnKeys } from './own-keys.js';
@@ -14,6 +15,7 @@ const TABS = [
   { id: 'password', text: text.account.password },
   { id: 'sessions', text: text.user.sessions },
   { id: 'keys', text: text.user.keys },
+  { id: 'groups', text: text.user.groups },
   { id: 'decisions', text: text.account.decisions },
 ];
 
@@ -23,7 +25,14 @@ export function Account() {
   const { query } = useAddress();
   const selected = TABS.find(({ id }) => id === query['tab'])?.id ?? 'quotas';
   return (
-    <Screen title={text.nav.account} about={me.email}>
+    <Screen
+      title={text.nav.account}
+      about={
+        <>
+          {me.email} · <code class="id">{me.id}</code>
+        </>
+      }
+    >
       <Tabs label={text.account.parts} tabs={TABS} selected={selected} />
       {selected === 'quotas' && (
         <Quotas owner={{ type: 'user', id: me.id }} mayChange={may('quota:set', 'own')} />
@@ -31,6 +40,7 @@ export function Account() {
       {selected === 'password' && <EmailAndPassword />}
       {selected === 'sessions' && <OwnSessions />}
       {selected === 'keys' && <OwnKeys />}
+      {selected === 'groups' && <UserGroups userId={me.id} none={text.group.noneOfMine} />}
       {selected === 'decisions' && <Decisions userId={me.id} />}
     </Screen>
   );

@@ -1,17 +1,15 @@
 import { useState } from 'preact/hooks';
 import { api, type Group } from '../../api/api.js';
-import { Problem } from '../../api/problem.js';
 import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
-import { go, to } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
 import { Field } from '../../parts/field.js';
-import { Irreversible } from '../../parts/irreversible.js';
 import { useOwnerChoice } from '../../parts/owner-field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { text } from '../../text.js';
+import { DeleteGroup, explainConflict } from './delete-group.js';
 
 interface ReadGroup {
   readonly group: Group;
@@ -34,9 +32,9 @@ export function ChangeGroup({ group, etag }: ReadGroup) {
   );
   return (
     <div class="steps">
-      <section>
+      <section class="stacked">
         <h2>{text.group.rename}</h2>
-        <form onSubmit={renaming.submit}>
+        <form class="inline-form add" onSubmit={renaming.submit}>
           <ProblemNote error={renaming.error} fields={['/name']} />
           <Field label={text.group.name} pointer="/name" error={renaming.error}>
             {(attributes) => (
@@ -55,35 +53,36 @@ export function ChangeGroup({ group, etag }: ReadGroup) {
           </button>
         </form>
       </section>
-      <section>
+      <section class="stacked">
         <h2>{text.group.move}</h2>
         <p>{text.group.moveWhat}</p>
-        <form onSubmit={moving.submit}>
+        <form class="inline-form add" onSubmit={moving.submit}>
           <ProblemNote error={moving.error ?? toTop.error} fields={['/parentId']} />
           {choice.field({
             label: text.group.moveTo,
-            hint: text.group.moveToHint,
             pointer: '/parentId',
             error: moving.error,
             value: parent,
             write: setParent,
           })}
-          <div class="commands">
-            <button type="submit" disabled={moving.isBusy}>
-              {text.group.move}
+          <button type="submit" disabled={moving.isBusy}>
+            {text.group.move}
+          </button>
+          {group.parentId !== null && (
+            <button type="button" disabled={toTop.isBusy} onClick={() => toTop.submit()}>
+              {text.group.moveToTop}
             </button>
-            {group.parentId !== null && (
-              <button type="button" disabled={toTop.isBusy} onClick={() => toTop.submit()}>
-                {text.group.moveToTop}
-              </button>
-            )}
-          </div>
+          )}
         </form>
       </section>
       <section>
         <h2>{text.group.delete}</h2>
         <p>{text.group.deleteWhat}</p>
-        <button type="button" class="danger" onClick={() => deleteGroup({ group, etag })}>
+        <button
+          type="button"
+          class="danger"
+          onClick={() => void ask<true>((close) => <DeleteGroup group={group} etag={etag} close={close} />)}
+        >
           {text.group.delete}
         </button>
       </section>
@@ -108,34 +107,4 @@ async function changeGroup(
   };
   say(message, undo, group.id);
   refresh();
-}
-
-function deleteGroup({ group, etag }: ReadGroup): void {
-  const act = async () => {
-    const request = api('delete', '/groups/{id}', { path: { id: group.id }, ifMatch: etag });
-    await send(request).catch(explainConflict);
-    say(text.group.deleted(group.name));
-    refresh();
-    go(to('/groups'));
-  };
-  void ask<true>((close) => (
-    <Irreversible
-      title={text.group.deleteGroup(group.name)}
-      name={group.name}
-      button={text.group.delete}
-      act={act}
-      close={close}
-    >
-      <p>{text.group.deleteWhat}</p>
-    </Irreversible>
-  ));
-}
-
-/** Whoever changes a group should have seen it as it is. */
-function explainConflict(error: unknown): never {
-  if (error instanceof Problem && error.status === 412) {
-    refresh();
-    throw new Error(text.group.changedMeanwhile);
-  }
-  throw error;
 }

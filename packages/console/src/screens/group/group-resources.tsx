@@ -13,22 +13,24 @@ import { text } from '../../text.js';
 import { NewResource } from '../resources/new-resource.js';
 
 /** What the group itself owns; a row leads to the resource. */
-export function GroupResources({ group }: { readonly group: Group }) {
+export function GroupResources({ group, mayAdd }: { readonly group: Group; readonly mayAdd: boolean }) {
   const { query } = useAddress();
   const { data, error, isStale } = useData(
     api('get', '/groups/{id}/resources', { path: { id: group.id }, query: { cursor: query['cursor'] } }),
   );
   const addResource = () => void ask<true>((close) => <NewResource receiver={group} close={close} />);
-  useKey('n', text.resources.add, addResource);
+  useKey('n', text.resources.add, () => mayAdd && addResource());
   if (error !== null) return <ProblemNote error={error} />;
   const hrefOf = ({ id }: Resource) => to('/resources', { ownerId: group.id, open: id });
   return (
     <>
-      <p>
-        <button type="button" onClick={addResource}>
-          {text.resources.add}
-        </button>
-      </p>
+      {mayAdd && (
+        <p>
+          <button type="button" onClick={addResource}>
+            {text.resources.add}
+          </button>
+        </p>
+      )}
       <Table
         caption={text.group.resources}
         rows={data?.items ?? null}

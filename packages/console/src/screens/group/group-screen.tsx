@@ -7,22 +7,25 @@ import { Quotas } from '../../parts/quota-table.js';
 import { Screen } from '../../parts/screen.js';
 import { Tabs } from '../../parts/tabs.js';
 import { Time } from '../../parts/time.js';
-import { may } from '../../session.js';
+import { useMayIn } from '../../may-in-group.js';
 import { text } from '../../text.js';
 import { NewGroup } from '../groups/new-group.js';
 import { Below } from './below.js';
 import { ChangeGroup } from './change-group.js';
+import { Members } from './members.js';
 import { GroupResources } from './group-resources.js';
 
 /** Everything about one group. At most two requests a tab. */
 export function GroupScreen({ id }: { readonly id: string }) {
   const { query } = useAddress();
   const { data: group, etag, error } = useData(api('get', '/groups/{id}', { path: { id } }));
+  const mayIn = useMayIn(id);
   const tabs = [
     { id: 'quotas', text: text.group.quotas },
     { id: 'below', text: text.group.below },
     { id: 'resources', text: text.group.resources },
-    ...(may('group:update', 'foreign') ? [{ id: 'change', text: text.group.change }] : []),
+    { id: 'members', text: text.group.members },
+    ...(mayIn('group:update') ? [{ id: 'change', text: text.group.change }] : []),
   ];
   const selected = tabs.find((tab) => tab.id === query['tab'])?.id ?? 'quotas';
   return (
@@ -44,7 +47,7 @@ export function GroupScreen({ id }: { readonly id: string }) {
       }
       actions={
         group !== null &&
-        may('group:create', 'foreign') && (
+        mayIn('group:create') && (
           <button
             type="button"
             onClick={() => void ask<Group>((close) => <NewGroup parent={group} close={close} />)}
@@ -58,11 +61,12 @@ export function GroupScreen({ id }: { readonly id: string }) {
       {error === null && (
         <>
           <Tabs label={text.group.parts} tabs={tabs} selected={selected} />
-          {selected === 'quotas' && (
-            <Quotas owner={{ type: 'group', id }} mayChange={may('quota:set', 'foreign')} />
-          )}
+          {selected === 'quotas' && <Quotas owner={{ type: 'group', id }} mayChange={mayIn('quota:set')} />}
           {selected === 'below' && <Below id={id} />}
-          {selected === 'resources' && group !== null && <GroupResources group={group} />}
+          {selected === 'resources' && group !== null && (
+            <GroupResources group={group} mayAdd={mayIn('resource:create')} />
+          )}
+          {selected === 'members' && group !== null && <Members group={group} mayIn={mayIn} />}
           {selected === 'change' && group !== null && <ChangeGroup group={group} etag={etag} />}
         </>
       )}

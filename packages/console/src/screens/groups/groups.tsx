@@ -44,7 +44,11 @@ export function Groups() {
           rows={data === null ? null : inTree(data.items)}
           isStale={isStale}
           empty={
-            <Empty request={api('post', '/groups', { body: { name: 'Acme' } })}>{text.group.none}</Empty>
+            mayAdd ? (
+              <Empty request={api('post', '/groups', { body: { name: 'Acme' } })}>{text.group.none}</Empty>
+            ) : (
+              <Empty>{text.group.noneOfMine}</Empty>
+            )
           }
         />
       )}

@@ -46,7 +46,11 @@ export function OpenResource({ id, owner }: { readonly id: string; readonly owne
           <Commands
             resource={resource}
             etag={etag}
-            relation={resource.ownerId === me.id ? 'own' : 'foreign'}
+            // Of what a group owns, only the server knows what a member may do.
+            may={(action) =>
+              may(action, resource.ownerId === me.id ? 'own' : 'foreign') ||
+              (owner !== null && owner.type !== 'user')
+            }
           />
           {history}
         </>
@@ -76,7 +80,11 @@ function Owner({ id, owner, isMine }: OwnerProps) {
   );
 }
 
-function Commands({ resource, etag, relation }: ReadResource & { readonly relation: 'own' | 'foreign' }) {
+interface CommandsProps extends ReadResource {
+  readonly may: (action: string) => boolean;
+}
+
+function Commands({ resource, etag, may }: CommandsProps) {
   const [name, setName] = useState(resource.name);
   // A name that somebody else gave meanwhile is shown, unless one's own is being typed.
   useEffect(() => setName(resource.name), [resource.name]);
@@ -85,7 +93,7 @@ function Commands({ resource, etag, relation }: ReadResource & { readonly relati
     <>
       <ProblemNote error={error} />
       <div class="commands">
-        {may('resource:update', relation) && (
+        {may('resource:update') && (
           <form class="inline-form" onSubmit={submit}>
             <input
               aria-label={text.resources.nameOf(resource.name)}
@@ -100,7 +108,7 @@ function Commands({ resource, etag, relation }: ReadResource & { readonly relati
             </button>
           </form>
         )}
-        {may('resource:transfer', relation) && (
+        {may('resource:transfer') && (
           <button
             type="button"
             onClick={() =>
@@ -110,7 +118,7 @@ function Commands({ resource, etag, relation }: ReadResource & { readonly relati
             {text.resources.transfer}
           </button>
         )}
-        {may('resource:delete', relation) && (
+        {may('resource:delete') && (
           <button type="button" class="danger" onClick={() => deleteResource({ resource, etag })}>
             {text.resources.delete}
           </button>

@@ -14,7 +14,7 @@ import { Table, type Column } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
 import { hrefOfOwner, OwnerLink } from '../../parts/owner-link.js';
 import { Words } from '../../parts/words.js';
-import { kinds, may } from '../../session.js';
+import { kinds, may, mayAsMember } from '../../session.js';
 import { text } from '../../text.js';
 import { NewResource } from './new-resource.js';
 import { OpenResource } from './open-resource.js';
@@ -26,7 +26,8 @@ export function Resources() {
   const { ownerId, kind, cursor } = query;
   const { open, hrefOf } = useOpenRow();
   const seesAll = may('resource:read', 'foreign');
-  const include = seesAll ? 'owners' : null;
+  const showsOwners = seesAll || mayAsMember('group:read');
+  const include = showsOwners ? 'owners' : null;
   const { data, error, isStale } = useData(
     api('get', '/resources', { query: { ownerId, kind, cursor, include } }),
   );
@@ -81,7 +82,7 @@ export function Resources() {
         <Table
           caption={text.nav.resources}
           rows={rows}
-          columns={columns(seesAll)}
+          columns={columns(showsOwners)}
           keyOf={({ id }) => id}
           labelOf={({ name }) => name}
           hrefOf={({ id }) => hrefOf(id)}
@@ -106,7 +107,7 @@ export function Resources() {
   );
 }
 
-function columns(seesAll: boolean): readonly Column<ListedResource>[] {
+function columns(showsOwners: boolean): readonly Column<ListedResource>[] {
   return [
     {
       head: text.resource.name,
@@ -118,7 +119,7 @@ function columns(seesAll: boolean): readonly Column<ListedResource>[] {
       ),
     },
     { head: text.resource.kind, cell: ({ kind }) => kind },
-    ...(seesAll
+    ...(showsOwners
       ? [
           {
             head: text.resource.owner,

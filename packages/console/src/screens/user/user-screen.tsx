@@ -1,5 +1,7 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { api } from '../../api/api.js';
-import { useData } from '../../api/use-data.js';
+import { Problem } from '../../api/problem.js';
+import { refresh, useData } from '../../api/use-data.js';
 import { useAddress } from '../../navigation.js';
 import { Quotas } from '../../parts/quota-table.js';
 import { ProblemNote } from '../../parts/problem-note.js';
@@ -12,21 +14,35 @@ import { text } from '../../text.js';
 import { Activity } from './activity.js';
 import { DangerZone } from './danger-zone.js';
 import { Decisions } from './decisions.js';
+import { UserGroups } from './groups.js';
 import { Keys } from './keys.js';
 import { Resources } from './resources.js';
 import { RoleSelect } from './role-select.js';
 import { Sessions } from './sessions.js';
+
+/** While a user is being deleted, their page shows how much is left. */
+const LOOK_AGAIN_MS = 3_000;
 
 /** Everything about one user: what they have, what they may do, what they did. At most two requests a tab. */
 export function UserScreen({ id }: { readonly id: string }) {
   const me = useMe();
   const { query } = useAddress();
   const { data: user, etag, error } = useData(api('get', '/users/{id}', { path: { id } }));
+  const isGoing = user?.status === 'deleting';
+  const wasGoing = useRef(false);
+  wasGoing.current ||= isGoing;
+  useEffect(() => {
+    if (!isGoing) return;
+    const timer = setInterval(refresh, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isGoing]);
+  const isGone = wasGoing.current && error instanceof Problem && error.status === 404;
   const target = id === me.id ? 'own' : 'foreign';
   const mayChange = may('user:update', target);
   const tabs = [
     { id: 'quotas', text: text.user.quotas, isShown: true },
     { id: 'resources', text: text.user.resources, isShown: true },
+    { id: 'groups', text: text.user.groups, isShown: true },
     { id: 'sessions', text: text.user.sessions, isShown: true },
     { id: 'keys', text: text.user.keys, isShown: true },
     { id: 'activity', text: text.user.activity, isShown: may('audit-event:read', 'platform') },
@@ -51,8 +67,8 @@ export function UserScreen({ id }: { readonly id: string }) {
         (mayChange ? <RoleSelect user={user} etag={etag} /> : <span class="muted">{user.role}</span>)
       }
     >
-      <ProblemNote error={error} />
-      {user?.status === 'deleting' && <p class="note">{text.user.deleting}</p>}
+      {isGone ? <p class="note">{text.user.gone}</p> : <ProblemNote error={error} />}
+      {isGoing && <p class="note">{text.user.deleting}</p>}
       {error === null && (
         <>
           <Tabs label={text.user.parts} tabs={tabs} selected={selected} />
@@ -60,6 +76,7 @@ export function UserScreen({ id }: { readonly id: string }) {
             <Quotas owner={{ type: 'user', id }} mayChange={may('quota:set', target)} />
           )}
           {selected === 'resources' && <Resources userId={id} />}
+          {selected === 'groups' && <UserGroups userId={id} />}
           {selected === 'sessions' && <Sessions userId={id} />}
           {selected === 'keys' && <Keys userId={id} />}
           {selected === 'activity' && <Activity userId={id} />}

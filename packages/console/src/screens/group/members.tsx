@@ -1,0 +1,234 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api, type Group, type Member } from '../../api/api.js';
+import { send } from '../../api/send.js';
+import { refresh, useData } from '../../api/use-data.js';
+import { go, to, useAddress } from '../../navigation.js';
+import { ask } from '../../parts/ask.js';
+import { Empty } from '../../parts/empty.js';
+import { Field } from '../../parts/field.js';
+import { idOf } from '../../parts/filters.js';
+import { Irreversible } from '../../parts/irreversible.js';
+import { OwnerLink } from '../../parts/owner-link.js';
+import { Pager } from '../../parts/pager.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { Table } from '../../parts/table.js';
+import { Time } from '../../parts/time.js';
+import { say } from '../../parts/toasts.js';
+import { useSubmit } from '../../parts/use-submit.js';
+import { Words } from '../../parts/words.js';
+import { may, useMe } from '../../session.js';
+import { text } from '../../text.js';
+
+type MemberRole = 'owner' | 'member' | 'viewer';
+
+/** Those of every service; a host can declare more. */
+const ROLES = ['owner', 'member', 'viewer'];
+
+interface MembersProps {
+  readonly group: Group;
+  readonly mayIn: (action: 'member:set' | 'member:remove') => boolean;
+}
+
+/** Who shares the group, and what as. */
+export function Members({ group, mayIn }: MembersProps) {
+  const me = useMe();
+  const { query } = useAddress();
+  const path = { id: group.id };
+  const { data, error, isStale } = useData(
+    api('get', '/groups/{id}/members', { path, query: { cursor: query['cursor'] } }),
+  );
+  const [refusal, setRefusal] = useState<unknown>(null);
+  // Until the list has come again: the keys that choose a role are typed one after the other.
+  const [chosen, setChosen] = useState<{ readonly userId: string; readonly role: string } | null>(null);
+  useEffect(() => setChosen(null), [data]);
+  const run = (command: Promise<void>) => {
+    setRefusal(null);
+    // What is shown is again what is there, also after a refusal.
+    command.catch(setRefusal).finally(refresh);
+  };
+  if (error !== null) return <ProblemNote error={error} />;
+  const roles = [...new Set([...ROLES, ...(data?.items.map(({ role }) => role) ?? [])])];
+  return (
+    <>
+      {mayIn('member:set') && <AddMember group={group} roles={roles} />}
+      <ProblemNote error={refusal} />
+      {group.parentId !== null && <p class="muted">{text.group.ofMembers}</p>}
+      <Table
+        caption={text.group.members}
+        rows={data?.items ?? null}
+        isStale={isStale}
+        keyOf={({ userId }) => userId}
+        labelOf={({ email }) => email}
+        columns={[
+          {
+            head: text.user.email,
+            is: 'wide',
+            cell: ({ userId, email }) =>
+              may('user:read', 'foreign') ? <OwnerLink id={userId} name={email} /> : <Words of={email} />,
+          },
+          {
+            head: text.user.role,
+            cell: (member) =>
+              mayIn('member:set') ? (
+                <select
+                  aria-label={text.group.roleOf(member.email)}
+                  value={chosen?.userId === member.userId ? chosen.role : member.role}
+                  onChange={({ currentTarget: { value: role } }) => {
+                    setChosen({ userId: member.userId, role });
+                    run(setRole(group, member, role));
+                  }}
+                >
+                  {roles.map((role) => (
+                    <option key={role}>{role}</option>
+                  ))}
+                </select>
+              ) : (
+                member.role
+              ),
+          },
+          { head: text.group.memberSince, cell: ({ createdAt }) => <Time at={createdAt} /> },
+          {
+            head: text.table.actions,
+            is: 'end',
+            cell: (member) => {
+              if (member.userId === me.id && !may('member:set', 'foreign')) {
+                return (
+                  <button type="button" onClick={() => leave(group, member)}>
+                    {text.group.leave}
+                  </button>
+                );
+              }
+              if (!mayIn('member:remove')) return null;
+              return (
+                <button
+                  type="button"
+                  aria-label={text.group.removeMember(member.email)}
+                  onClick={() => run(remove(group, member))}
+                >
+                  {text.group.remove}
+                </button>
+              );
+            },
+          },
+        ]}
+        empty={
+          <Empty
+            request={api('put', '/groups/{id}/members/{userId}', {
+              path: { ...path, userId: me.id },
+              body: { role: 'owner' },
+            })}
+          >
+            {text.group.noMembers}
+          </Empty>
+        }
+      />
+      <Pager nextCursor={data?.nextCursor} />
+    </>
+  );
+}
+
+function AddMember({ group, roles }: { readonly group: Group; readonly roles: readonly string[] }) {
+  const [who, setWho] = useState('');
+  const [role, setRole] = useState('member');
+  const { submit, isBusy, error } = useSubmit(async () => {
+    const wanted = who.trim();
+    const userId = wanted.includes('@') ? await idOf(wanted) : wanted;
+    if (userId === null) throw new Error(text.filter.nobody(wanted));
+    const { body: member } = await send(requestFor(group, { userId }, role));
+    say(
+      text.group.isMember(member.email, role),
+      async () => {
+        await send(removalOf(group, member));
+        return null;
+      },
+      `${group.id} ${member.userId}`,
+    );
+    setWho('');
+    refresh();
+  });
+  return (
+    <form class="inline-form add" onSubmit={submit}>
+      <ProblemNote error={error} />
+      <Field label={text.group.who} hint={may('user:list', 'platform') ? undefined : text.group.whoHint}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            autocomplete="off"
+            spellcheck={false}
+            required
+            placeholder={text.filter.emailOrId}
+            value={who}
+            onInput={(event) => setWho(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={text.user.role}>
+        {(attributes) => (
+          <select {...attributes} value={role} onChange={(event) => setRole(event.currentTarget.value)}>
+            {roles.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <button type="submit" disabled={isBusy}>
+        {text.group.addMember}
+      </button>
+    </form>
+  );
+}
+
+async function setRole(group: Group, member: Member, role: string): Promise<void> {
+  await send(requestFor(group, member, role));
+  say(
+    text.group.isMember(member.email, role),
+    async () => {
+      await send(requestFor(group, member, member.role));
+      return null;
+    },
+    `${group.id} ${member.userId}`,
+  );
+}
+
+async function remove(group: Group, member: Member): Promise<void> {
+  await send(removalOf(group, member));
+  say(
+    text.group.removed(member.email),
+    async () => {
+      await send(requestFor(group, member, member.role));
+      return null;
+    },
+    `${group.id} ${member.userId}`,
+  );
+}
+
+/** Whoever leaves may not come back by themselves. */
+function leave(group: Group, member: Member): void {
+  const act = async () => {
+    await send(removalOf(group, member));
+    say(text.group.left(group.name));
+    refresh();
+    go(to('/groups'));
+  };
+  void ask<true>((close) => (
+    <Irreversible
+      title={text.group.leave}
+      name={group.name}
+      button={text.group.leave}
+      act={act}
+      close={close}
+    >
+      <p>{text.group.leaveWhat}</p>
+    </Irreversible>
+  ));
+}
+
+function requestFor({ id }: Group, { userId }: Pick<Member, 'userId'>, role: string) {
+  // A host can declare more roles than the document of this server has.
+  const body = { role: role as MemberRole };
+  return api('put', '/groups/{id}/members/{userId}', { path: { id, userId }, body });
+}
+
+function removalOf({ id }: Group, { userId }: Member) {
+  return api('delete', '/groups/{id}/members/{userId}', { path: { id, userId } });
+}
