@@ -13,6 +13,7 @@ import {
   definePolicy,
   equals,
   kind,
+  member,
   not,
   ofActor,
   ofTarget,
@@ -34,8 +35,17 @@ export const OTHER_KIND = 'bucket';
 export const [ANN, BOB, EVE] = ids('a');
 export const [FIRST, SECOND, THIRD] = ids('f');
 export const TARGET_IDS = [FIRST, SECOND] as const;
+/** An owner that is a group. */
+export const [GROUP] = ids('c');
 const USER_IDS = [ANN, BOB] as const;
 export const ROLES = ['user', 'admin', 'support'] as const;
+export const MEMBER_ROLES = ['owner', 'viewer'] as const;
+/** What an actor can be in the owner of a target: every set of roles. */
+export const ALL_MEMBER_ROLES: readonly (readonly string[])[] = [
+  [],
+  ...MEMBER_ROLES.map((one) => [one]),
+  MEMBER_ROLES,
+];
 
 const value = fc.constantFrom<string | number | boolean>(1, 2, 'eu', true);
 
@@ -58,7 +68,8 @@ export function conditions(onTargets: boolean): fc.Arbitrary<Condition> {
       ),
       fc.subarray([...ROLES]).map((roles) => role(...roles)),
       fc.subarray([...KINDS]).map((kinds) => kind(...kinds)),
-      fc.subarray([...USER_IDS]).map((ids) => ownerId(...ids)),
+      fc.subarray([...MEMBER_ROLES]).map((roles) => member(...roles)),
+      fc.subarray([...USER_IDS, GROUP]).map((ids) => ownerId(...ids)),
       fc.subarray([...TARGET_IDS]).map((ids) => targetId(...ids)),
       fc.tuple(side, value).map(([left, right]) => equals(left, right)),
       fc.tuple(side, side).map(([left, right]) => equals(left, right)),
@@ -132,7 +143,8 @@ export const actor: fc.Arbitrary<Actor> = fc.oneof(
 
 export const target = fc
   .record({
-    ownerId: fc.constantFrom<string | null>(...USER_IDS, EVE, null),
+    ownerId: fc.constantFrom<string | null>(...USER_IDS, EVE, GROUP, null),
+    memberRoles: fc.constantFrom(...ALL_MEMBER_ROLES),
     kind: fc.constantFrom<string | null>(...KINDS, OTHER_KIND, null),
     id: fc.constantFrom<string | null>(...TARGET_IDS, THIRD, null),
     level,

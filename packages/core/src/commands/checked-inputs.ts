@@ -11,6 +11,7 @@ import {
   PAGE_SIZE_MAX,
 } from '../limits.js';
 import type { Target } from '../policy/action.js';
+import { canonicalId } from '../policy/names.js';
 import type { GroupVersion } from '../groups/group-store.js';
 import type { Groups } from '../groups/groups.js';
 import type { Members } from '../members/members.js';
@@ -45,7 +46,10 @@ export const input = (value: unknown): object => {
 
 export const options: Reader = (value) => (value === undefined ? {} : input(value));
 
-/** Reads the target that a host asks the policy about. Its ids may come from a URL, and need not exist. */
+/**
+ * Reads the target that a host asks the policy about. Its ids may come from a URL, and need not exist. As in every
+ * command, one in upper case is the same id, also for a rule that forbids.
+ */
 export function hostTarget(value: unknown): Target {
   const found = input(value) as { readonly [Name in keyof Target]?: unknown };
   for (const [name, member] of Object.entries({
@@ -56,7 +60,13 @@ export function hostTarget(value: unknown): Target {
     if (typeof member !== 'string' && member !== null) throw refusal(`/${name}`, 'must be a string or null.');
   }
   if (!isListOfTexts(found.memberRoles ?? [])) throw refusal('/memberRoles', 'must be a list of strings.');
-  return found as Target;
+  const target = found as Target;
+  const { ownerId, id } = target;
+  return {
+    ...target,
+    ownerId: ownerId === null ? null : canonicalId(ownerId),
+    ...(typeof id === 'string' ? { id: canonicalId(id) } : {}),
+  };
 }
 
 function isListOfTexts(value: unknown): boolean {

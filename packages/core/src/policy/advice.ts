@@ -15,6 +15,7 @@ import {
 import { REFUSAL_REASONS, type RefusalReason } from './decision.js';
 import {
   allOf,
+  anyOf,
   constant,
   formulaOf,
   literalAnswer,
@@ -205,8 +206,8 @@ class Advice {
     const { negated } = literal;
     const { ownerId } = this.#target;
     if (type !== 'user') return constant(negated);
-    if (traits.includes('actor-id')) return literal;
     const isOtherOwner = traits.includes('target-owner');
+    if (traits.includes('actor-id')) return isOtherOwner ? literal : leftOfOtherMember(literal, ownerId);
     const isOwn = this.#actor.type === 'user' && this.#actor.id === ownerId;
     if (membership && (isOtherOwner || (ownerId !== null && !isOwn))) return literal;
     if (isOtherOwner) return constant(negated);
@@ -266,6 +267,14 @@ const CREDENTIALS = formulaOf(
     all(actorCredential('access-key'), not(confirmed)),
   ),
 );
+
+/** Anybody but the owner can be a member, unless there is no owner. */
+function leftOfOtherMember(literal: Literal, ownerId: string | null): Formula {
+  const { negated } = literal;
+  if (ownerId === null) return constant(negated);
+  const isOwner: Literal = { type: 'literal', atom: { type: 'actor-id', ids: [ownerId] }, negated: false };
+  return negated ? anyOf([literal, isOwner]) : allOf([literal, { ...isOwner, negated: true }]);
+}
 
 /** Traits that only users have, and traits of targets. */
 const USER_TRAITS = TRAIT_NAMES.filter((name) => TRAITS[name].ofUsers);

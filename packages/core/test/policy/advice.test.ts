@@ -20,6 +20,7 @@ import {
 import { actors, targets } from '@bailiwick/core/testing';
 import test from 'ava';
 import fc from 'fast-check';
+import { ALL_MEMBER_ROLES, GROUP } from '@bailiwick/test-policies';
 import { naivelyAllows } from './naive-policy.js';
 import {
   actorOf,
@@ -46,9 +47,16 @@ function changes(one: Who, action: string, target: Target): Readonly<Record<stri
   const actor = actorOf(one);
   const isHosts = HOST_ACTIONS.includes(action);
   const on = (targets: readonly Target[]): readonly Case[] => targets.map((other) => [actor, other]);
+  // The actor has no role in another owner.
+  const { memberRoles: _, ...apart } = target;
   const ownedBy = (ownerId: string | null): Target =>
-    isUserAction(action) && ownerId !== null ? { ...target, ownerId, id: ownerId } : { ...target, ownerId };
-  const anybody = [...USER_IDS, 'zoe', ...(isUserAction(action) ? ALL_TARGET_IDS : [])];
+    isUserAction(action) && ownerId !== null ? { ...apart, ownerId, id: ownerId } : { ...apart, ownerId };
+  // Another user can have any.
+  const withRoles =
+    target.ownerId === null ? [target] : ALL_MEMBER_ROLES.map((memberRoles) => ({ ...target, memberRoles }));
+  const asAny = (others: readonly Actor[]): readonly Case[] =>
+    others.flatMap((other) => withRoles.map((with_): Case => [other, with_]));
+  const anybody = [...USER_IDS, GROUP, 'zoe', ...(isUserAction(action) ? ALL_TARGET_IDS : [])];
   const mayBeNobodys = isHosts || action === 'audit-event:read';
   const owners = action === 'user:list' ? [] : mayBeNobodys ? [...anybody, null] : anybody;
   const kinds = isHosts ? [...ALL_KINDS, null] : action.startsWith('resource:') ? ALL_KINDS : [];
@@ -66,7 +74,7 @@ function changes(one: Who, action: string, target: Target): Readonly<Record<stri
   if (one.type === 'anonymous')
     return {
       ...ofTarget,
-      anonymous: users().map((user) => [user, target]),
+      anonymous: asAny(users()),
       'other-attributes': targetLevels,
     };
   if (one.type === 'system') {
@@ -74,7 +82,7 @@ function changes(one: Who, action: string, target: Target): Readonly<Record<stri
     return {
       ...ofTarget,
       'other-attributes': [...targetLevels, ...actorLevels],
-      'not-a-user': users().map((user) => [user, target]),
+      'not-a-user': asAny(users()),
     };
   }
   const { person } = one;
@@ -83,6 +91,7 @@ function changes(one: Who, action: string, target: Target): Readonly<Record<stri
   return {
     ...ofTarget,
     'not-owner': action === 'user:list' || target.ownerId === person.id ? [] : on([ownedBy(person.id)]),
+    'not-member': target.ownerId === null || target.ownerId === person.id ? [] : on(withRoles),
     'other-attributes': [...targetLevels, ...as(LEVELS.map((level) => ({ level })))],
     ...(person.confirmed || person.credential === 'access-key'
       ? {}
@@ -90,7 +99,7 @@ function changes(one: Who, action: string, target: Target): Readonly<Record<stri
     'other-credential': as(PROOFS),
     ...(person.status === 'active' ? {} : { disabled: as([{ status: 'active' }]) }),
     'other-role': as(ALL_ROLES.map((role) => ({ role }))),
-    'other-actor': as([...USER_IDS, 'zoe'].map((id) => ({ id }))),
+    'other-actor': asAny([...USER_IDS, GROUP, 'zoe'].map((id) => userOf({ ...person, id }))),
   };
 }
 
@@ -112,7 +121,7 @@ const PROOFS = [
 let everybody: readonly Actor[] = [];
 function users(): readonly Actor[] {
   if (everybody.length > 0) return everybody;
-  everybody = [...USER_IDS, 'zoe'].flatMap((id) =>
+  everybody = [...USER_IDS, GROUP, 'zoe'].flatMap((id) =>
     ALL_ROLES.flatMap((role) =>
       PROOFS.flatMap((proof) =>
         LEVELS.map((level) => userOf({ id, role, status: 'active', level, ...proof })),

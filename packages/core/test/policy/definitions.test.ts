@@ -30,6 +30,7 @@ const BUILT_IN = [
   'user:list',
   'audit-event:read',
   'user:set-role',
+  'group:update',
 ];
 const HOSTS = ['database:restart', 'database:move'];
 

@@ -16,6 +16,8 @@ import {
   member,
   not,
   owner,
+  ownerId,
+  targetId,
   type Condition,
   type Target,
 } from '@bailiwick/core/policy';
@@ -175,6 +177,77 @@ test('members: what each role may do in a group and below it, and nobody above',
   await bailiwick.members.remove(bob, web.id, idOf(bob));
   t.is(await codeOf(create(bob, web.id)), 'not-found');
   t.deepEqual((await bailiwick.resources.list(bob)).items, []);
+});
+
+test('can, decide, authorize: an id in upper case is the same id', async (t) => {
+  const { bailiwick: setUp, storage, clock, admin, ann, bob } = await startLibrary();
+  const acme = await setUp.groups.create(admin, { name: 'Acme', memberId: idOf(ann) });
+  const closed = await setUp.groups.create(admin, { name: 'Closed', memberId: idOf(ann) });
+  const bailiwick = createBailiwick({
+    storage,
+    clock,
+    passwordHasher: fastHasher,
+    kinds: { note: {} },
+    roles: ['support'],
+    policy: definePolicy(
+      platformPolicy,
+      forbid('closed', { actions: ['resource:update'], when: ownerId(closed.id) }),
+      forbid('one resource', { actions: ['resource:update'], when: targetId(GROUP) }),
+    ),
+  });
+  const written = [acme.id, closed.id, idOf(ann), idOf(bob)];
+  for (const spell of [(id: string) => id, (id: string) => id.toUpperCase()]) {
+    const targets = written.map((id) => ({ ownerId: spell(id), kind: 'note' }) as const);
+    t.deepEqual(await bailiwick.can(ann, 'resource:update', targets), [true, false, true, false]);
+    const [inAcme, inClosed, own] = targets;
+    if (inAcme === undefined || inClosed === undefined || own === undefined) return;
+    await t.notThrowsAsync(bailiwick.authorize(ann, 'resource:update', inAcme));
+    t.is(await codeOf(bailiwick.authorize(ann, 'resource:update', inClosed)), 'forbidden');
+    t.true(bailiwick.decide(ann, 'resource:update', own).allowed);
+    t.false(bailiwick.decide(ann, 'resource:update', { ...own, id: spell(GROUP) }).allowed);
+  }
+});
+
+test('member: a forbid by role applies where the actor has it, and nowhere else', async (t) => {
+  const { bailiwick: setUp, storage, clock, admin, ann, bob } = await startLibrary();
+  const acme = await setUp.groups.create(admin, { name: 'Acme' });
+  const web = await setUp.groups.create(admin, { name: 'web', parentId: acme.id });
+  const other = await setUp.groups.create(admin, { name: 'other' });
+  await setUp.members.set(admin, acme.id, idOf(ann), { role: 'viewer' });
+  await setUp.members.set(admin, web.id, idOf(ann), { role: 'owner' });
+  await setUp.members.set(admin, other.id, idOf(ann), { role: 'owner' });
+  const bailiwick = createBailiwick({
+    storage,
+    clock,
+    passwordHasher: fastHasher,
+    kinds: { note: {} },
+    roles: ['support'],
+    policy: definePolicy(
+      platformPolicy,
+      allow('everybody reads', { actions: ['resource:read'] }),
+      forbid('viewers look elsewhere', {
+        actions: ['resource:read', 'resource:create'],
+        when: member('viewer'),
+      }),
+    ),
+  });
+  const resources = [];
+  for (const ownerId of [acme.id, web.id, other.id, idOf(ann), idOf(bob)])
+    resources.push(await bailiwick.resources.create(admin, { ownerId, name: 'note' }));
+  const targets = resources.map(({ ownerId }) => ({ ownerId, kind: 'note' }) as const);
+  // The role in the group above applies below it, whatever the role there.
+  const expected = [false, false, true, true, true];
+  t.deepEqual(await bailiwick.can(ann, 'resource:read', targets), expected);
+  t.deepEqual(await bailiwick.can(bob, 'resource:read', targets), [true, true, true, true, true]);
+  for (const [index, { id, ownerId }] of resources.entries()) {
+    t.is(await codeOf(bailiwick.resources.get(ann, id)), expected[index] === true ? 'no error' : 'not-found');
+    const isListed = (await bailiwick.resources.list(ann, { ownerId })).items.length === 1;
+    t.is(isListed, expected[index] === true);
+  }
+  t.is((await bailiwick.resources.list(ann)).items.length, 3);
+  const create = (ownerId: string) => codeOf(bailiwick.resources.create(ann, { ownerId, name: 'new' }));
+  t.is(await create(web.id), 'forbidden');
+  t.is(await create(other.id), 'no error');
 });
 
 test('decisions: a question about another user uses the roles of that user', async (t) => {

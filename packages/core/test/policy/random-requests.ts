@@ -3,11 +3,13 @@ import { withAttributes, type Rule, type Target } from '@bailiwick/core/policy';
 import { actors } from '@bailiwick/core/testing';
 import fc from 'fast-check';
 import {
+  ALL_MEMBER_ROLES,
   ANN,
   BOB,
   conditions,
   defined,
   EVE,
+  GROUP,
   KINDS,
   level,
   OTHER_KIND,
@@ -17,7 +19,7 @@ import {
 } from '@bailiwick/test-policies';
 
 export const HOST_ACTIONS = ['database:restart', 'database:move'];
-const USER_ACTIONS = ['user:update', 'quota:read'];
+const USER_ACTIONS = ['user:update', 'quota:read', 'group:update'];
 export const ACTIONS = [
   'resource:create',
   'resource:read',
@@ -104,10 +106,15 @@ const nothing: fc.Arbitrary<null> = fc.constant(null);
 /** Makes an action with a target, as the library or a host builds it. */
 export const request: fc.Arbitrary<{ readonly action: string; readonly target: Target }> = fc
   .constantFrom(...ACTIONS)
-  .chain((action) => targetOf(action).map((target) => ({ action, target })));
+  .chain((action) =>
+    fc.tuple(targetOf(action), fc.constantFrom(...ALL_MEMBER_ROLES)).map(([target, memberRoles]) => ({
+      action,
+      target: target.ownerId === null ? target : { ...target, memberRoles },
+    })),
+  );
 
 function targetOf(action: string): fc.Arbitrary<Target> {
-  const owner = fc.constantFrom(...USER_IDS);
+  const owner = fc.constantFrom(...USER_IDS, GROUP);
   if (action === 'user:list') return fc.constant({ ownerId: null, kind: null });
   if (USER_ACTIONS.includes(action)) return owner.map((ownerId) => ({ ownerId, kind: null, id: ownerId }));
   const id = fc.constantFrom(...ALL_TARGET_IDS);

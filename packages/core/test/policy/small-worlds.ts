@@ -2,7 +2,18 @@ import type { Actor, ActorCredential } from '@bailiwick/core';
 import { withAttributes, type Condition, type Rule, type Target } from '@bailiwick/core/policy';
 import { actors } from '@bailiwick/core/testing';
 import { truth } from './naive-policy.js';
-import { ANN, BOB, EVE, KINDS, OTHER_KIND, ROLES, TARGET_IDS, THIRD } from '@bailiwick/test-policies';
+import {
+  ALL_MEMBER_ROLES,
+  ANN,
+  BOB,
+  EVE,
+  GROUP,
+  KINDS,
+  OTHER_KIND,
+  ROLES,
+  TARGET_IDS,
+  THIRD,
+} from '@bailiwick/test-policies';
 
 type Value = string | number | boolean | undefined;
 
@@ -37,7 +48,7 @@ function* worlds(condition: Condition, action: string): Generator<World> {
   const some = <T>(names: readonly string[], values: readonly T[]): readonly T[] =>
     names.some((name) => asked.has(name)) ? values : values.slice(0, 1);
   // Users are targets too, and own themselves.
-  const ids = some(['actor-id', 'owner'], [EVE, ANN, BOB, ...TARGET_IDS]);
+  const ids = some(['actor-id', 'owner', 'member'], [EVE, ANN, BOB, ...TARGET_IDS]);
   const roles = some(['actor-role'], ['guest', ...ROLES]);
   const statuses = some(['actor-status'], ['active', 'disabled'] as const);
   const credentials = some<ActorCredential['type']>(
@@ -61,18 +72,24 @@ function* worlds(condition: Condition, action: string): Generator<World> {
   const system = levels.map((level) =>
     level === undefined ? actors.system('job') : withAttributes(actors.system('job'), { level }),
   );
-  const targets = [...targetsOf(action, some)];
+  const memberships = some(['member'], ALL_MEMBER_ROLES);
+  const targets = [...targetsOf(action, some)].flatMap((target) =>
+    target.ownerId === null ? [target] : memberships.map((memberRoles) => ({ ...target, memberRoles })),
+  );
   for (const actor of [...users, ...system, actors.anonymous])
     for (const target of targets) yield { actor, target };
 }
 
-const USER_ACTIONS = new Set(['user:read', 'user:update', 'user:set-role', 'session:revoke']);
+const USER_ACTIONS = new Set(['user:read', 'user:update', 'user:set-role', 'session:revoke', 'group:update']);
 
 function* targetsOf(
   action: string,
   some: <T>(names: readonly string[], values: readonly T[]) => readonly T[],
 ): Generator<Target> {
-  const owners = some(['target-owner', 'owner', 'target-id'], [EVE, ANN, BOB, THIRD, ...TARGET_IDS]);
+  const owners = some(
+    ['target-owner', 'owner', 'target-id', 'member'],
+    [EVE, ANN, BOB, GROUP, THIRD, ...TARGET_IDS],
+  );
   const kinds = some<string>(['target-kind'], [OTHER_KIND, ...KINDS]);
   const ids = some<string>(['target-id'], [THIRD, ...TARGET_IDS]);
   if (action === 'user:list') yield { ownerId: null, kind: null };
