@@ -123,6 +123,15 @@ export interface PolicyOverview {
     readonly action: string;
     readonly cells: readonly (Relation & ExplainedDecision & { readonly role: string })[];
   }[];
+  readonly memberRoles: readonly string[];
+  /**
+   * The decisions about active users of role `user`, if they have just given their password, who are members of the
+   * group that owns the target. The limits of a group belong to the group above it.
+   */
+  readonly memberTable: readonly {
+    readonly action: string;
+    readonly cells: readonly (Pick<Relation, 'kind'> & ExplainedDecision & { readonly memberRole: string })[];
+  }[];
 }
 
 const CREDENTIALS: { readonly [Type in ActorCredential['type']]: ActorCredential } = {
@@ -153,18 +162,29 @@ export class Decisions {
   async policy(actor: Actor): Promise<PolicyOverview> {
     await this.#access.permit(actor, 'policy:read', platformSubject('platform'));
     const { policy, platform } = this.#context;
-    const { roles, kinds } = platform;
+    const { roles, memberRoles, kinds } = platform;
     const actions = this.#actions();
-    const cellsOf = async (action: string, role: string) => {
-      const anybody = imagined({ id: ANYBODY, role, status: 'active' }, {});
-      return (await this.#decisionsAbout(anybody, action, true)).map((decision) => ({ role, ...decision }));
-    };
+    const anybodyOf = (role: string) => imagined({ id: ANYBODY, role, status: 'active' }, {});
+    const cellsOf = async (action: string, role: string) =>
+      (await this.#decisionsAbout(anybodyOf(role), action, true)).map((decision) => ({ role, ...decision }));
+    const memberCellsOf = async (action: string, memberRole: string) =>
+      (await this.#decisionsAbout(anybodyOf('user'), action, true, [memberRole]))
+        .filter(({ target }) => target === 'foreign')
+        .map(({ target: _, ...decision }) => ({ memberRole, ...decision }));
     const rows = actions.map(async (action) => {
-      const cells = await Promise.all(roles.map((role) => cellsOf(action, role)));
-      return { action, cells: cells.flat() };
+      const [cells, memberCells] = await Promise.all([
+        Promise.all(roles.map((role) => cellsOf(action, role))),
+        Promise.all(memberRoles.map((role) => memberCellsOf(action, role))),
+      ]);
+      return { action, cells: cells.flat(), memberCells: memberCells.flat() };
     });
-    const table = await Promise.all(rows);
-    return { rules: policy.rules.map(ruleForPeople), roles, kinds, actions, table };
+    const decided = await Promise.all(rows);
+    const table = decided.map(({ action, cells }) => ({ action, cells }));
+    const memberTable = decided
+      .filter(({ memberCells }) => memberCells.length > 0)
+      .map(({ action, memberCells }) => ({ action, cells: memberCells }));
+    const rules = policy.rules.map(ruleForPeople);
+    return { rules, roles, kinds, actions, table, memberRoles, memberTable };
   }
 
   /**
@@ -238,12 +258,13 @@ export class Decisions {
     asked: UserActor,
     action: string,
     unknownAttributes: boolean,
+    memberRoles: readonly string[] = [],
   ): Promise<(Relation & ExplainedDecision)[]> {
     const { vocabulary, platform } = this.#context;
     const shape = vocabulary.shapeOf(action);
     const examples = relationsOf(shape, platform.kinds).map(async (relation) => {
-      // Nobody is a member of the owner of an example, so that nothing is looked up.
-      const target = { ...exampleOf(relation, asked.id, shape), memberRoles: [] };
+      // The owner of an example does not exist, so that no roles are looked up.
+      const target = { ...exampleOf(relation, asked.id, shape), memberRoles };
       const subject: Subject = { ...hostSubject(target), visibleBy: null };
       const { decision } = await this.#decide(asked, action, subject, !unknownAttributes);
       return { ...relation, ...decision };

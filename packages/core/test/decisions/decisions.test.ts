@@ -501,6 +501,18 @@ test('decisions.policy: rules as people and programs read them, and a table that
       ['bucket', null],
     ],
   );
+  t.deepEqual(overview.memberRoles, ['owner', 'member', 'viewer']);
+  const group = await bailiwick.groups.create(bailiwick.system('test'), { name: 'Acme' });
+  for (const [index, role] of overview.memberRoles.entries()) {
+    const member = await person(`01900000-0000-7000-8000-0000000000b${index}`, 'user', `${role}@example.com`);
+    await bailiwick.members.set(bailiwick.system('test'), group.id, member.id, { role: role as 'owner' });
+    for (const { action, cells } of overview.memberTable)
+      for (const { memberRole, kind, allowed } of cells) {
+        if (memberRole !== role) continue;
+        const about = { ownerId: group.id, kind: kind as 'note' | null };
+        t.deepEqual(await bailiwick.can(member, action as 'group:read', [about]), [allowed], `${action} ${role}`);
+      }
+  }
   const support = await person('01900000-0000-7000-8000-0000000000ab', 'support', 'sue@example.com');
   for (const { action, target, kind, ...decision } of await bailiwick.decisions.ofUser(actor, support.id)) {
     const cell = overview.table

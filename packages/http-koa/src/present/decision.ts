@@ -83,7 +83,7 @@ const RULE_SCHEMA = objectSchema('PolicyRule', {
   data: RULE_DATA_SCHEMA,
 });
 
-export function policySchema({ roles, kinds }: Platform): JsonSchema {
+export function policySchema({ roles, memberRoles, kinds }: Platform): JsonSchema {
   const names = (description: string): JsonSchema => ({ type: 'array', items: TEXT, description });
   return objectSchema('Policy', {
     rules: { type: 'array', items: RULE_SCHEMA },
@@ -96,6 +96,19 @@ export function policySchema({ roles, kinds }: Platform): JsonSchema {
       items: objectSchema('PolicyRow', {
         action: TEXT,
         cells: { type: 'array', items: objectSchema('PolicyCell', { role: TEXT, ...RELATION, ...DECISION }) },
+      }),
+    },
+    memberRoles: names(`The declared roles of members: ${memberRoles.join(', ')}.`),
+    memberTable: {
+      type: 'array',
+      description:
+        'What active users of role `user` may do, who have just entered their password, where they are members of the group that owns the target. The limits of a group belong to the group above it.',
+      items: objectSchema('PolicyMemberRow', {
+        action: TEXT,
+        cells: {
+          type: 'array',
+          items: objectSchema('PolicyMemberCell', { memberRole: TEXT, kind: RELATION.kind, ...DECISION }),
+        },
       }),
     },
   });
@@ -120,7 +133,15 @@ export function presentDecisionOfAction({ action, target, kind, ...decision }: D
 }
 
 /** Returns the policy as answers contain it. */
-export function presentPolicy({ rules, roles, kinds, actions, table }: PolicyOverview) {
+export function presentPolicy({
+  rules,
+  roles,
+  kinds,
+  actions,
+  table,
+  memberRoles,
+  memberTable,
+}: PolicyOverview) {
   return {
     rules: rules.map(({ name, effect, roles: named, when, reason, data, actions: about }) => ({
       name,
@@ -139,6 +160,15 @@ export function presentPolicy({ rules, roles, kinds, actions, table }: PolicyOve
       cells: cells.map(({ role, target, kind, ...decision }) => ({
         role,
         target,
+        kind,
+        ...presentDecision(decision),
+      })),
+    })),
+    memberRoles,
+    memberTable: memberTable.map(({ action, cells }) => ({
+      action,
+      cells: cells.map(({ memberRole, kind, ...decision }) => ({
+        memberRole,
         kind,
         ...presentDecision(decision),
       })),
