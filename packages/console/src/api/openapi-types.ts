@@ -1616,6 +1616,20 @@ export interface components {
       action: string;
       cells: components['schemas']['PolicyCell'][];
     };
+    PolicyMemberCell: {
+      memberRole: string;
+      /** @description The kind of a resource; `null` for everything else. */
+      kind: string | null;
+      allowed: boolean;
+      /** @description Why: `allowed`; the condition that is missing, or the reason of the rule that forbids it; `not-found` for a target that the actor may not see; `quota-exceeded`; `depends-on-attributes` if only the service knows the values that a rule compares. */
+      reason: string;
+      /** @description The rule that decided; `null` if no rule allows it. */
+      rule: string | null;
+    };
+    PolicyMemberRow: {
+      action: string;
+      cells: components['schemas']['PolicyMemberCell'][];
+    };
     Policy: {
       rules: components['schemas']['PolicyRule'][];
       /** @description The declared roles: user, admin. */
@@ -1626,6 +1640,10 @@ export interface components {
       actions: string[];
       /** @description What active users of each role may do who have just entered their password. */
       table: components['schemas']['PolicyRow'][];
+      /** @description The declared roles of members: owner, member, viewer. */
+      memberRoles: string[];
+      /** @description What active users of role `user` may do, who have just entered their password, where they are members of the group that owns the target. The limits of a group belong to the group above it. */
+      memberTable: components['schemas']['PolicyMemberRow'][];
     };
     CreateDecisionBody: {
       /** @description An action of the policy, such as `resource:create`. */
@@ -8043,6 +8061,845 @@ export interface operations {
            *               "allowed": true,
            *               "reason": "allowed",
            *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "memberRoles": [
+           *         "owner",
+           *         "member",
+           *         "viewer"
+           *       ],
+           *       "memberTable": [
+           *         {
+           *           "action": "resource:create",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members manage what their group owns"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members manage what their group owns"
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "resource:read",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "resource:update",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members manage what their group owns"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members manage what their group owns"
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "resource:delete",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members manage what their group owns"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members manage what their group owns"
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "resource:transfer",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": "resource",
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their group and the groups in it"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": "resource",
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:create",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their group and the groups in it"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:read",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:update",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their group and the groups in it"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:move",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their group and the groups in it"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "group:delete",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their group and the groups in it"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "member:read",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "member:set",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their group and the groups in it"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "member:remove",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their group and the groups in it"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "member:leave",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:read",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:update",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:delete",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:change-password",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:change-email",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:set-password",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:set-email",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:set-role",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "session:read",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "session:confirm",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "session:revoke",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "access-key:create",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "access-key:read",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "access-key:revoke",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "quota:read",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "members see their group and what it owns"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "quota:set",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "owners manage their group and the groups in it"
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-member",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "audit-event:read",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "decision:read",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-owner",
+           *               "rule": null
            *             }
            *           ]
            *         }

@@ -510,7 +510,11 @@ test('decisions.policy: rules as people and programs read them, and a table that
       for (const { memberRole, kind, allowed } of cells) {
         if (memberRole !== role) continue;
         const about = { ownerId: group.id, kind: kind as 'note' | null };
-        t.deepEqual(await bailiwick.can(member, action as 'group:read', [about]), [allowed], `${action} ${role}`);
+        t.deepEqual(
+          await bailiwick.can(member, action as 'group:read', [about]),
+          [allowed],
+          `${action} ${role}`,
+        );
       }
   }
   const support = await person('01900000-0000-7000-8000-0000000000ab', 'support', 'sue@example.com');

@@ -2111,6 +2111,439 @@ export const EXAMPLES: Examples = {
               ],
             },
           ],
+          memberRoles: ['owner', 'member', 'viewer'],
+          memberTable: [
+            {
+              action: 'resource:create',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members manage what their group owns',
+                },
+                {
+                  memberRole: 'member',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members manage what their group owns',
+                },
+                { memberRole: 'viewer', kind: 'resource', allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'resource:read',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'member',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'viewer',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+              ],
+            },
+            {
+              action: 'resource:update',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members manage what their group owns',
+                },
+                {
+                  memberRole: 'member',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members manage what their group owns',
+                },
+                { memberRole: 'viewer', kind: 'resource', allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'resource:delete',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members manage what their group owns',
+                },
+                {
+                  memberRole: 'member',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members manage what their group owns',
+                },
+                { memberRole: 'viewer', kind: 'resource', allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'resource:transfer',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: 'resource',
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'owners manage their group and the groups in it',
+                },
+                { memberRole: 'member', kind: 'resource', allowed: false, reason: 'not-member', rule: null },
+                { memberRole: 'viewer', kind: 'resource', allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'group:create',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'owners manage their group and the groups in it',
+                },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-member', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'group:read',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'member',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'viewer',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+              ],
+            },
+            {
+              action: 'group:update',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'owners manage their group and the groups in it',
+                },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-member', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'group:move',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'owners manage their group and the groups in it',
+                },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-member', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'group:delete',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'owners manage their group and the groups in it',
+                },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-member', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'member:read',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'member',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'viewer',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+              ],
+            },
+            {
+              action: 'member:set',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'owners manage their group and the groups in it',
+                },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-member', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'member:remove',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'owners manage their group and the groups in it',
+                },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-member', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'member:leave',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'member',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'viewer',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+              ],
+            },
+            {
+              action: 'user:read',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+            {
+              action: 'user:update',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-admin', rule: null },
+              ],
+            },
+            {
+              action: 'user:delete',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-admin', rule: null },
+              ],
+            },
+            {
+              action: 'user:change-password',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+            {
+              action: 'user:change-email',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+            {
+              action: 'user:set-password',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-admin', rule: null },
+              ],
+            },
+            {
+              action: 'user:set-email',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-admin', rule: null },
+              ],
+            },
+            {
+              action: 'user:set-role',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-admin', rule: null },
+              ],
+            },
+            {
+              action: 'session:read',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+            {
+              action: 'session:confirm',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+            {
+              action: 'session:revoke',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+            {
+              action: 'access-key:create',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+            {
+              action: 'access-key:read',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+            {
+              action: 'access-key:revoke',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+            {
+              action: 'quota:read',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'member',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+                {
+                  memberRole: 'viewer',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'members see their group and what it owns',
+                },
+              ],
+            },
+            {
+              action: 'quota:set',
+              cells: [
+                {
+                  memberRole: 'owner',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'owners manage their group and the groups in it',
+                },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-member', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-member', rule: null },
+              ],
+            },
+            {
+              action: 'audit-event:read',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-admin', rule: null },
+              ],
+            },
+            {
+              action: 'decision:read',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-owner', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-owner', rule: null },
+              ],
+            },
+          ],
         },
       },
     },
