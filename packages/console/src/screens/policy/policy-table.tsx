@@ -1,4 +1,4 @@
-import { api, type PolicyCell, type PolicyRow, type PolicyRule } from '../../api/api.js';
+import { api, type PolicyCell, type PolicyOverview, type PolicyRule } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { to } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
@@ -8,18 +8,27 @@ import { Table } from '../../parts/table.js';
 import { ReasonWords } from '../../parts/verdict.js';
 import { text } from '../../text.js';
 
-/** Every action by role. A cell leads to the rule that decides; a row opens to why. */
+/** What somebody with a role may do, or a member of the group that owns the target. */
+type DecidedCell = Omit<PolicyCell, 'target'> & { readonly target: PolicyCell['target'] | 'group' };
+
+interface Row {
+  readonly action: string;
+  readonly cells: readonly DecidedCell[];
+}
+
+/** Every action by role, and by the role of a member. A cell leads to the rule that decides; a row opens to why. */
 export function PolicyTable() {
   const { data, error } = useData(api('get', '/policy', {}));
   const { open, hrefOf } = useOpenRow();
   if (error !== null) return <ProblemNote error={error} />;
-  const cellsOf = ({ cells }: PolicyRow, role: string) => cells.filter((cell) => cell.role === role);
+  const cellsOf = ({ cells }: Row, role: string) => cells.filter((cell) => cell.role === role);
+  const roles = data === null ? [] : [...data.roles, ...data.memberRoles.map(text.policy.memberOfRole)];
   return (
     <>
       <p class="muted">{text.policy.tableWhat}</p>
       <Table
         caption={text.policy.table}
-        rows={data?.table ?? null}
+        rows={data === null ? null : rowsOf(data)}
         keyOf={({ action }) => action}
         labelOf={({ action }) => action}
         hrefOf={({ action }) => hrefOf(action)}
@@ -32,9 +41,9 @@ export function PolicyTable() {
               </RowLink>
             ),
           },
-          ...(data?.roles ?? []).map((role) => ({
+          ...roles.map((role) => ({
             head: role,
-            cell: (row: PolicyRow) => <Cell action={row.action} cells={cellsOf(row, role)} />,
+            cell: (row: Row) => <Cell action={row.action} cells={cellsOf(row, role)} />,
           })),
         ]}
         detailOf={(row) =>
@@ -46,8 +55,25 @@ export function PolicyTable() {
   );
 }
 
+function rowsOf({ table, memberTable }: PolicyOverview): readonly Row[] {
+  return table.map(({ action, cells }) => {
+    const ofMembers = memberTable.find((row) => row.action === action)?.cells ?? [];
+    return {
+      action,
+      cells: [
+        ...cells,
+        ...ofMembers.map(({ memberRole, ...cell }) => ({
+          ...cell,
+          role: text.policy.memberOfRole(memberRole),
+          target: 'group' as const,
+        })),
+      ],
+    };
+  });
+}
+
 /** One answer where all are the same; otherwise one a line, with what it is about. */
-function Cell({ action, cells }: { readonly action: string; readonly cells: readonly PolicyCell[] }) {
+function Cell({ action, cells }: { readonly action: string; readonly cells: readonly DecidedCell[] }) {
   const groups = groupsOf(cells);
   return (
     <>
@@ -64,7 +90,7 @@ function Cell({ action, cells }: { readonly action: string; readonly cells: read
 
 interface AnswerProps {
   readonly action: string;
-  readonly cell: PolicyCell;
+  readonly cell: DecidedCell;
   readonly about: readonly string[];
 }
 
@@ -85,12 +111,12 @@ function Answer({ action, cell: { role, allowed, rule }, about }: AnswerProps) {
 
 interface Group {
   readonly key: string;
-  readonly cell: PolicyCell;
+  readonly cell: DecidedCell;
   readonly about: string[];
 }
 
 /** The cells with the same answer for the same reason. */
-function groupsOf(cells: readonly PolicyCell[]): readonly Group[] {
+function groupsOf(cells: readonly DecidedCell[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const cell of cells) {
     const key = `${cell.allowed} ${cell.reason} ${cell.rule}`;
@@ -102,12 +128,12 @@ function groupsOf(cells: readonly PolicyCell[]): readonly Group[] {
   return [...groups.values()];
 }
 
-function hasKinds(cells: readonly PolicyCell[]): boolean {
+function hasKinds(cells: readonly DecidedCell[]): boolean {
   return new Set(cells.map(({ kind }) => kind)).size > 1;
 }
 
 /** All answers in words, and the rules that say something about the action. */
-function OpenRow({ row, rules }: { readonly row: PolicyRow; readonly rules: readonly PolicyRule[] }) {
+function OpenRow({ row, rules }: { readonly row: Row; readonly rules: readonly PolicyRule[] }) {
   const about = rules.filter(({ actions }) => actions === null || actions.includes(row.action));
   return (
     <Opened label={row.action}>

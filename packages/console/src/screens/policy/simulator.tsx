@@ -11,7 +11,9 @@ import { Verdict } from '../../parts/verdict.js';
 import { actions, kinds, useMe } from '../../session.js';
 import { text } from '../../text.js';
 
-const TARGETS = ['new', 'resource', 'user', 'platform'] as const;
+const TARGETS = ['new', 'resource', 'user', 'group', 'platform'] as const;
+/** These targets are named by their ids only. */
+const BY_ID: ReadonlySet<string> = new Set(['resource', 'group']);
 const CREDENTIALS = ['session', 'password', 'access-key'] as const;
 type Query = Readonly<Record<string, string>>;
 
@@ -109,12 +111,16 @@ function QuestionForm({ query }: { readonly query: Query }) {
       </Field>
       {target !== 'platform' && (
         <Field
-          label={target === 'resource' ? text.policy.resourceId : text.policy.userId}
-          hint={target === 'resource' ? undefined : text.policy.userIdHint}
+          label={
+            target === 'group'
+              ? text.policy.groupId
+              : target === 'resource'
+                ? text.policy.resourceId
+                : text.policy.userId
+          }
+          hint={BY_ID.has(target) ? undefined : text.policy.userIdHint}
         >
-          {(attributes) => (
-            <Words {...attributes} value={id} set={setId} isRequired={target === 'resource'} />
-          )}
+          {(attributes) => <Words {...attributes} value={id} set={setId} isRequired={BY_ID.has(target)} />}
         </Field>
       )}
       {target === 'new' && kinds().length > 1 && (
@@ -200,7 +206,8 @@ function questionOf(query: Query): DecisionQuestion | null {
   const owner = id ?? who;
   if (target === 'platform') return { action, actor, target: { type: 'platform' } };
   if (target === 'user') return { action, actor, target: { type: 'user', id: owner } };
-  if (target === 'resource') return { action, actor, target: { type: 'resource', id: id ?? '' } };
+  if (target === 'resource' || target === 'group')
+    return { action, actor, target: { type: target, id: id ?? '' } };
   return {
     action,
     actor,
@@ -211,6 +218,7 @@ function questionOf(query: Query): DecisionQuestion | null {
 function usualTarget(action: string): (typeof TARGETS)[number] {
   if (action === 'resource:create') return 'new';
   if (action.startsWith('resource:')) return 'resource';
+  if (/^(group|member):/.test(action)) return action === 'group:create' ? 'platform' : 'group';
   const isPlatform = /^(user:(create|list)|default-limit:|audit-event:|policy:|quota:(verify|repair))/.test(
     action,
   );
