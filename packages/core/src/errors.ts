@@ -1,6 +1,6 @@
 import type { NamedGroup } from './members/member.js';
 import { DELETE_AT_ONCE_ROWS_MAX } from './limits.js';
-import type { Decision } from './policy/decision.js';
+import { describeMemberRoles, type Decision } from './policy/decision.js';
 import { fits, type QuotaRefusal } from './quotas/quota.js';
 
 /** This symbol is the same in every copy of this package that a process has loaded, of any release. */
@@ -94,7 +94,9 @@ export class ForbiddenError extends CodedError<'forbidden'> {
   readonly action: string;
   readonly decision: Decision;
   constructor(action: string, decision: Decision) {
-    super(`The policy does not allow ${action}: ${decision.reason}.`);
+    const roles = decision.allowed ? undefined : decision.memberRoles;
+    const lacking = roles === undefined ? '' : ` (${describeMemberRoles(roles)})`;
+    super(`The policy does not allow ${action}: ${decision.reason}${lacking}.`);
     this.action = action;
     this.decision = decision;
   }

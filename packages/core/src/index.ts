@@ -222,6 +222,7 @@ export {
   type Decision,
   type Operand,
   type Policy,
+  type MemberRoles,
   type PublicDecision,
   type RefusalReason,
   type Refused,

@@ -1670,12 +1670,18 @@ export interface components {
         confirmed?: boolean;
       };
     };
+    /** @description With the reason `not-member`: the roles that the actor has in the group or above it, and those of which one is needed, if you may see them. */
+    MemberRoles: {
+      held: string[];
+      needed: string[];
+    };
     Decision: {
       allowed: boolean;
       /** @description Why: `allowed`; the condition that is missing, or the reason of the rule that forbids it; `not-found` for a target that the actor may not see; `quota-exceeded`; `depends-on-attributes` if only the service knows the values that a rule compares. */
       reason: string;
       /** @description The rule that decided; `null` if no rule allows it. */
       rule: string | null;
+      memberRoles?: components['schemas']['MemberRoles'];
     };
     QuotaShortfall: {
       meter: string;
@@ -1693,6 +1699,7 @@ export interface components {
       reason: string;
       /** @description The rule that decided; `null` if no rule allows it. */
       rule: string | null;
+      memberRoles?: components['schemas']['MemberRoles'];
       /** @description The decision behind a `not-found`, if you asked about another user and may see the target; otherwise `null`. */
       behind: components['schemas']['Decision'] | null;
       /** @description With the reason `quota-exceeded`: the figures of each demanded meter, if you may see them. */

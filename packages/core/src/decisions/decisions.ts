@@ -27,7 +27,7 @@ import { RULE_TEXT_LENGTH_MAX } from '../limits.js';
 import { findOwner } from '../owners/find-owner.js';
 import { belongingTo, BUILT_IN_ACTIONS, type TargetShape } from '../policy/action.js';
 import { atomsOf } from '../policy/condition.js';
-import { UNKNOWN_TARGET, type PublicDecision } from '../policy/decision.js';
+import { UNKNOWN_TARGET, type MemberRoles, type PublicDecision } from '../policy/decision.js';
 import { describe, formulaOf } from '../policy/formula.js';
 import { undecidedRule } from '../policy/missing-attributes.js';
 import { exampleOf, relationsOf, type Relation } from '../policy/relations.js';
@@ -77,6 +77,8 @@ export interface ExplainedDecision {
   readonly reason: AnswerReason;
   /** The rule that decided; `null` if no rule allows it. */
   readonly rule: string | null;
+  /** With the reason `not-member`: the roles in the group and above it, for those who may see them. */
+  readonly memberRoles?: MemberRoles;
 }
 
 /** The answer to a {@link Question}: what a command would do now. */
@@ -212,9 +214,12 @@ export class Decisions {
     if (subject === null || (!isSelf && !(await this.#access.mayKnow(actor, subject))))
       return { ...UNKNOWN_TARGET, behind: null };
     const answer = await this.#answer(asked, action, subject, isSelf);
-    const { quotas, mayKnow, ...full } = answer;
+    const { quotas, mayKnow, memberRoles, ...rest } = answer;
+    const maySeeRoles =
+      isSelf || (memberRoles !== undefined && (await this.#may(actor, 'member:read', subject)));
+    const full = maySeeRoles && memberRoles !== undefined ? { ...rest, memberRoles } : rest;
     if (full.allowed || mayKnow) {
-      const maySee = isSelf || (await this.#maySeeQuotas(actor, subject));
+      const maySee = isSelf || (await this.#may(actor, 'quota:read', subject));
       return { ...full, behind: null, ...(quotas !== undefined && maySee ? { quotas } : {}) };
     }
     return { ...UNKNOWN_TARGET, behind: isSelf ? null : full };
@@ -406,11 +411,15 @@ export class Decisions {
       : { decision: { allowed: false, reason: 'depends-on-attributes', rule }, mayKnow };
   }
 
-  async #maySeeQuotas(actor: Actor, { target: { ownerId } }: Subject): Promise<boolean> {
+  /** May the actor read this of the owner of the subject? */
+  async #may(
+    actor: Actor,
+    action: 'quota:read' | 'member:read',
+    { target: { ownerId } }: Subject,
+  ): Promise<boolean> {
     if (ownerId === null) return false;
-    const [isAllowed = false] = await allowedWithMembers(this.#context, actor, 'quota:read', [
-      belongingTo(ownerId),
-    ]);
+    const target = belongingTo(ownerId);
+    const [isAllowed = false] = await allowedWithMembers(this.#context, actor, action, [target]);
     return isAllowed;
   }
 }

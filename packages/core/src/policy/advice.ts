@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.js';
+import { BUILT_IN_MEMBER_ROLES } from '../members/member.js';
 import { ADVICE_ROLES_MAX, ADVICE_STEPS_MAX } from '../limits.js';
 import type { Target, TargetShape } from './action.js';
 import {
@@ -12,7 +13,7 @@ import {
   type Comparison,
   type Operand,
 } from './condition.js';
-import { REFUSAL_REASONS, type RefusalReason } from './decision.js';
+import { REFUSAL_REASONS, type RefusalReason, type Refused } from './decision.js';
 import {
   allOf,
   anyOf,
@@ -26,7 +27,7 @@ import {
   type Literal,
 } from './formula.js';
 import { Budget, canBeTrue, TooIntricateError } from './search.js';
-import { TRAIT_NAMES, TRAITS, valuesOf, type TraitName } from './traits.js';
+import { TRAIT_NAMES, TRAITS, type TraitName } from './traits.js';
 
 /** The rules about one action, combined into one formula. */
 export interface Question {
@@ -42,14 +43,24 @@ export interface Question {
  * Explains why no rule allows this: it names one change that would allow it, and the most informative one if there
  * are several. It asks all rules together, so neither their order nor the form of their conditions matters.
  */
-export function explain(question: Question, actor: Actor, target: Target): RefusalReason {
+export function explain(question: Question, actor: Actor, target: Target): Refused {
   const advice = new Advice(question, actor, target);
   try {
-    return advice.ofOneChange() ?? advice.ofSeveral();
+    const reason = advice.ofOneChange() ?? advice.ofSeveral();
+    const needed = reason === 'not-member' ? advice.memberRolesNeeded() : [];
+    const memberRoles = { held: inOrder(target.memberRoles ?? []), needed };
+    return { allowed: false, reason, rule: null, ...(needed.length === 0 ? {} : { memberRoles }) };
   } catch (error) {
-    if (error instanceof TooIntricateError) return 'forbidden';
+    if (error instanceof TooIntricateError) return { allowed: false, reason: 'forbidden', rule: null };
     throw error;
   }
+}
+
+/** The roles that are always there first, then by name. */
+function inOrder(roles: Iterable<string>): readonly string[] {
+  const given = new Set(roles);
+  const builtIn = BUILT_IN_MEMBER_ROLES.filter((role) => given.has(role));
+  return [...builtIn, ...[...given].filter((role) => !builtIn.some((one) => one === role)).sort()];
 }
 
 /** The parts of the question that may take other values. */
@@ -234,11 +245,20 @@ class Advice {
     return value === null ? null : { of: 'value', value };
   }
 
+  /** The roles of which each alone would be enough; none if too many are named. */
+  memberRolesNeeded(): readonly string[] {
+    const left = this.#left({ traits: [], attributes: [], membership: true, type: 'user' });
+    const named = rolesIn(left, 'member');
+    if (named.size > ADVICE_ROLES_MAX * ADVICE_ROLES_MAX) return [];
+    const isEnough = (role: string) => this.#isAllowed(this.#actor, { ...this.#target, memberRoles: [role] });
+    return inOrder([...named].filter(isEnough));
+  }
+
   /** Names the roles, unless there are too many or their names would read as another reason. */
   #reasonOfRoles(): RefusalReason {
     const actor = this.#actor;
     const left = this.#left({ traits: ['actor-role'], attributes: [], membership: false, type: 'user' });
-    const named = rolesIn(left);
+    const named = rolesIn(left, 'actor-role');
     if (actor.type !== 'user' || named.size > ADVICE_ROLES_MAX * ADVICE_ROLES_MAX) return 'other-role';
     const enough = [...named].sort().filter((role) => this.#isAllowed({ ...actor, role }, this.#target));
     // Administrators may do nearly everything, so another role that would be enough is more informative.
@@ -280,11 +300,16 @@ function leftOfOtherMember(literal: Literal, ownerId: string | null): Formula {
 const USER_TRAITS = TRAIT_NAMES.filter((name) => TRAITS[name].ofUsers);
 const TARGET_TRAITS = TRAIT_NAMES.filter((name) => TRAITS[name].of === 'target');
 
-function rolesIn(formula: Formula, roles = new Set<string>()): ReadonlySet<string> {
+function rolesIn(
+  formula: Formula,
+  type: 'actor-role' | 'member',
+  roles = new Set<string>(),
+): ReadonlySet<string> {
   if (formula.type === 'all' || formula.type === 'any')
-    for (const part of formula.parts) rolesIn(part, roles);
-  if (formula.type === 'literal' && formula.atom.type === 'actor-role' && !formula.negated) {
-    for (const role of valuesOf(formula.atom)) roles.add(role);
+    for (const part of formula.parts) rolesIn(part, type, roles);
+  if (formula.type === 'literal' && !formula.negated) {
+    const { atom } = formula;
+    if (atom.type === type) for (const role of atom.roles) roles.add(role);
   }
   return roles;
 }

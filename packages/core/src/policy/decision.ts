@@ -15,7 +15,7 @@ export type RefusalReason =
   | 'anonymous'
   /** Allowed on targets that the actor owns. */
   | 'not-owner'
-  /** Allowed to members of the group that owns the target or of one above it, with another role than the actor has. */
+  /** Allowed to members of the group that owns the target or of one above it, with a role that the actor has not. */
   | 'not-member'
   /** Allowed on other kinds, on other targets, on targets of other owners, or with other attributes. */
   | 'other-kind'
@@ -69,11 +69,25 @@ export interface Allowed {
   readonly rule: string;
 }
 
+/** The roles that the actor has in the owner of the target or above it, and those of which one would be enough. */
+export interface MemberRoles {
+  readonly held: readonly string[];
+  readonly needed: readonly string[];
+}
+
 export interface Refused {
   readonly allowed: false;
   readonly reason: RefusalReason;
+  /** With the reason `not-member`, if there are roles that would be enough. */
+  readonly memberRoles?: MemberRoles;
   /** The name of the `forbid` rule that decided; `null` when no rule allows. */
   readonly rule: string | null;
+}
+
+/** The role that is lacking, in words: `role viewer; owner or member is needed`. */
+export function describeMemberRoles({ held, needed }: MemberRoles): string {
+  const has = held.length === 0 ? '' : `${held.length === 1 ? 'role' : 'roles'} ${held.join(' and ')}; `;
+  return `${has}${needed.join(' or ')} is needed`;
 }
 
 /** The decision and its reason: the full view, for the audit and for tests. */

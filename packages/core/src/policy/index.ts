@@ -31,7 +31,7 @@ export {
   type Condition,
   type Operand,
 } from './condition.js';
-export type { Allowed, Decision, PublicDecision, RefusalReason, Refused } from './decision.js';
+export type { Allowed, Decision, MemberRoles, PublicDecision, RefusalReason, Refused } from './decision.js';
 export { renderDecisionTable, type TableAxes } from './decision-table.js';
 export {
   accessKeyRules,

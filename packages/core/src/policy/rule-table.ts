@@ -341,12 +341,11 @@ class Refusals {
   }
 
   refuse(actor: Actor, target: Target): Refused {
-    const reason = explain(this.#question, actor, target);
-    let refused = this.#byReason.get(reason);
-    if (refused === undefined) {
-      refused = Object.freeze({ allowed: false, reason, rule: null });
-      this.#byReason.set(reason, refused);
-    }
+    const explained = explain(this.#question, actor, target);
+    if (explained.memberRoles !== undefined) return explained;
+    const { reason } = explained;
+    const refused = this.#byReason.get(reason) ?? Object.freeze(explained);
+    this.#byReason.set(reason, refused);
     return refused;
   }
 }

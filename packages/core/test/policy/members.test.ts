@@ -28,6 +28,7 @@ import { codeOf, idOf, startLibrary } from '../support/start-library.js';
 import { naivelyAllows } from './naive-policy.js';
 
 const GROUP = '01900000-0000-7000-8000-0000000000a1';
+const BOB = '01900000-0000-7000-8000-0000000000a3';
 const ann = actors.user({ id: '01900000-0000-7000-8000-0000000000a2' });
 const own: Target = { ownerId: ann.id, kind: 'resource' };
 const inGroup = (...memberRoles: string[]): Target => ({ ownerId: GROUP, kind: 'resource', memberRoles });
@@ -53,6 +54,80 @@ test('member: a refusal says that another role in the group would help', (t) => 
   t.is(reasonOf('member:read', belongingTo(GROUP)), 'not-member');
   // To somebody who is no member, nothing says that the owner is a group.
   t.is(reasonOf('resource:delete', inGroup()), 'not-owner');
+});
+
+test('member: a refusal names the roles that the actor has, and those that are needed', (t) => {
+  const policy = definePolicy(
+    platformPolicy,
+    allow('auditors export', {
+      actions: ['group:export'],
+      when: any(member('zebra', 'auditor', 'owner'), all(member('viewer'), member('clerk'))),
+    }),
+    forbid('no owners', { actions: ['group:close'], when: member('owner') }),
+    allow('closing', { actions: ['group:close'], when: member('member', 'owner') }),
+  );
+  const rolesOf = (action: string, target: Target) => {
+    const decision = policy.decide(ann, action, target);
+    return decision.allowed ? null : [decision.reason, decision.memberRoles];
+  };
+  const lacking = (held: string[], needed: string[]) => ['not-member', { held, needed }];
+  t.deepEqual(rolesOf('resource:delete', inGroup('viewer')), lacking(['viewer'], ['owner', 'member']));
+  t.deepEqual(rolesOf('group:update', inGroup('viewer', 'member')), lacking(['member', 'viewer'], ['owner']));
+  t.deepEqual(rolesOf('member:read', inGroup()), lacking([], ['owner', 'member', 'viewer']));
+  t.deepEqual(rolesOf('group:export', inGroup('viewer')), lacking(['viewer'], ['owner', 'auditor', 'zebra']));
+  t.deepEqual(rolesOf('group:close', inGroup('viewer')), lacking(['viewer'], ['member']));
+  // Somebody who is no member gets the same answer as for what belongs to another user.
+  t.deepEqual(rolesOf('resource:delete', inGroup()), rolesOf('resource:delete', { ...own, ownerId: BOB }));
+  const twoAtOnce = definePolicy(
+    allow('two', { actions: ['group:export'], when: all(member('viewer'), member('clerk')) }),
+  );
+  t.deepEqual(twoAtOnce.decide(ann, 'group:export', inGroup('viewer')), {
+    allowed: false,
+    reason: 'not-member',
+    rule: null,
+  });
+});
+
+test('member: whoever may see the roles gets them, and others do not', async (t) => {
+  const { bailiwick: setUp, storage, clock, admin, ann, bob, join } = await startLibrary();
+  const support = await join('sue', 'support');
+  const acme = await setUp.groups.create(admin, { name: 'Acme' });
+  const bailiwick = createBailiwick({
+    storage,
+    clock,
+    passwordHasher: fastHasher,
+    kinds: { note: {} },
+    roles: ['support'],
+    policy: definePolicy(
+      platformPolicy,
+      allow('support asks', { role: 'support', actions: ['decision:read', 'user:read', 'group:read'] }),
+    ),
+  });
+  await setUp.members.set(admin, acme.id, idOf(ann), { role: 'viewer' });
+  const rename = (actor: typeof ann) => bailiwick.groups.rename(actor, acme.id, { name: 'New' });
+  await t.throwsAsync(rename(ann), { message: /not-member \(role viewer; owner is needed\)/ });
+  const refused = await t.throwsAsync(rename(bob), { code: 'not-found' });
+  t.notRegex(refused.message, /owner|role/);
+  const question = { action: 'group:update', target: { type: 'group', id: acme.id } } as const;
+  const memberRoles = { held: ['viewer'], needed: ['owner'] };
+  const answer = { allowed: false, reason: 'not-member', rule: null, behind: null };
+  t.deepEqual(await bailiwick.decisions.explain(ann, question), { ...answer, memberRoles });
+  t.deepEqual(await bailiwick.decisions.explain(bob, question), { ...answer, reason: 'not-found' });
+  const about = { ...question, actor: { userId: idOf(ann) } };
+  t.deepEqual(await bailiwick.decisions.explain(admin, about), { ...answer, memberRoles });
+  t.deepEqual(await bailiwick.decisions.explain(support, about), answer);
+  const aboutBob = { ...question, actor: { userId: idOf(bob) } };
+  const behind = { allowed: false, reason: 'not-member', rule: null };
+  t.deepEqual(await bailiwick.decisions.explain(admin, aboutBob), {
+    ...answer,
+    reason: 'not-found',
+    behind: { ...behind, memberRoles: { held: [], needed: ['owner'] } },
+  });
+  t.deepEqual(await bailiwick.decisions.explain(support, aboutBob), {
+    ...answer,
+    reason: 'not-found',
+    behind,
+  });
 });
 
 test('member: a rule that can never match is refused when it is defined', (t) => {

@@ -30,12 +30,23 @@ const RELATION = {
   kind: { type: ['string', 'null'], description: 'The kind of a resource; `null` for everything else.' },
 } as const;
 
-const DECISION_SCHEMA = objectSchema('Decision', DECISION);
+const ROLES: JsonSchema = { type: 'array', items: TEXT };
+
+const WITH_ROLES = {
+  ...DECISION,
+  memberRoles: {
+    ...objectSchema('MemberRoles', { held: ROLES, needed: ROLES }),
+    description:
+      'With the reason `not-member`: the roles that the actor has in the group or above it, and those of which one is needed, if you may see them.',
+  },
+} as const;
+
+const DECISION_SCHEMA = objectSchema('Decision', WITH_ROLES, { optional: ['memberRoles'] });
 
 export const EXPLANATION_SCHEMA = objectSchema(
   'Explanation',
   {
-    ...DECISION,
+    ...WITH_ROLES,
     behind: {
       description:
         'The decision behind a `not-found`, if you asked about another user and may see the target; otherwise `null`.',
@@ -47,7 +58,7 @@ export const EXPLANATION_SCHEMA = objectSchema(
         'With the reason `quota-exceeded`: the figures of each demanded meter, if you may see them.',
     },
   },
-  { optional: ['quotas'] },
+  { optional: ['quotas', 'memberRoles'] },
 );
 
 export const DECISION_OF_ACTION_SCHEMA = objectSchema('DecisionOfAction', {
@@ -118,11 +129,15 @@ function presentDecision({ allowed, reason, rule }: ExplainedDecision) {
   return { allowed, reason, rule };
 }
 
+function withRoles({ memberRoles, ...decision }: ExplainedDecision) {
+  return { ...presentDecision(decision), ...(memberRoles === undefined ? {} : { memberRoles }) };
+}
+
 /** Returns an explanation as answers contain it. */
 export function presentExplanation({ behind, quotas, ...decision }: Explanation) {
   return {
-    ...presentDecision(decision),
-    behind: behind === null ? null : presentDecision(behind),
+    ...withRoles(decision),
+    behind: behind === null ? null : withRoles(behind),
     ...(quotas === undefined ? {} : { quotas }),
   };
 }
