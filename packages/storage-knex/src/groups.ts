@@ -29,6 +29,7 @@ import { lockUsage, moveGroup } from './move.js';
 import { findGroup, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
 import { lockPath, touchGroup } from './group-tree.js';
 import { addFirstOwner, isMemberOfTooMany } from './members.js';
+import { coverOf, groupsWithin } from './member-walks.js';
 import { newestFirst } from './newest-first.js';
 import { releaseUsage } from './quotas.js';
 import { countResources, isOfVersion } from './resource-row.js';
@@ -88,8 +89,11 @@ export class KnexGroupStore implements GroupStore {
     const { dialect } = this.#executor;
     if (parentId !== null && !isUuid(parentId)) return [];
     const along = parentId === null ? null : { column: sql`parent_id`, type: sql`uuid`, value: parentId };
+    // Of all groups, a member sees few: these are looked up. The groups in one group are few anyway.
+    const cover = parentId === null ? coverOf(scope) : null;
     const conditions = [
-      withinScope(dialect, scope, SCOPE_COLUMNS),
+      cover === null ? null : dialect.isAmong(sql`id`, groupsWithin(dialect, cover)),
+      cover !== null && cover.rest === null ? null : withinScope(dialect, scope, SCOPE_COLUMNS),
       type === null ? null : sql`type = ${type}`,
     ];
     const rows = await this.#executor.rows<GroupRow>(

@@ -174,6 +174,14 @@ function manyWalks(dialect: Dialect, { ownerIds, memberships }: Cover, kind: str
   };
 }
 
+/** Selects the ids of the groups at or below the memberships, and of the owners. */
+export function groupsWithin(dialect: Dialect, { ownerIds, memberships }: Cover): Sql {
+  return sql`
+    WITH RECURSIVE ${belowFew(dialect, sql`id IN (${groupsOf(dialect, memberships)})`)}
+    SELECT id FROM below UNION
+    SELECT ${dialect.asId(sql`p.value`)} FROM ${dialect.eachOfPath(dialect.path(ownerIds.filter(isUuid)))}`;
+}
+
 function groupsOf(dialect: Dialect, memberships: readonly Membership[]): Sql {
   const each = memberships
     .filter(({ userId }) => isUuid(userId))

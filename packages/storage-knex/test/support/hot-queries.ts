@@ -1,4 +1,5 @@
 import type {
+  GroupQuery,
   ResourceQuery,
   Scope,
   Storage,
@@ -97,6 +98,12 @@ export function hotQueries(size: Size): HotQuery[] {
       'resources: several by id, of very many of one’s own',
       resources({ scope: { type: 'and', scopes: [own(rich), several] } }),
     ),
+    ...merged(
+      walks,
+      pages('groups: what a member of a group further down sees', null, (page) =>
+        groups({ ...page, scope: seenBy(4) }),
+      ),
+    ),
     query('user: by id', ({ users }) => users.find(ann)),
     query('user: by address, to log in', ({ users }) =>
       users.findWithPassword({ emailKey: 'user2@example.com' }),
@@ -149,6 +156,9 @@ export function hotQueries(size: Size): HotQuery[] {
 
   function resources(given: Partial<ResourceQuery>): HotQuery['ask'] {
     return (storage) => storage.resources.list({ ...FIRST_PAGE, ownerId: null, kind: null, ...given });
+  }
+  function groups(given: Partial<GroupQuery>): HotQuery['ask'] {
+    return (storage) => storage.groups.list({ ...FIRST_PAGE, parentId: null, type: null, ...given });
   }
   function users(given: Partial<UserQuery>): HotQuery['ask'] {
     return (storage) => storage.users.list({ ...FIRST_PAGE, ...ANY_USER, ...given });
