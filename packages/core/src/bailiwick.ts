@@ -40,9 +40,11 @@ import { LoginGuard } from './login/login-guard.js';
 import { PasswordVerifier } from './login/password-verifier.js';
 import {
   DEFAULT_GROUPS,
-  type GroupTypes,
   DEFAULT_KINDS,
+  DEFAULT_MEMBER_DEMAND,
   definePlatform,
+  type Amounts,
+  type GroupTypes,
   type KindDemands,
   type Platform,
 } from './platform.js';
@@ -68,8 +70,17 @@ export type Credentials =
   | { readonly email: string; readonly password: string }
   | { readonly signature: RequestSignature };
 
-/** The union of the meters of all kinds. */
-export type MeterOf<Kinds extends KindDemands> = KeysOf<Kinds[keyof Kinds]>;
+/** The union of the meters of all kinds, of all types of groups, and of members. */
+export type MeterOf<
+  Kinds extends KindDemands,
+  Groups extends GroupTypes = typeof DEFAULT_GROUPS,
+  MemberDemand extends Amounts = typeof DEFAULT_MEMBER_DEMAND,
+> = KeysOf<DemandsOf<Kinds[keyof Kinds], Groups[keyof Groups], MemberDemand>>;
+
+/** Returns the union of all demands. As a plain union, editors would show the options and not the meters. */
+type DemandsOf<OfKind, Group, OfMember> = [OfKind] extends [never]
+  ? never
+  : OfKind | OfMember | (Group extends { readonly demand: infer OfGroup } ? OfGroup : never);
 
 /** Returns the keys of each member of a union. Editors then show the meters, and not the type behind them. */
 type KeysOf<Demands> = Demands extends unknown ? keyof Demands & string : never;
@@ -271,11 +282,12 @@ export function createBailiwick<
   const Attribute extends string = never,
   const MemberRole extends string = never,
   const Types extends GroupTypes = typeof DEFAULT_GROUPS,
+  const MemberDemand extends Amounts = typeof DEFAULT_MEMBER_DEMAND,
 >(
-  options: BailiwickOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types>,
+  options: BailiwickOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types, MemberDemand>,
 ): Bailiwick<
   keyof Kinds & string,
-  MeterOf<Kinds>,
+  MeterOf<Kinds, Types, MemberDemand>,
   BuiltInRole | Role,
   BuiltInAction | Action,
   Transaction,
@@ -284,12 +296,14 @@ export function createBailiwick<
 > {
   checkOptions(options);
   const { storage, passwordHasher, clock = systemClock, random = systemRandom } = options;
-  const platform = definePlatform(
-    options.kinds ?? DEFAULT_KINDS,
-    options.roles ?? [],
-    options.groups ?? DEFAULT_GROUPS,
-    options.memberRoles ?? [],
-  );
+  const {
+    kinds = DEFAULT_KINDS,
+    roles = [],
+    groups = DEFAULT_GROUPS,
+    memberRoles = [],
+    memberDemand = DEFAULT_MEMBER_DEMAND,
+  } = options;
+  const platform = definePlatform({ kinds, roles, groups, memberRoles, memberDemand });
   const settings = checkedSettings(options.settings);
   const vocabulary = new Vocabulary(platform, options.actions, options.attributes);
   const shared: Omit<CommandContext, 'stores' | 'isWithin' | 'passwordVerifier' | 'addressQuestions'> = {

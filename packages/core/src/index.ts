@@ -139,6 +139,7 @@ export { refusedAccount } from './login/refused-account.js';
 export type { HashShare, PasswordCheck, PasswordHasher } from './passwords/password-hasher.js';
 export { groupNameProblem, type Group } from './groups/group.js';
 export type {
+  AddGroup,
   AddGroupOutcome,
   DeleteGroup,
   DeleteGroupOutcome,
@@ -178,7 +179,7 @@ export type {
   SetMemberOutcome,
 } from './members/member-store.js';
 export type { Members } from './members/members.js';
-export type { GroupPlaces, GroupTypes, KindDemands, Platform } from './platform.js';
+export type { Amounts, GroupPlaces, GroupTypes, KindDemands, Platform } from './platform.js';
 export type { ActionDeclaration } from './policy/vocabulary.js';
 export {
   BUILT_IN_ACTIONS,
@@ -233,10 +234,13 @@ export {
   type Target,
 } from './policy/index.js';
 export {
+  isEmptyDemand,
   limitProblem,
   quota,
   shortfall,
+  shortfallOfAll,
   shortfallOnPath,
+  totalDemand,
   type Demand,
   type Limit,
   type MeterState,
@@ -246,6 +250,7 @@ export {
   type QuotaOwner,
   type QuotaRefusal,
   type QuotaShortfall,
+  type QuotaStates,
   type VisibleQuotaLevel,
 } from './quotas/quota.js';
 export type {

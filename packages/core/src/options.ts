@@ -3,7 +3,7 @@ import type { BuiltInAction } from './policy/action.js';
 import type { BuiltInRole } from './users/user.js';
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
-import type { GroupPlaces, GroupTypes, KindDemands } from './platform.js';
+import type { Amounts, GroupPlaces, GroupTypes, KindDemands } from './platform.js';
 import type { LoginThrottle } from './login/login-throttle.js';
 import type { OnFault } from './fault.js';
 import type { PasswordBlocklist } from './passwords/password.js';
@@ -22,6 +22,7 @@ export interface BailiwickOptions<
   Attribute extends string = never,
   MemberRole extends string = never,
   Types extends GroupTypes = GroupTypes,
+  MemberDemand extends Amounts = Amounts,
 > {
   /**
    * The storage of all data: `knexStorage(knex)` of `@bailiwick/storage-knex`, `memoryStorage()` of
@@ -52,7 +53,8 @@ export interface BailiwickOptions<
   readonly kinds?: Kinds;
   /**
    * The types of groups and their places: `in` lists the types that a group may lie in, and a type that lies in none is
-   * a root. Example: `{ organisation: {}, project: { in: ['organisation'] } }`. Default:
+   * a root. `demand` is what one group takes from the meters of every group above it. Example:
+   * `{ organisation: {}, project: { in: ['organisation'], demand: { projects: 1 } } }`. Default:
    * `{ group: { in: ['group'], root: true } }`.
    */
   readonly groups?: Types & { readonly [Type in keyof Types]: GroupPlaces<keyof Types & string> };
@@ -63,6 +65,11 @@ export interface BailiwickOptions<
    * may do. Default: none.
    */
   readonly memberRoles?: readonly MemberRole[];
+  /**
+   * What one member takes from the meters of their group and of every group above it, such as `{ members: 1 }`. Default:
+   * nothing.
+   */
+  readonly memberDemand?: MemberDemand;
   /**
    * The host's own actions, for `decide` and `authorize`: a list of names, or an object that describes the targets by
    * name, such as `{ 'database:restart': { kinds: ['database'], attributes: ['region'] } }`. Rules that can never match
@@ -118,6 +125,7 @@ const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   groups: port('{ organisation: {} }', []),
   roles: names("['support']"),
   memberRoles: names("['auditor']"),
+  memberDemand: port('{ members: 1 }', []),
   actions: port("['database:restart']", []),
   attributes: port("['region']", []),
   policy: {
@@ -130,7 +138,16 @@ const OPTIONS: { readonly [Name in keyof Required<Options>]: Shape } = {
   ids: port('{ next: () => "…" }', ['next']),
 };
 
-const DECLARATIONS = ['kinds', 'groups', 'roles', 'memberRoles', 'actions', 'attributes', 'policy'] as const;
+const DECLARATIONS = [
+  'kinds',
+  'groups',
+  'roles',
+  'memberRoles',
+  'memberDemand',
+  'actions',
+  'attributes',
+  'policy',
+] as const;
 
 /** Checks the options at run time, for hosts without the TypeScript compiler. @throws {TypeError} */
 export function checkOptions(options: unknown): void {

@@ -5,25 +5,33 @@ import { BUILT_IN_MEMBER_ROLES } from './members/member.js';
 import { demandProblem, type Demand } from './quotas/quota.js';
 import { BUILT_IN_ROLES } from './users/user.js';
 
+/** An amount for each meter. */
+export type Amounts = Readonly<Record<string, number>>;
+
 /** Maps each kind to the demand of one resource: the amount that it takes from each meter. */
-export type KindDemands = Readonly<Record<string, Readonly<Record<string, number>>>>;
+export type KindDemands = Readonly<Record<string, Amounts>>;
 
 /** By default there is one kind, `resource`, and each resource takes 1 from the one meter, `resources`. */
 export const DEFAULT_KINDS = { resource: { resources: 1 } } as const;
 
-/** The places of one type of groups: the types that it may lie in. */
+/** The declaration of one type of groups: the types that it may lie in, and what a group of it takes. */
 export interface GroupPlaces<Type extends string = string> {
   /** The types of groups that it may lie in; by default none. */
   readonly in?: readonly Type[];
   /** May it be a root? By default only a type that lies in no other may. */
   readonly root?: boolean;
+  /** The amount that one group takes from each meter of every group above it; by default nothing. */
+  readonly demand?: Amounts;
 }
 
-/** Maps each type of groups to its places. */
+/** Maps each type of groups to its declaration. */
 export type GroupTypes = Readonly<Record<string, GroupPlaces>>;
 
 /** By default there is one type, `group`, which may be a root or lie in another group. */
 export const DEFAULT_GROUPS = { group: { in: ['group'], root: true } } as const;
+
+/** By default a member takes nothing. */
+export const DEFAULT_MEMBER_DEMAND = {} as const;
 
 /** The declarations that the host makes in code, checked once. */
 export interface Platform {
@@ -35,6 +43,19 @@ export interface Platform {
   /** The roles that a member of a group can have. */
   readonly memberRoles: readonly string[];
   readonly groupPlaces: ReadonlyMap<string, { readonly in: readonly string[]; readonly isRoot: boolean }>;
+  /** What a group of each type takes from the groups above it. */
+  readonly groupDemands: ReadonlyMap<string, Demand>;
+  /** What a member takes from their group and the groups above it. */
+  readonly memberDemand: Demand;
+}
+
+/** The options that declare what there is. */
+interface Declarations {
+  readonly kinds: unknown;
+  readonly roles: unknown;
+  readonly groups: unknown;
+  readonly memberRoles: unknown;
+  readonly memberDemand: unknown;
 }
 
 /**
@@ -42,30 +63,33 @@ export interface Platform {
  *
  * @throws {TypeError} if a name or a demand is not valid; the message says what would be right.
  */
-export function definePlatform(
-  kinds: unknown,
-  roles: unknown,
-  groups: unknown = DEFAULT_GROUPS,
-  memberRoles: unknown = [],
-): Platform {
+export function definePlatform({ kinds, roles, groups, memberRoles, memberDemand }: Declarations): Platform {
   const declared = entriesOf(kinds, () => 'The option kinds').map(([kind, demand]): [string, Demand] => {
     refuse(`The kind ${quoted(kind)}`, identifierProblem(kind));
-    const amounts = Object.fromEntries(entriesOf(demand, () => `The demand of kind "${kind}"`)) as Demand;
-    refuse(`The demand of kind "${kind}"`, demandProblem(amounts));
-    return [kind, Object.freeze(amounts)];
+    return [kind, demandOf(demand, `The demand of kind "${kind}"`)];
   });
   if (declared.length === 0) throw new TypeError('Declare at least one kind of resource.');
-  const places = groupPlacesOf(groups);
-  const meters = new Set(declared.flatMap(([, demand]) => Object.keys(demand)));
+  const types = groupTypesOf(groups);
+  const ofMember = demandOf(memberDemand, 'The option memberDemand');
+  const demands = [...declared.map(([, demand]) => demand), ...types.map(({ demand }) => demand), ofMember];
+  const meters = new Set(demands.flatMap((demand) => Object.keys(demand)));
   return Object.freeze({
     demands: frozenMap(declared),
     kinds: Object.freeze(declared.map(([kind]) => kind)),
     meters: Object.freeze([...meters].sort()),
     roles: rolesOf(roles, 'roles', BUILT_IN_ROLES),
     memberRoles: rolesOf(memberRoles, 'memberRoles', BUILT_IN_MEMBER_ROLES),
-    groupTypes: Object.freeze(places.map(([type]) => type)),
-    groupPlaces: frozenMap(places),
+    groupTypes: Object.freeze(types.map(({ type }) => type)),
+    groupPlaces: frozenMap(types.map(({ type, places }) => [type, places])),
+    groupDemands: frozenMap(types.map(({ type, demand }) => [type, demand])),
+    memberDemand: ofMember,
   });
+}
+
+function demandOf(value: unknown, what: string): Demand {
+  const amounts = Object.fromEntries(entriesOf(value, () => what)) as Demand;
+  refuse(what, demandProblem(amounts));
+  return Object.freeze(amounts);
 }
 
 function rolesOf(value: unknown, option: string, builtIn: readonly string[]): readonly string[] {
@@ -79,7 +103,7 @@ function rolesOf(value: unknown, option: string, builtIn: readonly string[]): re
 /** Owners that are no group are of this type. */
 export const TYPE_OF_USERS = 'user';
 
-function groupPlacesOf(groups: unknown) {
+function groupTypesOf(groups: unknown) {
   const declared = entriesOf(groups, () => 'The option groups');
   if (declared.length > GROUP_TYPES_MAX)
     throw new TypeError(`Declare at most ${GROUP_TYPES_MAX} types of groups.`);
@@ -89,7 +113,7 @@ function groupPlacesOf(groups: unknown) {
     refuse(what, identifierProblem(type));
     if (type === TYPE_OF_USERS)
       throw new TypeError(`${what} must have another name: users are owners of their own type.`);
-    const [within = [], root] = closedObject(given, () => what, ['in', 'root']);
+    const [within = [], root, demand = {}] = closedObject(given, () => what, ['in', 'root', 'demand']);
     const inside = closedArray(within, () => `The member "in" of ${quoted(type)}`, GROUP_TYPES_MAX);
     for (const other of inside) {
       if (typeof other === 'string' && types.has(other)) continue;
@@ -98,8 +122,8 @@ function groupPlacesOf(groups: unknown) {
     if (root !== undefined && typeof root !== 'boolean')
       throw new TypeError(`The member "root" of ${quoted(type)} must be true or false.`);
     const isRoot = root ?? inside.length === 0;
-    const placed = Object.freeze({ in: Object.freeze(inside as string[]), isRoot });
-    return [type, placed] as const;
+    const places = Object.freeze({ in: Object.freeze(inside as string[]), isRoot });
+    return { type, places, demand: demandOf(demand, `The demand of ${quoted(type)}`) };
   });
 }
 

@@ -66,6 +66,16 @@ export async function misspelt(transaction: MemoryTransaction): Promise<void> {
   // @ts-expect-error -- commands within a transaction have no transactions of their own
   bailiwick.within(transaction).within(transaction);
 
+  const metered = createBailiwick({
+    ...ports,
+    groups: { organisation: {}, project: { in: ['organisation'], demand: { projects: 1 } } },
+    memberDemand: { seats: 1 },
+  });
+  for (const meter of ['resources', 'projects', 'seats'] as const)
+    await metered.quotas.setLimit(actor, { ownerId: 'x', meter, limit: 1 });
+  // @ts-expect-error -- no such meter
+  await metered.quotas.setLimit(actor, { ownerId: 'x', meter: 'members', limit: 1 });
+
   const misspeltRole = definePolicy(
     platformPolicy,
     allow('x', { role: 'supprt', actions: ['resource:read'] }),

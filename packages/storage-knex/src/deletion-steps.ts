@@ -1,17 +1,18 @@
 // How are the rows of a deleted owner deleted, a bounded number at a time?
-import type {
-  AuditDraft,
-  ContinueDeletionOutcome,
-  DeletionStep,
-  Demand,
-  OwnerId,
-  PageQuery,
-  ResourceId,
+import {
+  totalDemand,
+  type AuditDraft,
+  type ContinueDeletionOutcome,
+  type DeletionStep,
+  type Demand,
+  type OwnerId,
+  type PageQuery,
+  type ResourceId,
 } from '@bailiwick/core';
 import { recordAccepted } from './audit-events.js';
 import type { Database } from './database.js';
 import { newestFirst } from './newest-first.js';
-import { lockQuotas, releaseUsage, sumOf } from './quotas.js';
+import { lockQuotas, releaseUsage } from './quotas.js';
 import { join, sql, type Sql } from './sql.js';
 import { readInteger, readJson, type StoredInteger, type StoredJson } from './stored-values.js';
 
@@ -73,7 +74,7 @@ async function deleteResources(db: Database, ownerId: OwnerId, page: PageQuery):
       SELECT id FROM bailiwick_resources ${newestFirst(db.dialect, { along }, page)}
     ) RETURNING id, demand`);
   const demands = rows.map(({ demand }) => readJson<Demand>(demand));
-  await releaseUsage(db, ownerId, sumOf(demands));
+  await releaseUsage(db, ownerId, totalDemand(demands));
   return rows
     .map(({ id }) => id)
     .sort()

@@ -1,8 +1,8 @@
 // What does a row of a group hold?
-import type { Group, GroupId, GroupVersion } from '@bailiwick/core';
+import type { Demand, Group, GroupId, GroupVersion } from '@bailiwick/core';
 import type { Database } from './database.js';
 import { sql } from './sql.js';
-import { readTime, type StoredTime } from './stored-values.js';
+import { readJson, readTime, type StoredJson, type StoredTime } from './stored-values.js';
 
 export const GROUP_COLUMNS = sql`id, type, name, parent_id AS "parentId", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
@@ -26,9 +26,15 @@ export function readGroup({ id, type, name, parentId, createdAt, updatedAt }: Gr
   };
 }
 
-export async function findGroup(db: Pick<Database, 'rows'>, id: GroupId): Promise<Group | null> {
-  const [row] = await db.rows<GroupRow>(sql`SELECT ${GROUP_COLUMNS} FROM bailiwick_groups WHERE id = ${id}`);
-  return row === undefined ? null : readGroup(row);
+/** Returns the group with what it takes from those above it. */
+export async function findGroupWithDemand(
+  db: Pick<Database, 'rows'>,
+  id: GroupId,
+): Promise<{ readonly group: Group; readonly demand: Demand } | null> {
+  const [row] = await db.rows<GroupRow & { readonly demand: StoredJson }>(
+    sql`SELECT ${GROUP_COLUMNS}, demand FROM bailiwick_groups WHERE id = ${id}`,
+  );
+  return row === undefined ? null : { group: readGroup(row), demand: readJson(row.demand) };
 }
 
 export function isSame({ name, updatedAt }: Group, version: GroupVersion | null): boolean {

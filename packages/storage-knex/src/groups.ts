@@ -1,8 +1,12 @@
 // How are groups stored?
 import {
   AUTHORITY_CHANGED,
+  isEmptyDemand,
   limits,
+  shortfallOfAll,
+  totalDemand,
   withDetails,
+  type AddGroup,
   type AddGroupOutcome,
   type AuditDraft,
   type ContinueDeletionOutcome,
@@ -10,28 +14,30 @@ import {
   type DeleteGroupOutcome,
   type DeletingPage,
   type DeletionStep,
+  type Demand,
   type Group,
   type GroupId,
   type GroupQuery,
   type GroupStore,
   type MoveGroup,
   type MoveGroupOutcome,
+  type OwnerId,
+  type QuotaShortfall,
   type RenameGroup,
   type RenameGroupOutcome,
-  type UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
 import { holdPaths, runCommand } from './authority.js';
-import type { Database } from './database.js';
+import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { continueDeletion, hasMoreRows, IDEMPOTENCY_KEYS } from './deletion-steps.js';
 import { lockUsage, moveGroup } from './move.js';
-import { findGroup, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
+import { findGroupWithDemand, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
 import { lockPath, touchGroup } from './group-tree.js';
-import { addFirstOwner, isMemberOfTooMany } from './members.js';
+import { addFirstOwner, isMemberOfTooMany, removeMembers } from './members.js';
 import { coverOf, groupsWithin } from './member-walks.js';
 import { newestFirst } from './newest-first.js';
-import { releaseUsage } from './quotas.js';
+import { lockQuotasOf, readDefaultLevel, readLevels, releaseUsage, takeUsage } from './quotas.js';
 import { countResources, isOfVersion } from './resource-row.js';
 import { isUuid, withinScope } from './scope.js';
 import { sql } from './sql.js';
@@ -46,7 +52,11 @@ export class KnexGroupStore implements GroupStore {
     this.#executor = executor;
   }
 
-  add(group: Group, audit: AuditDraft, firstOwner: UserId | null = null): Promise<AddGroupOutcome> {
+  add(
+    group: Group,
+    audit: AuditDraft,
+    { firstOwner = null, demand = {}, memberDemand = {} }: AddGroup = {},
+  ): Promise<AddGroupOutcome> {
     const { id, type, name, parentId, createdAt, updatedAt } = group;
     const hold = firstOwner === null ? {} : { users: [firstOwner] };
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<AddGroupOutcome> => {
@@ -58,14 +68,22 @@ export class KnexGroupStore implements GroupStore {
       if (above === null) return refuse(db, audit, { type: 'no-parent' });
       if (above.length >= limits.PATH_LENGTH_MAX) return refuse(db, audit, { type: 'too-deep' });
       if (parentId !== null) await touchGroup(db, parentId);
+      const ofMember = firstOwner === null ? {} : memberDemand;
+      const ofBoth = totalDemand([demand, ofMember]);
+      const quotas = await shortfallOfNew(db, group, above, { ofMember, ofBoth });
+      if (quotas !== null) return refuse(db, audit, { type: 'quota-exceeded', quotas }, { quotas });
       const owner = await db.rows(
         sql`INSERT INTO bailiwick_owners (id) VALUES (${id}) ON CONFLICT (id) DO NOTHING RETURNING id`,
       );
       if (owner.length === 0) return refuse(db, audit, { type: 'id-taken' });
       await db.rows(sql`
-        INSERT INTO bailiwick_groups (id, type, name, parent_id, path, created_at, updated_at)
-        VALUES (${id}, ${type}, ${name}, ${parentId}, ${db.dialect.path([id, ...above])}, ${createdAt}, ${updatedAt})`);
-      if (firstOwner !== null) await addFirstOwner(db, id, firstOwner, createdAt);
+        INSERT INTO bailiwick_groups (id, type, name, parent_id, path, demand, created_at, updated_at)
+        VALUES (${id}, ${type}, ${name}, ${parentId}, ${db.dialect.path([id, ...above])}, ${JSON.stringify(demand)},
+                ${createdAt}, ${updatedAt})`);
+      if (firstOwner !== null) await addFirstOwner(db, group, firstOwner, memberDemand);
+      if (!isEmptyDemand(ofMember)) await lockQuotasOf(db, [id], Object.keys(ofMember));
+      if (!isEmptyDemand(ofBoth)) for (const one of above) await takeUsage(db, one, ofBoth);
+      if (!isEmptyDemand(ofMember)) await takeUsage(db, id, ofMember);
       await recordAccepted(db, audit);
       return { type: 'added' };
     });
@@ -134,20 +152,22 @@ export class KnexGroupStore implements GroupStore {
       // Every command on its quotas or resources, and every group that is added to it, holds FOR KEY SHARE on it.
       const path = await lockPath(db, id, db.dialect.lock.update);
       if (!(await holdPaths(db, audit))) return AUTHORITY_CHANGED;
-      const group = path === null ? null : await findGroup(db, id);
-      if (path === null || group === null) return refuse(db, audit, { type: 'absent' });
-      if (!isSame(group, ifUnchangedSince)) return refuse(db, audit, { type: 'precondition-failed' });
+      const found = path === null ? null : await findGroupWithDemand(db, id);
+      if (path === null || found === null) return refuse(db, audit, { type: 'absent' });
+      if (!isSame(found.group, ifUnchangedSince)) return refuse(db, audit, { type: 'precondition-failed' });
       const inside = await db.rows(sql`SELECT 1 FROM bailiwick_groups WHERE parent_id = ${id} LIMIT 1`);
       if (inside.length > 0) return refuse(db, audit, { type: 'not-empty' });
       const count = resources === 'refuse' ? await countResources(db, id, rowsAtOnceMax) : 0;
       if (count > 0) return refuse(db, audit, { type: 'owns-resources', count });
 
       const above = path.filter((one) => one !== id);
-      const used = await lockUsage(db, id, above, []);
-      for (const one of above) await releaseUsage(db, one, used);
-      await db.rows(sql`DELETE FROM bailiwick_members WHERE group_id = ${id}`);
+      const used = await lockUsage(db, id, above, Object.keys(found.demand));
+      for (const one of above) await releaseUsage(db, one, totalDemand([used, found.demand]));
+      const ofMembers = await removeMembers(db, id);
       await db.rows(sql`DELETE FROM bailiwick_groups WHERE id = ${id}`);
       if (await hasMoreRows(db, OTHER_ROWS, id, rowsAtOnceMax)) {
+        // What the steps release later is only what the resources have claimed.
+        await releaseUsage(db, id, ofMembers);
         await db.rows(sql`INSERT INTO bailiwick_group_deletions (id) VALUES (${id})`);
         await recordAccepted(db, withDetails(audit, { status: 'deleting', used }));
         return { type: 'deleting' };
@@ -175,6 +195,28 @@ export class KnexGroupStore implements GroupStore {
       return continueDeletion(db, OTHER_ROWS, { id, end: () => deleteRows(db, id) }, step, audit);
     });
   }
+}
+
+/**
+ * Locks the quotas of the groups above a new one, and returns the figures if there is no room for it and its first
+ * member. The group itself has used nothing, and the limits of its type.
+ */
+async function shortfallOfNew(
+  db: Database,
+  { id, type, name }: Group,
+  above: readonly OwnerId[],
+  { ofMember, ofBoth }: { readonly ofMember: Demand; readonly ofBoth: Demand },
+): Promise<readonly QuotaShortfall[] | null> {
+  if (isEmptyDemand(ofBoth)) return null;
+  await lockQuotasOf(db, above, Object.keys(ofBoth));
+  // A default limit must not change between this read and the commit.
+  await runAll(db, db.dialect.relyOnDefaultLimits);
+  const [parentId] = above;
+  const quotas = await readDefaultLevel(db, type);
+  return shortfallOfAll([
+    { demand: ofMember, levels: [{ owner: { id, type, name }, quotas }] },
+    { demand: ofBoth, levels: parentId === undefined ? [] : await readLevels(db, parentId) },
+  ]);
 }
 
 /** The tables in which a group can have any number of rows beside resources. */

@@ -1,8 +1,12 @@
 // How are the members of groups stored, and how does a group keep an owner?
 import {
+  isEmptyDemand,
   limits,
   OWNER_ROLE,
+  totalDemand,
   type AuditDraft,
+  type Demand,
+  type Group,
   type GroupId,
   type LastOwner,
   type Member,
@@ -13,6 +17,7 @@ import {
   type MemberStore,
   type NamedGroup,
   type OwnerId,
+  type OwnerPath,
   type RemoveMemberOutcome,
   type RolesOnPath,
   type SetMember,
@@ -24,9 +29,18 @@ import { raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Database } from './database.js';
 import type { Executor } from './executor.js';
 import { readGroup, type GroupRow } from './group-row.js';
+import { lockPath } from './group-tree.js';
+import { claimOnPath, releaseOnPath } from './quotas.js';
 import { isUuid, withinScope } from './scope.js';
 import { sql, type Sql } from './sql.js';
-import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
+import {
+  readInteger,
+  readJson,
+  readTime,
+  type StoredInteger,
+  type StoredJson,
+  type StoredTime,
+} from './stored-values.js';
 
 const COLUMNS = sql`
   m.group_id AS "groupId", m.user_id AS "userId", u.email, m.role,
@@ -112,7 +126,7 @@ export class KnexMemberStore implements MemberStore {
     }));
   }
 
-  set({ groupId, userId, role, at }: SetMember, audit: AuditDraft): Promise<SetMemberOutcome> {
+  set({ groupId, userId, role, at, demand = {} }: SetMember, audit: AuditDraft): Promise<SetMemberOutcome> {
     const hold = { users: [userId], to: 'raise' } as const;
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetMemberOutcome> => {
       const groups = await holdMembers(db, sql`id = ${groupId}`);
@@ -123,10 +137,14 @@ export class KnexMemberStore implements MemberStore {
         return refuse(db, audit, { type: 'too-many' });
       const lastOwned = role === OWNER_ROLE ? [] : await lastOwnedBy(db, userId, groupId);
       if (lastOwned.length > 0) return refuseLastOwner(db, audit, lastOwned);
+      if (before === null && !isEmptyDemand(demand)) {
+        const quotas = await claimOnPath(db, await heldPath(db, groupId), demand);
+        if (quotas !== null) return refuse(db, audit, { type: 'quota-exceeded', quotas }, { quotas });
+      }
       if (before?.role !== role) {
         await db.rows(sql`
-          INSERT INTO bailiwick_members (group_id, user_id, role, created_at, updated_at)
-          VALUES (${groupId}, ${userId}, ${role}, ${at}, ${at})
+          INSERT INTO bailiwick_members (group_id, user_id, role, demand, created_at, updated_at)
+          VALUES (${groupId}, ${userId}, ${role}, ${JSON.stringify(demand)}, ${at}, ${at})
           ON CONFLICT (group_id, user_id) DO UPDATE SET role = EXCLUDED.role, updated_at = EXCLUDED.updated_at`);
         await raiseAuthorityVersion(db, userId);
       }
@@ -144,7 +162,10 @@ export class KnexMemberStore implements MemberStore {
       if ((await find(db, { groupId, userId })) === null) return refuse(db, audit, { type: 'absent' });
       const lastOwned = await lastOwnedBy(db, userId, groupId);
       if (lastOwned.length > 0) return refuseLastOwner(db, audit, lastOwned);
-      await db.rows(sql`DELETE FROM bailiwick_members WHERE group_id = ${groupId} AND user_id = ${userId}`);
+      const [removed] = await db.rows<{ demand: StoredJson }>(sql`
+        DELETE FROM bailiwick_members WHERE group_id = ${groupId} AND user_id = ${userId} RETURNING demand`);
+      const demand = readJson<Demand>(removed?.demand ?? '{}');
+      if (!isEmptyDemand(demand)) await releaseOnPath(db, await heldPath(db, groupId), demand);
       await raiseAuthorityVersion(db, userId);
       await recordAccepted(db, audit);
       return { type: 'removed' };
@@ -203,16 +224,49 @@ export function lastOwnedBy(
     ORDER BY g.id DESC LIMIT ${limits.LAST_OWNER_GROUPS_MAX}`);
 }
 
-/** Removes a user, who is being deleted, from all groups, which are locked. */
+/** Removes a user, who is being deleted, from all groups, which are locked, and releases what the memberships have claimed. */
 export async function removeMemberships(db: Database, id: UserId): Promise<void> {
+  const { eachOfPath, jsonEach, lock } = db.dialect;
+  const claims = sql`
+    SELECT p.value AS owner_id, e.key AS meter, sum(CAST(e.value AS bigint)) AS amount
+    FROM bailiwick_members m JOIN bailiwick_groups g ON g.id = m.group_id
+    CROSS JOIN ${eachOfPath(sql`g.path`)} CROSS JOIN ${jsonEach}(m.demand) e
+    WHERE m.user_id = ${id} GROUP BY p.value, e.key`;
+  const held = await db.rows(sql`
+    SELECT 1 FROM bailiwick_quotas WHERE (owner_id, meter) IN (SELECT c.owner_id, c.meter FROM (${claims}) c)
+    ORDER BY owner_id, meter ${lock.noKeyUpdate}`);
+  if (held.length > 0)
+    await db.rows(sql`
+      UPDATE bailiwick_quotas AS q SET used = CASE WHEN q.used < c.amount THEN 0 ELSE q.used - c.amount END
+      FROM (${claims}) c WHERE q.owner_id = c.owner_id AND q.meter = c.meter`);
   await db.rows(sql`DELETE FROM bailiwick_members WHERE user_id = ${id}`);
 }
 
+/** Removes all members of a group that is being deleted, and returns what they have claimed. */
+export async function removeMembers(db: Database, id: GroupId): Promise<Demand> {
+  const rows = await db.rows<{ demand: StoredJson }>(
+    sql`DELETE FROM bailiwick_members WHERE group_id = ${id} RETURNING demand`,
+  );
+  return totalDemand(rows.map(({ demand }) => readJson<Demand>(demand)));
+}
+
 /** Adds the first member of a group that is new. */
-export async function addFirstOwner(db: Database, groupId: GroupId, userId: UserId, at: Date): Promise<void> {
+export async function addFirstOwner(
+  db: Database,
+  { id, createdAt }: Group,
+  userId: UserId,
+  demand: Demand,
+): Promise<void> {
   await db.rows(sql`
-    INSERT INTO bailiwick_members (group_id, user_id, role, created_at, updated_at)
-    VALUES (${groupId}, ${userId}, ${OWNER_ROLE}, ${at}, ${at})`);
+    INSERT INTO bailiwick_members (group_id, user_id, role, demand, created_at, updated_at)
+    VALUES (${id}, ${userId}, ${OWNER_ROLE}, ${JSON.stringify(demand)}, ${createdAt}, ${createdAt})`);
+}
+
+/** The path of a group that is locked. */
+async function heldPath(db: Database, groupId: GroupId): Promise<OwnerPath> {
+  const [own, ...above] = (await lockPath(db, groupId)) ?? [];
+  if (own === undefined) throw new Error('A group that was locked is gone.');
+  return [own, ...above];
 }
 
 export async function isMemberOfTooMany(db: Database, id: UserId): Promise<boolean> {

@@ -3,6 +3,7 @@ import {
   AUTHORITY_CHANGED,
   limits,
   shortfallOnPath,
+  totalDemand,
   type AuditDraft,
   type Demand,
   type Group,
@@ -15,7 +16,7 @@ import { recordAccepted, refuse } from './audit-events.js';
 import { holdPaths, runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
-import { findGroup, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
+import { findGroupWithDemand, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
 import { below, touchGroup } from './group-tree.js';
 import { lockQuotasOf, readLevels, releaseUsage, takeUsage } from './quotas.js';
 import { sql } from './sql.js';
@@ -34,8 +35,9 @@ export function moveGroup(
   return runCommand(executor, audit, { paths: 'later' }, async (db): Promise<MoveGroupOutcome> => {
     const height = await lockWithAllBelow(db, id, to);
     if (!(await holdPaths(db, audit))) return AUTHORITY_CHANGED;
-    const group = await findGroup(db, id);
-    if (group === null) return refuse(db, audit, { type: 'absent' });
+    const found = await findGroupWithDemand(db, id);
+    if (found === null) return refuse(db, audit, { type: 'absent' });
+    const { group, demand } = found;
     if (!isSame(group, ifUnchangedSince)) return refuse(db, audit, { type: 'precondition-failed' });
     if (group.parentId !== from) return { type: 'parent-changed' };
     const [left, joined] = [await pathOf(db, from), await pathOf(db, to)];
@@ -45,7 +47,9 @@ export function moveGroup(
 
     const onlyJoined = joined.filter((one) => !left.includes(one));
     const onlyLeft = left.filter((one) => !joined.includes(one));
-    const usage = await lockUsage(db, id, [...onlyJoined, ...onlyLeft], meters);
+    const others = [...onlyJoined, ...onlyLeft];
+    const inside = await lockUsage(db, id, others, [...meters, ...Object.keys(demand)]);
+    const usage = totalDemand([inside, demand]);
     // A default limit must not change between this read and the commit.
     await runAll(db, db.dialect.relyOnDefaultLimits);
     const levels = to === null ? [] : await readLevels(db, to);

@@ -1,6 +1,8 @@
 // How are quotas and default limits stored?
 import {
+  isEmptyDemand,
   quota,
+  shortfallOnPath,
   type AuditDraft,
   type DefaultLimit,
   type NewDefaultLimit,
@@ -9,6 +11,7 @@ import {
   type Quota,
   type QuotaLevel,
   type QuotaOwner,
+  type QuotaShortfall,
   type QuotaCheckStep,
   type QuotaDifference,
   type QuotaKey,
@@ -191,6 +194,12 @@ export class KnexQuotaStore implements QuotaStore {
           FROM below b JOIN bailiwick_resources r ON r.owner_id = b.id
           WHERE b.id <> b.top GROUP BY b.top, r.demand
         ) r, ${this.#executor.dialect.jsonEach}(r.demand) e
+        UNION ALL
+        SELECT b.top, e.key, 0, CAST(e.value AS bigint)
+        FROM below b JOIN bailiwick_members m ON m.group_id = b.id, ${this.#executor.dialect.jsonEach}(m.demand) e
+        UNION ALL
+        SELECT b.top, e.key, 0, CAST(e.value AS bigint)
+        FROM below b JOIN bailiwick_groups g ON g.id = b.id AND b.id <> b.top, ${this.#executor.dialect.jsonEach}(g.demand) e
       ) figures
       GROUP BY owner_id, meter HAVING sum(used) <> sum(actual) ORDER BY owner_id, meter`);
     return rows.map(readDifference);
@@ -297,18 +306,42 @@ export async function readOwnLevel(db: Database, ownerId: OwnerId, demand: Deman
   return rows.flatMap(readQuota);
 }
 
+/** What an owner of this type may use who has no limits of their own, and has used nothing. */
+export async function readDefaultLevel(db: Database, ownerType: string): Promise<Quota[]> {
+  const rows = await db.rows<Pick<DefaultLimitRow, 'meter' | 'limit'>>(sql`
+    SELECT meter, limit_value AS "limit" FROM bailiwick_default_limits WHERE owner_type = ${ownerType}`);
+  return rows.map(({ meter, limit }) => quota(meter, readLimit(limit), 0, 'default'));
+}
+
 /** Locks all quotas of the owner. The lock order has them before the resources that are deleted. */
 export async function lockQuotas(db: Database, ownerId: OwnerId): Promise<void> {
   await db.rows(sql`
     SELECT 1 FROM bailiwick_quotas WHERE owner_id = ${ownerId} ORDER BY meter ${db.dialect.lock.noKeyUpdate}`);
 }
 
-export function sumOf(demands: readonly Demand[]): Demand {
-  const sum: Record<string, number> = {};
-  for (const demand of demands) {
-    for (const [meter, amount = 0] of Object.entries(demand)) sum[meter] = (sum[meter] ?? 0) + amount;
-  }
-  return sum;
+/**
+ * Claims the demand at every level of a path, whose group is locked, or returns the figures if some level has no room.
+ */
+export async function claimOnPath(
+  db: Database,
+  path: readonly [OwnerId, ...OwnerId[]],
+  demand: Demand,
+): Promise<readonly QuotaShortfall[] | null> {
+  if (isEmptyDemand(demand)) return null;
+  await lockQuotasOf(db, path, Object.keys(demand));
+  // A default limit must not change between this read and the commit.
+  await runAll(db, db.dialect.relyOnDefaultLimits);
+  const quotas = shortfallOnPath(demand, await readLevels(db, path[0]));
+  if (quotas !== null) return quotas;
+  for (const one of path) await takeUsage(db, one, demand);
+  return null;
+}
+
+/** Releases the demand at every level of a path, whose group is locked. */
+export async function releaseOnPath(db: Database, path: readonly OwnerId[], demand: Demand): Promise<void> {
+  if (isEmptyDemand(demand)) return;
+  await lockQuotasOf(db, path, Object.keys(demand));
+  for (const one of path) await releaseUsage(db, one, demand);
 }
 
 /** More is used than the limit in force; a limit of `null` is never exceeded. */
@@ -421,11 +454,19 @@ async function lockQuota(db: Database, { ownerId, meter }: QuotaKey): Promise<nu
 }
 
 async function sumOfDemands(db: Database, { ownerId, meter }: QuotaKey, isGroup: boolean): Promise<number> {
-  const sum = sql`SELECT sum(CAST(demand ->> CAST(${meter} AS text) AS bigint)) AS actual FROM bailiwick_resources`;
+  const amount = sql`CAST(demand ->> CAST(${meter} AS text) AS bigint) AS amount`;
+  const isBelow = sql`IN (SELECT id FROM below)`;
   const [row] = await db.rows<{ actual: StoredInteger | null }>(
     isGroup
-      ? sql`WITH RECURSIVE ${below(sql`id = ${ownerId}`)} ${sum} WHERE owner_id IN (SELECT id FROM below)`
-      : sql`${sum} WHERE owner_id = ${ownerId}`,
+      ? sql`
+        WITH RECURSIVE ${below(sql`id = ${ownerId}`)}
+        SELECT sum(amount) AS actual FROM (
+          SELECT ${amount} FROM bailiwick_resources WHERE owner_id ${isBelow}
+          UNION ALL SELECT ${amount} FROM bailiwick_members WHERE group_id ${isBelow}
+          UNION ALL SELECT ${amount} FROM bailiwick_groups WHERE id ${isBelow} AND id <> ${ownerId}
+        ) amounts`
+      : sql`SELECT sum(amount) AS actual FROM (
+          SELECT ${amount} FROM bailiwick_resources WHERE owner_id = ${ownerId}) amounts`,
   );
   return readInteger(row?.actual ?? 0);
 }

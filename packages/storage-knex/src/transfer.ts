@@ -1,6 +1,7 @@
 // How does a resource get another owner?
 import {
   shortfallOnPath,
+  totalDemand,
   type AuditDetails,
   type AuditDraft,
   type AuthorityChanged,
@@ -22,7 +23,7 @@ import { runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { lockPath } from './group-tree.js';
-import { lockQuotasOf, readLevels, readOwnLevel, releaseUsage, sumOf, takeUsage } from './quotas.js';
+import { lockQuotasOf, readLevels, readOwnLevel, releaseUsage, takeUsage } from './quotas.js';
 import {
   countResources,
   isOfVersion,
@@ -92,7 +93,7 @@ export async function transferAll(
   );
   const other = rows.find(({ kind }) => !kinds.includes(kind));
   if (other !== undefined) return { type: 'kind-refused', kind: other.kind };
-  const demand = sumOf(rows.map((row) => times(readJson<Demand>(row.demand), readInteger(row.count))));
+  const demand = totalDemand(rows.map((row) => times(readJson<Demand>(row.demand), readInteger(row.count))));
   await lockQuotasOf(db, [id, ...path], Object.keys(demand));
   const quotas = await shortfallAt(db, to, status === undefined ? 'group' : 'user', path, demand);
   if (quotas !== null) return { type: 'quota-exceeded', quotas };

@@ -2,7 +2,7 @@
 export const GUARANTEES = {
   Q1: 'However many callers race, committed `used` never exceeds `limit` through a create, at any owner of the path.',
   Q2: 'A create is refused for quota only if at one instant of the call the demand did not fit at some owner of the path and no earlier create with its idempotency key had succeeded; the figures are of that instant.',
-  Q3: '`used` is the sum of the demands of the live resources of the owner, and of all below a group; a failed create claims nothing, and a delete releases its claim exactly once.',
+  Q3: '`used` is the sum of the demands of the live resources of the owner and, of a group, of its members and of all groups, members and resources below it; a failed create claims nothing, and a delete releases its claim exactly once.',
   Q4: 'All meters of a demand are claimed together, at every owner of the path, or not at all.',
   Q5: '`null` is unlimited, `0` is none, and `used + demand <= limit` is allowed, equality included.',
   Q6: 'A limit may be set below `used`: nothing is destroyed, creates are refused until there is room, `over` is reported. A cleared limit gives way to the default.',

@@ -219,11 +219,13 @@ export const memberCases: readonly CaseDefinition[] = [
       const user = await world.addUser();
       const before = await versionOf(world, user.id);
       const group = newGroup();
-      assert.deepEqual(await groups.add(group, draft('group:create'), user.id), { type: 'added' });
+      assert.deepEqual(await groups.add(group, draft('group:create'), { firstOwner: user.id }), {
+        type: 'added',
+      });
       assert.deepEqual(await rolesIn(world, group.id), { [user.id]: 'owner' });
       assert.equal(await versionOf(world, user.id), before);
       const orphan = newGroup();
-      const refused = await groups.add(orphan, draft('group:create'), newUserId());
+      const refused = await groups.add(orphan, draft('group:create'), { firstOwner: newUserId() });
       assert.deepEqual(refused, { type: 'no-user' });
       assert.deepEqual(await groups.list(ALL_GROUPS), [group]);
     },

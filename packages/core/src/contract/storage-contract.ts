@@ -16,6 +16,7 @@ import { emailAddressCases } from './email-addresses.js';
 import { hostTransactionCases } from './host-transactions.js';
 import { memberCases } from './members.js';
 import { loginThrottleCases } from './login-throttle.js';
+import { meteredGroupCases } from './metered-groups.js';
 import { moveCases } from './moves.js';
 import { outageCases } from './outages.js';
 import { pathCases } from './paths.js';
@@ -58,6 +59,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...pathCases,
   ...transferCases,
   ...moveCases,
+  ...meteredGroupCases,
   ...groupDeletionCases,
   ...resourceCases,
   ...concurrentCreateCases,

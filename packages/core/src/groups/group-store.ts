@@ -4,11 +4,20 @@ import type { GroupId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { ContinueDeletionOutcome, DeletingPage, DeletionStep } from '../users/user-store.js';
 import type { Scope } from '../policy/scope.js';
-import type { QuotaShortfall } from '../quotas/quota.js';
+import type { Demand, QuotaShortfall } from '../quotas/quota.js';
 import type { Group } from './group.js';
 
 /** The members that identify a version of a group. */
 export type GroupVersion = Pick<Group, 'name' | 'updatedAt'>;
+
+export interface AddGroup {
+  /** The first member, of role `owner`; by default there is none. */
+  readonly firstOwner?: UserId | null;
+  /** The amounts that the group takes from every group above it, stored with the group; by default nothing. */
+  readonly demand?: Demand;
+  /** The amounts that the first member takes from the group and from every group above it; by default nothing. */
+  readonly memberDemand?: Demand;
+}
 
 export interface RenameGroup {
   readonly name: string;
@@ -50,6 +59,8 @@ export type AddGroupOutcome =
    * they are a member of `MEMBERSHIPS_MAX` groups.
    */
   | { readonly type: 'added' | 'no-parent' | 'too-deep' | 'id-taken' | 'no-user' | 'too-many' }
+  /** The figures are of the group, if its first member demands anything, and of the groups above it. */
+  | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }
   | AuthorityChanged;
 export type RenameGroupOutcome =
   | { readonly type: 'renamed'; readonly group: Group }
@@ -87,9 +98,10 @@ export type DeleteGroupOutcome =
 export interface GroupStore {
   /**
    * Adds a group to its parent, or as a root, with `firstOwner` as its first member, of role `owner`. It checks the
-   * parent in the transaction that writes.
+   * parent in the transaction that writes. It claims the demands of the group and of the member together or not at all
+   * (Q4), by the rules of `ResourceStore.create` (Q1, Q2); deleting the group releases them, and a move takes them along.
    */
-  add(group: Group, audit: AuditDraft, firstOwner?: UserId | null): Promise<AddGroupOutcome>;
+  add(group: Group, audit: AuditDraft, options?: AddGroup): Promise<AddGroupOutcome>;
 
   /** Returns the group as committed, or `null`. */
   find(id: GroupId): Promise<Group | null>;
@@ -104,7 +116,7 @@ export interface GroupStore {
   rename(id: GroupId, change: RenameGroup, audit: AuditDraft): Promise<RenameGroupOutcome>;
 
   /**
-   * Moves the group, with everything in it, to another parent: it claims its usage at every group of the new path that
+   * Moves the group, with everything in it, to another parent: it claims its usage and its own demand at every group of the new path that
    * is not on the old one, and releases it at every group of the old path that is not on the new one, in one commit
    * (Q10). There is no committed state in which the usage counts twice or not at all. If the new path has no room,
    * nothing changes. A create below that races with it is charged on one of the two paths, before or after the move.
@@ -117,7 +129,7 @@ export interface GroupStore {
 
   /**
    * Deletes a group with its members, limits and idempotency records, if no group lies in it (I1), and with `resources: 'delete'`
-   * every resource: what they used is released at every group above. `resources: 'refuse'` deletes only a group that
+   * every resource: what they, the group itself and its members used is released at every group above. `resources: 'refuse'` deletes only a group that
    * owns none. A create or an `add` that races with it is before it, or finds no group.
    *
    * With more rows than `rowsAtOnceMax`, the transaction does all this but deleting the rows: from its commit on the

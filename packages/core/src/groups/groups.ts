@@ -82,9 +82,9 @@ export class Groups<Type extends string = string> {
 
   /**
    * Creates a group: a root, or one that lies in another. The policy is asked about the parent, or about the platform.
-   * The acting user becomes its first member, of role `owner`.
+   * The acting user becomes its first member, of role `owner`. What the type of the group and a member demand is claimed.
    *
-   * @throws `invalid-request`, `not-found` (the parent, the first member), `forbidden`
+   * @throws `invalid-request`, `not-found` (the parent, the first member), `forbidden`, `quota-exceeded`
    *
    * @example
    * const acme = await bailiwick.groups.create(admin, { name: 'Acme' });
@@ -118,7 +118,10 @@ export class Groups<Type extends string = string> {
         target: { type: 'group', id, ownerId: id } as const,
         details: { name, type: group.type, parentId: group.parentId, memberId: firstOwner },
       };
-      const outcome = await standing(stores.groups.add(group, audit, firstOwner), audit);
+      const demand = platform.groupDemands.get(group.type) ?? {};
+      const { memberDemand } = platform;
+      const adding = stores.groups.add(group, audit, { firstOwner, demand, memberDemand });
+      const outcome = await standing(adding, audit);
       switch (outcome.type) {
         case 'added':
           return group;
@@ -130,6 +133,8 @@ export class Groups<Type extends string = string> {
           throw new InvalidRequestError([{ pointer: '/memberId', detail: TOO_MANY_GROUPS }]);
         case 'too-deep':
           throw new InvalidRequestError([{ pointer: '/parentId', detail: TOO_DEEP }]);
+        case 'quota-exceeded':
+          throw new QuotaExceededError(await visibleTo(this.#context, actor, outcome.quotas));
         case 'id-taken':
           throw new InvalidRequestError([
             { pointer: '/id', detail: 'must be new: there is an owner with this id.' },

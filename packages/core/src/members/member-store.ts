@@ -3,6 +3,7 @@ import type { AuthorityChanged, OwnerPath } from '../commands/authority.js';
 import type { GroupId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
+import type { Demand, QuotaShortfall } from '../quotas/quota.js';
 import type { Member, Membership, NamedGroup } from './member.js';
 
 /** The path of a group, and the roles that a user has along it. */
@@ -18,6 +19,11 @@ export type MemberKey = Pick<Member, 'groupId' | 'userId'>;
 export interface SetMember extends MemberKey {
   readonly role: string;
   readonly at: Date;
+  /**
+   * The amounts that a new member takes from the group and from every group above it, stored with the member; by default
+   * nothing. A member who is there already keeps theirs.
+   */
+  readonly demand?: Demand;
 }
 
 /** `olderThanId` is the id of a user. */
@@ -45,6 +51,7 @@ export type SetMemberOutcome =
   | { readonly type: 'set'; readonly member: Member }
   /** `too-many`: the group has `MEMBERS_MAX` members, or the user is a member of `MEMBERSHIPS_MAX` groups. */
   | { readonly type: 'no-group' | 'no-user' | 'too-many' }
+  | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }
   | LastOwner
   | AuthorityChanged;
 export type RemoveMemberOutcome = { readonly type: 'removed' | 'absent' } | LastOwner | AuthorityChanged;
@@ -59,8 +66,8 @@ export type RemoveMemberOutcome = { readonly type: 'removed' | 'absent' } | Last
  * Every change of a member raises the authority version of that user (A3), because commands in flight may rely on the
  * membership. `GroupStore.add` raises none: nothing can rely on a group that is new.
  *
- * No membership is without its user or its group: `UserStore.delete` and `GroupStore.delete` remove them, the first with
- * the transaction that begins the deletion.
+ * No membership is without its user or its group: `UserStore.delete` and `GroupStore.delete` remove them, with what they
+ * have claimed, the first with the transaction that begins the deletion.
  */
 export interface MemberStore {
   /** Returns the member as committed, or `null`. */
@@ -81,10 +88,11 @@ export interface MemberStore {
 
   /**
    * Makes the user a member with this role, or gives a member this role. A member who has the role already stays as they
-   * are, and their authority version too. The bounds on the number of members are decided in the same step.
+   * are, and their authority version too. The bounds on the number of members are decided in the same step. A new member
+   * claims their demand by the rules of `ResourceStore.create` (Q1, Q2, Q4); a change of the role claims nothing.
    */
   set(change: SetMember, audit: AuditDraft): Promise<SetMemberOutcome>;
 
-  /** Removes the member. Of all callers that race to remove one, exactly one gets `removed`. */
+  /** Removes the member, and releases what they have claimed, once (Q3). Of all callers that race to remove one, exactly one gets `removed`. */
   remove(key: MemberKey, audit: AuditDraft): Promise<RemoveMemberOutcome>;
 }

@@ -4,11 +4,12 @@ import type { CommandContext } from '../commands/context.js';
 import { AS_ID, loadPageBy } from '../commands/cursors.js';
 import { oneOfProblem, pageSizeProblem } from '../commands/problems.js';
 import { requireValid } from '../commands/require-valid.js';
-import { InvalidRequestError, NotFoundError } from '../errors.js';
+import { InvalidRequestError, NotFoundError, QuotaExceededError } from '../errors.js';
 import { findGroup } from '../groups/find-group.js';
 import { parseId, type GroupId, type UserId } from '../ids.js';
 import { MEMBERS_MAX, MEMBERSHIPS_MAX, PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
+import { visibleTo } from '../quotas/visible-to.js';
 import { lastOwnerError } from './last-owner.js';
 import type { Member, Membership } from './member.js';
 
@@ -76,7 +77,7 @@ export class Members<MemberRole extends string = string> {
   /**
    * Makes a user a member of a group, or changes the role of a member.
    *
-   * @throws `not-found` (the group, the user), `forbidden`, `invalid-request`, `last-owner`
+   * @throws `not-found` (the group, the user), `forbidden`, `invalid-request`, `last-owner`, `quota-exceeded`
    *
    * @example
    * await bailiwick.members.set(admin, acme.id, ann.id, { role: 'owner' });
@@ -96,7 +97,8 @@ export class Members<MemberRole extends string = string> {
       const audit = await this.#access.permit(actor, 'member:set', subject, { role });
       requireValid({ '/role': oneOfProblem(role, platform.memberRoles) });
       if (user === null) return this.#access.absent(actor, 'member:set', 'user');
-      const change = { groupId: group.id, userId: user, role, at: clock.now() };
+      const demand = platform.memberDemand;
+      const change = { groupId: group.id, userId: user, role, at: clock.now(), demand };
       const outcome = await standing(stores.members.set(change, audit), audit);
       switch (outcome.type) {
         case 'set':
@@ -107,6 +109,8 @@ export class Members<MemberRole extends string = string> {
           throw new NotFoundError('user');
         case 'too-many':
           throw new InvalidRequestError([{ pointer: '', detail: TOO_MANY }]);
+        case 'quota-exceeded':
+          throw new QuotaExceededError(await visibleTo(this.#context, actor, outcome.quotas));
         case 'last-owner':
           throw await lastOwnerError(this.#context, actor, outcome);
       }

@@ -1,6 +1,7 @@
 import { accepted, withDetails, type AuditDraft } from '../audit/audit-event.js';
 import type { Group } from '../groups/group.js';
 import type {
+  AddGroup,
   AddGroupOutcome,
   DeleteGroup,
   DeleteGroupOutcome,
@@ -12,17 +13,18 @@ import type {
   RenameGroup,
   RenameGroupOutcome,
 } from '../groups/group-store.js';
-import type { GroupId, UserId } from '../ids.js';
+import type { GroupId } from '../ids.js';
 import type { ContinueDeletionOutcome, DeletingPage, DeletionStep } from '../users/user-store.js';
 import { MEMBERSHIPS_MAX, PATH_LENGTH_MAX } from '../limits.js';
 import { OWNER_ROLE } from '../members/member.js';
 import { belongingTo } from '../policy/action.js';
-import { shortfallOnPath, type Demand } from '../quotas/quota.js';
+import { shortfallOfAll, shortfallOnPath, totalDemand, type Demand } from '../quotas/quota.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
 import { isWithin, memberId } from './member-roles.js';
 import { membershipsOf } from './members.js';
 import {
+  defaultLimitId,
   deleteWhere,
   levelOf,
   ownedRows,
@@ -42,7 +44,11 @@ export class MemoryGroupStore implements GroupStore {
     this.#run = run;
   }
 
-  add(group: Group, audit: AuditDraft, firstOwner: UserId | null = null): Promise<AddGroupOutcome> {
+  add(
+    group: Group,
+    audit: AuditDraft,
+    { firstOwner = null, demand = {}, memberDemand = {} }: AddGroup = {},
+  ): Promise<AddGroupOutcome> {
     return runCommand(this.#run, audit, (state): AddGroupOutcome => {
       const { id, parentId } = group;
       if (firstOwner !== null && presentUser(state, firstOwner) === undefined)
@@ -56,10 +62,28 @@ export class MemoryGroupStore implements GroupStore {
       }
       if (state.groups.has(id) || state.users.has(id) || state.groupDeletions.has(id))
         return refuse(state, audit, { type: 'id-taken' });
+      const ofMember = firstOwner === null ? {} : memberDemand;
+      const ofBoth = totalDemand([demand, ofMember]);
+      const path = above(state, parentId);
+      const quotas = shortfallOfAll([
+        { demand: ofMember, levels: [newLevel(state, group, ofMember)] },
+        { demand: ofBoth, levels: path.map(levelOf(state, ofBoth)) },
+      ]);
+      if (quotas !== null) return refuse(state, audit, { type: 'quota-exceeded', quotas }, { quotas });
+      shiftUsageAt(state, path, ofBoth, 1);
+      shiftUsageAt(state, [id], ofMember, 1);
       state.groups.set(id, group);
+      state.groupDemands.set(id, demand);
       if (firstOwner !== null) {
         const { createdAt, updatedAt } = group;
-        const row = { groupId: id, userId: firstOwner, role: OWNER_ROLE, createdAt, updatedAt };
+        const row = {
+          groupId: id,
+          userId: firstOwner,
+          role: OWNER_ROLE,
+          createdAt,
+          updatedAt,
+          demand: memberDemand,
+        };
         state.members.set(memberId(row), row);
       }
       record(state, accepted(audit));
@@ -115,7 +139,7 @@ export class MemoryGroupStore implements GroupStore {
       if (joined.length + heightOf(state, id) > PATH_LENGTH_MAX)
         return refuse(state, audit, { type: 'too-deep' });
 
-      const usage = usageOf(state, id);
+      const usage = usageWithOwn(state, id);
       const onlyJoined = joined.filter((one) => !left.includes(one));
       const quotas = shortfallOnPath(usage, onlyJoined.map(levelOf(state, usage)));
       if (quotas !== null) return refuse(state, audit, { type: 'quota-exceeded', quotas }, { quotas });
@@ -147,9 +171,12 @@ export class MemoryGroupStore implements GroupStore {
         return refuse(state, audit, { type: 'owns-resources', count });
       }
       const used = usageOf(state, id);
-      shiftUsageAt(state, above(state, group.parentId), used, -1);
+      shiftUsageAt(state, above(state, group.parentId), usageWithOwn(state, id), -1);
+      const members = [...state.members.values()].filter(({ groupId }) => groupId === id);
+      shiftUsageAt(state, [id], totalDemand(members.map(({ demand = {} }) => demand)), -1);
       deleteWhere(state.members, Infinity, ({ groupId }) => groupId === id);
       state.groups.delete(id);
+      state.groupDemands.delete(id);
       if (ownedRows(state, id).length > rowsAtOnceMax) {
         state.groupDeletions.set(id, id);
         record(state, accepted(withDetails(audit, { status: 'deleting', used })));
@@ -204,6 +231,20 @@ function usageOf(state: MemoryState, id: string): Demand {
   const rows = [...(state.quotas.get(id) ?? [])].filter(([, { used }]) => used > 0);
   const sorted = rows.toSorted(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(sorted.map(([meter, { used }]) => [meter, used]));
+}
+
+/** The same, with what the group itself takes from those above it. */
+function usageWithOwn(state: MemoryState, id: string): Demand {
+  return totalDemand([usageOf(state, id), state.groupDemands.get(id) ?? {}]);
+}
+
+/** A group that is new has used nothing, and the limits of its type. */
+function newLevel(state: MemoryState, { id, type, name }: Group, demand: Demand) {
+  const quotas = Object.keys(demand).map((meter) => {
+    const byDefault = state.defaultLimits.get(defaultLimitId(type, meter));
+    return { meter, used: 0, limit: byDefault?.limit ?? null };
+  });
+  return { owner: { id, type, name }, quotas };
 }
 
 function isOfVersion(group: Group, version: GroupVersion | null): boolean {

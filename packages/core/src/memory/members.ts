@@ -13,13 +13,16 @@ import type {
   SetMemberOutcome,
 } from '../members/member-store.js';
 import { belongingTo } from '../policy/action.js';
+import { shortfallOnPath } from '../quotas/quota.js';
 import { record, refuse } from './audit-events.js';
 import { raiseAuthorityVersion, runCommand } from './authority.js';
 import { isWithin, memberId, memberRolesOf } from './member-roles.js';
 import {
   deleteWhere,
+  levelOf,
   pathOf,
   presentUser,
+  shiftUsage,
   type MemberRow,
   type MemoryState,
   type Run,
@@ -73,7 +76,7 @@ export class MemoryMemberStore implements MemberStore {
     );
   }
 
-  set({ groupId, userId, role, at }: SetMember, audit: AuditDraft): Promise<SetMemberOutcome> {
+  set({ groupId, userId, role, at, demand = {} }: SetMember, audit: AuditDraft): Promise<SetMemberOutcome> {
     return runCommand(this.#run, audit, (state): SetMemberOutcome => {
       if (!state.groups.has(groupId)) return refuse(state, audit, { type: 'no-group' });
       if (presentUser(state, userId) === undefined) return refuse(state, audit, { type: 'no-user' });
@@ -83,10 +86,13 @@ export class MemoryMemberStore implements MemberStore {
         return refuse(state, audit, { type: 'too-many' });
       const groups = role === OWNER_ROLE ? [] : lastOwnedBy(state, userId, groupId);
       if (groups.length > 0) return refuse(state, audit, { type: 'last-owner', groups });
-      const row =
-        before?.role === role
-          ? before
-          : { groupId, userId, role, createdAt: before?.createdAt ?? at, updatedAt: at };
+      if (before === undefined) {
+        const quotas = shortfallOnPath(demand, pathOf(state, groupId).map(levelOf(state, demand)));
+        if (quotas !== null) return refuse(state, audit, { type: 'quota-exceeded', quotas }, { quotas });
+        shiftUsage(state, groupId, demand, 1);
+      }
+      const known = before ?? { groupId, userId, createdAt: at, demand };
+      const row = before?.role === role ? before : { ...known, role, updatedAt: at };
       if (row !== before) {
         state.members.set(key, row);
         raiseAuthorityVersion(state, userId);
@@ -99,10 +105,13 @@ export class MemoryMemberStore implements MemberStore {
   remove({ groupId, userId }: MemberKey, audit: AuditDraft): Promise<RemoveMemberOutcome> {
     return runCommand(this.#run, audit, (state): RemoveMemberOutcome => {
       const key = memberId({ groupId, userId });
-      if (!state.members.has(key)) return refuse(state, audit, { type: 'absent' });
+      const row = state.members.get(key);
+      if (row === undefined) return refuse(state, audit, { type: 'absent' });
+      const { demand = {} } = row;
       const groups = lastOwnedBy(state, userId, groupId);
       if (groups.length > 0) return refuse(state, audit, { type: 'last-owner', groups });
       state.members.delete(key);
+      shiftUsage(state, groupId, demand, -1);
       raiseAuthorityVersion(state, userId);
       record(state, accepted(audit));
       return { type: 'removed' };
@@ -132,6 +141,8 @@ export function lastOwnedBy(state: MemoryState, userId: UserId, groupId: string 
 
 /** Removes a user, who is being deleted, from all groups. */
 export function removeMemberships(state: MemoryState, id: UserId): void {
+  const own = [...state.members.values()].filter(({ userId }) => userId === id);
+  for (const { groupId, demand = {} } of own) shiftUsage(state, groupId, demand, -1);
   deleteWhere(state.members, Infinity, ({ userId }) => userId === id);
 }
 

@@ -16,6 +16,8 @@ import type { User } from '../users/user.js';
 export interface MemoryState {
   readonly users: Map<string, UserRow>;
   readonly groups: Map<string, Group>;
+  /** What each group takes from those above it, by its id. */
+  readonly groupDemands: Map<string, Demand>;
   /** The ids of deleted groups of which resources or records are left. */
   readonly groupDeletions: Map<string, GroupId>;
   /** By group and user, as `memberId` joins them. */
@@ -54,7 +56,10 @@ interface ProvenEmail {
   readonly emailKey: string;
 }
 
-export type MemberRow = Omit<Member, 'email'>;
+export interface MemberRow extends Omit<Member, 'email'> {
+  /** Left out: nothing. */
+  readonly demand?: Demand;
+}
 
 export interface ResourceRow {
   readonly resource: Resource;
@@ -84,6 +89,7 @@ export function emptyState(): MemoryState {
   return {
     users: new Map(),
     groups: new Map(),
+    groupDemands: new Map(),
     groupDeletions: new Map(),
     members: new Map(),
     resources: new Map(),

@@ -1,6 +1,6 @@
 import { accepted, type AuditDraft } from '../audit/audit-event.js';
 import type { OwnerId } from '../ids.js';
-import { quota, type Limit, type Quota, type QuotaLevel } from '../quotas/quota.js';
+import { quota, totalDemand, type Demand, type Limit, type Quota, type QuotaLevel } from '../quotas/quota.js';
 import { TYPE_OF_USERS } from '../platform.js';
 import type {
   DefaultLimit,
@@ -14,7 +14,6 @@ import type {
   SetDefaultLimitOutcome,
   SetLimitOutcome,
 } from '../quotas/quota-store.js';
-import type { Resource } from '../resources/resource.js';
 import { record, refuse } from './audit-events.js';
 import { runCommand } from './authority.js';
 import {
@@ -161,20 +160,26 @@ function isOwner(state: MemoryState, id: string): boolean {
 }
 
 function demandedMeters(state: MemoryState, ownerId: OwnerId): string[] {
-  const owned = [...state.resources.values()].filter(({ resource }) => isCounted(state, resource, ownerId));
-  return owned.flatMap(({ demand }) => Object.keys(demand));
+  return demandsBelow(state, ownerId).flatMap((demand) => Object.keys(demand));
 }
 
 function difference(state: MemoryState, { ownerId, meter }: QuotaKey): QuotaDifference | null {
   const { used } = quotaRow(state, ownerId, meter);
-  let actual = 0;
-  for (const { resource, demand } of state.resources.values()) {
-    if (isCounted(state, resource, ownerId)) actual += demand[meter] ?? 0;
-  }
+  const actual = totalDemand(demandsBelow(state, ownerId))[meter] ?? 0;
   return used === actual ? null : { ownerId, meter, used, actual };
 }
 
-/** Does the resource belong to the owner, or to a group below? */
-function isCounted(state: MemoryState, resource: Resource, ownerId: string): boolean {
-  return pathOf(state, resource.ownerId).some((id) => id === ownerId);
+/** What the resources of the owner demand, the members of a group, and everything in the groups below it. */
+function demandsBelow(state: MemoryState, ownerId: string): Demand[] {
+  const isOn = (path: readonly string[]) => path.includes(ownerId);
+  const resources = [...state.resources.values()].filter(({ resource }) =>
+    isOn(pathOf(state, resource.ownerId)),
+  );
+  const members = [...state.members.values()].filter(({ groupId }) => isOn(pathOf(state, groupId)));
+  const groups = [...state.groupDemands].filter(([id]) => isOn(pathOf(state, id).slice(1)));
+  return [
+    ...resources.map(({ demand }) => demand),
+    ...members.map(({ demand = {} }) => demand),
+    ...groups.map(([, demand]) => demand),
+  ];
 }

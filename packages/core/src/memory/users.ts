@@ -8,7 +8,7 @@ import {
 import type { UserId } from '../ids.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import { belongingTo } from '../policy/action.js';
-import { isNear, shortfall, shortfallOnPath } from '../quotas/quota.js';
+import { isNear, shortfall, shortfallOnPath, totalDemand } from '../quotas/quota.js';
 import { isActiveAdmin, isOfVersion, type User, type UserVersion } from '../users/user.js';
 import type {
   AddFirstAdminOutcome,
@@ -249,9 +249,7 @@ function transferAll(
   if (owned.length > countMax) return { type: 'owns-resources', count: countMax + 1 };
   const other = owned.find(({ resource }) => !kinds.includes(resource.kind));
   if (other !== undefined) return { type: 'kind-refused', kind: other.resource.kind };
-  const demand: Record<string, number> = {};
-  for (const [meter, amount = 0] of owned.flatMap((row) => Object.entries(row.demand)))
-    demand[meter] = (demand[meter] ?? 0) + amount;
+  const demand = totalDemand(owned.map((row) => row.demand));
   const quotas = isGroup
     ? shortfallOnPath(demand, pathOf(state, to).map(levelOf(state, demand)))
     : shortfall(demand, (meter) => meterState(state, to, meter));

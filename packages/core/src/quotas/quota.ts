@@ -2,7 +2,7 @@ import { identifierProblem } from '../identifier.js';
 import { DEMAND_MAX, LIMIT_MAX, METERS_PER_KIND_MAX } from '../limits.js';
 import { integerProblem, type Problem } from '../commands/problems.js';
 
-/** The amounts that one resource of a kind takes from each meter, e.g. `{databases: 1, storageGiB: 20}`. */
+/** The amounts that a resource, a group or a member takes from each meter, e.g. `{databases: 1, storageGiB: 20}`. */
 export type Demand<Meter extends string = string> = { readonly [M in Meter]?: number };
 
 /** An integer from 0 to 2^53 − 1, or `null` for unlimited. */
@@ -126,20 +126,54 @@ export function fits({
  * const full = { owner: { id: acme.id, type: 'group', name: 'Acme' }, quotas: [quota('databases', 3, 3, 'group')] };
  * const refusal = shortfallOnPath({ databases: 1 }, [full]); // not null: there is no room
  */
-export function shortfallOnPath(
-  demand: Demand,
-  levels: readonly {
-    readonly owner: QuotaOwner;
-    readonly quotas: readonly (MeterState & { readonly meter: string })[];
-  }[],
+export function shortfallOnPath(demand: Demand, levels: QuotaStates): readonly QuotaShortfall[] | null {
+  return shortfallOfAll([{ demand, levels }]);
+}
+
+/** The levels of a path, from the owner up, with what is used of each meter and how much may be. */
+export type QuotaStates = readonly {
+  readonly owner: QuotaOwner;
+  readonly quotas: readonly (MeterState & { readonly meter: string })[];
+}[];
+
+/**
+ * Applies the quota rule to several demands, each at levels of its own. Returns `null` if they fit together, and the
+ * figures of all of them if not.
+ *
+ * @example
+ * const refusal = shortfallOfAll([{ demand: { projects: 1 }, levels: await storage.quotas.listOnPath(acme.id) ?? [] }]);
+ */
+export function shortfallOfAll(
+  demands: readonly { readonly demand: Demand; readonly levels: QuotaStates }[],
 ): readonly QuotaShortfall[] | null {
-  const figures = levels.flatMap(({ owner, quotas }) =>
-    Object.entries(demand).map(([meter, requested = 0]) => {
-      const { limit, used } = quotas.find((one) => one.meter === meter) ?? { limit: null, used: 0 };
-      return { meter, owner, limit, used, requested };
-    }),
+  const figures = demands.flatMap(({ demand, levels }) =>
+    levels.flatMap(({ owner, quotas }) =>
+      Object.entries(demand).map(([meter, requested = 0]) => {
+        const { limit, used } = quotas.find((one) => one.meter === meter) ?? { limit: null, used: 0 };
+        return { meter, owner, limit, used, requested };
+      }),
+    ),
   );
   return figures.every(fits) ? null : figures;
+}
+
+/**
+ * Adds up demands, meter by meter.
+ *
+ * @example
+ * console.log(totalDemand([{ members: 1 }, { members: 1, projects: 1 }])); // { members: 2, projects: 1 }
+ */
+export function totalDemand(demands: readonly Demand[]): Demand {
+  const total: Record<string, number> = {};
+  for (const demand of demands) {
+    for (const [meter, amount = 0] of Object.entries(demand)) total[meter] = (total[meter] ?? 0) + amount;
+  }
+  return total;
+}
+
+/** Does the demand take nothing? */
+export function isEmptyDemand(demand: Demand): boolean {
+  return Object.keys(demand).length === 0;
 }
 
 /**

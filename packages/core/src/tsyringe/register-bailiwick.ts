@@ -4,7 +4,14 @@ import type { BailiwickOptions } from '../options.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
 import { systemRandom, type Random } from '../random.js';
-import type { DEFAULT_GROUPS, DEFAULT_KINDS, GroupTypes, KindDemands } from '../platform.js';
+import type {
+  Amounts,
+  DEFAULT_GROUPS,
+  DEFAULT_KINDS,
+  DEFAULT_MEMBER_DEMAND,
+  GroupTypes,
+  KindDemands,
+} from '../platform.js';
 import type { Storage } from '../storage.js';
 
 /** The tokens that the library registers and resolves. */
@@ -28,8 +35,9 @@ export interface BailiwickHostOptions<
   Attribute extends string = string,
   MemberRole extends string = string,
   Types extends GroupTypes = GroupTypes,
+  MemberDemand extends Amounts = Amounts,
 > extends Omit<
-  BailiwickOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types>,
+  BailiwickOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types, MemberDemand>,
   'storage' | 'passwordHasher' | 'clock' | 'random' | 'ids'
 > {
   /**
@@ -61,14 +69,26 @@ export function registerBailiwick<
   const Attribute extends string = never,
   const MemberRole extends string = never,
   const Types extends GroupTypes = typeof DEFAULT_GROUPS,
+  const MemberDemand extends Amounts = typeof DEFAULT_MEMBER_DEMAND,
 >(
   container: DependencyContainer,
-  options: BailiwickHostOptions<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types> = {},
+  options: BailiwickHostOptions<
+    Transaction,
+    Kinds,
+    Role,
+    Action,
+    Attribute,
+    MemberRole,
+    Types,
+    MemberDemand
+  > = {},
 ): InjectionToken<
-  ReturnType<typeof createBailiwick<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types>>
+  ReturnType<
+    typeof createBailiwick<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types, MemberDemand>
+  >
 > {
   type Typed = ReturnType<
-    typeof createBailiwick<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types>
+    typeof createBailiwick<Transaction, Kinds, Role, Action, Attribute, MemberRole, Types, MemberDemand>
   >;
   if (!container.isRegistered(tokens.clock, true))
     container.register(tokens.clock, { useValue: systemClock });

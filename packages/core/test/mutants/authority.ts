@@ -123,12 +123,12 @@ export const authorityMutants: readonly Mutant[] = [
     guarantee: 'A3',
     title: 'the path of a group that is gone counts as the same',
     makeSubject: mutateStore('groups', (genuine, run) => ({
-      async add(group, audit, firstOwner) {
+      async add(group, audit, options) {
         const isGone = await run(({ groups }) => group.parentId !== null && !groups.has(group.parentId));
         return genuine.add(
           group,
           withPaths(audit, (seen) => (isGone ? [] : [seen])),
-          firstOwner,
+          options,
         );
       },
     })),

@@ -4,6 +4,7 @@ import { groupDeletionMutants } from './group-deletions.js';
 import { groupMutants } from './groups.js';
 import { integrityMutants } from './integrity.js';
 import { loginThrottleMutants } from './login-throttle.js';
+import { meteredGroupMutants } from './metered-groups.js';
 import { moveMutants } from './moves.js';
 import { memberMutants } from './members.js';
 import type { Mutant } from './mutant.js';
@@ -15,6 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...groupMutants,
   ...groupDeletionMutants,
   ...moveMutants,
+  ...meteredGroupMutants,
   ...memberMutants,
   ...accessMutants,
   ...authorityMutants,

@@ -194,9 +194,9 @@ export const memberMutants: readonly Mutant[] = [
     makeSubject: mutateStore('groups', (_genuine, run) => {
       const { groups } = memoryStores(keeping(run, 'members'), new Uint8Array());
       return {
-        add: async (group, audit, firstOwner) => {
-          const outcome = await groups.add(group, audit, firstOwner);
-          await run((state) => void state.members.delete(`${group.id} ${firstOwner}`));
+        add: async (group, audit, options) => {
+          const outcome = await groups.add(group, audit, options);
+          await run((state) => void state.members.delete(`${group.id} ${options?.firstOwner}`));
           return outcome;
         },
       };

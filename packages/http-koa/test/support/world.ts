@@ -1,7 +1,9 @@
 import {
   createBailiwick,
   systemClock,
+  type Amounts,
   type Clock,
+  type GroupTypes,
   type LoginThrottle,
   type PasswordHasher,
   type Policy,
@@ -46,8 +48,9 @@ export interface World {
 export interface WorldOptions {
   readonly storage?: Storage<never>;
   readonly kinds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly groups?: Readonly<Record<string, { readonly in?: readonly string[] }>>;
+  readonly groups?: GroupTypes;
   readonly memberRoles?: readonly string[];
+  readonly memberDemand?: Amounts;
   readonly policy?: Policy;
   readonly router?: RouterOptions;
   readonly passwordHasher?: PasswordHasher;
@@ -72,6 +75,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     kinds: options.kinds ?? { resource: { resources: 1 } },
     ...(options.groups === undefined ? {} : { groups: options.groups }),
     ...(options.memberRoles === undefined ? {} : { memberRoles: options.memberRoles }),
+    ...(options.memberDemand === undefined ? {} : { memberDemand: options.memberDemand }),
     ...(options.policy === undefined ? {} : { policy: options.policy as Policy<never, never, never, never> }),
     clock: { now: () => new Date(clock.now().getTime() + passedMs) },
     ...random,

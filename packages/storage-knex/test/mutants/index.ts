@@ -146,6 +146,39 @@ export const MUTANTS: readonly KnexMutant[] = [
     makeSubject: inFunctionOfSeveral([/JOIN made USING \(id\) (CROSS JOIN unnest)/, '$1']),
   },
   {
+    guarantee: 'Q1',
+    database: 'PostgreSQL',
+    title: 'the quotas that a group or a member takes from are not locked',
+    makeSubject: onPostgres({
+      statement(text, bindings) {
+        // ON CONFLICT waits for who has changed the row, which comes close to a lock.
+        if (/INSERT INTO bailiwick_quotas \(owner_id, meter, limit_set, used, root_id\) VALUES/.test(text))
+          return [];
+        const isLock = /SELECT 1 FROM bailiwick_quotas\s+WHERE [\s\S]+ORDER BY owner_id, meter/.test(text);
+        return isLock ? [{ text: text.replace('FOR NO KEY UPDATE', ''), bindings }] : null;
+      },
+    }),
+  },
+  {
+    guarantee: 'Q3',
+    database: 'PostgreSQL',
+    title: 'a user who is deleted keeps their seats',
+    makeSubject: onPostgres({
+      statement: (text) => (text.includes('SET used = CASE WHEN q.used < c.amount') ? [] : null),
+    }),
+  },
+  {
+    guarantee: 'Q3',
+    database: 'SQLite',
+    title: 'a verification does not count the demands of members',
+    makeSubject: () =>
+      sqliteSubject('better-sqlite3', {
+        wrap: rewritten({
+          statement: replacing('bailiwick_members m ON m.group_id = b.id', 'bailiwick_members m ON false'),
+        }),
+      }),
+  },
+  {
     guarantee: 'A4',
     database: 'PostgreSQL',
     title: 'the group whose owners change is not locked',

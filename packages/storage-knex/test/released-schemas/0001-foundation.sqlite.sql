@@ -38,12 +38,21 @@ CREATE TABLE bailiwick_groups (
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
     parent_id TEXT REFERENCES bailiwick_groups,
     path TEXT NOT NULL CHECK (json_array_length(path) BETWEEN 1 AND 4 AND path ->> 0 = id),
+    demand TEXT NOT NULL DEFAULT '{}' CHECK (json_type(demand) = 'object'),
     created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
     updated_at INTEGER NOT NULL CHECK (updated_at BETWEEN 0 AND 253402300799999),
     members_version INTEGER NOT NULL DEFAULT 0 CHECK (members_version BETWEEN 0 AND 9007199254740991),
     CONSTRAINT bailiwick_groups_path UNIQUE (id, path),
     CONSTRAINT bailiwick_groups_path_has_parent CHECK (path ->> 1 IS parent_id)
   ) STRICT;
+
+CREATE TRIGGER bailiwick_groups_demand BEFORE INSERT ON bailiwick_groups WHEN 
+  EXISTS (SELECT 1 FROM json_each(NEW.demand) WHERE type <> 'integer' OR value NOT BETWEEN 0 AND 2147483647)
+  BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: demand'); END;
+
+CREATE TRIGGER bailiwick_groups_new_demand BEFORE UPDATE OF demand ON bailiwick_groups WHEN 
+  EXISTS (SELECT 1 FROM json_each(NEW.demand) WHERE type <> 'integer' OR value NOT BETWEEN 0 AND 2147483647)
+  BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: demand'); END;
 
 CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC);
 
@@ -55,10 +64,19 @@ CREATE TABLE bailiwick_members (
     group_id TEXT NOT NULL REFERENCES bailiwick_groups,
     user_id TEXT NOT NULL REFERENCES bailiwick_users,
     role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
+    demand TEXT NOT NULL DEFAULT '{}' CHECK (json_type(demand) = 'object'),
     created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
     updated_at INTEGER NOT NULL CHECK (updated_at BETWEEN 0 AND 253402300799999),
     PRIMARY KEY (group_id, user_id)
   ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER bailiwick_members_demand BEFORE INSERT ON bailiwick_members WHEN 
+  EXISTS (SELECT 1 FROM json_each(NEW.demand) WHERE type <> 'integer' OR value NOT BETWEEN 0 AND 2147483647)
+  BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: demand'); END;
+
+CREATE TRIGGER bailiwick_members_new_demand BEFORE UPDATE OF demand ON bailiwick_members WHEN 
+  EXISTS (SELECT 1 FROM json_each(NEW.demand) WHERE type <> 'integer' OR value NOT BETWEEN 0 AND 2147483647)
+  BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: demand'); END;
 
 CREATE INDEX bailiwick_members_by_user ON bailiwick_members (user_id, group_id);
 
@@ -320,70 +338,70 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a2e-73da-9dce-be3bd6f9ef84', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-2691-7005-8d41-e97ae2dbe534', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a37-70c2-a885-493becb8f494', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-269a-762e-adc9-ac0f11c05b87', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a3b-706c-8e99-7699d9f2247e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26a0-73b5-8156-876fe14c0b55', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a3e-705a-8eac-af74060d037f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26a3-73cc-931f-99f5d7f68f47', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a41-771f-9699-81134976d831', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26a9-7124-b023-9b6ab0a500c7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a43-74ae-a531-f4c1822f8d1d', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26ac-7255-add1-e9a10211ae2f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a45-70ac-98a6-c4678f934c5b', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26af-71c1-bd1f-ddece17b21df', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a47-76d4-84a6-b50162d6f75c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26b0-7499-bc1e-e5443ffd8c3e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a4b-7065-a546-a134b5931bb4', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26b7-70eb-a2d7-6d57987ad39b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a4e-7290-a357-d8f915c1ec06', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26c0-76fc-b975-dae90888ea6c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c4d-5a53-70e3-af3b-33ede5242b0b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26c5-71a8-bab3-3cb11417324e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('user', 'resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795771221171);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795773960484);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795771161116);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795773900427);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529');
+INSERT INTO bailiwick_owners VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5');
 
-INSERT INTO bailiwick_owners VALUES ('01a21c4d-5a3e-7059-b500-9794f0228a68');
+INSERT INTO bailiwick_owners VALUES ('01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9');
 
-INSERT INTO bailiwick_owners VALUES ('01a21c4d-5a41-771e-8cd3-3a20b8904d8c');
+INSERT INTO bailiwick_owners VALUES ('01a21c77-26a9-7123-8aec-cfcaf2e080ec');
 
-INSERT INTO bailiwick_owners VALUES ('01a21c4d-5a43-74ad-907b-77accf9affd8');
+INSERT INTO bailiwick_owners VALUES ('01a21c77-26ac-7254-8678-35a48228ef98');
 
-INSERT INTO bailiwick_group_deletions VALUES ('01a21c4d-5a43-74ad-907b-77accf9affd8');
+INSERT INTO bailiwick_group_deletions VALUES ('01a21c77-26ac-7254-8678-35a48228ef98');
 
-INSERT INTO bailiwick_groups VALUES ('01a21c4d-5a3e-7059-b500-9794f0228a68', 'organisation', 'Acme', NULL, '["01a21c4d-5a3e-7059-b500-9794f0228a68"]', 1770091506789, 1770091506789, 1);
+INSERT INTO bailiwick_groups VALUES ('01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9', 'organisation', 'Acme', NULL, '["01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9"]', '{}', 1770091506789, 1770091506789, 1);
 
-INSERT INTO bailiwick_groups VALUES ('01a21c4d-5a41-771e-8cd3-3a20b8904d8c', 'project', 'web', '01a21c4d-5a3e-7059-b500-9794f0228a68', '["01a21c4d-5a41-771e-8cd3-3a20b8904d8c","01a21c4d-5a3e-7059-b500-9794f0228a68"]', 1770091506789, 1770091506789, 0);
+INSERT INTO bailiwick_groups VALUES ('01a21c77-26a9-7123-8aec-cfcaf2e080ec', 'project', 'web', '01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9', '["01a21c77-26a9-7123-8aec-cfcaf2e080ec","01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9"]', '{}', 1770091506789, 1770091506789, 0);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529', NULL, 'system:test', 'key', 'payload', '{"id":"01a21c4d-5a37-70c1-a83a-e2aad13e9fdc","ownerId":"01a21c4d-5a2e-73d9-a30d-9992abd85529","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5', NULL, 'system:test', 'key', 'payload', '{"id":"01a21c77-269a-762d-8faf-0c91045638ff","ownerId":"01a21c77-2691-7004-a94b-1db191fd56c5","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529', NULL, 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21c4d-5a43-74ad-907b-77accf9affd8', '01a21c4d-5a43-74ad-907b-77accf9affd8', 'resources', 0, NULL, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21c77-26ac-7254-8678-35a48228ef98', '01a21c77-26ac-7254-8678-35a48228ef98', 'resources', 0, NULL, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21c4d-5a37-70c1-a83a-e2aad13e9fdc', '01a21c4d-5a2e-73d9-a30d-9992abd85529', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21c77-269a-762d-8faf-0c91045638ff', '01a21c77-2691-7004-a94b-1db191fd56c5', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_resources VALUES ('01a21c4d-5a45-70ab-9b53-8739fc36503b', '01a21c4d-5a43-74ad-907b-77accf9affd8', '01a21c4d-5a43-74ad-907b-77accf9affd8', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21c77-26af-71c0-ac18-d610740f7ab3', '01a21c77-26ac-7254-8678-35a48228ef98', '01a21c77-26ac-7254-8678-35a48228ef98', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'jmx4_DSVEspbbZmWLjOV2BM20ZOcnmIavX8pdUmAJVg');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'RemJPz0QHmczQlATpCCoY0Di840hpJi5PjN8wA1S-Q8');
 
-INSERT INTO bailiwick_users VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529', '01a21c4d-5a2e-73d9-a30d-9992abd85529@example.com', '01a21c4d-5a2e-73d9-a30d-9992abd85529@example.com', 'hash', 1, 2, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5', '01a21c77-2691-7004-a94b-1db191fd56c5@example.com', '01a21c77-2691-7004-a94b-1db191fd56c5@example.com', 'hash', 1, 2, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21c4d-5a4e-728f-b75c-e9546568218b', '01a21c4d-5a2e-73d9-a30d-9992abd85529', 'laptop', 'key 01a21c4d-5a4e-728f-b75c-e9546568218b', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21c77-26c0-76fb-a132-66722bd484a1', '01a21c77-2691-7004-a94b-1db191fd56c5', 'laptop', 'key 01a21c77-26c0-76fb-a132-66722bd484a1', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21c4d-5a2e-73d9-a30d-9992abd85529@example.com', '01a21c4d-5a2e-73d9-a30d-9992abd85529', '01a21c4d-5a2e-73d9-a30d-9992abd85529@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5@example.com', '01a21c77-2691-7004-a94b-1db191fd56c5', '01a21c77-2691-7004-a94b-1db191fd56c5@example.com');
 
-INSERT INTO bailiwick_members VALUES ('01a21c4d-5a3e-7059-b500-9794f0228a68', '01a21c4d-5a2e-73d9-a30d-9992abd85529', 'owner', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_members VALUES ('01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9', '01a21c77-2691-7004-a94b-1db191fd56c5', 'owner', '{}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21c4d-5a4e-728f-b75c-e9546568218b', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21c77-26c0-76fb-a132-66722bd484a1', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21c4d-5a3b-706b-bd85-692ca38a6a3a', '01a21c4d-5a2e-73d9-a30d-9992abd85529', '01a21c4d-5a3b-706b-bd85-692ca38a6a3a', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21c77-26a0-73b4-8409-e120e48a2d04', '01a21c77-2691-7004-a94b-1db191fd56c5', '01a21c77-26a0-73b4-8409-e120e48a2d04', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

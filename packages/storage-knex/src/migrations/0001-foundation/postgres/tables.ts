@@ -135,6 +135,8 @@ export const POSTGRES_TABLES = [
     parent_id uuid CONSTRAINT bailiwick_groups_parent REFERENCES bailiwick_groups,
     -- Its own id, that of its parent, and so on up to the root.
     path uuid[] NOT NULL CHECK (cardinality(path) BETWEEN 1 AND 4 AND path[1] = id),
+    -- The amounts that it has claimed from every group above it, by meter; deleting and moving it release exactly these.
+    demand bailiwick_demand NOT NULL DEFAULT '{}',
     -- When the group was created.
     created_at bailiwick_time NOT NULL,
     -- When its name or its parent last changed.
@@ -165,6 +167,8 @@ export const POSTGRES_TABLES = [
     user_id uuid NOT NULL CONSTRAINT bailiwick_members_user REFERENCES bailiwick_users,
     -- "owner", "member", "viewer", or one that the host declares.
     role bailiwick_word NOT NULL,
+    -- The amounts that it has claimed from the group and every group above, by meter; its end releases exactly these.
+    demand bailiwick_demand NOT NULL DEFAULT '{}',
     -- When the user became a member.
     created_at bailiwick_time NOT NULL,
     -- When the role last changed.
@@ -241,7 +245,8 @@ export const POSTGRES_TABLES = [
     limit_set boolean NOT NULL,
     -- The owner's own limit.
     limit_value bailiwick_count,
-    -- The sum of the demands of the owner's resources. It may lie above a limit that was lowered.
+    -- The sum of the demands of the owner's resources and, of a group, of its members and of all that is below it. It may
+    -- lie above a limit that was lowered.
     used bailiwick_count NOT NULL,
     -- How full it is, coarsely, so that few creates change an index; null: neither near a limit nor over it.
     band smallint GENERATED ALWAYS AS (CAST(${BAND} AS smallint)) STORED,

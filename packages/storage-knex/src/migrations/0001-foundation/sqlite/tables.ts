@@ -17,6 +17,16 @@ const isNoDemand = sql`
   EXISTS (SELECT 1 FROM json_each(NEW.demand) WHERE type <> 'integer' OR value NOT BETWEEN 0 AND 2147483647)
   BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: demand'); END`;
 
+/** They stand for the domain of the demands on PostgreSQL. */
+const demandTriggers = (table: Sql) => [
+  sql`
+  -- Refuses a demand that is no whole number from 0 to 2^31 - 1.
+  CREATE TRIGGER bailiwick_${table}_demand BEFORE INSERT ON bailiwick_${table} WHEN ${isNoDemand}`,
+  sql`
+  -- Refuses the same where a demand is changed, which the library never does.
+  CREATE TRIGGER bailiwick_${table}_new_demand BEFORE UPDATE OF demand ON bailiwick_${table} WHEN ${isNoDemand}`,
+];
+
 /**
  * The tables of `postgres/tables.ts`, which explains each column. They are STRICT, because SQLite otherwise stores text
  * in a column of integers. Times are milliseconds since 1970, JSON is text, and ids are lower-case text, which sorts as
@@ -50,12 +60,14 @@ export const SQLITE_TABLES = [
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
     parent_id TEXT REFERENCES bailiwick_groups,
     path TEXT NOT NULL CHECK (json_array_length(path) BETWEEN 1 AND 4 AND path ->> 0 = id),
+    demand TEXT NOT NULL DEFAULT '{}' CHECK (json_type(demand) = 'object'),
     created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
     updated_at INTEGER NOT NULL CHECK (updated_at ${TIME}),
     members_version INTEGER NOT NULL DEFAULT 0 CHECK (members_version ${COUNT}),
     CONSTRAINT bailiwick_groups_path UNIQUE (id, path),
     CONSTRAINT bailiwick_groups_path_has_parent CHECK (path ->> 1 IS parent_id)
   ) STRICT`,
+  ...demandTriggers(sql`groups`),
   sql`CREATE INDEX bailiwick_groups_by_parent ON bailiwick_groups (parent_id, id DESC)`,
 
   sql`CREATE TABLE bailiwick_group_deletions (
@@ -65,10 +77,12 @@ export const SQLITE_TABLES = [
     group_id TEXT NOT NULL REFERENCES bailiwick_groups,
     user_id TEXT NOT NULL REFERENCES bailiwick_users,
     role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
+    demand TEXT NOT NULL DEFAULT '{}' CHECK (json_type(demand) = 'object'),
     created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
     updated_at INTEGER NOT NULL CHECK (updated_at ${TIME}),
     PRIMARY KEY (group_id, user_id)
   ) STRICT, WITHOUT ROWID`,
+  ...demandTriggers(sql`members`),
   sql`CREATE INDEX bailiwick_members_by_user ON bailiwick_members (user_id, group_id)`,
   sql`CREATE INDEX bailiwick_members_owners ON bailiwick_members (group_id, user_id) WHERE role = 'owner'`,
 
@@ -89,12 +103,7 @@ export const SQLITE_TABLES = [
     created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
     updated_at INTEGER NOT NULL CHECK (updated_at ${TIME})
   ) STRICT`,
-  sql`
-  -- Refuses a demand that is no whole number from 0 to 2^31 - 1.
-  CREATE TRIGGER bailiwick_resources_demand BEFORE INSERT ON bailiwick_resources WHEN ${isNoDemand}`,
-  sql`
-  -- Refuses the same where a demand is changed, which the library never does.
-  CREATE TRIGGER bailiwick_resources_new_demand BEFORE UPDATE OF demand ON bailiwick_resources WHEN ${isNoDemand}`,
+  ...demandTriggers(sql`resources`),
   sql`CREATE INDEX bailiwick_resources_by_owner ON bailiwick_resources (owner_id, id DESC)`,
   sql`CREATE INDEX bailiwick_resources_by_owner_and_kind ON bailiwick_resources (owner_id, kind, id DESC)`,
   sql`CREATE INDEX bailiwick_resources_by_kind ON bailiwick_resources (kind, id DESC)`,
