@@ -74,15 +74,17 @@ interface Walks {
   readonly endsOf: (page: PageQuery) => Sql;
 }
 
-const alongRoot = <Value extends string | Sql>(value: Value): Along<Value> => ({
-  column: sql`root_id`,
-  type: sql`uuid`,
-  value,
-});
-const alongOwner = <Value extends string | Sql>(value: Value): Along<Value> => ({
-  ...alongRoot(value),
-  column: sql`owner_id`,
-});
+const UUID_TYPE = sql`uuid`;
+const ROOT = sql`root_id`;
+const OWNER = sql`owner_id`;
+
+function alongRoot<Value extends string | Sql>(value: Value): Along<Value> {
+  return { column: ROOT, type: UUID_TYPE, value };
+}
+
+function alongOwner<Value extends string | Sql>(value: Value): Along<Value> {
+  return { column: OWNER, type: UUID_TYPE, value };
+}
 
 function idsAlong(
   dialect: Dialect,

@@ -255,9 +255,12 @@ function withMembers(scope: Scope, change: (member: MemberScope) => Scope): Scop
     case 'not':
       return not(withMembers(scope.scope, change));
     case 'and':
-      return and(scope.scopes.map((part) => withMembers(part, change)));
-    case 'or':
-      return or(scope.scopes.map((part) => withMembers(part, change)));
+    case 'or': {
+      const scopes = scope.scopes.map((part) => withMembers(part, change));
+      // Only constants leave anything to fold, which takes a tenth of the time of a list.
+      if (!scopes.some(({ type }) => type === 'all' || type === 'none')) return { type: scope.type, scopes };
+      return scope.type === 'and' ? and(scopes) : or(scopes);
+    }
     default:
       return scope;
   }
