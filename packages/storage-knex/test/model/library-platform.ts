@@ -10,7 +10,7 @@ import {
   type User,
 } from '@bailiwick/core';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
-import { DELETE_AT_ONCE_ROWS_MAX, KINDS, pick, type Platform } from './operations.js';
+import { DELETE_AT_ONCE_ROWS_MAX, GROUP_DEMAND, KINDS, pick, type Platform } from './operations.js';
 
 /** The throttle counts by the clock of the process, which the model knows nothing of. */
 const GUESSES_UNBOUNDED = {
@@ -42,6 +42,7 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
       passwordHasher: fastHasher,
       clock: this.#clock,
       kinds: KINDS,
+      groups: { group: { in: ['group'], root: true, demand: GROUP_DEMAND } },
       roles: ['support'],
       settings: GUESSES_UNBOUNDED,
     });

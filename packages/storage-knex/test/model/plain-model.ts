@@ -1,5 +1,5 @@
 import { limits, type Limit, type Quota } from '@bailiwick/core';
-import { DELETE_AT_ONCE_ROWS_MAX, KINDS, METERS, pick, type Platform } from './operations.js';
+import { DELETE_AT_ONCE_ROWS_MAX, GROUP_DEMAND, KINDS, METERS, pick, type Platform } from './operations.js';
 
 /**
  * What the library does, in the plainest words: lists and maps, and `used` summed up anew whenever it is
@@ -130,6 +130,8 @@ export class PlainModel implements Platform<unknown> {
     const parent = number === undefined ? null : this.#group(number);
     if (parent === undefined) return NOT_FOUND;
     if (parent && this.#path(parent).length === limits.PATH_LENGTH_MAX) return { error: 'invalid-request' };
+    const refusal = parent && this.#shortfall(this.#path(parent), GROUP_DEMAND);
+    if (refusal) return refusal;
     const id = `group-${this.#allGroups.length}`;
     const rest = { isDeleted: false, ownLimits: new Map(), keys: new Map() };
     const group = { id, name, parentId: parent?.id ?? null, ...rest };
@@ -148,7 +150,9 @@ export class PlainModel implements Platform<unknown> {
       1 + Math.max(0, ...this.#groups.filter(({ parentId }) => parentId === one.id).map(height));
     if (joined.includes(group) || joined.length + height(group) > limits.PATH_LENGTH_MAX)
       return { error: 'invalid-request' };
-    const usage = this.#usage(this.#resources.filter(({ ownerId }) => this.#isBelow(ownerId, group)));
+    const moving = this.#groups.filter(({ id }) => this.#isBelow(id, group));
+    const resources = this.#resources.filter(({ ownerId }) => this.#isBelow(ownerId, group));
+    const usage = this.#usage(resources, moving.length);
     const refusal = this.#shortfall(
       joined.filter((one) => !left.includes(one)),
       usage,
@@ -419,13 +423,14 @@ export class PlainModel implements Platform<unknown> {
     return owner !== undefined && this.#path(owner).includes(group);
   }
 
-  /** What these resources use of each meter, in the order of the meters. */
-  #usage(resources: readonly ModelResource[]): Record<string, number> {
+  /** What these resources, and so many groups, use of each meter, in the order of the meters. */
+  #usage(resources: readonly ModelResource[], groupCount = 0): Record<string, number> {
+    const ofGroup: Record<string, number> = GROUP_DEMAND;
     const usage: Record<string, number> = {};
     for (const meter of METERS) {
       const used = resources.reduce(
         (sum, { kind }) => sum + ((KINDS[kind] as Record<string, number>)[meter] ?? 0),
-        0,
+        groupCount * (ofGroup[meter] ?? 0),
       );
       if (used > 0) usage[meter] = used;
     }
@@ -487,7 +492,8 @@ export class PlainModel implements Platform<unknown> {
     const counted = isUser
       ? this.#owned(owner)
       : this.#resources.filter(({ ownerId }) => this.#isBelow(ownerId, owner));
-    const used = this.#usage(counted)[meter] ?? 0;
+    const below = isUser ? [] : this.#groups.filter(({ id }) => id !== owner.id && this.#isBelow(id, owner));
+    const used = this.#usage(counted, below.length)[meter] ?? 0;
     const own = owner.ownLimits.get(meter);
     const byDefault = isUser ? (this.#defaults.get(meter) ?? null) : null;
     const limit = own === undefined ? byDefault : own;
