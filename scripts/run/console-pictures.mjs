@@ -46,6 +46,8 @@ try {
     colorScheme: 'dark',
     prepare: (page) => page.locator('tr:has(+ .detail)').evaluate((row) => row.scrollIntoView()),
   });
+  const shop = await addGroups(ids);
+  await takePicture('group', `/groups/${shop}`, { width: 1000, height: 540 });
   await takePicture('users-narrow', '/users', { width: 340, height: 640, colorScheme: 'dark' });
   await takePicture('policy', '/policy', { width: 1000, height: 480 });
 } finally {
@@ -69,6 +71,26 @@ async function addUsers() {
   const grace = await new ApiClient(url).logIn({ email: 'grace@example.com', password: PASSWORD });
   expect(403, await grace.get('/v1/users'));
   return ids;
+}
+
+/** An organisation with two projects, of which one holds another; returns the innermost. */
+async function addGroups(ids) {
+  const { admin } = underTest;
+  const groups = {};
+  for (const { name, within, limit, owns } of [
+    { name: 'Acme', limit: 10, owns: ['backups'] },
+    { name: 'Website', within: 'Acme', limit: 7, owns: ['pages', 'pictures', 'search'] },
+    { name: 'Shop', within: 'Website', limit: 2, owns: ['orders', 'customers'] },
+    { name: 'Research', within: 'Acme', limit: null, owns: [] },
+  ]) {
+    const { body } = await admin.post('/v1/groups', { name, parentId: groups[within] ?? null });
+    groups[name] = body.id;
+    expect(200, await admin.put(`/v1/groups/${body.id}/quotas/resources`, { limit }));
+    for (const resource of owns)
+      expect(201, await admin.post(`/v1/groups/${body.id}/resources`, { name: resource }));
+  }
+  expect(200, await admin.put(`/v1/groups/${groups.Shop}/members/${ids.ann}`, { role: 'owner' }));
+  return groups.Shop;
 }
 
 function expect(status, answer) {

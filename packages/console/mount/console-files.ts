@@ -51,9 +51,20 @@ const HEADERS = {
 /** A file's name contains its hash, so that it never changes; the page names the files of this release. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
+/** What a request of a browser brings along, as far as the console reads it. */
+export interface ConsoleRequestHeaders {
+  readonly ifNoneMatch?: string | undefined;
+  readonly cookie?: string | undefined;
+}
+
+/** The names of the cookie of a session, at https and on this machine. */
+const SESSION_COOKIE = /(?:^|; *)(?:__Host-)?bailiwick=/;
+
 /**
  * Returns a function that answers the requests below the path of the console, and `null` to all others. Every path that
  * is no file gets the page, which shows the screen for it.
+ *
+ * Without a session cookie, the page does not ask who is signed in: browsers would log the 401 as an error.
  *
  * @example
  * const answerFor = consoleFiles({ path: '/console', api: '/v1' });
@@ -62,7 +73,7 @@ const FOREVER = 'public, max-age=31536000, immutable';
 export function consoleFiles({ path = '/console', api = '/v1' }: ConsoleOptions = {}): (
   method: string,
   pathname: string,
-  ifNoneMatch?: string,
+  headers?: ConsoleRequestHeaders,
 ) => ConsoleAnswer | null {
   for (const prefix of [path, api]) {
     if (!/^(\/[\w.~-]+)*$/.test(prefix))
@@ -75,23 +86,30 @@ export function consoleFiles({ path = '/console', api = '/v1' }: ConsoleOptions 
       return [name, { type, hash, bytes: name === 'index.html' ? pageAt(bytes, path, api) : bytes }];
     }),
   );
+  const page = files.get('index.html')!;
+  const signedOut = {
+    ...page,
+    hash: `${page.hash}-out`,
+    bytes: Buffer.from(page.bytes.toString().replace('data-api', 'data-session="none" data-api')),
+  };
 
-  return function answerFor(method, pathname, ifNoneMatch) {
+  return function answerFor(method, pathname, { ifNoneMatch, cookie = '' } = {}) {
     if (pathname !== path && !pathname.startsWith(`${path}/`)) return null;
     if (method !== 'GET' && method !== 'HEAD')
       return { status: 405, headers: { ...HEADERS, Allow: 'GET, HEAD' }, body: null };
     const name = pathname.slice(path.length + 1);
     // A page of an older release asks for files that are gone; the page in their place would be an odd script.
     const isFile = name.startsWith('files/');
-    const file = files.get(isFile ? name.slice('files/'.length) : 'index.html');
-    if (file === undefined || (isFile && file === files.get('index.html')))
-      return { status: 404, headers: HEADERS, body: null };
+    const pageFor = SESSION_COOKIE.test(cookie) ? page : signedOut;
+    const file = isFile ? files.get(name.slice('files/'.length)) : pageFor;
+    if (file === undefined || (isFile && file === page)) return { status: 404, headers: HEADERS, body: null };
     const ETag = `"${file.hash}"`;
-    const headers = {
+    const headers: Record<string, string> = {
       ...HEADERS,
       'Content-Type': file.type,
       'Cache-Control': isFile ? FOREVER : 'no-cache',
       ETag,
+      ...(isFile ? {} : { Vary: 'Cookie' }),
     };
     if (ifNoneMatch === ETag) return { status: 304, headers, body: null };
     return { status: 200, headers, body: file.bytes };

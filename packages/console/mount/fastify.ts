@@ -13,11 +13,8 @@ export async function fastifyConsole(fastify: FastifyInstance, options: ConsoleO
   for (const url of [path, `${path}/*`]) {
     fastify.get(url, (request, reply) => {
       const { pathname } = new URL(request.url, 'http://localhost');
-      const { status, headers, body } = answerFor(
-        request.method,
-        pathname,
-        request.headers['if-none-match'],
-      )!;
+      const { 'if-none-match': ifNoneMatch, cookie } = request.headers;
+      const { status, headers, body } = answerFor(request.method, pathname, { ifNoneMatch, cookie })!;
       return reply.code(status).headers(headers).send(body);
     });
   }

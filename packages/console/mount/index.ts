@@ -1,1 +1,6 @@
-export { consoleFiles, type ConsoleAnswer, type ConsoleOptions } from './console-files.js';
+export {
+  consoleFiles,
+  type ConsoleAnswer,
+  type ConsoleOptions,
+  type ConsoleRequestHeaders,
+} from './console-files.js';

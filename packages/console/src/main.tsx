@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import { App } from './app.js';
-import { findSession } from './session.js';
+import { HAS_NO_SESSION } from './mounted.js';
+import { findSession, session } from './session.js';
 
 render(<App />, document.body);
-void findSession();
+if (HAS_NO_SESSION) session.set({ is: 'out' });
+else void findSession();

@@ -7,18 +7,20 @@ import { Store, useStore } from './store.js';
 /** Those of every service; a host can declare more. */
 const BUILT_IN = ['user', 'admin'];
 
-const roles = new Store<readonly string[]>(BUILT_IN);
+const BUILT_IN_OF_MEMBERS = ['owner', 'member', 'viewer'];
+
+const known = new Store({ roles: BUILT_IN, memberRoles: BUILT_IN_OF_MEMBERS });
 let isAsked = false;
 
-/** The roles that users can have. They change with a release only, so they are asked for once. */
-export function useRoles(): readonly string[] {
+/** The roles that users and members can have. They change with a release only, so they are asked for once. */
+export function useRoles(): { readonly roles: readonly string[]; readonly memberRoles: readonly string[] } {
   useEffect(() => {
     if (isAsked || !may('policy:read', 'platform')) return;
     isAsked = true;
     send(api('get', '/policy', {})).then(
-      ({ body }) => roles.set(body.roles),
+      ({ body: { roles, memberRoles } }) => known.set({ roles, memberRoles }),
       () => (isAsked = false),
     );
   }, []);
-  return useStore(roles);
+  return useStore(known);
 }

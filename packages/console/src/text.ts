@@ -74,6 +74,7 @@ export const text = {
     email: 'Email address',
     password: 'Password',
     button: 'Sign in',
+    show: 'Show',
     again: 'Sign in again',
     expired: 'Your session has ended. Sign in, and this page goes on where it was; nothing is lost.',
   },
@@ -96,6 +97,8 @@ export const text = {
     page: 'What this means',
     again: 'Try again',
     unknown: 'Something went wrong.',
+    fromElsewhere:
+      'The browser did not say that the request comes from this page. Behind a proxy, the service must know the host that browsers ask for: see BAILIWICK_AUTHORITY.',
     needsHttps:
       'On this address, the browser does not tell the server that the request comes from this page: the console needs https, or http on this machine itself.',
   },
@@ -177,6 +180,8 @@ export const text = {
     unlimitedWord: 'No limit',
     figures: (used: number, limit: number) => `${numbers.format(used)} of ${numbers.format(limit)}`,
     of: (meter: string, figures: string) => `${meter}: ${figures}`,
+    inUse: (meter: string, figures: string, group: string) =>
+      ` ${meter}: ${figures} in use${group === '' ? '' : ` in ${group}`}.`,
     over: (over: number) => `${numbers.format(over)} over`,
     changeIt: 'Change',
     change: (meter: string, limit: number | null) =>
@@ -222,6 +227,7 @@ export const text = {
     owns: (meter: string, used: number) => `${numbers.format(used)} ${meter}`,
     clear: 'Clear the selection',
     nothing: 'They are like that already.',
+    changed: 'has changed since the list was read, and stays so. Look again, and then decide.',
     done: (done: number, all: number, deed: string) =>
       done === all
         ? `${plural(done, { one: '# user', other: '# users' })}: ${deed}.`
@@ -472,6 +478,8 @@ export const text = {
     above: (meter: string, requested: number) =>
       `${meter}: no room in a group above, ${numbers.format(requested)} more asked for`,
     full: 'no room here',
+    memberRoles: (held: readonly string[], needed: readonly string[]) =>
+      `${held.length === 0 ? 'They have no role there' : `They are ${held.join(' and ')} there`}; ${needed.join(' or ')} is needed.`,
   },
   account: {
     parts: 'About me',
@@ -481,6 +489,8 @@ export const text = {
     changePasswordWhat: 'All of your other sessions end. This one goes on.',
     currentPassword: 'Current password',
     newPassword: 'New password',
+    newPasswordHint:
+      'At least 15 characters, unless this service was set up otherwise: a few words that have nothing to do with each other. Common passwords are refused.',
     endAccessKeys: 'Revoke my access keys too: somebody else may know the old password.',
     passwordChanged: 'Your password was changed.',
     changeEmail: 'Change the email address',

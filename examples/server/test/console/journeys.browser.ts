@@ -133,6 +133,7 @@ journey(
     const parts = page.getByRole('navigation', { name: 'About this group' });
     await walker.press(parts.getByText('Resources'));
     await make('New resource', 'site');
+    await page.getByText(`resources: 1 of 1 in use in ${root}.`).waitFor();
     await page.getByRole('row').filter({ hasText: 'site' }).waitFor();
     await make('New resource', 'shop');
     const level = dialog(walker).getByRole('alert').getByRole('listitem').filter({ hasText: root });
@@ -249,6 +250,7 @@ journey('find out why a create was refused yesterday', async ({ walker, t, admin
   await page.getByText('1 of 1 used, 1 more asked for').first().waitFor();
   await walker.press(button(walker, 'Decide again now'));
   await page.getByText('Allowed.').waitFor();
+  await page.getByText('resources: 1 of 2 in use.').waitFor();
 });
 
 journey('ask what somebody may do', async ({ walker, t, addUser, open }) => {
@@ -373,6 +375,48 @@ test('a change is taken back with z when its toast is gone, and at 320 px a toas
   t.is((await console.admin.get(`/v1/users/${id}`)).body.status, 'active');
   await page.keyboard.press('z');
   await page.getByText('Nothing to undo.').waitFor();
+});
+
+test('several users are changed at once, but not who has changed since the list was read', async (t) => {
+  const admin = { email: 'several@example.com', password: PASSWORD };
+  await console.addUser(admin, { role: 'admin' });
+  const emails = ['one.of.two@example.com', 'other.of.two@example.com'];
+  const [one, other] = await Promise.all(
+    emails.map((email) => console.addUser({ email, password: PASSWORD })),
+  );
+  const { page, open, end } = await console.visit(admin);
+  t.teardown(end);
+  await open('/users');
+  for (const email of emails) await page.getByRole('checkbox', { name: `Select ${email}` }).check();
+  await console.admin.patch(`/v1/users/${one}`, { role: 'admin' });
+  await page.getByRole('button', { name: 'Disable', exact: true }).click();
+  await page.getByText(`${emails[0]}: has changed since the list was read`).waitFor();
+  await page.getByText('1 of 2 users: disabled and signed out.').waitFor();
+  const statuses = [one, other].map(async (id) => (await console.admin.get(`/v1/users/${id}`)).body.status);
+  t.deepEqual(await Promise.all(statuses), ['active', 'disabled']);
+});
+
+test('who is signed out causes no error in the log, and can look at the password before it is sent', async (t) => {
+  const { page, open, complaints, end } = await console.visit(null);
+  t.teardown(end);
+  await open('/users');
+  const password = page.getByLabel('Password');
+  t.is(await password.getAttribute('type'), 'password');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  t.is(await password.getAttribute('type'), 'text');
+  t.deepEqual(complaints, []);
+
+  // As it arrives behind a proxy that changes the host, from a browser that sends no Sec-Fetch-Site.
+  await page.route('**/v1/sessions', async (route) => {
+    const answer = await route.fetch({
+      headers: { ...route.request().headers(), origin: 'http://elsewhere.example' },
+    });
+    await route.fulfill({ response: answer });
+  });
+  await page.getByLabel('Email address').fill('ann@example.com');
+  await password.fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').getByText('BAILIWICK_AUTHORITY').waitFor();
 });
 
 test('a member sees their group, what is above it as hidden, and only the commands of their role', async (t) => {

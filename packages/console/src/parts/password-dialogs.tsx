@@ -6,6 +6,7 @@ import { text } from '../text.js';
 import { ask, type Close } from './ask.js';
 import { Dialog } from './dialog.js';
 import { Field } from './field.js';
+import { PasswordField } from './password-field.js';
 import { ProblemNote } from './problem-note.js';
 import { useSubmit } from './use-submit.js';
 
@@ -45,19 +46,13 @@ function Confirmation({ user, action, close }: { user: User; action: string; clo
         <ProblemNote error={error} />
         {/* Password managers look for the name beside the password. */}
         <input type="email" autocomplete="username" value={user.email} readOnly hidden />
-        <Field label={text.signIn.password}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              type="password"
-              autocomplete="current-password"
-              required
-              autofocus
-              value={password}
-              onInput={(event) => setPassword(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <PasswordField
+          label={text.signIn.password}
+          autocomplete="current-password"
+          autofocus
+          value={password}
+          onInput={setPassword}
+        />
         <footer>
           <button type="button" onClick={() => close(null)}>
             {text.dialog.cancel}
@@ -96,19 +91,15 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
           />
         )}
       </Field>
-      <Field label={text.signIn.password} pointer="/password" error={error}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            type="password"
-            autocomplete="current-password"
-            required
-            autofocus={known !== ''}
-            value={password}
-            onInput={(event) => setPassword(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        label={text.signIn.password}
+        pointer="/password"
+        error={error}
+        autocomplete="current-password"
+        autofocus={known !== ''}
+        value={password}
+        onInput={setPassword}
+      />
       <footer>
         <button type="submit" class="main" disabled={isBusy}>
           {isBusy ? text.signIn.busy : text.signIn.button}

@@ -34,7 +34,9 @@ export function ProblemNote({ error, fields }: ProblemNoteProps) {
         <strong>{error.title}.</strong> {error.detail !== error.title && error.detail}
       </p>
       {/* Without https, browsers send neither `Sec-Fetch-Site` nor the cookie of a session. */}
-      {error.code === 'cross-site-request' && !isSecureContext && <p>{text.problem.needsHttps}</p>}
+      {error.code === 'cross-site-request' && (
+        <p>{isSecureContext ? text.problem.fromElsewhere : text.problem.needsHttps}</p>
+      )}
       {groups.map((group) => (
         <p key={group.id}>
           <OwnerLink {...group} type="group" isAside />

@@ -4,12 +4,20 @@ import { to } from '../navigation.js';
 import { may } from '../session.js';
 import { text } from '../text.js';
 import { Figures } from './figures.js';
+import { Room, type RoomOwner } from './room.js';
+
+interface VerdictProps {
+  readonly of: Explanation;
+  /** Whose room a create would take. */
+  readonly owner?: RoomOwner | null;
+}
 
 /** A decision in words: yes or no, why, by which rule, and what is lacking. */
-export function Verdict({ of: answer }: { readonly of: Explanation }) {
+export function Verdict({ of: answer, owner = null }: VerdictProps) {
   const { allowed, reason, rule, behind, quotas } = answer;
   // What they are told is not why: who may not see a target is answered as if it did not exist.
   const isHidden = behind !== null && !behind.allowed;
+  const roles = answer.memberRoles ?? behind?.memberRoles;
   const note = useRef<HTMLDivElement>(null);
   useEffect(() => note.current?.scrollIntoView({ block: 'nearest' }), [answer]);
   return (
@@ -18,6 +26,7 @@ export function Verdict({ of: answer }: { readonly of: Explanation }) {
         <strong>{allowed ? text.verdict.allowed : text.verdict.refused}</strong>{' '}
         {allowed ? '' : <ReasonWords of={isHidden ? behind.reason : reason} />}
       </p>
+      {roles !== undefined && <p>{text.verdict.memberRoles(roles.held, roles.needed)}</p>}
       {rule !== null && <RuleLink name={rule} />}
       {behind !== null && (
         <p>
@@ -25,6 +34,7 @@ export function Verdict({ of: answer }: { readonly of: Explanation }) {
           {isHidden ? <code>{reason}</code> : text.verdict.allowed}
         </p>
       )}
+      {allowed && owner !== null && <Room owner={owner} />}
       {quotas !== undefined && <Figures of={quotas} />}
     </div>
   );

@@ -3,6 +3,7 @@ import { api } from '../../api/api.js';
 import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import { Field } from '../../parts/field.js';
+import { PasswordField } from '../../parts/password-field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
@@ -49,6 +50,7 @@ function PasswordForm() {
       />
       <PasswordField
         label={text.account.newPassword}
+        hint={text.account.newPasswordHint}
         pointer="/newPassword"
         autocomplete="new-password"
         error={error}
@@ -115,31 +117,5 @@ function EmailForm() {
         </button>
       </footer>
     </form>
-  );
-}
-
-interface PasswordFieldProps {
-  readonly label: string;
-  readonly pointer: string;
-  readonly autocomplete: 'current-password' | 'new-password';
-  readonly error: unknown;
-  readonly value: string;
-  readonly onInput: (value: string) => void;
-}
-
-function PasswordField({ label, pointer, autocomplete, error, value, onInput }: PasswordFieldProps) {
-  return (
-    <Field label={label} pointer={pointer} error={error}>
-      {(attributes) => (
-        <input
-          {...attributes}
-          type="password"
-          autocomplete={autocomplete}
-          required
-          value={value}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
-      )}
-    </Field>
   );
 }

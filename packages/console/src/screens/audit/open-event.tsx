@@ -6,6 +6,7 @@ import { CurlButton } from '../../parts/curl-button.js';
 import { Figures, figuresIn } from '../../parts/figures.js';
 import { Facts, Opened } from '../../parts/opened.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import type { RoomOwner } from '../../parts/room.js';
 import { hrefOfOwner, OwnerLink } from '../../parts/owner-link.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { ReasonWords, RuleLink, Verdict } from '../../parts/verdict.js';
@@ -61,7 +62,7 @@ export function OpenEvent({ event }: { readonly event: AuditEvent }) {
         }}
       />
       <Links event={event} />
-      {question !== null && <DecideAgain question={question} />}
+      {question !== null && <DecideAgain question={question} owner={receiverOf(event)} />}
     </Opened>
   );
 }
@@ -116,8 +117,13 @@ function Links({ event: { actor, target, reason } }: { readonly event: AuditEven
   );
 }
 
+interface DecideAgainProps {
+  readonly question: DecisionQuestion;
+  readonly owner: RoomOwner | null;
+}
+
 /** Would it be decided in the same way today? */
-function DecideAgain({ question }: { readonly question: DecisionQuestion }) {
+function DecideAgain({ question, owner }: DecideAgainProps) {
   const [answer, setAnswer] = useState<Explanation | null>(null);
   const request = api('post', '/decisions', { body: question });
   const { submit, isBusy, error } = useSubmit(async () => {
@@ -133,31 +139,36 @@ function DecideAgain({ question }: { readonly question: DecisionQuestion }) {
         <CurlButton requests={[request]} />
       </div>
       <ProblemNote error={error} />
-      {answer !== null && error === null && <Verdict of={answer} />}
+      {answer !== null && error === null && <Verdict of={answer} owner={owner} />}
     </>
   );
+}
+
+/** Whose room a create takes; `null` if the event was none, or the owner is gone. */
+function receiverOf({ action, target: { owner } }: AuditEvent): RoomOwner | null {
+  return action === 'resource:create' ? (owner ?? null) : null;
 }
 
 /** The question that the event answered; `null` if the policy was not asked about a user. */
 function questionOf({ actor, action, target, details }: AuditEvent): DecisionQuestion | null {
   if (actor.type !== 'user' || !actions().includes(action)) return null;
   const credential = actor.credential.split(':')[0] as 'session' | 'password' | 'access-key';
-  const asked = askedTarget(action, target, details);
-  return asked && { action, target: asked, actor: { userId: actor.id, credential } };
+  return { action, target: askedTarget(action, target, details), actor: { userId: actor.id, credential } };
 }
 
 function askedTarget(
   action: string,
   target: AuditEvent['target'],
   { kind }: AuditEvent['details'],
-): DecisionQuestion['target'] | null {
+): DecisionQuestion['target'] {
   const { type, id, ownerId, owner } = target;
   if (action === 'resource:create' && ownerId !== null)
     return { type: 'resource', ownerId, ...(typeof kind === 'string' ? { kind } : {}) };
   if (type === 'resource' && id !== null) return { type: 'resource', id };
   const about = ownerId ?? (isOwner(target) ? id : null);
   if (about === null) return { type: 'platform' };
-  return (owner?.type ?? type) === 'user' || owner?.type === undefined ? { type: 'user', id: about } : null;
+  const isOfGroup = type === 'group' || (owner?.type ?? 'user') !== 'user';
+  return { type: isOfGroup ? 'group' : 'user', id: about };
 }
 
 function isOwner({ type }: AuditEvent['target']): boolean {

@@ -12,16 +12,26 @@ import { Words } from '../../parts/words.js';
 import { text } from '../../text.js';
 import { NewResource } from '../resources/new-resource.js';
 
+interface GroupResourcesProps {
+  readonly id: string;
+  /** `null` while it is on its way: its resources need not wait for it. */
+  readonly group: Group | null;
+  readonly mayAdd: boolean;
+}
+
 /** What the group itself owns; a row leads to the resource. */
-export function GroupResources({ group, mayAdd }: { readonly group: Group; readonly mayAdd: boolean }) {
+export function GroupResources({ id: groupId, group, mayAdd }: GroupResourcesProps) {
   const { query } = useAddress();
   const { data, error, isStale } = useData(
-    api('get', '/groups/{id}/resources', { path: { id: group.id }, query: { cursor: query['cursor'] } }),
+    api('get', '/groups/{id}/resources', { path: { id: groupId }, query: { cursor: query['cursor'] } }),
   );
-  const addResource = () => void ask<true>((close) => <NewResource receiver={group} close={close} />);
+  const addResource = () =>
+    void ask<true>((close) => (
+      <NewResource receiver={group ?? { id: groupId, type: 'group' }} close={close} />
+    ));
   useKey('n', text.resources.add, () => mayAdd && addResource());
   if (error !== null) return <ProblemNote error={error} />;
-  const hrefOf = ({ id }: Resource) => to('/resources', { ownerId: group.id, open: id });
+  const hrefOf = ({ id }: Resource) => to('/resources', { ownerId: groupId, open: id });
   return (
     <>
       {mayAdd && (
@@ -54,7 +64,7 @@ export function GroupResources({ group, mayAdd }: { readonly group: Group; reado
         empty={
           <Empty
             request={api('post', '/groups/{id}/resources', {
-              path: { id: group.id },
+              path: { id: groupId },
               body: { name: 'orders' },
             })}
           >

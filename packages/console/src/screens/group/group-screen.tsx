@@ -63,10 +63,10 @@ export function GroupScreen({ id }: { readonly id: string }) {
           <Tabs label={text.group.parts} tabs={tabs} selected={selected} />
           {selected === 'quotas' && <Quotas owner={{ type: 'group', id }} mayChange={mayIn('quota:set')} />}
           {selected === 'below' && <Below id={id} />}
-          {selected === 'resources' && group !== null && (
-            <GroupResources group={group} mayAdd={mayIn('resource:create')} />
+          {selected === 'resources' && (
+            <GroupResources id={id} group={group} mayAdd={mayIn('resource:create')} />
           )}
-          {selected === 'members' && group !== null && <Members group={group} mayIn={mayIn} />}
+          {selected === 'members' && <Members id={id} group={group} mayIn={mayIn} />}
           {selected === 'change' && group !== null && <ChangeGroup group={group} etag={etag} />}
         </>
       )}

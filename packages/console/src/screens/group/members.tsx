@@ -16,24 +16,25 @@ import { Time } from '../../parts/time.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { Words } from '../../parts/words.js';
+import { useRoles } from '../../roles.js';
 import { may, useMe } from '../../session.js';
 import { text } from '../../text.js';
 
 type MemberRole = 'owner' | 'member' | 'viewer';
 
-/** Those of every service; a host can declare more. */
-const ROLES = ['owner', 'member', 'viewer'];
-
 interface MembersProps {
-  readonly group: Group;
+  readonly id: string;
+  /** `null` while it is on its way: its members need not wait for it. */
+  readonly group: Group | null;
   readonly mayIn: (action: 'member:set' | 'member:remove') => boolean;
 }
 
 /** Who shares the group, and what as. */
-export function Members({ group, mayIn }: MembersProps) {
+export function Members({ id, group, mayIn }: MembersProps) {
   const me = useMe();
+  const { memberRoles } = useRoles();
   const { query } = useAddress();
-  const path = { id: group.id };
+  const path = { id };
   const { data, error, isStale } = useData(
     api('get', '/groups/{id}/members', { path, query: { cursor: query['cursor'] } }),
   );
@@ -47,12 +48,12 @@ export function Members({ group, mayIn }: MembersProps) {
     command.catch(setRefusal).finally(refresh);
   };
   if (error !== null) return <ProblemNote error={error} />;
-  const roles = [...new Set([...ROLES, ...(data?.items.map(({ role }) => role) ?? [])])];
+  const roles = [...new Set([...memberRoles, ...(data?.items.map(({ role }) => role) ?? [])])];
   return (
     <>
-      {mayIn('member:set') && <AddMember group={group} roles={roles} />}
+      {mayIn('member:set') && <AddMember groupId={id} roles={roles} />}
       <ProblemNote error={refusal} />
-      {group.parentId !== null && <p class="muted">{text.group.ofMembers}</p>}
+      {group !== null && group.parentId !== null && <p class="muted">{text.group.ofMembers}</p>}
       <Table
         caption={text.group.members}
         rows={data?.items ?? null}
@@ -75,7 +76,7 @@ export function Members({ group, mayIn }: MembersProps) {
                   value={chosen?.userId === member.userId ? chosen.role : member.role}
                   onChange={({ currentTarget: { value: role } }) => {
                     setChosen({ userId: member.userId, role });
-                    run(setRole(group, member, role));
+                    run(setRole(member, role));
                   }}
                 >
                   {roles.map((role) => (
@@ -93,7 +94,7 @@ export function Members({ group, mayIn }: MembersProps) {
             cell: (member) => {
               if (member.userId === me.id && !may('member:set', 'foreign')) {
                 return (
-                  <button type="button" onClick={() => leave(group, member)}>
+                  <button type="button" onClick={() => leave(group?.name ?? member.groupId, member)}>
                     {text.group.leave}
                   </button>
                 );
@@ -103,7 +104,7 @@ export function Members({ group, mayIn }: MembersProps) {
                 <button
                   type="button"
                   aria-label={text.group.removeMember(member.email)}
-                  onClick={() => run(remove(group, member))}
+                  onClick={() => run(remove(member))}
                 >
                   {text.group.remove}
                 </button>
@@ -127,21 +128,21 @@ export function Members({ group, mayIn }: MembersProps) {
   );
 }
 
-function AddMember({ group, roles }: { readonly group: Group; readonly roles: readonly string[] }) {
+function AddMember({ groupId, roles }: { readonly groupId: string; readonly roles: readonly string[] }) {
   const [who, setWho] = useState('');
   const [role, setRole] = useState('member');
   const { submit, isBusy, error } = useSubmit(async () => {
     const wanted = who.trim();
     const userId = wanted.includes('@') ? await idOf(wanted) : wanted;
     if (userId === null) throw new Error(text.filter.nobody(wanted));
-    const { body: member } = await send(requestFor(group, { userId }, role));
+    const { body: member } = await send(requestFor({ groupId, userId }, role));
     say(
       text.group.isMember(member.email, role),
       async () => {
-        await send(removalOf(group, member));
+        await send(removalOf(member));
         return null;
       },
-      `${group.id} ${member.userId}`,
+      `${member.groupId} ${member.userId}`,
     );
     setWho('');
     refresh();
@@ -178,57 +179,51 @@ function AddMember({ group, roles }: { readonly group: Group; readonly roles: re
   );
 }
 
-async function setRole(group: Group, member: Member, role: string): Promise<void> {
-  await send(requestFor(group, member, role));
+async function setRole(member: Member, role: string): Promise<void> {
+  await send(requestFor(member, role));
   say(
     text.group.isMember(member.email, role),
     async () => {
-      await send(requestFor(group, member, member.role));
+      await send(requestFor(member, member.role));
       return null;
     },
-    `${group.id} ${member.userId}`,
+    `${member.groupId} ${member.userId}`,
   );
 }
 
-async function remove(group: Group, member: Member): Promise<void> {
-  await send(removalOf(group, member));
+async function remove(member: Member): Promise<void> {
+  await send(removalOf(member));
   say(
     text.group.removed(member.email),
     async () => {
-      await send(requestFor(group, member, member.role));
+      await send(requestFor(member, member.role));
       return null;
     },
-    `${group.id} ${member.userId}`,
+    `${member.groupId} ${member.userId}`,
   );
 }
 
 /** Whoever leaves may not come back by themselves. */
-function leave(group: Group, member: Member): void {
+function leave(groupName: string, member: Member): void {
   const act = async () => {
-    await send(removalOf(group, member));
-    say(text.group.left(group.name));
+    await send(removalOf(member));
+    say(text.group.left(groupName));
     refresh();
     go(to('/groups'));
   };
   void ask<true>((close) => (
-    <Irreversible
-      title={text.group.leave}
-      name={group.name}
-      button={text.group.leave}
-      act={act}
-      close={close}
-    >
+    <Irreversible title={text.group.leave} name={groupName} button={text.group.leave} act={act} close={close}>
       <p>{text.group.leaveWhat}</p>
     </Irreversible>
   ));
 }
 
-function requestFor({ id }: Group, { userId }: Pick<Member, 'userId'>, role: string) {
+function requestFor({ groupId: id, userId }: Pick<Member, 'groupId' | 'userId'>, role: string) {
   // A host can declare more roles than the document of this server has.
   const body = { role: role as MemberRole };
   return api('put', '/groups/{id}/members/{userId}', { path: { id, userId }, body });
 }
 
-function removalOf({ id }: Group, { userId }: Member) {
+function removalOf({ groupId: id, userId }: Member) {
   return api('delete', '/groups/{id}/members/{userId}', { path: { id, userId } });
 }

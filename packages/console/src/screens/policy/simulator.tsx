@@ -6,6 +6,7 @@ import { CurlButton } from '../../parts/curl-button.js';
 import { Field } from '../../parts/field.js';
 import { idOf } from '../../parts/filters.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import type { RoomOwner } from '../../parts/room.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { Verdict } from '../../parts/verdict.js';
 import { actions, kinds, useMe } from '../../session.js';
@@ -180,7 +181,7 @@ function Answer({ question }: { readonly question: DecisionQuestion }) {
     <section class="part" aria-label={text.policy.answer}>
       <h2>{text.policy.answer}</h2>
       <ProblemNote error={error} />
-      {answer !== null && <Verdict of={answer} />}
+      {answer !== null && <Verdict of={answer} owner={ownRoom(question)} />}
       <div class="commands">
         {actor !== undefined && (
           <a href={to(`/users/${actor.userId}`, { tab: 'decisions' })}>{text.policy.all}</a>
@@ -192,6 +193,13 @@ function Answer({ question }: { readonly question: DecisionQuestion }) {
       </div>
     </section>
   );
+}
+
+/** Of others, the id alone does not say whether they are users. */
+function ownRoom({ action, actor, target: { ownerId } }: DecisionQuestion): RoomOwner | null {
+  return action === 'resource:create' && ownerId !== undefined && ownerId === actor?.userId
+    ? { id: ownerId, type: 'user' }
+    : null;
 }
 
 /** The question in the URL; `null` while it is not complete. */

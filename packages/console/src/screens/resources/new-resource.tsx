@@ -11,6 +11,7 @@ import { Dialog } from '../../parts/dialog.js';
 import { Field } from '../../parts/field.js';
 import { idOf } from '../../parts/filters.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { roomOf } from '../../parts/room.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { Words } from '../../parts/words.js';
@@ -54,7 +55,8 @@ export function NewResource({ receiver, close }: NewResourceProps) {
     if (id === null) throw new Error(text.filter.nobody(owner));
     setAsked(id);
     const { body: made, etag } = await send(requestFor(id));
-    say(text.resources.added(made.name), async () => {
+    const room = await roomOf({ id, type: group?.type ?? 'user' });
+    say(text.resources.added(made.name) + room, async () => {
       await send(api('delete', '/resources/{id}', { path: { id: made.id }, ifMatch: etag }));
       return null;
     });

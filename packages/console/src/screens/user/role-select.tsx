@@ -13,7 +13,7 @@ export function RoleSelect({ user, etag }: ReadUser) {
     select.value = user.role;
     changeUser({ user, etag }, { role }).catch((error: unknown) => say(explain(error)));
   };
-  const known = useRoles();
+  const { roles: known } = useRoles();
   return (
     <label class="inline">
       <span>{text.user.role}</span>

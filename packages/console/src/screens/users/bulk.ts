@@ -1,5 +1,6 @@
 import { api, type ApiRequest, type Quota, type User } from '../../api/api.js';
 import { sendBatch, type BatchResult } from '../../api/batch.js';
+import { Problem } from '../../api/problem.js';
 import { refresh } from '../../api/use-data.js';
 import { explain } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
@@ -23,7 +24,8 @@ async function setStatus(users: readonly User[], status: 'active' | 'disabled'):
   await inOneRequest(
     status === 'disabled' ? text.bulk.disabled : text.bulk.enabled,
     changing,
-    ({ id }) => api('patch', '/users/{id}', { path: { id }, body: { status } }),
+    UNCHANGED,
+    ({ id }, ifMatch) => api('patch', '/users/{id}', { path: { id }, body: { status }, ifMatch }),
     ({ id, status: before }, { etag }) =>
       api('patch', '/users/{id}', {
         path: { id },
@@ -39,6 +41,7 @@ export function limitUsers(users: readonly UserRow[], meter: string, limit: numb
   return inOneRequest(
     text.bulk.limited(meter, limit),
     users,
+    sameLimit(meter),
     (user) => api('put', '/users/{id}/quotas/{meter}', { path: path(user), body: { limit } }),
     (user) => {
       const before = user.quotas?.find((quota) => quota.meter === meter);
@@ -53,6 +56,7 @@ export function endSessionsOf(users: readonly User[]): Promise<void> {
   return inOneRequest(
     text.bulk.signedOut,
     users,
+    null,
     ({ id }) => api('delete', '/users/{id}/sessions', { path: { id } }),
     null,
   );
@@ -62,24 +66,72 @@ export function deleteUsers(users: readonly User[]): Promise<void> {
   return inOneRequest(
     text.bulk.deleted,
     users,
-    ({ id }) => api('delete', '/users/{id}', { path: { id }, query: { resources: 'delete' } }),
+    UNCHANGED,
+    ({ id }, ifMatch) =>
+      api('delete', '/users/{id}', { path: { id }, query: { resources: 'delete' }, ifMatch }),
     null,
   );
+}
+
+interface Pair<Row> {
+  readonly user: Row;
+  readonly result: BatchResult;
+}
+
+/** Finds out whether a user is still what the list shows. Rows of a list have no entity tags, so they are read again. */
+interface Guard<Row> {
+  readonly read: (user: Row) => ApiRequest<unknown>;
+  readonly isSame: (user: Row, now: unknown) => boolean;
+}
+
+const UNCHANGED: Guard<User> = {
+  read: ({ id }) => api('get', '/users/{id}', { path: { id } }),
+  isSame: ({ updatedAt }, now) => (now as User).updatedAt === updatedAt,
+};
+
+function sameLimit(meter: string): Guard<UserRow> {
+  const limitIn = (quotas: readonly Quota[] = []) => quotas.find((quota) => quota.meter === meter);
+  return {
+    read: ({ id }) => api('get', '/users/{id}/quotas', { path: { id } }),
+    isSame: ({ quotas }, now) => {
+      const [before, after] = [limitIn(quotas), limitIn((now as { items: readonly Quota[] }).items)];
+      return before?.limit === after?.limit && before?.source === after?.source;
+    },
+  };
+}
+
+/** Sends the requests of those who have not changed, as one; the others have the refusal of a failed precondition. */
+async function changeUnchanged<Row extends User>(
+  users: readonly Row[],
+  guard: Guard<Row> | null,
+  requestFor: (user: Row, ifMatch: string | null) => ApiRequest<unknown>,
+): Promise<readonly Pair<Row>[]> {
+  if (guard === null) {
+    const results = await sendBatch(users.map((user) => requestFor(user, null)));
+    return users.map((user, index) => ({ user, result: results[index]! }));
+  }
+  const found = await sendBatch(users.map(guard.read));
+  const pairs = users.map((user, index): Pair<Row> => {
+    const result = found[index]!;
+    if (result.problem !== null || guard.isSame(user, result.body)) return { user, result };
+    return { user, result: { ...result, problem: new Problem(412, { detail: text.bulk.changed }) } };
+  });
+  const same = pairs.filter(({ result }) => result.problem === null);
+  if (same.length === 0) return pairs;
+  const changed = await sendBatch(same.map(({ user, result }) => requestFor(user, result.etag)));
+  return pairs.map((pair) => ({ ...pair, result: changed[same.indexOf(pair)] ?? pair.result }));
 }
 
 /** Does the same with several users, says what came of it, and offers to take back what was done. */
 async function inOneRequest<Row extends User>(
   deed: string,
   users: readonly Row[],
-  requestFor: (user: Row) => ApiRequest<unknown>,
+  guard: Guard<Row> | null,
+  requestFor: (user: Row, ifMatch: string | null) => ApiRequest<unknown>,
   inverseFor: ((user: Row, result: BatchResult) => ApiRequest<unknown>) | null,
 ): Promise<void> {
   try {
-    const results = await sendBatch(users.map(requestFor));
-    const pairs = users.flatMap((user, index) => {
-      const result = results[index];
-      return result === undefined ? [] : [{ user, result }];
-    });
+    const pairs = await changeUnchanged(users, guard, requestFor);
     const done = pairs.filter(({ result }) => result.problem === null);
     const failed = pairs.filter(({ result }) => result.problem !== null);
     for (const { user, result } of failed.slice(0, 2))

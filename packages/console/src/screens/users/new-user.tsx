@@ -17,7 +17,7 @@ import { text } from '../../text.js';
 export function NewUser({ close }: { readonly close: Close<string> }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState(newPassword);
-  const roles = useRoles();
+  const { roles } = useRoles();
   const [role, setRole] = useState('user');
   const [limit, setLimit] = useState('');
   // The same key for every attempt: a request whose answer was lost makes one user, not two.

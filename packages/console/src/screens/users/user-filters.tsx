@@ -11,7 +11,7 @@ const STATUSES = (['active', 'disabled', 'deleting'] as const).map((status) => (
 }));
 
 export function UserFilters({ query }: { readonly query: Readonly<Record<string, string>> }) {
-  const roles = useRoles();
+  const { roles } = useRoles();
   return (
     <Filters>
       <Search searched={query['q'] ?? ''} />
